@@ -1,0 +1,44 @@
+import Foundation
+
+/// The best of several runs of one program by one peer.
+struct Measurement: Sendable {
+  /// The shortest time of all runs.
+  private(set) var seconds: Double
+  /// The largest resident set of all runs, if it was watched.
+  private(set) var peakBytes: Int?
+
+  init(_ run: ProcessRun) {
+    seconds = run.seconds
+    peakBytes = run.peakBytes
+  }
+
+  mutating func add(_ run: ProcessRun) {
+    seconds = min(seconds, run.seconds)
+    if let bytes = run.peakBytes { peakBytes = max(peakBytes ?? 0, bytes) }
+  }
+}
+
+/// The measurements of one program, by the name of the peer.
+struct ProgramResult: Sendable {
+  let program: String
+  var measurements: [String: Measurement] = [:]
+
+  /// How many times as long `peer` takes as lox: above 1, lox is faster.
+  func ratio(of peer: String) -> Double? {
+    guard let lox = measurements[Peer.loxName], let other = measurements[peer] else { return nil }
+    return other.seconds / lox.seconds
+  }
+}
+
+extension [ProgramResult] {
+  /// The geometric mean of the ratios of `peer` over all programs that both have run.
+  func meanRatio(of peer: String) -> Double? {
+    geometricMean(compactMap { $0.ratio(of: peer) })
+  }
+}
+
+/// The geometric mean, the only fair one of ratios: it does not depend on which side is the unit.
+func geometricMean(_ values: [Double]) -> Double? {
+  guard !values.isEmpty else { return nil }
+  return exp(values.map { log($0) }.reduce(0, +) / Double(values.count))
+}

@@ -1,0 +1,64 @@
+import Foundation
+
+/// One program of the suite: the same work written in Lox, in Lua and in JavaScript.
+struct Program: Sendable {
+  let name: String
+  let folder: URL
+  /// What it must print, taken from the `// expect:` comments of its Lox source.
+  let expectedOutput: String
+  /// Whether it needs the extended profile of the language, which the book's machine lacks.
+  let isExtended: Bool
+
+  init(name: String, folder: URL) throws {
+    let source = try String(
+      contentsOf: folder.appendingPathComponent("\(name).lox"), encoding: .utf8)
+    self.name = name
+    self.folder = folder
+    expectedOutput = Self.expectedOutput(of: source)
+    isExtended = source.hasPrefix("// lox: extended\n")
+  }
+
+  /// The lines that the `// expect:` comments of `source` promise.
+  static func expectedOutput(of source: String) -> String {
+    source.split(separator: "\n").compactMap { line in
+      line.range(of: "// expect: ").map { line[$0.upperBound...] + "\n" }
+    }.joined()
+  }
+
+  /// All programs of `folder` by name, or only those of `names`.
+  static func all(in folder: URL, only names: [String]) throws -> [Program] {
+    let found = try Self.names(in: folder)
+    if let unknown = names.first(where: { !found.contains($0) }) {
+      throw UnknownProgram(name: unknown, folder: folder.path)
+    }
+    return try found.filter { names.isEmpty || names.contains($0) }.map {
+      try Program(name: $0, folder: folder)
+    }
+  }
+
+  /// The names of the Lox files of `folder`, sorted.
+  static func names(in folder: URL) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "lox" }
+      .map { $0.deletingPathExtension().lastPathComponent }
+      .sorted()
+  }
+
+  func path(in language: Language) -> String {
+    folder.appendingPathComponent("\(name).\(language.rawValue)").path
+  }
+
+  struct UnknownProgram: Error, CustomStringConvertible {
+    let name: String
+    let folder: String
+
+    var description: String { "no program \(name) in \(folder)" }
+  }
+}
+
+/// A language that the programs are written in; the raw value is the file extension.
+enum Language: String, Sendable {
+  case lox
+  case lua
+  case javaScript = "js"
+}

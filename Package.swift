@@ -1,0 +1,53 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target checks its use of unsafe constructs.
+let strict: [SwiftSetting] = [.strictMemorySafety()]
+
+let package = Package(
+  name: "OrganicLox",
+  products: [
+    .library(name: "Lox", targets: ["Lox"]),
+    .executable(name: "lox", targets: ["LoxCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // The library, from source text to result; each target sees only those above it.
+    .target(name: "LoxSyntax", swiftSettings: strict),
+    .target(name: "LoxSemantics", dependencies: ["LoxSyntax"], swiftSettings: strict),
+    .target(name: "LoxBytecode", swiftSettings: strict),
+    .target(
+      name: "LoxCompiler", dependencies: ["LoxSyntax", "LoxSemantics", "LoxBytecode"], swiftSettings: strict),
+    .target(name: "LoxRuntime", dependencies: ["LoxBytecode"], swiftSettings: strict),
+    .target(name: "Lox", dependencies: ["LoxCompiler", "LoxRuntime"], swiftSettings: strict),
+
+    // The command.
+    .executableTarget(
+      name: "LoxCommand",
+      dependencies: [
+        "Lox", "LoxBytecode", "LoxRuntime", "LoxSyntax",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Makes the sources that follow from the table of opcodes.
+    .executableTarget(name: "OpcodeGenerator", swiftSettings: strict),
+
+    // Random programs for the differential tests.
+    .target(name: "LoxGenerator", swiftSettings: strict),
+
+    .testTarget(name: "LoxSyntaxTests", dependencies: ["LoxSyntax"], swiftSettings: strict),
+    .testTarget(
+      name: "LoxSemanticsTests", dependencies: ["LoxSemantics", "LoxSyntax"], swiftSettings: strict),
+    .testTarget(
+      name: "LoxBytecodeTests", dependencies: ["LoxBytecode", "LoxCompiler", "LoxSemantics", "LoxSyntax"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LoxCompilerTests", dependencies: ["LoxCompiler", "LoxBytecode", "LoxSemantics", "LoxSyntax"], swiftSettings: strict),
+    .testTarget(name: "LoxRuntimeTests", dependencies: ["LoxRuntime", "LoxCompiler"], swiftSettings: strict),
+    .testTarget(name: "LoxTests", dependencies: ["Lox", "LoxGenerator"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

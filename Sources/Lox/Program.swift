@@ -1,0 +1,82 @@
+import LoxBytecode
+import LoxCompiler
+import LoxRuntime
+import LoxSemantics
+import LoxSyntax
+
+/// A compiled script: immutable, and shared by any number of isolates on any threads.
+public struct Program: Sendable {
+  /// The language to read a source in.
+  public enum Language: String, Sendable, CaseIterable {
+    /// What the virtual machine of *Crafting Interpreters* accepts, its size limits included.
+    case book
+    /// The same without the size limits.
+    case extended
+  }
+
+  /// How to compile.
+  public struct Options: Sendable {
+    public var language = Language.extended
+    /// Whether to fold constants and drop code that is never reached. What a script does is the same with and without.
+    public var optimizes = true
+
+    public init() {}
+  }
+
+  package let image: ProgramImage
+
+  /// Compiles a source; `name` is what messages call it. A first line `// lox: extended` selects that language.
+  public init(
+    _ text: String, name: String = "script", options: Options = Options()
+  ) throws(CompileErrors) {
+    try self.init(bytes: Array(text.utf8), name: name, options: options)
+  }
+
+  /// Compiles a source of any bytes; those that are no UTF-8 may stand in strings and comments.
+  public init(
+    bytes: [UInt8], name: String = "script", options: Options = Options()
+  ) throws(CompileErrors) {
+    let source = Source(name: name, bytes: bytes)
+    let profile: LanguageProfile = options.language == .book ? .book : .extended
+    var analyzed = FrontEnd.analyze(source: source, profile: profile)
+    if !analyzed.diagnostics.isEmpty {
+      throw CompileErrors(source: source, diagnostics: analyzed.diagnostics)
+    }
+    if options.optimizes { Optimizer.optimize(&analyzed.ast, &analyzed.resolution) }
+    do {
+      image = try ProgramImage(try Compiler.compile(analyzed.ast, analyzed.resolution))
+    } catch let error as CompileError {
+      throw CompileErrors(source: source, diagnostics: error.diagnostics)
+    } catch {
+      throw CompileErrors(source: source, internalError: "\(error)")
+    }
+  }
+}
+
+/// All that is wrong with a source.
+public struct CompileErrors: Error, Sendable, CustomStringConvertible {
+  package let source: Source
+  package let diagnostics: [Diagnostic]
+  private let internalError: String?
+
+  init(source: Source, diagnostics: [Diagnostic]) {
+    self.source = source
+    self.diagnostics = diagnostics
+    internalError = nil
+  }
+
+  init(source: Source, internalError: String) {
+    self.source = source
+    diagnostics = []
+    self.internalError = internalError
+  }
+
+  /// A line for each error, as clox writes them.
+  public var description: String { String(decoding: plainBytes, as: UTF8.self) }
+
+  /// The description with the bytes of the source as they are.
+  package var plainBytes: [UInt8] {
+    if let internalError { return Array("Internal error: \(internalError)\n".utf8) }
+    return diagnostics.flatMap { $0.plainBytes(source) + [UInt8(ascii: "\n")] }
+  }
+}

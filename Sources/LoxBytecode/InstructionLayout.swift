@@ -1,0 +1,26 @@
+/// What is known of the instructions of an opcode: how their bits are divided and what each operand names.
+public struct InstructionLayout: Sendable {
+  /// How the 24 bits beside the opcode are divided.
+  public enum Format: Sendable { case abc, ad, aw }
+
+  /// What an operand names.
+  public enum Role: Sendable {
+    case none, read, write, constant, highRead, highWrite, capture, argumentCount, window, cost
+  }
+
+  /// What the second word holds; `none` if there is no second word.
+  public enum WordRole: Sendable { case none, jump, constant, global, function, classDescriptor, cache }
+
+  public let name: String
+  public let format: Format
+  /// The roles of A, B, C, or of A, D, or of A, W.
+  public let roles: [Role]
+  public let word: WordRole
+  /// Whether objects may be allocated, and so moved, while the instruction runs.
+  public let isSafepoint: Bool
+  /// What the instruction does, in terms of registers R[], constants K[] and globals G[].
+  public let synopsis: String
+
+  /// The length of the instruction in words.
+  public var length: Int { word == .none ? 1 : 2 }
+}

@@ -1,0 +1,192 @@
+/// A compiled script: code of all its functions, constants, and what messages need of its source.
+///
+/// A program is immutable and holds nothing of an isolate; any number of isolates on any threads run it at
+/// once.
+///
+///     code         [ script ......... | function 1 ... | function 2 ... ]     32-bit words
+///     constants    [ script ... | function 1 ... ]                            per function
+///     caches       [ script ... | function 1 ... ]                            per function
+///     strings      [ "a" ][ "init" ][ ... ]                                   each string once
+public struct Program: Sendable {
+  /// The name of the source, for messages.
+  public var sourceName: String
+  /// The bytes of the source, for messages that show lines.
+  public var source: [UInt8]
+
+  public var code: [UInt32] = []
+  /// The script is the first.
+  public var functions: [Function] = []
+  public var classes: [ClassDescriptor] = []
+  public var constants: [Constant] = []
+  public var caches: [CacheDescriptor] = []
+  public var captures: [CaptureSource] = []
+  /// The bytes of all strings, one after the other.
+  public var stringBytes: [UInt8] = []
+  public var strings: [StringRange] = []
+  /// Where instructions come from, per function, ascending by pc.
+  public var positions: [Position] = []
+  /// How many registers are live at safepoints, per function, ascending by pc.
+  public var heights: [Height] = []
+
+  public init(sourceName: String, source: [UInt8]) {
+    self.sourceName = sourceName
+    self.source = source
+  }
+}
+
+/// A run of elements of one of a program's arrays.
+@frozen public struct Run: Hashable, Sendable {
+  public var start: UInt32
+  public var count: UInt32
+
+  @inlinable public init(start: Int, count: Int) {
+    self.start = UInt32(truncatingIfNeeded: start)
+    self.count = UInt32(truncatingIfNeeded: count)
+  }
+
+  @inlinable public var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
+}
+
+/// A function, method or the script.
+public struct Function: Sendable {
+  public enum Kind: UInt8, Sendable { case script, function, method, initializer }
+
+  /// A body that needs no frame: its calls are answered by the caller's cache.
+  public enum Shortcut: Hashable, Sendable {
+    /// `return this.name;` and no parameters; an index into `Program.strings`.
+    case getter(UInt32)
+    /// `this.name = parameter;` and one parameter; an index into `Program.strings`.
+    case setter(UInt32)
+  }
+
+  public var kind: Kind
+  /// An index into `Program.strings`; of the script, that of an empty string.
+  public var name: UInt32
+  public var arity: UInt8
+  /// The size of its window: `R[0]` (the callee or `this`), parameters, locals, temporaries; at most 65,536.
+  public var registerCount: UInt32
+  /// Of `Program.code`.
+  public var code: Run
+  /// Of `Program.constants`.
+  public var constants: Run
+  /// Of `Program.caches`.
+  public var caches: Run
+  /// Of `Program.captures`.
+  public var captures: Run
+  /// Of `Program.positions`.
+  public var positions: Run
+  /// Of `Program.heights`.
+  public var heights: Run
+  public var shortcut: Shortcut?
+
+  public init(kind: Kind, name: UInt32, arity: UInt8) {
+    self.kind = kind
+    self.name = name
+    self.arity = arity
+    self.registerCount = UInt32(arity) + 1
+    let empty = Run(start: 0, count: 0)
+    (code, constants, caches, captures) = (empty, empty, empty, empty)
+    (positions, heights) = (empty, empty)
+  }
+}
+
+/// A class declaration.
+public struct ClassDescriptor: Sendable {
+  /// An index into `Program.strings`.
+  public var name: UInt32
+  /// How many fields its instances will probably have beyond those of the superclass.
+  public var fieldHint: UInt32
+
+  public init(name: UInt32, fieldHint: UInt32) {
+    self.name = name
+    self.fieldHint = fieldHint
+  }
+}
+
+/// A constant of a function.
+public enum Constant: Hashable, Sendable {
+  case `nil`
+  case boolean(Bool)
+  /// The bits of a double.
+  case number(UInt64)
+  /// An index into `Program.strings`.
+  case string(UInt32)
+  /// The global variable named by the index into `Program.strings`.
+  case global(UInt32)
+}
+
+/// What a site caches, and the name it looks up.
+public struct CacheDescriptor: Hashable, Sendable {
+  public enum Kind: UInt8, Sendable { case call, invoke, invokeSuper, getProperty, setProperty, getSuper }
+
+  public var kind: Kind
+  /// An index into `Program.strings`; zero for calls.
+  public var name: UInt32
+
+  public init(kind: Kind, name: UInt32) {
+    self.kind = kind
+    self.name = name
+  }
+}
+
+/// Where a closure takes a captured value (or box) from when it is made.
+@frozen public struct CaptureSource: Hashable, Sendable {
+  /// A register of the enclosing function, else an index into its captures.
+  public var isRegister: Bool
+  public var index: UInt16
+
+  public init(isRegister: Bool, index: UInt16) {
+    self.isRegister = isRegister
+    self.index = index
+  }
+}
+
+/// The bytes of a string in `Program.stringBytes`.
+@frozen public struct StringRange: Hashable, Sendable {
+  public var start: UInt32
+  public var count: UInt32
+
+  public init(start: Int, count: Int) {
+    self.start = UInt32(truncatingIfNeeded: start)
+    self.count = UInt32(truncatingIfNeeded: count)
+  }
+}
+
+/// From `pc` on (in words from the function's first), instructions come from this part of the source.
+public struct Position: Hashable, Sendable {
+  public var pc: UInt32
+  /// The byte whose line an error in the instruction reports.
+  public var offset: UInt32
+  /// The part of the source that an error underlines.
+  public var spanStart: UInt32
+  public var spanEnd: UInt32
+
+  public init(pc: UInt32, offset: UInt32, spanStart: UInt32, spanEnd: UInt32) {
+    self.pc = pc
+    self.offset = offset
+    self.spanStart = spanStart
+    self.spanEnd = spanEnd
+  }
+}
+
+/// From `pc` on (in words from the function's first), registers below `count` are live.
+public struct Height: Hashable, Sendable {
+  public var pc: UInt32
+  public var count: UInt32
+
+  public init(pc: UInt32, count: UInt32) {
+    self.pc = pc
+    self.count = count
+  }
+}
+
+extension Program {
+  /// The bytes of a string; none if the program has no such string.
+  public func bytes(ofString index: UInt32) -> ArraySlice<UInt8> {
+    guard index < strings.count else { return [] }
+    let range = strings[Int(index)]
+    let end = Int(range.start) + Int(range.count)
+    guard end <= stringBytes.count else { return [] }
+    return stringBytes[Int(range.start)..<end]
+  }
+}

@@ -1,0 +1,222 @@
+extension Program {
+  /// The most functions that a program can have.
+  public static let maximumFunctionCount = 1 << 24
+  /// The most registers that a function can have: operands have up to 16 bits.
+  public static let maximumRegisterCount = 1 << 16
+  /// The most captures that a function can have: operands have up to 16 bits.
+  public static let maximumCaptureCount = 1 << 16
+
+  /// Checks that the run loop may trust the program, whatever it was made of.
+  ///
+  /// The run loop checks no operand: it takes registers, constants, captures, caches, functions, classes and
+  /// jump targets as they come. In a program that passes, each of these is one that there is, execution never
+  /// leaves a function but by a return, and whatever could run forever pays fuel. The *kinds* of values that
+  /// registers hold are not checked; references of whatever bits stay in an isolate's memory.
+  ///
+  /// Takes time and memory proportional to the size of the program.
+  public func verify() throws(VerificationError) {
+    var verifier = Verifier(self)
+    try verifier.checkTables()
+    for index in functions.indices {
+      try verifier.checkFunction(index)
+    }
+    for index in functions.indices {
+      try verifier.checkCode(index)
+      try verifier.checkShortcut(index)
+    }
+  }
+}
+
+/// The state of a verification.
+struct Verifier {
+  let program: Program
+  let rules = InstructionRules.all
+
+  /// What functions hold of each table, in the order of `VerificationError.Table`: no two hold the same.
+  private var claims: [BitSet]
+  /// How much of its encloser each function's captures presume; so a closure is checked in constant time.
+  var reaches: [CaptureReach] = []
+  /// The caches, of the whole program, that an instruction uses.
+  var usedCaches: BitSet
+  /// Where instructions of the present function start.
+  var starts: BitSet
+  /// Where jumps of the present function lead.
+  var targets: BitSet
+
+  /// The least registers and captures that an encloser must have for a function's captures.
+  struct CaptureReach {
+    var registers = 0
+    var captures = 0
+  }
+
+  init(_ program: Program) {
+    self.program = program
+    claims = [
+      program.code.count, program.constants.count, program.caches.count, program.captures.count,
+      program.positions.count, program.heights.count,
+    ].map { BitSet(capacity: $0) }
+    usedCaches = BitSet(capacity: program.caches.count)
+    let longest = min(Int(program.functions.map(\.code.count).max() ?? 0), program.code.count)
+    starts = BitSet(capacity: longest)
+    targets = BitSet(capacity: longest)
+  }
+
+  // MARK: - Tables of the program
+
+  /// Checks what doesn't depend on functions.
+  func checkTables() throws(VerificationError) {
+    guard !program.functions.isEmpty else { throw VerificationError(.noScript) }
+    guard program.functions.count <= Program.maximumFunctionCount else {
+      throw VerificationError(.tooManyFunctions(program.functions.count))
+    }
+    try checkStrings()
+    for declaration in program.classes { try checkName(declaration.name) }
+    for (index, constant) in program.constants.enumerated() {
+      switch constant {
+      case .nil, .boolean: break
+      case .number(let bits):
+        let isCanonical = bits == 0x7ff8_0000_0000_0000 || !Double(bitPattern: bits).isNaN
+        guard isCanonical else { throw VerificationError(.numberNotCanonical(constant: index)) }
+      case .string(let name), .global(let name): try checkName(name)
+      }
+    }
+    for (index, cache) in program.caches.enumerated() {
+      guard cache.kind == .call else {
+        try checkName(cache.name)
+        continue
+      }
+      guard cache.name == 0 else { throw VerificationError(.namedCall(cache: index)) }
+    }
+  }
+
+  /// Strings that share bytes could be, made into objects, far more than the program.
+  private func checkStrings() throws(VerificationError) {
+    var total = 0
+    for (index, string) in program.strings.enumerated() {
+      guard Int(string.start) + Int(string.count) <= program.stringBytes.count else {
+        throw VerificationError(.stringOutsideOfBytes(index))
+      }
+      total += Int(string.count)
+    }
+    guard total <= program.stringBytes.count else { throw VerificationError(.overlappingStrings) }
+  }
+
+  private func checkName(_ string: UInt32, in function: Int? = nil) throws(VerificationError) {
+    guard string < program.strings.count else {
+      throw VerificationError(function: function, .unknownString(string))
+    }
+  }
+
+  // MARK: - Facts about a function
+
+  /// Checks all of a function but its code.
+  mutating func checkFunction(_ index: Int) throws(VerificationError) {
+    let function = program.functions[index]
+    func require(
+      _ condition: Bool, _ problem: @autoclosure () -> VerificationError.Problem
+    ) throws(VerificationError) {
+      guard condition else { throw VerificationError(function: index, problem()) }
+    }
+
+    try checkName(function.name, in: index)
+    try require((function.kind == .script) == (index == 0), .misplacedKind(function.kind))
+    try require(
+      function.registerCount >= UInt32(function.arity) + 2
+        && function.registerCount <= Program.maximumRegisterCount,
+      .registerCount(function.registerCount))
+
+    try claim(function.code, .code, of: index)
+    try claim(function.constants, .constants, of: index)
+    try claim(function.caches, .caches, of: index)
+    try claim(function.captures, .captures, of: index)
+    try claim(function.positions, .positions, of: index)
+    try claim(function.heights, .heights, of: index)
+
+    if index == 0 {
+      try require(function.arity == 0, .scriptWithParameters)
+      try require(function.captures.count == 0, .scriptWithCaptures)
+    }
+    try require(
+      function.captures.count <= Program.maximumCaptureCount, .tooManyCaptures(Int(function.captures.count)))
+    reaches.append(reach(of: function))
+
+    var pc: Int64 = -1
+    for position in program.positions[function.positions.range] {
+      try require(Int64(position.pc) > pc, .notAscending(.positions))
+      try require(
+        position.spanStart <= position.spanEnd
+          && max(position.offset, position.spanEnd) <= program.source.count,
+        .positionOutsideOfSource)
+      pc = Int64(position.pc)
+    }
+    pc = -1
+    for height in program.heights[function.heights.range] {
+      try require(Int64(height.pc) > pc, .notAscending(.heights))
+      try require(height.count <= function.registerCount, .heightBeyondRegisters(height.count))
+      pc = Int64(height.pc)
+    }
+  }
+
+  private mutating func claim(
+    _ run: Run, _ table: VerificationError.Table, of function: Int
+  ) throws(VerificationError) {
+    let (number, count) =
+      switch table {
+      case .code: (0, program.code.count)
+      case .constants: (1, program.constants.count)
+      case .caches: (2, program.caches.count)
+      case .captures: (3, program.captures.count)
+      case .positions: (4, program.positions.count)
+      case .heights: (5, program.heights.count)
+      }
+    guard run.range.upperBound <= count else {
+      throw VerificationError(function: function, .runOutOfRange(table))
+    }
+    guard claims[number].claim(run.range) else {
+      throw VerificationError(function: function, .overlappingRuns(table))
+    }
+  }
+
+  private func reach(of function: Function) -> CaptureReach {
+    var reach = CaptureReach()
+    for source in program.captures[function.captures.range] {
+      if source.isRegister {
+        reach.registers = max(reach.registers, Int(source.index) + 1)
+      } else {
+        reach.captures = max(reach.captures, Int(source.index) + 1)
+      }
+    }
+    return reach
+  }
+
+  /// Checks that a call can be answered by the function's shortcut in place of its code.
+  func checkShortcut(_ index: Int) throws(VerificationError) {
+    let function = program.functions[index]
+    guard let shortcut = function.shortcut else { return }
+    guard function.kind == .method, body(of: function, is: shortcut) else {
+      throw VerificationError(function: index, .falseShortcut)
+    }
+  }
+
+  /// Whether verified code begins with an access to the field and a return.
+  private func body(of function: Function, is shortcut: Function.Shortcut) -> Bool {
+    let code = Array(program.code[function.code.range].prefix(3))
+    guard code.count == 3 else { return false }
+    let (access, leave) = (Instruction(word: code[0]), Instruction(word: code[2]))
+    let property: UInt32
+    switch shortcut {
+    case .getter(let name):
+      let result = UInt8(truncatingIfNeeded: access.a)
+      guard function.arity == 0, access == Instruction(.getProperty, a: result, b: 0),
+        leave == Instruction(.return, a: result)
+      else { return false }
+      property = name
+    case .setter(let name):
+      guard function.arity == 1, access == Instruction(.setProperty, a: 0, b: 1),
+        leave == Instruction(.returnNil)
+      else { return false }
+      property = name
+    }
+    return program.caches[Int(function.caches.start) + Int(code[1])].name == property
+  }
+}

@@ -1,0 +1,31 @@
+/// Why a file has no bytes for us, in the words of the book's machine.
+enum FileError: Error {
+  case notOpened(Path)
+  case notRead(Path)
+  case tooLarge(Path)
+
+  /// A line for standard error.
+  var message: [UInt8] {
+    switch self {
+    case .notOpened(let path): line("Could not open file", path)
+    case .notRead(let path): line("Could not read file", path)
+    case .tooLarge(let path): line("Not enough memory to read", path)
+    }
+  }
+
+  private func line(_ text: String, _ path: Path) -> [UInt8] {
+    Array("\(text) \"".utf8) + path.bytes + Array("\".\n".utf8)
+  }
+}
+
+extension File {
+  /// The bytes of a file; if there are none, the process says so and ends.
+  static func read(_ path: Path, or console: Console) -> [UInt8] {
+    do {
+      return try read(path)
+    } catch {
+      console.writeError(error.message[...])
+      console.exit(.fileError)
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// The name of a file: bytes, which need not be text.
+struct Path: Hashable, Sendable {
+  var bytes: [UInt8]
+
+  /// For messages that can only show text.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The path of a file in this folder.
+  func appending(_ name: [UInt8]) -> Path {
+    let slash = UInt8(ascii: "/")
+    return Path(bytes: bytes.last == slash ? bytes + name : bytes + [slash] + name)
+  }
+
+  func hasSuffix(_ suffix: String) -> Bool { bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) }
+}
+
+extension Path: Comparable {
+  static func < (a: Path, b: Path) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
+}
+
+extension Path: ExpressibleByArgument {
+  init(argument: String) { bytes = Array(argument.utf8) }
+}

@@ -1,0 +1,84 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Files and folders.
+enum File {
+  /// Larger files are not read: sources that long are a mistake.
+  static let maximumSize = 1 << 30
+
+  /// The bytes of a file.
+  static func read(_ path: Path) throws(FileError) -> [UInt8] {
+    let number = open(path)
+    guard number >= 0 else { throw .notOpened(path) }
+    defer { _ = close(number) }
+    var bytes: [UInt8] = []
+    while true {
+      let count = Descriptor(number: number).read(into: &bytes)
+      if count == 0 { return bytes }
+      // A folder can be opened, but not read.
+      if count < 0 { throw bytes.isEmpty ? .notOpened(path) : .notRead(path) }
+      if bytes.count > maximumSize { throw .tooLarge(path) }
+    }
+  }
+
+  private static func open(_ path: Path) -> Int32 {
+    // SAFETY: the string ends with a zero.
+    unsafe string(path).withUnsafeBufferPointer { buffer in
+      guard let string = buffer.baseAddress else { return -1 }
+      return unsafe posixOpen(string, O_RDONLY | O_CLOEXEC)
+    }
+  }
+
+  static func isFolder(_ path: Path) -> Bool { kind(path, followsLinks: true) == S_IFDIR }
+
+  private static func kind(_ path: Path, followsLinks: Bool) -> mode_t? {
+    // SAFETY: the string ends with a zero, and the call writes to the local variable only.
+    var status = stat()
+    let result = unsafe string(path).withUnsafeBufferPointer { buffer -> Int32 in
+      guard let string = buffer.baseAddress else { return -1 }
+      return unsafe followsLinks ? stat(string, &status) : lstat(string, &status)
+    }
+    return result == 0 ? status.st_mode & S_IFMT : nil
+  }
+
+  /// The names in a folder, sorted; nil if it can't be read.
+  static func entries(of folder: Path) -> [FolderEntry]? {
+    // SAFETY: the string ends with a zero; the stream is used until it is closed, and each entry until the next.
+    guard
+      let stream = unsafe string(folder).withUnsafeBufferPointer({ buffer in
+        unsafe buffer.baseAddress.flatMap { unsafe opendir($0) }
+      })
+    else { return nil }
+    defer { _ = unsafe closedir(stream) }
+    var entries: [FolderEntry] = []
+    while let entry = unsafe readdir(stream) {
+      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
+      if name.first == UInt8(ascii: ".") { continue }
+      let type = unsafe Int32(entry.pointee.d_type)
+      // Links to folders are not followed: they might lead in circles.
+      let isFolder =
+        type == Int32(DT_DIR)
+        || type == Int32(DT_UNKNOWN) && kind(folder.appending(name), followsLinks: false) == S_IFDIR
+      entries.append(FolderEntry(name: name, isFolder: isFolder))
+    }
+    return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+  }
+
+  /// The path with a zero behind it.
+  private static func string(_ path: Path) -> [CChar] {
+    path.bytes.map { CChar(bitPattern: $0) } + [0]
+  }
+}
+
+/// What a folder holds under a name.
+struct FolderEntry {
+  var name: [UInt8]
+  var isFolder: Bool
+}
+
+private func posixOpen(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 { unsafe open(path, flags) }

@@ -1,0 +1,81 @@
+import Lox
+
+/// Compiles and runs scripts, one after the other, in one isolate: a file, or the lines of an interactive session.
+final class ScriptSession {
+  private let isolate: Isolate
+  private let options: ScriptOptions
+
+  init(_ options: ScriptOptions, output: @escaping (ArraySlice<UInt8>) -> Bool) throws(IsolateCreationError) {
+    var isolateOptions = Isolate.Options()
+    isolateOptions.output = output
+    isolateOptions.stressesCollector = options.stressesCollector
+    isolate = try Isolate(options: isolateOptions)
+    isolate.machine.isObserved = options.showsStatistics
+    self.options = options
+  }
+
+  /// A session of a command: what scripts print goes to the console. If there is no memory for it, the process ends.
+  convenience init(_ options: ScriptOptions, _ console: Console) {
+    do {
+      try self.init(options) { console.write($0) }
+    } catch {
+      console.writeError("\(error)\n")
+      console.exit(.runtimeError)
+    }
+    if options.traces { trace(to: console) }
+  }
+
+  private func trace(to console: Console) {
+    var tracer = InstructionTracer()
+    let machine = isolate.machine
+    machine.trace { [unowned machine] point in
+      machine.flush()
+      console.writeError(tracer.text(of: point))
+    }
+  }
+
+  func run(_ source: [UInt8], name: String) -> ScriptResult {
+    do {
+      let program = try Program(bytes: source, name: name, options: options.compiler)
+      try isolate.run(program)
+      return .success
+    } catch let error as CompileErrors {
+      return .compileErrors(error)
+    } catch let error as RuntimeError {
+      return .runtimeError(error)
+    } catch {
+      fatalError("\(error)")
+    }
+  }
+
+  /// If it was asked for, what the session did.
+  var report: String {
+    options.showsStatistics ? StatisticsReport(isolate.machine.statistics).text : ""
+  }
+}
+
+/// How a script ended.
+enum ScriptResult {
+  case success
+  case compileErrors(CompileErrors)
+  case runtimeError(RuntimeError)
+
+  var status: ExitStatus {
+    switch self {
+    case .success: .success
+    case .compileErrors: .compileError
+    case .runtimeError: .runtimeError
+    }
+  }
+
+  /// What to say on standard error: just what the book's machine says.
+  var message: [UInt8] {
+    switch self {
+    case .success: []
+    case .compileErrors(let errors): errors.plainBytes
+    case .runtimeError(let error):
+      // Whoever closed the output does not want to hear of it.
+      error.kind == .outputClosed ? [] : Array("\(error.message)\n\(error.trace.text)".utf8)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/// Finds where a script did not do what it should.
+struct TestComparison {
+  private let expectations: TestExpectations
+  private(set) var mismatches: [TestCase.Mismatch] = []
+
+  init(_ expectations: TestExpectations, output: [UInt8], result: ScriptResult) {
+    self.expectations = expectations
+    let errors = lines(of: result.message)
+    if !expectations.isEmpty { compare(expectations.output, lines(of: output), "output") }
+    if !expectations.errorOutput.isEmpty { compare(expectations.errorOutput, errors, "standard error") }
+    if let runtimeError = expectations.runtimeError {
+      compareRuntimeError(runtimeError, errors)
+    } else {
+      compareCompileErrors(errors)
+    }
+    compareStatus(result.status)
+  }
+
+  private func lines(of bytes: [UInt8]) -> [[UInt8]] {
+    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.map { Array($0) }
+  }
+
+  private mutating func note(_ place: String, expected: [UInt8]?, actual: [UInt8]?) {
+    mismatches.append(TestCase.Mismatch(place: place, expected: expected, actual: actual))
+  }
+
+  /// Compares lines one by one.
+  private mutating func compare(
+    _ comments: [TestExpectations.Comment], _ lines: [[UInt8]], _ place: String
+  ) {
+    for (comment, line) in zip(comments, lines) where comment.text != line {
+      note("\(place) (line \(comment.line))", expected: comment.text, actual: line)
+    }
+    for comment in comments.dropFirst(lines.count) {
+      note("\(place) (line \(comment.line))", expected: comment.text, actual: nil)
+    }
+    for line in lines.dropFirst(comments.count) { note(place, expected: nil, actual: line) }
+  }
+
+  private mutating func compareRuntimeError(_ comment: TestExpectations.Comment, _ errors: [[UInt8]]) {
+    if errors.first != comment.text {
+      note("runtime error (line \(comment.line))", expected: comment.text, actual: errors.first)
+    }
+    let place = Array("[line \(comment.line)] ".utf8)
+    let trace = errors.dropFirst().first
+    if trace?.starts(with: place) != true {
+      note("place of the runtime error", expected: place.dropLast(), actual: trace)
+    }
+  }
+
+  /// All errors must be expected, and the other way round, in any order.
+  private mutating func compareCompileErrors(_ errors: [[UInt8]]) {
+    let expected = Set(expectations.compileErrors.map(\.text))
+    // If all of standard error is given, more than that can't be unexpected.
+    if expectations.errorOutput.isEmpty {
+      for line in errors where !expected.contains(line) { note("error", expected: nil, actual: line) }
+    }
+    for comment in expectations.compileErrors where !errors.contains(comment.text) {
+      note("error (line \(comment.line))", expected: comment.text, actual: nil)
+    }
+  }
+
+  private mutating func compareStatus(_ status: ExitStatus) {
+    guard status != expectations.status else { return }
+    note(
+      "exit status", expected: Array("\(expectations.status.rawValue)".utf8),
+      actual: Array("\(status.rawValue)".utf8))
+  }
+}

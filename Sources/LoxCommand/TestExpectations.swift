@@ -1,0 +1,76 @@
+/// What a script must do according to its comments, in the format of the book's test suite.
+struct TestExpectations {
+  /// A comment's text and the number of the line that it stands in.
+  struct Comment {
+    var line: Int
+    var text: [UInt8]
+  }
+
+  /// `// expect: TEXT`: the lines of standard output.
+  private(set) var output: [Comment] = []
+  /// `// expect stderr: TEXT`: the lines of standard error.
+  private(set) var errorOutput: [Comment] = []
+  /// `// Error...`, `// [line N] Error...` or `// [c line N] Error...`: the lines of standard error in any order, as they
+  /// are printed.
+  private(set) var compileErrors: [Comment] = []
+  /// `// expect runtime error: MESSAGE`.
+  private(set) var runtimeError: Comment?
+  /// False for a file that is there to be used by others, which a comment `// nontest` says.
+  private(set) var isTest = true
+
+  /// Whether the script says anything: of one that doesn't, nothing is known of what it prints.
+  var isEmpty: Bool {
+    output.isEmpty && errorOutput.isEmpty && compileErrors.isEmpty && runtimeError == nil
+  }
+
+  var status: ExitStatus {
+    if !compileErrors.isEmpty { return .compileError }
+    return runtimeError == nil ? .success : .runtimeError
+  }
+
+  init(_ source: [UInt8]) {
+    for (index, line) in source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+      read(line, number: index + 1)
+    }
+  }
+
+  /// Takes the expectation of a line, of which there is one at most.
+  private mutating func read(_ line: ArraySlice<UInt8>, number: Int) {
+    // Most lines have no comment.
+    guard line.rest(after: "// ") != nil else { return }
+    if line.rest(after: "// nontest") != nil {
+      isTest = false
+    } else if let text = line.rest(after: "// expect:") {
+      output.append(Comment(line: number, text: text.withoutFirstSpace))
+    } else if let text = line.rest(after: "// expect stderr:") {
+      errorOutput.append(Comment(line: number, text: text.withoutFirstSpace))
+    } else if let text = line.rest(after: "// Error") {
+      compileErrors.append(Comment(line: number, text: "[line \(number)] Error".utf8 + text))
+    } else if let text = line.rest(after: "// [line ") ?? line.rest(after: "// [c line ") {
+      // An error in another line.
+      let digits = text.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      guard !digits.isEmpty, text[digits.endIndex...].starts(with: "] Error".utf8) else { return }
+      compileErrors.append(Comment(line: number, text: "[line ".utf8 + text))
+    } else if let text = line.rest(after: "// expect runtime error: ") {
+      runtimeError = Comment(line: number, text: Array(text))
+    }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// What follows the first occurrence of a text; nil if there is none.
+  fileprivate func rest(after text: String) -> ArraySlice<UInt8>? {
+    let bytes = Array(text.utf8)
+    var rest = self
+    while let start = rest.firstIndex(of: UInt8(ascii: "/")) {
+      rest = rest[start...]
+      if rest.starts(with: bytes) { return rest.dropFirst(bytes.count) }
+      rest = rest.dropFirst()
+    }
+    return nil
+  }
+
+  fileprivate var withoutFirstSpace: [UInt8] { Array(first == UInt8(ascii: " ") ? dropFirst() : self) }
+}
+
+private func + (text: String.UTF8View, bytes: ArraySlice<UInt8>) -> [UInt8] { Array(text) + bytes }

@@ -1,0 +1,60 @@
+/// Collects the scripts of a test run.
+struct TestFinder {
+  /// In the order of the paths given, those of a folder sorted.
+  private(set) var files: [Path] = []
+  /// Folders of the book's test suite that are not for this machine.
+  private(set) var leftOut: [Path] = []
+  /// What could not be read.
+  private(set) var errors: [FileError] = []
+
+  init(_ paths: [Path]) {
+    var known: Set<Path> = []
+    for path in paths {
+      let found = File.isFolder(path) ? scripts(in: path) : [path]
+      files += found.filter { known.insert($0).inserted }
+    }
+  }
+
+  private mutating func scripts(in folder: Path) -> [Path] {
+    var found: [Path] = []
+    // Not a recursion: folders may be nested deeply.
+    var pending = [folder]
+    while let folder = pending.popLast() {
+      guard let entries = File.entries(of: folder) else {
+        errors.append(.notOpened(folder))
+        continue
+      }
+      let isOfficial = TestFinder.isOfficialSuite(entries)
+      for entry in entries {
+        let path = folder.appending(entry.name)
+        if entry.isFolder {
+          if isOfficial && TestFinder.foldersForOthers.contains(path.name) {
+            leftOut.append(path)
+          } else {
+            pending.append(path)
+          }
+        } else if path.hasSuffix(".lox") {
+          found.append(path)
+        }
+      }
+    }
+    return found.sorted()
+  }
+
+  /// The folders of the book's test suite that its own runner skips, too: benchmarks, and the scripts for chapters where
+  /// the interpreter isn't complete.
+  private static let foldersForOthers = ["benchmark", "expressions", "scanning"]
+
+  /// Whether a folder is that of the book's test suite: it has them all, and a script that belongs to it.
+  private static func isOfficialSuite(_ entries: [FolderEntry]) -> Bool {
+    let names = Set(entries.map { String(decoding: $0.name, as: UTF8.self) })
+    return names.isSuperset(of: foldersForOthers + ["precedence.lox"])
+  }
+}
+
+extension Path {
+  /// The last component.
+  fileprivate var name: String {
+    String(decoding: bytes.split(separator: UInt8(ascii: "/")).last ?? [], as: UTF8.self)
+  }
+}

@@ -1,0 +1,29 @@
+/// The result of a test run.
+struct TestSummary {
+  let passed: Int
+  let failures: [(file: Path, mismatches: [TestCase.Mismatch])]
+
+  /// More mismatches of one file are only counted.
+  private static let shownMismatches = 10
+
+  /// All failures, and a last line with the numbers.
+  var text: [UInt8] {
+    failures.flatMap { text(of: $0.file, $0.mismatches) }
+      + Array("\(passed) passed, \(failures.count) failed\n".utf8)
+  }
+
+  private func text(of file: Path, _ mismatches: [TestCase.Mismatch]) -> [UInt8] {
+    var text = Array("FAILED ".utf8) + file.bytes + Array("\n".utf8)
+    for mismatch in mismatches.prefix(TestSummary.shownMismatches) {
+      text += Array("  \(mismatch.place)\n".utf8)
+      text += line("    expected  ", mismatch.expected) + line("    but got   ", mismatch.actual)
+    }
+    let hidden = mismatches.count - TestSummary.shownMismatches
+    if hidden > 0 { text += Array("  and \(hidden) more\n".utf8) }
+    return text
+  }
+
+  private func line(_ title: String, _ bytes: [UInt8]?) -> [UInt8] {
+    Array(title.utf8) + (bytes ?? Array("(nothing)".utf8)) + Array("\n".utf8)
+  }
+}

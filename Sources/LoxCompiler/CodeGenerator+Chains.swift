@@ -1,0 +1,259 @@
+import LoxBytecode
+import LoxSemantics
+import LoxSyntax
+
+/// Expressions that continue an operand to their left: `a + b`, `a and b`, `a.b`, `a.b = c`, `a(b)`.
+///
+/// A source can chain any number of them without nesting, so they are walked by loops: down to the leftmost operand, and
+/// back over the operators. All of a chain's intermediate values stand in one register, its base, one after another.
+extension CodeGenerator {
+  mutating func evaluateChain(_ id: ExpressionID, into target: Int?) -> Int {
+    let first = chain.count
+    let entry = builder.top
+    let (leftmost, width) = descend(from: id)
+    let base = builder.align(width)
+    var value = evaluateLeftmost(leftmost)
+    while chain.count > first, let step = chain.popLast() {
+      let isLast = chain.count == first
+      let parent = isLast ? nil : chain.last
+      value = apply(step, to: value, base: base, result: isLast ? target ?? base : base, parent: parent)
+      builder.top = value >= base ? value &+ 1 : base
+    }
+    guard let target else {
+      if value < base { builder.top = entry }
+      return value
+    }
+    if value != target { builder.move(to: target, from: value) }
+    builder.top = entry
+    return target
+  }
+
+  /// Collects the operators of a chain; returns its leftmost operand, and how many registers in a row it needs.
+  private mutating func descend(from id: ExpressionID) -> (leftmost: ExpressionID, width: Int) {
+    var node = id
+    var width = 1
+    while true {
+      switch ast[node] {
+      case .grouping(let inner):
+        node = inner
+        continue
+      case .binary(let op, let left, let right):
+        chain.append(node)
+        node = isSwapped(op, left, right) ? right : left
+      case .logical(_, let left, _):
+        chain.append(node)
+        node = left
+      case .get(let object, _), .set(let object, _, _):
+        chain.append(node)
+        node = object
+      case .call(let callee, let arguments):
+        chain.append(node)
+        width = max(width, Int(arguments.count) &+ 2)
+        switch ast[callee] {
+        case .get(let receiver, _): node = receiver
+        case .superMethod: return (node, width)
+        default: node = callee
+        }
+      default:
+        return (node, width)
+      }
+    }
+  }
+
+  /// The value that a chain begins with; for a call of a superclass's method, the receiver.
+  private mutating func evaluateLeftmost(_ id: ExpressionID) -> Int {
+    if case .call = ast[id] { return read(builder.this, at: id, into: nil) }
+    return evaluate(id)
+  }
+
+  /// Applies an operator to the value to its left; the result is in `result` if the operator makes a new value.
+  /// `parent` is the operator that will be applied next.
+  private mutating func apply(
+    _ id: ExpressionID, to value: Int, base: Int, result: Int, parent: ExpressionID?
+  ) -> Int {
+    switch ast[id] {
+    case .binary(let op, let left, let right):
+      if isSwapped(op, left, right) {
+        apply(op, constant: left, to: value, at: id, base: base, result: result)
+      } else {
+        apply(op, to: value, right, at: id, base: base, result: result)
+      }
+    case .logical(let op, let left, let right):
+      logical(
+        op, value, right, base: base, continuesLeft: isLogical(op, left), continues: isLogical(op, parent))
+    case .get(_, let name):
+      get(name, of: value, at: id, result: result)
+    case .set(_, let name, let newValue):
+      set(name, of: value, to: newValue, at: id, base: base)
+    case .call(let callee, let arguments):
+      call(callee, value, arguments, at: id, base: base)
+    default:
+      value
+    }
+  }
+
+  /// The left operand in a register that the evaluation of the right one does not change.
+  mutating func secure(_ value: Int, from right: ExpressionID, base: Int) -> Int {
+    guard value < base, resolution.containsAssignment[Int(right.index)] else { return value }
+    return moveToBase(value, base)
+  }
+
+  private mutating func moveToBase(_ value: Int, _ base: Int) -> Int {
+    if value != base { builder.move(to: base, from: value) }
+    builder.top = base &+ 1
+    return base
+  }
+
+  // MARK: - Arithmetic and comparison
+
+  /// Whether the operands may change places, which allows an instruction with a constant.
+  private func isSwapped(_ op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID) -> Bool {
+    guard op == .add || op == .multiply, case .number = ast[left] else { return false }
+    if case .number = ast[right] { return false }
+    return true
+  }
+
+  private mutating func apply(
+    _ op: BinaryOperator, to value: Int, _ right: ExpressionID, at id: ExpressionID, base: Int, result: Int
+  ) -> Int {
+    if let opcode = op.constantOpcode, let index = constantOperand(right, of: op) {
+      setPosition(id)
+      builder.emit(opcode, to: result, value, constant: index)
+      return result
+    }
+    let left = secure(value, from: right, base: base)
+    let right = evaluate(right)
+    emit(op, to: result, left, right, at: id)
+    return result
+  }
+
+  /// An operation whose left operand is a number, and whose right operand is `value`.
+  private mutating func apply(
+    _ op: BinaryOperator, constant left: ExpressionID, to value: Int, at id: ExpressionID, base: Int, result: Int
+  ) -> Int {
+    if let opcode = op.constantOpcode, let index = constantOperand(left, of: op) {
+      setPosition(id)
+      builder.emit(opcode, to: result, value, constant: index)
+    } else {
+      let left = evaluate(left)
+      emit(op, to: result, left, value, at: id)
+    }
+    return result
+  }
+
+  /// The index of an operand which is a constant that the operator's instruction can take.
+  private mutating func constantOperand(_ id: ExpressionID, of op: BinaryOperator) -> UInt8? {
+    switch ast[id] {
+    case .number: break
+    case .string where op == .add: break
+    default: return nil
+    }
+    guard let constant = constant(id) else { return nil }
+    return UInt8(exactly: builder.index(of: constant))
+  }
+
+  private mutating func emit(_ op: BinaryOperator, to result: Int, _ left: Int, _ right: Int, at id: ExpressionID) {
+    if op != .equal, op != .notEqual { setPosition(id) }
+    switch op {
+    case .add: builder.emit(.add, to: result, left, right)
+    case .subtract: builder.emit(.subtract, to: result, left, right)
+    case .multiply: builder.emit(.multiply, to: result, left, right)
+    case .divide: builder.emit(.divide, to: result, left, right)
+    case .equal: builder.emit(.equal, to: result, left, right)
+    case .notEqual: builder.emit(.notEqual, to: result, left, right)
+    case .less: builder.emit(.less, to: result, left, right)
+    case .greater: builder.emit(.less, to: result, right, left)
+    // Not the opposite comparison: that would make another difference for NaN.
+    case .lessEqual: builder.emit(.notLess, to: result, right, left)
+    case .greaterEqual: builder.emit(.notLess, to: result, left, right)
+    }
+  }
+
+  // MARK: - Logical operators
+
+  /// The value of `value and right` or `value or right`, in the base. Repeated, as in `a or b or c`, the operators
+  /// share the place to which the first true operand leads.
+  private mutating func logical(
+    _ op: LogicalOperator, _ value: Int, _ right: ExpressionID, base: Int, continuesLeft: Bool, continues: Bool
+  ) -> Int {
+    let value = moveToBase(value, base)
+    let end = continuesLeft ? builder.innermostLabel : builder.openLabel()
+    let test = Instruction(op == .and ? .jumpIfFalse : .jumpIfTrue, a: builder.near(value))
+    builder.branch(test, to: end)
+    builder.top = base
+    evaluate(right, into: base)
+    if !continues { builder.bind(end) }
+    return base
+  }
+
+  private func isLogical(_ op: LogicalOperator, _ id: ExpressionID?) -> Bool {
+    guard let id, case .logical(op, _, _) = ast[ungrouped(id)] else { return false }
+    return true
+  }
+
+  // MARK: - Properties
+
+  private mutating func get(_ name: NameID, of object: Int, at id: ExpressionID, result: Int) -> Int {
+    setPosition(id)
+    let cache = builder.cache(.getProperty, name: strings.index(of: name))
+    builder.emit(.getProperty, to: result, object, word: cache)
+    return result
+  }
+
+  private mutating func set(
+    _ name: NameID, of value: Int, to newValue: ExpressionID, at id: ExpressionID, base: Int
+  ) -> Int {
+    let object = secure(value, from: newValue, base: base)
+    let newValue = evaluate(newValue)
+    setPosition(id)
+    let cache = builder.cache(.setProperty, name: strings.index(of: name))
+    builder.emit(.setProperty, object, newValue, word: cache)
+    return newValue
+  }
+
+  // MARK: - Calls
+
+  /// Calls with the callee or receiver `value` and a window from the base on; the result is in the base.
+  private mutating func call(
+    _ callee: ExpressionID, _ value: Int, _ arguments: ExpressionList, at id: ExpressionID, base: Int
+  ) -> Int {
+    let window = moveToBase(value, base)
+    let start = Int(arguments.start)
+    for index in start..<start &+ Int(arguments.count) {
+      _ = push(ast.expressionLists[index])
+    }
+    switch ast[callee] {
+    case .get(_, let name):
+      let cache = builder.cache(.invoke, name: strings.index(of: name))
+      emitCall(.invoke, window, arguments, cache, at: id)
+    case .superMethod(let name):
+      let superclass = builder.reserve()
+      _ = read(resolution.binding(of: callee), at: callee, into: superclass)
+      let cache = builder.cache(.invokeSuper, name: strings.index(of: name))
+      emitCall(.invokeSuper, window, arguments, cache, at: id)
+    default:
+      emitCall(.call, window, arguments, builder.cache(.call), at: id)
+    }
+    return window
+  }
+
+  private mutating func emitCall(
+    _ opcode: Opcode, _ window: Int, _ arguments: ExpressionList, _ cache: Int, at id: ExpressionID
+  ) {
+    setPosition(id)
+    builder.emitCall(opcode, window: window, argumentCount: Int(arguments.count), cache: cache)
+  }
+}
+
+extension BinaryOperator {
+  /// The instruction with a constant as its right operand.
+  fileprivate var constantOpcode: Opcode? {
+    switch self {
+    case .add: .addConstant
+    case .subtract: .subtractConstant
+    case .multiply: .multiplyConstant
+    case .divide: .divideConstant
+    case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual: nil
+    }
+  }
+}

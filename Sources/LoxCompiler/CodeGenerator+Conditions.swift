@@ -1,0 +1,159 @@
+import LoxBytecode
+import LoxSyntax
+
+/// Conditions: expressions of which only the truth counts, and only to decide where to go on.
+extension CodeGenerator {
+  /// Something that is left to do of a condition.
+  enum ConditionTask {
+    /// Jump to the label if the expression's truth is the one given, else go on behind.
+    case branch(ExpressionID, if: Bool, to: FunctionBuilder.Label)
+    case bind(FunctionBuilder.Label)
+  }
+
+  /// Jumps to the label if the truth of the condition is `truth`, else goes on behind.
+  ///
+  /// Operators such as `and` become jumps; what remains of them is an agenda, whatever their number.
+  mutating func branch(on condition: ExpressionID, if truth: Bool, to label: FunctionBuilder.Label) {
+    let first = conditionTasks.count
+    conditionTasks.append(.branch(condition, if: truth, to: label))
+    while conditionTasks.count > first, let task = conditionTasks.popLast() {
+      switch task {
+      case .branch(let id, let truth, let label):
+        if builder.isReachable { takeApart(ungrouped(id), if: truth, to: label) }
+      case .bind(let label):
+        builder.bind(label)
+      }
+    }
+  }
+
+  private mutating func takeApart(_ id: ExpressionID, if truth: Bool, to label: FunctionBuilder.Label) {
+    switch ast[id] {
+    case .unary(.not, let operand):
+      conditionTasks.append(.branch(operand, if: !truth, to: label))
+    case .logical(let op, let left, let right):
+      // The truth of the left operand that decides alone.
+      let decisive = op == .or
+      if truth == decisive {
+        conditionTasks.append(.branch(right, if: truth, to: label))
+        conditionTasks.append(.branch(left, if: truth, to: label))
+      } else {
+        let behind = builder.openLabel()
+        conditionTasks.append(.bind(behind))
+        conditionTasks.append(.branch(right, if: truth, to: label))
+        conditionTasks.append(.branch(left, if: decisive, to: behind))
+      }
+    case .nil, .boolean(false):
+      if !truth { builder.jump(to: label) }
+    case .boolean(true), .number, .string:
+      if truth { builder.jump(to: label) }
+    case .binary(let op, let left, let right) where op.isComparison:
+      let top = builder.top
+      branch(on: op, left, right, at: id, if: truth, to: label)
+      builder.top = top
+    default:
+      let top = builder.top
+      let value = evaluate(id)
+      builder.branch(Instruction(truth ? .jumpIfTrue : .jumpIfFalse, a: builder.near(value)), to: label)
+      builder.top = top
+    }
+  }
+
+  // MARK: - Comparisons
+
+  private mutating func branch(
+    on op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, at id: ExpressionID, if truth: Bool,
+    to label: FunctionBuilder.Label
+  ) {
+    if let constant = constantOperand(right, of: op) {
+      let value = evaluate(left)
+      branch(on: op, value, constant: constant, at: id, if: truth, to: label)
+    } else if let constant = constantOperand(left, of: op) {
+      let value = evaluate(right)
+      branch(on: op.mirrored, value, constant: constant, at: id, if: truth, to: label)
+    } else {
+      let base = builder.align(1)
+      let value = secure(evaluate(left), from: right, base: base)
+      let other = evaluate(right)
+      branch(on: op, value, other, at: id, if: truth, to: label)
+    }
+  }
+
+  /// The index of an operand which is a constant that the operator's instruction can take.
+  private mutating func constantOperand(_ id: ExpressionID, of op: BinaryOperator) -> UInt16? {
+    let id = ungrouped(id)
+    if op.isOrder {
+      guard case .number = ast[id] else { return nil }
+    }
+    guard let constant = constant(id) else { return nil }
+    return UInt16(exactly: builder.index(of: constant))
+  }
+
+  private mutating func branch(
+    on op: BinaryOperator, _ left: Int, _ right: Int, at id: ExpressionID, if truth: Bool,
+    to label: FunctionBuilder.Label
+  ) {
+    let (opcode, isMirrored) = op.jump(if: truth)
+    if op.isOrder { setPosition(id) }
+    let first = builder.near(isMirrored ? right : left)
+    let second = builder.near(isMirrored ? left : right, scratch: 1)
+    builder.branch(Instruction(opcode, a: first, b: second), to: label)
+  }
+
+  private mutating func branch(
+    on op: BinaryOperator, _ left: Int, constant: UInt16, at id: ExpressionID, if truth: Bool,
+    to label: FunctionBuilder.Label
+  ) {
+    if op.isOrder { setPosition(id) }
+    builder.branch(Instruction(op.constantJump(if: truth), a: builder.near(left), d: constant), to: label)
+  }
+}
+
+extension BinaryOperator {
+  /// Whether the operator orders numbers; others are an error.
+  var isOrder: Bool {
+    switch self {
+    case .less, .lessEqual, .greater, .greaterEqual: true
+    case .equal, .notEqual, .add, .subtract, .multiply, .divide: false
+    }
+  }
+
+  var isComparison: Bool { isOrder || self == .equal || self == .notEqual }
+
+  /// The operator for operands in the other order.
+  fileprivate var mirrored: BinaryOperator {
+    switch self {
+    case .less: .greater
+    case .lessEqual: .greaterEqual
+    case .greater: .less
+    case .greaterEqual: .lessEqual
+    case .equal, .notEqual, .add, .subtract, .multiply, .divide: self
+    }
+  }
+
+  /// The jump for a truth of the comparison, and whether it takes the operands in the other order.
+  ///
+  /// `a <= b` is what is not `b < a`: these differ from each other for NaN.
+  fileprivate func jump(if truth: Bool) -> (Opcode, isMirrored: Bool) {
+    switch self {
+    case .equal: (truth ? .jumpIfEqual : .jumpIfNotEqual, false)
+    case .notEqual: (truth ? .jumpIfNotEqual : .jumpIfEqual, false)
+    case .less: (truth ? .jumpIfLess : .jumpIfNotLess, false)
+    case .greater: (truth ? .jumpIfLess : .jumpIfNotLess, true)
+    case .lessEqual: (truth ? .jumpIfNotLess : .jumpIfLess, true)
+    case .greaterEqual, .add, .subtract, .multiply, .divide: (truth ? .jumpIfNotLess : .jumpIfLess, false)
+    }
+  }
+
+  /// The jump for a truth of the comparison with a constant on the right.
+  fileprivate func constantJump(if truth: Bool) -> Opcode {
+    switch self {
+    case .equal: truth ? .jumpIfEqualConstant : .jumpIfNotEqualConstant
+    case .notEqual: truth ? .jumpIfNotEqualConstant : .jumpIfEqualConstant
+    case .less: truth ? .jumpIfLessConstant : .jumpIfNotLessConstant
+    case .greater: truth ? .jumpIfGreaterConstant : .jumpIfNotGreaterConstant
+    case .lessEqual: truth ? .jumpIfNotGreaterConstant : .jumpIfGreaterConstant
+    case .greaterEqual, .add, .subtract, .multiply, .divide:
+      truth ? .jumpIfNotLessConstant : .jumpIfLessConstant
+    }
+  }
+}

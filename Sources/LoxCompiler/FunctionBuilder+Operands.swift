@@ -1,0 +1,190 @@
+import LoxBytecode
+
+/// Operands of instructions have 8 bits, but a function may have many more registers.
+///
+/// Three registers are never allocated. An instruction reads a register beyond the 8 bits through one of them that
+/// `moveFromHigh` has filled, and writes it through one that `moveToHigh` empties afterwards:
+///
+///     R[0] ... R[252]   [ 253 254 255 ]   R[256] ...
+///     near               scratch          high
+///
+/// Windows of calls have 16 bits and lie on one side of the scratch registers.
+extension FunctionBuilder {
+  static let firstScratch = 253
+  static let firstHigh = 256
+
+  // MARK: - Allocation
+
+  /// Makes sure that `count` registers from `top` on, which is returned, can be allocated in a row.
+  @discardableResult
+  mutating func align(_ count: Int) -> Int {
+    if top < Self.firstHigh, top &+ count > Self.firstScratch { skipScratch() }
+    return top
+  }
+
+  /// Allocates a register.
+  mutating func reserve() -> Int {
+    let register = align(1)
+    top = register &+ 1
+    return register
+  }
+
+  /// Goes over to the high registers. What is skipped gets a value, for it lies below `top`.
+  private mutating func skipScratch() {
+    let constant = index(of: .nil)
+    for register in top..<Self.firstHigh { load(constant, intoNear: UInt8(truncatingIfNeeded: register)) }
+    top = Self.firstHigh
+  }
+
+  /// Where a parameter is kept: those that arrive in scratch registers are moved.
+  mutating func admitParameter(_ number: Int) -> Int {
+    if number < Self.firstScratch {
+      top = number &+ 1
+      return number
+    }
+    let register = Self.firstHigh &+ number &- Self.firstScratch
+    move(to: register, from: number)
+    top = register &+ 1
+    return register
+  }
+
+  /// Fills those of the scratch registers that no parameter has filled.
+  mutating func fillScratch(afterParameters count: Int) {
+    guard top >= Self.firstHigh else { return }
+    let constant = index(of: .nil)
+    for register in count &+ 1..<max(Self.firstHigh, count &+ 1) {
+      load(constant, intoNear: UInt8(truncatingIfNeeded: register))
+    }
+  }
+
+  // MARK: - Moves
+
+  mutating func move(to target: Int, from source: Int) {
+    if source >= Self.firstHigh {
+      let near = nearTarget(target)
+      append(Instruction(.moveFromHigh, a: near, d: UInt16(truncatingIfNeeded: source)))
+      store(near, to: target)
+    } else if target >= Self.firstHigh {
+      store(UInt8(truncatingIfNeeded: source), to: target)
+    } else {
+      append(
+        Instruction(.move, a: UInt8(truncatingIfNeeded: target), b: UInt8(truncatingIfNeeded: source)))
+    }
+  }
+
+  mutating func load(_ constant: Constant, into target: Int) {
+    let near = nearTarget(target)
+    load(index(of: constant), intoNear: near)
+    store(near, to: target)
+  }
+
+  private mutating func load(_ constant: Int, intoNear target: UInt8) {
+    if let index = UInt16(exactly: constant) {
+      append(Instruction(.loadConstant, a: target, d: index))
+    } else {
+      append(Instruction(.loadConstantWide, a: target), constant)
+    }
+  }
+
+  /// A register of 8 bits that holds what `register` holds.
+  mutating func near(_ register: Int, scratch: Int = 0) -> UInt8 {
+    if register < Self.firstHigh { return UInt8(truncatingIfNeeded: register) }
+    let near = UInt8(truncatingIfNeeded: Self.firstScratch &+ scratch)
+    append(Instruction(.moveFromHigh, a: near, d: UInt16(truncatingIfNeeded: register)))
+    return near
+  }
+
+  /// The register of 8 bits to write when the value is meant for `register`; to be followed by `store`.
+  func nearTarget(_ register: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: register < Self.firstHigh ? register : Self.firstScratch)
+  }
+
+  mutating func store(_ near: UInt8, to register: Int) {
+    if register >= Self.firstHigh {
+      append(Instruction(.moveToHigh, a: near, d: UInt16(truncatingIfNeeded: register)))
+    }
+  }
+
+  // MARK: - Instructions
+
+  /// `R[target] = op(R[first])`
+  mutating func emit(_ opcode: Opcode, to target: Int, _ first: Int) {
+    let operand = near(first)
+    let near = nearTarget(target)
+    append(Instruction(opcode, a: near, b: operand))
+    store(near, to: target)
+  }
+
+  /// `R[target] = op(R[first], R[second])`
+  mutating func emit(_ opcode: Opcode, to target: Int, _ first: Int, _ second: Int) {
+    let left = near(first)
+    let right = self.near(second, scratch: 1)
+    let near = nearTarget(target)
+    append(Instruction(opcode, a: near, b: left, c: right))
+    store(near, to: target)
+  }
+
+  /// `R[target] = op(R[first], K[constant])`
+  mutating func emit(_ opcode: Opcode, to target: Int, _ first: Int, constant: UInt8) {
+    let operand = near(first)
+    let near = nearTarget(target)
+    append(Instruction(opcode, a: near, b: operand, c: constant))
+    store(near, to: target)
+  }
+
+  /// `R[target] = op(R[first], R[second], word)`
+  mutating func emit(_ opcode: Opcode, to target: Int, _ first: Int, _ second: Int = 0, word: Int) {
+    let left = near(first)
+    let right = self.near(second, scratch: 1)
+    let near = nearTarget(target)
+    append(Instruction(opcode, a: near, b: left, c: right), word)
+    store(near, to: target)
+  }
+
+  /// `R[target] = op(word)`
+  mutating func emit(_ opcode: Opcode, to target: Int, word: Int) {
+    let near = nearTarget(target)
+    append(Instruction(opcode, a: near), word)
+    store(near, to: target)
+  }
+
+  /// `R[target] = captures[index]`, or what is in the box there
+  mutating func emit(_ opcode: Opcode, to target: Int, capture index: UInt32) {
+    let near = nearTarget(target)
+    append(Instruction(opcode, a: near, d: UInt16(truncatingIfNeeded: index)))
+    store(near, to: target)
+  }
+
+  /// `captures[index].value = R[source]`
+  mutating func emitSetCapturedBox(_ index: UInt32, _ source: Int) {
+    append(Instruction(.setCapturedBox, a: near(source), d: UInt16(truncatingIfNeeded: index)))
+  }
+
+  /// `op(R[first], R[second])`
+  mutating func emit(_ opcode: Opcode, _ first: Int, _ second: Int) {
+    let left = near(first)
+    let right = near(second, scratch: 1)
+    append(Instruction(opcode, a: left, b: right))
+  }
+
+  /// `op(R[first])`
+  mutating func emit(_ opcode: Opcode, _ first: Int) {
+    append(Instruction(opcode, a: near(first)))
+  }
+
+  /// `op(R[first], word)`
+  mutating func emit(_ opcode: Opcode, _ first: Int, _ second: Int = 0, word: Int) {
+    let left = near(first)
+    let right = near(second, scratch: 1)
+    append(Instruction(opcode, a: left, b: right), word)
+  }
+
+  /// A call; its window may lie anywhere.
+  mutating func emitCall(_ opcode: Opcode, window: Int, argumentCount: Int, cache: Int) {
+    append(
+      Instruction(
+        opcode, argumentCount: UInt8(truncatingIfNeeded: argumentCount),
+        window: UInt16(truncatingIfNeeded: window)),
+      cache)
+  }
+}

@@ -1,0 +1,159 @@
+import LoxBytecode
+import LoxSemantics
+import LoxSyntax
+
+/// The code of one function while it is being written.
+///
+/// Registers are a stack: locals, and above them the temporaries of the expressions under way.
+///
+///     R[0]         R[1]...      |                     | top
+///     [ callee ][ parameters ][ locals ][ temporaries ][ free ...
+///
+/// Registers below `top` always hold values, so that a collector can look at all of them. Operands of instructions
+/// have 8 bits: `FunctionBuilder+Operands` tells how registers beyond are reached.
+struct FunctionBuilder {
+  /// The most registers in use at once; a little less than windows of 16 bits can name.
+  static let maximumRegisterCount = 65_500
+
+  private(set) var kind = Function.Kind.script
+  /// Where the code finds `this`.
+  private(set) var this = Binding.none
+  private(set) var captures = CaptureList(start: 0, count: 0)
+  private(set) var code: [UInt32] = []
+  private(set) var constants = ConstantPool()
+  private(set) var caches: [CacheDescriptor] = []
+  private(set) var positions: [Position] = []
+  private(set) var heights: [Height] = []
+  /// Jumps to places that are not known yet, the innermost last.
+  private var openLabels: [UInt32] = []
+
+  /// The first register that is free.
+  var top = 1 {
+    didSet { if top > peak { peak = top } }
+  }
+  /// The most that `top` has been.
+  private(set) var peak = 1
+  /// Whether control can come to where the code ends now.
+  private(set) var isReachable = true
+  /// The length of the code behind the return written last.
+  private var endOfReturn = 0
+
+  private let isSafepoint = Opcode.layouts.map(\.isSafepoint)
+
+  /// Starts a function whose window so far holds `R[0]` alone.
+  mutating func begin(_ kind: Function.Kind, _ scope: FunctionScope) {
+    self.kind = kind
+    this = scope.this
+    captures = scope.captures
+    code.removeAll(keepingCapacity: true)
+    constants.removeAll()
+    caches.removeAll(keepingCapacity: true)
+    positions.removeAll(keepingCapacity: true)
+    heights.removeAll(keepingCapacity: true)
+    openLabels.removeAll(keepingCapacity: true)
+    top = 1
+    peak = 1
+    isReachable = true
+    endOfReturn = 0
+  }
+
+  /// Whether the last instruction leaves the function.
+  var endsInReturn: Bool { endOfReturn == code.count }
+
+  /// Whether the function needs more registers than instructions can name.
+  var hasTooManyRegisters: Bool { peak > Self.maximumRegisterCount }
+
+  // MARK: - Words
+
+  mutating func append(_ instruction: Instruction) {
+    if isSafepoint[Int(instruction.rawOpcode)] { noteHeight() }
+    code.append(instruction.word)
+  }
+
+  mutating func append(_ instruction: Instruction, _ word: Int) {
+    append(instruction)
+    code.append(UInt32(truncatingIfNeeded: word))
+  }
+
+  /// Leaves the function: what is written next must be jumped to.
+  mutating func leave(_ instruction: Instruction) {
+    append(instruction)
+    isReachable = false
+    endOfReturn = code.count
+  }
+
+  /// The index of a constant, which is added if it is new.
+  mutating func index(of constant: Constant) -> Int { constants.index(of: constant) }
+
+  /// A new cache.
+  mutating func cache(_ kind: CacheDescriptor.Kind, name: UInt32 = 0) -> Int {
+    caches.append(CacheDescriptor(kind: kind, name: name))
+    return caches.count &- 1
+  }
+
+  // MARK: - Tables
+
+  /// The next instructions come from this part of the source.
+  mutating func setPosition(_ offset: UInt32, _ span: SourceSpan) {
+    let position = Position(
+      pc: UInt32(truncatingIfNeeded: code.count), offset: offset, spanStart: span.start, spanEnd: span.end)
+    if let last = positions.last {
+      if last.offset == offset, last.spanStart == span.start, last.spanEnd == span.end { return }
+      if last.pc == position.pc { positions.removeLast() }
+    }
+    positions.append(position)
+  }
+
+  private mutating func noteHeight() {
+    let count = UInt32(truncatingIfNeeded: top)
+    if let last = heights.last, last.count == count { return }
+    heights.append(Height(pc: UInt32(truncatingIfNeeded: code.count), count: count))
+  }
+
+  // MARK: - Jumps
+
+  /// A place that jumps lead to before it is known: until then, the second word of each such jump tells where the
+  /// second word of the one before it is.
+  struct Label {
+    fileprivate var index: Int
+  }
+
+  mutating func openLabel() -> Label {
+    openLabels.append(0)
+    return innermostLabel
+  }
+
+  /// The label that was opened last.
+  var innermostLabel: Label { Label(index: openLabels.count &- 1) }
+
+  /// Gives the label that was opened last its place: here.
+  mutating func bind(_ label: Label) {
+    var word = Int(openLabels[label.index])
+    openLabels.removeLast()
+    if word != 0 { isReachable = true }
+    while word != 0 {
+      let previous = Int(code[word])
+      code[word] = UInt32(truncatingIfNeeded: code.count &- (word &+ 1))
+      word = previous
+    }
+  }
+
+  /// A jump under the instruction's condition.
+  mutating func branch(_ instruction: Instruction, to label: Label) {
+    append(instruction, Int(openLabels[label.index]))
+    openLabels[label.index] = UInt32(truncatingIfNeeded: code.count &- 1)
+  }
+
+  mutating func jump(to label: Label) {
+    branch(Instruction(.jump), to: label)
+    isReachable = false
+  }
+
+  /// Goes back to where the code ended when its length was `start`.
+  mutating func loop(to start: Int) {
+    let distance = code.count &+ 2 &- start
+    let cost = UInt16(truncatingIfNeeded: min(distance, Int(UInt16.max)))
+    append(Instruction(.loop, a: 0, d: cost), 0 &- distance)
+    isReachable = false
+  }
+}

@@ -1,0 +1,38 @@
+import LoxBytecode
+import LoxSyntax
+
+/// The strings of a program: names and literals, each once and in the order of first use.
+///
+/// The names of local variables are gone at run time, so a name becomes a string of the program only when asked for.
+struct StringPool {
+  /// Finds equal names and literals.
+  private var table: NameTable
+  /// For each id of the table one more than the index of its string in the program, or 0.
+  private var places: [UInt32]
+  private(set) var strings: [StringRange] = []
+  private(set) var bytes: [UInt8] = []
+
+  /// A pool that shares the ids of some names.
+  init(names: NameTable) {
+    table = names
+    places = Array(repeating: 0, count: names.count)
+  }
+
+  /// The index of a name among the program's strings.
+  mutating func index(of name: NameID) -> UInt32 {
+    let id = Int(name.index)
+    while places.count <= id { places.append(0) }
+    if places[id] == 0 {
+      let text = table.bytes(name)
+      strings.append(StringRange(start: bytes.count, count: text.count))
+      bytes.append(contentsOf: text)
+      places[id] = UInt32(truncatingIfNeeded: strings.count)
+    }
+    return places[id] &- 1
+  }
+
+  /// The index of the string of some bytes.
+  mutating func index(of source: [UInt8], _ span: SourceSpan) -> UInt32 {
+    index(of: table.intern(source, span))
+  }
+}

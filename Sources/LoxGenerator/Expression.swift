@@ -1,0 +1,20 @@
+/// The text of an expression, and how tightly its outermost operator binds.
+struct Expression {
+  /// The precedences of Lox, loosest first.
+  enum Strength: Int {
+    case assignment, or, and, equality, comparison, term, factor, unary, call, primary
+  }
+
+  let text: String
+  let strength: Strength
+
+  init(_ text: String, _ strength: Strength = .primary) {
+    self.text = text
+    self.strength = strength
+  }
+
+  /// The text, in parentheses where an operator that binds like `minimum` would tear it apart.
+  func operand(_ minimum: Strength) -> String {
+    strength.rawValue < minimum.rawValue ? "(\(text))" : text
+  }
+}

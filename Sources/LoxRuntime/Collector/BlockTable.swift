@@ -1,0 +1,159 @@
+/// What is known of the blocks of the old space. It lies in the side memory, where no reference reaches it, at a
+/// kilobyte per block:
+///
+///     +0     mark bits: a bit for each 8 bytes that an object may start at
+///     +512   lines: a byte for each, 1 if it's in use
+///     +768   bytes of the large object that starts here
+///
+/// and the state of every block in one dense table, a byte for each.
+struct BlockTable {
+  let side: SideMemory
+
+  static let blockSize = 32 << 10
+  static let lineSize = 128
+  static let linesPerBlock = blockSize / lineSize
+  static let firstBlock = Int(Cage.oldStart) / blockSize
+  /// The last block is left out, so that the end of a hole is always an offset.
+  static let endBlock = Cage.size / blockSize - 1
+
+  @inline(__always) static func block(of offset: UInt32) -> Int { Int(offset) / blockSize }
+  @inline(__always) static func offset(ofBlock block: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: block &* blockSize)
+  }
+
+  // MARK: - States
+
+  /// What a block is used for.
+  enum State: UInt8 {
+    /// No object; its pages were never touched or are given back.
+    case freeClean
+    /// No object; its pages are committed.
+    case freeDirty
+    /// It has lines without objects.
+    case recyclable
+    /// All its lines are in use or given to the allocator.
+    case used
+    /// The first block of a large object.
+    case largeStart
+    /// A further one.
+    case largeRest
+
+    @inline(__always) var isFree: Bool { rawValue <= State.freeDirty.rawValue }
+  }
+
+  /// The states lie where the side memory of the value stack would be, which has no blocks.
+  private static let stateTable = Int(Cage.stackStart) / blockSize * 1024
+
+  func state(ofBlock block: Int) -> State {
+    State(rawValue: side.load8(BlockTable.stateTable &+ block)) ?? .used
+  }
+
+  func setState(_ state: State, ofBlock block: Int) {
+    side.store8(state.rawValue, BlockTable.stateTable &+ block)
+  }
+
+  // MARK: - Marks
+
+  /// Marks an object; false if it was marked already.
+  @inline(__always) func mark(_ offset: UInt32) -> Bool {
+    let index = BlockTable.markIndex(offset)
+    let bit = BlockTable.markBit(offset)
+    let byte = side.load8(index)
+    side.store8(byte | bit, index)
+    return byte & bit == 0
+  }
+
+  @inline(__always) func isMarked(_ offset: UInt32) -> Bool {
+    side.load8(BlockTable.markIndex(offset)) & BlockTable.markBit(offset) != 0
+  }
+
+  /// Forgets which objects of a block are marked.
+  func clearMarks(ofBlock block: Int) { side.clear(block &* 1024, count: 512) }
+
+  @inline(__always) private static func markIndex(_ offset: UInt32) -> Int {
+    Int((offset &>> 15) &<< 10 | offset &>> 6 & 511)
+  }
+  @inline(__always) private static func markBit(_ offset: UInt32) -> UInt8 {
+    1 &<< UInt8(truncatingIfNeeded: offset &>> 3 & 7)
+  }
+
+  // MARK: - Lines
+
+  /// Says that all lines of a small object are in use.
+  @inline(__always) func useLines(_ offset: UInt32, size: Int) {
+    var line = BlockTable.lineIndex(offset)
+    let last = BlockTable.lineIndex(offset &+ UInt32(truncatingIfNeeded: size &- 1))
+    side.store8(1, line)
+    while line < last {
+      line &+= 1
+      side.store8(1, line)
+    }
+  }
+
+  func useAllLines(ofBlock block: Int) {
+    let lines = BlockTable.lineIndex(ofBlock: block)
+    for line in stride(from: lines, to: lines + BlockTable.linesPerBlock, by: 8) {
+      side.store64(0x0101_0101_0101_0101, line)
+    }
+  }
+
+  /// Takes all lines of a block for free.
+  func freeAllLines(ofBlock block: Int) {
+    side.clear(BlockTable.lineIndex(ofBlock: block), count: BlockTable.linesPerBlock)
+  }
+
+  /// The next run of free lines from a line on, which are in use from now; empty if there is none.
+  func takeHole(inBlock block: Int, from line: Int) -> Range<Int> {
+    let lines = BlockTable.lineIndex(ofBlock: block)
+    var first = line
+    while first < BlockTable.linesPerBlock, side.load8(lines &+ first) != 0 { first &+= 1 }
+    var end = first
+    while end < BlockTable.linesPerBlock, side.load8(lines &+ end) == 0 {
+      side.store8(1, lines &+ end)
+      end &+= 1
+    }
+    return first..<end
+  }
+
+  func isLineInUse(_ offset: UInt32) -> Bool { side.load8(BlockTable.lineIndex(offset)) != 0 }
+
+  func linesInUse(ofBlock block: Int) -> Int {
+    let lines = BlockTable.lineIndex(ofBlock: block)
+    var sum: UInt64 = 0
+    for line in stride(from: lines, to: lines + BlockTable.linesPerBlock, by: 8) {
+      // Each byte is 0 or 1, and none of the eight columns can overflow.
+      sum &+= side.load64(line)
+    }
+    let pairs = (sum & 0x00ff_00ff_00ff_00ff) &+ (sum >> 8 & 0x00ff_00ff_00ff_00ff)
+    return Int((pairs &* 0x0001_0001_0001_0001) >> 48)
+  }
+
+  @inline(__always) private static func lineIndex(_ offset: UInt32) -> Int {
+    Int((offset &>> 15) &<< 10 | 512 | offset &>> 7 & 255)
+  }
+  private static func lineIndex(ofBlock block: Int) -> Int { block &* 1024 &+ 512 }
+
+  // MARK: - Sizes
+
+  /// The bytes of the large object that starts in a block.
+  func largeSize(ofBlock block: Int) -> Int {
+    Int(truncatingIfNeeded: side.load64(block &* 1024 &+ 768))
+  }
+
+  func setLargeSize(_ size: Int, ofBlock block: Int) {
+    side.store64(UInt64(truncatingIfNeeded: size), block &* 1024 &+ 768)
+  }
+
+  /// The bytes at `offset` that belong to the object there, of those that it claims: whatever a
+  /// damaged header says, a small object ends with its block and a large one with its run.
+  @inline(__always) func extent(_ offset: UInt32, claimed size: Int) -> Int {
+    let room = BlockTable.blockSize &- Int(offset) & (BlockTable.blockSize &- 1)
+    return size <= room ? size : largeExtent(offset, claimed: size, room: room)
+  }
+
+  @inline(never) private func largeExtent(_ offset: UInt32, claimed size: Int, room: Int) -> Int {
+    let block = BlockTable.block(of: offset)
+    guard room == BlockTable.blockSize, state(ofBlock: block) == .largeStart else { return room }
+    return min(size, largeSize(ofBlock: block))
+  }
+}

@@ -1,0 +1,119 @@
+/// When and how the heap is collected.
+extension Heap {
+  /// Makes sure that an object of `size` can be allocated, young (if it isn't too large for that) and old;
+  /// false if it can't, for lack of memory.
+  mutating func makeRoom<R: RootProvider & ~Copyable>(size: Int, roots: inout R) -> Bool {
+    let size = max(8, size)
+    if stress { return makeRoomUnderStress(size: size, roots: &roots) }
+    if !wantsCollection {
+      if hasRoom(size) { return true }
+      if size <= Nursery.maximumObjectSize {
+        collectMinor(roots: &roots)
+        openEden(reserving: OldSpace.blockBytes(for: size))
+        if hasRoom(size) { return true }
+      }
+    }
+    collectFull(roots: &roots)
+    openEden(reserving: OldSpace.blockBytes(for: size))
+    return hasRoom(size) && isWorthwhile
+  }
+
+  private mutating func hasRoom(_ size: Int) -> Bool {
+    permitBlocks(for: size)
+    return old.hasRoom(size) && (size > Nursery.maximumObjectSize || Int(limit) &- Int(top) >= size)
+  }
+
+  /// Whether a full collection left so much room that the next one isn't due at once: otherwise a program at its limit
+  /// would spend its time in the collector.
+  private var isWorthwhile: Bool { byteLimit &- oldBytes >= old.bytesInUse / 64 }
+
+  /// Collects at each allocation: every eighth time everything.
+  private mutating func makeRoomUnderStress<R: RootProvider & ~Copyable>(size: Int, roots: inout R) -> Bool {
+    allocationCount &+= 1
+    if let failing = failAtAllocation,
+      failurePersists ? allocationCount >= failing : allocationCount == failing
+    {
+      return false
+    }
+    if allocationCount & 7 == 0 { collectFull(roots: &roots) } else { collectMinor(roots: &roots) }
+    openEden(reserving: OldSpace.blockBytes(for: size))
+    limit = nursery.edenEnd
+    var isPossible = hasRoom(size)
+    if !isPossible {
+      collectFull(roots: &roots)
+      openEden(reserving: OldSpace.blockBytes(for: size))
+      limit = nursery.edenEnd
+      isPossible = hasRoom(size)
+    }
+    // Eden is open for exactly one object of this size.
+    limit = isPossible && size <= Nursery.maximumObjectSize ? top &+ UInt32(size) : 0
+    return isPossible
+  }
+
+  /// Collects the nursery alone.
+  mutating func collectMinor<R: RootProvider & ~Copyable>(roots: inout R) {
+    let start = MonotonicClock.nanoseconds()
+    let edenUsed = min(nursery.edenSize, max(0, Int(top) &- Int(Nursery.edenStart)))
+    let promoted = emptyNursery(promotesAll: false, roots: &roots)
+    nursery.adapt(edenUsed: edenUsed, copied: nursery.survivorSize &+ promoted)
+    openEden(reserving: 0)
+    statistics.noteMinor(nanoseconds: MonotonicClock.nanoseconds() &- start, promoted: promoted)
+    finish(&roots)
+  }
+
+  /// Collects everything: promotes the whole nursery, then marks and sweeps the old space.
+  mutating func collectFull<R: RootProvider & ~Copyable>(roots: inout R) {
+    let start = MonotonicClock.nanoseconds()
+    let promoted = emptyNursery(promotesAll: true, roots: &roots)
+    old.clearMarks()
+    var marking = Marking(old, stack: pending)
+    marking.run(&roots)
+    pending = marking.stack
+    pending.reset()
+    if marking.isComplete {
+      let old = old
+      roots.forgetDead { old.isLive($0) }
+      self.old.sweep()
+    } else {
+      isDamaged = true
+      old.keepAll()
+    }
+    old.discardFreeBlocks(reservation)
+    fullThreshold = max(Heap.minimumFullThreshold, old.bytesInUse &* 2)
+    openEden(reserving: 0)
+    statistics.noteFull(nanoseconds: MonotonicClock.nanoseconds() &- start, promoted: promoted)
+    finish(&roots)
+  }
+
+  /// Moves all live objects out of eden and the survivor space; how many bytes went to the old space.
+  private mutating func emptyNursery<R: RootProvider & ~Copyable>(
+    promotesAll: Bool, roots: inout R
+  ) -> Int {
+    // What `copyDemand` kept free may be used now.
+    old.blockLimit = byteLimit / BlockTable.blockSize
+    let edenUsed = min(nursery.edenSize, max(0, Int(top) &- Int(Nursery.edenStart)))
+    var collection = MinorCollection(
+      nursery, promotesAll: promotesAll, old: old, pending: pending, remembered: remembered)
+    collection.run(&roots)
+    old = collection.old
+    pending = collection.pending
+    pending.reset()
+    remembered = collection.remembered
+    if collection.failed { isDamaged = true }
+    let survivors = Int(collection.top &- nursery.emptyStart)
+    notePeak(usedBytes &+ survivors)
+    if stress {
+      cage.fill(Nursery.edenStart, count: edenUsed, with: 0xff)
+      cage.fill(nursery.survivorStart, count: nursery.survivorSize, with: 0xff)
+    }
+    nursery.survivorsAreHigh.toggle()
+    nursery.survivorTop = collection.top
+    return collection.promotedBytes
+  }
+
+  private mutating func finish<R: RootProvider & ~Copyable>(_ roots: inout R) {
+    guard verifyAfterCollections || stress else { return }
+    problems = verify(roots: &roots)
+    if !problems.isEmpty { isDamaged = true }
+  }
+}

@@ -1,0 +1,147 @@
+/// All objects of an isolate: allocation, and when to collect. The collections themselves are in `Collections.swift`.
+///
+/// Two rules bind those who use it. Whoever stores a reference to a young object into an old one calls `remember`
+/// for the old one, unless its header says that it is remembered; this goes for new old objects too. And
+/// any call that gets `roots` may move every young object.
+struct Heap: ~Copyable {
+  /// Where the next young object goes, and where eden ends. The interpreter advances `top` itself; when it has
+  /// moved it past `limit`, nothing was allocated, and it calls `makeRoom`.
+  var top: UInt32 = Nursery.edenStart
+  var limit: UInt32 = Nursery.edenStart
+
+  let cage: Cage
+  let reservation: Reservation
+  /// The bytes that the heap may use.
+  let byteLimit: Int
+
+  var nursery = Nursery()
+  var old: OldSpace
+  var remembered = WorkStack()
+  /// The queue of collections.
+  var pending = WorkStack()
+  /// How large the old space may get before a full collection is due.
+  var fullThreshold = Heap.minimumFullThreshold
+  var statistics = CollectorStatistics()
+
+  /// The most bytes that were ever in use.
+  private(set) var peakBytes = 0
+  /// Whether a collection met something that can't be in a sound heap. The isolate must not be used further.
+  var isDamaged = false
+  /// What the verifier found, if it ran.
+  var problems: [HeapProblem] = []
+
+  // For tests.
+
+  /// Whether every allocation collects first.
+  var stress = false {
+    didSet { limit = stress ? 0 : nursery.edenEnd }
+  }
+  /// Whether the heap is verified after every collection.
+  var verifyAfterCollections = false
+  /// The number of allocations, counted under stress only.
+  var allocationCount = 0
+  /// Under stress: the allocation that fails.
+  var failAtAllocation: Int?
+  /// Whether all allocations after that one fail as well.
+  var failurePersists = false
+
+  static let minimumFullThreshold = 8 << 20
+
+  init(reservation: Reservation, limit: Int) {
+    self.reservation = reservation
+    cage = reservation.cage
+    byteLimit = max(0, min(limit, (BlockTable.endBlock - BlockTable.firstBlock) * BlockTable.blockSize))
+    old = OldSpace(reservation: reservation)
+    openEden(reserving: 0)
+  }
+
+  deinit {
+    var (remembered, pending) = (remembered, pending)
+    remembered.free()
+    pending.free()
+  }
+
+  // MARK: - Allocation
+
+  /// Room for an object in eden, or null if eden is full. Its memory isn't zeroed.
+  @inline(__always) mutating func allocateYoung(size: Int) -> Ref {
+    let start = top
+    let end = start &+ UInt32(truncatingIfNeeded: size)
+    guard end <= limit else { return .null }
+    top = end
+    return Ref(offset: start)
+  }
+
+  /// Room for an object of any size in the old space, or null if the limit or the cage is exhausted. Its memory
+  /// isn't zeroed; it stays until the next full collection at least.
+  mutating func allocateOld(size: Int) -> Ref {
+    if stress { limit = 0 }
+    if size > OldSpace.maximumSmallSize {
+      permitBlocks(for: size)
+      defer { notePeak(usedBytes) }
+      return Ref(offset: old.allocateLarge(size))
+    }
+    let size = max(8, size)
+    guard size > Int(old.end &- old.top) else { return Ref(offset: old.allocate(UInt32(size))) }
+    permitBlocks(for: size)
+    defer { notePeak(usedBytes) }
+    return Ref(offset: old.allocate(UInt32(size)))
+  }
+
+  /// Adds an old object, which got a reference to a young one, to those that the next collection looks at.
+  mutating func remember(_ ref: Ref) {
+    cage.setFlags(HeaderFlags.remembered, ref)
+    remembered.push(ref.offset)
+    if remembered.overflowed { isDamaged = true }
+  }
+
+  /// Whether the old space grew so much that a full collection is due.
+  var wantsCollection: Bool { stress || old.bytesInUse >= fullThreshold }
+
+  // MARK: - Accounting
+
+  /// The bytes of eden, of the survivors, and of all blocks of the old space that are in use.
+  var usedBytes: Int { nursery.size &+ oldBytes }
+  var oldBytes: Int { old.blocksInUse &* BlockTable.blockSize }
+
+  mutating func notePeak(_ bytes: Int) { peakBytes = max(peakBytes, bytes) }
+
+  /// The bytes that must be free so that a collection of so many young bytes can't fail: copies of them all, in
+  /// blocks of which no more than a quarter stays empty, but for the last two.
+  private static func copyDemand(_ bytes: Int) -> Int {
+    let filled = BlockTable.blockSize - OldSpace.maximumSmallSize
+    return bytes == 0 ? 0 : (bytes / filled &+ 2) &* BlockTable.blockSize
+  }
+
+  /// The most bytes that eden may have if `headroom` is left for the nursery and what is copied out of it.
+  func edenSize(headroom: Int) -> Int {
+    // Each byte of the nursery takes 4/3 bytes more when it is copied.
+    let size = (headroom &- 2 &* BlockTable.blockSize) / 7 &* 3 &- nursery.survivorSize
+    return max(0, size) & ~(Nursery.minimumEdenSize - 1)
+  }
+
+  /// Opens an empty eden that is as large as wanted, or as the limit allows.
+  mutating func openEden(reserving bytes: Int) {
+    nursery.edenSize = min(nursery.desiredEdenSize, edenSize(headroom: byteLimit &- oldBytes &- bytes))
+    top = Nursery.edenStart
+    limit = stress ? 0 : nursery.edenEnd
+    notePeak(usedBytes)
+  }
+
+  /// Lets the old space have the blocks that the nursery doesn't need for itself, and cuts off the unused end of eden
+  /// if an object of `size` could not be allocated otherwise.
+  mutating func permitBlocks(for size: Int) {
+    old.blockLimit = blocksBesideNursery
+    if !old.hasRoom(size) {
+      let used = min(nursery.edenSize, max(0, Int(top) &- Int(Nursery.edenStart)))
+      let wanted = edenSize(headroom: byteLimit &- oldBytes &- OldSpace.blockBytes(for: size))
+      nursery.edenSize = max(used, min(wanted, nursery.edenSize))
+      limit = min(limit, nursery.edenEnd)
+      old.blockLimit = blocksBesideNursery
+    }
+  }
+
+  private var blocksBesideNursery: Int {
+    max(0, byteLimit &- nursery.size &- Heap.copyDemand(nursery.size)) / BlockTable.blockSize
+  }
+}

@@ -1,0 +1,277 @@
+/// Something in the heap that can't be.
+struct HeapProblem: Equatable, CustomStringConvertible {
+  var kind: Kind
+  /// The object that it was found in, or null for a root.
+  var object: Ref
+  /// What the object refers to there.
+  var target: Ref
+
+  enum Kind: String {
+    /// A reference to where no object is.
+    case dangling
+    /// A reference to an object of another kind than must be there.
+    case wrongKind
+    /// An object that is larger than its place, or smaller than its contents.
+    case wrongSize
+    /// A young object where only old ones may be.
+    case unexpectedlyYoung
+    /// An old object that refers to a young one, and isn't remembered.
+    case notRemembered
+    /// The flag of the remembered set and the set itself differ.
+    case wrongFlag
+  }
+
+  var description: String {
+    func hex(_ ref: Ref) -> String { "0x" + String(ref.offset, radix: 16) }
+    return "\(kind.rawValue): \(object.isNull ? "root" : hex(object)) -> \(hex(target))"
+  }
+}
+
+/// Walks all objects that can be reached and checks that each is where, and what, it must be.
+///
+/// It needs no memory of its own but a stack: mark bits have no meaning between collections, so they
+/// tell which objects were visited; those of the nursery lie where the formula puts them.
+struct HeapVerifier: ObjectVisitor {
+  private let cage: Cage
+  private let old: OldSpace
+  private let blocks: BlockTable
+  private let eden: Range<UInt32>
+  private let survivors: Range<UInt32>
+  private let remembered: Set<UInt32>
+  private var stack = WorkStack()
+  private(set) var problems: [HeapProblem] = []
+
+  /// The objects whose values are roots, so that they needn't be remembered.
+  private var rootRuns: Set<UInt32> = []
+  /// The object at hand: null while the roots are shown.
+  private var current = Ref.null
+  private var sawYoung = false
+
+  private static let maximumProblems = 20
+
+  init(_ old: OldSpace, eden: Range<UInt32>, survivors: Range<UInt32>, remembered: WorkStack) {
+    self.old = old
+    blocks = old.blocks
+    cage = old.cage
+    self.eden = eden
+    self.survivors = survivors
+    var set = Set<UInt32>()
+    for index in 0..<remembered.count { set.insert(remembered[index]) }
+    self.remembered = set
+  }
+
+  mutating func run<R: RootProvider & ~Copyable>(_ roots: inout R) {
+    clearMarks()
+    roots.visitRoots(&self)
+    roots.visitOldRoots(&self)
+    while let offset = stack.pop(), problems.count < HeapVerifier.maximumProblems {
+      scan(Ref(offset: offset))
+    }
+    for offset in remembered where cage.flags(Ref(offset: offset)) & HeaderFlags.remembered == 0 {
+      report(.wrongFlag, Ref(offset: offset))
+    }
+    stack.free()
+  }
+
+  private func clearMarks() {
+    for range in [eden, survivors] where !range.isEmpty {
+      for block in BlockTable.block(of: range.lowerBound)...BlockTable.block(of: range.upperBound &- 1) {
+        blocks.clearMarks(ofBlock: block)
+      }
+    }
+    for block in BlockTable.firstBlock..<old.frontier where !blocks.state(ofBlock: block).isFree {
+      blocks.clearMarks(ofBlock: block)
+    }
+  }
+
+  private mutating func report(_ kind: HeapProblem.Kind, _ target: Ref) {
+    if problems.count < HeapVerifier.maximumProblems {
+      problems.append(HeapProblem(kind: kind, object: current, target: target))
+    }
+  }
+
+  // MARK: - Objects
+
+  private mutating func scan(_ object: Ref) {
+    current = object
+    sawYoung = false
+    let header = cage.header(object)
+    let size = cage.size(object)
+    guard contentSize(object) <= size else { return report(.wrongSize, object) }
+    cage.scan(object.offset, header: header, size: size, &self)
+    let isRemembered = cage.flags(object) & HeaderFlags.remembered != 0
+    if object.isYoung {
+      if isRemembered { report(.wrongFlag, object) }
+    } else {
+      if sawYoung, !isRemembered, !rootRuns.contains(object.offset) { report(.notRemembered, object) }
+      if isRemembered, !remembered.contains(object.offset) { report(.wrongFlag, object) }
+    }
+  }
+
+  /// The bytes that an object needs for what it says that it contains.
+  private func contentSize(_ object: Ref) -> Int {
+    func counted(_ displacement: Int, _ unit: Int) -> Int {
+      16 &+ Int(cage.load32(object.offset, displacement)) &* unit
+    }
+    switch cage.kind(object) {
+    case .string: return counted(StringLayout.length, 1)
+    case .slice: return StringLayout.sliceSize
+    case .buffer: return max(counted(BufferLayout.used, 1), counted(BufferLayout.capacity, 1))
+    case .closure: return counted(ClosureLayout.count, 8)
+    case .class: return ClassLayout.size
+    case .boundMethod: return BoundMethodLayout.size
+    case .native: return NativeLayout.size
+    case .box: return BoxLayout.size
+    case .shape: return ShapeLayout.size
+    case .fields: return counted(FieldsLayout.capacity, 8)
+    case .slotTable, .referenceTable: return counted(TableLayout.capacity, 8)
+    case .forwarded, nil:
+      let shape = cage.header(object)
+      return InstanceLayout.fields &+ Int(cage.load32(shape, ShapeLayout.inlineCapacity)) &* 8
+    }
+  }
+
+  /// Checks a reference that isn't null; queues the object when it's met first. The kinds that it may have are given
+  /// as a predicate of the first header word.
+  private mutating func check(_ target: Ref, youngAllowed: Bool, _ isExpected: (UInt32) -> Bool) {
+    guard isObject(target) else { return report(.dangling, target) }
+    let header = cage.header(target)
+    guard isExpected(header) else { return report(.wrongKind, target) }
+    guard cage.size(target) <= place(target) else { return report(.wrongSize, target) }
+    if target.isYoung {
+      sawYoung = true
+      if !youngAllowed { return report(.unexpectedlyYoung, target) }
+    }
+    if blocks.mark(target.offset) { stack.push(target.offset) }
+  }
+
+  /// Whether an object may start there, as far as the state of the spaces and the header tell.
+  private func isObject(_ target: Ref) -> Bool {
+    guard target.offset & 7 == 0, place(target) > 0 else { return false }
+    let header = cage.header(target)
+    if header >= Cage.oldStart {
+      let shape = Ref(offset: header)
+      return header & 7 == 0 && place(shape) >= ShapeLayout.size && cage.has(shape, .shape)
+    }
+    guard let kind = ObjectKind(rawValue: header) else { return false }
+    return kind != .forwarded
+  }
+
+  /// The bytes from `target` to the end of what is allocated there: 0 if nothing is.
+  private func place(_ target: Ref) -> Int {
+    let offset = target.offset
+    for range in [eden, survivors] where range.contains(offset) { return Int(range.upperBound &- offset) }
+    guard offset >= Cage.oldStart else { return 0 }
+    let block = BlockTable.block(of: offset)
+    switch blocks.state(ofBlock: block) {
+    case .freeClean, .freeDirty, .largeRest:
+      return 0
+    case .largeStart:
+      return offset == BlockTable.offset(ofBlock: block) ? blocks.largeSize(ofBlock: block) : 0
+    case .recyclable, .used:
+      return lines(from: offset)
+    }
+  }
+
+  /// The bytes in use from an offset in a block on, up to a free line or the allocator's hole.
+  private func lines(from offset: UInt32) -> Int {
+    if offset >= old.top, offset < old.end { return 0 }
+    if offset >= old.overflowTop, offset < old.overflowEnd { return 0 }
+    let blockEnd = Int(offset) / BlockTable.blockSize &* BlockTable.blockSize &+ BlockTable.blockSize
+    var end = Int(offset)
+    while end < blockEnd, blocks.isLineInUse(UInt32(end)) {
+      end = end / BlockTable.lineSize &* BlockTable.lineSize &+ BlockTable.lineSize
+    }
+    for hole in [old.top, old.overflowTop] where hole > offset { end = min(end, Int(hole)) }
+    return end &- Int(offset)
+  }
+
+  // MARK: - References
+
+  private mutating func check(_ value: Value) {
+    guard value.isObject else { return }
+    check(value.ref, youngAllowed: true) { header in
+      switch Value.Tag(rawValue: UInt32(truncatingIfNeeded: value.bits >> 32)) {
+      case .string: header == ObjectKind.string.rawValue || header == ObjectKind.slice.rawValue
+      case .instance: header >= Cage.oldStart
+      case .closure: header == ObjectKind.closure.rawValue
+      case .object: header < Cage.oldStart
+      case nil: false
+      }
+    }
+  }
+
+  mutating func visit(_ value: Value) -> Value {
+    check(value)
+    return value
+  }
+
+  mutating func visit(_ ref: Ref) -> Ref {
+    if !ref.isNull { check(ref, youngAllowed: true) { _ in true } }
+    return ref
+  }
+
+  mutating func visitValues(at offset: UInt32, count: Int) {
+    if current.isNull { rootRuns.insert(offset &- UInt32(FieldsLayout.values)) }
+    for index in 0..<max(0, min(count, (Cage.size &- Int(offset)) / 8)) {
+      check(cage.value(offset, index &* 8))
+    }
+  }
+
+  mutating func visitShape(_ shape: UInt32) {
+    check(Ref(offset: shape), youngAllowed: false) { $0 == ObjectKind.shape.rawValue }
+  }
+
+  mutating func visitReference(at slot: UInt32) {
+    let target = Ref(offset: cage.load32(slot) & ~HeaderFlags.mask)
+    guard !target.isNull else { return }
+    let expected = expectedKind(at: Int(slot &- current.offset))
+    let youngAllowed = expected == .buffer || expected == .fields || expected == nil
+    check(target, youngAllowed: youngAllowed) { header in
+      switch expected {
+      case .string: header == ObjectKind.string.rawValue || header == ObjectKind.slice.rawValue
+      case .some(let kind): header == kind.rawValue
+      case nil: header < Cage.oldStart
+      }
+    }
+  }
+
+  /// What the reference at a displacement in the current object must refer to.
+  private func expectedKind(at displacement: Int) -> ObjectKind? {
+    switch cage.kind(current) {
+    case nil: return .fields
+    case .slice: return .buffer
+    case .native, .slotTable: return .string
+    case .class:
+      switch displacement {
+      case ClassLayout.name: return .string
+      case ClassLayout.superclass: return .class
+      case ClassLayout.methods: return .referenceTable
+      case ClassLayout.rootShape: return .shape
+      default: return .closure
+      }
+    case .shape:
+      switch displacement {
+      case ShapeLayout.class: return .class
+      case ShapeLayout.parent: return .shape
+      case ShapeLayout.name: return .string
+      case ShapeLayout.slots: return .slotTable
+      default: return .referenceTable
+      }
+    case .referenceTable: return displacement & 7 == 0 ? .string : nil
+    default: return nil
+    }
+  }
+}
+
+extension Heap {
+  /// What is wrong with the heap: nothing, if the machine and the collector are right.
+  mutating func verify<R: RootProvider & ~Copyable>(roots: inout R) -> [HeapProblem] {
+    let edenTop = max(Nursery.edenStart, min(top, nursery.edenEnd))
+    var verifier = HeapVerifier(
+      old, eden: Nursery.edenStart..<edenTop, survivors: nursery.survivorStart..<nursery.survivorTop,
+      remembered: remembered)
+    verifier.run(&roots)
+    return verifier.problems
+  }
+}

@@ -1,0 +1,42 @@
+/// Objects of more than 8 KiB: each takes a run of whole blocks, and never moves.
+extension OldSpace {
+  /// How many blocks an object needs: more than there are if it's larger than the cage.
+  static func blockCount(forLarge size: Int) -> Int {
+    (max(1, min(size, Cage.size)) &+ BlockTable.blockSize &- 1) / BlockTable.blockSize
+  }
+
+  /// The bytes of the blocks that an object may need to be allocated.
+  static func blockBytes(for size: Int) -> Int { blockCount(forLarge: size) &* BlockTable.blockSize }
+
+  /// Room for a large object, or 0 if there is none.
+  mutating func allocateLarge(_ size: Int) -> UInt32 {
+    guard let first = freeRun(forLarge: size) else { return 0 }
+    let count = OldSpace.blockCount(forLarge: size)
+    use(first, as: .largeStart)
+    for block in (first &+ 1)..<(first &+ count) { use(block, as: .largeRest) }
+    blocks.setLargeSize(size, ofBlock: first)
+    bytesInUse &+= count &* BlockTable.blockSize
+    largeCursor = first &+ count
+    return BlockTable.offset(ofBlock: first)
+  }
+
+  /// The first run of free blocks for a large object that lies behind the last one, or else the first of all; nil if
+  /// there is none, or so many blocks may not be used.
+  func freeRun(forLarge size: Int) -> Int? {
+    let count = OldSpace.blockCount(forLarge: size)
+    guard blocksInUse &+ count <= blockLimit else { return nil }
+    return freeRun(count, from: largeCursor) ?? freeRun(count, from: BlockTable.firstBlock)
+  }
+
+  private func freeRun(_ count: Int, from start: Int) -> Int? {
+    var first = start
+    var block = start
+    while block < BlockTable.endBlock {
+      if !blocks.state(ofBlock: block).isFree { first = block &+ 1 }
+      block &+= 1
+      if block &- first >= count { return first }
+      if first >= frontier, BlockTable.endBlock &- first < count { return nil }
+    }
+    return nil
+  }
+}

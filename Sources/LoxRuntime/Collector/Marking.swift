@@ -1,0 +1,66 @@
+/// Finds all live objects of the old space, when the nursery is empty: sets their mark bits and the marks of
+/// the lines they lie in. Objects don't move.
+struct Marking: ObjectVisitor {
+  private let cage: Cage
+  private let blocks: BlockTable
+  /// Objects that are marked but whose references weren't looked at.
+  private(set) var stack: WorkStack
+  /// The bytes of marked objects can't exceed the space, unless headers are damaged.
+  private var budget: Int
+
+  init(_ old: OldSpace, stack: WorkStack) {
+    cage = old.cage
+    blocks = old.blocks
+    self.stack = stack
+    budget = old.blocksInUse &* BlockTable.blockSize
+  }
+
+  /// Whether all live objects were found.
+  var isComplete: Bool { !stack.overflowed && budget >= 0 }
+
+  mutating func run<R: RootProvider & ~Copyable>(_ roots: inout R) {
+    roots.visitRoots(&self)
+    roots.visitOldRoots(&self)
+    drain()
+  }
+
+  private mutating func drain() {
+    while let object = stack.pop() {
+      let header = cage.load32(object)
+      let size = blocks.extent(object, claimed: cage.claimedSize(object, header: header))
+      budget &-= size
+      guard budget >= 0 else { break }
+      // The lines of a large object are of no interest: its run is freed as a whole.
+      if size <= OldSpace.maximumSmallSize { blocks.useLines(object, size: size) }
+      cage.scan(object, header: header, size: size, &self)
+    }
+  }
+
+  @inline(__always) private mutating func mark(_ offset: UInt32) {
+    if offset >= Cage.oldStart, blocks.mark(offset) { stack.push(offset & ~7) }
+  }
+
+  mutating func visit(_ value: Value) -> Value {
+    if value.isObject { mark(value.ref.offset) }
+    return value
+  }
+
+  mutating func visit(_ ref: Ref) -> Ref {
+    mark(ref.offset)
+    return ref
+  }
+
+  @inline(__always) mutating func visitValues(at offset: UInt32, count: Int) {
+    var slot = Int(offset)
+    let end = min(slot &+ count &* 8, Cage.size)
+    while slot < end {
+      let value = cage.value(UInt32(truncatingIfNeeded: slot))
+      if value.isObject { mark(value.ref.offset) }
+      slot &+= 8
+    }
+  }
+
+  @inline(__always) mutating func visitReference(at slot: UInt32) { mark(cage.load32(slot)) }
+
+  @inline(__always) mutating func visitShape(_ shape: UInt32) { mark(shape) }
+}

@@ -1,0 +1,62 @@
+/// Where the young part of the cage is divided, and how much of each division is open.
+///
+///     64           16 MiB                       48 MiB         64 MiB
+///     +-------------+----------------------------+-------------+
+///     | survivors A |            eden            | survivors B |
+///     +-------------+----------------------------+-------------+
+///
+/// Objects are born in eden. A minor collection copies those that live to the empty one of the survivor spaces,
+/// and those in the other one, which have lived through two collections, to the old space. Eden lies in
+/// the middle, so that what is collected is one range whichever survivor space is empty, and being
+/// collected is one comparison. The boundaries never move; eden just isn't used to its end at first, so
+/// its pages aren't committed.
+struct Nursery {
+  /// The bytes of eden that are open.
+  var edenSize: Int = 0
+  /// How large eden would be if there were no limit.
+  var desiredEdenSize = Nursery.initialEdenSize
+  /// The survivor space in use, and how far.
+  var survivorsAreHigh = false
+  var survivorTop = Nursery.lowStart
+
+  static let lowStart: UInt32 = Cage.nurseryStart + 64
+  static let edenStart: UInt32 = 16 << 20
+  static let highStart: UInt32 = 48 << 20
+  static let end = Cage.nurseryEnd
+
+  /// An object of more bytes is born old.
+  static let maximumObjectSize = OldSpace.maximumSmallSize
+  /// Eden is never opened with less: every young object fits.
+  static let minimumEdenSize = 2 * maximumObjectSize
+  static let initialEdenSize = 512 << 10
+  static let maximumEdenSize = 8 << 20
+  /// A collection that copies more makes eden smaller, so that pauses stay short; for what survives anyway, a large
+  /// eden is of no use.
+  static let maximumCopiedBytes = 4 << 20
+
+  var edenEnd: UInt32 { Nursery.edenStart &+ UInt32(truncatingIfNeeded: edenSize) }
+  var survivorStart: UInt32 { survivorsAreHigh ? Nursery.highStart : Nursery.lowStart }
+  var survivorSize: Int { Int(survivorTop &- survivorStart) }
+  /// Chooses the size that eden should have, after a collection that found `edenUsed` bytes in it and copied
+  /// so many.
+  mutating func adapt(edenUsed: Int, copied: Int) {
+    if copied > Nursery.maximumCopiedBytes {
+      desiredEdenSize = max(desiredEdenSize / 2, Nursery.initialEdenSize)
+    } else if copied &* 10 > edenUsed, copied < Nursery.maximumCopiedBytes / 2, edenUsed >= desiredEdenSize / 2 {
+      desiredEdenSize = min(desiredEdenSize &* 2, Nursery.maximumEdenSize)
+    }
+  }
+
+  /// The bytes that count as used by the isolate.
+  var size: Int { edenSize &+ survivorSize }
+
+  /// The empty survivor space.
+  var emptyStart: UInt32 { survivorsAreHigh ? Nursery.lowStart : Nursery.highStart }
+  /// How far it may be filled: what doesn't fit is promoted at once, rather than copied twice.
+  var emptyEnd: UInt32 { emptyStart &+ UInt32(truncatingIfNeeded: desiredEdenSize / 4) }
+
+  /// The objects to collect: all but the empty survivor space.
+  var collectedRange: Range<UInt32> {
+    survivorsAreHigh ? Nursery.edenStart..<Nursery.end : Nursery.lowStart..<Nursery.highStart
+  }
+}

@@ -1,0 +1,19 @@
+/// Who holds references from outside of the heap: the machine, and in tests a list.
+protocol RootProvider: ~Copyable {
+  /// Shows every root that may refer to a young object, and takes its new place.
+  mutating func visitRoots<V: ReferenceVisitor>(_ visitor: inout V)
+  /// Shows the further roots, which refer to old objects only: constants, tables of the isolate.
+  mutating func visitOldRoots<V: ReferenceVisitor>(_ visitor: inout V)
+  /// After marking: forget references to old objects that are not live (intern table, caches).
+  mutating func forgetDead(isLive: (Ref) -> Bool)
+}
+
+/// What the collector does at each reference it is shown.
+protocol ReferenceVisitor {
+  /// A run of values in the cage.
+  mutating func visitValues(at offset: UInt32, count: Int)
+  /// A value outside of the cage; the result takes its place.
+  mutating func visit(_ value: Value) -> Value
+  /// A reference outside of the cage (null is allowed); the result takes its place.
+  mutating func visit(_ ref: Ref) -> Ref
+}

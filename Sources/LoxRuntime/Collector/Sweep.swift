@@ -1,0 +1,83 @@
+/// What surrounds marking: clean marks before, new holes and free blocks afterwards. Neither looks at
+/// objects, only at a few hundred bytes of side memory per block.
+extension OldSpace {
+  /// Forgets all marks, and that lines are in use.
+  mutating func clearMarks() {
+    closeHoles()
+    for block in BlockTable.firstBlock..<frontier {
+      switch blocks.state(ofBlock: block) {
+      case .used, .recyclable:
+        blocks.clearMarks(ofBlock: block)
+        blocks.freeAllLines(ofBlock: block)
+      case .largeStart: blocks.clearMarks(ofBlock: block)
+      case .largeRest, .freeClean, .freeDirty: break
+      }
+    }
+  }
+
+  /// Frees blocks without marked lines and large objects without a mark, and finds the blocks that have holes.
+  mutating func sweep() {
+    bytesInUse = 0
+    var isDeadRun = false
+    for block in BlockTable.firstBlock..<frontier {
+      switch blocks.state(ofBlock: block) {
+      case .used, .recyclable:
+        let lines = blocks.linesInUse(ofBlock: block)
+        bytesInUse &+= lines &* BlockTable.lineSize
+        if lines == 0 {
+          free(block)
+        } else {
+          blocks.setState(lines < BlockTable.linesPerBlock ? .recyclable : .used, ofBlock: block)
+        }
+      case .largeStart:
+        isDeadRun = !blocks.isMarked(BlockTable.offset(ofBlock: block))
+        sweepLarge(block, isDead: isDeadRun)
+      case .largeRest:
+        sweepLarge(block, isDead: isDeadRun)
+      case .freeClean, .freeDirty:
+        break
+      }
+    }
+  }
+
+  private mutating func sweepLarge(_ block: Int, isDead: Bool) {
+    if isDead { free(block) } else { bytesInUse &+= BlockTable.blockSize }
+  }
+
+  private mutating func free(_ block: Int) {
+    blocks.setState(.freeDirty, ofBlock: block)
+    dirtyBlocks &+= 1
+    blocksInUse &-= 1
+  }
+
+  /// Takes all objects for live, after a marking that couldn't be completed.
+  mutating func keepAll() {
+    bytesInUse = blocksInUse &* BlockTable.blockSize
+    for block in BlockTable.firstBlock..<frontier where blocks.state(ofBlock: block) == .recyclable {
+      blocks.setState(.used, ofBlock: block)
+    }
+  }
+
+  /// Gives the pages of free blocks back, from the highest down, but for some that will soon be needed again.
+  mutating func discardFreeBlocks(_ reservation: Reservation) {
+    let kept = max(OldSpace.keptFreeBlocks, blocksInUse / 4)
+    var end = frontier
+    while dirtyBlocks > kept, end > BlockTable.firstBlock {
+      var start = end
+      while dirtyBlocks > kept, start > BlockTable.firstBlock, blocks.state(ofBlock: start &- 1) == .freeDirty {
+        start &-= 1
+        blocks.setState(.freeClean, ofBlock: start)
+        dirtyBlocks &-= 1
+      }
+      if start < end {
+        reservation.discard(
+          BlockTable.offset(ofBlock: start), count: (end &- start) &* BlockTable.blockSize)
+        end = start
+      } else {
+        end &-= 1
+      }
+    }
+  }
+
+  private static let keptFreeBlocks = 32
+}

@@ -1,0 +1,401 @@
+import LoxBytecode
+
+/// The state of the run loop, in locals: where the code is, the window, the frame, the fuel.
+///
+/// Each opcode has one handler, a method that the loop inlines; the result is whether the run goes on. A handler does what is
+/// fast in a few instructions, and leaves all else to a partner in `Machine` or below that is not inlined (`slow...`), which
+/// first needs the state parked. An address of this struct must never escape, or its fields would live in memory.
+struct Execution {
+  var pc: CodePointer
+  var registers: Registers
+  var function: FunctionRecord
+  var frame: FramePointer
+  /// The units until the next interruption.
+  var fuel: Int
+  let cage: Cage
+  let heap: Pinned<Heap>
+  let machine: Pinned<Machine>
+
+  /// Notes where the run loop stands, for whoever needs a trace or roots.
+  @inline(always) func park() {
+    machine.value.parked = Machine.Parked(pc: pc, function: function, registers: registers, frame: frame)
+  }
+}
+
+// MARK: - Moves and variables
+
+extension Execution {
+  @inline(always) mutating func move(_ i: Instruction) -> Bool {
+    registers[i.a] = registers[i.b]
+    return true
+  }
+
+  @inline(always) mutating func moveFromHigh(_ i: Instruction) -> Bool {
+    registers[i.a] = registers[i.d]
+    return true
+  }
+
+  @inline(always) mutating func moveToHigh(_ i: Instruction) -> Bool {
+    registers[i.d] = registers[i.a]
+    return true
+  }
+
+  @inline(always) mutating func loadConstant(_ i: Instruction) -> Bool {
+    registers[i.a] = function.constant(i.d)
+    return true
+  }
+
+  @inline(always) mutating func loadConstantWide(_ i: Instruction) -> Bool {
+    registers[i.a] = function.constant(pc.word)
+    pc.skipWord()
+    return true
+  }
+
+  @inline(always) mutating func getGlobal(_ i: Instruction) -> Bool {
+    let value = cage.value(function.globalSlot(pc.word))
+    if value == .undefined { return slowUndefinedGlobal(pc.word) }
+    pc.skipWord()
+    registers[i.a] = value
+    return true
+  }
+
+  @inline(always) mutating func setGlobal(_ i: Instruction) -> Bool {
+    let slot = function.globalSlot(pc.word)
+    if cage.value(slot) == .undefined { return slowUndefinedGlobal(pc.word) }
+    pc.skipWord()
+    cage.store(registers[i.a], slot)
+    return true
+  }
+
+  @inline(always) mutating func defineGlobal(_ i: Instruction) -> Bool {
+    cage.store(registers[i.a], function.globalSlot(pc.word))
+    pc.skipWord()
+    return true
+  }
+
+  /// The capture of the running closure with this index, as an offset.
+  @inline(always) private func capture(_ index: Int) -> UInt32 {
+    frame.closure.offset &+ UInt32(truncatingIfNeeded: ClosureLayout.captures &+ index &* 8)
+  }
+
+  @inline(always) mutating func getCapture(_ i: Instruction) -> Bool {
+    registers[i.a] = cage.value(capture(i.d))
+    return true
+  }
+
+  @inline(always) mutating func getCapturedBox(_ i: Instruction) -> Bool {
+    registers[i.a] = cage.value(cage.load32(capture(i.d)), BoxLayout.value)
+    return true
+  }
+
+  @inline(always) mutating func setCapturedBox(_ i: Instruction) -> Bool {
+    setBox(Ref(offset: cage.load32(capture(i.d))), to: registers[i.a])
+    return true
+  }
+
+  @inline(always) mutating func makeBox(_ i: Instruction) -> Bool {
+    let box = heap.value.allocateYoung(size: BoxLayout.size)
+    if box.isNull { return slowMakeBox(i) }
+    initializeBox(box, i)
+    return true
+  }
+
+  @inline(always) fileprivate func initializeBox(_ box: Ref, _ i: Instruction) {
+    cage.store32(ObjectKind.box.rawValue, box.offset)
+    cage.store32(UInt32(BoxLayout.size), box.offset, 4)
+    cage.store(registers[i.b], box.offset, BoxLayout.value)
+    registers[i.a] = Value(.object, box)
+  }
+
+  @inline(never) private func slowMakeBox(_ i: Instruction) -> Bool {
+    park()
+    let box = machine.allocate(size: BoxLayout.size)
+    if box.isNull { return false }
+    initializeBox(box, i)
+    return true
+  }
+
+  @inline(always) mutating func getBox(_ i: Instruction) -> Bool {
+    registers[i.a] = cage.value(registers[i.b].ref.offset, BoxLayout.value)
+    return true
+  }
+
+  @inline(always) mutating func setBox(_ i: Instruction) -> Bool {
+    setBox(registers[i.a].ref, to: registers[i.b])
+    return true
+  }
+
+  @inline(always) private func setBox(_ box: Ref, to value: Value) {
+    cage.store(value, box.offset, BoxLayout.value)
+    barrier(box, value)
+  }
+
+  /// An old object that comes to refer to a young one is remembered for the next collection.
+  @inline(always) func barrier(_ object: Ref, _ value: Value) {
+    if !object.isYoung && value.isYoung { slowBarrier(object) }
+  }
+
+  @inline(never) private func slowBarrier(_ object: Ref) {
+    if cage.flags(object) & HeaderFlags.remembered == 0 { heap.value.remember(object) }
+  }
+
+  @inline(never) private func slowUndefinedGlobal(_ constant: Int) -> Bool {
+    park()
+    return machine.value.failUndefinedGlobal(constant)
+  }
+}
+
+// MARK: - Arithmetic and comparison
+
+extension Execution {
+  /// Stores a result unless it is a NaN: a NaN came from an operand that is no number, or must be made canonical.
+  @inline(always) private mutating func store(
+    _ result: Double, _ i: Instruction, else slow: (Execution) -> Bool
+  ) -> Bool {
+    if result == result {
+      registers[i.a] = Value(bits: result.bitPattern)
+      return true
+    }
+    return slow(self)
+  }
+
+  @inline(always) mutating func add(_ i: Instruction) -> Bool {
+    let (x, y) = (registers[i.b], registers[i.c])
+    return store(x.number + y.number, i) { $0.slowAdd(x, y, i) }
+  }
+
+  @inline(always) mutating func addConstant(_ i: Instruction) -> Bool {
+    let (x, y) = (registers[i.b], function.constant(i.c))
+    return store(x.number + y.number, i) { $0.slowAdd(x, y, i) }
+  }
+
+  @inline(always) mutating func subtract(_ i: Instruction) -> Bool {
+    let (x, y) = (registers[i.b], registers[i.c])
+    return store(x.number - y.number, i) { $0.slowArithmetic(x, y, x.number - y.number, i) }
+  }
+
+  @inline(always) mutating func subtractConstant(_ i: Instruction) -> Bool {
+    let (x, y) = (registers[i.b], function.constant(i.c))
+    return store(x.number - y.number, i) { $0.slowArithmetic(x, y, x.number - y.number, i) }
+  }
+
+  @inline(always) mutating func multiply(_ i: Instruction) -> Bool {
+    let (x, y) = (registers[i.b], registers[i.c])
+    return store(x.number * y.number, i) { $0.slowArithmetic(x, y, x.number * y.number, i) }
+  }
+
+  @inline(always) mutating func multiplyConstant(_ i: Instruction) -> Bool {
+    let (x, y) = (registers[i.b], function.constant(i.c))
+    return store(x.number * y.number, i) { $0.slowArithmetic(x, y, x.number * y.number, i) }
+  }
+
+  @inline(always) mutating func divide(_ i: Instruction) -> Bool {
+    let (x, y) = (registers[i.b], registers[i.c])
+    return store(x.number / y.number, i) { $0.slowArithmetic(x, y, x.number / y.number, i) }
+  }
+
+  @inline(always) mutating func divideConstant(_ i: Instruction) -> Bool {
+    let (x, y) = (registers[i.b], function.constant(i.c))
+    return store(x.number / y.number, i) { $0.slowArithmetic(x, y, x.number / y.number, i) }
+  }
+
+  @inline(always) mutating func negate(_ i: Instruction) -> Bool {
+    let x = registers[i.b]
+    return store(-x.number, i) { $0.slowNegate(x, i) }
+  }
+
+  @inline(always) mutating func not(_ i: Instruction) -> Bool {
+    registers[i.a] = Value(registers[i.b].isFalsey)
+    return true
+  }
+
+  @inline(always) mutating func equal(_ i: Instruction) -> Bool {
+    registers[i.a] = Value(isEqual(registers[i.b], registers[i.c]))
+    return true
+  }
+
+  @inline(always) mutating func notEqual(_ i: Instruction) -> Bool {
+    registers[i.a] = Value(!isEqual(registers[i.b], registers[i.c]))
+    return true
+  }
+
+  @inline(always) mutating func less(_ i: Instruction) -> Bool {
+    let (x, y) = (registers[i.b], registers[i.c])
+    guard isComparable(x, y) else { return false }
+    registers[i.a] = Value(x.number < y.number)
+    return true
+  }
+
+  @inline(always) mutating func notLess(_ i: Instruction) -> Bool {
+    let (x, y) = (registers[i.b], registers[i.c])
+    guard isComparable(x, y) else { return false }
+    registers[i.a] = Value(!(x.number < y.number))
+    return true
+  }
+
+  /// Numbers compare as numbers, strings by their bytes, all else by identity.
+  @inline(always) private func isEqual(_ x: Value, _ y: Value) -> Bool {
+    if x.number == y.number { return true }
+    if x.bits == y.bits { return x.bits != Value.canonicalNaN }
+    return x.isString && y.isString && slowEqualStrings(x.ref, y.ref)
+  }
+
+  @inline(never) private func slowEqualStrings(_ x: Ref, _ y: Ref) -> Bool { cage.equalStrings(x, y) }
+
+  /// Whether both are numbers; if not, the run fails.
+  @inline(always) private func isComparable(_ x: Value, _ y: Value) -> Bool {
+    if x.number < y.number || x.number >= y.number { return true }
+    return slowIsComparable(x, y)
+  }
+
+  @inline(never) private func slowIsComparable(_ x: Value, _ y: Value) -> Bool {
+    if x.isNumber && y.isNumber { return true }
+    park()
+    return machine.value.fail("Operands must be numbers.")
+  }
+
+  @inline(never) private func slowArithmetic(
+    _ x: Value, _ y: Value, _ result: Double, _ i: Instruction
+  ) -> Bool {
+    guard x.isNumber && y.isNumber else {
+      park()
+      return machine.value.fail("Operands must be numbers.")
+    }
+    registers[i.a] = Value(result)
+    return true
+  }
+
+  @inline(never) private func slowNegate(_ x: Value, _ i: Instruction) -> Bool {
+    guard x.isNumber else {
+      park()
+      return machine.value.fail("Operand must be a number.")
+    }
+    registers[i.a] = Value(-x.number)
+    return true
+  }
+
+  @inline(never) private func slowAdd(_ x: Value, _ y: Value, _ i: Instruction) -> Bool {
+    if x.isNumber && y.isNumber {
+      registers[i.a] = Value(x.number + y.number)
+      return true
+    }
+    park()
+    guard x.isString && y.isString else {
+      return machine.value.fail("Operands must be two numbers or two strings.")
+    }
+    guard let string = machine.concatenate(x, y) else { return false }
+    registers[i.a] = string
+    return true
+  }
+}
+
+// MARK: - Jumps
+
+extension Execution {
+  @inline(always) private mutating func jump(if condition: Bool) {
+    if condition { pc.jump() } else { pc.skipWord() }
+  }
+
+  @inline(always) mutating func jump(_ i: Instruction) -> Bool {
+    pc.jump()
+    return true
+  }
+
+  @inline(always) mutating func loop(_ i: Instruction) -> Bool {
+    pc.jump()
+    return pay(i.d)
+  }
+
+  /// Takes units of fuel; from time to time, sees to limits.
+  @inline(always) private mutating func pay(_ cost: Int) -> Bool {
+    fuel &-= cost
+    return fuel >= 0 || slowInterrupt()
+  }
+
+  @inline(always) private mutating func slowInterrupt() -> Bool {
+    guard let slice = interrupt(fuel) else { return false }
+    fuel = slice
+    return true
+  }
+
+  @inline(never) private func interrupt(_ fuel: Int) -> Int? {
+    park()
+    return machine.value.nextSlice(fuel)
+  }
+
+  @inline(always) mutating func jumpIfFalse(_ i: Instruction) -> Bool {
+    jump(if: registers[i.a].isFalsey)
+    return true
+  }
+
+  @inline(always) mutating func jumpIfTrue(_ i: Instruction) -> Bool {
+    jump(if: !registers[i.a].isFalsey)
+    return true
+  }
+
+  @inline(always) mutating func jumpIfEqual(_ i: Instruction) -> Bool {
+    jump(if: isEqual(registers[i.a], registers[i.b]))
+    return true
+  }
+
+  @inline(always) mutating func jumpIfNotEqual(_ i: Instruction) -> Bool {
+    jump(if: !isEqual(registers[i.a], registers[i.b]))
+    return true
+  }
+
+  @inline(always) mutating func jumpIfEqualConstant(_ i: Instruction) -> Bool {
+    jump(if: isEqual(registers[i.a], function.constant(i.d)))
+    return true
+  }
+
+  @inline(always) mutating func jumpIfNotEqualConstant(_ i: Instruction) -> Bool {
+    jump(if: !isEqual(registers[i.a], function.constant(i.d)))
+    return true
+  }
+
+  /// Jumps if `x < y`.
+  @inline(always) private mutating func jumpIfLess(_ x: Value, _ y: Value) -> Bool {
+    if x.number < y.number {
+      pc.jump()
+    } else {
+      if !(x.number >= y.number), !slowIsComparable(x, y) { return false }
+      pc.skipWord()
+    }
+    return true
+  }
+
+  /// Jumps unless `x < y`.
+  @inline(always) private mutating func jumpIfNotLess(_ x: Value, _ y: Value) -> Bool {
+    if x.number < y.number {
+      pc.skipWord()
+    } else {
+      if !(x.number >= y.number), !slowIsComparable(x, y) { return false }
+      pc.jump()
+    }
+    return true
+  }
+
+  @inline(always) mutating func jumpIfLess(_ i: Instruction) -> Bool {
+    jumpIfLess(registers[i.a], registers[i.b])
+  }
+
+  @inline(always) mutating func jumpIfNotLess(_ i: Instruction) -> Bool {
+    jumpIfNotLess(registers[i.a], registers[i.b])
+  }
+
+  @inline(always) mutating func jumpIfLessConstant(_ i: Instruction) -> Bool {
+    jumpIfLess(registers[i.a], function.constant(i.d))
+  }
+
+  @inline(always) mutating func jumpIfNotLessConstant(_ i: Instruction) -> Bool {
+    jumpIfNotLess(registers[i.a], function.constant(i.d))
+  }
+
+  @inline(always) mutating func jumpIfGreaterConstant(_ i: Instruction) -> Bool {
+    jumpIfLess(function.constant(i.d), registers[i.a])
+  }
+
+  @inline(always) mutating func jumpIfNotGreaterConstant(_ i: Instruction) -> Bool {
+    jumpIfNotLess(function.constant(i.d), registers[i.a])
+  }
+}

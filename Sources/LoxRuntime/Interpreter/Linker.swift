@@ -1,0 +1,74 @@
+import LoxBytecode
+
+extension Machine {
+  /// Links a verified program: records for its functions, its strings interned, slots for its globals.
+  /// The result is the index of its script, nil if memory is out.
+  mutating func link(_ program: Program, image: CodeImage) -> Int? {
+    if let known = programs.first(where: { $0.image === image }) { return known.firstIndex }
+    guard let stub = records[0] else { return nil }
+    let firstIndex = records.count
+    var strings: [Ref] = []
+    strings.reserveCapacity(program.strings.count)
+    for index in program.strings.indices {
+      let ref = self.strings.intern(program.bytes(ofString: UInt32(index)), heap: &heap.value)
+      guard !ref.isNull else { return nil }
+      strings.append(ref)
+    }
+    let block = RecordBlock(program, image: image, firstIndex: firstIndex, into: &records)
+    programs.append(
+      LinkedProgram(
+        program: program, image: image, block: block, firstIndex: firstIndex, strings: strings))
+    for (index, function) in program.functions.enumerated() {
+      guard let record = records[UInt32(firstIndex + index)] else { return nil }
+      for (number, constant) in program.constants[function.constants.range].enumerated() {
+        guard let value = link(constant, strings) else { return nil }
+        record.setConstant(number, to: value)
+      }
+      switch function.shortcut {
+      case .getter(let name): record.shortcutName = strings[Int(name)]
+      case .setter(let name):
+        record.shortcutName = strings[Int(name)]
+        record.isSetter = true
+      case nil: break
+      }
+      for (number, cache) in program.caches[function.caches.range].enumerated() {
+        record.cache(number).clear(cache.kind, stub: stub)
+        record.cache(number).name = strings[Int(cache.name)]
+      }
+    }
+    return firstIndex
+  }
+
+  private mutating func link(_ constant: Constant, _ strings: [Ref]) -> Value? {
+    switch constant {
+    case .nil: return .nil
+    case .boolean(let boolean): return Value(boolean)
+    case .number(let bits): return Value(Double(bitPattern: bits))
+    case .string(let index): return Value(.string, strings[Int(index)])
+    case .global(let index):
+      guard let slot = globalSlot(strings[Int(index)]) else { return nil }
+      return Value(bits: UInt64(slot))
+    }
+  }
+
+  /// The string of this text, nil if memory is out.
+  mutating func intern(_ text: String) -> Ref? {
+    let ref = strings.intern(Array(text.utf8)[...], heap: &heap.value)
+    return ref.isNull ? nil : ref
+  }
+
+  /// The program that the function belongs to, and the function in it.
+  func lookUp(_ record: FunctionRecord) -> (linked: LinkedProgram, function: Function)? {
+    // Programs are in the order of their first index.
+    var (low, high) = (0, programs.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if programs[middle].firstIndex <= record.firstIndex { low = middle } else { high = middle }
+    }
+    guard low < programs.count else { return nil }
+    let linked = programs[low]
+    let index = record.index - linked.firstIndex
+    guard linked.program.functions.indices.contains(index) else { return nil }
+    return (linked, linked.program.functions[index])
+  }
+}

@@ -1,0 +1,250 @@
+import LoxBytecode
+
+/// The slow paths of calls: anything can be called here, caches are filled, errors found.
+extension Pinned where Pointee == Machine {
+  /// Memory for an object, after collections if need be; null, with the error set, if memory is out.
+  /// Objects may have moved: the caller reads its operands again.
+  func allocate(size: Int) -> Ref {
+    if size <= Nursery.maximumObjectSize {
+      let ref = value.heap.value.allocateYoung(size: size)
+      if !ref.isNull { return ref }
+      if makeRoom(size) {
+        let ref = value.heap.value.allocateYoung(size: size)
+        if !ref.isNull { return ref }
+      }
+    } else if !value.heap.value.wantsCollection || makeRoom(size) {
+      let ref = value.heap.value.allocateOld(size: size)
+      if !ref.isNull { return ref }
+      if makeRoom(size) {
+        let ref = value.heap.value.allocateOld(size: size)
+        if !ref.isNull { return ref }
+      }
+    }
+    _ = value.failOutOfMemory()
+    return .null
+  }
+
+  private func makeRoom(_ size: Int) -> Bool {
+    var roots = MachineRoots(machine: self)
+    return value.heap.value.makeRoom(size: size, roots: &roots)
+  }
+
+  /// Collects if so much was allocated in the old space that it is due. False, with the error set, if memory is out.
+  func collectIfDue() -> Bool {
+    if !value.heap.value.wantsCollection || makeRoom(4096) { return true }
+    return value.failOutOfMemory()
+  }
+
+  private var fail: CallTarget { CallTarget(action: .fail, record: value.parked.function, closure: .null) }
+  private var done: CallTarget { CallTarget(action: .done, record: value.parked.function, closure: .null) }
+
+  /// What it takes to call the value in the window's first register.
+  func prepareCall(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache?) -> CallTarget {
+    let cage = value.cage
+    let callee = window[0]
+    if callee.isClosure {
+      let target = enter(callee.ref, argumentCount)
+      if target.action == .enter, let cache, !callee.ref.isYoung {
+        cache.callee = callee.bits
+        cache.first.record = target.record
+        cache.second.key = 0
+        cache.closure = callee.ref
+      }
+      return target
+    }
+    guard callee.has(.object) else { return failNotCallable() }
+    switch cage.kind(callee.ref) {
+    case .class: return construct(window, argumentCount, cache)
+    case .boundMethod:
+      let method = cage.value(callee.ref.offset, BoundMethodLayout.method)
+      window[0] = cage.value(callee.ref.offset, BoundMethodLayout.receiver)
+      return enter(method.ref, argumentCount)
+    case .native: return callNative(window, argumentCount)
+    default: return failNotCallable()
+    }
+  }
+
+  private func failNotCallable() -> CallTarget {
+    _ = value.fail("Can only call functions and classes.")
+    return fail
+  }
+
+  /// The function of a closure, if it takes so many arguments.
+  private func enter(_ closure: Ref, _ argumentCount: Int) -> CallTarget {
+    guard let record = value.records[value.cage.load32(closure.offset, ClosureLayout.function)] else {
+      _ = value.fail(.damagedHeap, "Damaged heap.")
+      return fail
+    }
+    guard record.arity == argumentCount else {
+      return failArity(expected: record.arity, argumentCount)
+    }
+    return CallTarget(action: .enter, record: record, closure: closure)
+  }
+
+  private func failArity(expected: Int, _ count: Int) -> CallTarget {
+    _ = value.fail("Expected \(expected) arguments but got \(count).")
+    return fail
+  }
+
+  /// Makes an instance and looks for its initializer.
+  private func construct(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache?) -> CallTarget {
+    let cage = value.cage
+    let callee = window[0]
+    var shape = cage.ref(callee.ref, ClassLayout.rootShape)
+    let capacity = cage.load32(callee.ref.offset, ClassLayout.inlineCapacity)
+    if shape.isNull || cage.load32(shape.offset, ShapeLayout.inlineCapacity) < capacity {
+      // The class has learned that its instances have more fields.
+      guard collectIfDue() else { return fail }
+      shape = value.heap.value.makeRootShape(
+        class: callee.ref, inlineCapacity: min(Int(capacity), Heap.maximumInlineFields))
+      guard !shape.isNull else {
+        _ = value.failOutOfMemory()
+        return fail
+      }
+      cage.store32(shape.offset, callee.ref.offset, ClassLayout.rootShape)
+    }
+    let size = min(Int(cage.load32(shape.offset, ShapeLayout.instanceSize)), Nursery.maximumObjectSize)
+    let instance = allocate(size: size)
+    guard !instance.isNull else { return fail }
+    cage.store64(UInt64(shape.offset), instance.offset)
+    cage.fill(
+      instance.offset &+ UInt32(InstanceLayout.fields), count: (size - InstanceLayout.fields) / 8,
+      with: .nil)
+    window[0] = Value(.instance, instance)
+
+    let initializer = cage.ref(callee.ref, ClassLayout.initializer)
+    var target = done
+    if !initializer.isNull {
+      target = enter(initializer, argumentCount)
+      guard target.action == .enter else { return target }
+    } else if argumentCount != 0 {
+      return failArity(expected: 0, argumentCount)
+    }
+    if let cache {
+      cache.callee = callee.bits
+      cache.first.record = target.record
+      cache.second.key = shape.offset
+      cache.second.detail = UInt32(size)
+      cache.closure = initializer
+    }
+    return target
+  }
+
+  /// What it takes to call a method of the value in the window's first register, or a function in its field.
+  func prepareInvoke(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> CallTarget {
+    let cage = value.cage
+    let receiver = window[0]
+    guard receiver.isInstance else {
+      _ = value.fail("Only instances have methods.")
+      return fail
+    }
+    let shape = cage.shape(ofInstance: receiver.ref)
+    switch value.lookUp(cache.name, in: shape) {
+    case .field(let slot):
+      window[0] = cage.field(slot, of: receiver.ref)
+      return prepareCall(window, argumentCount, nil)
+    case .method(let method):
+      let target = enter(method, argumentCount)
+      if target.action == .enter { value.fill(cache, shape, target) }
+      return target
+    case nil:
+      _ = value.failUndefinedProperty(cache.name)
+      return fail
+    }
+  }
+
+  func prepareInvokeSuper(
+    _ window: Registers, _ argumentCount: Int, _ cache: InlineCache, superclass: Value
+  ) -> CallTarget {
+    let cage = value.cage
+    let methods = cage.ref(superclass.ref, ClassLayout.methods)
+    guard let method = cage.find(cache.name, in: methods) else {
+      _ = value.failUndefinedProperty(cache.name)
+      return fail
+    }
+    let target = enter(Ref(offset: method), argumentCount)
+    if target.action == .enter {
+      cache.callee = superclass.bits
+      cache.closure = target.closure
+      cache.first.record = target.record
+    }
+    return target
+  }
+
+  private func callNative(_ window: Registers, _ argumentCount: Int) -> CallTarget {
+    let index = Int(value.cage.load32(window[0].ref.offset, NativeLayout.index))
+    guard value.natives.indices.contains(index) else { return failNotCallable() }
+    window[0] = value.natives[index].body()
+    return done
+  }
+}
+
+extension Machine {
+  /// Remembers a method found for a shape; of a getter or setter, the field that it is about.
+  mutating func fill(_ cache: InlineCache, _ shape: Ref, _ target: CallTarget) {
+    cache.misses &+= 1
+    let name = target.record.shortcutName
+    if !name.isNull, case .field(let slot) = lookUp(name, in: shape),
+      slot < cage.inlineCapacity(ofShape: shape)
+    {
+      guard let entry = cache.entryToFill(cache.third, cache.fourth) else { return }
+      entry.detail =
+        UInt32(InstanceLayout.fields + slot * 8) | (target.record.isSetter ? InlineCache.setterBit : 0)
+      entry.extra = UInt32(target.record.cost)
+      entry.key = shape.offset
+    } else {
+      guard let entry = cache.entryToFill(cache.first, cache.second) else { return }
+      entry.detail = target.closure.offset
+      entry.record = target.record
+      entry.key = shape.offset
+    }
+  }
+
+  func globalName(_ constant: Int, of record: FunctionRecord) -> String {
+    guard let (linked, function) = lookUp(record) else { return "" }
+    let constants = linked.program.constants[function.constants.range]
+    let index = constants.startIndex + constant
+    guard constants.indices.contains(index), case .global(let name) = constants[index] else { return "" }
+    return String(decoding: linked.program.bytes(ofString: name), as: UTF8.self)
+  }
+
+  mutating func failUndefinedGlobal(_ constant: Int) -> Bool {
+    fail("Undefined variable '\(globalName(constant, of: parked.function))'.")
+  }
+
+  mutating func failUndefinedProperty(_ name: Ref) -> Bool {
+    fail("Undefined property '\(cage.text(name))'.")
+  }
+
+  /// Makes the stacks larger for a call; nil, with the error set, if there is no more.
+  mutating func growStacks(for callee: Registers, _ record: FunctionRecord) -> FramePointer? {
+    let count = frames.index(of: parked.frame)
+    let needed = Int(callee.offset(in: cage)) + record.windowBytes
+    guard count < maximumDepth, needed <= Int(Cage.stackEnd) else {
+      _ = fail(.stackOverflow, "Stack overflow.")
+      return nil
+    }
+    if needed > Int(stackEnd) {
+      let doubled = Int(stackEnd) * 2 - Int(Cage.stackStart)
+      let end = min(max(doubled, needed), Int(Cage.stackEnd)) & ~7
+      cage.fill(stackEnd, count: (end - Int(stackEnd)) / 8, with: .nil)
+      stackEnd = UInt32(end)
+    }
+    if count >= frames.capacity {
+      frames.grow(to: frames.capacity * 2, used: count)
+      parked.frame = frames.pointer(at: count)
+    }
+    setStackLimits()
+    return parked.frame
+  }
+}
+
+extension InlineCache {
+  /// The one of two entries that a new finding goes to, so that the first shapes stay until many others have come.
+  func entryToFill(_ one: Entry, _ other: Entry) -> Entry? {
+    if one.key == 0 { return one }
+    if other.key == 0 { return other }
+    guard misses & 15 == 0 else { return nil }
+    return misses & 16 == 0 ? one : other
+  }
+}

@@ -1,0 +1,285 @@
+import LoxBytecode
+
+extension Cage {
+  /// The value of a field, inline or out of line.
+  func field(_ slot: Int, of instance: Ref) -> Value {
+    let capacity = inlineCapacity(ofShape: shape(ofInstance: instance))
+    if slot < capacity { return value(instance.offset, InstanceLayout.fields &+ slot &* 8) }
+    let fields = overflow(of: instance)
+    return value(fields.offset &+ UInt32(truncatingIfNeeded: FieldsLayout.values &+ (slot &- capacity) &* 8))
+  }
+
+  /// The out-of-line fields of an instance, or null.
+  func overflow(of instance: Ref) -> Ref {
+    Ref(offset: load32(instance.offset, InstanceLayout.overflow) & ~HeaderFlags.mask)
+  }
+}
+
+extension Heap {
+  /// Instances with more fields than this keep the others out of line.
+  static let maximumInlineFields = 128
+}
+
+/// The slow paths of properties.
+extension Pinned where Pointee == Machine {
+  /// The field or the bound method; nil with the error set if there is neither.
+  func getProperty(_ object: Value, _ cache: InlineCache) -> Value? {
+    let cage = value.cage
+    guard object.isInstance else {
+      _ = value.fail("Only instances have properties.")
+      return nil
+    }
+    let shape = cage.shape(ofInstance: object.ref)
+    switch value.lookUp(cache.name, in: shape) {
+    case .field(let slot):
+      if slot < cage.inlineCapacity(ofShape: shape) {
+        cache.misses &+= 1
+        if let entry = cache.entryToFill(cache.first, cache.second) {
+          entry.detail = UInt32(InstanceLayout.fields + slot * 8)
+          entry.key = shape.offset
+        }
+      }
+      return cage.field(slot, of: object.ref)
+    case .method(let method): return bind(object, method)
+    case nil:
+      _ = value.failUndefinedProperty(cache.name)
+      return nil
+    }
+  }
+
+  /// The method of the superclass bound to an instance.
+  func bindSuper(_ object: Value, _ superclass: Value, _ cache: InlineCache) -> Value? {
+    let methods = value.cage.ref(superclass.ref, ClassLayout.methods)
+    guard let method = value.cage.find(cache.name, in: methods) else {
+      _ = value.failUndefinedProperty(cache.name)
+      return nil
+    }
+    return bind(object, Ref(offset: method))
+  }
+
+  private func bind(_ object: Value, _ method: Ref) -> Value? {
+    let cage = value.cage
+    value.scratch = object
+    let bound = allocate(size: BoundMethodLayout.size)
+    let receiver = value.scratch
+    value.scratch = .nil
+    guard !bound.isNull else { return nil }
+    cage.store32(ObjectKind.boundMethod.rawValue, bound.offset)
+    cage.store32(UInt32(BoundMethodLayout.size), bound.offset, 4)
+    cage.store(receiver, bound.offset, BoundMethodLayout.receiver)
+    cage.store(Value(.closure, method), bound.offset, BoundMethodLayout.method)
+    return Value(.object, bound)
+  }
+
+  /// Stores the value in register `b` in a field of the object in register `a`.
+  func setProperty(_ registers: Registers, _ a: Int, _ b: Int, _ cache: InlineCache) -> Bool {
+    let cage = value.cage
+    let object = registers[a]
+    guard object.isInstance else { return value.fail("Only instances have fields.") }
+    let shape = cage.shape(ofInstance: object.ref)
+    let capacity = cage.inlineCapacity(ofShape: shape)
+    if case .field(let slot) = value.lookUp(cache.name, in: shape) {
+      if slot < capacity {
+        cache.first.detail = UInt32(InstanceLayout.fields + slot * 8)
+        cache.first.key = shape.offset
+      }
+      store(registers[b], slot, of: object.ref)
+      return true
+    }
+
+    guard collectIfDue() else { return false }
+    let child = value.heap.value.transition(shape, adding: cache.name)
+    guard !child.isNull else { return value.failOutOfMemory() }
+    let slot = cage.count(ofShape: shape)
+    if slot < capacity {
+      cache.third.key = shape.offset
+      cache.third.detail = child.offset
+      cache.third.extra = UInt32(InstanceLayout.fields + slot * 8)
+    } else {
+      learnCapacity(slot + 1, of: cage.class(ofShape: shape))
+      guard makeOverflow(registers, a, room: slot - capacity + 1) else { return false }
+    }
+    let instance = registers[a].ref
+    cage.store32(child.offset, instance.offset)
+    store(registers[b], slot, of: instance)
+    return true
+  }
+
+  /// Stores a field that the instance's shape has.
+  func store(_ field: Value, _ slot: Int, of instance: Ref) {
+    let cage = value.cage
+    let capacity = cage.inlineCapacity(ofShape: cage.shape(ofInstance: instance))
+    var holder = instance
+    var displacement = InstanceLayout.fields &+ slot &* 8
+    if slot >= capacity {
+      holder = cage.overflow(of: instance)
+      displacement = FieldsLayout.values &+ (slot &- capacity) &* 8
+    }
+    cage.store(field, holder.offset &+ UInt32(truncatingIfNeeded: displacement))
+    if !holder.isYoung && field.isYoung && cage.flags(holder) & HeaderFlags.remembered == 0 {
+      value.heap.value.remember(holder)
+    }
+  }
+
+  /// The class makes its next instances with more room, so that few keep fields out of line.
+  private func learnCapacity(_ count: Int, of class: Ref) {
+    let cage = value.cage
+    let known = Int(cage.load32(`class`.offset, ClassLayout.inlineCapacity))
+    let learned = min(max(count, known + known / 2, 4), Heap.maximumInlineFields)
+    if learned > known {
+      cage.store32(UInt32(learned), `class`.offset, ClassLayout.inlineCapacity)
+    }
+  }
+
+  /// Gives the instance in register `a` room for so many fields out of line.
+  private func makeOverflow(_ registers: Registers, _ a: Int, room: Int) -> Bool {
+    let cage = value.cage
+    let old = cage.overflow(of: registers[a].ref)
+    let count = old.isNull ? 0 : Int(cage.load32(old.offset, FieldsLayout.capacity))
+    if room <= count { return true }
+    let capacity = max(4, count * 2, room)
+    let size = FieldsLayout.values + capacity * 8
+    let fields = allocate(size: size)
+    guard !fields.isNull else { return false }
+    cage.store32(ObjectKind.fields.rawValue, fields.offset)
+    cage.store32(UInt32(truncatingIfNeeded: size), fields.offset, 4)
+    cage.store32(UInt32(truncatingIfNeeded: capacity), fields.offset, FieldsLayout.capacity)
+    cage.store32(0, fields.offset, FieldsLayout.capacity + 4)
+    let instance = registers[a].ref
+    let previous = cage.overflow(of: instance)
+    let values = UInt32(FieldsLayout.values)
+    if !previous.isNull {
+      cage.copy(from: previous.offset &+ values, to: fields.offset &+ values, count: count * 8)
+    }
+    cage.fill(
+      fields.offset &+ values &+ UInt32(truncatingIfNeeded: count &* 8), count: capacity - count, with: .nil)
+    let flags = cage.flags(instance)
+    cage.store32(fields.offset | flags, instance.offset, InstanceLayout.overflow)
+    if !fields.isYoung {
+      // A large block is old at once, and may have copied young values.
+      value.heap.value.remember(fields)
+    } else if !instance.isYoung && flags & HeaderFlags.remembered == 0 {
+      value.heap.value.remember(instance)
+    }
+    return true
+  }
+}
+
+/// Closures and classes.
+extension Pinned where Pointee == Machine {
+  /// Makes a closure of the program's function `index` in register `a`.
+  func makeClosure(
+    _ registers: Registers, _ a: Int, _ index: Int, _ encloser: FunctionRecord, closure: Ref
+  ) -> Bool {
+    guard let record = value.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)],
+      let (linked, function) = value.lookUp(record)
+    else { return value.fail(.damagedHeap, "Damaged heap.") }
+    let count = Int(function.captures.count)
+    let size = ClosureLayout.captures + count * 8
+    // What the script itself declares will live long.
+    var made = Ref.null
+    if encloser.isScript && collectIfDue() { made = value.heap.value.allocateOld(size: size) }
+    if made.isNull { made = allocate(size: size) }
+    guard !made.isNull else { return false }
+    registers[a] = Value(.closure, made)
+    fill(made, record, linked.program.captures[function.captures.range], registers)
+    return true
+  }
+
+  /// Sets up a closure, its captures from registers and captures of the running function.
+  private func fill(
+    _ made: Ref, _ record: FunctionRecord, _ captures: ArraySlice<CaptureSource>, _ registers: Registers
+  ) {
+    let cage = value.cage
+    let size = ClosureLayout.captures + captures.count * 8
+    cage.store32(ObjectKind.closure.rawValue, made.offset)
+    cage.store32(UInt32(size), made.offset, 4)
+    cage.store32(UInt32(record.index), made.offset, ClosureLayout.function)
+    cage.store32(UInt32(captures.count), made.offset, ClosureLayout.count)
+    let running = value.parked.frame.closure
+    var place = made.offset &+ UInt32(ClosureLayout.captures)
+    var hasYoung = false
+    for capture in captures {
+      let captured =
+        capture.isRegister
+        ? registers[Int(capture.index)]
+        : cage.value(running.offset &+ UInt32(ClosureLayout.captures) &+ UInt32(capture.index) &* 8)
+      cage.store(captured, place)
+      hasYoung = hasYoung || captured.isYoung
+      place &+= 8
+    }
+    if hasYoung && !made.isYoung { value.heap.value.remember(made) }
+  }
+
+  func makeClass(_ index: Int, _ encloser: FunctionRecord) -> Value? {
+    guard let (linked, _) = value.lookUp(encloser), linked.program.classes.indices.contains(index) else {
+      _ = value.fail(.damagedHeap, "Damaged heap.")
+      return nil
+    }
+    guard collectIfDue() else { return nil }
+    let descriptor = linked.program.classes[index]
+    let cage = value.cage
+    let made = value.heap.value.allocateOld(size: ClassLayout.size)
+    guard !made.isNull else {
+      _ = value.failOutOfMemory()
+      return nil
+    }
+    cage.fill(made.offset, count: ClassLayout.size, with: 0)
+    cage.store32(ObjectKind.class.rawValue, made.offset)
+    cage.store32(UInt32(ClassLayout.size), made.offset, 4)
+    cage.store32(linked.strings[Int(descriptor.name)].offset, made.offset, ClassLayout.name)
+    cage.store32(
+      min(descriptor.fieldHint, UInt32(Heap.maximumInlineFields)), made.offset, ClassLayout.inlineCapacity)
+    return Value(.object, made)
+  }
+
+  /// The class takes the methods of its superclass, and room for its fields.
+  func inherit(_ subclass: Value, from superclass: Value) -> Bool {
+    let cage = value.cage
+    guard superclass.has(.object), cage.has(superclass.ref, .class) else {
+      return value.fail("Superclass must be a class.")
+    }
+    guard collectIfDue() else { return false }
+    let (from, to) = (superclass.ref, subclass.ref)
+    let methods = cage.ref(from, ClassLayout.methods)
+    if !methods.isNull {
+      let count = Int(cage.load32(methods.offset, TableLayout.count))
+      let copy = value.heap.value.copyTable(methods, kind: .referenceTable, room: count + 1)
+      guard !copy.isNull else { return value.failOutOfMemory() }
+      cage.store32(copy.offset, to.offset, ClassLayout.methods)
+    }
+    cage.store32(from.offset, to.offset, ClassLayout.superclass)
+    cage.store32(cage.load32(from.offset, ClassLayout.initializer), to.offset, ClassLayout.initializer)
+    let capacity =
+      cage.load32(to.offset, ClassLayout.inlineCapacity)
+      &+ cage.load32(from.offset, ClassLayout.inlineCapacity)
+    cage.store32(
+      min(capacity, UInt32(Heap.maximumInlineFields)), to.offset, ClassLayout.inlineCapacity)
+    return true
+  }
+
+  /// Adds a closure of the program's function `index` to the class in register `a`.
+  func addMethod(
+    _ registers: Registers, _ a: Int, _ index: Int, _ encloser: FunctionRecord, closure: Ref
+  ) -> Bool {
+    let cage = value.cage
+    guard let record = value.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)],
+      let (linked, function) = value.lookUp(record)
+    else { return value.fail(.damagedHeap, "Damaged heap.") }
+    guard collectIfDue() else { return false }
+    let captures = linked.program.captures[function.captures.range]
+    let made = value.heap.value.allocateOld(size: ClosureLayout.captures + captures.count * 8)
+    guard !made.isNull else { return value.failOutOfMemory() }
+    fill(made, record, captures, registers)
+    let name = linked.strings[Int(function.name)]
+    let `class` = registers[a].ref
+    let methods = value.heap.value.insert(
+      name, made.offset, in: cage.ref(`class`, ClassLayout.methods), kind: .referenceTable)
+    guard !methods.isNull else { return value.failOutOfMemory() }
+    cage.store32(methods.offset, `class`.offset, ClassLayout.methods)
+    if name == value.initializerName {
+      cage.store32(made.offset, `class`.offset, ClassLayout.initializer)
+    }
+    return true
+  }
+}

@@ -1,0 +1,98 @@
+/// Concatenation.
+///
+/// A string that `+` has made is exact the first time. When it is extended again, its bytes move to a buffer with
+/// room to grow, of which strings are slices; extending the newest slice then only appends. So `s = s + x` in a loop
+/// takes time in proportion to the bytes appended, and a string that is never extended wastes nothing.
+extension Pinned where Pointee == Machine {
+  /// No string is longer.
+  static var maximumLength: Int { 1 << 30 }
+  /// Shorter results are always exact.
+  private static var shortest: Int { 64 }
+
+  /// The concatenation of two strings; nil with the error set if memory is out.
+  func concatenate(_ x: Value, _ y: Value) -> Value? {
+    let cage = value.cage
+    let (countX, countY) = (cage.bytes(ofString: x.ref).count, cage.bytes(ofString: y.ref).count)
+    if countY == 0 { return x }
+    if countX == 0 { return y }
+    let count = countX + countY
+    guard count <= Self.maximumLength else {
+      _ = value.failOutOfMemory()
+      return nil
+    }
+    if count >= Self.shortest && cage.flags(x.ref) & HeaderFlags.concatenated != 0 {
+      return extend(x, countX, y, countY)
+    }
+    return join(x, countX, y, countY)
+  }
+
+  /// An exact string.
+  private func join(_ x: Value, _ countX: Int, _ y: Value, _ countY: Int) -> Value? {
+    let cage = value.cage
+    let size = (StringLayout.bytes + countX + countY + 7) & ~7
+    guard let (made, x, y) = allocate(size: size, keeping: x, y) else { return nil }
+    cage.store32(ObjectKind.string.rawValue, made.offset)
+    cage.store32(UInt32(size) | HeaderFlags.concatenated, made.offset, 4)
+    cage.store32(UInt32(countX + countY), made.offset, StringLayout.length)
+    cage.store32(0, made.offset, StringLayout.hash)
+    let place = made.offset &+ UInt32(StringLayout.bytes)
+    cage.copy(from: cage.bytes(ofString: x.ref).offset, to: place, count: countX)
+    cage.copy(from: cage.bytes(ofString: y.ref).offset, to: place &+ UInt32(countX), count: countY)
+    return Value(.string, made)
+  }
+
+  /// A slice of a buffer that begins with the bytes of `x`: of the buffer of `x`, if `x` is its newest slice.
+  private func extend(_ x: Value, _ countX: Int, _ y: Value, _ countY: Int) -> Value? {
+    let cage = value.cage
+    let count = countX + countY
+    if cage.has(x.ref, .slice) {
+      let buffer = cage.ref(x.ref, StringLayout.buffer)
+      if Int(cage.load32(buffer.offset, BufferLayout.used)) == countX,
+        count <= Int(cage.load32(buffer.offset, BufferLayout.capacity))
+      {
+        guard let (slice, x, y) = allocate(size: StringLayout.sliceSize, keeping: x, y) else { return nil }
+        let buffer = cage.ref(x.ref, StringLayout.buffer)
+        let place = buffer.offset &+ UInt32(BufferLayout.bytes + countX)
+        cage.copy(from: cage.bytes(ofString: y.ref).offset, to: place, count: countY)
+        cage.store32(UInt32(count), buffer.offset, BufferLayout.used)
+        return initialize(slice, buffer, count)
+      }
+    }
+    let capacity = min(count * 2, Self.maximumLength)
+    let size = (BufferLayout.bytes + capacity + 7) & ~7
+    guard let (buffer, x, y) = allocate(size: size, keeping: x, y) else { return nil }
+    cage.store32(ObjectKind.buffer.rawValue, buffer.offset)
+    cage.store32(UInt32(size), buffer.offset, 4)
+    cage.store32(UInt32(count), buffer.offset, BufferLayout.used)
+    cage.store32(UInt32(capacity), buffer.offset, BufferLayout.capacity)
+    let place = buffer.offset &+ UInt32(BufferLayout.bytes)
+    cage.copy(from: cage.bytes(ofString: x.ref).offset, to: place, count: countX)
+    cage.copy(from: cage.bytes(ofString: y.ref).offset, to: place &+ UInt32(countX), count: countY)
+    guard
+      let (slice, kept, _) = allocate(
+        size: StringLayout.sliceSize, keeping: Value(.object, buffer), .nil)
+    else { return nil }
+    return initialize(slice, kept.ref, count)
+  }
+
+  private func initialize(_ slice: Ref, _ buffer: Ref, _ count: Int) -> Value {
+    let cage = value.cage
+    cage.store32(ObjectKind.slice.rawValue, slice.offset)
+    cage.store32(UInt32(StringLayout.sliceSize) | HeaderFlags.concatenated, slice.offset, 4)
+    cage.store32(UInt32(count), slice.offset, StringLayout.length)
+    cage.store32(0, slice.offset, StringLayout.hash)
+    cage.store64(UInt64(buffer.offset), slice.offset, StringLayout.buffer)
+    return Value(.string, slice)
+  }
+
+  /// Allocates while two values are kept alive; the result has their new places.
+  private func allocate(size: Int, keeping x: Value, _ y: Value) -> (Ref, Value, Value)? {
+    value.scratch = x
+    value.scratch2 = y
+    let made = allocate(size: size)
+    let kept = (made, value.scratch, value.scratch2)
+    value.scratch = .nil
+    value.scratch2 = .nil
+    return made.isNull ? nil : kept
+  }
+}

@@ -1,0 +1,145 @@
+import LoxBytecode
+
+/// All that one isolate is made of, apart from its heap: linked programs, globals, stack and frames, output, the error
+/// under way. The run loop keeps its own state in an `Execution` and comes here for everything that is not fast.
+struct Machine: ~Copyable {
+  let reservation: Reservation
+  let cage: Cage
+  let heap: Pinned<Heap>
+
+  /// The addresses that windows and frames may reach before the stacks are made larger.
+  var stackLimit: UInt = 0
+  var frameLimit: UInt = 0
+  /// The part of the value stack in use since the last collection ends before this offset.
+  var stackEnd: UInt32
+  var frames: FrameStack
+  /// How many calls may be under way at once.
+  var maximumDepth: Int
+
+  var records = RecordTable()
+  var programs: [LinkedProgram] = []
+  var strings = InternTable()
+  var globals = Globals()
+  var lookUpCache = LookUpCache()
+  var natives: [NativeFunction] = []
+  /// The name `init`; null if the heap is too small even for that.
+  var initializerName = Ref.null
+
+  /// The state of the run loop while it is in a slow path: for traces and the collector.
+  var parked: Parked
+  /// References that a slow path holds while it allocates.
+  var scratch = Value.nil
+  var scratch2 = Value.nil
+  /// Values that the host holds.
+  var handles = HandleTable()
+
+  /// Why the run loop was left, if it failed.
+  var error: RuntimeError?
+  var output: OutputBuffer
+  var limits: RunLimits
+  var statistics = RunStatistics()
+  /// Whether to run in the loop that counts and traces.
+  var isObserved = false
+  var traceBody: ((TracePoint) -> Void)?
+
+  /// Where the run loop stands.
+  struct Parked {
+    var pc: CodePointer
+    var function: FunctionRecord
+    var registers: Registers
+    var frame: FramePointer
+  }
+
+  /// A program as linked into this isolate.
+  struct LinkedProgram {
+    var program: Program
+    var image: CodeImage
+    var block: RecordBlock
+    /// The index of its script among the isolate's functions.
+    var firstIndex: Int
+    /// Its strings, interned.
+    var strings: [Ref] = []
+  }
+
+  /// A value stack of so many bytes is enough for a small script.
+  static let initialStack: UInt32 = 4096
+  static let initialFrames = 32
+
+  init(reservation: Reservation, options: MachineOptions) {
+    self.reservation = reservation
+    cage = reservation.cage
+    heap = Pinned(Heap(reservation: reservation, limit: options.heapLimit))
+    frames = FrameStack(capacity: Machine.initialFrames)
+    maximumDepth = options.maximumDepth
+    stackEnd = Cage.stackStart + Machine.initialStack
+    output = OutputBuffer(write: options.write)
+    limits = RunLimits(fuel: options.fuel)
+
+    // The first program is the entry stub: its frame lies below every other, and its code leaves the run loop.
+    let stub = Program.entryStub
+    let image = CodeImage(stub.code)
+    let block = RecordBlock(stub, image: image, firstIndex: 0, into: &records)
+    programs.append(LinkedProgram(program: stub, image: image, block: block, firstIndex: 0))
+    parked = Parked(
+      pc: image.pointer(at: 0), function: records[0]!,
+      registers: Registers(cage, offset: Cage.stackStart), frame: frames.pointer(at: 0))
+    cage.fill(Cage.stackStart, count: Int(Machine.initialStack) / 8, with: .nil)
+    heap.value.stress = options.stressCollector
+    setStackLimits()
+    initializerName = intern("init") ?? .null
+    if options.hasClock { defineNative(.clock) }
+  }
+
+  /// Gives back all that the machine holds. Nothing may be used afterwards.
+  mutating func release() {
+    for program in programs { program.block.free() }
+    programs = []
+    records.free()
+    frames.free()
+    heap.free()
+    reservation.release()
+  }
+
+  mutating func setStackLimits() {
+    stackLimit = Registers(cage, offset: stackEnd).address
+    frameLimit = frames.pointer(at: min(frames.capacity, maximumDepth)).address
+  }
+}
+
+/// What a machine is made with.
+public struct MachineOptions {
+  /// The most bytes that heap objects may take.
+  public var heapLimit: Int
+  /// The most calls under way at once.
+  public var maximumDepth: Int
+  /// How much the scripts may execute; nil for no limit.
+  public var fuel: Int?
+  /// Takes output; false if there is nobody to read it any more.
+  public var write: (ArraySlice<UInt8>) -> Bool
+  public var hasClock: Bool
+  /// Whether to collect at every allocation and check the heap each time.
+  public var stressCollector: Bool
+
+  public init(write: @escaping (ArraySlice<UInt8>) -> Bool) {
+    heapLimit = 2 << 30
+    maximumDepth = 1_000_000
+    fuel = nil
+    self.write = write
+    hasClock = true
+    stressCollector = false
+  }
+}
+
+extension Program {
+  /// A program whose script leaves the run loop.
+  static var entryStub: Program {
+    var stub = Program(sourceName: "", source: [])
+    // A return address names the word behind a call of two words.
+    stub.code = [0, 0, Instruction(.exit).word]
+    stub.strings = [StringRange(start: 0, count: 0)]
+    var script = Function(kind: .script, name: 0, arity: 0)
+    script.code = Run(start: 0, count: 3)
+    stub.functions = [script]
+    return stub
+  }
+}

@@ -1,0 +1,124 @@
+/// Numbers as C's `%g` writes them: six significant digits, no trailing zeros, an exponent below 1e-4 and from 1e6 on;
+/// but a NaN is `nan` whatever its sign.
+enum NumberFormat {
+  private static let digitCount = 6
+
+  static func append(_ number: Double, to bytes: inout [UInt8]) {
+    if number.isNaN { return bytes += "nan".utf8 }
+    if number.sign == .minus { bytes.append(UInt8(ascii: "-")) }
+    let magnitude = number.magnitude
+    if magnitude.isInfinite { return bytes += "inf".utf8 }
+    if magnitude < 1e6, let integer = UInt32(exactly: magnitude) { return append(integer, to: &bytes) }
+    let (digits, exponent) = significantDigits(magnitude)
+    let last = digits.lastIndex { $0 != 0 } ?? 0
+    let significant = digits[...last]
+
+    if exponent < -4 || exponent >= digitCount {
+      append(significant, pointAfter: 1, to: &bytes)
+      bytes.append(UInt8(ascii: "e"))
+      bytes.append(exponent < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+      if exponent.magnitude < 10 { bytes.append(UInt8(ascii: "0")) }
+      append(UInt32(exponent.magnitude), to: &bytes)
+    } else if exponent < 0 {
+      bytes += "0.".utf8
+      for _ in 0..<(-1 - exponent) { bytes.append(UInt8(ascii: "0")) }
+      append(significant, pointAfter: significant.count, to: &bytes)
+    } else {
+      append(significant, pointAfter: exponent + 1, to: &bytes)
+    }
+  }
+
+  private static func append(_ integer: UInt32, to bytes: inout [UInt8]) {
+    if integer >= 10 { append(integer / 10, to: &bytes) }
+    bytes.append(UInt8(ascii: "0") + UInt8(integer % 10))
+  }
+
+  /// Appends digits with a point behind the first `whole` of them, zeros where there are fewer.
+  private static func append(_ digits: ArraySlice<UInt8>, pointAfter whole: Int, to bytes: inout [UInt8]) {
+    for (index, digit) in digits.enumerated() {
+      if index == whole { bytes.append(UInt8(ascii: ".")) }
+      bytes.append(UInt8(ascii: "0") + digit)
+    }
+    for _ in 0..<max(0, whole - digits.count) { bytes.append(UInt8(ascii: "0")) }
+  }
+
+  /// The six digits nearest to a positive finite number, ties to even, and the decimal exponent of the first.
+  private static func significantDigits(_ number: Double) -> (digits: [UInt8], exponent: Int) {
+    var decimal = number.isNormal ? shortestDigits(number) : exactDigits(number)
+    if needsExactDigits(decimal.digits) { decimal = exactDigits(number) }
+    var digits = Array(decimal.digits.prefix(digitCount))
+    while digits.count < digitCount { digits.append(0) }
+    guard roundsUp(decimal.digits) else { return (digits, decimal.exponent) }
+    var index = digitCount - 1
+    while index >= 0 && digits[index] == 9 {
+      digits[index] = 0
+      index -= 1
+    }
+    if index >= 0 {
+      digits[index] += 1
+      return (digits, decimal.exponent)
+    }
+    digits[0] = 1
+    return (digits, decimal.exponent + 1)
+  }
+
+  /// Shortest digits that end in a 5 at the seventh place do not say on which side of the tie the number lies.
+  private static func needsExactDigits(_ digits: [UInt8]) -> Bool {
+    digits.count == digitCount + 1 && digits[digitCount] == 5
+  }
+
+  private static func roundsUp(_ digits: [UInt8]) -> Bool {
+    guard digits.count > digitCount else { return false }
+    let rest = digits[digitCount...]
+    if rest[digitCount] != 5 { return rest[digitCount] > 5 }
+    if rest.dropFirst().contains(where: { $0 != 0 }) { return true }
+    return digits[digitCount - 1] % 2 == 1
+  }
+
+  /// The digits of Swift's shortest description that reads back as the same number.
+  private static func shortestDigits(_ number: Double) -> (digits: [UInt8], exponent: Int) {
+    var digits: [UInt8] = []
+    var pointIndex: Int?
+    var exponent = 0
+    var text = number.description.utf8[...]
+    while let byte = text.popFirst() {
+      switch byte {
+      case UInt8(ascii: "."): pointIndex = digits.count
+      case UInt8(ascii: "e"): exponent = Int(Substring(text)) ?? 0; text = text[text.endIndex...]
+      default: digits.append(byte &- UInt8(ascii: "0"))
+      }
+    }
+    exponent += (pointIndex ?? digits.count) - 1
+    let zeros = digits.firstIndex { $0 != 0 } ?? 0
+    digits.removeFirst(zeros)
+    while digits.count > 1, digits.last == 0 { digits.removeLast() }
+    return (digits, exponent - zeros)
+  }
+
+  /// All digits of a number: an integer of many digits, divided by a power of two by multiplying with powers of five.
+  private static func exactDigits(_ number: Double) -> (digits: [UInt8], exponent: Int) {
+    var mantissa = number.significandBitPattern
+    var shift = Int(number.exponentBitPattern) - 1075
+    if number.isNormal { mantissa |= 1 << 52 } else { shift += 1 }
+    // number = mantissa * 2^shift; little-endian decimal digits.
+    var digits: [UInt8] = []
+    while mantissa > 0 {
+      digits.append(UInt8(mantissa % 10))
+      mantissa /= 10
+    }
+    for _ in 0..<shift.magnitude { multiply(&digits, by: shift > 0 ? 2 : 5) }
+    let point = shift < 0 ? -shift : 0
+    let exponent = digits.count - 1 - point
+    return (digits.reversed(), exponent)
+  }
+
+  private static func multiply(_ digits: inout [UInt8], by factor: UInt8) {
+    var carry: UInt8 = 0
+    for index in digits.indices {
+      let product = digits[index] * factor + carry
+      digits[index] = product % 10
+      carry = product / 10
+    }
+    if carry > 0 { digits.append(carry) }
+  }
+}

@@ -1,0 +1,116 @@
+import LoxBytecode
+
+/// The roots of an isolate, for the collector.
+struct MachineRoots: RootProvider {
+  let machine: Pinned<Machine>
+
+  mutating func visitRoots<V: ReferenceVisitor>(_ visitor: inout V) {
+    let cage = machine.value.cage
+    // The windows of all frames lie one behind the other: a caller's live registers end where the callee's begin.
+    let parked = machine.value.parked
+    let start = parked.registers.offset(in: cage)
+    let live = machine.value.liveRegisters()
+    let top = min(Int(start) &+ live &* 8, Int(machine.value.stackEnd))
+    visitor.visitValues(at: Cage.stackStart, count: (top - Int(Cage.stackStart)) / 8)
+
+    // What lies above holds old references that are not updated: it must not be seen again.
+    let stackEnd = min(Int(machine.value.stackEnd), Int(Cage.stackEnd))
+    if stackEnd > top {
+      cage.fill(UInt32(top), count: (stackEnd - top) / 8, with: .nil)
+      machine.value.shrinkStack(above: UInt32(top))
+    }
+
+    var frame = parked.frame
+    let bottom = machine.value.frames.pointer(at: 0)
+    while frame != bottom {
+      frame.closure = visitor.visit(frame.closure)
+      frame = frame.below
+    }
+    for chunk in machine.value.globals.chunks {
+      visitor.visitValues(at: chunk.ref.offset &+ UInt32(FieldsLayout.values), count: chunk.count)
+    }
+    machine.value.scratch = visitor.visit(machine.value.scratch)
+    machine.value.scratch2 = visitor.visit(machine.value.scratch2)
+    machine.value.handles.visit(&visitor)
+  }
+
+  mutating func visitOldRoots<V: ReferenceVisitor>(_ visitor: inout V) {
+    for program in machine.value.programs {
+      for string in program.strings { _ = visitor.visit(string) }
+    }
+    for chunk in machine.value.globals.chunks { _ = visitor.visit(chunk.ref) }
+    for name in machine.value.globals.names { _ = visitor.visit(name) }
+    _ = visitor.visit(machine.value.initializerName)
+  }
+
+  mutating func forgetDead(isLive: (Ref) -> Bool) {
+    machine.value.strings.forgetDead(isLive: isLive)
+    machine.value.forgetDeadCaches(isLive: isLive)
+    machine.value.lookUpCache.clear()
+  }
+}
+
+extension Machine {
+  /// How many registers of the running function are live at the place where the run loop is parked.
+  func liveRegisters() -> Int {
+    guard let (linked, function) = lookUp(parked.function) else { return 0 }
+    let start = linked.image.pointer(at: Int(function.code.start))
+    let pc = max(0, parked.pc.distance(from: start) - 1)
+    let heights = linked.program.heights[function.heights.range]
+    // The last entry at or before pc.
+    var (low, high) = (heights.startIndex, heights.endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if heights[middle].pc <= pc { low = middle + 1 } else { high = middle }
+    }
+    guard low > heights.startIndex else { return Int(function.registerCount) }
+    return Int(heights[low - 1].count)
+  }
+
+  /// Lets the used part of the stack begin anew after a collection has cleared what lies above `top`.
+  mutating func shrinkStack(above top: UInt32) {
+    let end = min(top &+ Machine.initialStack, Cage.stackEnd) & ~7
+    if end < stackEnd {
+      stackEnd = end
+      setStackLimits()
+    }
+  }
+
+  /// Empties caches that refer to objects that are not live.
+  mutating func forgetDeadCaches(isLive: (Ref) -> Bool) {
+    guard let stub = records[0] else { return }
+    for linked in programs {
+      for (index, function) in linked.program.functions.enumerated() {
+        guard let record = records[UInt32(linked.firstIndex + index)] else { continue }
+        for number in 0..<Int(function.caches.count) {
+          let cache = record.cache(number)
+          let kind = linked.program.caches[Int(function.caches.start) + number].kind
+          if !cache.isLive(kind, isLive) { cache.clear(kind, stub: stub) }
+        }
+      }
+    }
+  }
+}
+
+extension InlineCache {
+  /// Whether all that the cache refers to is live.
+  func isLive(_ kind: CacheDescriptor.Kind, _ isLive: (Ref) -> Bool) -> Bool {
+    func live(_ offset: UInt32) -> Bool { offset == 0 || isLive(Ref(offset: offset)) }
+    switch kind {
+    case .call, .invokeSuper:
+      return callee == Value.undefined.bits
+        || live(UInt32(truncatingIfNeeded: callee)) && live(second.key) && live(closure.offset)
+    case .invoke:
+      return live(first.key) && live(first.detail) && live(second.key) && live(second.detail)
+        && live(third.key) && live(fourth.key)
+    case .getProperty: return live(first.key) && live(second.key)
+    case .setProperty: return live(first.key) && live(third.key) && live(third.detail)
+    case .getSuper: return true
+    }
+  }
+
+  /// Forgets what a cache of this kind has learned.
+  func clear(_ kind: CacheDescriptor.Kind, stub: FunctionRecord) {
+    clear(holdsValue: kind == .call || kind == .invokeSuper, stub: stub)
+  }
+}

@@ -1,0 +1,123 @@
+import LoxBytecode
+
+/// Why a run ended before its script did.
+public struct RuntimeError: Error, Sendable {
+  public enum Kind: Sendable {
+    /// A mistake of the script.
+    case script
+    case stackOverflow
+    case outOfMemory
+    case outOfFuel
+    /// Nobody reads the output any more.
+    case outputClosed
+    /// The heap does not make sense: a defect of the machine, contained by the cage.
+    case damagedHeap
+  }
+
+  public var kind: Kind
+  public var message: String
+  /// The calls under way, innermost first.
+  public var trace: Trace
+
+  public init(kind: Kind, message: String, trace: Trace) {
+    self.kind = kind
+    self.message = message
+    self.trace = trace
+  }
+}
+
+/// The calls under way when a run failed; of a very deep stack, its two ends.
+public struct Trace: Sendable {
+  public struct Frame: Sendable {
+    /// Nil for the script itself.
+    public var functionName: String?
+    public var sourceName: String
+    /// 1 for the first.
+    public var line: Int
+    /// The part of the source that was being executed, in bytes.
+    public var span: Range<Int>
+  }
+
+  public var innermost: [Frame] = []
+  /// How many calls are left out between the two ends.
+  public var elidedCount = 0
+  public var outermost: [Frame] = []
+
+  /// Deeper stacks are elided to so many frames; clox never shows more.
+  static let limit = 64
+
+  public var frames: [Frame] { innermost + outermost }
+
+  /// The trace as clox writes it, a line for each call.
+  public var text: String {
+    var text = ""
+    for frame in innermost { text += frame.text }
+    if elidedCount > 0 { text += "[\(elidedCount) calls left out]\n" }
+    for frame in outermost { text += frame.text }
+    return text
+  }
+}
+
+extension Trace.Frame {
+  var text: String {
+    "[line \(line)] in " + (functionName.map { $0 + "()" } ?? "script") + "\n"
+  }
+}
+
+extension Machine {
+  /// Ends the run with an error; the result is what failed operations return.
+  @inline(never) mutating func fail(_ message: String) -> Bool { fail(.script, message) }
+
+  /// The same for errors that are not mistakes of the script.
+  @inline(never) mutating func fail(_ kind: RuntimeError.Kind, _ message: String) -> Bool {
+    if error == nil {
+      error = RuntimeError(kind: kind, message: message, trace: makeTrace())
+    }
+    return false
+  }
+
+  mutating func failOutOfMemory() -> Bool {
+    fail(heap.value.isDamaged ? .damagedHeap : .outOfMemory, "Out of memory.")
+  }
+
+  private func makeTrace() -> Trace {
+    var trace = Trace()
+    var lines: [Int: LineIndex] = [:]
+    let count = frames.index(of: parked.frame)
+    let half = Trace.limit / 2
+    // The running function, then for each frame its caller.
+    var (pc, function) = (parked.pc, parked.function)
+    var wordsBack = 1
+    for number in stride(from: count, to: 0, by: -1) {
+      if count <= Trace.limit || number > count - half || number <= half {
+        if let frame = traceFrame(pc, function, wordsBack, &lines) {
+          if number > half { trace.innermost.append(frame) } else { trace.outermost.append(frame) }
+        }
+      } else {
+        trace.elidedCount += 1
+      }
+      let frame = frames.pointer(at: number - 1)
+      (pc, function, wordsBack) = (frame.returnAddress, frame.function, 2)
+    }
+    return trace
+  }
+
+  /// The frame of a function whose instruction begins `wordsBack` words before `pc`; nil for the entry stub.
+  private func traceFrame(
+    _ pc: CodePointer, _ record: FunctionRecord, _ wordsBack: Int, _ lines: inout [Int: LineIndex]
+  ) -> Trace.Frame? {
+    guard record.index > 0, let (linked, function) = lookUp(record) else { return nil }
+    let start = linked.image.pointer(at: Int(function.code.start))
+    let position = linked.program.position(pc.distance(from: start) - wordsBack, in: function)
+    if lines[linked.firstIndex] == nil {
+      lines[linked.firstIndex] = LineIndex(linked.program.source)
+    }
+    let line = lines[linked.firstIndex]?.line(of: Int(position.offset)) ?? 1
+    let name =
+      function.kind == .script
+      ? nil : String(decoding: linked.program.bytes(ofString: function.name), as: UTF8.self)
+    let span = Int(position.spanStart)..<max(Int(position.spanStart), Int(position.spanEnd))
+    return Trace.Frame(
+      functionName: name, sourceName: linked.program.sourceName, line: line, span: span)
+  }
+}

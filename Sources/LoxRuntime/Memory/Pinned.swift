@@ -1,0 +1,25 @@
+/// A value at a fixed address that several parties refer to, freed by its owner.
+///
+/// Accesses go through a pointer, so they are not checked for exclusivity at run time: keep the rule that
+/// no two overlapping accesses to the same stored property are made.
+@safe struct Pinned<Pointee: ~Copyable> {
+  private let pointer: UnsafeMutablePointer<Pointee>
+
+  /// Moves a value to the heap; `free` gives it back.
+  init(_ value: consuming Pointee) {
+    unsafe pointer = .allocate(capacity: 1)
+    unsafe pointer.initialize(to: value)
+  }
+
+  /// SAFETY: the pointer is valid from `init` to `free`, which the owner (the isolate) calls last.
+  var value: Pointee {
+    @inline(always) unsafeAddress { unsafe UnsafePointer(pointer) }
+    @inline(always) nonmutating unsafeMutableAddress { unsafe pointer }
+  }
+
+  /// Destroys the value; nobody may use it any more.
+  func free() {
+    unsafe pointer.deinitialize(count: 1)
+    unsafe pointer.deallocate()
+  }
+}

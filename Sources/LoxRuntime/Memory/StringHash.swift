@@ -1,0 +1,65 @@
+/// A hash of bytes keyed by a secret of the process, so that nobody outside can choose colliding strings.
+///
+/// The mixing is that of wyhash (Wang Yi, public domain): 64x64 -> 128-bit multiplications, folded.
+enum StringHash {
+  /// Chosen once per process.
+  static let seed: UInt64 = {
+    var generator = SystemRandomNumberGenerator()
+    return generator.next()
+  }()
+
+  private static func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    let product = a.multipliedFullWidth(by: b)
+    return product.high ^ product.low
+  }
+
+  /// Never 0, which stands for "not yet known".
+  static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+    var state = seed ^ mix(UInt64(truncatingIfNeeded: bytes.count) ^ 0x2d35_8dcc_aa6c_78a5, 0x8bb8_4b93_962e_acc9)
+    var index = 0
+    // SAFETY: `index + 8 <= count` before each load.
+    while index &+ 8 <= bytes.count {
+      let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      state = mix(state ^ word, 0x4b33_a62e_d433_d4a3)
+      index &+= 8
+    }
+    var tail: UInt64 = 0
+    while index < bytes.count {
+      tail = tail << 8 | UInt64(unsafe bytes[index])
+      index &+= 1
+    }
+    state = mix(state ^ tail, 0x4d5a_2da5_1de1_aa47)
+    let folded = UInt32(truncatingIfNeeded: state ^ (state >> 32))
+    return folded == 0 ? 1 : folded
+  }
+}
+
+extension StringHash {
+  /// The hash of bytes outside of the cage.
+  static func hash(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+    unsafe bytes.withUnsafeBytes { unsafe hash($0) }
+  }
+}
+
+extension Cage {
+  /// The hash of a run of bytes.
+  func hash(_ offset: UInt32, count: Int) -> UInt32 {
+    unsafe withBytes(offset, count: count) { unsafe StringHash.hash($0) }
+  }
+
+  /// Writes bytes from outside of the cage.
+  func copy(_ bytes: ArraySlice<UInt8>, to target: UInt32) {
+    unsafe bytes.withUnsafeBytes { unsafe copy(from: $0, to: target) }
+  }
+
+  /// Whether a run equals bytes from outside of the cage.
+  func equalBytes(_ offset: UInt32, _ bytes: ArraySlice<UInt8>) -> Bool {
+    guard clipped(offset, bytes.count) == bytes.count else { return false }
+    return unsafe withBytes(offset, count: bytes.count) { unsafe $0.elementsEqual(bytes) }
+  }
+
+  /// Appends a run of bytes to an array outside of the cage.
+  func append(_ offset: UInt32, count: Int, to array: inout [UInt8]) {
+    unsafe withBytes(offset, count: count) { unsafe array.append(contentsOf: $0) }
+  }
+}

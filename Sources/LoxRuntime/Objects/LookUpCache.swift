@@ -1,0 +1,68 @@
+/// What a name means for instances of a shape.
+enum Member {
+  /// A field, by its slot.
+  case field(Int)
+  /// A method, by its closure.
+  case method(Ref)
+}
+
+/// Recent look-ups of names in shapes, for the sites whose own caches see too many shapes.
+///
+/// Direct mapped; emptied by full collections, since it keeps nothing alive.
+struct LookUpCache {
+  private struct Entry {
+    var shape: UInt32
+    var name: UInt32
+    /// A slot, or the offset of a closure.
+    var member: UInt32
+    var isField: Bool
+  }
+
+  private static let capacity = 512
+  /// Empty until the first use.
+  private var entries: [Entry] = []
+
+  private static func index(_ shape: Ref, _ name: Ref) -> Int {
+    let mixed = ((shape.offset >> 3) ^ (name.offset >> 2)) &* 0x9e37_79b1
+    return Int(mixed >> 23) & (capacity - 1)
+  }
+
+  func find(_ name: Ref, in shape: Ref) -> Member? {
+    guard !entries.isEmpty else { return nil }
+    let entry = entries[LookUpCache.index(shape, name)]
+    guard entry.shape == shape.offset, entry.name == name.offset else { return nil }
+    return entry.isField ? .field(Int(entry.member)) : .method(Ref(offset: entry.member))
+  }
+
+  mutating func insert(_ name: Ref, in shape: Ref, _ member: Member) {
+    if entries.isEmpty {
+      let empty = Entry(shape: 0, name: 0, member: 0, isField: false)
+      entries = Array(repeating: empty, count: LookUpCache.capacity)
+    }
+    var entry = Entry(shape: shape.offset, name: name.offset, member: 0, isField: false)
+    switch member {
+    case .field(let slot): (entry.member, entry.isField) = (UInt32(truncatingIfNeeded: slot), true)
+    case .method(let closure): entry.member = closure.offset
+    }
+    entries[LookUpCache.index(shape, name)] = entry
+  }
+
+  mutating func clear() { entries = [] }
+}
+
+extension Machine {
+  /// The field or method of this name that instances of the shape have; a field comes before a method.
+  mutating func lookUp(_ name: Ref, in shape: Ref) -> Member? {
+    if let known = lookUpCache.find(name, in: shape) { return known }
+    let member: Member
+    if let slot = cage.slot(of: name, in: shape) {
+      member = .field(slot)
+    } else {
+      let methods = cage.ref(cage.class(ofShape: shape), ClassLayout.methods)
+      guard let method = cage.find(name, in: methods) else { return nil }
+      member = .method(Ref(offset: method))
+    }
+    lookUpCache.insert(name, in: shape, member)
+    return member
+  }
+}

@@ -1,0 +1,103 @@
+/// Shapes (hidden classes): the fields of an instance in the order of their addition.
+///
+/// A class has a root shape without fields; adding a field `x` follows or makes the transition `x` to a child. So two
+/// instances that got the same fields in the same order have the same shape, and a shape determines the class.
+///
+/// From nine fields on a shape has a table of slots. A chain of shapes shares one: a shape of `count` fields sees only
+/// slots below `count`, and only the longest shape of the chain may add to the table.
+extension Cage {
+  /// How many fields a shape without table of slots has at most.
+  private static let linearCount = 8
+
+  func count(ofShape shape: Ref) -> Int { Int(load32(shape.offset, ShapeLayout.count)) }
+  @inline(always) func inlineCapacity(ofShape shape: Ref) -> Int {
+    Int(load32(shape.offset, ShapeLayout.inlineCapacity))
+  }
+  @inline(always) func `class`(ofShape shape: Ref) -> Ref { ref(shape, ShapeLayout.class) }
+  @inline(always) func shape(ofInstance instance: Ref) -> Ref { Ref(offset: load32(instance.offset)) }
+
+  /// The slot of the field, if instances of this shape have it.
+  func slot(of name: Ref, in shape: Ref) -> Int? {
+    let slots = ref(shape, ShapeLayout.slots)
+    if !slots.isNull {
+      guard let slot = find(name, in: slots), Int(slot) < count(ofShape: shape) else { return nil }
+      return Int(slot)
+    }
+    var shape = shape
+    for _ in 0..<Cage.linearCount {
+      let last = ref(shape, ShapeLayout.name)
+      if last.isNull { return nil }
+      if last == name { return max(0, count(ofShape: shape) - 1) }
+      shape = ref(shape, ShapeLayout.parent)
+    }
+    return nil
+  }
+
+  /// Whether a shape of so many fields needs a table of slots.
+  static func needsSlotTable(count: Int) -> Bool { count > linearCount }
+}
+
+extension Heap {
+  /// A shape without fields; null if memory is out.
+  mutating func makeRootShape(class: Ref, inlineCapacity: Int) -> Ref {
+    makeShape(class: `class`, parent: .null, name: .null, count: 0, inlineCapacity: inlineCapacity)
+  }
+
+  private mutating func makeShape(
+    class: Ref, parent: Ref, name: Ref, count: Int, inlineCapacity: Int
+  ) -> Ref {
+    let shape = allocateOld(size: ShapeLayout.size)
+    guard !shape.isNull else { return .null }
+    cage.store32(ObjectKind.shape.rawValue, shape.offset)
+    cage.store32(UInt32(ShapeLayout.size), shape.offset, 4)
+    cage.store32(`class`.offset, shape.offset, ShapeLayout.class)
+    cage.store32(parent.offset, shape.offset, ShapeLayout.parent)
+    cage.store32(UInt32(truncatingIfNeeded: count), shape.offset, ShapeLayout.count)
+    cage.store32(UInt32(truncatingIfNeeded: inlineCapacity), shape.offset, ShapeLayout.inlineCapacity)
+    cage.store32(name.offset, shape.offset, ShapeLayout.name)
+    cage.store32(0, shape.offset, ShapeLayout.slots)
+    cage.store32(0, shape.offset, ShapeLayout.transitions)
+    cage.store32(
+      UInt32(truncatingIfNeeded: InstanceLayout.fields &+ inlineCapacity &* 8), shape.offset,
+      ShapeLayout.instanceSize)
+    return shape
+  }
+
+  /// The shape after the field `name` is added to instances of `shape`; null if memory is out.
+  mutating func transition(_ shape: Ref, adding name: Ref) -> Ref {
+    let transitions = cage.ref(shape, ShapeLayout.transitions)
+    if let known = cage.find(name, in: transitions) { return Ref(offset: known) }
+    let count = cage.count(ofShape: shape)
+    let child = makeShape(
+      class: cage.class(ofShape: shape), parent: shape, name: name, count: count &+ 1,
+      inlineCapacity: cage.inlineCapacity(ofShape: shape))
+    guard !child.isNull else { return .null }
+    if Cage.needsSlotTable(count: count &+ 1) {
+      let slots = slotTable(forChild: child, of: shape, name: name, count: count)
+      guard !slots.isNull else { return .null }
+      cage.store32(slots.offset, child.offset, ShapeLayout.slots)
+    }
+    let table = insert(name, child.offset, in: transitions, kind: .referenceTable)
+    guard !table.isNull else { return .null }
+    cage.store32(table.offset, shape.offset, ShapeLayout.transitions)
+    return child
+  }
+
+  /// The parent's table with the new field, if no other child has extended it already; else a new one.
+  private mutating func slotTable(forChild child: Ref, of shape: Ref, name: Ref, count: Int) -> Ref {
+    let shared = cage.ref(shape, ShapeLayout.slots)
+    if !shared.isNull, Int(cage.load32(shared.offset, TableLayout.count)) == count {
+      return insert(name, UInt32(truncatingIfNeeded: count), in: shared, kind: .slotTable)
+    }
+    var table = makeTable(.slotTable, count: (count &+ 1) &* 2)
+    var ancestor = child
+    for _ in 0...max(0, min(count, 1 << 24)) {
+      let last = cage.ref(ancestor, ShapeLayout.name)
+      if table.isNull || last.isNull { break }
+      let slot = cage.load32(ancestor.offset, ShapeLayout.count) &- 1
+      table = insert(last, slot, in: table, kind: .slotTable)
+      ancestor = cage.ref(ancestor, ShapeLayout.parent)
+    }
+    return table
+  }
+}

@@ -1,0 +1,117 @@
+/// Where the bytes of a string are: in the object itself, or in the buffer that a slice shares.
+struct StringBytes {
+  var offset: UInt32
+  var count: Int
+}
+
+extension Cage {
+  /// The bytes of a string object.
+  @inline(always) func bytes(ofString ref: Ref) -> StringBytes {
+    let count = Int(load32(ref.offset, StringLayout.length))
+    if has(ref, .slice) {
+      let buffer = load32(ref.offset, StringLayout.buffer)
+      return StringBytes(offset: buffer &+ UInt32(BufferLayout.bytes), count: clipped(buffer, count))
+    }
+    let offset = ref.offset &+ UInt32(StringLayout.bytes)
+    return StringBytes(offset: offset, count: clipped(offset, count))
+  }
+
+  /// The bytes of a string object, copied out of the cage.
+  func copyBytes(ofString ref: Ref) -> [UInt8] {
+    let bytes = bytes(ofString: ref)
+    var copy: [UInt8] = []
+    copy.reserveCapacity(bytes.count)
+    append(bytes.offset, count: bytes.count, to: &copy)
+    return copy
+  }
+
+  /// The string as text; bytes that are not UTF-8 are replaced.
+  func text(_ ref: Ref) -> String { String(decoding: copyBytes(ofString: ref), as: UTF8.self) }
+
+  /// The hash of a string object, computed when it is first asked for.
+  func hash(ofString ref: Ref) -> UInt32 {
+    let known = load32(ref.offset, StringLayout.hash)
+    if known != 0 { return known }
+    let bytes = bytes(ofString: ref)
+    let hash = hash(bytes.offset, count: bytes.count)
+    store32(hash, ref.offset, StringLayout.hash)
+    return hash
+  }
+
+  /// Whether two different string objects hold the same bytes.
+  func equalStrings(_ a: Ref, _ b: Ref) -> Bool {
+    if flags(a) & flags(b) & HeaderFlags.interned != 0 { return false }
+    guard load32(a.offset, StringLayout.length) == load32(b.offset, StringLayout.length) else { return false }
+    let (hashA, hashB) = (load32(a.offset, StringLayout.hash), load32(b.offset, StringLayout.hash))
+    if hashA != 0 && hashB != 0 && hashA != hashB { return false }
+    let (bytesA, bytesB) = (bytes(ofString: a), bytes(ofString: b))
+    return equalBytes(bytesA.offset, bytesB.offset, count: min(bytesA.count, bytesB.count))
+  }
+
+  /// Whether two values are equal as Lox has it.
+  @inline(always) func equal(_ a: Value, _ b: Value) -> Bool {
+    if a.isNumber && b.isNumber { return a.number == b.number }
+    if a.bits == b.bits { return true }
+    return a.isString && b.isString && equalStrings(a.ref, b.ref)
+  }
+}
+
+/// The strings that exist once: literals and names. They are equal only if they are the same object.
+///
+/// The table lies outside of the cage and is weak: a full collection drops strings that nothing else refers to.
+struct InternTable {
+  /// Offset of a string in the low half, its hash in the high half; 0 where free.
+  private var entries: [UInt64]
+  private(set) var count = 0
+
+  init() { entries = Array(repeating: 0, count: 64) }
+
+  /// The string of these bytes, made if there is none; null if memory is out. Never collects.
+  mutating func intern(_ bytes: ArraySlice<UInt8>, heap: inout Heap) -> Ref {
+    let hash = StringHash.hash(bytes)
+    let cage = heap.cage
+    var index = Int(hash) & (entries.count - 1)
+    while entries[index] != 0 {
+      let entry = entries[index]
+      if UInt32(truncatingIfNeeded: entry >> 32) == hash {
+        let ref = Ref(offset: UInt32(truncatingIfNeeded: entry))
+        if Int(cage.load32(ref.offset, StringLayout.length)) == bytes.count,
+          cage.equalBytes(ref.offset &+ UInt32(StringLayout.bytes), bytes)
+        {
+          return ref
+        }
+      }
+      index = (index + 1) & (entries.count - 1)
+    }
+    let size = (StringLayout.bytes + bytes.count + 7) & ~7
+    let ref = heap.allocateOld(size: size)
+    guard !ref.isNull else { return .null }
+    cage.store32(ObjectKind.string.rawValue, ref.offset)
+    cage.store32(UInt32(size) | HeaderFlags.interned, ref.offset, 4)
+    cage.store32(UInt32(bytes.count), ref.offset, StringLayout.length)
+    cage.store32(hash, ref.offset, StringLayout.hash)
+    cage.copy(bytes, to: ref.offset &+ UInt32(StringLayout.bytes))
+    entries[index] = UInt64(hash) << 32 | UInt64(ref.offset)
+    count += 1
+    if count * 4 > entries.count * 3 { rebuild(capacity: entries.count * 2) { _ in true } }
+    return ref
+  }
+
+  /// Drops the strings that are not live.
+  mutating func forgetDead(isLive: (Ref) -> Bool) {
+    rebuild(capacity: entries.count, keeping: isLive)
+  }
+
+  private mutating func rebuild(capacity: Int, keeping isKept: (Ref) -> Bool) {
+    let old = entries
+    entries = Array(repeating: 0, count: capacity)
+    count = 0
+    for entry in old where entry != 0 {
+      guard isKept(Ref(offset: UInt32(truncatingIfNeeded: entry))) else { continue }
+      var index = Int(entry >> 32) & (capacity - 1)
+      while entries[index] != 0 { index = (index + 1) & (capacity - 1) }
+      entries[index] = entry
+      count += 1
+    }
+  }
+}

@@ -1,0 +1,81 @@
+/// A Lox value in 64 bits: a double as it is, or a tag and a payload in the space of negative quiet NaNs.
+///
+///      63            48 47                32 31                                0
+///     +----------------+--------------------+----------------------------------+
+///     |  a double; results that are not a number are made the one NaN 0x7ff8_0000_0000_0000   |
+///     |     0xfff9     |         0          |  0 nil, 1 false, 2 true, 3 undefined |
+///     |     0xfffa     |         0          |  offset of a string              |
+///     |     0xfffb     |         0          |  offset of an instance           |
+///     |     0xfffc     |         0          |  offset of a closure             |
+///     |     0xfffd     |         0          |  offset of another object        |
+///     +----------------+--------------------+----------------------------------+
+///
+/// All objects compare above all other values, so "is it an object" is one comparison; and an
+/// arithmetic operation with a value that is no number yields a NaN, so the result is all there is to check.
+struct Value: Equatable {
+  var bits: UInt64
+
+  @inline(always) init(bits: UInt64) { self.bits = bits }
+
+  /// A number; a NaN becomes the one canonical NaN.
+  @inline(always) init(_ number: Double) {
+    bits = number.isNaN ? Value.canonicalNaN : number.bitPattern
+  }
+
+  @inline(always) init(_ boolean: Bool) {
+    bits = boolean ? Value.true.bits : Value.false.bits
+  }
+
+  @inline(always) init(_ tag: Tag, _ ref: Ref) {
+    bits = UInt64(tag.rawValue) << 32 | UInt64(ref.offset)
+  }
+
+  static let canonicalNaN: UInt64 = 0x7ff8_0000_0000_0000
+  static let `nil` = Value(bits: 0xfff9_0000_0000_0000)
+  static let `false` = Value(bits: 0xfff9_0000_0000_0001)
+  static let `true` = Value(bits: 0xfff9_0000_0000_0002)
+  /// What a global variable holds before its definition; no script sees it.
+  static let undefined = Value(bits: 0xfff9_0000_0000_0003)
+
+  /// The high 32 bits of a value that refers to an object.
+  enum Tag: UInt32 {
+    case string = 0xfffa_0000
+    case instance = 0xfffb_0000
+    case closure = 0xfffc_0000
+    case object = 0xfffd_0000
+  }
+
+  /// The smallest bits of a value that refers to an object.
+  static let firstObject: UInt64 = 0xfffa_0000_0000_0000
+  /// The smallest bits of a value that is no number.
+  static let firstTagged: UInt64 = 0xfff9_0000_0000_0000
+
+  @inline(always) var isNumber: Bool { bits < Value.firstTagged }
+  @inline(always) var isObject: Bool { bits >= Value.firstObject }
+  /// Nil and false are falsey, all else is truthy.
+  @inline(always) var isFalsey: Bool { bits &- Value.nil.bits <= 1 }
+  @inline(always) var isString: Bool { has(.string) }
+  @inline(always) var isInstance: Bool { has(.instance) }
+  @inline(always) var isClosure: Bool { has(.closure) }
+  @inline(always) func has(_ tag: Tag) -> Bool { UInt32(truncatingIfNeeded: bits >> 32) == tag.rawValue }
+
+  /// The bits as a double: a NaN for values that are no number.
+  @inline(always) var number: Double { Double(bitPattern: bits) }
+  /// The low bits as a reference; meaningful for objects only, harmless for all.
+  @inline(always) var ref: Ref { Ref(offset: UInt32(truncatingIfNeeded: bits)) }
+  /// Whether it refers to an object in the nursery.
+  @inline(always) var isYoung: Bool { isObject && ref.isYoung }
+}
+
+/// A reference to an object: its offset in the cage.
+struct Ref: Hashable {
+  var offset: UInt32
+
+  @inline(always) init(offset: UInt32) { self.offset = offset }
+
+  /// No object.
+  static let null = Ref(offset: 0)
+  @inline(always) var isNull: Bool { offset == 0 }
+  /// Whether it lies in the nursery.
+  @inline(always) var isYoung: Bool { offset < Cage.nurseryEnd }
+}

@@ -1,0 +1,17 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The time that this process has spent on the processor.
+enum ProcessorClock {
+  static func seconds() -> Double {
+    var time = timespec()
+    // SAFETY: the call writes to the local variable only.
+    _ = unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec / 1000) / 1e6
+  }
+}

@@ -1,0 +1,152 @@
+import LoxSyntax
+
+/// The book's single-pass compiler with its code left out: it goes over the tokens in the same order, keeps
+/// the same count of constants, bytes, locals and upvalues, and so comes to the same error messages.
+///
+/// One mistake changes what that compiler says about the rest: it stays silent until the innermost
+/// declaration ends, then skips tokens to where it believes the next statement begins, and a brace skipped
+/// this way leaves it in another scope than the one that the author sees. Nobody can tell these messages from
+/// a tree; so the book profile asks here for the final list once it knows that a source has errors, or may
+/// break a limit (see `BookLimits`). Usual sources without errors never come here.
+struct BookCompiler {
+  let source: Source
+  var scanner: Scanner
+  var names = NameTable()
+  /// The token taken last, which most errors are about.
+  var previous = Token(.endOfFile, SourceSpan(start: 0, end: 0))
+  /// The next token.
+  var current = Token(.endOfFile, SourceSpan(start: 0, end: 0))
+  /// After an error nothing is reported until the declaration around it ends.
+  var isPanicking = false
+  var errors: [(message: String, token: Token)] = []
+
+  /// The functions around the current place, the script first.
+  var functions: [Function] = []
+  /// The locals in scope, those of all functions around.
+  var locals: [Local] = []
+  /// By name: one more than the index in `locals` of the innermost one, or 0.
+  var innermost: [UInt32]
+  /// For each function around 512 entries, by slot (of locals, then of upvalues) of the enclosing function:
+  /// one more than the function's upvalue for it, or 0.
+  var upvalues: [UInt16] = []
+  /// Whether the classes around the current place have a superclass.
+  var superclasses: [Bool] = []
+  /// The jumps over the `else` branches of the `if` statements around that are waiting for their targets.
+  var elseJumps: [Int] = []
+  /// The right operands of logical operators that are not complete yet.
+  var openOperands: [OpenOperand] = []
+  /// How deep the recursion is, and how deep it may be. It is never deeper than the parser's.
+  var nesting = 0
+  let maximumNesting: Int
+  var isTooDeep = false
+
+  /// The book's messages about a source, in its order; nil if the source exceeds what the parser accepts,
+  /// which is a limit that the book doesn't have.
+  static func diagnostics(of source: Source, options: Parser.Options) -> [Diagnostic]? {
+    if source.bytes.count > min(options.maximumSourceSize, Parser.Options().maximumSourceSize) { return nil }
+    var compiler = BookCompiler(source: source, maximumNesting: options.maximumNesting)
+    compiler.run()
+    if compiler.isTooDeep { return nil }
+    if compiler.errors.isEmpty { return [] }
+    let lines = LineTable(source)
+    return compiler.errors.map { message, token in
+      Diagnostic(message: message, at: token.span, place: token.kind.place, in: source, lines: lines)
+    }
+  }
+
+  private init(source: Source, maximumNesting: Int) {
+    self.source = source
+    self.maximumNesting = maximumNesting
+    scanner = Scanner(source)
+    innermost = Array(repeating: 0, count: names.count)
+  }
+
+  private mutating func run() {
+    beginFunction(.script)
+    advance()
+    while !match(.endOfFile) { declaration() }
+    endFunction()
+  }
+
+  // MARK: - Tokens
+
+  mutating func advance() {
+    previous = current
+    while true {
+      current = scanner.next()
+      guard let message = current.kind.errorMessage else { return }
+      reportAtCurrent(message)
+    }
+  }
+
+  mutating func match(_ kind: TokenKind) -> Bool {
+    guard current.kind == kind else { return false }
+    advance()
+    return true
+  }
+
+  mutating func consume(_ kind: TokenKind, or message: String) {
+    if current.kind == kind { advance() } else { reportAtCurrent(message) }
+  }
+
+  /// The name that a token spells, whatever it is: after an error any token can be taken for a name.
+  mutating func name(of token: Token) -> NameID {
+    let name = names.intern(source.bytes, token.span)
+    if innermost.count < names.count { innermost.append(0) }
+    return name
+  }
+
+  /// Enters a construct whose parts are compiled by recursion; false if there are too many around it, and
+  /// then the rest of the source looks empty.
+  mutating func enter() -> Bool {
+    if nesting >= maximumNesting {
+      isTooDeep = true
+      scanner = Scanner(source, from: UInt32(truncatingIfNeeded: source.bytes.count))
+      current = scanner.next()
+      return false
+    }
+    nesting &+= 1
+    return true
+  }
+
+  mutating func leave() {
+    nesting &-= 1
+  }
+
+  // MARK: - Errors
+
+  mutating func report(_ message: String) {
+    report(message, at: previous)
+  }
+
+  mutating func reportAtCurrent(_ message: String) {
+    report(message, at: current)
+  }
+
+  private mutating func report(_ message: String, at token: Token) {
+    if isPanicking { return }
+    isPanicking = true
+    errors.append((message, token))
+  }
+
+  /// Skips to what looks like the beginning of a statement.
+  mutating func synchronize() {
+    isPanicking = false
+    while current.kind != .endOfFile && previous.kind != .semicolon {
+      switch current.kind {
+      case .class, .fun, .var, .for, .if, .while, .print, .return: return
+      default: advance()
+      }
+    }
+  }
+}
+
+extension TokenKind {
+  fileprivate var place: Diagnostic.Place {
+    switch self {
+    case .endOfFile: .end
+    case .unexpectedCharacter, .unterminatedString: .unnamed
+    default: .token
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import LoxSyntax
+
+/// What every name of a program means: the result of `Resolver`, beside the tree that it belongs to.
+///
+/// All tables are flat arrays, indexed by the ids of the tree or by the ids defined here.
+public struct Resolution: Sendable {
+  /// By expression: what a `.variable`, an `.assign` or a `.this` refers to; for a `.superMethod` the
+  /// variable `super` (its receiver is `FunctionScope.this`). `.none` for all other expressions.
+  public var bindings: [Binding] = []
+  /// By expression: whether it contains an `.assign`, itself included.
+  public var containsAssignment: [Bool] = []
+  /// By statement: what a `.variable`, `.function` or `.class` declares, `.global` or `.local`.
+  /// `.none` for all other statements.
+  public var declarations: [Binding] = []
+  /// All local variables, in the order of their declarations.
+  public var variables: [Variable] = []
+  /// By function.
+  public var functions: [FunctionScope] = []
+  /// By class.
+  public var classes: [ClassScope] = []
+  /// The code outside of all functions.
+  public var script = FunctionScope(enclosing: nil)
+  /// Storage of all `CaptureList`s.
+  public var captures: [Capture] = []
+
+  /// A resolution without any entries.
+  public init() {}
+
+  @inlinable public subscript(id: VariableID) -> Variable { variables[Int(id.index)] }
+  @inlinable public subscript(id: FunctionID) -> FunctionScope { functions[Int(id.index)] }
+  @inlinable public subscript(id: ClassID) -> ClassScope { classes[Int(id.index)] }
+  @inlinable public subscript(list: CaptureList) -> ArraySlice<Capture> {
+    captures[Int(list.start)..<Int(list.start) + Int(list.count)]
+  }
+  @inlinable public func binding(of id: ExpressionID) -> Binding { bindings[Int(id.index)] }
+  @inlinable public func declaration(of id: StatementID) -> Binding { declarations[Int(id.index)] }
+}
+
+/// Where the variable that a name refers to is found, as seen from the function that the name stands in.
+public enum Binding: Hashable, Sendable {
+  /// The name refers to nothing: the node is not a name, or it stands where it is an error.
+  case none
+  /// A global variable, looked up by name at run time.
+  case global
+  /// A local variable of the same function.
+  case local(VariableID)
+  /// A variable of an enclosing function: an index into the captures of the function that the name stands in.
+  case capture(UInt32)
+}
+
+/// The place of a local variable in `Resolution.variables`.
+@frozen public struct VariableID: Hashable, Sendable {
+  public var index: UInt32
+  @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
+}
+
+/// A local variable: anything that lives in a slot of some call's frame.
+public struct Variable: Sendable {
+  /// What declared a variable.
+  public enum Kind: UInt8, Sendable {
+    case local, parameter, function, `class`
+    /// The receiver of a method.
+    case this
+    /// The superclass, visible to the methods of a class that has one.
+    case `super`
+  }
+
+  public var name: NameID
+  public var kind: Kind
+  /// The function whose calls hold it; nil is the script.
+  public var function: FunctionID?
+  /// The name where it is declared; for `this` the method's name, for `super` the superclass.
+  public var span: SourceSpan
+  /// Whether a nested function refers to it.
+  public var isCaptured = false
+  /// Whether anything beside its own declaration assigns it.
+  public var isAssigned = false
+
+  /// Whether it must live in a heap cell that all closures share.
+  ///
+  /// A captured variable that is never assigned is copied into each closure instead: nobody can tell the
+  /// difference.
+  @inlinable public var isBoxed: Bool { isCaptured && isAssigned }
+}
+
+/// A variable of an enclosing function that a closure takes along.
+public struct Capture: Hashable, Sendable {
+  /// Where the function that creates the closure finds it: `.local`, or `.capture` in its own captures.
+  public var source: Binding
+  /// The variable itself, however far out.
+  public var variable: VariableID
+}
+
+/// A run of `Resolution.captures`.
+@frozen public struct CaptureList: Hashable, Sendable {
+  public var start: UInt32
+  public var count: UInt32
+  @inlinable public init(start: Int, count: Int) {
+    self.start = UInt32(truncatingIfNeeded: start)
+    self.count = UInt32(truncatingIfNeeded: count)
+  }
+}
+
+/// The variables of a function, a method or the script.
+public struct FunctionScope: Sendable {
+  /// The function that it is declared in; nil is the script.
+  public var enclosing: FunctionID?
+  /// Where its code finds `this`: a local of each method, a capture of the functions in methods that use it.
+  public var this: Binding = .none
+  /// Whether its code, or a function nested in it, uses `this` (written or implied by `super`).
+  public var usesThis = false
+  /// The variable of the first parameter; the others follow it.
+  public var firstParameter = VariableID(0)
+  /// What a closure of it holds, in the order of first use.
+  public var captures = CaptureList(start: 0, count: 0)
+  /// How many locals are in scope at once at most, the callee's own slot 0 included.
+  public var peakLocals = 1
+  /// How often its code mentions a constant: a literal, a function, or a name that is looked up at run time.
+  public var constantUses = 0
+  /// A measure of its code: its expressions, statements and methods, and the captures of the closures it
+  /// creates.
+  public var size = 0
+
+  init(enclosing: FunctionID?) {
+    self.enclosing = enclosing
+  }
+}
+
+/// The variables of a class declaration.
+public struct ClassScope: Sendable {
+  /// The variable of the class itself, `.global` or `.local`.
+  public var declaration: Binding = .none
+  /// The variable `super` that its methods see, if it has a superclass.
+  public var superVariable: VariableID?
+  /// How many distinct fields its methods assign through `this`.
+  public var fieldHint = 0
+}

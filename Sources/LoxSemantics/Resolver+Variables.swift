@@ -1,0 +1,202 @@
+import LoxSyntax
+
+extension Resolver {
+  /// A local in scope.
+  struct Local {
+    var variable: VariableID
+    var name: NameID
+    /// The value of `innermost` for the name before this declaration.
+    var shadowed: UInt32
+    /// The index in `open` of the function that it belongs to.
+    var level: Int
+    /// How many scopes of the function are around it.
+    var depth: Int
+    /// Where in `captureNodes` the innermost open function that captures it has done so, or 0.
+    var link = 0
+    var isInitialized = false
+  }
+
+  /// A function whose body is being walked.
+  struct OpenFunction {
+    /// Nil for the script.
+    var id: FunctionID?
+    var firstLocal: Int
+    /// The book's compiler keeps the callee in slot 0, which has a name (`this`) in methods only.
+    var unnamedSlots: Int
+    var depth = 0
+    var firstCapture = 0
+    var lastCapture = 0
+    var captureCount = 0
+    var scope: FunctionScope
+  }
+
+  /// A class whose methods are being walked.
+  struct OpenClass {
+    var id: ClassID
+    var hasSuperclass: Bool
+    /// The index in `countedFields` of its first field.
+    var firstField: Int
+  }
+
+  struct CountedField {
+    var name: NameID
+    var previousOwner: UInt32
+  }
+
+  /// One capture of one open function, in two lists: the function's, and the local's.
+  struct CaptureNode {
+    var capture = Capture(source: .none, variable: VariableID(0))
+    /// The index in `locals` of what is captured.
+    var local = 0
+    /// The index in `open` of the function that captures it.
+    var level = 0
+    /// Which of the function's captures it is.
+    var index: UInt32 = 0
+    /// The function's next capture.
+    var next = 0
+    /// The same local's capture by the next enclosing function.
+    var outer = 0
+  }
+
+  // MARK: - Scopes
+
+  mutating func beginScope() {
+    open[open.count - 1].depth &+= 1
+  }
+
+  mutating func endScope() {
+    let current = open.count &- 1
+    open[current].depth &-= 1
+    popLocals(downTo: open[current].firstLocal, deeperThan: open[current].depth)
+  }
+
+  private mutating func popLocals(downTo first: Int, deeperThan depth: Int) {
+    while locals.count > first, let local = locals.last, local.depth > depth {
+      innermost[Int(local.name.index)] = local.shadowed
+      locals.removeLast()
+    }
+  }
+
+  mutating func endFunction() {
+    guard let ended = open.popLast() else { return }
+    popLocals(downTo: ended.firstLocal, deeperThan: -1)
+
+    var scope = ended.scope
+    scope.captures = CaptureList(start: resolution.captures.count, count: ended.captureCount)
+    var index = ended.firstCapture
+    while index != 0 {
+      let node = captureNodes[index]
+      resolution.captures.append(node.capture)
+      locals[node.local].link = node.outer
+      index = node.next
+    }
+    if let id = ended.id {
+      resolution.functions[Int(id.index)] = scope
+      open[open.count - 1].scope.size &+= ended.captureCount
+    } else {
+      resolution.script = scope
+    }
+  }
+
+  // MARK: - Declarations
+
+  /// Declares `name` in the current scope; a local must not be read until `initializeLocal`.
+  mutating func declare(_ name: NameID, as kind: Variable.Kind, span: SourceSpan) -> Binding {
+    let current = open.count &- 1
+    if open[current].depth == 0 {
+      open[current].scope.constantUses &+= 1
+      return .global
+    }
+    let visible = Int(innermost[Int(name.index)])
+    if visible > 0 {
+      let local = locals[visible - 1]
+      if local.level == current && local.depth == open[current].depth {
+        problems.append(("Already a variable with this name in this scope.", span))
+      }
+    }
+    return .local(addLocal(name, as: kind, span: span))
+  }
+
+  mutating func addLocal(_ name: NameID, as kind: Variable.Kind, span: SourceSpan) -> VariableID {
+    let current = open.count &- 1
+    let id = VariableID(resolution.variables.count)
+    resolution.variables.append(Variable(name: name, kind: kind, function: open[current].id, span: span))
+    locals.append(
+      Local(
+        variable: id, name: name, shadowed: innermost[Int(name.index)], level: current,
+        depth: open[current].depth))
+    innermost[Int(name.index)] = UInt32(truncatingIfNeeded: locals.count)
+    let height = locals.count &- open[current].firstLocal &+ open[current].unnamedSlots
+    if height > open[current].scope.peakLocals { open[current].scope.peakLocals = height }
+    return id
+  }
+
+  /// Allows reading what was declared last, if it is a local.
+  mutating func initializeLocal() {
+    if !locals.isEmpty { locals[locals.count - 1].isInitialized = true }
+  }
+
+  // MARK: - Uses
+
+  /// Looks up a name, which stands in `expression`, in the scopes around the current place.
+  mutating func binding(of name: NameID, at expression: ExpressionID) -> Binding {
+    let visible = Int(innermost[Int(name.index)])
+    if visible == 0 { return .global }
+    let local = locals[visible - 1]
+    if !local.isInitialized {
+      problems.append(("Can't read local variable in its own initializer.", ast.nameSpan(of: expression)))
+    }
+    if local.level == open.count - 1 { return .local(local.variable) }
+    return .capture(capture(localAt: visible - 1))
+  }
+
+  /// The index of a local of an enclosing function among the captures of the current one, which is new if
+  /// needed.
+  ///
+  /// All functions between the two capture it as well, each from the one around it.
+  private mutating func capture(localAt place: Int) -> UInt32 {
+    let variable = locals[place].variable
+    var link = locals[place].link
+    var level = locals[place].level
+    var source = Binding.local(variable)
+    if link != 0 {
+      level = captureNodes[link].level
+      source = .capture(captureNodes[link].index)
+    } else {
+      resolution.variables[Int(variable.index)].isCaptured = true
+      open[level].scope.usesThis = open[level].scope.usesThis || locals[place].name == .this
+    }
+    while level < open.count - 1 {
+      level &+= 1
+      let index = UInt32(truncatingIfNeeded: open[level].captureCount)
+      let added = captureNodes.count
+      captureNodes.append(
+        CaptureNode(
+          capture: Capture(source: source, variable: variable), local: place, level: level, index: index,
+          outer: link))
+      if open[level].lastCapture == 0 {
+        open[level].firstCapture = added
+      } else {
+        captureNodes[open[level].lastCapture].next = added
+      }
+      open[level].lastCapture = added
+      open[level].captureCount &+= 1
+      if locals[place].name == .this {
+        open[level].scope.this = .capture(index)
+        open[level].scope.usesThis = true
+      }
+      source = .capture(index)
+      link = added
+    }
+    locals[place].link = link
+    return captureNodes[link].index
+  }
+
+  /// Notes that the variable that a name refers to is assigned.
+  mutating func markAssigned(_ name: NameID) {
+    let visible = Int(innermost[Int(name.index)])
+    if visible == 0 { return }
+    let variable = locals[visible - 1].variable
+    resolution.variables[Int(variable.index)].isAssigned = true
+  }
+}

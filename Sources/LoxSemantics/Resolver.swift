@@ -1,0 +1,302 @@
+import LoxSyntax
+
+/// Finds for every name the variable that it refers to, by the book's scoping rules.
+///
+/// Names are looked up in the order in which the book's compiler meets them, so a name refers to the local
+/// that is declared *before* it, or to a global. The tree is walked with an agenda of tasks instead of
+/// recursion:
+///
+///     agenda   [ ... | endScope | statement 9 | statement 8 | expression 31 ]  <- next task
+///
+/// Looking up a name costs the same however many variables are visible: `innermost` leads from a name to the
+/// local that it means now, and a local remembers the one that it shadows.
+public struct Resolver {
+  let ast: AST
+  var resolution = Resolution()
+  var problems: [(message: String, span: SourceSpan)] = []
+  var agenda: [Task] = []
+  /// The functions around the current place, the script first.
+  var open: [OpenFunction] = []
+  /// The classes around the current place.
+  var openClasses: [OpenClass] = []
+  /// The locals in scope, those of all open functions.
+  var locals: [Local] = []
+  /// By name: one more than the index in `locals` of what it refers to, or 0.
+  var innermost: [UInt32]
+  /// The captures of all functions, as linked lists while the functions are open. Entry 0 is unused.
+  var captureNodes: [CaptureNode] = []
+  /// By name: one more than the class whose field of this name was counted last.
+  var fieldOwners: [UInt32]
+  /// The fields counted for the open classes, with the owners that they had before.
+  var countedFields: [CountedField] = []
+
+  /// Resolves all names of `ast`; it may belong to a source with syntax errors.
+  public static func resolve(_ ast: AST) -> (resolution: Resolution, diagnostics: [Diagnostic]) {
+    var resolver = Resolver(ast: ast)
+    resolver.run()
+    if resolver.problems.isEmpty { return (resolver.resolution, []) }
+    let lines = LineTable(ast.source)
+    let diagnostics = resolver.problems.map { message, span in
+      Diagnostic(message: message, at: span, in: ast.source, lines: lines)
+    }
+    return (resolver.resolution, diagnostics)
+  }
+
+  /// Something that remains to be done.
+  enum Task {
+    case statement(StatementID)
+    case expression(ExpressionID)
+    case method(FunctionID)
+    /// The newest local may be read from here on.
+    case initializeLocal
+    /// The call of a superclass's method has evaluated its arguments.
+    case bindSuper(ExpressionID)
+    case endScope
+    case endFunction
+    case endClass
+  }
+
+  private init(ast: AST) {
+    self.ast = ast
+    innermost = Array(repeating: 0, count: ast.names.count)
+    fieldOwners = Array(repeating: 0, count: ast.names.count)
+  }
+
+  private mutating func run() {
+    resolution.bindings = Array(repeating: .none, count: ast.expressions.count)
+    resolution.declarations = Array(repeating: .none, count: ast.statements.count)
+    resolution.functions = Array(repeating: FunctionScope(enclosing: nil), count: ast.functions.count)
+    resolution.classes = Array(repeating: ClassScope(), count: ast.classes.count)
+    resolution.containsAssignment = ast.assignmentMarks()
+    captureNodes.append(CaptureNode())
+
+    open.append(OpenFunction(id: nil, firstLocal: 0, unnamedSlots: 1, scope: FunctionScope(enclosing: nil)))
+    schedule(ast.script)
+    while let task = agenda.popLast() {
+      switch task {
+      case .statement(let id): visit(id)
+      case .expression(let id): visit(id)
+      case .method(let id): beginFunction(id)
+      case .initializeLocal: initializeLocal()
+      case .bindSuper(let id): bindSuper(id)
+      case .endScope: endScope()
+      case .endFunction: endFunction()
+      case .endClass: endClass()
+      }
+    }
+    endFunction()
+  }
+
+  // MARK: - Statements
+
+  private mutating func schedule(_ list: StatementList) {
+    var index = Int(list.start) &+ Int(list.count)
+    while index > Int(list.start) {
+      index &-= 1
+      agenda.append(.statement(ast.statementLists[index]))
+    }
+  }
+
+  private mutating func visit(_ id: StatementID) {
+    count(size: 1)
+    switch ast[id] {
+    case .empty: break
+    case .expression(let value), .print(let value):
+      agenda.append(.expression(value))
+    case .variable(let name, let initializer):
+      let span = ast.nameSpan(ofVariable: id)
+      resolution.declarations[Int(id.index)] = declare(name, as: .local, span: span)
+      agenda.append(.initializeLocal)
+      if let initializer { agenda.append(.expression(initializer)) }
+    case .block(let list):
+      beginScope()
+      agenda.append(.endScope)
+      schedule(list)
+    case .if(let condition, let then, let otherwise):
+      if let otherwise { agenda.append(.statement(otherwise)) }
+      agenda.append(.statement(then))
+      agenda.append(.expression(condition))
+    case .while(let condition, let body):
+      agenda.append(.statement(body))
+      agenda.append(.expression(condition))
+    case .for(let id):
+      let loop = ast.forLoops[Int(id.index)]
+      beginScope()
+      agenda.append(.endScope)
+      agenda.append(.statement(loop.body))
+      if let increment = loop.increment { agenda.append(.expression(increment)) }
+      if let condition = loop.condition { agenda.append(.expression(condition)) }
+      if let initializer = loop.initializer { agenda.append(.statement(initializer)) }
+    case .return(let value):
+      if let value { agenda.append(.expression(value)) }
+    case .function(let function):
+      let declaration = ast[function]
+      resolution.declarations[Int(id.index)] = declare(
+        declaration.name, as: .function, span: declaration.nameSpan)
+      initializeLocal()
+      beginFunction(function)
+    case .class(let classID):
+      resolution.declarations[Int(id.index)] = beginClass(classID)
+    }
+  }
+
+  private mutating func beginFunction(_ id: FunctionID) {
+    let function = ast[id]
+    let isMethod = function.kind != .function
+    count(size: 1, constants: isMethod ? 2 : 1)
+    open.append(
+      OpenFunction(
+        id: id, firstLocal: locals.count, unnamedSlots: isMethod ? 0 : 1,
+        scope: FunctionScope(enclosing: open[open.count - 1].id)))
+    let current = open.count &- 1
+    if isMethod {
+      open[current].scope.this = .local(addLocal(.this, as: .this, span: function.nameSpan))
+      initializeLocal()
+    }
+    beginScope()
+    open[current].scope.firstParameter = VariableID(resolution.variables.count)
+    for index in 0..<Int(function.parameters.count) {
+      let parameter = ast.parameters[Int(function.parameters.start) &+ index]
+      _ = declare(parameter.name, as: .parameter, span: parameter.span)
+      initializeLocal()
+    }
+    agenda.append(.endFunction)
+    schedule(function.body)
+  }
+
+  private mutating func beginClass(_ id: ClassID) -> Binding {
+    let declaration = ast[id]
+    let binding = declare(declaration.name, as: .class, span: declaration.nameSpan)
+    initializeLocal()
+    var scope = ClassScope()
+    scope.declaration = binding
+    // Beside the declaration, methods and superclass are attached to what the name refers to.
+    var mentions = 1
+    if let superclass = declaration.superclass {
+      mentions &+= 1
+      visit(superclass)
+      beginScope()
+      scope.superVariable = addLocal(.super, as: .super, span: ast.span(of: superclass))
+      initializeLocal()
+    }
+    count(size: 1, constants: binding == .global ? mentions : 1)
+    resolution.classes[Int(id.index)] = scope
+    openClasses.append(
+      OpenClass(id: id, hasSuperclass: declaration.superclass != nil, firstField: countedFields.count))
+    agenda.append(.endClass)
+    var index = Int(declaration.methods.start) &+ Int(declaration.methods.count)
+    while index > Int(declaration.methods.start) {
+      index &-= 1
+      agenda.append(.method(ast.methodLists[index]))
+    }
+    return binding
+  }
+
+  private mutating func endClass() {
+    guard let ended = openClasses.popLast() else { return }
+    if ended.hasSuperclass { endScope() }
+    resolution.classes[Int(ended.id.index)].fieldHint = countedFields.count &- ended.firstField
+    while countedFields.count > ended.firstField, let field = countedFields.popLast() {
+      fieldOwners[Int(field.name.index)] = field.previousOwner
+    }
+  }
+
+  // MARK: - Expressions
+
+  private mutating func visit(_ id: ExpressionID) {
+    switch ast[id] {
+    case .nil, .boolean, .invalid:
+      count(size: 1)
+    case .number, .string:
+      count(size: 1, constants: 1)
+    case .grouping(let operand), .unary(_, let operand):
+      count(size: 1)
+      agenda.append(.expression(operand))
+    case .binary(_, let left, let right), .logical(_, let left, let right):
+      count(size: 1)
+      agenda.append(.expression(right))
+      agenda.append(.expression(left))
+    case .variable(let name):
+      let binding = bind(name, at: id)
+      count(size: 1, constants: binding == .global ? 1 : 0)
+    case .assign(let name, let value):
+      let binding = bind(name, at: id)
+      markAssigned(name)
+      count(size: 1, constants: binding == .global ? 1 : 0)
+      agenda.append(.expression(value))
+    case .get(let object, _):
+      count(size: 1, constants: 1)
+      agenda.append(.expression(object))
+    case .set(let object, let name, let value):
+      count(size: 1, constants: 1)
+      countField(name, of: object)
+      agenda.append(.expression(value))
+      agenda.append(.expression(object))
+    case .call(let callee, let arguments):
+      count(size: 1)
+      if case .superMethod = ast[callee] {
+        count(size: 1, constants: 1)
+        bindThis(at: callee)
+        agenda.append(.bindSuper(callee))
+        schedule(arguments)
+      } else {
+        schedule(arguments)
+        agenda.append(.expression(callee))
+      }
+    case .this:
+      count(size: 1)
+      resolution.bindings[Int(id.index)] = bindThis(at: id)
+    case .superMethod:
+      count(size: 1, constants: 1)
+      bindThis(at: id)
+      bindSuper(id)
+    }
+  }
+
+  private mutating func schedule(_ list: ExpressionList) {
+    var index = Int(list.start) &+ Int(list.count)
+    while index > Int(list.start) {
+      index &-= 1
+      agenda.append(.expression(ast.expressionLists[index]))
+    }
+  }
+
+  private mutating func bind(_ name: NameID, at id: ExpressionID) -> Binding {
+    let binding = binding(of: name, at: id)
+    resolution.bindings[Int(id.index)] = binding
+    return binding
+  }
+
+  /// Resolves `this` for the current function.
+  @discardableResult
+  private mutating func bindThis(at id: ExpressionID) -> Binding {
+    let current = open.count &- 1
+    if open[current].scope.usesThis { return open[current].scope.this }
+    let binding = binding(of: .this, at: id)
+    // Outside of all methods it is a syntax error.
+    if binding == .global { return .none }
+    open[current].scope.this = binding
+    open[current].scope.usesThis = true
+    return binding
+  }
+
+  private mutating func bindSuper(_ id: ExpressionID) {
+    let binding = binding(of: .super, at: id)
+    resolution.bindings[Int(id.index)] = binding == .global ? .none : binding
+  }
+
+  private mutating func count(size: Int, constants: Int = 0) {
+    let current = open.count &- 1
+    open[current].scope.size &+= size
+    open[current].scope.constantUses &+= constants
+  }
+
+  /// Notes the field `name` for the innermost class if `object` is `this`.
+  private mutating func countField(_ name: NameID, of object: ExpressionID) {
+    guard case .this = ast[object], let owner = openClasses.last else { return }
+    let previous = fieldOwners[Int(name.index)]
+    if previous == owner.id.index &+ 1 { return }
+    fieldOwners[Int(name.index)] = owner.id.index &+ 1
+    countedFields.append(CountedField(name: name, previousOwner: previous))
+  }
+}

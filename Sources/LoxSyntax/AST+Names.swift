@@ -1,0 +1,35 @@
+extension AST {
+  /// The bytes of the name that a `.variable` statement declares.
+  public func nameSpan(ofVariable id: StatementID) -> SourceSpan {
+    guard case .variable(let name, _) = self[id] else { return span(of: id) }
+    let offset = statementOffset(of: id)
+    let length = UInt32(truncatingIfNeeded: names.bytes(name).count)
+    guard length > 0, offset &+ 1 >= length else { return SourceSpan(start: offset, end: offset) }
+    return SourceSpan(start: offset &+ 1 &- length, end: offset &+ 1)
+  }
+
+  /// The bytes of the name in a `.variable`, `.assign`, `.get`, `.set` or `.superMethod`: of anything else
+  /// its span.
+  ///
+  /// Looked for in the source, for few have reason to ask.
+  public func nameSpan(of id: ExpressionID) -> SourceSpan {
+    switch self[id] {
+    case .assign:
+      Scanner(source, from: span(of: id).start).token(after: 0)
+    case .get(let object, _), .set(let object, _, _):
+      Scanner(source, from: span(of: object).end).token(after: 1)
+    case .superMethod:
+      Scanner(source, from: span(of: id).start).token(after: 2)
+    default:
+      span(of: id)
+    }
+  }
+}
+
+extension Scanner {
+  /// The span of the token that follows so many others.
+  fileprivate consuming func token(after count: Int) -> SourceSpan {
+    for _ in 0..<count { _ = next() }
+    return next().span
+  }
+}

@@ -1,0 +1,146 @@
+/// Writes a tree as nested lists, one line for each statement of the script: `(print (+ 1.0 (* 2.0 x)))`.
+///
+/// For tests and for debugging the passes. It keeps what remains to be written in a list of its own instead of
+/// recursing, so it can write every tree.
+public struct ASTPrinter {
+  private let ast: AST
+  private var text = ""
+  /// What is to be written, the next one last.
+  private var agenda: [Item] = []
+
+  private enum Item {
+    case text(String)
+    case expression(ExpressionID)
+    case statement(StatementID)
+    case function(FunctionID)
+  }
+
+  private init(_ ast: AST) {
+    self.ast = ast
+  }
+
+  /// The text of a whole tree.
+  public static func print(_ ast: AST) -> String {
+    var printer = ASTPrinter(ast)
+    for statement in ast[ast.script] {
+      printer.run(.statement(statement))
+      printer.text += "\n"
+    }
+    return printer.text
+  }
+
+  /// The text of one expression.
+  public static func print(_ expression: ExpressionID, in ast: AST) -> String {
+    var printer = ASTPrinter(ast)
+    printer.run(.expression(expression))
+    return printer.text
+  }
+
+  private mutating func run(_ first: Item) {
+    agenda = [first]
+    while let item = agenda.popLast() {
+      switch item {
+      case .text(let part): text += part
+      case .expression(let id): write(ast[id], at: ast.span(of: id))
+      case .statement(let id): write(ast[id])
+      case .function(let id): write(ast[id])
+      }
+    }
+  }
+
+  /// Writes `(head item item ...)`, without those items that are nil.
+  private mutating func list(_ head: String, _ items: [Item?] = []) {
+    text += "(\(head)"
+    agenda.append(.text(")"))
+    for case let item? in items.reversed() {
+      agenda.append(item)
+      agenda.append(.text(" "))
+    }
+  }
+
+  private func name(_ id: NameID) -> String { ast.names.name(id) }
+
+  // MARK: - Statements
+
+  private mutating func write(_ statement: Statement) {
+    switch statement {
+    case .empty: list("empty")
+    case .expression(let value): list("expression", [.expression(value)])
+    case .print(let value): list("print", [.expression(value)])
+    case .return(let value): list("return", [value.map(Item.expression)])
+    case .variable(let id, let value): list("var \(name(id))", [value.map(Item.expression)])
+    case .block(let statements): list("block", ast[statements].map(Item.statement))
+    case .if(let condition, let then, let otherwise):
+      list("if", [.expression(condition), .statement(then), otherwise.map(Item.statement)])
+    case .while(let condition, let body): list("while", [.expression(condition), .statement(body)])
+    case .for(let id):
+      let loop = ast.forLoops[Int(id.index)]
+      list(
+        "for",
+        [
+          loop.initializer.map(Item.statement) ?? .text("()"),
+          loop.condition.map(Item.expression) ?? .text("()"),
+          loop.increment.map(Item.expression) ?? .text("()"),
+          .statement(loop.body),
+        ])
+    case .function(let id): list("fun", [.function(id)])
+    case .class(let id): write(ast[id])
+    }
+  }
+
+  /// As `(name (parameter ...) statement ...)`.
+  private mutating func write(_ function: FunctionDeclaration) {
+    let parameters = ast[function.parameters].map { name($0.name) }.joined(separator: " ")
+    list("\(name(function.name)) (\(parameters))", ast[function.body].map(Item.statement))
+  }
+
+  private mutating func write(_ declaration: ClassDeclaration) {
+    var items: [Item] = []
+    if let superclass = declaration.superclass { items = [.text("<"), .expression(superclass)] }
+    list("class \(name(declaration.name))", items + ast[declaration.methods].map(Item.function))
+  }
+
+  // MARK: - Expressions
+
+  private mutating func write(_ expression: Expression, at span: SourceSpan) {
+    switch expression {
+    case .nil: text += "nil"
+    case .boolean(let value): text += "\(value)"
+    case .number(let value): text += "\(value)"
+    case .string: text += String(decoding: ast.source.text(of: span), as: UTF8.self)
+    case .grouping(let inner): list("group", [.expression(inner)])
+    case .unary(let kind, let operand): list(kind == .negate ? "-" : "!", [.expression(operand)])
+    case .binary(let kind, let left, let right): list(kind.symbol, [.expression(left), .expression(right)])
+    case .logical(let kind, let left, let right):
+      list(kind == .and ? "and" : "or", [.expression(left), .expression(right)])
+    case .variable(let id): text += name(id)
+    case .assign(let id, let value): list("= \(name(id))", [.expression(value)])
+    case .get(let object, let id): list("get \(name(id))", [.expression(object)])
+    case .set(let object, let id, let value):
+      list("set \(name(id))", [.expression(object), .expression(value)])
+    case .call(let callee, let arguments):
+      list("call", [.expression(callee)] + ast[arguments].map(Item.expression))
+    case .this: text += "this"
+    case .superMethod(let id): list("super \(name(id))")
+    case .invalid: text += "?"
+    }
+  }
+}
+
+extension BinaryOperator {
+  /// How the operator is written.
+  public var symbol: String {
+    switch self {
+    case .add: "+"
+    case .subtract: "-"
+    case .multiply: "*"
+    case .divide: "/"
+    case .equal: "=="
+    case .notEqual: "!="
+    case .less: "<"
+    case .lessEqual: "<="
+    case .greater: ">"
+    case .greaterEqual: ">="
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// Something wrong in a source, and where.
+public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
+  public enum Severity: String, Sendable {
+    case error = "Error"
+    case warning = "Warning"
+  }
+
+  /// What a message says of its place beyond the line.
+  public enum Place: Sendable {
+    /// The text of a token.
+    case token
+    /// The end of the source.
+    case end
+    /// Nothing: the bytes there are no token.
+    case unnamed
+  }
+
+  public var severity: Severity
+  /// A sentence, such as `Expect ';' after value.`
+  public var message: String
+  public var place: Place
+  /// The bytes of the token; none at the end of the source.
+  public var span: SourceSpan
+  /// The text of the token, with invalid UTF-8 repaired.
+  public var lexeme: String
+  /// The line, from 1, on which the token ends.
+  public var line: Int
+  /// The token's first byte on that line, from 1.
+  public var column: Int
+
+  public init(
+    severity: Severity = .error, message: String, at span: SourceSpan, place: Place = .token,
+    in source: Source, lines: LineTable
+  ) {
+    self.severity = severity
+    self.message = message
+    self.place = place
+    self.span = span
+    lexeme = place == .token ? String(decoding: source.text(of: span), as: UTF8.self) : ""
+    // Not the line of the last byte: behind the line feed that ends an unterminated string is a new line.
+    line = lines.line(at: span.end)
+    column = lines.line(at: span.start) == line ? lines.column(at: span.start) : 1
+  }
+
+  /// `[line 3] Error at 'x': Message.`
+  public var description: String {
+    switch place {
+    case .token: "\(prefix) at '\(lexeme)': \(message)"
+    case .end: "\(prefix) at end: \(message)"
+    case .unnamed: "\(prefix): \(message)"
+    }
+  }
+
+  /// The description with the token's bytes just as they stand in the source.
+  public func plainBytes(_ source: Source) -> [UInt8] {
+    guard place == .token else { return Array(description.utf8) }
+    return Array("\(prefix) at '".utf8) + source.text(of: span) + Array("': \(message)".utf8)
+  }
+
+  private var prefix: String { "[line \(line)] \(severity.rawValue)" }
+}

@@ -1,0 +1,53 @@
+/// Where the lines of a source begin, to tell the line and column of an offset.
+///
+/// Made only when somebody asks, as for an error: tokens and nodes know offsets alone.
+public struct LineTable: Sendable {
+  private let bytes: [UInt8]
+  /// The offset of the first byte of each line; never empty.
+  private let starts: [UInt32]
+
+  public init(_ source: Source) {
+    bytes = source.bytes
+    var starts: [UInt32] = [0]
+    for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") {
+      starts.append(UInt32(truncatingIfNeeded: index &+ 1))
+    }
+    self.starts = starts
+  }
+
+  public var count: Int { starts.count }
+
+  /// The number of the line, from 1, that holds a byte; a line feed belongs to the line that it ends.
+  public func line(at offset: UInt32) -> Int {
+    // The first line that begins behind the offset follows the one which holds it.
+    var low = 0
+    var high = starts.count
+    while low < high {
+      let middle = (low &+ high) / 2
+      if starts[middle] <= offset { low = middle &+ 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The number of the byte in its line, from 1.
+  public func column(at offset: UInt32) -> Int {
+    Int(offset &- starts[line(at: offset) &- 1]) &+ 1
+  }
+
+  /// The offset at which a line begins; beyond the last line the end of the source.
+  public func start(ofLine line: Int) -> UInt32 {
+    guard line <= starts.count else { return UInt32(truncatingIfNeeded: bytes.count) }
+    return starts[max(line, 1) &- 1]
+  }
+
+  /// The bytes of a line without its line end; none if there is no such line.
+  public func bytes(ofLine line: Int) -> ArraySlice<UInt8> {
+    guard line >= 1, line <= starts.count else { return [] }
+    let start = start(ofLine: line)
+    let next = max(start, self.start(ofLine: line &+ 1))
+    var text = bytes[Int(start)..<Int(next)]
+    if text.last == UInt8(ascii: "\n") { text.removeLast() }
+    if text.last == UInt8(ascii: "\r") { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,228 @@
+/// Makes a syntax tree of a source, or tells what is wrong with it.
+///
+/// A recursive-descent parser that looks one token ahead. It reports the errors that the book's compiler
+/// reports, in its words and at its tokens, and therefore goes on after an error as that does: what is
+/// missing is taken as if it were there, a missing name is whatever token came last; further errors are
+/// suppressed ("panic mode") up to the end of the innermost declaration, from where tokens are skipped until
+/// something looks like a new statement.
+///
+/// Recursion is counted, and a source that nests too deep is an error; long sequences, such as sums, chains
+/// of calls and of `else if`, are parsed by loops. So every source needs a bounded amount of stack.
+public struct Parser: Sendable {
+  public struct Options: Sendable {
+    /// How deep expressions, statements and functions may nest.
+    ///
+    /// At the default, parsing takes less than 200 KiB of stack without optimization, so that it and the
+    /// passes behind it, which walk the same tree, do with a thread of 512 KiB.
+    public var maximumNesting = 255
+    /// Sources of more bytes are refused; there cannot be more than 4 GiB, for offsets have 32 bits.
+    public var maximumSourceSize = Int(clamping: UInt32.max - 1)
+    /// Errors that later passes have found, in the order of their offsets.
+    public var reportedErrors: [ReportedError] = []
+
+    public init() {}
+  }
+
+  var ast: AST
+  let options: Options
+  var scanner: Scanner
+
+  /// The token to be looked at, and the one taken before it.
+  var current = Token(.endOfFile, SourceSpan(start: 0, end: 0))
+  var previous = Token(.endOfFile, SourceSpan(start: 0, end: 0))
+
+  /// The function, and the class, around the current place.
+  var function: FunctionDeclaration.Kind?
+  var classContext = ClassContext.none
+  var nesting = 0
+
+  /// Lists that are still growing; those of the enclosing constructs lie below.
+  var openExpressions: [ExpressionID] = []
+  var openStatements: [StatementID] = []
+  var openMethods: [FunctionID] = []
+  var openConditions: [OpenCondition] = []
+
+  private var errors: [SyntaxError] = []
+  /// Suppresses errors that may follow from the one reported last.
+  private var isPanicking = false
+  /// Nothing that follows counts any more, not even as an error.
+  private var isStopped = false
+  /// The index of the next one in `options.reportedErrors`, and its offset.
+  private var nextReported = 0
+  private var nextReportedOffset = UInt32.max
+
+  enum ClassContext { case none, base, derived }
+
+  private struct SyntaxError: Sendable {
+    var message: String
+    var token: Token
+  }
+
+  public init(source: Source, options: Options = Options()) {
+    ast = AST(source: source)
+    scanner = Scanner(source)
+    self.options = options
+    updateReportedOffset()
+  }
+
+  /// Parses the whole source. What is returned is independent of the parser, which is as new again.
+  public mutating func parse() -> ParseResult {
+    if ast.source.bytes.count > min(options.maximumSourceSize, Options().maximumSourceSize) {
+      stop(with: "Source is too large.")
+    } else {
+      reserveCapacity()
+      advance()
+      parseScript()
+    }
+    let result = ParseResult(ast: ast, diagnostics: diagnostics())
+    self = Parser(source: result.ast.source, options: options)
+    return result
+  }
+
+  /// Makes room for the nodes of usual code: one expression for each eight bytes, and few statements.
+  private mutating func reserveCapacity() {
+    let count = ast.source.bytes.count / 8
+    ast.expressions.reserveCapacity(count)
+    ast.spans.reserveCapacity(count)
+    ast.operatorOffsets.reserveCapacity(count)
+    ast.statements.reserveCapacity(count / 4)
+    ast.statementSpans.reserveCapacity(count / 4)
+    ast.statementOffsets.reserveCapacity(count / 4)
+  }
+
+  // MARK: - Tokens
+
+  mutating func advance() {
+    step()
+    while previous.span.end > nextReportedOffset { reportFinding() }
+  }
+
+  mutating func match(_ kind: TokenKind) -> Bool {
+    guard current.kind == kind else { return false }
+    advance()
+    return true
+  }
+
+  mutating func consume(_ kind: TokenKind, _ message: StaticString) {
+    if current.kind == kind {
+      advance()
+    } else {
+      errorAtCurrent(message)
+    }
+  }
+
+  /// Takes a token, and reports what is not one on the way to the next.
+  private mutating func step() {
+    previous = current
+    current = scanner.next()
+    while current.kind.isError {
+      report(current.kind.errorMessage ?? "", at: current)
+      current = scanner.next()
+    }
+  }
+
+  /// The id of the token taken last, as a name.
+  mutating func previousName() -> NameID {
+    ast.names.intern(ast.source.bytes, previous.span)
+  }
+
+  // MARK: - Nesting
+
+  /// Enters a construct whose parts are parsed by recursion; false if there are too many around it.
+  mutating func enter() -> Bool {
+    guard nesting < options.maximumNesting else {
+      stop(with: "Too much nesting.")
+      return false
+    }
+    nesting &+= 1
+    return true
+  }
+
+  mutating func leave() {
+    nesting &-= 1
+  }
+
+  /// Reports a last error, and continues as if the source ended here.
+  @inline(never)
+  private mutating func stop(with message: String) {
+    report(message, at: current)
+    isStopped = true
+    scanner.skipToEnd()
+    current = scanner.next()
+  }
+
+  // MARK: - Errors
+
+  @inline(never)
+  mutating func error(_ message: StaticString) {
+    report(message.description, at: previous)
+  }
+
+  @inline(never)
+  mutating func errorAtCurrent(_ message: StaticString) {
+    report(message.description, at: current)
+  }
+
+  private mutating func report(_ message: String, at token: Token) {
+    guard !isPanicking, !isStopped else { return }
+    isPanicking = true
+    errors.append(SyntaxError(message: message, token: token))
+  }
+
+  /// Reports what a later pass has found at the token taken last.
+  @inline(never)
+  private mutating func reportFinding() {
+    let reported = options.reportedErrors[nextReported]
+    report(reported.message, at: reported.isAtNextToken ? current : previous)
+    skipReported()
+  }
+
+  private mutating func skipReported() {
+    nextReported &+= 1
+    updateReportedOffset()
+  }
+
+  private mutating func updateReportedOffset() {
+    let errors = options.reportedErrors
+    nextReportedOffset = nextReported < errors.count ? errors[nextReported].offset : .max
+  }
+
+  /// After an error, skips tokens up to what may be the start of a statement.
+  mutating func synchronize() {
+    guard isPanicking else { return }
+    isPanicking = false
+    while current.kind != .endOfFile, previous.kind != .semicolon, !current.kind.startsStatement {
+      step()
+      // What is skipped over is not parsed, and so cannot be wrong.
+      while previous.span.end > nextReportedOffset { skipReported() }
+    }
+  }
+
+  private func diagnostics() -> [Diagnostic] {
+    if errors.isEmpty { return [] }
+    let source = ast.source
+    let lines = LineTable(source)
+    return errors.map { error in
+      let place: Diagnostic.Place =
+        error.token.kind.isError ? .unnamed : error.token.kind == .endOfFile ? .end : .token
+      return Diagnostic(message: error.message, at: error.token.span, place: place, in: source, lines: lines)
+    }
+  }
+}
+
+/// What a parser makes of a source.
+public struct ParseResult: Sendable {
+  /// The tree; with holes, if there are diagnostics.
+  public var ast: AST
+  public var diagnostics: [Diagnostic]
+}
+
+extension TokenKind {
+  /// Whether parsing may go on here after an error.
+  fileprivate var startsStatement: Bool {
+    switch self {
+    case .class, .fun, .var, .for, .if, .while, .print, .return: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/// How tightly an operator binds, loosest first.
+enum Precedence: UInt8 {
+  case none
+  case assignment  // =
+  case or
+  case and
+  case equality  // == !=
+  case comparison  // < > <= >=
+  case term  // + -
+  case factor  // * /
+  case unary  // ! -
+  case call  // . ()
+
+  static func < (left: Precedence, right: Precedence) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension TokenKind {
+  /// How tightly the token binds what stands before it; `none` if it continues no expression.
+  var precedence: Precedence {
+    switch self {
+    case .or: .or
+    case .and: .and
+    case .equalEqual, .bangEqual: .equality
+    case .less, .lessEqual, .greater, .greaterEqual: .comparison
+    case .plus, .minus: .term
+    case .star, .slash: .factor
+    case .leftParenthesis, .dot: .call
+    default: .none
+    }
+  }
+}
+
+extension BinaryOperator {
+  /// The operator that a token stands for, and the precedence of its right operand: one above its own, for
+  /// all of them group to the left.
+  init?(_ kind: TokenKind, operand: inout Precedence) {
+    switch kind {
+    case .plus: (self, operand) = (.add, .factor)
+    case .minus: (self, operand) = (.subtract, .factor)
+    case .star: (self, operand) = (.multiply, .unary)
+    case .slash: (self, operand) = (.divide, .unary)
+    case .equalEqual: (self, operand) = (.equal, .comparison)
+    case .bangEqual: (self, operand) = (.notEqual, .comparison)
+    case .less: (self, operand) = (.less, .term)
+    case .lessEqual: (self, operand) = (.lessEqual, .term)
+    case .greater: (self, operand) = (.greater, .term)
+    case .greaterEqual: (self, operand) = (.greaterEqual, .term)
+    default: return nil
+    }
+  }
+}

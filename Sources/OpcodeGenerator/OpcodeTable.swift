@@ -1,0 +1,206 @@
+/// What an operand of an instruction names; the verifier, the disassembler and the reference page follow
+/// from it.
+enum Role: String {
+  /// The operand is not used and is zero.
+  case none
+  /// A register that the instruction reads.
+  case read
+  /// A register that the instruction writes.
+  case write
+  /// A constant of the function (a number, string, nil, true or false).
+  case constant
+  /// A register beyond the 8-bit operands, read.
+  case highRead
+  /// A register beyond the 8-bit operands, written.
+  case highWrite
+  /// An index into the closure's captures.
+  case capture
+  /// The number of arguments of a call.
+  case argumentCount
+  /// The first register of a callee's window.
+  case window
+  /// What a pass of the loop costs, in units of fuel.
+  case cost
+}
+
+/// What the second word of an instruction holds.
+enum WordRole: String {
+  /// The instruction is one word long.
+  case none
+  /// The distance in words from the end of the instruction to the target, signed.
+  case jump
+  /// A constant of the function.
+  case constant
+  /// A constant of the function that names a global.
+  case global
+  /// An index into the program's functions.
+  case function
+  /// An index into the program's classes.
+  case classDescriptor
+  /// An index into the function's caches.
+  case cache
+}
+
+/// How the 24 bits beside the opcode are divided.
+enum Format: String {
+  /// Three operands of 8 bits: A, B, C.
+  case abc
+  /// A of 8 bits, D of 16.
+  case ad
+  /// A of 8 bits, W (the first register of a window) of 16.
+  case aw
+}
+
+/// One opcode: a line of the table.
+struct OpcodeEntry {
+  var name: String
+  var format: Format
+  /// The roles of A, B, C or of A, D or of A, W.
+  var roles: [Role]
+  var word: WordRole
+  /// Whether objects may be allocated, and so moved, while the instruction runs.
+  var isSafepoint: Bool
+  /// What the instruction does, in terms of registers R[], constants K[], globals G[].
+  var synopsis: String
+
+  init(
+    _ name: String, _ format: Format, _ roles: [Role], word: WordRole = .none, safepoint: Bool = false,
+    _ synopsis: String
+  ) {
+    self.name = name
+    self.format = format
+    self.roles = roles
+    self.word = word
+    self.isSafepoint = safepoint
+    self.synopsis = synopsis
+  }
+}
+
+/// A part of the table under one heading of the reference page.
+struct OpcodeGroup {
+  var title: String
+  var opcodes: [OpcodeEntry]
+
+  init(_ title: String, _ opcodes: OpcodeEntry...) {
+    self.title = title
+    self.opcodes = opcodes
+  }
+}
+
+/// The instruction set; the order is the numbering.
+let opcodeTable: [OpcodeEntry] = opcodeGroups.flatMap(\.opcodes)
+
+/// The instruction set under headings.
+let opcodeGroups: [OpcodeGroup] = [
+  OpcodeGroup(
+    "Moves",
+    OpcodeEntry("move", .abc, [.write, .read, .none], "R[A] = R[B]"),
+    OpcodeEntry("moveFromHigh", .ad, [.write, .highRead], "R[A] = R[D]"),
+    OpcodeEntry("moveToHigh", .ad, [.read, .highWrite], "R[D] = R[A]"),
+    OpcodeEntry("loadConstant", .ad, [.write, .constant], "R[A] = K[D]"),
+    OpcodeEntry("loadConstantWide", .abc, [.write, .none, .none], word: .constant, "R[A] = K[word]")
+  ),
+  OpcodeGroup(
+    "Variables beyond registers",
+    OpcodeEntry(
+      "getGlobal", .abc, [.write, .none, .none], word: .global, "R[A] = G[K[word]], an error if undefined"),
+    OpcodeEntry(
+      "setGlobal", .abc, [.read, .none, .none], word: .global, "G[K[word]] = R[A], an error if undefined"),
+    OpcodeEntry("defineGlobal", .abc, [.read, .none, .none], word: .global, "G[K[word]] = R[A]"),
+    OpcodeEntry("getCapture", .ad, [.write, .capture], "R[A] = captures[D]"),
+    OpcodeEntry("getCapturedBox", .ad, [.write, .capture], "R[A] = captures[D].value"),
+    OpcodeEntry("setCapturedBox", .ad, [.read, .capture], "captures[D].value = R[A]"),
+    OpcodeEntry(
+      "makeBox", .abc, [.write, .read, .none], safepoint: true, "R[A] = a new box that holds R[B]"),
+    OpcodeEntry("getBox", .abc, [.write, .read, .none], "R[A] = R[B].value"),
+    OpcodeEntry("setBox", .abc, [.read, .read, .none], "R[A].value = R[B]")
+  ),
+  OpcodeGroup(
+    "Arithmetic",
+    OpcodeEntry(
+      "add", .abc, [.write, .read, .read], safepoint: true, "R[A] = R[B] + R[C], numbers or strings"),
+    OpcodeEntry("addConstant", .abc, [.write, .read, .constant], safepoint: true, "R[A] = R[B] + K[C]"),
+    OpcodeEntry("subtract", .abc, [.write, .read, .read], "R[A] = R[B] - R[C]"),
+    OpcodeEntry("subtractConstant", .abc, [.write, .read, .constant], "R[A] = R[B] - K[C]"),
+    OpcodeEntry("multiply", .abc, [.write, .read, .read], "R[A] = R[B] * R[C]"),
+    OpcodeEntry("multiplyConstant", .abc, [.write, .read, .constant], "R[A] = R[B] * K[C]"),
+    OpcodeEntry("divide", .abc, [.write, .read, .read], "R[A] = R[B] / R[C]"),
+    OpcodeEntry("divideConstant", .abc, [.write, .read, .constant], "R[A] = R[B] / K[C]"),
+    OpcodeEntry("negate", .abc, [.write, .read, .none], "R[A] = -R[B]"),
+    OpcodeEntry("not", .abc, [.write, .read, .none], "R[A] = R[B] is nil or false")
+  ),
+  OpcodeGroup(
+    "Comparison",
+    OpcodeEntry("equal", .abc, [.write, .read, .read], "R[A] = R[B] == R[C]"),
+    OpcodeEntry("notEqual", .abc, [.write, .read, .read], "R[A] = not (R[B] == R[C])"),
+    OpcodeEntry("less", .abc, [.write, .read, .read], "R[A] = R[B] < R[C]"),
+    OpcodeEntry("notLess", .abc, [.write, .read, .read], "R[A] = not (R[B] < R[C])")
+  ),
+  OpcodeGroup(
+    "Jumps",
+    OpcodeEntry("jump", .abc, [.none, .none, .none], word: .jump, "go to word"),
+    OpcodeEntry("loop", .ad, [.none, .cost], word: .jump, "pay D units of fuel, go back to word"),
+    OpcodeEntry(
+      "jumpIfFalse", .abc, [.read, .none, .none], word: .jump, "if R[A] is nil or false, go to word"),
+    OpcodeEntry(
+      "jumpIfTrue", .abc, [.read, .none, .none], word: .jump, "unless R[A] is nil or false, go to word"),
+    OpcodeEntry("jumpIfEqual", .abc, [.read, .read, .none], word: .jump, "if R[A] == R[B], go to word"),
+    OpcodeEntry(
+      "jumpIfNotEqual", .abc, [.read, .read, .none], word: .jump, "unless R[A] == R[B], go to word"),
+    OpcodeEntry("jumpIfLess", .abc, [.read, .read, .none], word: .jump, "if R[A] < R[B], go to word"),
+    OpcodeEntry(
+      "jumpIfNotLess", .abc, [.read, .read, .none], word: .jump, "unless R[A] < R[B], go to word"),
+    OpcodeEntry(
+      "jumpIfEqualConstant", .ad, [.read, .constant], word: .jump, "if R[A] == K[D], go to word"),
+    OpcodeEntry(
+      "jumpIfNotEqualConstant", .ad, [.read, .constant], word: .jump, "unless R[A] == K[D], go to word"),
+    OpcodeEntry("jumpIfLessConstant", .ad, [.read, .constant], word: .jump, "if R[A] < K[D], go to word"),
+    OpcodeEntry(
+      "jumpIfNotLessConstant", .ad, [.read, .constant], word: .jump, "unless R[A] < K[D], go to word"),
+    OpcodeEntry(
+      "jumpIfGreaterConstant", .ad, [.read, .constant], word: .jump, "if K[D] < R[A], go to word"),
+    OpcodeEntry(
+      "jumpIfNotGreaterConstant", .ad, [.read, .constant], word: .jump, "unless K[D] < R[A], go to word")
+  ),
+  // All of two words, so that the call of a frame is found from its return address.
+  OpcodeGroup(
+    "Calls",
+    OpcodeEntry(
+      "call", .aw, [.argumentCount, .window], word: .cache, safepoint: true,
+      "R[W] = R[W](R[W+1], ..., R[W+A])"),
+    OpcodeEntry(
+      "invoke", .aw, [.argumentCount, .window], word: .cache, safepoint: true,
+      "R[W] = R[W].name(R[W+1], ..., R[W+A]); the cache holds the name"),
+    OpcodeEntry(
+      "invokeSuper", .aw, [.argumentCount, .window], word: .cache, safepoint: true,
+      "R[W] = the method of class R[W+A+1], with R[W] as this, called with R[W+1], ..., R[W+A]"),
+    OpcodeEntry("return", .abc, [.read, .none, .none], "leave the function with R[A]"),
+    OpcodeEntry("returnNil", .abc, [.none, .none, .none], "leave the function with nil")
+  ),
+  OpcodeGroup(
+    "Objects",
+    OpcodeEntry(
+      "getProperty", .abc, [.write, .read, .none], word: .cache, safepoint: true,
+      "R[A] = R[B].name, a field or a method bound to R[B]"),
+    OpcodeEntry(
+      "setProperty", .abc, [.read, .read, .none], word: .cache, safepoint: true, "R[A].name = R[B]"),
+    OpcodeEntry(
+      "getSuper", .abc, [.write, .read, .read], word: .cache, safepoint: true,
+      "R[A] = the method of class R[C] bound to R[B]"),
+    OpcodeEntry(
+      "closure", .abc, [.write, .none, .none], word: .function, safepoint: true,
+      "R[A] = a closure of the function; R[A] is written before its captures are read"),
+    OpcodeEntry(
+      "class", .abc, [.write, .none, .none], word: .classDescriptor, safepoint: true, "R[A] = a new class"),
+    OpcodeEntry(
+      "inherit", .abc, [.read, .read, .none], safepoint: true, "class R[A] takes the methods of class R[B]"),
+    OpcodeEntry(
+      "method", .abc, [.read, .none, .none], word: .function, safepoint: true,
+      "class R[A] gets a closure of the function as a method of its name")
+  ),
+  OpcodeGroup(
+    "Other",
+    OpcodeEntry("print", .abc, [.read, .none, .none], "write R[A] and a line feed"),
+    OpcodeEntry("exit", .abc, [.none, .none, .none], "leave the run loop; only in the entry stub")
+  ),
+]

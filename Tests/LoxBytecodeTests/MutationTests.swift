@@ -1,0 +1,134 @@
+import LoxBytecode
+import Testing
+
+/// A generator of random numbers that gives the same ones in each run (SplitMix64).
+struct Random: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var bits = state
+    bits = (bits ^ bits >> 30) &* 0xbf58_476d_1ce4_e5b9
+    bits = (bits ^ bits >> 27) &* 0x94d0_49bb_1331_11eb
+    return bits ^ bits >> 31
+  }
+
+  /// A number of the kinds that break checks: small, huge, or a neighbour of these.
+  mutating func word() -> UInt32 {
+    switch UInt8.random(in: 0..<4, using: &self) {
+    case 0: .random(in: 0..<16, using: &self)
+    case 1: .random(in: UInt32.max - 16 ... .max, using: &self)
+    case 2: 1 << UInt32.random(in: 0..<32, using: &self)
+    default: .random(in: 0 ... .max, using: &self)
+    }
+  }
+}
+
+@Suite struct MutationTests {
+  /// The verifier and the disassembler take whatever code there is, and accepted code stays within bounds.
+  @Test func code() {
+    var random = Random(state: 1)
+    var accepted = 0
+    for round in 0..<100_000 {
+      var program = Sample.program
+      for _ in 0..<Int.random(in: 1...2, using: &random) {
+        let place = Int.random(in: 0..<program.code.count, using: &random)
+        switch UInt8.random(in: 0..<4, using: &random) {
+        case 0: program.code[place] = random.word()
+        case 1: program.code[place] ^= 1 << UInt32.random(in: 0..<32, using: &random)
+        case 2: program.code[place] &+= random.word()
+        default:
+          let shift = UInt32.random(in: 0..<4, using: &random) * 8
+          program.code[place] &= ~(0xff << shift)
+          program.code[place] |= .random(in: 0..<64, using: &random) << shift
+        }
+      }
+      if (try? program.verify()) != nil {
+        accepted += 1
+        walk(program, &random)
+      }
+      if round % 100 == 0 { #expect(!Disassembler(program).text.isEmpty) }
+    }
+    #expect((1000..<99_000).contains(accepted))
+  }
+
+  /// The same for the tables beside the code.
+  @Test func tables() {
+    var random = Random(state: 2)
+    var accepted = 0
+    for round in 0..<20_000 {
+      var program = Sample.program
+      for _ in 0..<Int.random(in: 1...2, using: &random) { mutateTables(&program, &random) }
+      if (try? program.verify()) != nil {
+        accepted += 1
+        walk(program, &random)
+      }
+      if round % 10 == 0 { _ = Disassembler(program).text }
+    }
+    #expect((100..<19_900).contains(accepted))
+  }
+
+  private func mutateTables(_ program: inout Program, _ random: inout Random) {
+    let function = Int.random(in: 0..<program.functions.count, using: &random)
+    let word = random.word()
+    func element(_ count: Int) -> Int { Int.random(in: 0..<count, using: &random) }
+    switch UInt8.random(in: 0..<16, using: &random) {
+    case 0: program.functions[function].registerCount = word
+    case 1: program.functions[function].arity = UInt8(truncatingIfNeeded: word)
+    case 2: program.functions[function].kind = Function.Kind(rawValue: UInt8(word & 3)) ?? .script
+    case 3: program.functions[function].name = word
+    case 4: mutate(&program.functions[function].code, word)
+    case 5: mutate(&program.functions[function].constants, word)
+    case 6: mutate(&program.functions[function].caches, word)
+    case 7: mutate(&program.functions[function].captures, word)
+    case 8: mutate(&program.functions[function].positions, word)
+    case 9: mutate(&program.functions[function].heights, word)
+    case 10: program.functions[function].shortcut = word & 1 == 0 ? .getter(word) : .setter(word)
+    case 11: program.strings[element(program.strings.count)].start = word
+    case 12: program.constants[element(program.constants.count)] = .string(word)
+    case 13: program.captures[element(program.captures.count)].index = UInt16(truncatingIfNeeded: word)
+    case 14: program.positions[element(program.positions.count)].pc = word
+    default: program.heights[element(program.heights.count)].pc = word
+    }
+  }
+
+  private func mutate(_ run: inout Run, _ word: UInt32) {
+    if word & 1 == 0 { run.start = word >> 1 } else { run.count = word >> 1 }
+  }
+
+  /// Runs each function on a random way and looks whether it stays inside of what it may touch.
+  private func walk(_ program: Program, _ random: inout Random) {
+    for function in program.functions {
+      var pc = 0
+      for _ in 0..<24 {
+        guard pc >= 0, pc < function.code.count else {
+          Issue.record("execution leaves the function")
+          return
+        }
+        let place = Int(function.code.start) + pc
+        let instruction = Instruction(word: program.code[place])
+        let layout = Opcode.layouts[Int(instruction.rawOpcode)]
+        let operands =
+          layout.format == .abc
+          ? [instruction.a, instruction.b, instruction.c] : [instruction.a, instruction.d]
+        for (role, operand) in zip(layout.roles, operands) {
+          let limit =
+            switch role {
+            case .none: 1
+            case .read, .write, .highRead, .highWrite, .window: Int(function.registerCount)
+            case .constant: Int(function.constants.count)
+            case .capture: Int(function.captures.count)
+            case .argumentCount, .cost: Int.max
+            }
+          if operand >= limit { Issue.record("\(layout.name) uses \(role) \(operand) of \(limit)") }
+        }
+        if layout.name == "return" || layout.name == "returnNil" { break }
+        pc += layout.length
+        let isTaken = layout.name == "jump" || layout.name == "loop" || Bool.random(using: &random)
+        if layout.word == .jump, isTaken {
+          pc += Int(Int32(bitPattern: program.code[place + 1]))
+        }
+      }
+    }
+  }
+}

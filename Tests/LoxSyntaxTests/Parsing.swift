@@ -1,0 +1,29 @@
+import Foundation
+import LoxSyntax
+
+/// What a text is parsed to.
+func parse(_ text: String, options: Parser.Options = .init()) -> ParseResult {
+  parse(Array(text.utf8), options: options)
+}
+
+func parse(_ bytes: [UInt8], options: Parser.Options = .init()) -> ParseResult {
+  var parser = Parser(source: Source(name: "test", bytes: bytes), options: options)
+  return parser.parse()
+}
+
+/// Runs `body` on a thread with the least stack that a platform gives to threads that are not the first.
+func onSmallStack<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+  await withCheckedContinuation { continuation in
+    let thread = Thread { continuation.resume(returning: body()) }
+    thread.stackSize = 512 * 1024
+    thread.start()
+  }
+}
+
+extension String {
+  func repeated(_ count: Int) -> String { String(repeating: self, count: count) }
+}
+
+extension ParseResult {
+  var messages: [String] { diagnostics.map(\.description) }
+}
