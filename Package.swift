@@ -45,7 +45,8 @@ let package = Package(
       name: "LoxBytecodeTests", dependencies: ["LoxBytecode", "LoxCompiler", "LoxSemantics", "LoxSyntax"],
       swiftSettings: strict),
     .testTarget(
-      name: "LoxCompilerTests", dependencies: ["LoxCompiler", "LoxBytecode", "LoxSemantics", "LoxSyntax"], swiftSettings: strict),
+      name: "LoxCompilerTests", dependencies: ["LoxCompiler", "LoxBytecode", "LoxSemantics", "LoxSyntax"],
+      swiftSettings: strict),
     .testTarget(name: "LoxRuntimeTests", dependencies: ["LoxRuntime", "LoxCompiler"], swiftSettings: strict),
     .testTarget(name: "LoxTests", dependencies: ["Lox", "LoxGenerator"], swiftSettings: strict),
   ],

@@ -15,7 +15,7 @@ class Idler {
 
 const idler = new Idler();
 let rounds = 0;
-while (rounds < 800000) {
+while (rounds < 990000) {
   idler.rest();
   idler.wait();
   idler.pause();

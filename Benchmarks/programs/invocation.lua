@@ -20,7 +20,7 @@ function Idler:every(one, two, three, four) end
 
 local idler = Idler.new()
 local rounds = 0
-while rounds < 800000 do
+while rounds < 990000 do
   idler:rest()
   idler:wait()
   idler:pause()

@@ -45,5 +45,5 @@ function total(first) {
 
 const first = records(60000);
 console.log(total(first));
-console.log(churn(first, 400000));
+console.log(churn(first, 280000));
 console.log(total(first));

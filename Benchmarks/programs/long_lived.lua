@@ -46,5 +46,5 @@ end
 
 local first = records(60000)
 print(total(first))
-print(churn(first, 400000))
+print(churn(first, 280000))
 print(total(first))

@@ -46,7 +46,7 @@ function run(times) {
   return register;
 }
 
-const register = run(600000);
+const register = run(900000);
 console.log(register.a);
 console.log(register.f);
 console.log(register.l);

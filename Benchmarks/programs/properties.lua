@@ -49,7 +49,7 @@ local function run(times)
   return register
 end
 
-local register = run(600000)
+local register = run(900000)
 print(register.a)
 print(register.f)
 print(register.l)

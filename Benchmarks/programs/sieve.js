@@ -37,4 +37,4 @@ function countPrimes(limit) {
   return count;
 }
 
-console.log(countPrimes(70000));
+console.log(countPrimes(99000));

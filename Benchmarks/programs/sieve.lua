@@ -37,4 +37,4 @@ local function countPrimes(limit)
   return count
 end
 
-print(countPrimes(70000))
+print(countPrimes(99000))

@@ -30,5 +30,5 @@ function count(times) {
   return equal;
 }
 
-console.log(count(800000) / 800000);
+console.log(count(1200000) / 1200000);
 console.log(count(10));

@@ -30,5 +30,5 @@ local function count(times)
   return equal
 end
 
-print(string.format("%.6g", count(800000) / 800000))
+print(string.format("%.6g", count(1200000) / 1200000))
 print(count(10))

@@ -21,5 +21,5 @@ class Branch {
 
 const tree = new Branch(8);
 let total = 0;
-for (let i = 0; i < 50; i = i + 1) total = total + tree.total();
-console.log(total / 50);
+for (let i = 0; i < 70; i = i + 1) total = total + tree.total();
+console.log(total / 70);

@@ -23,5 +23,5 @@ end
 
 local tree = Branch.new(8)
 local total = 0
-for _ = 1, 50 do total = total + tree:total() end
-print(string.format("%.6g", total / 50))
+for _ = 1, 70 do total = total + tree:total() end
+print(string.format("%.6g", total / 70))

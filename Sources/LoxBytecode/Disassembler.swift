@@ -30,8 +30,8 @@ public struct Disassembler: Sendable {
     return title(of: function, index) + tables(of: function) + code(of: function)
   }
 
-  /// One instruction of a function for traces: the line it comes from, its place, its name and operands; empty if there is
-  /// none.
+  /// One instruction of a function, for traces: the line that it comes from (if it is known), its place, its name and
+  /// operands. Empty if there is none.
   public func instruction(at pc: Int, of index: Int) -> String {
     guard program.functions.indices.contains(index) else { return "" }
     let function = program.functions[index]
@@ -44,9 +44,11 @@ public struct Disassembler: Sendable {
       let target = Self.target(of: words[pc + 1], at: pc)
       labels[target] = "\(target)"
     }
-    let line = lines.line(of: Int(program.position(pc, in: function).offset))
+    let positions = program.positions[function.positions.range(in: program.positions)]
+    let isKnown = positions.first.map { $0.pc <= pc } ?? false
+    let line = isKnown ? "\(lines.line(of: Int(program.position(pc, in: function).offset)))" : ""
     let operands = operands(of: Instruction(word: words[pc]), layout, at: pc, words, in: function, labels)
-    return "\("\(line)".padded(to: -6))  \("\(pc)".padded(to: -5))  \(layout.name.padded(to: 20))  \(operands)"
+    return "\(line.padded(to: -6))  \("\(pc)".padded(to: -5))  \(layout.name.padded(to: 24))  \(operands)"
   }
 
   // MARK: - The head of a function

@@ -1,5 +1,5 @@
-/// Where a command writes: one buffer for standard output and standard error, so that all appears in the order in which
-/// it was written.
+/// Where a command writes: one buffer for standard output and standard error, so that all appears in the
+/// order in which it was written.
 final class Console {
   private var buffer: [UInt8] = []
   private var destination = Descriptor.output
@@ -47,8 +47,8 @@ final class Console {
     }
   }
 
-  /// Ends the process after all was written. If it could not be, that is what the process ends with: silently if the
-  /// reader simply had enough.
+  /// Ends the process after all was written. If it could not be, that is what the process ends with: silently
+  /// if the reader simply had enough.
   func exit(_ status: ExitStatus) -> Never {
     flush()
     switch failure {

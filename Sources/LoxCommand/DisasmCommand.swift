@@ -8,9 +8,9 @@ struct DisasmCommand: ParsableCommand {
     commandName: "disasm",
     abstract: "Show the bytecode of a script.",
     discussion: """
-      For each function: how many registers it uses, its constants (k), its inline caches (i), what it captures (c), \
-      and its code, below the lines of the script that it comes from. The columns are the instruction's place, its \
-      line, its name and its operands, of which r0, r1, ... are registers.
+      For each function: how many registers it uses, its constants (k), its inline caches (i), what it \
+      captures (c), and its code, below the lines of the script that it comes from. The columns are the \
+      instruction's place, its line, its name and its operands, of which r0, r1, ... are registers.
       """)
 
   @Argument(help: "The script.")

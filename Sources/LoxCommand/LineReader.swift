@@ -8,8 +8,8 @@ struct LineReader {
 
   init(_ descriptor: Descriptor) { self.descriptor = descriptor }
 
-  /// The next line with its line feed, which the last may lack; nil at the end. The closure is called before this waits
-  /// for more.
+  /// The next line with its line feed, which the last may lack; nil at the end. The closure is called before
+  /// this waits for more.
   mutating func next(beforeWaiting: () -> Void) -> [UInt8]? {
     while true {
       if let end = bytes[searched...].firstIndex(of: UInt8(ascii: "\n")) { return line(to: end + 1) }

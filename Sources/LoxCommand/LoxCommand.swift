@@ -2,25 +2,24 @@ import ArgumentParser
 
 /// Where the process begins.
 ///
-/// The commonest invocations are told by the arguments as they are: a script should not wait for the parsing of options
-/// that it doesn't have.
+/// The commonest invocations are told by the arguments as they are: a script should not wait for the parsing
+/// of options that it doesn't have.
 @main enum Main {
   static func main() {
-    let arguments = Arguments.all
-    switch (arguments.first, arguments.count) {
-    case (nil, _): Repl.run(ScriptOptions())
-    case (let first?, 1) where first.text == "help": LoxCommand.main(["--help"])
-    case (let first?, _) where Subcommands.names.contains(first.text): Subcommands.main()
-    case (let first?, 1) where first.bytes.first != UInt8(ascii: "-"): RunCommand.run(file: first, ScriptOptions())
+    guard let first = Arguments.first else { Repl.run(ScriptOptions()) }
+    switch first.text {
+    case "help" where Arguments.count == 1: LoxCommand.main(["--help"])
+    case "check", "disasm", "help", "test": Subcommands.main()
+    case _ where Arguments.count == 1 && first.bytes.first != UInt8(ascii: "-"):
+      RunCommand.run(file: first, ScriptOptions())
     default: LoxCommand.main()
     }
   }
 }
 
-/// The commands that have names. They have a parser of their own, as that of `lox FILE` takes the first word for a file.
+/// The commands that have names. They have a parser of their own, as that of `lox FILE` takes the first word
+/// for a file.
 struct Subcommands: ParsableCommand {
-  static let names = ["check", "test", "disasm", "help"]
-
   static let configuration = LoxCommand.configuration
 }
 
@@ -47,8 +46,8 @@ struct LoxCommand: ParsableCommand {
 
       Run it with 'lox hello.lox'. A script named like a subcommand is run by its path: 'lox ./test'.
 
-      The exit status is 0 if all went well, 64 for a wrong command line, 65 for an error found before the script ran, \
-      70 for an error while it ran, and 74 for a file that can't be read.
+      The exit status is 0 if all went well, 64 for a wrong command line, 65 for an error found before \
+      the script ran, 70 for an error while it ran, and 74 for a file that can't be read.
       """,
     version: "lox \(version)",
     subcommands: [CheckCommand.self, TestCommand.self, DisasmCommand.self])

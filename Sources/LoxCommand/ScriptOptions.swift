@@ -21,7 +21,7 @@ struct ScriptOptions: Sendable {
 struct CompilationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The language to read scripts in: 'book' has the size limits of the book's machine, 'extended' has none.",
+      "The language of the scripts: 'book' has the size limits of the book's machine, 'extended' has none.",
       discussion: "A script whose first line is '// lox: extended' is always read in that language."))
   var language = Program.Language.book
 

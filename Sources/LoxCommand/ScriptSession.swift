@@ -1,6 +1,7 @@
 import Lox
 
-/// Compiles and runs scripts, one after the other, in one isolate: a file, or the lines of an interactive session.
+/// Compiles and runs scripts, one after the other, in one isolate: a file, or the lines of an interactive
+/// session.
 final class ScriptSession {
   private let isolate: Isolate
   private let options: ScriptOptions
@@ -14,7 +15,8 @@ final class ScriptSession {
     self.options = options
   }
 
-  /// A session of a command: what scripts print goes to the console. If there is no memory for it, the process ends.
+  /// A session of a command: what scripts print goes to the console. If there is no memory for it, the
+  /// process ends.
   convenience init(_ options: ScriptOptions, _ console: Console) {
     do {
       try self.init(options) { console.write($0) }

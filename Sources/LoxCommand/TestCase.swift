@@ -38,6 +38,9 @@ struct TestCase {
         return output.count < TestCase.outputLimit
       }
       let result = session.run(source, name: path.text)
+      if output.count >= TestCase.outputLimit {
+        return .failed([Mismatch(place: "output", expected: nil, actual: Array("more and more".utf8))])
+      }
       let mismatches = TestComparison(expectations, output: output, result: result).mismatches
       return mismatches.isEmpty ? .passed : .failed(mismatches)
     } catch {

@@ -14,8 +14,9 @@ struct TestCommand: ParsableCommand {
         // [line 7] Error at 'x': TEXT     the same in another line
         // expect stderr: TEXT             the next line of standard error
 
-      What is expected must be all that happens. A script without such a comment has to run without an error, \
-      whatever it prints. Of the book's own suite, the folders that its runner leaves out are left out here, too.
+      What is expected must be all that happens. A script without such a comment has to run without an \
+      error, whatever it prints. Of the book's own suite, the folders that its runner leaves out are left \
+      out here, too.
       """)
 
   @Argument(help: "Scripts, and folders of scripts: all files named *.lox in them are run.")

@@ -11,7 +11,7 @@ struct TestComparison {
     if let runtimeError = expectations.runtimeError {
       compareRuntimeError(runtimeError, errors)
     } else {
-      compareCompileErrors(errors)
+      compareCompileErrors(errors, result.status)
     }
     compareStatus(result.status)
   }
@@ -51,11 +51,14 @@ struct TestComparison {
   }
 
   /// All errors must be expected, and the other way round, in any order.
-  private mutating func compareCompileErrors(_ errors: [[UInt8]]) {
-    let expected = Set(expectations.compileErrors.map(\.text))
+  private mutating func compareCompileErrors(_ errors: [[UInt8]], _ status: ExitStatus) {
     // If all of standard error is given, more than that can't be unexpected.
     if expectations.errorOutput.isEmpty {
-      for line in errors where !expected.contains(line) { note("error", expected: nil, actual: line) }
+      let expected = Set(expectations.compileErrors.map(\.text))
+      // Of a runtime error's trace, the first line is enough.
+      for line in status == .runtimeError ? errors.prefix(2) : errors[...] where !expected.contains(line) {
+        note("error", expected: nil, actual: line)
+      }
     }
     for comment in expectations.compileErrors where !errors.contains(comment.text) {
       note("error (line \(comment.line))", expected: comment.text, actual: nil)

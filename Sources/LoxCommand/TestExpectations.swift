@@ -10,8 +10,8 @@ struct TestExpectations {
   private(set) var output: [Comment] = []
   /// `// expect stderr: TEXT`: the lines of standard error.
   private(set) var errorOutput: [Comment] = []
-  /// `// Error...`, `// [line N] Error...` or `// [c line N] Error...`: the lines of standard error in any order, as they
-  /// are printed.
+  /// `// Error...`, `// [line N] Error...` or `// [c line N] Error...`: the lines of standard error in any
+  /// order, as they are printed.
   private(set) var compileErrors: [Comment] = []
   /// `// expect runtime error: MESSAGE`.
   private(set) var runtimeError: Comment?
@@ -29,7 +29,9 @@ struct TestExpectations {
   }
 
   init(_ source: [UInt8]) {
-    for (index, line) in source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .enumerated()
+    {
       read(line, number: index + 1)
     }
   }

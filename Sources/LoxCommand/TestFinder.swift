@@ -41,8 +41,8 @@ struct TestFinder {
     return found.sorted()
   }
 
-  /// The folders of the book's test suite that its own runner skips, too: benchmarks, and the scripts for chapters where
-  /// the interpreter isn't complete.
+  /// The folders of the book's test suite that its own runner skips, too: benchmarks, and the scripts for
+  /// chapters where the interpreter isn't complete.
   private static let foldersForOthers = ["benchmark", "expressions", "scanning"]
 
   /// Whether a folder is that of the book's test suite: it has them all, and a script that belongs to it.

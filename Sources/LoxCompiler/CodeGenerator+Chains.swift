@@ -30,39 +30,39 @@ extension CodeGenerator {
 
   /// Collects the operators of a chain; returns its leftmost operand, and how many registers in a row it needs.
   private mutating func descend(from id: ExpressionID) -> (leftmost: ExpressionID, width: Int) {
-    var node = id
+    var leftmost = id
     var width = 1
     while true {
-      switch ast[node] {
+      switch tree[leftmost] {
       case .grouping(let inner):
-        node = inner
+        leftmost = inner
         continue
       case .binary(let op, let left, let right):
-        chain.append(node)
-        node = isSwapped(op, left, right) ? right : left
+        chain.append(leftmost)
+        leftmost = isSwapped(op, left, right) ? right : left
       case .logical(_, let left, _):
-        chain.append(node)
-        node = left
+        chain.append(leftmost)
+        leftmost = left
       case .get(let object, _), .set(let object, _, _):
-        chain.append(node)
-        node = object
+        chain.append(leftmost)
+        leftmost = object
       case .call(let callee, let arguments):
-        chain.append(node)
+        chain.append(leftmost)
         width = max(width, Int(arguments.count) &+ 2)
-        switch ast[callee] {
-        case .get(let receiver, _): node = receiver
-        case .superMethod: return (node, width)
-        default: node = callee
+        switch tree[callee] {
+        case .get(let receiver, _): leftmost = receiver
+        case .superMethod: return (leftmost, width)
+        default: leftmost = callee
         }
       default:
-        return (node, width)
+        return (leftmost, width)
       }
     }
   }
 
   /// The value that a chain begins with; for a call of a superclass's method, the receiver.
   private mutating func evaluateLeftmost(_ id: ExpressionID) -> Int {
-    if case .call = ast[id] { return read(builder.this, at: id, into: nil) }
+    if case .call = tree[id] { return read(builder.this, at: id, into: nil) }
     return evaluate(id)
   }
 
@@ -71,7 +71,7 @@ extension CodeGenerator {
   private mutating func apply(
     _ id: ExpressionID, to value: Int, base: Int, result: Int, parent: ExpressionID?
   ) -> Int {
-    switch ast[id] {
+    switch tree[id] {
     case .binary(let op, let left, let right):
       if isSwapped(op, left, right) {
         apply(op, constant: left, to: value, at: id, base: base, result: result)
@@ -80,7 +80,8 @@ extension CodeGenerator {
       }
     case .logical(let op, let left, let right):
       logical(
-        op, value, right, base: base, continuesLeft: isLogical(op, left), continues: isLogical(op, parent))
+        op, value, right, base: base, isFirst: !tree.isLogical(op, left),
+        isLast: parent.map { !tree.isLogical(op, $0) } ?? true)
     case .get(_, let name):
       get(name, of: value, at: id, result: result)
     case .set(_, let name, let newValue):
@@ -94,7 +95,7 @@ extension CodeGenerator {
 
   /// The left operand in a register that the evaluation of the right one does not change.
   mutating func secure(_ value: Int, from right: ExpressionID, base: Int) -> Int {
-    guard value < base, resolution.containsAssignment[Int(right.index)] else { return value }
+    guard value < base, tree.containsAssignment(right) else { return value }
     return moveToBase(value, base)
   }
 
@@ -108,9 +109,7 @@ extension CodeGenerator {
 
   /// Whether the operands may change places, which allows an instruction with a constant.
   private func isSwapped(_ op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID) -> Bool {
-    guard op == .add || op == .multiply, case .number = ast[left] else { return false }
-    if case .number = ast[right] { return false }
-    return true
+    (op == .add || op == .multiply) && tree.isNumber(left) && !tree.isNumber(right)
   }
 
   private mutating func apply(
@@ -129,7 +128,8 @@ extension CodeGenerator {
 
   /// An operation whose left operand is a number, and whose right operand is `value`.
   private mutating func apply(
-    _ op: BinaryOperator, constant left: ExpressionID, to value: Int, at id: ExpressionID, base: Int, result: Int
+    _ op: BinaryOperator, constant left: ExpressionID, to value: Int, at id: ExpressionID, base: Int,
+    result: Int
   ) -> Int {
     if let opcode = op.constantOpcode, let index = constantOperand(left, of: op) {
       setPosition(id)
@@ -143,7 +143,7 @@ extension CodeGenerator {
 
   /// The index of an operand which is a constant that the operator's instruction can take.
   private mutating func constantOperand(_ id: ExpressionID, of op: BinaryOperator) -> UInt8? {
-    switch ast[id] {
+    switch tree[id] {
     case .number: break
     case .string where op == .add: break
     default: return nil
@@ -152,7 +152,9 @@ extension CodeGenerator {
     return UInt8(exactly: builder.index(of: constant))
   }
 
-  private mutating func emit(_ op: BinaryOperator, to result: Int, _ left: Int, _ right: Int, at id: ExpressionID) {
+  private mutating func emit(
+    _ op: BinaryOperator, to result: Int, _ left: Int, _ right: Int, at id: ExpressionID
+  ) {
     if op != .equal, op != .notEqual { setPosition(id) }
     switch op {
     case .add: builder.emit(.add, to: result, left, right)
@@ -174,21 +176,16 @@ extension CodeGenerator {
   /// The value of `value and right` or `value or right`, in the base. Repeated, as in `a or b or c`, the operators
   /// share the place to which the first true operand leads.
   private mutating func logical(
-    _ op: LogicalOperator, _ value: Int, _ right: ExpressionID, base: Int, continuesLeft: Bool, continues: Bool
+    _ op: LogicalOperator, _ value: Int, _ right: ExpressionID, base: Int, isFirst: Bool, isLast: Bool
   ) -> Int {
     let value = moveToBase(value, base)
-    let end = continuesLeft ? builder.innermostLabel : builder.openLabel()
+    let end = builder.openLabel(isNew: isFirst)
     let test = Instruction(op == .and ? .jumpIfFalse : .jumpIfTrue, a: builder.near(value))
     builder.branch(test, to: end)
     builder.top = base
     evaluate(right, into: base)
-    if !continues { builder.bind(end) }
+    if isLast { builder.bind(end) }
     return base
-  }
-
-  private func isLogical(_ op: LogicalOperator, _ id: ExpressionID?) -> Bool {
-    guard let id, case .logical(op, _, _) = ast[ungrouped(id)] else { return false }
-    return true
   }
 
   // MARK: - Properties
@@ -220,15 +217,15 @@ extension CodeGenerator {
     let window = moveToBase(value, base)
     let start = Int(arguments.start)
     for index in start..<start &+ Int(arguments.count) {
-      _ = push(ast.expressionLists[index])
+      _ = push(tree.ast.expressionLists[index])
     }
-    switch ast[callee] {
+    switch tree[callee] {
     case .get(_, let name):
       let cache = builder.cache(.invoke, name: strings.index(of: name))
       emitCall(.invoke, window, arguments, cache, at: id)
     case .superMethod(let name):
       let superclass = builder.reserve()
-      _ = read(resolution.binding(of: callee), at: callee, into: superclass)
+      _ = read(tree.binding(of: callee), at: callee, into: superclass)
       let cache = builder.cache(.invokeSuper, name: strings.index(of: name))
       emitCall(.invokeSuper, window, arguments, cache, at: id)
     default:

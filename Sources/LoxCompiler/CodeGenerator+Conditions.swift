@@ -19,7 +19,7 @@ extension CodeGenerator {
     while conditionTasks.count > first, let task = conditionTasks.popLast() {
       switch task {
       case .branch(let id, let truth, let label):
-        if builder.isReachable { takeApart(ungrouped(id), if: truth, to: label) }
+        if builder.isReachable { takeApart(tree.ungrouped(id), if: truth, to: label) }
       case .bind(let label):
         builder.bind(label)
       }
@@ -27,7 +27,7 @@ extension CodeGenerator {
   }
 
   private mutating func takeApart(_ id: ExpressionID, if truth: Bool, to label: FunctionBuilder.Label) {
-    switch ast[id] {
+    switch tree[id] {
     case .unary(.not, let operand):
       conditionTasks.append(.branch(operand, if: !truth, to: label))
     case .logical(let op, let left, let right):
@@ -80,9 +80,9 @@ extension CodeGenerator {
 
   /// The index of an operand which is a constant that the operator's instruction can take.
   private mutating func constantOperand(_ id: ExpressionID, of op: BinaryOperator) -> UInt16? {
-    let id = ungrouped(id)
+    let id = tree.ungrouped(id)
     if op.isOrder {
-      guard case .number = ast[id] else { return nil }
+      guard case .number = tree[id] else { return nil }
     }
     guard let constant = constant(id) else { return nil }
     return UInt16(exactly: builder.index(of: constant))

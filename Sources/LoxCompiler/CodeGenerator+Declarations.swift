@@ -7,10 +7,10 @@ extension CodeGenerator {
   // MARK: - Functions
 
   mutating func declareFunction(_ id: FunctionID, as binding: Binding) {
-    let declaration = ast[id]
+    let declaration = tree[id]
     let top = builder.top
     switch binding {
-    case .local(let variable) where resolution[variable].isBoxed:
+    case .local(let variable) where tree.isBoxed(variable):
       let box = builder.reserve()
       registers[Int(variable.index)] = UInt16(truncatingIfNeeded: box)
       builder.load(.nil, into: box)
@@ -24,7 +24,7 @@ extension CodeGenerator {
     case .local(let variable):
       let register = builder.align(1)
       // The closure may capture itself: where the instruction writes it.
-      registers[Int(variable.index)] = UInt16(builder.nearTarget(register))
+      registers[Int(variable.index)] = UInt16(FunctionBuilder.nearTarget(register))
       makeClosure(id, in: register)
       registers[Int(variable.index)] = UInt16(truncatingIfNeeded: register)
       builder.top = register &+ 1
@@ -39,19 +39,20 @@ extension CodeGenerator {
 
   private mutating func makeClosure(_ id: FunctionID, in register: Int) {
     let number = compile(id)
-    builder.setPosition(ast[id].nameSpan.start, ast[id].nameSpan)
+    let span = tree[id].nameSpan
+    builder.setPosition(span.start, span)
     builder.emit(.closure, to: register, word: number)
   }
 
   // MARK: - Classes
 
   mutating func declareClass(_ id: ClassID, as binding: Binding) {
-    let declaration = ast[id]
+    let declaration = tree[id]
     let descriptor = program.classes.count
     program.classes.append(
       ClassDescriptor(
         name: strings.index(of: declaration.name),
-        fieldHint: UInt32(truncatingIfNeeded: resolution[id].fieldHint)))
+        fieldHint: UInt32(truncatingIfNeeded: tree.scope(of: id).fieldHint)))
 
     let entry = builder.top
     let made = builder.align(1)
@@ -62,7 +63,7 @@ extension CodeGenerator {
     case .local(let variable):
       registers[Int(variable.index)] = UInt16(truncatingIfNeeded: made)
       let top = builder.top
-      if resolution[variable].isBoxed {
+      if tree.isBoxed(variable) {
         // The box takes the register of the variable, and the class moves on.
         let moved = builder.reserve()
         builder.move(to: moved, from: made)
@@ -81,21 +82,23 @@ extension CodeGenerator {
 
   /// Lets a class inherit, and gives it its methods.
   private mutating func declareMembers(of id: ClassID, class made: Int) {
-    let declaration = ast[id]
-    if let superclass = declaration.superclass {
+    let superclass = tree[id].superclass
+    let methods = tree[id].methods
+    if let superclass {
       // In a register of its own, for the methods that refer to `super`.
       let register = push(superclass)
-      if let variable = resolution[id].superVariable {
+      if let variable = tree.scope(of: id).superVariable {
         registers[Int(variable.index)] = UInt16(truncatingIfNeeded: register)
       }
       setPosition(superclass)
       builder.emit(.inherit, made, register)
     }
-    let start = Int(declaration.methods.start)
-    for index in start..<start &+ Int(declaration.methods.count) {
-      let method = ast.methodLists[index]
+    let start = Int(methods.start)
+    for index in start..<start &+ Int(methods.count) {
+      let method = tree.ast.methodLists[index]
       let number = compile(method)
-      builder.setPosition(ast[method].nameSpan.start, ast[method].nameSpan)
+      let span = tree[method].nameSpan
+      builder.setPosition(span.start, span)
       builder.emit(.method, made, word: number)
     }
   }

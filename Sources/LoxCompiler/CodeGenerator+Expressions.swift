@@ -10,20 +10,13 @@ extension CodeGenerator {
   /// the value has been used.
   @discardableResult
   mutating func evaluate(_ id: ExpressionID, into target: Int? = nil) -> Int {
-    let id = ungrouped(id)
-    switch ast[id] {
+    let id = tree.ungrouped(id)
+    switch tree[id] {
     case .binary, .logical, .get, .set, .call:
       return evaluateChain(id, into: target)
     default:
       return evaluateOperand(id, into: target)
     }
-  }
-
-  /// The expression inside of any parentheses.
-  func ungrouped(_ id: ExpressionID) -> ExpressionID {
-    var id = id
-    while case .grouping(let inner) = ast[id] { id = inner }
-    return id
   }
 
   /// Evaluates an expression into the next register, and allocates that.
@@ -38,10 +31,10 @@ extension CodeGenerator {
 
   /// Evaluates an expression without an operand to its left.
   private mutating func evaluateOperand(_ id: ExpressionID, into target: Int?) -> Int {
-    switch ast[id] {
-    case .variable: read(resolution.binding(of: id), at: id, into: target)
-    case .this: read(resolution.binding(of: id), at: id, into: target)
-    case .assign(_, let value): assign(value, to: resolution.binding(of: id), at: id, into: target)
+    switch tree[id] {
+    case .variable: read(tree.binding(of: id), at: id, into: target)
+    case .this: read(tree.binding(of: id), at: id, into: target)
+    case .assign(_, let value): assign(value, to: tree.binding(of: id), at: id, into: target)
     case .unary(let op, let operand): unary(op, operand, at: id, into: target)
     case .superMethod(let name): superMethod(name, at: id, into: target)
     default: load(constant(id) ?? .nil, into: target)
@@ -50,7 +43,7 @@ extension CodeGenerator {
 
   /// What a literal stands for.
   mutating func constant(_ id: ExpressionID) -> Constant? {
-    switch ast[ungrouped(id)] {
+    switch tree[tree.ungrouped(id)] {
     case .nil: .nil
     case .boolean(let value): .boolean(value)
     case .number(let value): .number(value.isNaN ? 0x7ff8_0000_0000_0000 : value.bitPattern)
@@ -60,10 +53,10 @@ extension CodeGenerator {
   }
 
   private mutating func string(of literal: StringID) -> UInt32 {
-    switch ast.strings[Int(literal.index)] {
-    case .source(let span): strings.index(of: ast.source.bytes, span)
+    switch tree.ast.strings[Int(literal.index)] {
+    case .source(let span): strings.index(of: tree.ast.source.bytes, span)
     case .synthesized(let start, let count):
-      strings.index(of: ast.synthesizedBytes, SourceSpan(start: start, end: start &+ count))
+      strings.index(of: tree.ast.synthesizedBytes, SourceSpan(start: start, end: start &+ count))
     }
   }
 
@@ -77,7 +70,7 @@ extension CodeGenerator {
     switch binding {
     case .local(let variable):
       let source = Int(registers[Int(variable.index)])
-      if resolution[variable].isBoxed {
+      if tree.isBoxed(variable) {
         let register = target ?? builder.reserve()
         builder.emit(.getBox, to: register, source)
         return register
@@ -87,7 +80,9 @@ extension CodeGenerator {
       return target
     case .capture(let index):
       let register = target ?? builder.reserve()
-      builder.emit(isBoxed(capture: index) ? .getCapturedBox : .getCapture, to: register, capture: index)
+      builder.emit(
+        tree.isBoxed(tree.capture(index, of: builder.captures).variable) ? .getCapturedBox : .getCapture,
+        to: register, capture: index)
       return register
     case .global, .none:
       let register = target ?? builder.reserve()
@@ -101,7 +96,7 @@ extension CodeGenerator {
     _ value: ExpressionID, to binding: Binding, at id: ExpressionID, into target: Int?
   ) -> Int {
     switch binding {
-    case .local(let variable) where !resolution[variable].isBoxed:
+    case .local(let variable) where !tree.isBoxed(variable):
       let register = Int(registers[Int(variable.index)])
       evaluate(value, into: register)
       guard let target else { return register }
@@ -141,7 +136,7 @@ extension CodeGenerator {
     let entry = builder.top
     let temporary = builder.align(1)
     let this = read(builder.this, at: id, into: nil)
-    let superclass = read(resolution.binding(of: id), at: id, into: nil)
+    let superclass = read(tree.binding(of: id), at: id, into: nil)
     let result = target ?? temporary
     setPosition(id)
     let cache = builder.cache(.getSuper, name: strings.index(of: name))
@@ -154,12 +149,12 @@ extension CodeGenerator {
 
   /// What fails from here on, or calls, is this expression.
   mutating func setPosition(_ id: ExpressionID) {
-    builder.setPosition(ast.operatorOffset(of: id), ast.span(of: id))
+    builder.setPosition(tree.operatorOffset(of: id), tree.span(of: id))
   }
 
   /// The constant of the global variable that a variable or assignment names.
   private mutating func global(namedAt id: ExpressionID) -> Int {
-    switch ast[id] {
+    switch tree[id] {
     case .variable(let name), .assign(let name, _): global(name)
     default: global(.this)
     }
@@ -168,11 +163,5 @@ extension CodeGenerator {
   /// The constant of a global variable.
   mutating func global(_ name: NameID) -> Int {
     builder.index(of: .global(strings.index(of: name)))
-  }
-
-  /// Whether the present function's capture is a box.
-  private func isBoxed(capture index: UInt32) -> Bool {
-    let capture = resolution.captures[Int(builder.captures.start &+ index)]
-    return resolution[capture.variable].isBoxed
   }
 }

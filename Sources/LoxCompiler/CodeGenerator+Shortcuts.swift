@@ -5,17 +5,18 @@ import LoxSyntax
 /// Methods that only read or write a field of the receiver: callers answer them without a frame.
 extension CodeGenerator {
   mutating func shortcut(for id: FunctionID) -> Function.Shortcut? {
-    let method = ast[id]
+    let method = tree[id]
     guard method.kind == .method, method.body.count == 1 else { return nil }
-    switch ast[ast.statementLists[Int(method.body.start)]] {
+    switch tree[tree.ast.statementLists[Int(method.body.start)]] {
     case .return(let value?):
-      guard method.parameters.count == 0, case .get(let object, let name) = ast[ungrouped(value)],
-        isThis(object)
+      guard method.parameters.count == 0, case .get(let object, let name) = tree[tree.ungrouped(value)],
+        tree.isThis(object)
       else { return nil }
       return .getter(strings.index(of: name))
     case .expression(let expression):
-      guard method.parameters.count == 1, case .set(let object, let name, let value) = ast[ungrouped(expression)],
-        isThis(object), isVariable(value, resolution[id].firstParameter)
+      guard method.parameters.count == 1,
+        case .set(let object, let name, let value) = tree[tree.ungrouped(expression)],
+        tree.isThis(object), isVariable(value, tree.scope(of: id).firstParameter)
       else { return nil }
       return .setter(strings.index(of: name))
     default:
@@ -23,13 +24,8 @@ extension CodeGenerator {
     }
   }
 
-  private func isThis(_ id: ExpressionID) -> Bool {
-    guard case .this = ast[ungrouped(id)] else { return false }
-    return true
-  }
-
   private func isVariable(_ id: ExpressionID, _ variable: VariableID) -> Bool {
-    guard case .variable = ast[ungrouped(id)] else { return false }
-    return resolution.binding(of: ungrouped(id)) == .local(variable)
+    guard case .variable = tree[tree.ungrouped(id)] else { return false }
+    return tree.binding(of: tree.ungrouped(id)) == .local(variable)
   }
 }

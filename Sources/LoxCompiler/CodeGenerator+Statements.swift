@@ -5,12 +5,12 @@ import LoxSyntax
 extension CodeGenerator {
   mutating func compile(_ list: StatementList) {
     let start = Int(list.start)
-    for index in start..<start &+ Int(list.count) { compile(ast.statementLists[index]) }
+    for index in start..<start &+ Int(list.count) { compile(tree.ast.statementLists[index]) }
   }
 
   private mutating func compile(_ id: StatementID) {
     guard builder.isReachable, failure == nil else { return }
-    switch ast[id] {
+    switch tree[id] {
     case .empty: break
     case .expression(let expression): perform(expression)
     case .print(let value): printValue(of: value)
@@ -21,20 +21,22 @@ extension CodeGenerator {
       builder.top = top
     case .if: conditional(id)
     case .while(let condition, let body): loop(while: condition, body, at: id)
-    case .for(let loop): forLoop(ast.forLoops[Int(loop.index)], at: id)
+    case .for(let loop): forLoop(loop, at: id)
     case .return(let value): returnValue(of: value)
-    case .function(let function): declareFunction(function, as: resolution.declaration(of: id))
-    case .class(let declared): declareClass(declared, as: resolution.declaration(of: id))
+    case .function(let function): declareFunction(function, as: tree.binding(of: id))
+    case .class(let declared): declareClass(declared, as: tree.binding(of: id))
     }
-    if builder.hasTooManyRegisters { fail("Too many local variables in function.", at: ast.span(of: id)) }
+    if builder.peak > FunctionBuilder.maximumRegisterCount {
+      fail("Too many local variables in function.", at: tree.span(of: id))
+    }
   }
 
   // MARK: - Expressions
 
   /// Evaluates an expression whose value nobody wants.
   private mutating func perform(_ id: ExpressionID) {
-    let id = ungrouped(id)
-    if case .logical(let op, let left, let right) = ast[id] {
+    let id = tree.ungrouped(id)
+    if case .logical(let op, let left, let right) = tree[id] {
       let end = builder.openLabel()
       branch(on: left, if: op == .or, to: end)
       if builder.isReachable { perform(right) }
@@ -65,20 +67,22 @@ extension CodeGenerator {
   // MARK: - Variables
 
   private mutating func declareVariable(_ name: NameID, _ initializer: ExpressionID?, at id: StatementID) {
-    let binding = resolution.declaration(of: id)
+    let binding = tree.binding(of: id)
     let top = builder.top
     let register = builder.align(1)
     if case .local(let variable) = binding {
       if let initializer { evaluate(initializer, into: register) } else { builder.load(.nil, into: register) }
       builder.top = register &+ 1
-      settle(variable, in: register, span: ast.span(of: id))
+      settle(variable, in: register, span: tree.span(of: id))
     } else {
       let value: Int
-      if let initializer { value = evaluate(initializer) } else {
+      if let initializer {
+        value = evaluate(initializer)
+      } else {
         value = builder.reserve()
         builder.load(.nil, into: value)
       }
-      define(name, as: value, span: ast.span(of: id))
+      define(name, as: value, span: tree.span(of: id))
       builder.top = top
     }
   }
@@ -86,7 +90,7 @@ extension CodeGenerator {
   /// Makes the value in a register that of a new local variable, which stays there.
   private mutating func settle(_ variable: VariableID, in register: Int, span: SourceSpan) {
     registers[Int(variable.index)] = UInt16(truncatingIfNeeded: register)
-    if resolution[variable].isBoxed {
+    if tree.isBoxed(variable) {
       builder.setPosition(span.start, span)
       builder.emit(.makeBox, to: register, register)
     }
@@ -105,7 +109,7 @@ extension CodeGenerator {
     let end = builder.openLabel()
     var next: StatementID? = id
     while let id = next {
-      guard case .if(let condition, let then, let otherwise) = ast[id] else {
+      guard case .if(let condition, let then, let otherwise) = tree[id] else {
         compile(id)
         break
       }
@@ -128,7 +132,8 @@ extension CodeGenerator {
     builder.bind(exit)
   }
 
-  private mutating func forLoop(_ loop: ForLoop, at id: StatementID) {
+  private mutating func forLoop(_ loop: ForLoopID, at id: StatementID) {
+    let loop = tree[loop]
     let top = builder.top
     if let initializer = loop.initializer { compile(initializer) }
     let start = builder.code.count
@@ -143,7 +148,7 @@ extension CodeGenerator {
 
   private mutating func goBack(to start: Int, at id: StatementID) {
     guard builder.isReachable else { return }
-    let span = ast.span(of: id)
+    let span = tree.span(of: id)
     builder.setPosition(span.start, span)
     builder.loop(to: start)
   }

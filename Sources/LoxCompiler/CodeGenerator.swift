@@ -15,9 +15,8 @@ import LoxSyntax
 ///
 /// Recursion follows nesting, which the parser bounds; what a source can repeat without nesting (operators to the
 /// left, `else if`, statements) is walked by loops.
-struct CodeGenerator {
-  let ast: AST
-  let resolution: Resolution
+struct CodeGenerator: ~Copyable {
+  let tree: Tree
   var program: Program
   var strings: StringPool
   /// The function being compiled.
@@ -40,22 +39,21 @@ struct CodeGenerator {
     var span: SourceSpan
   }
 
-  init(ast: AST, resolution: Resolution) {
-    self.ast = ast
-    self.resolution = resolution
-    program = Program(sourceName: ast.source.name, source: ast.source.bytes)
-    strings = StringPool(names: ast.names)
+  init(_ tree: Tree) {
+    self.tree = tree
+    program = Program(sourceName: tree.ast.source.name, source: tree.ast.source.bytes)
+    strings = StringPool(names: tree.ast.names)
     // `this` is never declared: it arrives in R[0].
-    registers = Array(repeating: 0, count: resolution.variables.count)
+    registers = Array(repeating: 0, count: tree.resolution.variables.count)
   }
 
   // MARK: - Functions
 
   mutating func compileScript() {
-    builder.begin(.script, resolution.script)
+    builder.begin(.script, tree.resolution.script)
     program.functions.append(Function(kind: .script, name: 0, arity: 0))
     let name = strings.index(of: [], SourceSpan(start: 0, end: 0))
-    compile(ast.script)
+    compile(tree.ast.script)
     endReachableCode()
     finish(0, name: name, arity: 0)
     program.strings = strings.strings
@@ -64,37 +62,47 @@ struct CodeGenerator {
 
   /// Compiles a function between instructions of the present one; returns its number.
   mutating func compile(_ id: FunctionID) -> Int {
-    let declaration = ast[id]
-    let number = program.functions.count
-    let name = strings.index(of: declaration.name)
-    let arity = UInt8(truncatingIfNeeded: declaration.parameters.count)
-    program.functions.append(Function(kind: .function, name: name, arity: arity))
-
-    enclosing.append(builder)
-    builder = spare.popLast() ?? FunctionBuilder()
-    builder.begin(Function.Kind(declaration.kind), resolution[id])
-    declareParameters(of: id)
-    compile(declaration.body)
-    endReachableCode()
-    finish(number, name: name, arity: arity)
-    takeCaptures(of: id, number)
-    program.functions[number].shortcut = shortcut(for: id)
-    spare.append(builder)
-    if let outer = enclosing.popLast() { builder = outer }
+    let number = begin(id)
+    compile(tree[id].body)
+    end(id, number)
     return number
   }
 
+  private mutating func begin(_ id: FunctionID) -> Int {
+    // Numbers follow the order of the source.
+    program.functions.append(Function(kind: .function, name: 0, arity: 0))
+    var outer = spare.popLast() ?? FunctionBuilder()
+    swap(&builder, &outer)
+    enclosing.append(outer)
+    builder.begin(Function.Kind(tree[id].kind), tree.scope(of: id))
+    declareParameters(of: id)
+    return program.functions.count &- 1
+  }
+
+  private mutating func end(_ id: FunctionID, _ number: Int) {
+    endReachableCode()
+    let declaration = tree[id]
+    let arity = UInt8(truncatingIfNeeded: declaration.parameters.count)
+    finish(number, name: strings.index(of: declaration.name), arity: arity)
+    takeCaptures(of: id, number)
+    program.functions[number].shortcut = shortcut(for: id)
+    if var inner = enclosing.popLast() {
+      swap(&builder, &inner)
+      spare.append(inner)
+    }
+  }
+
   private mutating func declareParameters(of id: FunctionID) {
-    let declaration = ast[id]
-    let first = Int(resolution[id].firstParameter.index)
+    let declaration = tree[id]
+    let first = Int(tree.scope(of: id).firstParameter.index)
     let count = Int(declaration.parameters.count)
     for index in 0..<count {
       registers[first &+ index] = UInt16(truncatingIfNeeded: builder.admitParameter(index &+ 1))
     }
     builder.fillScratch(afterParameters: count)
-    for index in 0..<count where resolution.variables[first &+ index].isBoxed {
+    for index in 0..<count where tree.isBoxed(VariableID(first &+ index)) {
       let register = Int(registers[first &+ index])
-      let span = ast.parameters[Int(declaration.parameters.start) &+ index].span
+      let span = tree.ast.parameters[Int(declaration.parameters.start) &+ index].span
       builder.setPosition(span.start, span)
       builder.emit(.makeBox, to: register, register)
     }
@@ -118,29 +126,25 @@ struct CodeGenerator {
   private mutating func finish(_ number: Int, name: UInt32, arity: UInt8) {
     var function = Function(kind: builder.kind, name: name, arity: arity)
     function.registerCount = UInt32(truncatingIfNeeded: max(builder.peak, Int(arity) &+ 2))
-    function.code = append(builder.code, to: &program.code)
-    function.constants = append(builder.constants.constants, to: &program.constants)
-    function.caches = append(builder.caches, to: &program.caches)
-    function.positions = append(builder.positions, to: &program.positions)
-    function.heights = append(builder.heights, to: &program.heights)
+    function.code = program.code.append(run: builder.code)
+    function.constants = program.constants.append(run: builder.constants.constants)
+    function.caches = program.caches.append(run: builder.caches)
+    function.positions = program.positions.append(run: builder.positions)
+    function.heights = program.heights.append(run: builder.heights)
     program.functions[number] = function
-  }
-
-  private func append<Element>(_ elements: [Element], to all: inout [Element]) -> Run {
-    let run = Run(start: all.count, count: elements.count)
-    all.append(contentsOf: elements)
-    return run
   }
 
   /// Notes where closures of a function find what they capture, in the function around it.
   private mutating func takeCaptures(of id: FunctionID, _ number: Int) {
-    let captures = resolution[id].captures
+    let captures = tree.scope(of: id).captures
     if captures.count > Program.maximumCaptureCount {
-      fail("Too many closure variables in function.", at: ast[id].nameSpan)
+      fail("Too many closure variables in function.", at: tree[id].nameSpan)
     }
-    let start = program.captures.count
-    for capture in resolution[captures] { program.captures.append(source(of: capture)) }
-    program.functions[number].captures = Run(start: start, count: Int(captures.count))
+    let run = Run(start: program.captures.count, count: Int(captures.count))
+    for index in captures.start..<captures.start &+ captures.count {
+      program.captures.append(source(of: tree.resolution.captures[Int(index)]))
+    }
+    program.functions[number].captures = run
   }
 
   private func source(of capture: Capture) -> CaptureSource {
@@ -156,5 +160,15 @@ struct CodeGenerator {
 
   mutating func fail(_ message: String, at span: SourceSpan) {
     if failure == nil { failure = Failure(message: message, span: span) }
+  }
+}
+
+extension Array {
+  /// Appends elements; returns where they are.
+  fileprivate mutating func append(run elements: [Element]) -> Run {
+    let run = Run(start: count, count: elements.count)
+    // Of a large script without functions there need not be two copies at once.
+    if isEmpty { self = elements } else { append(contentsOf: elements) }
+    return run
   }
 }

@@ -8,7 +8,7 @@ public enum Compiler {
   ///
   /// Fails only if a function needs more registers or captures than an instruction can name.
   public static func compile(_ ast: AST, _ resolution: Resolution) throws(CompileError) -> Program {
-    var generator = CodeGenerator(ast: ast, resolution: resolution)
+    var generator = CodeGenerator(Tree(ast, resolution))
     generator.compileScript()
     if let failure = generator.failure {
       let diagnostic = Diagnostic(

@@ -61,7 +61,7 @@ extension FunctionBuilder {
 
   mutating func move(to target: Int, from source: Int) {
     if source >= Self.firstHigh {
-      let near = nearTarget(target)
+      let near = Self.nearTarget(target)
       append(Instruction(.moveFromHigh, a: near, d: UInt16(truncatingIfNeeded: source)))
       store(near, to: target)
     } else if target >= Self.firstHigh {
@@ -73,7 +73,7 @@ extension FunctionBuilder {
   }
 
   mutating func load(_ constant: Constant, into target: Int) {
-    let near = nearTarget(target)
+    let near = Self.nearTarget(target)
     load(index(of: constant), intoNear: near)
     store(near, to: target)
   }
@@ -95,7 +95,7 @@ extension FunctionBuilder {
   }
 
   /// The register of 8 bits to write when the value is meant for `register`; to be followed by `store`.
-  func nearTarget(_ register: Int) -> UInt8 {
+  static func nearTarget(_ register: Int) -> UInt8 {
     UInt8(truncatingIfNeeded: register < Self.firstHigh ? register : Self.firstScratch)
   }
 
@@ -110,7 +110,7 @@ extension FunctionBuilder {
   /// `R[target] = op(R[first])`
   mutating func emit(_ opcode: Opcode, to target: Int, _ first: Int) {
     let operand = near(first)
-    let near = nearTarget(target)
+    let near = Self.nearTarget(target)
     append(Instruction(opcode, a: near, b: operand))
     store(near, to: target)
   }
@@ -119,7 +119,7 @@ extension FunctionBuilder {
   mutating func emit(_ opcode: Opcode, to target: Int, _ first: Int, _ second: Int) {
     let left = near(first)
     let right = self.near(second, scratch: 1)
-    let near = nearTarget(target)
+    let near = Self.nearTarget(target)
     append(Instruction(opcode, a: near, b: left, c: right))
     store(near, to: target)
   }
@@ -127,7 +127,7 @@ extension FunctionBuilder {
   /// `R[target] = op(R[first], K[constant])`
   mutating func emit(_ opcode: Opcode, to target: Int, _ first: Int, constant: UInt8) {
     let operand = near(first)
-    let near = nearTarget(target)
+    let near = Self.nearTarget(target)
     append(Instruction(opcode, a: near, b: operand, c: constant))
     store(near, to: target)
   }
@@ -136,21 +136,21 @@ extension FunctionBuilder {
   mutating func emit(_ opcode: Opcode, to target: Int, _ first: Int, _ second: Int = 0, word: Int) {
     let left = near(first)
     let right = self.near(second, scratch: 1)
-    let near = nearTarget(target)
+    let near = Self.nearTarget(target)
     append(Instruction(opcode, a: near, b: left, c: right), word)
     store(near, to: target)
   }
 
   /// `R[target] = op(word)`
   mutating func emit(_ opcode: Opcode, to target: Int, word: Int) {
-    let near = nearTarget(target)
+    let near = Self.nearTarget(target)
     append(Instruction(opcode, a: near), word)
     store(near, to: target)
   }
 
   /// `R[target] = captures[index]`, or what is in the box there
   mutating func emit(_ opcode: Opcode, to target: Int, capture index: UInt32) {
-    let near = nearTarget(target)
+    let near = Self.nearTarget(target)
     append(Instruction(opcode, a: near, d: UInt16(truncatingIfNeeded: index)))
     store(near, to: target)
   }

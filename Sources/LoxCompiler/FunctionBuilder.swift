@@ -60,9 +60,6 @@ struct FunctionBuilder {
   /// Whether the last instruction leaves the function.
   var endsInReturn: Bool { endOfReturn == code.count }
 
-  /// Whether the function needs more registers than instructions can name.
-  var hasTooManyRegisters: Bool { peak > Self.maximumRegisterCount }
-
   // MARK: - Words
 
   mutating func append(_ instruction: Instruction) {
@@ -118,13 +115,11 @@ struct FunctionBuilder {
     fileprivate var index: Int
   }
 
-  mutating func openLabel() -> Label {
-    openLabels.append(0)
-    return innermostLabel
+  /// A new label, or else the one that was opened last.
+  mutating func openLabel(isNew: Bool = true) -> Label {
+    if isNew { openLabels.append(0) }
+    return Label(index: openLabels.count &- 1)
   }
-
-  /// The label that was opened last.
-  var innermostLabel: Label { Label(index: openLabels.count &- 1) }
 
   /// Gives the label that was opened last its place: here.
   mutating func bind(_ label: Label) {

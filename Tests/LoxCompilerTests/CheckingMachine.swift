@@ -152,7 +152,9 @@ final class CheckingMachine {
     case .loadConstantWide: write(i.a, constant(Int(word)))
     case .getGlobal:
       let name = global(word)
-      guard let value = globals[name] else { throw ScriptError(message: "Undefined variable '\(text(name))'.") }
+      guard let value = globals[name] else {
+        throw ScriptError(message: "Undefined variable '\(text(name))'.")
+      }
       write(i.a, value)
     case .setGlobal:
       let name = global(word)
@@ -230,7 +232,8 @@ final class CheckingMachine {
       guard case .instance(let object) = try read(i.b) else {
         throw ScriptError(message: "Only instances have properties.")
       }
-      write(i.a, try object.fields[name(word)] ?? .bound(Bound(read(i.b), method(name(word), of: object.type))))
+      write(
+        i.a, try object.fields[name(word)] ?? .bound(Bound(read(i.b), method(name(word), of: object.type))))
     case .setProperty:
       guard case .instance(let object) = try read(i.a) else {
         throw ScriptError(message: "Only instances have fields.")
@@ -333,7 +336,9 @@ final class CheckingMachine {
   }
 
   private func global(_ index: UInt32) -> UInt32 {
-    guard case .global(let name) = program.constants[Int(function.constants.start + index)] else { return .max }
+    guard case .global(let name) = program.constants[Int(function.constants.start + index)] else {
+      return .max
+    }
     return name
   }
 

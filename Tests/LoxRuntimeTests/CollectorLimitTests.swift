@@ -79,6 +79,72 @@ import Testing
     #expect(!fixture.makeBox().isNull)
   }
 
+  /// Programs of all kinds at their limit: some objects live long and some don't, some are born old, and all
+  /// sizes are mixed. Whatever happens, a collection finds room for its copies.
+  @Test(arguments: 0..<24) func copiesAlwaysFit(seed: Int) throws {
+    var random = CollectorRandom(state: UInt64(seed))
+    let limit = (200 << 10) + random.below(seed % 3 == 0 ? 20 << 20 : 2 << 20)
+    let fixture = try #require(CollectorFixture(limit: limit))
+    var lost = 0
+    for phase in 0..<12 {
+      // How many objects live, how large they are, and how many are born old.
+      let rootCount = 1 + random.below([10, 1000, 20_000][random.below(3)])
+      let largest = [4, 20, 400, 1010, 5000][random.below(5)]
+      let oldOdds = 2 + random.below(30)
+      while fixture.roots.values.count < rootCount { fixture.roots.values.append(.nil) }
+      if random.below(2) == 0 { fixture.roots.values.removeLast(fixture.roots.values.count - rootCount) }
+      for _ in 0..<2000 {
+        let count = 1 + random.below(random.below(4) == 0 ? largest : min(largest, 12))
+        let fields = fixture.makeFields(count, old: random.below(oldOdds) == 0)
+        if fields.isNull {
+          // The program drops something, and goes on.
+          lost += 1
+          for _ in 0...(fixture.roots.values.count / 4) {
+            fixture.roots.values[random.below(fixture.roots.values.count)] = .nil
+          }
+          continue
+        }
+        let root = random.below(fixture.roots.values.count)
+        if random.below(4) == 0 { fixture.store(fixture.roots.values[root], fields, FieldsLayout.values) }
+        fixture.roots.values[root] = Value(.object, fields)
+        try #require(fixture.usedBytes <= limit)
+        try #require(!fixture.isDamaged)
+      }
+      #expect(fixture.verify().isEmpty, "phase \(phase)")
+    }
+    #expect(fixture.peakBytes <= limit)
+    #expect(lost < 12 * 2000)
+  }
+
+  @Test func scatteredObjectsLeaveTheirBlocksToOthers() throws {
+    let fixture = try #require(CollectorFixture(limit: 8 << 20))
+    var count = 0
+    while true {
+      let box = fixture.makeBox(old: true)
+      if box.isNull { break }
+      // Every object is kept at first, and one in a thousand later.
+      fixture.roots.values.append(Value(.object, box))
+      count += 1
+    }
+    #expect(count > 4 << 16)
+    fixture.roots.values = fixture.roots.values.enumerated().filter { $0.offset % 1000 == 0 }.map(\.element)
+    fixture.collectFull()
+    // No block is free, and yet there is room for five megabytes of objects of all sizes up to 8 KiB.
+    #expect(fixture.oldBytes > 4 << 20)
+    var random = CollectorRandom(state: 5)
+    var bytes = 0
+    while bytes < 5 << 20 {
+      let size = 1 + (random.below(50) == 0 ? random.below(1000) : random.below(100))
+      let fields = fixture.makeFields(size)
+      try #require(!fields.isNull, "after \(bytes) bytes")
+      bytes += size * 8
+      fixture.roots.values.append(Value(.object, fields))
+    }
+    #expect(fixture.peakBytes <= 8 << 20)
+    #expect(!fixture.isDamaged)
+    #expect(fixture.verify().isEmpty)
+  }
+
   /// Builds a little of everything; false if an allocation failed.
   private func build(_ fixture: CollectorFixture) -> Bool {
     fixture.roots.values = []

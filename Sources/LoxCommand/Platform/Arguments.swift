@@ -8,19 +8,16 @@
 
 /// The arguments of the process as the system has them.
 enum Arguments {
-  /// All but the name of the command.
-  static var all: [Path] {
-    // SAFETY: the system hands over so many strings, which stay to the end of the process.
-    let count = Int(CommandLine.argc)
-    return (1..<max(1, count)).compactMap { index in
-      unsafe CommandLine.unsafeArgv[index].map { unsafe Path(bytes: bytes(of: $0)) }
-    }
-  }
+  /// How many there are beside the name of the command.
+  static var count: Int { max(0, Int(CommandLine.argc) - 1) }
 
-  /// The bytes of a string that a zero ends.
-  private static func bytes(of string: UnsafePointer<CChar>) -> [UInt8] {
-    // SAFETY: the zero is there.
-    let count = unsafe strlen(string)
-    return unsafe UnsafeRawBufferPointer(start: string, count: count).map { $0 }
+  /// The first of them.
+  static var first: Path? {
+    guard count > 0 else { return nil }
+    // SAFETY: the system hands over so many strings, each with a zero behind it, which stay to the end of the
+    // process.
+    return unsafe CommandLine.unsafeArgv[1].map { string in
+      Path(bytes: unsafe Array(UnsafeRawBufferPointer(start: string, count: strlen(string))))
+    }
   }
 }

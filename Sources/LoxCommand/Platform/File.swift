@@ -48,7 +48,8 @@ enum File {
 
   /// The names in a folder, sorted; nil if it can't be read.
   static func entries(of folder: Path) -> [FolderEntry]? {
-    // SAFETY: the string ends with a zero; the stream is used until it is closed, and each entry until the next.
+    // SAFETY: the string ends with a zero; the stream is used until it is closed, and each entry until the
+    // next.
     guard
       let stream = unsafe string(folder).withUnsafeBufferPointer({ buffer in
         unsafe buffer.baseAddress.flatMap { unsafe opendir($0) }

@@ -69,7 +69,9 @@ enum Threads {
 
     static func run(_ pointer: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
       // SAFETY: the pointer is what `init` retained, and each is run once.
-      if let pointer = unsafe pointer { unsafe Unmanaged<Task>.fromOpaque(pointer).takeRetainedValue().work() }
+      if let pointer = unsafe pointer {
+        unsafe Unmanaged<Task>.fromOpaque(pointer).takeRetainedValue().work()
+      }
       return nil
     }
   }

@@ -41,8 +41,9 @@ struct BlockTable {
     @inline(__always) var isFree: Bool { rawValue <= State.freeDirty.rawValue }
   }
 
-  /// The states lie where the side memory of the value stack would be, which has no blocks.
-  private static let stateTable = Int(Cage.stackStart) / blockSize * 1024
+  /// The states lie where the side memory of the value stack would be, which has no blocks: at its end, so that
+  /// they share a page table with the side memory of the first blocks.
+  private static let stateTable = firstBlock * 1024 - (endBlock + 1)
 
   func state(ofBlock block: Int) -> State {
     State(rawValue: side.load8(BlockTable.stateTable &+ block)) ?? .used
@@ -117,15 +118,37 @@ struct BlockTable {
 
   func isLineInUse(_ offset: UInt32) -> Bool { side.load8(BlockTable.lineIndex(offset)) != 0 }
 
-  func linesInUse(ofBlock block: Int) -> Int {
+  /// How many lines of a block are in use, and the capacity of its holes.
+  func usage(ofBlock block: Int) -> (lines: Int, capacity: Int) {
     let lines = BlockTable.lineIndex(ofBlock: block)
     var sum: UInt64 = 0
+    var freeWords = 0
+    var capacity = 0
     for line in stride(from: lines, to: lines + BlockTable.linesPerBlock, by: 8) {
+      let word = side.load64(line)
       // Each byte is 0 or 1, and none of the eight columns can overflow.
-      sum &+= side.load64(line)
+      sum &+= word
+      if word == 0 {
+        freeWords &+= 1
+      } else {
+        capacity &+= BlockTable.capacity(ofFreeWords: freeWords)
+        freeWords = 0
+      }
     }
     let pairs = (sum & 0x00ff_00ff_00ff_00ff) &+ (sum >> 8 & 0x00ff_00ff_00ff_00ff)
-    return Int((pairs &* 0x0001_0001_0001_0001) >> 48)
+    return (
+      Int((pairs &* 0x0001_0001_0001_0001) >> 48), capacity &+ BlockTable.capacity(ofFreeWords: freeWords)
+    )
+  }
+
+  /// The bytes of objects that a hole takes for sure: all but one that might not fit. As holes are
+  /// looked for by words of eight lines, only whole words count.
+  static func capacity(ofHole lines: Range<Int>) -> Int {
+    capacity(ofFreeWords: lines.upperBound / 8 - (lines.lowerBound + 7) / 8)
+  }
+
+  private static func capacity(ofFreeWords count: Int) -> Int {
+    max(0, count * 8 * lineSize - OldSpace.maximumSmallSize)
   }
 
   @inline(__always) private static func lineIndex(_ offset: UInt32) -> Int {

@@ -18,15 +18,6 @@ extension Heap {
     return hasRoom(size) && isWorthwhile
   }
 
-  private mutating func hasRoom(_ size: Int) -> Bool {
-    permitBlocks(for: size)
-    return old.hasRoom(size) && (size > Nursery.maximumObjectSize || Int(limit) &- Int(top) >= size)
-  }
-
-  /// Whether a full collection left so much room that the next one isn't due at once: otherwise a program at its limit
-  /// would spend its time in the collector.
-  private var isWorthwhile: Bool { byteLimit &- oldBytes >= old.bytesInUse / 64 }
-
   /// Collects at each allocation: every eighth time everything.
   private mutating func makeRoomUnderStress<R: RootProvider & ~Copyable>(size: Int, roots: inout R) -> Bool {
     allocationCount &+= 1
@@ -78,9 +69,11 @@ extension Heap {
       isDamaged = true
       old.keepAll()
     }
+    if stress { old.poison() }
     old.discardFreeBlocks(reservation)
     fullThreshold = max(Heap.minimumFullThreshold, old.bytesInUse &* 2)
     openEden(reserving: 0)
+    discardNursery()
     statistics.noteFull(nanoseconds: MonotonicClock.nanoseconds() &- start, promoted: promoted)
     finish(&roots)
   }
@@ -89,8 +82,7 @@ extension Heap {
   private mutating func emptyNursery<R: RootProvider & ~Copyable>(
     promotesAll: Bool, roots: inout R
   ) -> Int {
-    // What `copyDemand` kept free may be used now.
-    old.blockLimit = byteLimit / BlockTable.blockSize
+    permitBlocksForCopies()
     let edenUsed = min(nursery.edenSize, max(0, Int(top) &- Int(Nursery.edenStart)))
     var collection = MinorCollection(
       nursery, promotesAll: promotesAll, old: old, pending: pending, remembered: remembered)
@@ -109,6 +101,12 @@ extension Heap {
     nursery.survivorsAreHigh.toggle()
     nursery.survivorTop = collection.top
     return collection.promotedBytes
+  }
+
+  /// Gives the pages of the nursery back that are not in use now that it's empty.
+  private func discardNursery() {
+    reservation.discard(0, count: Int(Nursery.edenStart))
+    reservation.discard(nursery.edenEnd, count: Int(Nursery.end &- nursery.edenEnd))
   }
 
   private mutating func finish<R: RootProvider & ~Copyable>(_ roots: inout R) {

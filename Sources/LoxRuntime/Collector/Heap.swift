@@ -15,6 +15,8 @@ struct Heap: ~Copyable {
   let byteLimit: Int
 
   var nursery = Nursery()
+  /// Whether eden has grown so much that it is worth large pages.
+  private var hasLargeEden = false
   var old: OldSpace
   var remembered = WorkStack()
   /// The queue of collections.
@@ -76,15 +78,10 @@ struct Heap: ~Copyable {
   /// isn't zeroed; it stays until the next full collection at least.
   mutating func allocateOld(size: Int) -> Ref {
     if stress { limit = 0 }
-    if size > OldSpace.maximumSmallSize {
-      permitBlocks(for: size)
-      defer { notePeak(usedBytes) }
-      return Ref(offset: old.allocateLarge(size))
-    }
     let size = max(8, size)
-    guard size > Int(old.end &- old.top) else { return Ref(offset: old.allocate(UInt32(size))) }
-    permitBlocks(for: size)
+    if size > Int(old.end &- old.top), !hasOldRoom(size) { return .null }
     defer { notePeak(usedBytes) }
+    if size > OldSpace.maximumSmallSize { return Ref(offset: old.allocateLarge(size)) }
     return Ref(offset: old.allocate(UInt32(size)))
   }
 
@@ -105,43 +102,4 @@ struct Heap: ~Copyable {
   var oldBytes: Int { old.blocksInUse &* BlockTable.blockSize }
 
   mutating func notePeak(_ bytes: Int) { peakBytes = max(peakBytes, bytes) }
-
-  /// The bytes that must be free so that a collection of so many young bytes can't fail: copies of them all, in
-  /// blocks of which no more than a quarter stays empty, but for the last two.
-  private static func copyDemand(_ bytes: Int) -> Int {
-    let filled = BlockTable.blockSize - OldSpace.maximumSmallSize
-    return bytes == 0 ? 0 : (bytes / filled &+ 2) &* BlockTable.blockSize
-  }
-
-  /// The most bytes that eden may have if `headroom` is left for the nursery and what is copied out of it.
-  func edenSize(headroom: Int) -> Int {
-    // Each byte of the nursery takes 4/3 bytes more when it is copied.
-    let size = (headroom &- 2 &* BlockTable.blockSize) / 7 &* 3 &- nursery.survivorSize
-    return max(0, size) & ~(Nursery.minimumEdenSize - 1)
-  }
-
-  /// Opens an empty eden that is as large as wanted, or as the limit allows.
-  mutating func openEden(reserving bytes: Int) {
-    nursery.edenSize = min(nursery.desiredEdenSize, edenSize(headroom: byteLimit &- oldBytes &- bytes))
-    top = Nursery.edenStart
-    limit = stress ? 0 : nursery.edenEnd
-    notePeak(usedBytes)
-  }
-
-  /// Lets the old space have the blocks that the nursery doesn't need for itself, and cuts off the unused end of eden
-  /// if an object of `size` could not be allocated otherwise.
-  mutating func permitBlocks(for size: Int) {
-    old.blockLimit = blocksBesideNursery
-    if !old.hasRoom(size) {
-      let used = min(nursery.edenSize, max(0, Int(top) &- Int(Nursery.edenStart)))
-      let wanted = edenSize(headroom: byteLimit &- oldBytes &- OldSpace.blockBytes(for: size))
-      nursery.edenSize = max(used, min(wanted, nursery.edenSize))
-      limit = min(limit, nursery.edenEnd)
-      old.blockLimit = blocksBesideNursery
-    }
-  }
-
-  private var blocksBesideNursery: Int {
-    max(0, byteLimit &- nursery.size &- Heap.copyDemand(nursery.size)) / BlockTable.blockSize
-  }
 }

@@ -42,7 +42,9 @@ struct Nursery {
   mutating func adapt(edenUsed: Int, copied: Int) {
     if copied > Nursery.maximumCopiedBytes {
       desiredEdenSize = max(desiredEdenSize / 2, Nursery.initialEdenSize)
-    } else if copied &* 10 > edenUsed, copied < Nursery.maximumCopiedBytes / 2, edenUsed >= desiredEdenSize / 2 {
+    } else if copied &* 10 > edenUsed, copied < Nursery.maximumCopiedBytes / 2,
+      edenUsed >= desiredEdenSize / 2
+    {
       desiredEdenSize = min(desiredEdenSize &* 2, Nursery.maximumEdenSize)
     }
   }
@@ -53,7 +55,8 @@ struct Nursery {
   /// The empty survivor space.
   var emptyStart: UInt32 { survivorsAreHigh ? Nursery.lowStart : Nursery.highStart }
   /// How far it may be filled: what doesn't fit is promoted at once, rather than copied twice.
-  var emptyEnd: UInt32 { emptyStart &+ UInt32(truncatingIfNeeded: desiredEdenSize / 4) }
+  var emptyEnd: UInt32 { emptyStart &+ UInt32(truncatingIfNeeded: survivorLimit) }
+  var survivorLimit: Int { desiredEdenSize / 4 }
 
   /// The objects to collect: all but the empty survivor space.
   var collectedRange: Range<UInt32> {

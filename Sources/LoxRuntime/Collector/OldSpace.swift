@@ -5,6 +5,7 @@
 struct OldSpace {
   let cage: Cage
   let blocks: BlockTable
+  let reservation: Reservation
 
   /// The current hole.
   var top: UInt32 = 0
@@ -23,19 +24,26 @@ struct OldSpace {
   var largeCursor = BlockTable.firstBlock
   /// Blocks from here on have never been used.
   var frontier = BlockTable.firstBlock
+  /// Blocks from here on have small pages: a small heap shall not take more memory than it needs.
+  private var largePageFrontier = BlockTable.firstBlock + (8 << 20) / BlockTable.blockSize
 
   var blocksInUse = 0
   /// How many blocks may be in use: the heap sets it before it allocates.
   var blockLimit = 0
+  /// Whether holes offer more room than free blocks: then objects of several lines go to holes as well.
+  var prefersHoles = false
   /// Free blocks whose pages may still be committed.
   var dirtyBlocks = 0
   /// The bytes of all lines in use and all large objects: what the growth of the space is measured by.
   var bytesInUse = 0
+  /// The bytes of objects that the holes which weren't opened yet can take for sure.
+  var holeCapacity = 0
 
   /// The size of the largest object that shares a block with others.
   static let maximumSmallSize = 8 << 10
 
   init(reservation: Reservation) {
+    self.reservation = reservation
     cage = reservation.cage
     blocks = BlockTable(side: reservation.side)
   }
@@ -59,16 +67,30 @@ struct OldSpace {
     return start
   }
 
-  /// Objects of several lines don't end a hole which smaller ones still fit in: they go to a block of their own.
+  /// Objects of several lines don't end a hole which smaller ones still fit in: they go to a block of their own, as
+  /// long as free blocks are not scarce.
   private mutating func allocateOverflow(_ size: UInt32) -> UInt32 {
     if size > overflowEnd &- overflowTop {
-      guard let block = takeFreeBlock() else { return 0 }
+      guard !prefersHoles, let block = takeFreeBlock() else {
+        guard findHole(ofSize: Int(size)) else { return 0 }
+        let start = top
+        top = start &+ size
+        return start
+      }
       overflowTop = BlockTable.offset(ofBlock: block)
       overflowEnd = overflowTop &+ UInt32(BlockTable.blockSize)
     }
     let start = overflowTop
     overflowTop = start &+ size
     return start
+  }
+
+  /// Makes a hole of this size the current one, and gives smaller ones up.
+  private mutating func findHole(ofSize size: Int) -> Bool {
+    while size > Int(end &- top) {
+      if !findHole() { return false }
+    }
+    return true
   }
 
   /// Makes the next hole the current one: first in the block at hand, then in recyclable blocks, then a free block.
@@ -100,6 +122,7 @@ struct OldSpace {
     top = start &+ UInt32(hole.lowerBound &* BlockTable.lineSize)
     end = start &+ UInt32(hole.upperBound &* BlockTable.lineSize)
     bytesInUse &+= hole.count &* BlockTable.lineSize
+    holeCapacity &-= BlockTable.capacity(ofHole: hole)
     return true
   }
 
@@ -125,13 +148,22 @@ struct OldSpace {
     blocks.setState(state, ofBlock: block)
     blocksInUse &+= 1
     frontier = max(frontier, block &+ 1)
+    if frontier > largePageFrontier { preferLargePages() }
   }
 
-  /// Whether an object of this size can be allocated.
-  func hasRoom(_ size: Int) -> Bool {
+  @inline(never) private mutating func preferLargePages() {
+    let size = 64 << 20
+    reservation.preferLargePages(BlockTable.offset(ofBlock: largePageFrontier), count: size)
+    largePageFrontier &+= size / BlockTable.blockSize
+  }
+
+  /// Whether an object of this size can be allocated. If it will go to another hole, that is made the current one.
+  mutating func makeRoom(_ size: Int) -> Bool {
     if size > OldSpace.maximumSmallSize { return freeRun(forLarge: size) != nil }
-    return size <= Int(end &- top) || blocksInUse < blockLimit
-      || (size > BlockTable.lineSize && size <= Int(overflowEnd &- overflowTop))
+    if size > BlockTable.lineSize {
+      if size <= Int(overflowEnd &- overflowTop) || (!prefersHoles && blocksInUse < blockLimit) { return true }
+    }
+    return findHole(ofSize: size)
   }
 
   /// Gives up the holes at hand; a collection is about to find new ones.

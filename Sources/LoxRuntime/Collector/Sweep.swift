@@ -18,16 +18,18 @@ extension OldSpace {
   /// Frees blocks without marked lines and large objects without a mark, and finds the blocks that have holes.
   mutating func sweep() {
     bytesInUse = 0
+    holeCapacity = 0
     var isDeadRun = false
     for block in BlockTable.firstBlock..<frontier {
       switch blocks.state(ofBlock: block) {
       case .used, .recyclable:
-        let lines = blocks.linesInUse(ofBlock: block)
-        bytesInUse &+= lines &* BlockTable.lineSize
+        let (lines, capacity) = blocks.usage(ofBlock: block)
         if lines == 0 {
           free(block)
         } else {
           blocks.setState(lines < BlockTable.linesPerBlock ? .recyclable : .used, ofBlock: block)
+          bytesInUse &+= lines &* BlockTable.lineSize
+          holeCapacity &+= capacity
         }
       case .largeStart:
         isDeadRun = !blocks.isMarked(BlockTable.offset(ofBlock: block))
@@ -50,9 +52,28 @@ extension OldSpace {
     blocksInUse &-= 1
   }
 
+  /// Overwrites all that is free, so that whoever uses a reference to a dead object will notice. For tests.
+  func poison() {
+    for block in BlockTable.firstBlock..<frontier {
+      let start = BlockTable.offset(ofBlock: block)
+      switch blocks.state(ofBlock: block) {
+      case .freeDirty:
+        cage.fill(start, count: BlockTable.blockSize, with: 0xff)
+      case .recyclable:
+        for line in 0..<UInt32(BlockTable.linesPerBlock) {
+          let offset = start &+ line &* UInt32(BlockTable.lineSize)
+          if !blocks.isLineInUse(offset) { cage.fill(offset, count: BlockTable.lineSize, with: 0xff) }
+        }
+      case .used, .largeStart, .largeRest, .freeClean:
+        break
+      }
+    }
+  }
+
   /// Takes all objects for live, after a marking that couldn't be completed.
   mutating func keepAll() {
     bytesInUse = blocksInUse &* BlockTable.blockSize
+    holeCapacity = 0
     for block in BlockTable.firstBlock..<frontier where blocks.state(ofBlock: block) == .recyclable {
       blocks.setState(.used, ofBlock: block)
     }
@@ -64,7 +85,8 @@ extension OldSpace {
     var end = frontier
     while dirtyBlocks > kept, end > BlockTable.firstBlock {
       var start = end
-      while dirtyBlocks > kept, start > BlockTable.firstBlock, blocks.state(ofBlock: start &- 1) == .freeDirty {
+      while dirtyBlocks > kept, start > BlockTable.firstBlock, blocks.state(ofBlock: start &- 1) == .freeDirty
+      {
         start &-= 1
         blocks.setState(.freeClean, ofBlock: start)
         dirtyBlocks &-= 1

@@ -14,7 +14,9 @@
 
   @inline(always) subscript(index: Int) -> Value {
     get { Value(bits: unsafe pointer.load(fromByteOffset: index &* 8, as: UInt64.self)) }
-    nonmutating set { unsafe pointer.storeBytes(of: newValue.bits, toByteOffset: index &* 8, as: UInt64.self) }
+    nonmutating set {
+      unsafe pointer.storeBytes(of: newValue.bits, toByteOffset: index &* 8, as: UInt64.self)
+    }
   }
 
   /// The window that begins at the given register.

@@ -15,7 +15,8 @@ enum StringHash {
 
   /// Never 0, which stands for "not yet known".
   static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-    var state = seed ^ mix(UInt64(truncatingIfNeeded: bytes.count) ^ 0x2d35_8dcc_aa6c_78a5, 0x8bb8_4b93_962e_acc9)
+    var state =
+      seed ^ mix(UInt64(truncatingIfNeeded: bytes.count) ^ 0x2d35_8dcc_aa6c_78a5, 0x8bb8_4b93_962e_acc9)
     var index = 0
     // SAFETY: `index + 8 <= count` before each load.
     while index &+ 8 <= bytes.count {

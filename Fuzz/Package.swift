@@ -1,0 +1,38 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The archive of libFuzzer without a main function: `run` finds it in the toolchain.
+let libFuzzer = Context.environment["LIBFUZZER"].map { [$0] } ?? []
+
+/// All code is compiled with counters for libFuzzer: this package holds the library's targets once more,
+/// as links to their folders.
+let counted: [SwiftSetting] = [
+  .strictMemorySafety(), .unsafeFlags(["-sanitize=fuzzer", "-enable-testing"]),
+]
+let link: [LinkerSetting] = [.unsafeFlags(libFuzzer + ["-use-ld=lld"]), .linkedLibrary("stdc++")]
+
+let package = Package(
+  name: "Fuzz",
+  targets: [
+    .target(name: "LoxSyntax", swiftSettings: counted),
+    .target(name: "LoxSemantics", dependencies: ["LoxSyntax"], swiftSettings: counted),
+    .target(name: "LoxBytecode", swiftSettings: counted),
+    .target(
+      name: "LoxCompiler", dependencies: ["LoxSyntax", "LoxSemantics", "LoxBytecode"], swiftSettings: counted),
+    .target(name: "LoxRuntime", dependencies: ["LoxBytecode"], swiftSettings: counted),
+    .target(name: "Lox", dependencies: ["LoxCompiler", "LoxRuntime"], swiftSettings: counted),
+
+    .systemLibrary(name: "LibFuzzer"),
+    .target(name: "FuzzDriver", dependencies: ["LibFuzzer"], swiftSettings: [.strictMemorySafety()]),
+    .executableTarget(
+      name: "fuzz-source", dependencies: ["FuzzDriver", "Lox"], path: "Sources/FuzzSource",
+      swiftSettings: counted, linkerSettings: link),
+    .executableTarget(
+      name: "fuzz-bytecode", dependencies: ["FuzzDriver", "Lox"], path: "Sources/FuzzBytecode",
+      swiftSettings: counted, linkerSettings: link),
+    .executableTarget(
+      name: "fuzz-damage", dependencies: ["FuzzDriver", "Lox"], path: "Sources/FuzzDamage",
+      swiftSettings: counted, linkerSettings: link),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,2 @@
+import FuzzDriver
+FuzzDriver.run { _ in }

@@ -1,0 +1,1 @@
+../../../Tests/LoxRuntimeTests/DamageRun.swift

@@ -1,0 +1,125 @@
+import Foundation
+import Testing
+
+/// `lox test`: which files it runs, and what it says of them.
+@Suite(.needsLox) struct TestTests {
+  /// The line that all reports end with.
+  private func summary(_ run: LoxProcess) -> String {
+    run.output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().last.map(String.init) ?? ""
+  }
+
+  @Test func expectationsThatAreMet() throws {
+    let locals = (0..<300).map { "var v\($0);" }.joined(separator: " ")
+    let folder = try ScriptFolder([
+      "output.lox": "print 1; // expect: 1\nprint \"\"; // expect: \nprint \" a\";\n// expect:  a\n",
+      "runtime.lox":
+        "print 1; // expect: 1\nnil.x; // expect runtime error: Only instances have properties.\n",
+      "compile.lox":
+        "print; // Error at ';': Expect expression.\n// [line 3] Error at '}': Expect expression.\n}\n",
+      "other.lox": "// [c line 2] Error at ';': Expect expression.\nprint; // [java line 2] Error: no.\n",
+      "stderr.lox": """
+      nil(); // expect runtime error: Can only call functions and classes.
+      // expect stderr: Can only call functions and classes.
+      // expect stderr: [line 1] in script
+      """,
+      "extended.lox": "// lox: extended\n{ \(locals) }\nprint 1; // expect: 1\n",
+      "nothing.lox": "",
+      "unknown.lox": "print clock();",
+    ])
+    let run = try folder.lox("test", ".")
+    #expect(run.output == "8 passed, 0 failed\n")
+    #expect(run.errors == "")
+    #expect(run.status == 0)
+  }
+
+  @Test(arguments: [
+    ("print 1; // expect: 2", "expected  2\n    but got   1"),
+    ("print 1; // expect: 1 ", "expected  1 \n    but got   1"),
+    ("print 1; // expect: 1\nprint 2;", "expected  (nothing)\n    but got   2"),
+    ("// expect: 1", "expected  1\n    but got   (nothing)"),
+    ("print 1; // expect: 1\nnil.x;", "expected  0\n    but got   70"),
+    ("print 1;\nnil.x;", "but got   Only instances have properties."),
+    ("// expect runtime error: A.", "expected  A.\n    but got   (nothing)"),
+    ("nil.x; // expect runtime error: A.", "expected  A.\n    but got   Only instances"),
+    ("nil.x;\n// expect runtime error: Only instances have properties.", "expected  [line 2]"),
+    ("print; // Error at 'x': A.", "expected  [line 1] Error at 'x': A.\n    but got   (nothing)"),
+    ("print; // expect: 1", "but got   [line 1] Error at ';': Expect expression."),
+    ("nil(); // expect stderr: no", "expected  no\n    but got   Can only call"),
+  ])
+  func expectationsThatAreNot(script: String, report: String) throws {
+    let run = try ScriptFolder(["a.lox": script + "\n"]).lox("test", "a.lox")
+    #expect(run.output.hasPrefix("FAILED a.lox\n"))
+    #expect(run.output.contains(report), "\(run.output)")
+    #expect(summary(run) == "0 passed, 1 failed")
+    #expect(run.status == 1)
+  }
+
+  @Test func failuresComeInTheOrderOfFiles() throws {
+    let folder = try ScriptFolder()
+    for number in 0..<40 {
+      try folder.add("t\(number + 10).lox", Data("print \(number % 4); // expect: 1\n".utf8))
+    }
+    let run = try folder.lox("test", ".")
+    let failed = run.output.split(separator: "\n").filter { $0.hasPrefix("FAILED") }
+    #expect(failed.count == 30)
+    #expect(failed == failed.sorted())
+    #expect(summary(run) == "10 passed, 30 failed")
+    #expect(run.status == 1)
+  }
+
+  @Test func foldersAreSearched() throws {
+    let folder = try ScriptFolder([
+      "a/b/c/d.lox": "print 1; // expect: 1", "a/x.lox": "print 2; // expect: 2", "a/readme.txt": "}",
+      "a/.hidden/e.lox": "}", "a/part.lox": "// nontest\n}", "script": "print 3; // expect: 3",
+    ])
+    let run = try folder.lox("test", "a", "script", "a/x.lox")
+    #expect(run.output == "3 passed, 0 failed\n")
+    #expect(run.status == 0)
+  }
+
+  @Test func foldersForOtherChaptersAreLeftOut() throws {
+    let files = [
+      "t/precedence.lox": "print 1; // expect: 1", "t/scanning/a.lox": "a b c\n// expect: IDENTIFIER a null",
+      "t/expressions/a.lox": "1 // expect: 1", "t/benchmark/a.lox": "while (true) {}",
+    ]
+    let run = try ScriptFolder(files).lox("test", "t")
+    #expect(summary(run) == "1 passed, 0 failed")
+    #expect(run.output.contains("t/scanning"))
+    #expect(run.status == 0)
+  }
+
+  @Test func foldersOfThoseNamesAreNotLeftOutElsewhere() throws {
+    let files = ["t/scanning/a.lox": "print 1; // expect: 1", "t/benchmark/a.lox": "print clock();"]
+    let run = try ScriptFolder(files).lox("test", "t")
+    #expect(run.output == "2 passed, 0 failed\n")
+  }
+
+  @Test func missingFilesFail() throws {
+    let run = try ScriptFolder(["a/b.txt": ""]).lox("test", "no.lox")
+    #expect(run.output.contains("Could not open file \"no.lox\"."))
+    #expect(summary(run) == "0 passed, 1 failed")
+    #expect(run.status == 1)
+  }
+
+  @Test func noScriptsAtAllIsAFailure() throws {
+    let run = try ScriptFolder(["a/b.txt": ""]).lox("test", "a")
+    #expect(run.output == "0 passed, 0 failed\n")
+    #expect(run.errors == "There is no file named *.lox.\n")
+    #expect(run.status == 1)
+  }
+
+  @Test func scriptsDoNotShareGlobals() throws {
+    let script = "var a; print a; // expect: nil\na = 1;\n"
+    let folder = try ScriptFolder([
+      "a.lox": script, "b.lox": "a; // expect runtime error: Undefined variable 'a'.\n",
+    ])
+    #expect(try folder.lox("test", ".").output == "2 passed, 0 failed\n")
+  }
+
+  @Test func endlessOutputIsEnded() throws {
+    let run = try ScriptFolder(["a.lox": "while (true) print \"on and on and on and on and on\";"]).lox(
+      "test", ".")
+    #expect(run.output.contains("more and more"))
+    #expect(run.status == 1)
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+/// `lox check` and `lox disasm`.
+@Suite(.needsLox) struct ToolTests {
+  @Test func checkRunsNothing() throws {
+    let run = try ScriptFolder(["a.lox": "print 1; nil.x;"]).lox("check", "a.lox")
+    #expect(run.output == "")
+    #expect(run.errors == "")
+    #expect(run.status == 0)
+  }
+
+  @Test func checkOfOneFile() throws {
+    let run = try ScriptFolder(["a.lox": "print;"]).lox("check", "a.lox")
+    #expect(run.errors == "[line 1] Error at ';': Expect expression.\n")
+    #expect(run.status == 65)
+  }
+
+  @Test func checkOfSeveralFilesNamesThem() throws {
+    let folder = try ScriptFolder(["a.lox": "print;", "b.lox": "print 1;", "c.lox": "}"])
+    let run = try folder.lox("check", "a.lox", "b.lox", "c.lox")
+    #expect(
+      run.errors == """
+        a.lox:
+        [line 1] Error at ';': Expect expression.
+        c.lox:
+        [line 1] Error at '}': Expect expression.
+
+        """)
+    #expect(run.status == 65)
+    let missing = try folder.lox("check", "a.lox", "no.lox", "c.lox")
+    #expect(missing.errors.contains("Could not open file \"no.lox\".\nc.lox:"))
+    #expect(missing.status == 74)
+  }
+
+  @Test func disassembly() throws {
+    let script = "fun add(a, b) {\n  return a + b;\n}\nprint add(1, 2);\n"
+    let run = try ScriptFolder(["a.lox": script]).lox("disasm", "a.lox")
+    for part in ["script: a.lox", "function 1: add", "constants", "caches", "; 2: return a + b;", "print"] {
+      #expect(run.output.contains(part), "\(part)")
+    }
+    #expect(run.errors == "")
+    #expect(run.status == 0)
+  }
+
+  @Test func disassemblyOfErrors() throws {
+    let folder = try ScriptFolder(["a.lox": "print;"])
+    #expect(try folder.lox("disasm", "a.lox").status == 65)
+    #expect(try folder.lox("disasm", "no.lox").status == 74)
+  }
+}

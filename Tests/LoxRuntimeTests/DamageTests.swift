@@ -1,0 +1,24 @@
+import Testing
+
+@testable import LoxRuntime
+
+/// The cage is proven, not asserted: with random words all over the heap and the stack of a running isolate, nothing outside
+/// of the cage is read or written, nothing traps, and every run ends.
+@Suite struct DamageTests {
+  /// A violation ends the process: by a fault in what surrounds the cage, or by a trap.
+  @Test(arguments: 0..<20) func nothingLeavesTheCage(batch: Int) throws {
+    let surroundings = try #require(DamageSurroundings())
+    defer { surroundings.release() }
+    var surrounded = 0
+    var writes = 0
+    for index in 0..<100 {
+      let run = try #require(DamageRun(seed: UInt64(batch * 100 + index)))
+      if surroundings.surround(run.base) { surrounded += 1 }
+      run.run()
+      #expect(run.isGuardClean)
+      writes += run.writes
+    }
+    #expect(writes > 100)
+    print("\(surrounded) of 100 runs were surrounded, \(writes) words overwritten")
+  }
+}
