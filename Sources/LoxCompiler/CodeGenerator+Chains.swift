@@ -71,25 +71,14 @@ extension CodeGenerator {
   private mutating func apply(
     _ id: ExpressionID, to value: Int, base: Int, result: Int, parent: ExpressionID?
   ) -> Int {
+    // Without payloads: these would take room on the stack for each call that another is nested in.
     switch tree[id] {
-    case .binary(let op, let left, let right):
-      if isSwapped(op, left, right) {
-        apply(op, constant: left, to: value, at: id, base: base, result: result)
-      } else {
-        apply(op, to: value, right, at: id, base: base, result: result)
-      }
-    case .logical(let op, let left, let right):
-      logical(
-        op, value, right, base: base, isFirst: !tree.isLogical(op, left),
-        isLast: parent.map { !tree.isLogical(op, $0) } ?? true)
-    case .get(_, let name):
-      get(name, of: value, at: id, result: result)
-    case .set(_, let name, let newValue):
-      set(name, of: value, to: newValue, at: id, base: base)
-    case .call(let callee, let arguments):
-      call(callee, value, arguments, at: id, base: base)
-    default:
-      value
+    case .binary: binary(id, value, base: base, result: result)
+    case .logical: logical(id, value, base: base, parent: parent)
+    case .get: get(id, of: value, result: result)
+    case .set: set(id, of: value, base: base)
+    case .call: call(id, value, base: base)
+    default: value
     }
   }
 
@@ -112,31 +101,20 @@ extension CodeGenerator {
     (op == .add || op == .multiply) && tree.isNumber(left) && !tree.isNumber(right)
   }
 
-  private mutating func apply(
-    _ op: BinaryOperator, to value: Int, _ right: ExpressionID, at id: ExpressionID, base: Int, result: Int
-  ) -> Int {
-    if let opcode = op.constantOpcode, let index = constantOperand(right, of: op) {
+  private mutating func binary(_ id: ExpressionID, _ value: Int, base: Int, result: Int) -> Int {
+    guard case .binary(let op, let left, let right) = tree[id] else { return value }
+    let isSwapped = isSwapped(op, left, right)
+    let other = isSwapped ? left : right
+    if let opcode = op.constantOpcode, let index = constantOperand(other, of: op) {
       setPosition(id)
       builder.emit(opcode, to: result, value, constant: index)
-      return result
-    }
-    let left = secure(value, from: right, base: base)
-    let right = evaluate(right)
-    emit(op, to: result, left, right, at: id)
-    return result
-  }
-
-  /// An operation whose left operand is a number, and whose right operand is `value`.
-  private mutating func apply(
-    _ op: BinaryOperator, constant left: ExpressionID, to value: Int, at id: ExpressionID, base: Int,
-    result: Int
-  ) -> Int {
-    if let opcode = op.constantOpcode, let index = constantOperand(left, of: op) {
-      setPosition(id)
-      builder.emit(opcode, to: result, value, constant: index)
+    } else if isSwapped {
+      let number = evaluate(left)
+      emit(op, to: result, number, value, at: id)
     } else {
-      let left = evaluate(left)
-      emit(op, to: result, left, value, at: id)
+      let value = secure(value, from: right, base: base)
+      let right = evaluate(right)
+      emit(op, to: result, value, right, at: id)
     }
     return result
   }
@@ -176,32 +154,34 @@ extension CodeGenerator {
   /// The value of `value and right` or `value or right`, in the base. Repeated, as in `a or b or c`, the operators
   /// share the place to which the first true operand leads.
   private mutating func logical(
-    _ op: LogicalOperator, _ value: Int, _ right: ExpressionID, base: Int, isFirst: Bool, isLast: Bool
+    _ id: ExpressionID, _ value: Int, base: Int, parent: ExpressionID?
   ) -> Int {
+    guard case .logical(let op, let left, let right) = tree[id] else { return value }
     let value = moveToBase(value, base)
-    let end = builder.openLabel(isNew: isFirst)
+    let end = builder.openLabel(isNew: !tree.isLogical(op, left))
     let test = Instruction(op == .and ? .jumpIfFalse : .jumpIfTrue, a: builder.near(value))
     builder.branch(test, to: end)
     builder.top = base
     evaluate(right, into: base)
-    if isLast { builder.bind(end) }
+    let continues = parent.map { tree.isLogical(op, $0) } ?? false
+    if !continues { builder.bind(end) }
     return base
   }
 
   // MARK: - Properties
 
-  private mutating func get(_ name: NameID, of object: Int, at id: ExpressionID, result: Int) -> Int {
+  private mutating func get(_ id: ExpressionID, of object: Int, result: Int) -> Int {
+    guard case .get(_, let name) = tree[id] else { return object }
     setPosition(id)
     let cache = builder.cache(.getProperty, name: strings.index(of: name))
     builder.emit(.getProperty, to: result, object, word: cache)
     return result
   }
 
-  private mutating func set(
-    _ name: NameID, of value: Int, to newValue: ExpressionID, at id: ExpressionID, base: Int
-  ) -> Int {
-    let object = secure(value, from: newValue, base: base)
-    let newValue = evaluate(newValue)
+  private mutating func set(_ id: ExpressionID, of value: Int, base: Int) -> Int {
+    guard case .set(_, let name, let right) = tree[id] else { return value }
+    let object = secure(value, from: right, base: base)
+    let newValue = evaluate(right)
     setPosition(id)
     let cache = builder.cache(.setProperty, name: strings.index(of: name))
     builder.emit(.setProperty, object, newValue, word: cache)
@@ -211,34 +191,33 @@ extension CodeGenerator {
   // MARK: - Calls
 
   /// Calls with the callee or receiver `value` and a window from the base on; the result is in the base.
-  private mutating func call(
-    _ callee: ExpressionID, _ value: Int, _ arguments: ExpressionList, at id: ExpressionID, base: Int
-  ) -> Int {
+  private mutating func call(_ id: ExpressionID, _ value: Int, base: Int) -> Int {
+    guard case .call(let callee, let arguments) = tree[id] else { return value }
     let window = moveToBase(value, base)
     let start = Int(arguments.start)
     for index in start..<start &+ Int(arguments.count) {
       _ = push(tree.ast.expressionLists[index])
     }
-    switch tree[callee] {
-    case .get(_, let name):
-      let cache = builder.cache(.invoke, name: strings.index(of: name))
-      emitCall(.invoke, window, arguments, cache, at: id)
-    case .superMethod(let name):
-      let superclass = builder.reserve()
-      _ = read(tree.binding(of: callee), at: callee, into: superclass)
-      let cache = builder.cache(.invokeSuper, name: strings.index(of: name))
-      emitCall(.invokeSuper, window, arguments, cache, at: id)
-    default:
-      emitCall(.call, window, arguments, builder.cache(.call), at: id)
-    }
+    emitCall(of: callee, window: window, argumentCount: Int(arguments.count), at: id)
     return window
   }
 
   private mutating func emitCall(
-    _ opcode: Opcode, _ window: Int, _ arguments: ExpressionList, _ cache: Int, at id: ExpressionID
+    of callee: ExpressionID, window: Int, argumentCount: Int, at id: ExpressionID
   ) {
+    let (opcode, cache): (Opcode, Int)
+    switch tree[callee] {
+    case .get(_, let name):
+      (opcode, cache) = (.invoke, builder.cache(.invoke, name: strings.index(of: name)))
+    case .superMethod(let name):
+      let superclass = builder.reserve()
+      _ = read(tree.binding(of: callee), at: callee, into: superclass)
+      (opcode, cache) = (.invokeSuper, builder.cache(.invokeSuper, name: strings.index(of: name)))
+    default:
+      (opcode, cache) = (.call, builder.cache(.call))
+    }
     setPosition(id)
-    builder.emitCall(opcode, window: window, argumentCount: Int(arguments.count), cache: cache)
+    builder.emitCall(opcode, window: window, argumentCount: argumentCount, cache: cache)
   }
 }
 

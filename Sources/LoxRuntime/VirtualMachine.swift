@@ -4,7 +4,7 @@ import LoxBytecode
 ///
 /// It belongs to one thread at a time.
 public final class VirtualMachine {
-  private let machine: Pinned<Machine>
+  let machine: Pinned<Machine>
 
   /// Nil if the system has no addresses to give, or the heap's limit is too small for anything.
   public init?(options: MachineOptions) {

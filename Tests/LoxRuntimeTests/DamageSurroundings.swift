@@ -9,7 +9,7 @@
 @testable import LoxRuntime
 
 /// Addresses that nobody may touch, with a hole that the reservation of one isolate fits in: an access that
-/// leaves the isolate's memory by up to 64 GiB ends the process.
+/// leaves the isolate's memory by up to 64 GiB ends the process. To be made just before the isolate.
 @safe struct DamageSurroundings {
   private let start: UnsafeMutableRawPointer
 

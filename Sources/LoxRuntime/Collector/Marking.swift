@@ -50,13 +50,14 @@ struct Marking: ObjectVisitor {
     return ref
   }
 
+  /// The first value is pushed last, so that objects are met in the order in which they were copied to the old space.
   @inline(__always) mutating func visitValues(at offset: UInt32, count: Int) {
-    var slot = Int(offset)
-    let end = min(slot &+ count &* 8, Cage.size)
-    while slot < end {
+    let start = Int(offset)
+    var slot = min(start &+ count &* 8, Cage.size)
+    while slot > start {
+      slot &-= 8
       let value = cage.value(UInt32(truncatingIfNeeded: slot))
       if value.isObject { mark(value.ref.offset) }
-      slot &+= 8
     }
   }
 

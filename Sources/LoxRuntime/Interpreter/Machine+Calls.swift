@@ -213,7 +213,9 @@ extension Machine {
   }
 
   mutating func failUndefinedProperty(_ name: Ref) -> Bool {
-    fail("Undefined property '\(cage.text(name))'.")
+    var text: [UInt8] = []
+    append(name, to: &text)
+    return fail("Undefined property '\(String(decoding: text, as: UTF8.self))'.")
   }
 
   /// Makes the stacks larger for a call; nil, with the error set, if there is no more.

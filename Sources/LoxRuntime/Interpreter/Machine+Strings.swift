@@ -12,7 +12,7 @@ extension Pinned where Pointee == Machine {
   /// The concatenation of two strings; nil with the error set if memory is out.
   func concatenate(_ x: Value, _ y: Value) -> Value? {
     let cage = value.cage
-    let (countX, countY) = (cage.bytes(ofString: x.ref).count, cage.bytes(ofString: y.ref).count)
+    let (countX, countY) = (value.bytes(ofString: x.ref).count, value.bytes(ofString: y.ref).count)
     if countY == 0 { return x }
     if countX == 0 { return y }
     let count = countX + countY
@@ -94,5 +94,14 @@ extension Pinned where Pointee == Machine {
     value.scratch = .nil
     value.scratch2 = .nil
     return made.isNull ? nil : kept
+  }
+}
+
+extension Machine {
+  /// The bytes of a string object: no more than the heap can hold, whatever a damaged length says.
+  func bytes(ofString ref: Ref) -> StringBytes {
+    var bytes = cage.bytes(ofString: ref)
+    bytes.count = min(bytes.count, heap.value.byteLimit)
+    return bytes
   }
 }

@@ -27,11 +27,11 @@ extension Machine {
   /// Prints a value and a line feed.
   mutating func print(_ printed: Value) -> Bool {
     let cage = cage
+    let string = bytes(ofString: printed.ref)
     var text: [UInt8] = []
     if !printed.isString { describe(printed, into: &text) }
     let isOpen = output.append { bytes in
       if printed.isString {
-        let string = cage.bytes(ofString: printed.ref)
         cage.append(string.offset, count: string.count, to: &bytes)
       } else {
         bytes += text
@@ -67,8 +67,8 @@ extension Machine {
     }
   }
 
-  private func append(_ string: Ref, to bytes: inout [UInt8]) {
-    let run = cage.bytes(ofString: string)
+  func append(_ string: Ref, to bytes: inout [UInt8]) {
+    let run = self.bytes(ofString: string)
     cage.append(run.offset, count: run.count, to: &bytes)
   }
 

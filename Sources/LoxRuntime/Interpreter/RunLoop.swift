@@ -48,7 +48,12 @@ extension Pinned where Pointee == Machine {
     case .enter: break
     }
     let caller = value.parked
-    defer { value.parked = caller }
+    // By its index: the frames move when there are more of them than ever before.
+    let depth = value.frames.index(of: caller.frame)
+    defer {
+      value.parked = caller
+      value.parked.frame = value.frames.pointer(at: depth)
+    }
     guard let stub = value.records[0], let slice = value.nextSlice(0) else { return false }
     var execution = Execution(
       pc: value.programs[0].image.pointer(at: 2), registers: window, function: stub,

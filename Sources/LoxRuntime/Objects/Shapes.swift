@@ -10,8 +10,10 @@ extension Cage {
   private static let linearCount = 8
 
   func count(ofShape shape: Ref) -> Int { Int(load32(shape.offset, ShapeLayout.count)) }
+  /// No more than there may be, even if the shape is damaged: so the displacement of an inline field never leads out
+  /// of the cage.
   @inline(always) func inlineCapacity(ofShape shape: Ref) -> Int {
-    Int(load32(shape.offset, ShapeLayout.inlineCapacity))
+    min(Int(load32(shape.offset, ShapeLayout.inlineCapacity)), Heap.maximumInlineFields)
   }
   @inline(always) func `class`(ofShape shape: Ref) -> Ref { ref(shape, ShapeLayout.class) }
   @inline(always) func shape(ofInstance instance: Ref) -> Ref { Ref(offset: load32(instance.offset)) }

@@ -16,18 +16,6 @@ extension Cage {
     return StringBytes(offset: offset, count: clipped(offset, count))
   }
 
-  /// The bytes of a string object, copied out of the cage.
-  func copyBytes(ofString ref: Ref) -> [UInt8] {
-    let bytes = bytes(ofString: ref)
-    var copy: [UInt8] = []
-    copy.reserveCapacity(bytes.count)
-    append(bytes.offset, count: bytes.count, to: &copy)
-    return copy
-  }
-
-  /// The string as text; bytes that are not UTF-8 are replaced.
-  func text(_ ref: Ref) -> String { String(decoding: copyBytes(ofString: ref), as: UTF8.self) }
-
   /// The hash of a string object, computed when it is first asked for.
   func hash(ofString ref: Ref) -> UInt32 {
     let known = load32(ref.offset, StringLayout.hash)

@@ -1,0 +1,112 @@
+import Lox
+import LoxGenerator
+import Testing
+
+/// Random programs do the same in all modes, and the same as clox if the environment variable `CLOX` names that.
+@Suite struct DifferentialTests {
+  #if DEBUG
+    private static let batchSize = 15
+  #else
+    private static let batchSize = 100
+  #endif
+
+  /// Compares a batch of sources, each made from a seed.
+  private func compare(
+    batch: Int, count: Int = batchSize, stressed: Bool,
+    _ makeSource: @escaping @Sendable (_ seed: UInt64) -> [UInt8]
+  ) async {
+    let failures = await LargeStack.run {
+      var failures: [String] = []
+      for index in 0..<count {
+        let seed = UInt64(batch * 1_000_000 + index)
+        let source = makeSource(seed)
+        do {
+          let outcome = try ScriptRun(.plain).run(source, .book)
+          for mode in Mode.allCases where mode != .plain && (stressed || mode != .stressed) {
+            let other = try ScriptRun(mode).run(source, .book)
+            if other != outcome { failures.append("seed \(seed), \(mode): \(difference(outcome, other))") }
+          }
+          if let clox = try ReferenceMachine.shared?.run(source) {
+            if clox != Observation(outcome) {
+              failures.append("seed \(seed), clox: \(difference(clox, Observation(outcome)))")
+            }
+          }
+        } catch {
+          failures.append("seed \(seed): \(error)")
+        }
+      }
+      return failures
+    }
+    for failure in failures { Issue.record("\(failure)") }
+  }
+
+  @Test(arguments: 0..<10) func programs(batch: Int) async {
+    await compare(batch: batch, stressed: true) { seed in
+      var generator = ProgramGenerator(seed: seed)
+      return Array(generator.makeProgram().utf8)
+    }
+  }
+
+  /// Larger programs, too slow for a collection at each allocation.
+  @Test(arguments: 10..<14) func largePrograms(batch: Int) async {
+    await compare(batch: batch, count: Self.batchSize / 3, stressed: false) { seed in
+      var options = ProgramGenerator.Options()
+      options.size = 60
+      var generator = ProgramGenerator(seed: seed, options: options)
+      return Array(generator.makeProgram().utf8)
+    }
+  }
+
+  @Test(arguments: 20..<24) func compileErrors(batch: Int) async {
+    await compare(batch: batch, stressed: false) { seed in
+      var generator = TokenSoupGenerator(seed: seed)
+      return generator.makeSoup()
+    }
+  }
+
+  @Test(arguments: 30..<32) func sizeLimits(batch: Int) async {
+    await compare(batch: batch, count: Self.batchSize / 3, stressed: false) { seed in
+      var generator = LimitProbeGenerator(seed: seed)
+      return Array(generator.makeProbe().utf8)
+    }
+  }
+
+  @Test func comparisonWithClox() {
+    if ReferenceMachine.shared == nil { print("CLOX is not set: random programs were not compared with clox.") }
+  }
+}
+
+/// What a process did.
+struct Observation: Equatable, Sendable {
+  var exitCode: Int32
+  var output: [UInt8]
+  var errors: [UInt8]
+
+  init(exitCode: Int32, output: [UInt8], errors: [UInt8]) {
+    (self.exitCode, self.output, self.errors) = (exitCode, output, errors)
+  }
+
+  init(_ outcome: Outcome) {
+    self.init(exitCode: outcome.exitCode, output: outcome.output, errors: outcome.errors)
+  }
+}
+
+/// The first lines that differ.
+private func difference(_ expected: Outcome, _ actual: Outcome) -> String {
+  difference(Observation(expected), Observation(actual))
+}
+
+private func difference(_ expected: Observation, _ actual: Observation) -> String {
+  var text = expected.exitCode == actual.exitCode ? "" : "exit code \(expected.exitCode) and \(actual.exitCode); "
+  for (name, a, b) in [
+    ("output", expected.output, actual.output), ("standard error", expected.errors, actual.errors),
+  ] where a != b {
+    let (a, b) = (a.split(separator: UInt8(ascii: "\n")), b.split(separator: UInt8(ascii: "\n")))
+    let same = zip(a, b).prefix { $0 == $1 }.count
+    func line(_ lines: [ArraySlice<UInt8>]) -> String {
+      same < lines.count ? "'\(String(decoding: lines[same], as: UTF8.self))'" : "nothing"
+    }
+    text += "line \(same + 1) of \(name) is \(line(a)) and \(line(b)); "
+  }
+  return text
+}

@@ -1,0 +1,99 @@
+import Lox
+import Testing
+
+/// What hosts may rely on.
+@Suite struct IsolateTests {
+  @Test func globalsStay() throws {
+    let run = try ScriptRun()
+    #expect(run.run("var a = 1; fun f() { a = a + 1; return a; } class A { m() { return f(); } }") == Outcome())
+    #expect(run.run("print A().m();").outputText == "2\n")
+    #expect(run.run("print missing;").errorText == "Undefined variable 'missing'.\n[line 1] in script\n")
+    #expect(run.run("print f();").outputText == "3\n")
+    #expect(run.run("var a = \"redefined\"; print a;").outputText == "redefined\n")
+  }
+
+  /// An error in the middle leaves what was done before it.
+  @Test func errorsUndoNothing() throws {
+    let run = try ScriptRun()
+    #expect(run.run("var a = 1; print a; a = 2; nil.x; a = 3;").outputText == "1\n")
+    #expect(run.run("print a;").outputText == "2\n")
+  }
+
+  @Test func oneProgramInManyIsolates() async throws {
+    let program = try Program(
+      "var s = \"\"; for (var i = 0; i < 2000; i = i + 1) { s = s + \"ab\"; } class A {} print A(); print s == s + \"\";")
+    await withTaskGroup(of: String?.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          await LargeStack.run {
+            var text = ""
+            var options = Isolate.Options()
+            options.output = { text += String(decoding: $0, as: UTF8.self); return true }
+            for _ in 0..<5 { try? Isolate(options: options).run(program) }
+            return text
+          }
+        }
+      }
+      for await text in group { #expect(text == String(repeating: "A instance\ntrue\n", count: 5)) }
+    }
+  }
+
+  @Test func closedOutput() throws {
+    var calls = 0
+    var options = Isolate.Options()
+    options.output = { _ in
+      calls += 1
+      return false
+    }
+    let isolate = try Isolate(options: options)
+    let program = try Program("while (true) print \"0123456789\";")
+    #expect { try isolate.run(program) } throws: { ($0 as? RuntimeError)?.kind == .outputClosed }
+    #expect(calls == 1)
+  }
+
+  @Test func clockIsOptional() throws {
+    var options = Isolate.Options()
+    options.hasClock = false
+    let isolate = try Isolate(options: options)
+    #expect { try isolate.run(try Program("clock();")) } throws: {
+      ($0 as? RuntimeError)?.message == "Undefined variable 'clock'."
+    }
+  }
+
+  /// Isolates are cheap, and give everything back.
+  @Test func manyIsolates() async throws {
+    let program = try Program("class A { init() { this.a = 1; } } print A().a;")
+    let failures = await LargeStack.run {
+      (0..<2000).filter { _ in (try? Isolate().run(program)) == nil }
+    }
+    #expect(failures == [])
+    // Many at once.
+    let isolates = try (0..<200).map { _ in try Isolate() }
+    for isolate in isolates { try isolate.run(program) }
+  }
+
+  @Test func languages() throws {
+    let text = "fun f() {" + (0..<300).map { "var a\($0);" }.joined() + "} print \"ran\";"
+    #expect(try ScriptRun().run(text, .extended).outputText == "ran\n")
+    let errors = try ScriptRun().run(text, .book).errorText
+    #expect(errors.contains("Too many local variables in function."))
+    #expect(try ScriptRun().run("// lox: extended\n" + text, .book).outputText == "ran\n")
+  }
+
+  @Test func traceOfAnError() throws {
+    let text = "fun inner(a) {\n  return a.b;\n}\nclass A { m() { inner(1); } }\n\nA().m();"
+    #expect(throws: RuntimeError.self) {
+      do {
+        try Isolate().run(try Program(text, name: "my script"))
+      } catch let error as RuntimeError {
+        #expect(error.message == "Only instances have properties.")
+        #expect(error.trace.frames.map(\.line) == [2, 4, 6])
+        #expect(error.trace.frames.map(\.functionName) == ["inner", "m", nil])
+        #expect(error.trace.frames.map(\.sourceName) == ["my script", "my script", "my script"])
+        let bytes = Array(text.utf8)
+        #expect(String(decoding: bytes[error.trace.frames[0].span], as: UTF8.self).contains("b"))
+        throw error
+      }
+    }
+  }
+}

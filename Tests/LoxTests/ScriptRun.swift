@@ -1,0 +1,91 @@
+import Lox
+
+/// How a script is compiled and run. What it does must be the same in all modes.
+enum Mode: String, CaseIterable, Sendable {
+  case plain
+  case unoptimized
+  /// Collects at each allocation, and checks the heap each time.
+  case stressed
+}
+
+/// What a script did, as the command `lox` would show it.
+struct Outcome: Equatable, Sendable {
+  enum Ending: Equatable, Sendable { case success, compileErrors, runtimeError(RuntimeError.Kind) }
+
+  var ending = Ending.success
+  var output: [UInt8] = []
+  /// What the command writes to standard error.
+  var errors: [UInt8] = []
+
+  var outputText: String { String(decoding: output, as: UTF8.self) }
+  var errorText: String { String(decoding: errors, as: UTF8.self) }
+
+  /// The exit code of the command.
+  var exitCode: Int32 {
+    switch ending {
+    case .success: 0
+    case .compileErrors: 65
+    case .runtimeError: 70
+    }
+  }
+}
+
+/// Runs scripts in an isolate, through the public interface.
+final class ScriptRun {
+  private let isolate: Isolate
+  private let mode: Mode
+  private let output: Output
+
+  /// What scripts have printed.
+  private final class Output {
+    var bytes: [UInt8] = []
+  }
+
+  /// A script that prints more is ended.
+  private static let outputLimit = 64 << 20
+
+  init(_ mode: Mode = .plain, heapLimit: Int? = nil, maximumDepth: Int? = nil) throws {
+    let output = Output()
+    var options = Isolate.Options()
+    options.output = { bytes in
+      output.bytes += bytes
+      return output.bytes.count < ScriptRun.outputLimit
+    }
+    options.stressesCollector = mode == .stressed
+    if let heapLimit { options.heapLimit = heapLimit }
+    if let maximumDepth { options.maximumDepth = maximumDepth }
+    isolate = try Isolate(options: options)
+    (self.mode, self.output) = (mode, output)
+  }
+
+  /// The bytes that objects took at most.
+  var peakBytes: Int { isolate.machine.statistics.peakBytes }
+
+  var fullCollections: Int { isolate.machine.statistics.collector.full.count }
+
+  /// Runs one script after the others in the same isolate.
+  func run(_ source: [UInt8], _ language: Program.Language = .extended) -> Outcome {
+    output.bytes = []
+    var outcome = Outcome()
+    do {
+      var options = Program.Options()
+      options.language = language
+      options.optimizes = mode != .unoptimized
+      try isolate.run(try Program(bytes: source, options: options))
+    } catch let errors as CompileErrors {
+      outcome.ending = .compileErrors
+      outcome.errors = errors.plainBytes
+    } catch let error as RuntimeError {
+      outcome.ending = .runtimeError(error.kind)
+      outcome.errors = Array("\(error.message)\n\(error.trace.text)".utf8)
+    } catch {
+      outcome.errors = Array("\(error)".utf8)
+    }
+    outcome.output = output.bytes
+    return outcome
+  }
+
+  func run(_ text: String, _ language: Program.Language = .extended) -> Outcome {
+    run(Array(text.utf8), language)
+  }
+}
