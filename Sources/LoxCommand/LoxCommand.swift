@@ -1,82 +1,18 @@
-import ArgumentParser
-
 /// Where the process begins.
 ///
 /// The commonest invocations are told by the arguments as they are: a script should not wait for the parsing
 /// of options that it doesn't have.
-@main enum Main {
+@main enum LoxCommand {
+  static let version = "0.1.0"
+
   static func main() {
     guard let first = Arguments.first else { Repl.run(ScriptOptions()) }
     switch first.text {
-    case "help" where Arguments.count == 1: LoxCommand.main(["--help"])
+    case "help" where Arguments.count == 1: LoxArguments.main(["--help"])
     case "check", "disasm", "help", "test": Subcommands.main()
     case _ where Arguments.count == 1 && first.bytes.first != UInt8(ascii: "-"):
       RunCommand.run(file: first, ScriptOptions())
-    default: LoxCommand.main()
+    default: LoxArguments.main()
     }
-  }
-}
-
-/// The commands that have names. They have a parser of their own, as that of `lox FILE` takes the first word
-/// for a file.
-struct Subcommands: ParsableCommand {
-  static let configuration = LoxCommand.configuration
-}
-
-/// `lox`, with everything that it understands.
-struct LoxCommand: ParsableCommand {
-  static let version = "0.1.0"
-
-  static let configuration = CommandConfiguration(
-    commandName: "lox",
-    abstract: "Runs programs in Lox, the language of the book Crafting Interpreters.",
-    usage: """
-      lox                         type Lox line by line
-      lox [<options>] <file>      run a script
-      lox [<options>] -e <code>   run the code given here
-      lox check <file> ...        look for errors, without running anything
-      lox test <path> ...         run scripts that say what they should do
-      lox disasm <file>           show the bytecode of a script
-      """,
-    discussion: """
-      A first script, hello.lox:
-
-        fun greet(name) { print "Hello, " + name + "!"; }
-        greet("world");
-
-      Run it with 'lox hello.lox'. A script named like a subcommand is run by its path: 'lox ./test'.
-
-      The exit status is 0 if all went well, 64 for a wrong command line, 65 for an error found before \
-      the script ran, 70 for an error while it ran, and 74 for a file that can't be read.
-      """,
-    version: "lox \(version)",
-    subcommands: [CheckCommand.self, TestCommand.self, DisasmCommand.self])
-
-  @Argument(help: "The script to run; none for an interactive session.")
-  var file: Path?
-
-  @Option(name: .customShort("e"), help: ArgumentHelp("Run this code instead of a file.", valueName: "code"))
-  var code: String?
-
-  @OptionGroup var compilation: CompilationOptions
-  @OptionGroup var execution: ExecutionOptions
-
-  @Flag(help: "Afterwards, show on standard error what the run did; the run itself is slower.")
-  var stats = false
-
-  @Flag(help: "Show each instruction on standard error before it is executed.")
-  var trace = false
-
-  func validate() throws {
-    if file != nil, code != nil { throw ValidationError("Give either a file or -e, not both.") }
-  }
-
-  func run() {
-    var options = ScriptOptions(compilation, execution)
-    options.showsStatistics = stats
-    options.traces = trace
-    if let file { RunCommand.run(file: file, options) }
-    if let code { RunCommand.run(code: Array(code.utf8), options) }
-    Repl.run(options)
   }
 }

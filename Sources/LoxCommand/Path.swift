@@ -1,5 +1,3 @@
-import ArgumentParser
-
 /// The name of a file: bytes, which need not be text.
 struct Path: Hashable, Sendable {
   var bytes: [UInt8]
@@ -18,8 +16,4 @@ struct Path: Hashable, Sendable {
 
 extension Path: Comparable {
   static func < (a: Path, b: Path) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
-}
-
-extension Path: ExpressibleByArgument {
-  init(argument: String) { bytes = Array(argument.utf8) }
 }

@@ -37,17 +37,18 @@ final class ScriptSession {
   }
 
   func run(_ source: [UInt8], name: String) -> ScriptResult {
+    let program: Program
     do {
-      let program = try Program(bytes: source, name: name, options: options.compiler)
-      try isolate.run(program)
-      return .success
-    } catch let error as CompileErrors {
-      return .compileErrors(error)
-    } catch let error as RuntimeError {
-      return .runtimeError(error)
+      program = try Program(bytes: source, name: name, options: options.compiler)
     } catch {
-      fatalError("\(error)")
+      return .compileErrors(error)
     }
+    do {
+      try isolate.run(program)
+    } catch {
+      return .runtimeError(error)
+    }
+    return .success
   }
 
   /// If it was asked for, what the session did.

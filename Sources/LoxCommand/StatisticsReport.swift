@@ -39,7 +39,7 @@ struct StatisticsReport {
   }
 
   private func bytes(_ count: Int) -> String {
-    count < 10 << 20 ? "\(decimal(count * 10 >> 10)) KiB" : "\(decimal(count * 10 >> 20)) MiB"
+    count < 10 << 20 ? "\(decimal((count * 10) >> 10)) KiB" : "\(decimal((count * 10) >> 20)) MiB"
   }
 
   /// A number of tenths with its decimal point.

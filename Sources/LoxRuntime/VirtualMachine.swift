@@ -29,10 +29,7 @@ public final class VirtualMachine {
       return machine.value.failOutOfMemory()
     }
     let registers = machine.value.parked.registers
-    guard
-      machine.makeClosure(
-        registers, 0, index, machine.value.parked.function, closure: .null)
-    else { return false }
+    guard machine.slowClosure(registers, 0, index, machine.value.parked.function) else { return false }
     let isDone = machine.call(registers, 0)
     registers[0] = .nil
     return isDone

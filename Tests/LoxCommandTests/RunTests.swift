@@ -98,6 +98,7 @@ import Testing
     for title in ["instructions", "cache hits", "collections", "peak heap"] {
       #expect(run.errors.contains("\(title) "), "\(run.errors)")
     }
+    #expect(!run.errors.contains(" 0.0 KiB\npeak"), "\(run.errors)")
     #expect(run.status == 0)
   }
 

@@ -122,4 +122,11 @@ import Testing
     #expect(run.output.contains("more and more"))
     #expect(run.status == 1)
   }
+
+  @Test func examplesDoWhatTheySay() throws {
+    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let run = try ScriptFolder().lox("test", package.appendingPathComponent("examples").path)
+    #expect(run.output == "6 passed, 0 failed\n")
+  }
 }

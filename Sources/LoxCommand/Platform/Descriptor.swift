@@ -19,7 +19,7 @@ struct Descriptor: Equatable {
   /// Appends what comes next; how many bytes that were. Zero stands for the end, and less for an error.
   func read(into bytes: inout [UInt8]) -> Int {
     // SAFETY: the system writes into the buffer, and not beyond the count that it is given.
-    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 16) { buffer in
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 14) { buffer in
       while true {
         let count = unsafe posixRead(number, buffer.baseAddress, buffer.count)
         if count >= 0 {

@@ -5,7 +5,6 @@
 struct OldSpace {
   let cage: Cage
   let blocks: BlockTable
-  let reservation: Reservation
 
   /// The current hole.
   var top: UInt32 = 0
@@ -24,8 +23,6 @@ struct OldSpace {
   var largeCursor = BlockTable.firstBlock
   /// Blocks from here on have never been used.
   var frontier = BlockTable.firstBlock
-  /// Blocks from here on have small pages: a small heap shall not take more memory than it needs.
-  private var largePageFrontier = BlockTable.firstBlock + (8 << 20) / BlockTable.blockSize
 
   var blocksInUse = 0
   /// How many blocks may be in use: the heap sets it before it allocates.
@@ -43,7 +40,6 @@ struct OldSpace {
   static let maximumSmallSize = 8 << 10
 
   init(reservation: Reservation) {
-    self.reservation = reservation
     cage = reservation.cage
     blocks = BlockTable(side: reservation.side)
   }
@@ -148,13 +144,6 @@ struct OldSpace {
     blocks.setState(state, ofBlock: block)
     blocksInUse &+= 1
     frontier = max(frontier, block &+ 1)
-    if frontier > largePageFrontier { preferLargePages() }
-  }
-
-  @inline(never) private mutating func preferLargePages() {
-    let size = 64 << 20
-    reservation.preferLargePages(BlockTable.offset(ofBlock: largePageFrontier), count: size)
-    largePageFrontier &+= size / BlockTable.blockSize
   }
 
   /// Whether an object of this size can be allocated. If it will go to another hole, that is made the current one.

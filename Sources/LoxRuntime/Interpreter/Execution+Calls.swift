@@ -16,33 +16,15 @@ extension Execution {
     if callee.address &+ UInt(bitPattern: record.windowBytes) > machine.value.stackLimit
       || frame.address >= machine.value.frameLimit
     {
-      guard let place = slowGrowStack(callee, record) else { return false }
+      park()
+      guard let place = machine.slowGrowStacks(callee, record) else { return false }
       frame = place
     }
     frame.push(pc, function, windowBytes: window &* 8, closure: closure)
     registers = callee
     function = record
     pc = record.code
-    return payForCall(record.cost)
-  }
-
-  @inline(always) private mutating func payForCall(_ cost: Int) -> Bool {
-    fuel &-= cost
-    if fuel >= 0 { return true }
-    guard let slice = slowPayForCall(fuel) else { return false }
-    fuel = slice
-    return true
-  }
-
-  /// The function has begun, so that a trace shows its call.
-  @inline(never) private func slowPayForCall(_ fuel: Int) -> Int? {
-    park()
-    return machine.value.nextSlice(fuel)
-  }
-
-  @inline(never) private func slowGrowStack(_ callee: Registers, _ record: FunctionRecord) -> FramePointer? {
-    park()
-    return machine.value.growStacks(for: callee, record)
+    return pay(record.cost)
   }
 
   @inline(always) mutating func `return`(_ i: Instruction) -> Bool {
@@ -81,13 +63,27 @@ extension Execution {
         if cache.closure.isNull { return true }
         return enter(cache.first.record, cache.closure, i.window)
       }
-    } else if callee.isClosure, cache.callee != Value.undefined.bits || callee.isYoung,
+    } else if cache.callee != Value.undefined.bits || callee.isYoung {
+      // The site knows another callee, or one that still moves.
+      return callClosure(callee, i, cache)
+    }
+    return slowCall(i, cache)
+  }
+
+  /// Calls a closure of the right arity without the help of a cache, leaves others to the slow path.
+  @inline(always) private mutating func callClosure(
+    _ callee: Value, _ i: Instruction, _ cache: InlineCache
+  ) -> Bool {
+    guard callee.isClosure,
       let record = machine.value.records[cage.load32(callee.ref.offset, ClosureLayout.function)],
       record.arity == i.argumentCount
-    {
-      return enter(record, callee.ref, i.window)
-    }
-    return follow(slowCall(i, cache), i)
+    else { return slowCall(i, cache) }
+    return enter(record, callee.ref, i.window)
+  }
+
+  @inline(always) private mutating func slowCall(_ i: Instruction, _ cache: InlineCache) -> Bool {
+    park()
+    return follow(machine.slowCall(registers.window(i.window), i.argumentCount, cache), i)
   }
 
   @inline(always) private mutating func follow(_ target: CallTarget, _ i: Instruction) -> Bool {
@@ -98,11 +94,6 @@ extension Execution {
     }
   }
 
-  @inline(never) private func slowCall(_ i: Instruction, _ cache: InlineCache) -> CallTarget {
-    park()
-    return machine.prepareCall(registers.window(i.window), i.argumentCount, cache)
-  }
-
   @inline(always) mutating func invoke(_ i: Instruction) -> Bool {
     let cache = function.cache(pc.word)
     pc.skipWord()
@@ -110,36 +101,36 @@ extension Execution {
     if receiver.isInstance {
       let shape = cage.header(receiver.ref)
       if shape == cache.first.key { return enter(cache.first, i.window) }
-      if shape == cache.third.key { return access(receiver.ref, cache.third, i.window) }
+      if shape == cache.third.key { return access(receiver.ref, cache.third, i, cache) }
       if shape == cache.second.key { return enter(cache.second, i.window) }
-      if shape == cache.fourth.key { return access(receiver.ref, cache.fourth, i.window) }
+      if shape == cache.fourth.key { return access(receiver.ref, cache.fourth, i, cache) }
     }
-    return follow(slowInvoke(i, cache), i)
+    park()
+    return follow(machine.slowInvoke(registers.window(i.window), i.argumentCount, cache), i)
   }
 
   @inline(always) private mutating func enter(_ entry: InlineCache.Entry, _ window: Int) -> Bool {
     enter(entry.record, Ref(offset: entry.detail), window)
   }
 
-  /// A getter or setter: one field instead of a frame, for the same fuel.
+  /// A getter or setter: one field instead of a frame, for the same fuel. Or a field that holds the function to call.
   @inline(always) private mutating func access(
-    _ receiver: Ref, _ entry: InlineCache.Entry, _ window: Int
+    _ receiver: Ref, _ entry: InlineCache.Entry, _ i: Instruction, _ cache: InlineCache
   ) -> Bool {
-    let displacement = Int(entry.detail & ~InlineCache.setterBit)
-    if entry.detail & InlineCache.setterBit == 0 {
-      registers[window] = cage.value(receiver.offset, displacement)
+    let displacement = Int(entry.detail & InlineCache.displacementMask)
+    if entry.detail < InlineCache.callBit {
+      registers[i.window] = cage.value(receiver.offset, displacement)
+    } else if entry.detail < InlineCache.setterBit {
+      let callee = cage.value(receiver.offset, displacement)
+      registers[i.window] = callee
+      return callClosure(callee, i, machine.value.noCache)
     } else {
-      let value = registers[window &+ 1]
+      let value = registers[i.window &+ 1]
       cage.store(value, receiver.offset, displacement)
       barrier(receiver, value)
-      registers[window] = .nil
+      registers[i.window] = .nil
     }
-    return payForCall(Int(entry.extra))
-  }
-
-  @inline(never) private func slowInvoke(_ i: Instruction, _ cache: InlineCache) -> CallTarget {
-    park()
-    return machine.prepareInvoke(registers.window(i.window), i.argumentCount, cache)
+    return pay(Int(entry.extra))
   }
 
   @inline(always) mutating func invokeSuper(_ i: Instruction) -> Bool {
@@ -147,19 +138,16 @@ extension Execution {
     pc.skipWord()
     let superclass = registers[i.window &+ i.argumentCount &+ 1]
     if superclass.bits == cache.callee { return enter(cache.first.record, cache.closure, i.window) }
-    return follow(slowInvokeSuper(i, cache, superclass), i)
-  }
-
-  @inline(never) private func slowInvokeSuper(
-    _ i: Instruction, _ cache: InlineCache, _ superclass: Value
-  ) -> CallTarget {
     park()
-    return machine.prepareInvokeSuper(
-      registers.window(i.window), i.argumentCount, cache, superclass: superclass)
+    return follow(
+      machine.slowInvokeSuper(registers.window(i.window), i.argumentCount, cache, superclass: superclass), i)
   }
 }
 
 extension InlineCache {
   /// Marks a displacement as that of a field which a setter stores to.
   static let setterBit: UInt32 = 1 << 31
+  /// Marks a displacement as that of a field whose value is called.
+  static let callBit: UInt32 = 1 << 30
+  static let displacementMask: UInt32 = callBit - 1
 }

@@ -3,8 +3,8 @@ import LoxBytecode
 /// The state of the run loop, in locals: where the code is, the window, the frame, the fuel.
 ///
 /// Each opcode has one handler, a method that the loop inlines; the result is whether the run goes on. A handler does what is
-/// fast in a few instructions, and leaves all else to a partner in `Machine` or below that is not inlined (`slow...`), which
-/// first needs the state parked. An address of this struct must never escape, or its fields would live in memory.
+/// fast in a few instructions, parks the state, and leaves all else to a partner of the machine that is not inlined
+/// (`slow...`). No partner gets the struct itself: if its address escaped, its fields would live in memory.
 struct Execution {
   var pc: CodePointer
   var registers: Registers
@@ -53,7 +53,7 @@ extension Execution {
 
   @inline(always) mutating func getGlobal(_ i: Instruction) -> Bool {
     let value = cage.value(function.globalSlot(pc.word))
-    if value == .undefined { return slowUndefinedGlobal(pc.word) }
+    if value == .undefined { return failUndefinedGlobal() }
     pc.skipWord()
     registers[i.a] = value
     return true
@@ -61,7 +61,7 @@ extension Execution {
 
   @inline(always) mutating func setGlobal(_ i: Instruction) -> Bool {
     let slot = function.globalSlot(pc.word)
-    if cage.value(slot) == .undefined { return slowUndefinedGlobal(pc.word) }
+    if cage.value(slot) == .undefined { return failUndefinedGlobal() }
     pc.skipWord()
     cage.store(registers[i.a], slot)
     return true
@@ -71,6 +71,11 @@ extension Execution {
     cage.store(registers[i.a], function.globalSlot(pc.word))
     pc.skipWord()
     return true
+  }
+
+  @inline(always) private func failUndefinedGlobal() -> Bool {
+    park()
+    return machine.value.failUndefinedGlobal(pc.word)
   }
 
   /// The capture of the running closure with this index, as an offset.
@@ -94,24 +99,16 @@ extension Execution {
   }
 
   @inline(always) mutating func makeBox(_ i: Instruction) -> Bool {
-    let box = heap.value.allocateYoung(size: BoxLayout.size)
-    if box.isNull { return slowMakeBox(i) }
-    initializeBox(box, i)
-    return true
-  }
-
-  @inline(always) fileprivate func initializeBox(_ box: Ref, _ i: Instruction) {
+    var box = heap.value.allocateYoung(size: BoxLayout.size)
+    if box.isNull {
+      park()
+      box = machine.allocate(size: BoxLayout.size)
+      if box.isNull { return false }
+    }
     cage.store32(ObjectKind.box.rawValue, box.offset)
     cage.store32(UInt32(BoxLayout.size), box.offset, 4)
     cage.store(registers[i.b], box.offset, BoxLayout.value)
     registers[i.a] = Value(.object, box)
-  }
-
-  @inline(never) private func slowMakeBox(_ i: Instruction) -> Bool {
-    park()
-    let box = machine.allocate(size: BoxLayout.size)
-    if box.isNull { return false }
-    initializeBox(box, i)
     return true
   }
 
@@ -132,16 +129,7 @@ extension Execution {
 
   /// An old object that comes to refer to a young one is remembered for the next collection.
   @inline(always) func barrier(_ object: Ref, _ value: Value) {
-    if !object.isYoung && value.isYoung { slowBarrier(object) }
-  }
-
-  @inline(never) private func slowBarrier(_ object: Ref) {
-    if cage.flags(object) & HeaderFlags.remembered == 0 { heap.value.remember(object) }
-  }
-
-  @inline(never) private func slowUndefinedGlobal(_ constant: Int) -> Bool {
-    park()
-    return machine.value.failUndefinedGlobal(constant)
+    if !object.isYoung && value.isYoung { machine.slowBarrier(object) }
   }
 }
 
@@ -149,59 +137,73 @@ extension Execution {
 
 extension Execution {
   /// Stores a result unless it is a NaN: a NaN came from an operand that is no number, or must be made canonical.
-  @inline(always) private mutating func store(
-    _ result: Double, _ i: Instruction, else slow: (Execution) -> Bool
-  ) -> Bool {
-    if result == result {
-      registers[i.a] = Value(bits: result.bitPattern)
-      return true
-    }
-    return slow(self)
+  @inline(always) private func store(_ result: Double, _ i: Instruction) -> Bool {
+    guard result == result else { return false }
+    registers[i.a] = Value(bits: result.bitPattern)
+    return true
   }
 
   @inline(always) mutating func add(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], registers[i.c])
-    return store(x.number + y.number, i) { $0.slowAdd(x, y, i) }
+    if store(x.number + y.number, i) { return true }
+    park()
+    return machine.slowAdd(registers, x, y, i)
   }
 
   @inline(always) mutating func addConstant(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], function.constant(i.c))
-    return store(x.number + y.number, i) { $0.slowAdd(x, y, i) }
+    if store(x.number + y.number, i) { return true }
+    park()
+    return machine.slowAdd(registers, x, y, i)
   }
 
   @inline(always) mutating func subtract(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], registers[i.c])
-    return store(x.number - y.number, i) { $0.slowArithmetic(x, y, x.number - y.number, i) }
+    if store(x.number - y.number, i) { return true }
+    park()
+    return machine.slowArithmetic(registers, x, y, x.number - y.number, i)
   }
 
   @inline(always) mutating func subtractConstant(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], function.constant(i.c))
-    return store(x.number - y.number, i) { $0.slowArithmetic(x, y, x.number - y.number, i) }
+    if store(x.number - y.number, i) { return true }
+    park()
+    return machine.slowArithmetic(registers, x, y, x.number - y.number, i)
   }
 
   @inline(always) mutating func multiply(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], registers[i.c])
-    return store(x.number * y.number, i) { $0.slowArithmetic(x, y, x.number * y.number, i) }
+    if store(x.number * y.number, i) { return true }
+    park()
+    return machine.slowArithmetic(registers, x, y, x.number * y.number, i)
   }
 
   @inline(always) mutating func multiplyConstant(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], function.constant(i.c))
-    return store(x.number * y.number, i) { $0.slowArithmetic(x, y, x.number * y.number, i) }
+    if store(x.number * y.number, i) { return true }
+    park()
+    return machine.slowArithmetic(registers, x, y, x.number * y.number, i)
   }
 
   @inline(always) mutating func divide(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], registers[i.c])
-    return store(x.number / y.number, i) { $0.slowArithmetic(x, y, x.number / y.number, i) }
+    if store(x.number / y.number, i) { return true }
+    park()
+    return machine.slowArithmetic(registers, x, y, x.number / y.number, i)
   }
 
   @inline(always) mutating func divideConstant(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], function.constant(i.c))
-    return store(x.number / y.number, i) { $0.slowArithmetic(x, y, x.number / y.number, i) }
+    if store(x.number / y.number, i) { return true }
+    park()
+    return machine.slowArithmetic(registers, x, y, x.number / y.number, i)
   }
 
   @inline(always) mutating func negate(_ i: Instruction) -> Bool {
     let x = registers[i.b]
-    return store(-x.number, i) { $0.slowNegate(x, i) }
+    if store(-x.number, i) { return true }
+    park()
+    return machine.slowNegate(registers, x, i)
   }
 
   @inline(always) mutating func not(_ i: Instruction) -> Bool {
@@ -237,55 +239,15 @@ extension Execution {
   @inline(always) private func isEqual(_ x: Value, _ y: Value) -> Bool {
     if x.number == y.number { return true }
     if x.bits == y.bits { return x.bits != Value.canonicalNaN }
-    return x.isString && y.isString && slowEqualStrings(x.ref, y.ref)
+    return x.isString && y.isString && cage.equalStrings(x.ref, y.ref)
   }
 
-  @inline(never) private func slowEqualStrings(_ x: Ref, _ y: Ref) -> Bool { cage.equalStrings(x, y) }
 
   /// Whether both are numbers; if not, the run fails.
   @inline(always) private func isComparable(_ x: Value, _ y: Value) -> Bool {
     if x.number < y.number || x.number >= y.number { return true }
-    return slowIsComparable(x, y)
-  }
-
-  @inline(never) private func slowIsComparable(_ x: Value, _ y: Value) -> Bool {
-    if x.isNumber && y.isNumber { return true }
     park()
-    return machine.value.fail("Operands must be numbers.")
-  }
-
-  @inline(never) private func slowArithmetic(
-    _ x: Value, _ y: Value, _ result: Double, _ i: Instruction
-  ) -> Bool {
-    guard x.isNumber && y.isNumber else {
-      park()
-      return machine.value.fail("Operands must be numbers.")
-    }
-    registers[i.a] = Value(result)
-    return true
-  }
-
-  @inline(never) private func slowNegate(_ x: Value, _ i: Instruction) -> Bool {
-    guard x.isNumber else {
-      park()
-      return machine.value.fail("Operand must be a number.")
-    }
-    registers[i.a] = Value(-x.number)
-    return true
-  }
-
-  @inline(never) private func slowAdd(_ x: Value, _ y: Value, _ i: Instruction) -> Bool {
-    if x.isNumber && y.isNumber {
-      registers[i.a] = Value(x.number + y.number)
-      return true
-    }
-    park()
-    guard x.isString && y.isString else {
-      return machine.value.fail("Operands must be two numbers or two strings.")
-    }
-    guard let string = machine.concatenate(x, y) else { return false }
-    registers[i.a] = string
-    return true
+    return machine.slowIsComparable(x, y)
   }
 }
 
@@ -307,20 +269,13 @@ extension Execution {
   }
 
   /// Takes units of fuel; from time to time, sees to limits.
-  @inline(always) private mutating func pay(_ cost: Int) -> Bool {
+  @inline(always) mutating func pay(_ cost: Int) -> Bool {
     fuel &-= cost
-    return fuel >= 0 || slowInterrupt()
-  }
-
-  @inline(always) private mutating func slowInterrupt() -> Bool {
-    guard let slice = interrupt(fuel) else { return false }
+    if fuel >= 0 { return true }
+    park()
+    guard let slice = machine.slowNextSlice(fuel) else { return false }
     fuel = slice
     return true
-  }
-
-  @inline(never) private func interrupt(_ fuel: Int) -> Int? {
-    park()
-    return machine.value.nextSlice(fuel)
   }
 
   @inline(always) mutating func jumpIfFalse(_ i: Instruction) -> Bool {
@@ -358,7 +313,10 @@ extension Execution {
     if x.number < y.number {
       pc.jump()
     } else {
-      if !(x.number >= y.number), !slowIsComparable(x, y) { return false }
+      if !(x.number >= y.number) {
+        park()
+        if !machine.slowIsComparable(x, y) { return false }
+      }
       pc.skipWord()
     }
     return true
@@ -369,7 +327,10 @@ extension Execution {
     if x.number < y.number {
       pc.skipWord()
     } else {
-      if !(x.number >= y.number), !slowIsComparable(x, y) { return false }
+      if !(x.number >= y.number) {
+        park()
+        if !machine.slowIsComparable(x, y) { return false }
+      }
       pc.jump()
     }
     return true

@@ -24,11 +24,10 @@ extension Machine {
         guard let value = link(constant, strings) else { return nil }
         record.setConstant(number, to: value)
       }
+      record.name = strings[Int(function.name)]
       switch function.shortcut {
       case .getter(let name): record.shortcutName = strings[Int(name)]
-      case .setter(let name):
-        record.shortcutName = strings[Int(name)]
-        record.isSetter = true
+      case .setter(let name): record.shortcutName = strings[Int(name)]
       case nil: break
       }
       for (number, cache) in program.caches[function.caches.range].enumerated() {

@@ -39,12 +39,12 @@ extension Pinned where Pointee == Machine {
   private var done: CallTarget { CallTarget(action: .done, record: value.parked.function, closure: .null) }
 
   /// What it takes to call the value in the window's first register.
-  func prepareCall(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache?) -> CallTarget {
+  @inline(never) func slowCall(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> CallTarget {
     let cage = value.cage
     let callee = window[0]
     if callee.isClosure {
       let target = enter(callee.ref, argumentCount)
-      if target.action == .enter, let cache, !callee.ref.isYoung {
+      if target.action == .enter, !callee.ref.isYoung {
         cache.callee = callee.bits
         cache.first.record = target.record
         cache.second.key = 0
@@ -87,7 +87,7 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Makes an instance and looks for its initializer.
-  private func construct(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache?) -> CallTarget {
+  private func construct(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> CallTarget {
     let cage = value.cage
     let callee = window[0]
     var shape = cage.ref(callee.ref, ClassLayout.rootShape)
@@ -120,18 +120,16 @@ extension Pinned where Pointee == Machine {
     } else if argumentCount != 0 {
       return failArity(expected: 0, argumentCount)
     }
-    if let cache {
-      cache.callee = callee.bits
-      cache.first.record = target.record
-      cache.second.key = shape.offset
-      cache.second.detail = UInt32(size)
-      cache.closure = initializer
-    }
+    cache.callee = callee.bits
+    cache.first.record = target.record
+    cache.second.key = shape.offset
+    cache.second.detail = UInt32(size)
+    cache.closure = initializer
     return target
   }
 
   /// What it takes to call a method of the value in the window's first register, or a function in its field.
-  func prepareInvoke(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> CallTarget {
+  @inline(never) func slowInvoke(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> CallTarget {
     let cage = value.cage
     let receiver = window[0]
     guard receiver.isInstance else {
@@ -141,8 +139,9 @@ extension Pinned where Pointee == Machine {
     let shape = cage.shape(ofInstance: receiver.ref)
     switch value.lookUp(cache.name, in: shape) {
     case .field(let slot):
+      value.fill(cache, shape, calledField: slot)
       window[0] = cage.field(slot, of: receiver.ref)
-      return prepareCall(window, argumentCount, nil)
+      return slowCall(window, argumentCount, value.noCache)
     case .method(let method):
       let target = enter(method, argumentCount)
       if target.action == .enter { value.fill(cache, shape, target) }
@@ -153,7 +152,7 @@ extension Pinned where Pointee == Machine {
     }
   }
 
-  func prepareInvokeSuper(
+  @inline(never) func slowInvokeSuper(
     _ window: Registers, _ argumentCount: Int, _ cache: InlineCache, superclass: Value
   ) -> CallTarget {
     let cage = value.cage
@@ -198,6 +197,16 @@ extension Machine {
       entry.record = target.record
       entry.key = shape.offset
     }
+  }
+
+  /// Remembers that the site calls the value of a field.
+  mutating func fill(_ cache: InlineCache, _ shape: Ref, calledField slot: Int) {
+    cache.misses &+= 1
+    guard slot < cage.inlineCapacity(ofShape: shape),
+      let entry = cache.entryToFill(cache.third, cache.fourth)
+    else { return }
+    entry.detail = UInt32(InstanceLayout.fields + slot * 8) | InlineCache.callBit
+    entry.key = shape.offset
   }
 
   func globalName(_ constant: Int, of record: FunctionRecord) -> String {

@@ -23,7 +23,7 @@ extension Heap {
 /// The slow paths of properties.
 extension Pinned where Pointee == Machine {
   /// The field or the bound method; nil with the error set if there is neither.
-  func getProperty(_ object: Value, _ cache: InlineCache) -> Value? {
+  @inline(never) func slowGetProperty(_ object: Value, _ cache: InlineCache) -> Value? {
     let cage = value.cage
     guard object.isInstance else {
       _ = value.fail("Only instances have properties.")
@@ -48,7 +48,7 @@ extension Pinned where Pointee == Machine {
   }
 
   /// The method of the superclass bound to an instance.
-  func bindSuper(_ object: Value, _ superclass: Value, _ cache: InlineCache) -> Value? {
+  @inline(never) func slowBindSuper(_ object: Value, _ superclass: Value, _ cache: InlineCache) -> Value? {
     let methods = value.cage.ref(superclass.ref, ClassLayout.methods)
     guard let method = value.cage.find(cache.name, in: methods) else {
       _ = value.failUndefinedProperty(cache.name)
@@ -72,7 +72,7 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Stores the value in register `b` in a field of the object in register `a`.
-  func setProperty(_ registers: Registers, _ a: Int, _ b: Int, _ cache: InlineCache) -> Bool {
+  @inline(never) func slowSetProperty(_ registers: Registers, _ a: Int, _ b: Int, _ cache: InlineCache) -> Bool {
     let cage = value.cage
     let object = registers[a]
     guard object.isInstance else { return value.fail("Only instances have fields.") }
@@ -168,42 +168,41 @@ extension Pinned where Pointee == Machine {
 /// Closures and classes.
 extension Pinned where Pointee == Machine {
   /// Makes a closure of the program's function `index` in register `a`.
-  func makeClosure(
-    _ registers: Registers, _ a: Int, _ index: Int, _ encloser: FunctionRecord, closure: Ref
+  @inline(never) func slowClosure(
+    _ registers: Registers, _ a: Int, _ index: Int, _ encloser: FunctionRecord
   ) -> Bool {
-    guard let record = value.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)],
-      let (linked, function) = value.lookUp(record)
-    else { return value.fail(.damagedHeap, "Damaged heap.") }
-    let count = Int(function.captures.count)
-    let size = ClosureLayout.captures + count * 8
+    guard let record = value.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)] else {
+      return value.fail(.damagedHeap, "Damaged heap.")
+    }
+    let size = ClosureLayout.captures + record.captureCount * 8
     // What the script itself declares will live long.
     var made = Ref.null
     if encloser.isScript && collectIfDue() { made = value.heap.value.allocateOld(size: size) }
     if made.isNull { made = allocate(size: size) }
     guard !made.isNull else { return false }
     registers[a] = Value(.closure, made)
-    fill(made, record, linked.program.captures[function.captures.range], registers)
+    fill(made, record, registers)
     return true
   }
 
   /// Sets up a closure, its captures from registers and captures of the running function.
-  private func fill(
-    _ made: Ref, _ record: FunctionRecord, _ captures: ArraySlice<CaptureSource>, _ registers: Registers
-  ) {
+  private func fill(_ made: Ref, _ record: FunctionRecord, _ registers: Registers) {
     let cage = value.cage
-    let size = ClosureLayout.captures + captures.count * 8
+    let count = record.captureCount
     cage.store32(ObjectKind.closure.rawValue, made.offset)
-    cage.store32(UInt32(size), made.offset, 4)
-    cage.store32(UInt32(record.index), made.offset, ClosureLayout.function)
-    cage.store32(UInt32(captures.count), made.offset, ClosureLayout.count)
+    cage.store32(UInt32(ClosureLayout.captures + count * 8), made.offset, 4)
+    cage.store32(UInt32(truncatingIfNeeded: record.index), made.offset, ClosureLayout.function)
+    cage.store32(UInt32(truncatingIfNeeded: count), made.offset, ClosureLayout.count)
     let running = value.parked.frame.closure
     var place = made.offset &+ UInt32(ClosureLayout.captures)
     var hasYoung = false
-    for capture in captures {
+    for index in 0..<count {
+      let source = record.capture(index)
       let captured =
-        capture.isRegister
-        ? registers[Int(capture.index)]
-        : cage.value(running.offset &+ UInt32(ClosureLayout.captures) &+ UInt32(capture.index) &* 8)
+        source.isRegister
+        ? registers[source.index]
+        : cage.value(
+          running.offset &+ UInt32(truncatingIfNeeded: ClosureLayout.captures &+ source.index &* 8))
       cage.store(captured, place)
       hasYoung = hasYoung || captured.isYoung
       place &+= 8
@@ -211,7 +210,7 @@ extension Pinned where Pointee == Machine {
     if hasYoung && !made.isYoung { value.heap.value.remember(made) }
   }
 
-  func makeClass(_ index: Int, _ encloser: FunctionRecord) -> Value? {
+  @inline(never) func slowClass(_ index: Int, _ encloser: FunctionRecord) -> Value? {
     guard let (linked, _) = value.lookUp(encloser), linked.program.classes.indices.contains(index) else {
       _ = value.fail(.damagedHeap, "Damaged heap.")
       return nil
@@ -234,7 +233,7 @@ extension Pinned where Pointee == Machine {
   }
 
   /// The class takes the methods of its superclass, and room for its fields.
-  func inherit(_ subclass: Value, from superclass: Value) -> Bool {
+  @inline(never) func slowInherit(_ subclass: Value, from superclass: Value) -> Bool {
     let cage = value.cage
     guard superclass.has(.object), cage.has(superclass.ref, .class) else {
       return value.fail("Superclass must be a class.")
@@ -259,25 +258,23 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Adds a closure of the program's function `index` to the class in register `a`.
-  func addMethod(
-    _ registers: Registers, _ a: Int, _ index: Int, _ encloser: FunctionRecord, closure: Ref
+  @inline(never) func slowMethod(
+    _ registers: Registers, _ a: Int, _ index: Int, _ encloser: FunctionRecord
   ) -> Bool {
     let cage = value.cage
-    guard let record = value.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)],
-      let (linked, function) = value.lookUp(record)
-    else { return value.fail(.damagedHeap, "Damaged heap.") }
+    guard let record = value.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)] else {
+      return value.fail(.damagedHeap, "Damaged heap.")
+    }
     guard collectIfDue() else { return false }
-    let captures = linked.program.captures[function.captures.range]
-    let made = value.heap.value.allocateOld(size: ClosureLayout.captures + captures.count * 8)
+    let made = value.heap.value.allocateOld(size: ClosureLayout.captures + record.captureCount * 8)
     guard !made.isNull else { return value.failOutOfMemory() }
-    fill(made, record, captures, registers)
-    let name = linked.strings[Int(function.name)]
+    fill(made, record, registers)
     let `class` = registers[a].ref
     let methods = value.heap.value.insert(
-      name, made.offset, in: cage.ref(`class`, ClassLayout.methods), kind: .referenceTable)
+      record.name, made.offset, in: cage.ref(`class`, ClassLayout.methods), kind: .referenceTable)
     guard !methods.isNull else { return value.failOutOfMemory() }
     cage.store32(methods.offset, `class`.offset, ClassLayout.methods)
-    if name == value.initializerName {
+    if record.name == value.initializerName {
       cage.store32(made.offset, `class`.offset, ClassLayout.initializer)
     }
     return true

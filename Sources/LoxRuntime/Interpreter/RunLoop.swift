@@ -41,7 +41,7 @@ extension Pinned where Pointee == Machine {
   /// Calls the value in the window's first register, with arguments in the following ones, and runs until it returns; the
   /// result is in the window's first register. False if the run failed: then the machine has the error.
   func call(_ window: Registers, _ argumentCount: Int) -> Bool {
-    let target = prepareCall(window, argumentCount, nil)
+    let target = slowCall(window, argumentCount, value.noCache)
     switch target.action {
     case .done: return true
     case .fail: return false

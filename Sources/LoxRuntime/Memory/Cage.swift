@@ -79,6 +79,11 @@ extension Cage {
   /// Copies bytes; the runs may overlap.
   func copy(from source: UInt32, to target: UInt32, count: Int) {
     let count = min(clipped(source, count), clipped(target, count))
+    if count < 16 {
+      // Short strings are the rule, and the run does not overlap with itself.
+      for index in 0..<count { store8(load8(source, index), target, index) }
+      return
+    }
     unsafe (base + Int(target)).copyMemory(from: base + Int(source), byteCount: count)
   }
 
@@ -108,10 +113,17 @@ extension Cage {
   }
 
   /// Whether two runs hold the same bytes.
-  func equalBytes(_ a: UInt32, _ b: UInt32, count: Int) -> Bool {
+  @inline(never) func equalBytes(_ a: UInt32, _ b: UInt32, count: Int) -> Bool {
     guard clipped(a, count) == count, clipped(b, count) == count else { return false }
-    let left = unsafe UnsafeRawBufferPointer(start: base + Int(a), count: count)
-    let right = unsafe UnsafeRawBufferPointer(start: base + Int(b), count: count)
-    return unsafe left.elementsEqual(right)
+    var index = 0
+    while index &+ 8 <= count {
+      if load64(a, index) != load64(b, index) { return false }
+      index &+= 8
+    }
+    while index < count {
+      if load8(a, index) != load8(b, index) { return false }
+      index &+= 1
+    }
+    return true
   }
 }

@@ -8,8 +8,10 @@ import LoxBytecode
 ///     +8  window size in bytes (4)  +12 fuel of a call (4)
 ///     +16 arity (4)                 +20 index in the isolate (4)
 ///     +24 index of the program's first function in the isolate (4)   +28 kind (4)
-///     +32 name of the field that a getter or setter is about, or 0 (4)   +36 1 for a setter (4)
-///     +40 constants (8 bytes each): values; of a global, the offset of its slot in the cage
+///     +32 name of the field that a getter or setter is about, or 0 (4)   +36 where captures begin (4)
+///     +40 name (4)                  +44 number of captures (4)
+///     +48 constants (8 bytes each): values; of a global, the offset of its slot in the cage
+///         captures (4 bytes each, the last constant is followed by the first): register or index, and which of both
 @safe struct FunctionRecord: Equatable {
   private let pointer: UnsafeMutableRawPointer
 
@@ -31,12 +33,12 @@ import LoxBytecode
   }
 
   @inline(always) func constant(_ index: Int) -> Value {
-    Value(bits: unsafe pointer.load(fromByteOffset: 40 &+ index &* 8, as: UInt64.self))
+    Value(bits: unsafe pointer.load(fromByteOffset: 48 &+ index &* 8, as: UInt64.self))
   }
 
   /// The offset of a global's slot in the cage.
   @inline(always) func globalSlot(_ index: Int) -> UInt32 {
-    unsafe pointer.load(fromByteOffset: 40 &+ index &* 8, as: UInt32.self)
+    unsafe pointer.load(fromByteOffset: 48 &+ index &* 8, as: UInt32.self)
   }
 
   @inline(always) func cache(_ index: Int) -> InlineCache {
@@ -44,7 +46,7 @@ import LoxBytecode
   }
 
   func setConstant(_ index: Int, to value: Value) {
-    unsafe pointer.storeBytes(of: value.bits, toByteOffset: 40 + index * 8, as: UInt64.self)
+    unsafe pointer.storeBytes(of: value.bits, toByteOffset: 48 + index * 8, as: UInt64.self)
   }
 
   /// The field that calls of a getter or setter are about, null for all others.
@@ -52,12 +54,32 @@ import LoxBytecode
     get { Ref(offset: unsafe pointer.load(fromByteOffset: 32, as: UInt32.self)) }
     nonmutating set { unsafe pointer.storeBytes(of: newValue.offset, toByteOffset: 32, as: UInt32.self) }
   }
-  var isSetter: Bool {
-    get { unsafe pointer.load(fromByteOffset: 36, as: UInt32.self) != 0 }
-    nonmutating set { unsafe pointer.storeBytes(of: newValue ? 1 : 0, toByteOffset: 36, as: UInt32.self) }
+  /// Only setters among those have a parameter.
+  var isSetter: Bool { arity == 1 }
+
+  /// The name of a function or method.
+  var name: Ref {
+    get { Ref(offset: unsafe pointer.load(fromByteOffset: 40, as: UInt32.self)) }
+    nonmutating set { unsafe pointer.storeBytes(of: newValue.offset, toByteOffset: 40, as: UInt32.self) }
+  }
+  var captureCount: Int { Int(unsafe pointer.load(fromByteOffset: 44, as: UInt32.self)) }
+
+  /// Where a closure takes its captured value from; the index is below `captureCount`.
+  func capture(_ index: Int) -> CaptureWord {
+    let start = Int(unsafe pointer.load(fromByteOffset: 36, as: UInt32.self))
+    return CaptureWord(word: unsafe pointer.load(fromByteOffset: start + index * 4, as: UInt32.self))
   }
 
   static func == (a: FunctionRecord, b: FunctionRecord) -> Bool { unsafe a.pointer == b.pointer }
+}
+
+/// Where a closure takes a captured value from: a register of the running function, or one of its captures.
+struct CaptureWord {
+  fileprivate static let registerBit: UInt32 = 1 << 31
+  fileprivate let word: UInt32
+
+  var isRegister: Bool { word & CaptureWord.registerBit != 0 }
+  var index: Int { Int(word & ~CaptureWord.registerBit) }
 }
 
 /// What one instruction has learned, in 64 bytes outside of the cage; holds references to old objects only.
@@ -152,6 +174,18 @@ import LoxBytecode
   }
 }
 
+extension InlineCache {
+  /// A cache that belongs to no instruction, for calls that do not come from code. Its owner frees it.
+  static func makeDetached() -> InlineCache {
+    // SAFETY: 64 bytes, as much as any cache.
+    let place = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    unsafe place.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    return unsafe InlineCache(place)
+  }
+
+  func free() { unsafe pointer.deallocate() }
+}
+
 /// The records of one program in one isolate, in one block.
 @safe struct RecordBlock {
   private let block: UnsafeMutableRawPointer
@@ -160,7 +194,7 @@ import LoxBytecode
   init(_ program: Program, image: CodeImage, firstIndex: Int, into table: inout RecordTable) {
     var size = 0
     for function in program.functions {
-      size += Int(function.caches.count) * InlineCache.size + 40 + Int(function.constants.count) * 8
+      size += Int(function.caches.count) * InlineCache.size + RecordBlock.recordSize(function)
     }
     unsafe block = .allocate(byteCount: max(size, 1), alignment: 16)
     unsafe block.initializeMemory(as: UInt8.self, repeating: 0, count: size)
@@ -179,11 +213,24 @@ import LoxBytecode
         of: UInt32(truncatingIfNeeded: firstIndex), toByteOffset: 24, as: UInt32.self)
       unsafe record.storeBytes(of: UInt32(function.kind.rawValue), toByteOffset: 28, as: UInt32.self)
       table.append(unsafe FunctionRecord(record))
-      unsafe place += 40 + Int(function.constants.count) * 8
+      unsafe record.storeBytes(of: function.captures.count, toByteOffset: 44, as: UInt32.self)
+      let constantsEnd = 48 + Int(function.constants.count) * 8
+      unsafe record.storeBytes(
+        of: UInt32(truncatingIfNeeded: constantsEnd), toByteOffset: 36, as: UInt32.self)
+      for (number, capture) in program.captures[function.captures.range].enumerated() {
+        let word = UInt32(capture.index) | (capture.isRegister ? CaptureWord.registerBit : 0)
+        unsafe record.storeBytes(of: word, toByteOffset: constantsEnd + number * 4, as: UInt32.self)
+      }
+      unsafe place += RecordBlock.recordSize(function)
     }
   }
 
   func free() { unsafe block.deallocate() }
+
+  /// Header, constants and captures; a multiple of 8.
+  private static func recordSize(_ function: Function) -> Int {
+    (48 + Int(function.constants.count) * 8 + Int(function.captures.count) * 4 + 7) & ~7
+  }
 }
 
 /// The records of all functions of an isolate, by index; a closure in the cage names its function by this index.

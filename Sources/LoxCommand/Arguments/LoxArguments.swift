@@ -1,0 +1,57 @@
+import ArgumentParser
+
+/// The options of `lox` itself, and the help that explains everything.
+struct LoxArguments: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lox",
+    abstract: "Runs programs in Lox, the language of the book Crafting Interpreters.",
+    usage: """
+      lox                         type Lox line by line
+      lox [<options>] <file>      run a script
+      lox [<options>] -e <code>   run the code given here
+      lox check <file> ...        look for errors, without running anything
+      lox test <path> ...         run scripts that say what they should do
+      lox disasm <file>           show the bytecode of a script
+      """,
+    discussion: """
+      A first script, hello.lox:
+
+        fun greet(name) { print "Hello, " + name + "!"; }
+        greet("world");
+
+      Run it with 'lox hello.lox'. A script named like a subcommand is run by its path: 'lox ./test'.
+
+      The exit status is 0 if all went well, 64 for a wrong command line, 65 for an error found before \
+      the script ran, 70 for an error while it ran, and 74 for a file that can't be read.
+      """,
+    version: "lox \(LoxCommand.version)",
+    subcommands: [CheckArguments.self, TestArguments.self, DisasmArguments.self])
+
+  @Argument(help: "The script to run; none for an interactive session.")
+  var file: Path?
+
+  @Option(name: .customShort("e"), help: ArgumentHelp("Run this code instead of a file.", valueName: "code"))
+  var code: String?
+
+  @OptionGroup var compilation: CompilationOptions
+  @OptionGroup var execution: ExecutionOptions
+
+  @Flag(help: "Afterwards, show on standard error what the run did; the run itself is slower.")
+  var stats = false
+
+  @Flag(help: "Show each instruction on standard error before it is executed.")
+  var trace = false
+
+  func validate() throws {
+    if file != nil, code != nil { throw ValidationError("Give either a file or -e, not both.") }
+  }
+
+  func run() {
+    var options = ScriptOptions(compilation, execution)
+    options.showsStatistics = stats
+    options.traces = trace
+    if let file { RunCommand.run(file: file, options) }
+    if let code { RunCommand.run(code: Array(code.utf8), options) }
+    Repl.run(options)
+  }
+}

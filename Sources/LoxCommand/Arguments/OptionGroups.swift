@@ -1,0 +1,40 @@
+import ArgumentParser
+import Lox
+
+/// The options of all commands that compile.
+struct CompilationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The language of the scripts: 'book' has the size limits of the book's machine, 'extended' has none.",
+      discussion: "A script whose first line is '// lox: extended' is always read in that language."))
+  var language = Program.Language.book
+
+  @Flag(help: "Leave out optimizations; what scripts do is the same.")
+  var noOptimize = false
+}
+
+/// The options of all commands that run scripts.
+struct ExecutionOptions: ParsableArguments {
+  @Flag(
+    name: .customLong("stress-gc"),
+    help: "Collect garbage at each allocation, and check the heap: very slow, to find defects of lox.")
+  var stressGC = false
+}
+
+extension Program.Language: ExpressibleByArgument {}
+
+extension Path: ExpressibleByArgument {
+  init(argument: String) { bytes = Array(argument.utf8) }
+}
+
+extension ScriptOptions {
+  init(_ compilation: CompilationOptions) {
+    compiler.language = compilation.language
+    compiler.optimizes = !compilation.noOptimize
+  }
+
+  init(_ compilation: CompilationOptions, _ execution: ExecutionOptions) {
+    self.init(compilation)
+    stressesCollector = execution.stressGC
+  }
+}

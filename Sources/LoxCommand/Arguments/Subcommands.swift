@@ -1,0 +1,67 @@
+import ArgumentParser
+
+/// The commands that have names. They have a parser of their own, as that of `lox FILE` takes the first word
+/// for a file.
+struct Subcommands: ParsableCommand {
+  static let configuration = LoxArguments.configuration
+}
+
+/// `lox check FILE...`.
+struct CheckArguments: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Look for errors in scripts without running them.")
+
+  @Argument(help: "The scripts.")
+  var files: [Path]
+
+  @OptionGroup var compilation: CompilationOptions
+
+  func run() { CheckCommand.run(files, ScriptOptions(compilation)) }
+}
+
+/// `lox test PATH...`.
+struct TestArguments: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test",
+    abstract: "Run scripts, and compare what they do with what their comments expect.",
+    discussion: """
+      Comments are those of the book's test suite, one in a line at most:
+
+        // expect: TEXT                    the next line of output
+        // expect runtime error: TEXT      an error while this line runs
+        // Error at 'x': TEXT              an error found before the script runs
+        // [line 7] Error at 'x': TEXT     the same in another line
+        // expect stderr: TEXT             the next line of standard error
+
+      What is expected must be all that happens. A script without such a comment has to run without an \
+      error, whatever it prints. Of the book's own suite, the folders that its runner leaves out are left \
+      out here, too.
+      """)
+
+  @Argument(help: "Scripts, and folders of scripts: all files named *.lox in them are run.")
+  var paths: [Path]
+
+  @OptionGroup var compilation: CompilationOptions
+  @OptionGroup var execution: ExecutionOptions
+
+  func run() { TestCommand.run(paths, ScriptOptions(compilation, execution)) }
+}
+
+/// `lox disasm FILE`.
+struct DisasmArguments: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "disasm",
+    abstract: "Show the bytecode of a script.",
+    discussion: """
+      For each function: how many registers it uses, its constants (k), its inline caches (i), what it \
+      captures (c), and its code, below the lines of the script that it comes from. The columns are the \
+      instruction's place, its line, its name and its operands, of which r0, r1, ... are registers.
+      """)
+
+  @Argument(help: "The script.")
+  var file: Path
+
+  @OptionGroup var compilation: CompilationOptions
+
+  func run() { DisasmCommand.run(file, ScriptOptions(compilation)) }
+}

@@ -1,0 +1,47 @@
+import LoxBytecode
+
+/// The partners of the run loop's handlers for what is rare; the state is parked.
+extension Pinned where Pointee == Machine {
+  @inline(never) func slowAdd(_ registers: Registers, _ x: Value, _ y: Value, _ i: Instruction) -> Bool {
+    if x.isNumber && y.isNumber {
+      registers[i.a] = Value(x.number + y.number)
+      return true
+    }
+    guard x.isString && y.isString else {
+      return value.fail("Operands must be two numbers or two strings.")
+    }
+    guard let string = concatenate(x, y) else { return false }
+    registers[i.a] = string
+    return true
+  }
+
+  /// A result that is a NaN: canonical if the operands are numbers.
+  @inline(never) func slowArithmetic(
+    _ registers: Registers, _ x: Value, _ y: Value, _ result: Double, _ i: Instruction
+  ) -> Bool {
+    guard x.isNumber && y.isNumber else { return value.fail("Operands must be numbers.") }
+    registers[i.a] = Value(result)
+    return true
+  }
+
+  @inline(never) func slowNegate(_ registers: Registers, _ x: Value, _ i: Instruction) -> Bool {
+    guard x.isNumber else { return value.fail("Operand must be a number.") }
+    registers[i.a] = Value(-x.number)
+    return true
+  }
+
+  /// Operands that do not compare: a NaN may be among them, but nothing that is no number.
+  @inline(never) func slowIsComparable(_ x: Value, _ y: Value) -> Bool {
+    x.isNumber && y.isNumber || value.fail("Operands must be numbers.")
+  }
+
+  @inline(never) func slowBarrier(_ object: Ref) {
+    if value.cage.flags(object) & HeaderFlags.remembered == 0 { value.heap.value.remember(object) }
+  }
+
+  @inline(never) func slowNextSlice(_ fuel: Int) -> Int? { value.nextSlice(fuel) }
+
+  @inline(never) func slowGrowStacks(_ callee: Registers, _ record: FunctionRecord) -> FramePointer? {
+    value.growStacks(for: callee, record)
+  }
+}
