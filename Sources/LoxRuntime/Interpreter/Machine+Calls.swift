@@ -95,8 +95,9 @@ extension Pinned where Pointee == Machine {
     if shape.isNull || cage.load32(shape.offset, ShapeLayout.inlineCapacity) < capacity {
       // The class has learned that its instances have more fields.
       guard collectIfDue() else { return fail }
-      shape = value.heap.value.makeRootShape(
-        class: callee.ref, inlineCapacity: min(Int(capacity), Heap.maximumInlineFields))
+      // A class without methods that assign fields will probably get some from outside.
+      let room = capacity == 0 ? 3 : min(Int(capacity), Heap.maximumInlineFields)
+      shape = value.heap.value.makeRootShape(class: callee.ref, inlineCapacity: room)
       guard !shape.isNull else {
         _ = value.failOutOfMemory()
         return fail
