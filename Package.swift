@@ -48,6 +48,7 @@ let package = Package(
       name: "LoxCompilerTests", dependencies: ["LoxCompiler", "LoxBytecode", "LoxSemantics", "LoxSyntax"],
       swiftSettings: strict),
     .testTarget(name: "LoxRuntimeTests", dependencies: ["LoxRuntime", "LoxCompiler"], swiftSettings: strict),
+    .testTarget(name: "LoxCommandTests", swiftSettings: strict),
     .testTarget(name: "LoxTests", dependencies: ["Lox", "LoxGenerator"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

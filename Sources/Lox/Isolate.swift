@@ -15,6 +15,9 @@ public final class Isolate {
     /// Takes what scripts print, in portions; the result is false if nobody reads it any more, which ends the run.
     /// By default, output is dropped.
     public var output: (ArraySlice<UInt8>) -> Bool = { _ in true }
+    /// So many bytes of output are collected before they are handed over, unless the run ends: 1 lets each line appear
+    /// at once.
+    public var outputCapacity = 1 << 16
     /// Collect at every allocation and check the heap each time: very slow, to find defects of the machine.
     package var stressesCollector = false
 
@@ -29,6 +32,7 @@ public final class Isolate {
     machineOptions.heapLimit = options.heapLimit
     machineOptions.maximumDepth = options.maximumDepth
     machineOptions.hasClock = options.hasClock
+    machineOptions.outputCapacity = options.outputCapacity
     machineOptions.stressCollector = options.stressesCollector
     guard let machine = VirtualMachine(options: machineOptions) else { throw IsolateCreationError() }
     self.machine = machine

@@ -4,7 +4,7 @@ final class Console {
   private var buffer: [UInt8] = []
   private var destination = Descriptor.output
   /// Whether what is written appears at once, as for a user who watches.
-  private let isInteractive = Descriptor.output.isTerminal
+  let isInteractive = Descriptor.output.isTerminal
   private var failure: WriteFailure?
 
   private static let capacity = 1 << 16

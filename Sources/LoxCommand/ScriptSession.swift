@@ -6,9 +6,13 @@ final class ScriptSession {
   private let isolate: Isolate
   private let options: ScriptOptions
 
-  init(_ options: ScriptOptions, output: @escaping (ArraySlice<UInt8>) -> Bool) throws(IsolateCreationError) {
+  /// Output comes in portions of this size at least, unless a script ends.
+  init(
+    _ options: ScriptOptions, portion: Int = 1 << 16, output: @escaping (ArraySlice<UInt8>) -> Bool
+  ) throws(IsolateCreationError) {
     var isolateOptions = Isolate.Options()
     isolateOptions.output = output
+    isolateOptions.outputCapacity = portion
     isolateOptions.stressesCollector = options.stressesCollector
     isolate = try Isolate(options: isolateOptions)
     isolate.machine.isObserved = options.showsStatistics
@@ -19,7 +23,7 @@ final class ScriptSession {
   /// process ends.
   convenience init(_ options: ScriptOptions, _ console: Console) {
     do {
-      try self.init(options) { console.write($0) }
+      try self.init(options, portion: console.isInteractive ? 1 : 1 << 16) { console.write($0) }
     } catch {
       console.writeError("\(error)\n")
       console.exit(.runtimeError)

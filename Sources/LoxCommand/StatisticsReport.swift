@@ -9,6 +9,7 @@ struct StatisticsReport {
   var text: String {
     let (run, collector) = (statistics.run, statistics.collector)
     return row("instructions", grouped(run.instructions))
+      + row("allocations", "\(grouped(run.allocations)), \(bytes(run.allocatedBytes))")
       + row("cache hits", hitRate)
       + row("collections", "\(grouped(collector.minor.count)) minor, \(grouped(collector.full.count)) full")
       + pauses("minor pauses", collector.minor)

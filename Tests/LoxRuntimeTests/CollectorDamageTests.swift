@@ -42,20 +42,20 @@ import Testing
     #expect(fixture.heap.value.nursery.survivorSize == 0)
   }
 
-  @Test(arguments: 0..<20) func flippedBits(seed: Int) throws {
+  @Test(arguments: 0..<8) func flippedBits(seed: Int) throws {
     try run(seed: UInt64(seed)) { random, fixture, word in
       fixture.cage.store32(fixture.cage.load32(word) ^ 1 << UInt32(random.below(32)), word)
     }
   }
 
-  @Test(arguments: 0..<20) func randomWords(seed: Int) throws {
+  @Test(arguments: 0..<8) func randomWords(seed: Int) throws {
     try run(seed: UInt64(seed)) { random, fixture, word in
       fixture.cage.store32(UInt32(truncatingIfNeeded: random.next()), word)
     }
   }
 
   /// Words that look like kinds, small sizes, references to other objects, and the ends of all ranges.
-  @Test(arguments: 0..<20) func plausibleWords(seed: Int) throws {
+  @Test(arguments: 0..<8) func plausibleWords(seed: Int) throws {
     try run(seed: UInt64(seed)) { random, fixture, word in
       let edges: [UInt32] = [
         0, 8, 64, Nursery.edenStart, Nursery.highStart, Nursery.end, Cage.stackStart, Cage.oldStart,
@@ -74,7 +74,7 @@ import Testing
   }
 
   /// The whole of the used heap is noise.
-  @Test(arguments: 0..<6) func noise(seed: Int) throws {
+  @Test(arguments: 0..<4) func noise(seed: Int) throws {
     let fixture = try #require(CollectorFixture(limit: 8 << 20))
     var world = CollectorGraphTests.World(fixture, rootCount: 50, seed: UInt64(seed))
     for _ in 0..<3000 { _ = world.make() }

@@ -360,7 +360,7 @@ import Testing
     fixture.collectFull()
     var count = 0
     var stack = fixture.roots.values
-    while let node = stack.popLast() {
+    while let node = stack.popLast(), count < 1 << 18 {
       count += 1
       for slot in 0..<2 {
         let child = fixture.cage.value(node.ref.offset, InstanceLayout.fields + slot * 8)

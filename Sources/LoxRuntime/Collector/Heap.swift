@@ -24,6 +24,8 @@ struct Heap: ~Copyable {
   /// How large the old space may get before a full collection is due.
   var fullThreshold = Heap.minimumFullThreshold
   var statistics = CollectorStatistics()
+  /// The bytes that were allocated in the old space, copies apart.
+  private var oldAllocatedBytes = 0
 
   /// The most bytes that were ever in use.
   private(set) var peakBytes = 0
@@ -81,6 +83,7 @@ struct Heap: ~Copyable {
     let size = max(8, size)
     if size > Int(old.end &- old.top), !hasOldRoom(size) { return .null }
     defer { notePeak(usedBytes) }
+    oldAllocatedBytes &+= size
     if size > OldSpace.maximumSmallSize { return Ref(offset: old.allocateLarge(size)) }
     return Ref(offset: old.allocate(UInt32(size)))
   }
@@ -100,6 +103,22 @@ struct Heap: ~Copyable {
   /// The bytes of eden, of the survivors, and of all blocks of the old space that are in use.
   var usedBytes: Int { nursery.size &+ oldBytes }
   var oldBytes: Int { old.blocksInUse &* BlockTable.blockSize }
+
+  /// How much was allocated, as far as that is known between two collections.
+  struct Allocation {
+    fileprivate var edenBytes = 0
+    fileprivate var oldBytes = 0
+
+    /// Between the two, there was at most one collection.
+    func bytes(since earlier: Allocation) -> Int {
+      let young = edenBytes &- earlier.edenBytes
+      return (young < 0 ? edenBytes : young) &+ oldBytes &- earlier.oldBytes
+    }
+  }
+
+  var allocation: Allocation {
+    Allocation(edenBytes: max(0, min(Int(top), Int(limit)) &- Int(Nursery.edenStart)), oldBytes: oldAllocatedBytes)
+  }
 
   mutating func notePeak(_ bytes: Int) { peakBytes = max(peakBytes, bytes) }
 }

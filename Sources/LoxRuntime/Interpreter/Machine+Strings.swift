@@ -4,8 +4,6 @@
 /// room to grow, of which strings are slices; extending the newest slice then only appends. So `s = s + x` in a loop
 /// takes time in proportion to the bytes appended, and a string that is never extended wastes nothing.
 extension Pinned where Pointee == Machine {
-  /// No string is longer.
-  static var maximumLength: Int { 1 << 30 }
   /// Shorter results are always exact.
   private static var shortest: Int { 64 }
 
@@ -16,7 +14,7 @@ extension Pinned where Pointee == Machine {
     if countY == 0 { return x }
     if countX == 0 { return y }
     let count = countX + countY
-    guard count <= Self.maximumLength else {
+    guard count <= StringLayout.maximumLength else {
       _ = value.failOutOfMemory()
       return nil
     }
@@ -58,7 +56,7 @@ extension Pinned where Pointee == Machine {
         return initialize(slice, buffer, count)
       }
     }
-    let capacity = min(count * 2, Self.maximumLength)
+    let capacity = min(count * 2, StringLayout.maximumLength)
     let size = (BufferLayout.bytes + capacity + 7) & ~7
     guard let (buffer, x, y) = allocate(size: size, keeping: x, y) else { return nil }
     cage.store32(ObjectKind.buffer.rawValue, buffer.offset)

@@ -21,8 +21,6 @@ struct Machine: ~Copyable {
   var strings = InternTable()
   var globals = Globals()
   var lookUpCache = LookUpCache()
-  /// For calls that no instruction makes; what it learns is never used.
-  let noCache = InlineCache.makeDetached()
   var natives: [NativeFunction] = []
   /// The name `init`; null if the heap is too small even for that.
   var initializerName = Ref.null
@@ -40,6 +38,8 @@ struct Machine: ~Copyable {
   var output: OutputBuffer
   var limits: RunLimits
   var statistics = RunStatistics()
+  /// What the heap had allocated when the last instruction was observed.
+  var observedAllocation = Heap.Allocation()
   /// Whether to run in the loop that counts and traces.
   var isObserved = false
   var traceBody: ((TracePoint) -> Void)?
@@ -74,7 +74,7 @@ struct Machine: ~Copyable {
     frames = FrameStack(capacity: Machine.initialFrames)
     maximumDepth = options.maximumDepth
     stackEnd = Cage.stackStart + Machine.initialStack
-    output = OutputBuffer(write: options.write)
+    output = OutputBuffer(capacity: options.outputCapacity, write: options.write)
     limits = RunLimits(fuel: options.fuel)
 
     // The first program is the entry stub: its frame lies below every other, and its code leaves the run loop.
@@ -97,7 +97,6 @@ struct Machine: ~Copyable {
     for program in programs { program.block.free() }
     programs = []
     records.free()
-    noCache.free()
     frames.free()
     heap.free()
     reservation.release()
@@ -119,6 +118,8 @@ public struct MachineOptions {
   public var fuel: Int?
   /// Takes output; false if there is nobody to read it any more.
   public var write: (ArraySlice<UInt8>) -> Bool
+  /// So many bytes of output are collected before they are handed over, unless the run ends.
+  public var outputCapacity: Int
   public var hasClock: Bool
   /// Whether to collect at every allocation and check the heap each time.
   public var stressCollector: Bool
@@ -128,6 +129,7 @@ public struct MachineOptions {
     maximumDepth = 1_000_000
     fuel = nil
     self.write = write
+    outputCapacity = 1 << 16
     hasClock = true
     stressCollector = false
   }

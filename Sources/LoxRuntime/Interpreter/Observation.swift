@@ -21,6 +21,7 @@ public struct MachineStatistics {
 extension Machine {
   mutating func observe(_ instruction: Instruction) {
     statistics.instructions += 1
+    countAllocations()
     countCacheUse(instruction)
     guard let body = traceBody, let (linked, function) = lookUp(parked.function) else { return }
     let start = linked.image.pointer(at: Int(function.code.start))
@@ -28,6 +29,14 @@ extension Machine {
       TracePoint(
         program: linked.program, functionIndex: parked.function.index - linked.firstIndex,
         pc: parked.pc.distance(from: start) - 1, depth: frames.index(of: parked.frame)))
+  }
+
+  /// Counts what the last instruction allocated.
+  private mutating func countAllocations() {
+    let bytes = heap.value.allocation.bytes(since: observedAllocation)
+    observedAllocation = heap.value.allocation
+    if bytes > 0 { statistics.allocations += 1 }
+    statistics.allocatedBytes += bytes
   }
 
   private mutating func countCacheUse(_ instruction: Instruction) {

@@ -1,18 +1,19 @@
 /// What scripts print, collected before it goes to the host.
 struct OutputBuffer {
   private var bytes: [UInt8] = []
+  private let capacity: Int
   private let write: (ArraySlice<UInt8>) -> Bool
   private(set) var isClosed = false
 
-  /// So many bytes go to the host at once.
-  private static let capacity = 1 << 16
-
-  init(write: @escaping (ArraySlice<UInt8>) -> Bool) { self.write = write }
+  init(capacity: Int, write: @escaping (ArraySlice<UInt8>) -> Bool) {
+    self.capacity = capacity
+    self.write = write
+  }
 
   /// Lets `body` append bytes; false if nobody reads them.
   mutating func append(_ body: (inout [UInt8]) -> Void) -> Bool {
     body(&bytes)
-    return bytes.count < OutputBuffer.capacity || flush()
+    return bytes.count < capacity || flush()
   }
 
   /// Hands all bytes over; false if nobody reads them.

@@ -66,6 +66,8 @@ extension Cage {
 
 /// The displacements of a string's parts.
 enum StringLayout {
+  /// No string is longer.
+  static let maximumLength = 1 << 30
   static let length = 8
   static let hash = 12
   static let bytes = 16

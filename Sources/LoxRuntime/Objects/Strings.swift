@@ -7,7 +7,7 @@ struct StringBytes {
 extension Cage {
   /// The bytes of a string object.
   @inline(always) func bytes(ofString ref: Ref) -> StringBytes {
-    let count = Int(load32(ref.offset, StringLayout.length))
+    let count = min(Int(load32(ref.offset, StringLayout.length)), StringLayout.maximumLength)
     if has(ref, .slice) {
       let buffer = load32(ref.offset, StringLayout.buffer)
       return StringBytes(offset: buffer &+ UInt32(BufferLayout.bytes), count: clipped(buffer, count))
