@@ -6,7 +6,9 @@ import Testing
 /// reference, stay sound.
 @Suite struct CollectorDamageTests {
   /// Runs a random program while random words of the heap are overwritten.
-  private func run(seed: UInt64, damage: (inout CollectorRandom, CollectorFixture, _ word: UInt32) -> Void) throws {
+  private func run(seed: UInt64, damage: (inout CollectorRandom, CollectorFixture, _ word: UInt32) -> Void)
+    throws
+  {
     let fixture = try #require(CollectorFixture(limit: 4 << 20))
     var world = CollectorGraphTests.World(fixture, rootCount: 50, seed: seed)
     for step in 0..<3000 {

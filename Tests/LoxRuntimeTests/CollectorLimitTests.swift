@@ -80,7 +80,7 @@ import Testing
 
   /// Programs of all kinds at their limit: some objects live long and some don't, some are born old, and all
   /// sizes are mixed. Whatever happens, a collection finds room for its copies.
-  @Test(arguments: 0..<8) func copiesAlwaysFit(seed: Int) throws {
+  @Test(arguments: 0..<4) func copiesAlwaysFit(seed: Int) throws {
     var random = CollectorRandom(state: UInt64(seed))
     let limit = (200 << 10) + random.below(seed % 3 == 0 ? 20 << 20 : 2 << 20)
     let fixture = try #require(CollectorFixture(limit: limit))

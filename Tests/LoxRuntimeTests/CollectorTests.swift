@@ -44,7 +44,8 @@ import Testing
     let fixture = try #require(CollectorFixture())
     let cage = fixture.cage
     /// A young string in a rooted slot, found again through an object that refers to it.
-    func check(_ what: Comment, size: Int, _ build: (_ object: Ref, _ leaf: Ref) -> Void, leaf: (Ref) -> Ref) {
+    func check(_ what: Comment, size: Int, _ build: (_ object: Ref, _ leaf: Ref) -> Void, leaf: (Ref) -> Ref)
+    {
       let text = "leaf of \(what)"
       fixture.roots.values = [Value(.string, fixture.makeString(text))]
       let object = fixture.allocate(size)
@@ -154,7 +155,8 @@ import Testing
       let moved = fixture.roots.values[0].ref
       let fieldsNow = Ref(offset: fixture.cage.load32(moved.offset, 4) & ~HeaderFlags.mask)
       #expect(
-        fixture.text(fixture.cage.value(fieldsNow.offset, FieldsLayout.values + 8).ref) == "overflow \(round)")
+        fixture.text(fixture.cage.value(fieldsNow.offset, FieldsLayout.values + 8).ref) == "overflow \(round)"
+      )
       #expect(fixture.text(fixture.cage.value(moved.offset, InstanceLayout.fields + 16).ref) == "inline")
     }
   }

@@ -45,6 +45,6 @@ import Testing
       let run = try? ScriptRun()
       return (0..<3).map { _ in run?.run(script).outputText }
     }
-    #expect(outputs == ["1.25003e+09\n", "1.25003e+09\n", "1.25003e+09\n"])
+    #expect(outputs == ["1.25002e+09\n", "1.25002e+09\n", "1.25002e+09\n"])
   }
 }

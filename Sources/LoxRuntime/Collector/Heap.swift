@@ -117,7 +117,8 @@ struct Heap: ~Copyable {
   }
 
   var allocation: Allocation {
-    Allocation(edenBytes: max(0, min(Int(top), Int(limit)) &- Int(Nursery.edenStart)), oldBytes: oldAllocatedBytes)
+    Allocation(
+      edenBytes: max(0, min(Int(top), Int(limit)) &- Int(Nursery.edenStart)), oldBytes: oldAllocatedBytes)
   }
 
   mutating func notePeak(_ bytes: Int) { peakBytes = max(peakBytes, bytes) }

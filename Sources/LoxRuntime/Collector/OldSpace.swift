@@ -150,7 +150,9 @@ struct OldSpace {
   mutating func makeRoom(_ size: Int) -> Bool {
     if size > OldSpace.maximumSmallSize { return freeRun(forLarge: size) != nil }
     if size > BlockTable.lineSize {
-      if size <= Int(overflowEnd &- overflowTop) || (!prefersHoles && blocksInUse < blockLimit) { return true }
+      if size <= Int(overflowEnd &- overflowTop) || (!prefersHoles && blocksInUse < blockLimit) {
+        return true
+      }
     }
     return findHole(ofSize: size)
   }

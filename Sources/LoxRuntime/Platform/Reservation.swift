@@ -43,16 +43,6 @@
     if first < end { _ = unsafe madvise(start + first, end - first, MADV_DONTNEED) }
   }
 
-  /// Asks the system for large pages in a part of the cage that will be used as a whole: fewer faults, fewer misses of the
-  /// address translation. A wish: where it is not granted, nothing changes.
-  func preferLargePages(_ offset: UInt32, count: Int) {
-    #if os(Linux)
-      // SAFETY: clipped to the cage; advice changes no contents.
-      let count = min(count, Cage.size - Int(offset))
-      if count > 0 { _ = unsafe madvise(start + Int(offset), count, 14 /* MADV_HUGEPAGE */) }
-    #endif
-  }
-
   func release() {
     _ = unsafe munmap(start, Reservation.size)
   }
