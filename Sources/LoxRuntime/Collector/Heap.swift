@@ -15,8 +15,6 @@ struct Heap: ~Copyable {
   let byteLimit: Int
 
   var nursery = Nursery()
-  /// Whether eden has grown so much that it is worth large pages.
-  private var hasLargeEden = false
   var old: OldSpace
   var remembered = WorkStack()
   /// The queue of collections.

@@ -21,6 +21,8 @@ struct Machine: ~Copyable {
   var strings = InternTable()
   var globals = Globals()
   var lookUpCache = LookUpCache()
+  /// For calls that no instruction makes; what it learns is never used.
+  let noCache = InlineCache.makeDetached()
   var natives: [NativeFunction] = []
   /// The name `init`; null if the heap is too small even for that.
   var initializerName = Ref.null
@@ -97,6 +99,7 @@ struct Machine: ~Copyable {
     for program in programs { program.block.free() }
     programs = []
     records.free()
+    noCache.free()
     frames.free()
     heap.free()
     reservation.release()
