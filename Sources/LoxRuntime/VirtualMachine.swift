@@ -25,14 +25,19 @@ public final class VirtualMachine {
   }
 
   private func runScript(_ image: ProgramImage) -> Bool {
-    guard let index = machine.value.link(image.program, image: image.code) else {
-      return machine.value.failOutOfMemory()
-    }
+    guard let index = link(image) else { return machine.value.failOutOfMemory() }
     let registers = machine.value.parked.registers
     guard machine.slowClosure(registers, 0, index, machine.value.parked.function) else { return false }
     let isDone = machine.call(registers, 0)
     registers[0] = .nil
     return isDone
+  }
+
+  /// The index of the program's script; nil if memory is out.
+  private func link(_ image: ProgramImage) -> Int? {
+    if let index = machine.value.link(image.program, image: image.code) { return index }
+    machine.collect()
+    return machine.value.link(image.program, image: image.code)
   }
 
   /// Hands all output over to the host; false if nobody reads it.

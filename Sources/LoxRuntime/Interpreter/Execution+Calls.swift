@@ -101,8 +101,8 @@ extension Execution {
     if receiver.isInstance {
       let shape = cage.header(receiver.ref)
       if shape == cache.first.key { return enter(cache.first, i.window) }
-      if shape == cache.third.key { return access(receiver.ref, cache.third, i, cache) }
       if shape == cache.second.key { return enter(cache.second, i.window) }
+      if shape == cache.third.key { return access(receiver.ref, cache.third, i, cache) }
       if shape == cache.fourth.key { return access(receiver.ref, cache.fourth, i, cache) }
     }
     park()

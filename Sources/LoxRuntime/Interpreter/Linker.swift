@@ -9,11 +9,13 @@ extension Machine {
     let firstIndex = records.count
     var strings: [Ref] = []
     strings.reserveCapacity(program.strings.count)
+    // All that takes memory comes first, so that a program is linked as a whole or not at all.
     for index in program.strings.indices {
       let ref = self.strings.intern(program.bytes(ofString: UInt32(index)), heap: &heap.value)
       guard !ref.isNull else { return nil }
       strings.append(ref)
     }
+    for case .global(let name) in program.constants where globalSlot(strings[Int(name)]) == nil { return nil }
     let block = RecordBlock(program, image: image, firstIndex: firstIndex, into: &records)
     programs.append(
       LinkedProgram(

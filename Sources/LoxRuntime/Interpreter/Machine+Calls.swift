@@ -29,10 +29,18 @@ extension Pinned where Pointee == Machine {
     return value.heap.value.makeRoom(size: size, roots: &roots)
   }
 
-  /// Collects if so much was allocated in the old space that it is due. False, with the error set, if memory is out.
-  func collectIfDue() -> Bool {
-    if !value.heap.value.wantsCollection || makeRoom(4096) { return true }
+  /// Collects if so much was allocated in the old space that it is due, or if there is no room for old objects of `size`
+  /// and a few small ones. False, with the error set, if memory is out.
+  func collectIfDue(_ size: Int = 0) -> Bool {
+    let size = size &+ 512
+    if !value.heap.value.wantsCollection && value.heap.value.hasOldRoom(size) || makeRoom(size) { return true }
     return value.failOutOfMemory()
+  }
+
+  /// Collects all that is garbage.
+  func collect() {
+    var roots = MachineRoots(machine: self)
+    value.heap.value.collectFull(roots: &roots)
   }
 
   private var fail: CallTarget { CallTarget(action: .fail, record: value.parked.function, closure: .null) }

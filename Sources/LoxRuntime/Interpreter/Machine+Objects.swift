@@ -177,7 +177,10 @@ extension Pinned where Pointee == Machine {
     let size = ClosureLayout.captures + record.captureCount * 8
     // What the script itself declares will live long.
     var made = Ref.null
-    if encloser.isScript && collectIfDue() { made = value.heap.value.allocateOld(size: size) }
+    if encloser.isScript {
+      guard collectIfDue(size) else { return false }
+      made = value.heap.value.allocateOld(size: size)
+    }
     if made.isNull { made = allocate(size: size) }
     guard !made.isNull else { return false }
     registers[a] = Value(.closure, made)
@@ -265,8 +268,9 @@ extension Pinned where Pointee == Machine {
     guard let record = value.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)] else {
       return value.fail(.damagedHeap, "Damaged heap.")
     }
-    guard collectIfDue() else { return false }
-    let made = value.heap.value.allocateOld(size: ClosureLayout.captures + record.captureCount * 8)
+    let size = ClosureLayout.captures + record.captureCount * 8
+    guard collectIfDue(size) else { return false }
+    let made = value.heap.value.allocateOld(size: size)
     guard !made.isNull else { return value.failOutOfMemory() }
     fill(made, record, registers)
     let `class` = registers[a].ref

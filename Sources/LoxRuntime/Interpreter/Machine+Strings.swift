@@ -29,6 +29,7 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let size = (StringLayout.bytes + countX + countY + 7) & ~7
     guard let (made, x, y) = allocate(size: size, keeping: x, y) else { return nil }
+    cage.clearLastWord(ofString: made, size: size)
     cage.store32(ObjectKind.string.rawValue, made.offset)
     cage.store32(UInt32(size) | HeaderFlags.concatenated, made.offset, 4)
     cage.store32(UInt32(countX + countY), made.offset, StringLayout.length)

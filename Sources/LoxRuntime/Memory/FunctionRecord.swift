@@ -196,7 +196,7 @@ extension InlineCache {
     for function in program.functions {
       size += Int(function.caches.count) * InlineCache.size + RecordBlock.recordSize(function)
     }
-    unsafe block = .allocate(byteCount: max(size, 1), alignment: 16)
+    unsafe block = .allocate(byteCount: max(size, 1), alignment: InlineCache.size)
     unsafe block.initializeMemory(as: UInt8.self, repeating: 0, count: size)
     // SAFETY: the sum above covers each function's caches, header and constants in this order.
     var place = unsafe block
@@ -227,9 +227,9 @@ extension InlineCache {
 
   func free() { unsafe block.deallocate() }
 
-  /// Header, constants and captures; a multiple of 8.
+  /// Header, constants and captures; a multiple of a cache's size, so that each cache lies in one line of the processor's.
   private static func recordSize(_ function: Function) -> Int {
-    (48 + Int(function.constants.count) * 8 + Int(function.captures.count) * 4 + 7) & ~7
+    (48 + Int(function.constants.count) * 8 + Int(function.captures.count) * 4 + 63) & ~63
   }
 }
 

@@ -27,13 +27,25 @@ extension Cage {
   }
 
   /// Whether two different string objects hold the same bytes.
-  func equalStrings(_ a: Ref, _ b: Ref) -> Bool {
+  @inline(never) func equalStrings(_ a: Ref, _ b: Ref) -> Bool {
+    // Length and hash are one word; an unknown hash is 0.
+    let (factsA, factsB) = (load64(a.offset, StringLayout.length), load64(b.offset, StringLayout.length))
+    let count = UInt32(truncatingIfNeeded: factsA)
+    guard count == UInt32(truncatingIfNeeded: factsB) else { return false }
     if flags(a) & flags(b) & HeaderFlags.interned != 0 { return false }
-    guard load32(a.offset, StringLayout.length) == load32(b.offset, StringLayout.length) else { return false }
-    let (hashA, hashB) = (load32(a.offset, StringLayout.hash), load32(b.offset, StringLayout.hash))
-    if hashA != 0 && hashB != 0 && hashA != hashB { return false }
-    let (bytesA, bytesB) = (bytes(ofString: a), bytes(ofString: b))
-    return equalBytes(bytesA.offset, bytesB.offset, count: min(bytesA.count, bytesB.count))
+    if factsA != factsB && factsA >> 32 != 0 && factsB >> 32 != 0 { return false }
+    guard has(a, .string) && has(b, .string) && Int(count) <= Cage.guardSize / 2 else {
+      let (bytesA, bytesB) = (bytes(ofString: a), bytes(ofString: b))
+      return equalBytes(bytesA.offset, bytesB.offset, count: min(bytesA.count, bytesB.count))
+    }
+    // The last word of a string object is filled up with zeros.
+    var displacement = StringLayout.bytes
+    let end = StringLayout.bytes &+ Int(count)
+    while displacement < end {
+      if load64(a.offset, displacement) != load64(b.offset, displacement) { return false }
+      displacement &+= 8
+    }
+    return true
   }
 
   /// Whether two values are equal as Lox has it.
@@ -74,6 +86,7 @@ struct InternTable {
     let size = (StringLayout.bytes + bytes.count + 7) & ~7
     let ref = heap.allocateOld(size: size)
     guard !ref.isNull else { return .null }
+    cage.clearLastWord(ofString: ref, size: size)
     cage.store32(ObjectKind.string.rawValue, ref.offset)
     cage.store32(UInt32(size) | HeaderFlags.interned, ref.offset, 4)
     cage.store32(UInt32(bytes.count), ref.offset, StringLayout.length)
