@@ -26,6 +26,11 @@ extension Cage {
     return hash
   }
 
+  /// Before anything is written to it, a new string object's last word is cleared: equality compares whole words.
+  func clearLastWord(ofString ref: Ref, size: Int) {
+    store64(0, ref.offset &+ UInt32(truncatingIfNeeded: size &- 8))
+  }
+
   /// Whether two different string objects hold the same bytes.
   @inline(never) func equalStrings(_ a: Ref, _ b: Ref) -> Bool {
     // Length and hash are one word; an unknown hash is 0.
