@@ -3,6 +3,7 @@ import Lox
 /// How a script is compiled and run. What it does must be the same in all modes.
 enum Mode: String, CaseIterable, Sendable {
   case plain
+  /// Without the compiler's optimiser, and in the run loop that counts.
   case unoptimized
   /// Collects at each allocation, and checks the heap each time.
   case stressed
@@ -55,6 +56,7 @@ final class ScriptRun {
     if let heapLimit { options.heapLimit = heapLimit }
     if let maximumDepth { options.maximumDepth = maximumDepth }
     isolate = try Isolate(options: options)
+    isolate.machine.isObserved = mode == .unoptimized
     (self.mode, self.output) = (mode, output)
   }
 

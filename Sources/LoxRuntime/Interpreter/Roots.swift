@@ -17,7 +17,9 @@ struct MachineRoots: RootProvider {
     let stackEnd = min(Int(machine.value.stackEnd), Int(Cage.stackEnd))
     if stackEnd > top {
       cage.fill(UInt32(top), count: (stackEnd - top) / 8, with: .nil)
-      machine.value.shrinkStack(above: UInt32(top))
+      // The running function may use the whole of its window before the next call looks at the stack's end.
+      let windowEnd = Int(start) &+ parked.function.windowBytes
+      machine.value.shrinkStack(above: UInt32(max(top, windowEnd)))
     }
 
     var frame = parked.frame
