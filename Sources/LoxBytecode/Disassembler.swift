@@ -44,9 +44,7 @@ public struct Disassembler: Sendable {
       let target = Self.target(of: words[pc + 1], at: pc)
       labels[target] = "\(target)"
     }
-    let positions = program.positions[function.positions.range(in: program.positions)]
-    let isKnown = positions.first.map { $0.pc <= pc } ?? false
-    let line = isKnown ? "\(lines.line(of: Int(program.position(pc, in: function).offset)))" : ""
+    let line = program.knownPosition(pc, in: function).map { "\(lines.line(of: Int($0.offset)))" } ?? ""
     let operands = operands(of: Instruction(word: words[pc]), layout, at: pc, words, in: function, labels)
     return "\(line.padded(to: -6))  \("\(pc)".padded(to: -5))  \(layout.name.padded(to: 24))  \(operands)"
   }
@@ -137,15 +135,16 @@ public struct Disassembler: Sendable {
   }
 
   private func rows(of function: Function, _ words: [UInt32], _ labels: [Int: String]) -> [Row] {
-    let positions = program.positions[function.positions.range(in: program.positions)]
+    var positions = program.positions(of: function)
+    var position = positions.next()
     let heights = program.heights[function.heights.range(in: program.heights)]
-    var (position, height) = (positions.startIndex, heights.startIndex)
+    var height = heights.startIndex
     var (line, live) = (0, nil as UInt32?)
     var rows: [Row] = []
     forEachInstruction(in: words) { pc, instruction, layout in
-      while position < positions.endIndex, positions[position].pc <= pc {
-        line = lines.line(of: Int(positions[position].offset))
-        position += 1
+      while let known = position, known.pc <= pc {
+        line = lines.line(of: Int(known.offset))
+        position = positions.next()
       }
       while height < heights.endIndex, heights[height].pc <= pc {
         live = heights[height].count

@@ -23,8 +23,8 @@ public struct Program: Sendable {
   /// The bytes of all strings, one after the other.
   public var stringBytes: [UInt8] = []
   public var strings: [StringRange] = []
-  /// Where instructions come from, per function, ascending by pc.
-  public var positions: [Position] = []
+  /// Where instructions come from, per function: packed, see `Positions`.
+  public var positions: [UInt8] = []
   /// How many registers are live at safepoints, per function, ascending by pc.
   public var heights: [Height] = []
 
@@ -59,10 +59,12 @@ public struct Function: Sendable {
     case setter(UInt32)
   }
 
+  // The order of the properties leaves no gap: there can be millions of functions.
+  public var shortcut: Shortcut?
   public var kind: Kind
+  public var arity: UInt8
   /// An index into `Program.strings`; of the script, that of an empty string.
   public var name: UInt32
-  public var arity: UInt8
   /// The size of its window: `R[0]` (the callee or `this`), parameters, locals, temporaries; at most 65,536.
   public var registerCount: UInt32
   /// Of `Program.code`.
@@ -77,7 +79,6 @@ public struct Function: Sendable {
   public var positions: Run
   /// Of `Program.heights`.
   public var heights: Run
-  public var shortcut: Shortcut?
 
   public init(kind: Kind, name: UInt32, arity: UInt8) {
     self.kind = kind

@@ -30,6 +30,7 @@ public struct VerificationError: Error, Hashable, Sendable {
     case overlappingRuns(Table)
     case tooManyCaptures(Int)
     case notAscending(Table)
+    case cutOffPosition
     case positionOutsideOfSource
     case heightBeyondRegisters(UInt32)
     case falseShortcut
@@ -92,6 +93,7 @@ extension VerificationError.Problem: CustomStringConvertible {
     case .overlappingRuns(let table): "its \(table) are those of another function too"
     case .tooManyCaptures(let count): "it has \(count) captures"
     case .notAscending(let table): "its \(table) are not in ascending order"
+    case .cutOffPosition: "its positions end within one"
     case .positionOutsideOfSource: "a position lies outside of the source"
     case .heightBeyondRegisters(let count): "\(count) live registers are more than it has"
     case .falseShortcut: "its body is not what its shortcut says"

@@ -45,8 +45,8 @@ struct Verifier {
 
   /// The least registers and captures that an encloser must have for a function's captures.
   struct CaptureReach {
-    var registers = 0
-    var captures = 0
+    var registers: UInt32 = 0
+    var captures: UInt32 = 0
   }
 
   init(_ program: Program) {
@@ -55,6 +55,7 @@ struct Verifier {
       program.code.count, program.constants.count, program.caches.count, program.captures.count,
       program.positions.count, program.heights.count,
     ].map { BitSet(capacity: $0) }
+    reaches.reserveCapacity(program.functions.count)
     usedCaches = BitSet(capacity: program.caches.count)
     let longest = min(Int(program.functions.map(\.code.count).max() ?? 0), program.code.count)
     starts = BitSet(capacity: longest)
@@ -141,7 +142,8 @@ struct Verifier {
     reaches.append(reach(of: function))
 
     var pc: Int64 = -1
-    for position in program.positions[function.positions.range] {
+    var positions = program.positions(of: function)
+    while let position = positions.next() {
       try require(Int64(position.pc) > pc, .notAscending(.positions))
       try require(
         position.spanStart <= position.spanEnd
@@ -149,6 +151,7 @@ struct Verifier {
         .positionOutsideOfSource)
       pc = Int64(position.pc)
     }
+    try require(!positions.isCutOff, .cutOffPosition)
     pc = -1
     for height in program.heights[function.heights.range] {
       try require(Int64(height.pc) > pc, .notAscending(.heights))
@@ -172,7 +175,7 @@ struct Verifier {
     guard run.range.upperBound <= count else {
       throw VerificationError(function: function, .runOutOfRange(table))
     }
-    guard claims[number].claim(run.range) else {
+    guard run.count == 0 || claims[number].claim(run.range) else {
       throw VerificationError(function: function, .overlappingRuns(table))
     }
   }
@@ -181,9 +184,9 @@ struct Verifier {
     var reach = CaptureReach()
     for source in program.captures[function.captures.range] {
       if source.isRegister {
-        reach.registers = max(reach.registers, Int(source.index) + 1)
+        reach.registers = max(reach.registers, UInt32(source.index) + 1)
       } else {
-        reach.captures = max(reach.captures, Int(source.index) + 1)
+        reach.captures = max(reach.captures, UInt32(source.index) + 1)
       }
     }
     return reach

@@ -16,17 +16,18 @@ import LoxSyntax
 /// Recursion follows nesting, which the parser bounds; what a source can repeat without nesting (operators to the
 /// left, `else if`, statements) is walked by loops.
 struct CodeGenerator: ~Copyable {
-  let tree: Tree
+  /// The piece of the script that is being compiled.
+  private(set) var tree: Tree
   var program: Program
-  var strings: StringPool
+  var strings = StringPool()
   /// The function being compiled.
   var builder = FunctionBuilder()
-  /// The functions around it.
+  /// The functions around it, and behind these builders to be used again.
   private var enclosing: [FunctionBuilder] = []
-  /// Builders to be used again.
-  private var spare: [FunctionBuilder] = []
+  /// How many functions are around it.
+  private var depth = 0
   /// By variable: its register, or that of its box, in the function that declares it.
-  var registers: [UInt16]
+  var registers: [UInt16] = []
   /// The operators between the root and the leftmost operand of each expression under way.
   var chain: [ExpressionID] = []
   /// What is left to do of the conditions under way.
@@ -39,26 +40,65 @@ struct CodeGenerator: ~Copyable {
     var span: SourceSpan
   }
 
-  init(_ tree: Tree) {
-    self.tree = tree
-    program = Program(sourceName: tree.ast.source.name, source: tree.ast.source.bytes)
-    strings = StringPool(names: tree.ast.names)
+  init(_ source: Source) {
+    tree = Tree(AST(source: source), Resolution())
+    program = Program(sourceName: source.name, source: source.bytes)
+  }
+
+  // MARK: - The script
+
+  /// Compiles the next piece of the script. Takes the tree's names, and gives them back with the strings among them.
+  ///
+  /// `growth` is how much greater than the pieces so far, with this one, the whole script is.
+  mutating func compile(_ ast: inout AST, _ resolution: Resolution, growth: Double = 1) {
+    swap(&ast.names, &strings.table)
+    let isFirst = program.functions.isEmpty
+    if isFirst { beginScript() }
+    tree = Tree(ast, resolution)
     // `this` is never declared: it arrives in R[0].
-    registers = Array(repeating: 0, count: tree.resolution.variables.count)
+    registers.removeAll(keepingCapacity: true)
+    registers.append(contentsOf: repeatElement(0, count: resolution.variables.count))
+    compile(ast.script)
+    // Whoever changes the tree next must not find it shared.
+    tree = Tree(AST(source: ast.source), Resolution())
+    swap(&ast.names, &strings.table)
+    if isFirst, growth > 1 { reserveCapacity(growth: growth) }
+  }
+
+  /// Makes room for a script that goes on as it has begun: arrays that double would be there twice while they move.
+  private mutating func reserveCapacity(growth: Double) {
+    builder.reserveCapacity(growth: growth)
+    program.functions.reserveCapacity(growth: growth)
+    program.classes.reserveCapacity(growth: growth)
+    program.code.reserveCapacity(growth: growth)
+    program.constants.reserveCapacity(growth: growth)
+    program.caches.reserveCapacity(growth: growth)
+    program.captures.reserveCapacity(growth: growth)
+    program.positions.reserveCapacity(growth: growth)
+    program.heights.reserveCapacity(growth: growth)
+  }
+
+  private mutating func beginScript() {
+    builder.begin(.script, FunctionScope(enclosing: nil))
+    program.functions.append(Function(kind: .script, name: 0, arity: 0))
+    // The name of the script is the first of all strings.
+    _ = strings.index(of: [], SourceSpan(start: 0, end: 0))
+  }
+
+  /// The program of all pieces.
+  consuming func finish() throws(CompileError) -> Program {
+    endReachableCode()
+    finish(0, name: 0, arity: 0)
+    program.strings = strings.strings
+    program.stringBytes = strings.bytes
+    guard let failure else { return program }
+    let source = tree.ast.source
+    let diagnostic = Diagnostic(
+      message: failure.message, at: failure.span, in: source, lines: LineTable(source))
+    throw CompileError(diagnostics: [diagnostic])
   }
 
   // MARK: - Functions
-
-  mutating func compileScript() {
-    builder.begin(.script, tree.resolution.script)
-    program.functions.append(Function(kind: .script, name: 0, arity: 0))
-    let name = strings.index(of: [], SourceSpan(start: 0, end: 0))
-    compile(tree.ast.script)
-    endReachableCode()
-    finish(0, name: name, arity: 0)
-    program.strings = strings.strings
-    program.stringBytes = strings.bytes
-  }
 
   /// Compiles a function between instructions of the present one; returns its number.
   mutating func compile(_ id: FunctionID) -> Int {
@@ -71,9 +111,9 @@ struct CodeGenerator: ~Copyable {
   private mutating func begin(_ id: FunctionID) -> Int {
     // Numbers follow the order of the source.
     program.functions.append(Function(kind: .function, name: 0, arity: 0))
-    var outer = spare.popLast() ?? FunctionBuilder()
-    swap(&builder, &outer)
-    enclosing.append(outer)
+    if enclosing.count == depth { enclosing.append(FunctionBuilder()) }
+    swap(&builder, &enclosing[depth])
+    depth &+= 1
     builder.begin(Function.Kind(tree[id].kind), tree.scope(of: id))
     declareParameters(of: id)
     return program.functions.count &- 1
@@ -86,10 +126,8 @@ struct CodeGenerator: ~Copyable {
     finish(number, name: strings.index(of: declaration.name), arity: arity)
     takeCaptures(of: id, number)
     program.functions[number].shortcut = shortcut(for: id)
-    if var inner = enclosing.popLast() {
-      swap(&builder, &inner)
-      spare.append(inner)
-    }
+    depth &-= 1
+    swap(&builder, &enclosing[depth])
   }
 
   private mutating func declareParameters(of id: FunctionID) {
@@ -129,7 +167,7 @@ struct CodeGenerator: ~Copyable {
     function.code = program.code.append(run: builder.code)
     function.constants = program.constants.append(run: builder.constants.constants)
     function.caches = program.caches.append(run: builder.caches)
-    function.positions = program.positions.append(run: builder.positions)
+    function.positions = program.positions.append(run: builder.takePositions())
     function.heights = program.heights.append(run: builder.heights)
     program.functions[number] = function
   }
@@ -164,6 +202,11 @@ struct CodeGenerator: ~Copyable {
 }
 
 extension Array {
+  /// Makes room for so many times the elements, and a few more.
+  mutating func reserveCapacity(growth: Double) {
+    reserveCapacity(Int(Double(count) * growth * 1.05))
+  }
+
   /// Appends elements; returns where they are.
   fileprivate mutating func append(run elements: [Element]) -> Run {
     let run = Run(start: count, count: elements.count)

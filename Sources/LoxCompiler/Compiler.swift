@@ -4,18 +4,34 @@ import LoxSyntax
 
 /// Translates resolved syntax trees into programs for the register machine.
 public enum Compiler {
+  /// The program of a source, made piece by piece: beside the program and the source itself there need never be more
+  /// in memory than the tree of one piece.
+  ///
+  /// Fails if the source has errors, or if a function needs more registers or captures than an instruction can name.
+  public static func compile(
+    _ source: Source, profile: LanguageProfile, options: FrontEnd.Options = FrontEnd.Options(),
+    optimizes: Bool = true
+  ) throws(CompileError) -> Program {
+    var frontEnd = FrontEnd(source: source, profile: profile, options: options)
+    var generator = CodeGenerator(source)
+    while frontEnd.next() {
+      if frontEnd.hasErrors { continue }
+      if optimizes { Optimizer.optimize(&frontEnd.ast, &frontEnd.resolution) }
+      generator.compile(&frontEnd.ast, frontEnd.resolution, growth: frontEnd.growth)
+    }
+    let diagnostics = frontEnd.diagnostics()
+    guard diagnostics.isEmpty else { throw CompileError(diagnostics: diagnostics) }
+    return try generator.finish()
+  }
+
   /// The program of a tree without errors.
   ///
   /// Fails only if a function needs more registers or captures than an instruction can name.
   public static func compile(_ ast: AST, _ resolution: Resolution) throws(CompileError) -> Program {
-    var generator = CodeGenerator(Tree(ast, resolution))
-    generator.compileScript()
-    if let failure = generator.failure {
-      let diagnostic = Diagnostic(
-        message: failure.message, at: failure.span, in: ast.source, lines: LineTable(ast.source))
-      throw CompileError(diagnostics: [diagnostic])
-    }
-    return generator.program
+    var generator = CodeGenerator(ast.source)
+    var ast = ast
+    generator.compile(&ast, resolution)
+    return try generator.finish()
   }
 }
 

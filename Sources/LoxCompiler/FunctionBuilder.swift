@@ -22,7 +22,9 @@ struct FunctionBuilder {
   private(set) var code: [UInt32] = []
   private(set) var constants = ConstantPool()
   private(set) var caches: [CacheDescriptor] = []
-  private(set) var positions: [Position] = []
+  private var positionWriter = PositionWriter()
+  /// Where the next instructions come from, and since which; not yet written, for it may still change.
+  private var position: Position?
   private(set) var heights: [Height] = []
   /// Jumps to places that are not known yet, the innermost last.
   private var openLabels: [UInt32] = []
@@ -48,7 +50,8 @@ struct FunctionBuilder {
     code.removeAll(keepingCapacity: true)
     constants.removeAll()
     caches.removeAll(keepingCapacity: true)
-    positions.removeAll(keepingCapacity: true)
+    positionWriter.removeAll()
+    position = nil
     heights.removeAll(keepingCapacity: true)
     openLabels.removeAll(keepingCapacity: true)
     top = 1
@@ -59,6 +62,14 @@ struct FunctionBuilder {
 
   /// Whether the last instruction leaves the function.
   var endsInReturn: Bool { endOfReturn == code.count }
+
+  /// Makes room for so many times what there is.
+  mutating func reserveCapacity(growth: Double) {
+    code.reserveCapacity(growth: growth)
+    caches.reserveCapacity(growth: growth)
+    heights.reserveCapacity(growth: growth)
+    positionWriter.reserveCapacity(Int(Double(positionWriter.bytes.count) * growth * 1.05))
+  }
 
   // MARK: - Words
 
@@ -94,11 +105,18 @@ struct FunctionBuilder {
   mutating func setPosition(_ offset: UInt32, _ span: SourceSpan) {
     let position = Position(
       pc: UInt32(truncatingIfNeeded: code.count), offset: offset, spanStart: span.start, spanEnd: span.end)
-    if let last = positions.last {
+    if let last = self.position {
       if last.offset == offset, last.spanStart == span.start, last.spanEnd == span.end { return }
-      if last.pc == position.pc { positions.removeLast() }
+      if last.pc != position.pc { positionWriter.append(last) }
     }
-    positions.append(position)
+    self.position = position
+  }
+
+  /// The packed positions, once all of them are known.
+  mutating func takePositions() -> [UInt8] {
+    if let position { positionWriter.append(position) }
+    position = nil
+    return positionWriter.bytes
   }
 
   private mutating func noteHeight() {

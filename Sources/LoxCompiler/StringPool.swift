@@ -5,23 +5,17 @@ import LoxSyntax
 ///
 /// The names of local variables are gone at run time, so a name becomes a string of the program only when asked for.
 struct StringPool {
-  /// Finds equal names and literals.
-  private var table: NameTable
+  /// Finds equal names and literals; lent by the tree whose names are asked for.
+  var table = NameTable()
   /// For each id of the table one more than the index of its string in the program, or 0.
-  private var places: [UInt32]
+  private var places: [UInt32] = []
   private(set) var strings: [StringRange] = []
   private(set) var bytes: [UInt8] = []
-
-  /// A pool that shares the ids of some names.
-  init(names: NameTable) {
-    table = names
-    places = Array(repeating: 0, count: names.count)
-  }
 
   /// The index of a name among the program's strings.
   mutating func index(of name: NameID) -> UInt32 {
     let id = Int(name.index)
-    while places.count <= id { places.append(0) }
+    if places.count <= id { places.append(contentsOf: repeatElement(0, count: table.count &- places.count)) }
     if places[id] == 0 {
       let text = table.bytes(name)
       strings.append(StringRange(start: bytes.count, count: text.count))

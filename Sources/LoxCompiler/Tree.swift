@@ -22,9 +22,9 @@ final class Tree: Sendable {
   subscript(id: ClassID) -> ClassDeclaration { ast.classes[Int(id.index)] }
   subscript(id: ForLoopID) -> ForLoop { ast.forLoops[Int(id.index)] }
 
-  func span(of id: ExpressionID) -> SourceSpan { ast.spans[Int(id.index)] }
+  func span(of id: ExpressionID) -> SourceSpan { ast.span(of: id) }
   func span(of id: StatementID) -> SourceSpan { ast.statementSpans[Int(id.index)] }
-  func operatorOffset(of id: ExpressionID) -> UInt32 { ast.operatorOffsets[Int(id.index)] }
+  func operatorOffset(of id: ExpressionID) -> UInt32 { ast.operatorOffset(of: id) }
 
   /// The expression inside of any parentheses.
   func ungrouped(_ id: ExpressionID) -> ExpressionID {

@@ -25,12 +25,4 @@ extension AST {
     }
     return marks
   }
-
-  /// The bytes of a string literal.
-  func bytes(of id: StringID) -> ArraySlice<UInt8> {
-    switch strings[Int(id.index)] {
-    case .source(let span): source.text(of: span)
-    case .synthesized(let start, let count): synthesizedBytes[Int(start)..<Int(start) &+ Int(count)]
-    }
-  }
 }

@@ -1,9 +1,18 @@
 import LoxSyntax
 
-/// From source text to a resolved tree.
-public enum FrontEnd {
+/// From source text to resolved trees, one for each piece of a script.
+///
+/// A script is a sequence of declarations that share nothing but global names. So a large one is analyzed in
+/// pieces, and whoever takes them needs memory for one tree of a piece at a time:
+///
+///     var frontEnd = FrontEnd(source: source, profile: .extended)
+///     while frontEnd.next() { use(frontEnd.ast, frontEnd.resolution) }
+///     show(frontEnd.diagnostics())
+public struct FrontEnd {
   public struct Options: Sendable {
     public var parser = Parser.Options()
+    /// How many bytes of the source make a piece; the declaration in which they end is a part of it.
+    public var pieceSize = 32 << 10
 
     public init() {}
   }
@@ -17,34 +26,88 @@ public enum FrontEnd {
     public var profile: LanguageProfile
   }
 
-  /// Parses a source, resolves its names, and collects all there is to say about it.
-  ///
-  /// In the book profile the messages, and their order, are those of the book's compiler; in the extended
-  /// profile they are sorted by their places. A source whose first line is `// lox: extended` is always read
-  /// in that profile.
+  /// The tree of the present piece. Whoever takes it apart leaves its names for the next one.
+  public var ast: AST
+  /// What the names in the piece mean.
+  public var resolution = Resolution()
+  /// The profile that the source is read in.
+  public let profile: LanguageProfile
+
+  private let source: Source
+  private let options: Options
+  private var parser: Parser
+  private var resolver = Resolver()
+  private var mightExceedLimits = false
+  private var hasBegun = false
+
+  /// A source whose first line is `// lox: extended` is always read in that profile.
+  public init(source: Source, profile: LanguageProfile, options: Options = Options()) {
+    self.source = source
+    self.options = options
+    self.profile = Self.asksForExtended(source) ? .extended : profile
+    ast = AST(source: source)
+    parser = Parser(source: source, options: options.parser)
+  }
+
+  /// Parses a source, resolves its names, and collects all there is to say about it: in one piece.
   public static func analyze(
     source: Source, profile: LanguageProfile, options: Options = Options()
   ) -> Analyzed {
-    let profile = asksForExtended(source) ? .extended : profile
-    var parser = Parser(source: source, options: options.parser)
-    let parsed = parser.parse()
-    var (resolution, problems) = Resolver.resolve(parsed.ast)
-    if !parsed.diagnostics.isEmpty { problems.removeAll { !isIdentifier($0.span, in: source) } }
-    var diagnostics = parsed.diagnostics + problems
+    var options = options
+    options.pieceSize = .max
+    var frontEnd = FrontEnd(source: source, profile: profile, options: options)
+    _ = frontEnd.next()
+    let diagnostics = frontEnd.diagnostics()
+    return Analyzed(
+      ast: frontEnd.ast, resolution: frontEnd.resolution, diagnostics: diagnostics, profile: frontEnd.profile)
+  }
+
+  /// Goes on to the next piece; false if there is none. Every script has a first one, be it empty.
+  public mutating func next() -> Bool {
+    if hasBegun && parser.isAtEnd { return false }
+    hasBegun = true
+    // The parser makes the new tree in the memory of the old one.
+    swap(&ast, &parser.ast)
+    parser.parsePiece(size: options.pieceSize)
+    swap(&ast, &parser.ast)
+    resolution = resolver.resolve(piece: ast)
+    if profile == .book, !mightExceedLimits {
+      mightExceedLimits = BookLimits.mightBeExceeded(by: resolution)
+    }
+    return true
+  }
+
+  /// How many times as long as the pieces so far the whole source is; 4096 if it is more than that.
+  public var growth: Double {
+    min(Double(source.bytes.count) / Double(max(1, parser.position)), 4096)
+  }
+
+  /// Whether the pieces so far have errors: all but those against the limits of the book profile.
+  public var hasErrors: Bool { parser.hasErrors || !resolver.problems.isEmpty }
+
+  /// All there is to say about the pieces so far.
+  ///
+  /// In the book profile the messages, and their order, are those of the book's compiler; in the extended
+  /// profile they are sorted by their places.
+  public func diagnostics() -> [Diagnostic] {
+    let syntaxErrors = parser.diagnostics()
+    var problems = resolver.diagnostics(in: source)
+    if !syntaxErrors.isEmpty { problems.removeAll { !isIdentifier($0.span) } }
+    var diagnostics = syntaxErrors + problems
     diagnostics.sort { $0.span.start < $1.span.start }
 
-    if profile == .book, !diagnostics.isEmpty || BookLimits.mightBeExceeded(by: resolution),
+    if profile == .book, !diagnostics.isEmpty || mightExceedLimits,
       let messages = BookCompiler.diagnostics(of: source, options: options.parser),
       // Else it is a limit of the parser's own that is exceeded.
-      parsed.diagnostics.isEmpty || !messages.isEmpty
+      syntaxErrors.isEmpty || !messages.isEmpty
     {
       diagnostics = messages
     }
-    return Analyzed(ast: parsed.ast, resolution: resolution, diagnostics: diagnostics, profile: profile)
+    return diagnostics
   }
 
   /// Whether there is a name at a place: where one is missing, the parser takes another token for it.
-  private static func isIdentifier(_ span: SourceSpan, in source: Source) -> Bool {
+  private func isIdentifier(_ span: SourceSpan) -> Bool {
     var scanner = Scanner(source, from: span.start)
     return scanner.next().kind == .identifier
   }

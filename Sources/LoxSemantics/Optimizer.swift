@@ -3,7 +3,7 @@ import LoxSyntax
 /// Rewrites a resolved tree so that there is less to compile and to run.
 ///
 /// What a program prints, its errors and the lines that they report stay the same. Nodes are replaced in
-/// place: an optimised node is a copy of another one (with its span, operator offset and binding) or a new
+/// place: an optimised node is a copy of another one (with its place and binding) or a new
 /// literal, so that all ids stay valid. Children stand before their parents, so one loop folds any depth.
 public struct Optimizer {
   var ast: AST
@@ -82,8 +82,7 @@ extension Optimizer {
   private mutating func replace(_ index: Int, by other: ExpressionID) {
     let source = Int(other.index)
     ast.expressions[index] = ast.expressions[source]
-    ast.spans[index] = ast.spans[source]
-    ast.operatorOffsets[index] = ast.operatorOffsets[source]
+    ast.places[index] = ast.places[source]
     resolution.bindings[index] = resolution.bindings[source]
     resolution.containsAssignment[index] = resolution.containsAssignment[source]
     hasNoEffect[index] = hasNoEffect[source]

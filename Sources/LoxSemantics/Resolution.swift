@@ -121,7 +121,7 @@ public struct FunctionScope: Sendable {
   /// creates.
   public var size = 0
 
-  init(enclosing: FunctionID?) {
+  public init(enclosing: FunctionID?) {
     self.enclosing = enclosing
   }
 }

@@ -78,7 +78,7 @@ extension Resolver {
   }
 
   mutating func endFunction() {
-    guard let ended = open.popLast() else { return }
+    guard let ended = open.popLast(), let id = ended.id else { return }
     popLocals(downTo: ended.firstLocal, deeperThan: -1)
 
     var scope = ended.scope
@@ -90,12 +90,8 @@ extension Resolver {
       locals[node.local].link = node.outer
       index = node.next
     }
-    if let id = ended.id {
-      resolution.functions[Int(id.index)] = scope
-      open[open.count - 1].scope.size &+= ended.captureCount
-    } else {
-      resolution.script = scope
-    }
+    resolution.functions[Int(id.index)] = scope
+    open[open.count - 1].scope.size &+= ended.captureCount
   }
 
   // MARK: - Declarations

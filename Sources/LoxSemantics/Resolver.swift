@@ -11,7 +11,8 @@ import LoxSyntax
 /// Looking up a name costs the same however many variables are visible: `innermost` leads from a name to the
 /// local that it means now, and a local remembers the one that it shadows.
 public struct Resolver {
-  let ast: AST
+  /// The piece of the script that is being resolved.
+  var ast = AST(source: Source(name: "", bytes: []))
   var resolution = Resolution()
   var problems: [(message: String, span: SourceSpan)] = []
   var agenda: [Task] = []
@@ -22,24 +23,31 @@ public struct Resolver {
   /// The locals in scope, those of all open functions.
   var locals: [Local] = []
   /// By name: one more than the index in `locals` of what it refers to, or 0.
-  var innermost: [UInt32]
+  var innermost: [UInt32] = []
   /// The captures of all functions, as linked lists while the functions are open. Entry 0 is unused.
   var captureNodes: [CaptureNode] = []
   /// By name: one more than the class whose field of this name was counted last.
-  var fieldOwners: [UInt32]
+  var fieldOwners: [UInt32] = []
   /// The fields counted for the open classes, with the owners that they had before.
   var countedFields: [CountedField] = []
 
-  /// Resolves all names of `ast`; it may belong to a source with syntax errors.
+  /// A resolver for the first piece of a script.
+  public init() {
+    open.append(OpenFunction(id: nil, firstLocal: 0, unnamedSlots: 1, scope: FunctionScope(enclosing: nil)))
+  }
+
+  /// Resolves all names of a whole script; it may be one with syntax errors.
   public static func resolve(_ ast: AST) -> (resolution: Resolution, diagnostics: [Diagnostic]) {
-    var resolver = Resolver(ast: ast)
-    resolver.run()
-    if resolver.problems.isEmpty { return (resolver.resolution, []) }
-    let lines = LineTable(ast.source)
-    let diagnostics = resolver.problems.map { message, span in
-      Diagnostic(message: message, at: span, in: ast.source, lines: lines)
-    }
-    return (resolver.resolution, diagnostics)
+    var resolver = Resolver()
+    let resolution = resolver.resolve(piece: ast)
+    return (resolution, resolver.diagnostics(in: ast.source))
+  }
+
+  /// What is wrong with the pieces so far.
+  func diagnostics(in source: Source) -> [Diagnostic] {
+    if problems.isEmpty { return [] }
+    let lines = LineTable(source)
+    return problems.map { message, span in Diagnostic(message: message, at: span, in: source, lines: lines) }
   }
 
   /// Something that remains to be done.
@@ -56,21 +64,13 @@ public struct Resolver {
     case endClass
   }
 
-  private init(ast: AST) {
-    self.ast = ast
-    innermost = Array(repeating: 0, count: ast.names.count)
-    fieldOwners = Array(repeating: 0, count: ast.names.count)
-  }
-
-  private mutating func run() {
-    resolution.bindings = Array(repeating: .none, count: ast.expressions.count)
-    resolution.declarations = Array(repeating: .none, count: ast.statements.count)
-    resolution.functions = Array(repeating: FunctionScope(enclosing: nil), count: ast.functions.count)
-    resolution.classes = Array(repeating: ClassScope(), count: ast.classes.count)
-    resolution.containsAssignment = ast.assignmentMarks()
-    captureNodes.append(CaptureNode())
-
-    open.append(OpenFunction(id: nil, firstLocal: 0, unnamedSlots: 1, scope: FunctionScope(enclosing: nil)))
+  /// Resolves all names of the next piece of a script.
+  ///
+  /// Between the declarations of a script no locals are in scope: all that pieces have in common is the names,
+  /// and the counts in the scope of the script, which are those of all pieces so far.
+  mutating func resolve(piece: AST) -> Resolution {
+    ast = piece
+    prepareTables()
     schedule(ast.script)
     while let task = agenda.popLast() {
       switch task {
@@ -84,7 +84,25 @@ public struct Resolver {
       case .endClass: endClass()
       }
     }
-    endFunction()
+    var result = Resolution()
+    swap(&result, &resolution)
+    result.script = open[0].scope
+    // Whoever changes the tree next must not find it shared.
+    ast = AST(source: Source(name: "", bytes: []))
+    return result
+  }
+
+  private mutating func prepareTables() {
+    resolution.bindings = Array(repeating: .none, count: ast.expressions.count)
+    resolution.declarations = Array(repeating: .none, count: ast.statements.count)
+    resolution.functions = Array(repeating: FunctionScope(enclosing: nil), count: ast.functions.count)
+    resolution.classes = Array(repeating: ClassScope(), count: ast.classes.count)
+    resolution.containsAssignment = ast.assignmentMarks()
+    captureNodes.removeAll(keepingCapacity: true)
+    captureNodes.append(CaptureNode())
+    let newNames = ast.names.count &- innermost.count
+    innermost.append(contentsOf: repeatElement(0, count: newNames))
+    fieldOwners.append(contentsOf: repeatElement(0, count: newNames))
   }
 
   // MARK: - Statements
@@ -285,6 +303,7 @@ public struct Resolver {
     resolution.bindings[Int(id.index)] = binding == .global ? .none : binding
   }
 
+  @inline(__always)
   private mutating func count(size: Int, constants: Int = 0) {
     let current = open.count &- 1
     open[current].scope.size &+= size

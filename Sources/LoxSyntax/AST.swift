@@ -4,18 +4,14 @@
 /// does not recurse. Children are always stored before their parent: a pass that computes something bottom-up
 /// is one loop over `expressions`.
 ///
-///     expressions      [ 0: number 1 ][ 1: variable a ][ 2: binary + (0, 1) ][ ... ]
-///     spans            [ 0..<1       ][ 4..<5         ][ 0..<5              ][ ... ]
-///     operatorOffsets  [ 0           ][ 4             ][ 4                  ][ ... ]
+///     expressions  [ 0: number 1 ][ 1: variable a ][ 2: binary + (0, 1) ][ ... ]
+///     places       [ from 0, 0   ][ from 4, 4     ][ from 0, 4          ][ ... ]
 public struct AST: Sendable {
   public var source: Source
 
   public var expressions: [Expression] = []
-  /// The bytes of the source that each expression covers.
-  public var spans: [SourceSpan] = []
-  /// For each expression the offset of the last byte of the last token that the book's single-pass compiler
-  /// has consumed when it emits the expression's own instruction: its line is the one that errors report.
-  public var operatorOffsets: [UInt32] = []
+  /// By expression: where it stands in the source.
+  public var places: [Place] = []
 
   public var statements: [Statement] = []
   public var statementSpans: [SourceSpan] = []
@@ -39,12 +35,39 @@ public struct AST: Sendable {
   /// Bytes of string literals that do not stand in the source (made by the optimiser).
   public var synthesizedBytes: [UInt8] = []
 
-  /// The statements of the script itself.
+  /// The statements of the script itself, or of a piece of it.
   public var script = StatementList(start: 0, count: 0)
 
   public init(source: Source) {
     self.source = source
     self.names = NameTable()
+  }
+
+  /// Empties all but the source and the names, and keeps the memory for other nodes.
+  mutating func removeAllNodes() {
+    expressions.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+    statements.removeAll(keepingCapacity: true)
+    statementSpans.removeAll(keepingCapacity: true)
+    statementOffsets.removeAll(keepingCapacity: true)
+    functions.removeAll(keepingCapacity: true)
+    classes.removeAll(keepingCapacity: true)
+    forLoops.removeAll(keepingCapacity: true)
+    expressionLists.removeAll(keepingCapacity: true)
+    statementLists.removeAll(keepingCapacity: true)
+    parameters.removeAll(keepingCapacity: true)
+    methodLists.removeAll(keepingCapacity: true)
+    strings.removeAll(keepingCapacity: true)
+    synthesizedBytes.removeAll(keepingCapacity: true)
+    script = StatementList(start: 0, count: 0)
+  }
+
+  /// The bytes of a string literal.
+  public func bytes(of id: StringID) -> ArraySlice<UInt8> {
+    switch strings[Int(id.index)] {
+    case .source(let span): source.text(of: span)
+    case .synthesized(let start, let count): synthesizedBytes[Int(start)..<Int(start) &+ Int(count)]
+    }
   }
 }
 
@@ -151,13 +174,38 @@ extension AST {
   @inlinable public subscript(list: MethodList) -> ArraySlice<FunctionID> {
     methodLists[Int(list.start)..<Int(list.start) + Int(list.count)]
   }
-  @inlinable public func span(of id: ExpressionID) -> SourceSpan { spans[Int(id.index)] }
-  @inlinable public func operatorOffset(of id: ExpressionID) -> UInt32 { operatorOffsets[Int(id.index)] }
+  /// The bytes of the source that an expression covers.
+  ///
+  /// It ends with the token of its operator offset, or else, as a logical operator, with its right operand.
+  @inlinable public func span(of id: ExpressionID) -> SourceSpan {
+    var last = id
+    while case .logical(_, _, let right) = self[last] { last = right }
+    let start = places[Int(id.index)].start
+    let end = min(Int(places[Int(last.index)].operatorOffset) + 1, source.bytes.count)
+    return SourceSpan(start: start, end: max(start, UInt32(truncatingIfNeeded: end)))
+  }
+  @inlinable public func operatorOffset(of id: ExpressionID) -> UInt32 {
+    places[Int(id.index)].operatorOffset
+  }
   @inlinable public func span(of id: StatementID) -> SourceSpan { statementSpans[Int(id.index)] }
   @inlinable public func statementOffset(of id: StatementID) -> UInt32 { statementOffsets[Int(id.index)] }
 }
 
 // MARK: - Nodes
+
+/// Where an expression stands in the source.
+@frozen public struct Place: Hashable, Sendable {
+  /// The offset of its first byte.
+  public var start: UInt32
+  /// The offset of the last byte of the last token that the book's single-pass compiler has consumed when it
+  /// emits the expression's own instruction: its line is the one that errors report.
+  public var operatorOffset: UInt32
+
+  @inlinable public init(start: UInt32, operatorOffset: UInt32) {
+    self.start = start
+    self.operatorOffset = operatorOffset
+  }
+}
 
 /// An expression; payloads are ids, so a node is 16 bytes and holds no reference.
 public enum Expression: Sendable {

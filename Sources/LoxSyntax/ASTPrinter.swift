@@ -41,7 +41,7 @@ public struct ASTPrinter {
     while let item = agenda.popLast() {
       switch item {
       case .text(let part): text += part
-      case .expression(let id): write(ast[id], at: ast.span(of: id))
+      case .expression(let id): write(ast[id])
       case .statement(let id): write(ast[id])
       case .function(let id): write(ast[id])
       }
@@ -102,12 +102,12 @@ public struct ASTPrinter {
 
   // MARK: - Expressions
 
-  private mutating func write(_ expression: Expression, at span: SourceSpan) {
+  private mutating func write(_ expression: Expression) {
     switch expression {
     case .nil: text += "nil"
     case .boolean(let value): text += "\(value)"
     case .number(let value): text += "\(value)"
-    case .string: text += String(decoding: ast.source.text(of: span), as: UTF8.self)
+    case .string(let id): text += "\"\(String(decoding: ast.bytes(of: id), as: UTF8.self))\""
     case .grouping(let inner): list("group", [.expression(inner)])
     case .unary(let kind, let operand): list(kind == .negate ? "-" : "!", [.expression(operand)])
     case .binary(let kind, let left, let right): list(kind.symbol, [.expression(left), .expression(right)])

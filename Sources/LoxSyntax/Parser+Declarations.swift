@@ -1,12 +1,4 @@
 extension Parser {
-  mutating func parseScript() {
-    while current.kind != .endOfFile {
-      let declaration = declaration()
-      openStatements.append(declaration)
-    }
-    ast.script = closeStatements(from: 0)
-  }
-
   mutating func declaration() -> StatementID {
     guard enter() else { return add(.empty, from: current.span.start) }
     let declaration =

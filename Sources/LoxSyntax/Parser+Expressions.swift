@@ -200,8 +200,7 @@ extension Parser {
   ) -> ExpressionID {
     let id = ExpressionID(ast.expressions.count)
     ast.expressions.append(expression)
-    ast.spans.append(previous.span(from: start))
-    ast.operatorOffsets.append(operatorOffset)
+    ast.places.append(Place(start: start, operatorOffset: operatorOffset))
     return id
   }
 }

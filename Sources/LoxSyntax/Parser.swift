@@ -17,13 +17,12 @@ public struct Parser: Sendable {
     public var maximumNesting = 255
     /// Sources of more bytes are refused; there cannot be more than 4 GiB, for offsets have 32 bits.
     public var maximumSourceSize = Int(clamping: UInt32.max - 1)
-    /// Errors that later passes have found, in the order of their offsets.
-    public var reportedErrors: [ReportedError] = []
 
     public init() {}
   }
 
-  var ast: AST
+  /// The tree under construction: a piece of the script, with the names of all pieces so far.
+  public var ast: AST
   let options: Options
   var scanner: Scanner
 
@@ -43,13 +42,12 @@ public struct Parser: Sendable {
   var openConditions: [OpenCondition] = []
 
   private var errors: [SyntaxError] = []
+  /// Whether anything is wrong with the source so far.
+  public var hasErrors: Bool { !errors.isEmpty }
   /// Suppresses errors that may follow from the one reported last.
   private var isPanicking = false
   /// Nothing that follows counts any more, not even as an error.
   private var isStopped = false
-  /// The index of the next one in `options.reportedErrors`, and its offset.
-  private var nextReported = 0
-  private var nextReportedOffset = UInt32.max
 
   enum ClassContext { case none, base, derived }
 
@@ -62,29 +60,45 @@ public struct Parser: Sendable {
     ast = AST(source: source)
     scanner = Scanner(source)
     self.options = options
-    updateReportedOffset()
-  }
-
-  /// Parses the whole source. What is returned is independent of the parser, which is as new again.
-  public mutating func parse() -> ParseResult {
-    if ast.source.bytes.count > min(options.maximumSourceSize, Options().maximumSourceSize) {
+    if source.bytes.count > min(options.maximumSourceSize, Options().maximumSourceSize) {
       stop(with: "Source is too large.")
     } else {
-      reserveCapacity()
       advance()
-      parseScript()
     }
-    let result = ParseResult(ast: ast, diagnostics: diagnostics())
-    self = Parser(source: result.ast.source, options: options)
-    return result
   }
 
+  /// Parses the whole source, or what remains of it.
+  public mutating func parse() -> ParseResult {
+    parsePiece(size: .max)
+    return ParseResult(ast: ast, diagnostics: diagnostics())
+  }
+
+  /// Replaces the tree by that of the next declarations of the script: so many that they cover at least
+  /// `size` bytes, or all that remain.
+  ///
+  /// The passes can so go over a large script piece by piece, without a tree of all of it in memory.
+  public mutating func parsePiece(size: Int) {
+    ast.removeAllNodes()
+    reserveCapacity(forBytes: min(size, ast.source.bytes.count))
+    let start = current.span.start
+    while !isAtEnd, Int(current.span.start &- start) < size {
+      let declaration = declaration()
+      openStatements.append(declaration)
+    }
+    ast.script = closeStatements(from: 0)
+  }
+
+  /// Whether the script has no more declarations.
+  public var isAtEnd: Bool { current.kind == .endOfFile }
+
+  /// The offset at which the next declaration begins.
+  public var position: UInt32 { current.span.start }
+
   /// Makes room for the nodes of usual code: one expression for each eight bytes, and few statements.
-  private mutating func reserveCapacity() {
-    let count = ast.source.bytes.count / 8
+  private mutating func reserveCapacity(forBytes size: Int) {
+    let count = size / 8
     ast.expressions.reserveCapacity(count)
-    ast.spans.reserveCapacity(count)
-    ast.operatorOffsets.reserveCapacity(count)
+    ast.places.reserveCapacity(count)
     ast.statements.reserveCapacity(count / 4)
     ast.statementSpans.reserveCapacity(count / 4)
     ast.statementOffsets.reserveCapacity(count / 4)
@@ -92,9 +106,14 @@ public struct Parser: Sendable {
 
   // MARK: - Tokens
 
+  /// Takes a token, and reports what is not one on the way to the next.
   mutating func advance() {
-    step()
-    while previous.span.end > nextReportedOffset { reportFinding() }
+    previous = current
+    current = scanner.next()
+    while current.kind.isError {
+      report(current.kind.errorMessage ?? "", at: current)
+      current = scanner.next()
+    }
   }
 
   mutating func match(_ kind: TokenKind) -> Bool {
@@ -108,16 +127,6 @@ public struct Parser: Sendable {
       advance()
     } else {
       errorAtCurrent(message)
-    }
-  }
-
-  /// Takes a token, and reports what is not one on the way to the next.
-  private mutating func step() {
-    previous = current
-    current = scanner.next()
-    while current.kind.isError {
-      report(current.kind.errorMessage ?? "", at: current)
-      current = scanner.next()
     }
   }
 
@@ -169,36 +178,17 @@ public struct Parser: Sendable {
     errors.append(SyntaxError(message: message, token: token))
   }
 
-  /// Reports what a later pass has found at the token taken last.
-  @inline(never)
-  private mutating func reportFinding() {
-    let reported = options.reportedErrors[nextReported]
-    report(reported.message, at: reported.isAtNextToken ? current : previous)
-    skipReported()
-  }
-
-  private mutating func skipReported() {
-    nextReported &+= 1
-    updateReportedOffset()
-  }
-
-  private mutating func updateReportedOffset() {
-    let errors = options.reportedErrors
-    nextReportedOffset = nextReported < errors.count ? errors[nextReported].offset : .max
-  }
-
   /// After an error, skips tokens up to what may be the start of a statement.
   mutating func synchronize() {
     guard isPanicking else { return }
     isPanicking = false
     while current.kind != .endOfFile, previous.kind != .semicolon, !current.kind.startsStatement {
-      step()
-      // What is skipped over is not parsed, and so cannot be wrong.
-      while previous.span.end > nextReportedOffset { skipReported() }
+      advance()
     }
   }
 
-  private func diagnostics() -> [Diagnostic] {
+  /// What is wrong with the source so far.
+  public func diagnostics() -> [Diagnostic] {
     if errors.isEmpty { return [] }
     let source = ast.source
     let lines = LineTable(source)

@@ -87,7 +87,7 @@ struct Random: RandomNumberGenerator {
     case 11: program.strings[element(program.strings.count)].start = word
     case 12: program.constants[element(program.constants.count)] = .string(word)
     case 13: program.captures[element(program.captures.count)].index = UInt16(truncatingIfNeeded: word)
-    case 14: program.positions[element(program.positions.count)].pc = word
+    case 14: program.positions[element(program.positions.count)] = UInt8(truncatingIfNeeded: word)
     default: program.heights[element(program.heights.count)].pc = word
     }
   }

@@ -7,7 +7,7 @@ struct FunctionBuilder {
   var constants: [Constant] = []
   var caches: [CacheDescriptor] = []
   var captures: [CaptureSource] = []
-  var positions: [Position] = []
+  var positions = PositionWriter()
   var heights: [Height] = []
 
   init(_ kind: Function.Kind, name: UInt32, arity: UInt8 = 0, registers: UInt32) {
@@ -39,7 +39,7 @@ extension Program {
     function.constants = Self.append(builder.constants, to: &constants)
     function.caches = Self.append(builder.caches, to: &caches)
     function.captures = Self.append(builder.captures, to: &captures)
-    function.positions = Self.append(builder.positions, to: &positions)
+    function.positions = Self.append(builder.positions.bytes, to: &positions)
     function.heights = Self.append(builder.heights, to: &heights)
     functions.append(function)
   }

@@ -35,6 +35,16 @@ struct Violation: Sendable, CustomTestStringConvertible {
 }
 
 extension Program {
+  /// Packs the positions of the script again, with another second one.
+  mutating func mutateSecondPosition(_ change: (inout Position) -> Void) {
+    var positions = Array(self.positions(of: functions[0]))
+    change(&positions[1])
+    var writer = PositionWriter()
+    for position in positions { writer.append(position) }
+    functions[0].positions = Run(start: self.positions.count, count: writer.bytes.count)
+    self.positions += writer.bytes
+  }
+
   /// The first instruction of an opcode in a function.
   func pc(of opcode: Opcode, in function: Int) -> Int {
     let words = code[functions[function].code.range]
@@ -106,12 +116,19 @@ private let functionViolations: [Violation] = [
   Violation("positions of another", in: 1, .overlappingRuns(.positions)) {
     $0.functions[1].positions.start = 0
   },
-  Violation("positions out of order", in: 0, .notAscending(.positions)) { $0.positions.swapAt(1, 2) },
-  Violation("offset beyond the source", in: 0, .positionOutsideOfSource) { $0.positions[0].offset = .max },
-  Violation("span that ends before it starts", in: 0, .positionOutsideOfSource) {
-    $0.positions[0].spanStart = 9
+  Violation("positions out of order", in: 0, .notAscending(.positions)) {
+    $0.mutateSecondPosition { $0.pc = 0 }
   },
-  Violation("span beyond the source", in: 0, .positionOutsideOfSource) { $0.positions[0].spanEnd = 9000 },
+  Violation("positions that end within one", in: 0, .cutOffPosition) { $0.functions[0].positions.count -= 1 },
+  Violation("offset beyond the source", in: 0, .positionOutsideOfSource) {
+    $0.mutateSecondPosition { $0.offset = .max }
+  },
+  Violation("span that ends before it starts", in: 0, .positionOutsideOfSource) {
+    $0.mutateSecondPosition { $0.spanStart = $0.spanEnd + 1 }
+  },
+  Violation("span beyond the source", in: 0, .positionOutsideOfSource) {
+    $0.mutateSecondPosition { $0.spanEnd = 9000 }
+  },
   Violation("heights beyond the end", in: 6, .runOutOfRange(.heights)) { $0.functions[6].heights.count = 2 },
   Violation("heights of another", in: 1, .overlappingRuns(.heights)) { $0.functions[1].heights.start = 0 },
   Violation("heights out of order", in: 0, .notAscending(.heights)) { $0.heights[1].pc = 0 },

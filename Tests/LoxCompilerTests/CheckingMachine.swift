@@ -70,11 +70,9 @@ final class CheckingMachine {
 
   private func trace(_ frame: Frame) throws -> String {
     let function = program.functions[frame.closure.function]
-    let positions = program.positions[function.positions.range]
-    guard let first = positions.first, Int(first.pc) <= frame.current else {
+    guard let position = program.knownPosition(frame.current, in: function) else {
       throw Flaw(description: "no position for \(frame.current) in \(text(function.name))")
     }
-    let position = program.position(frame.current, in: function)
     let place = function.kind == .script ? "script" : "\(text(function.name))()"
     return "[line \(lines.line(of: Int(position.offset)))] in \(place)"
   }

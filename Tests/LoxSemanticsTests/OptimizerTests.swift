@@ -103,8 +103,8 @@ import Testing
     let (ast, _) = optimizedTree(text)
     let value = try #require(returnedValue(ast))
     #expect(ASTPrinter.print(value, in: ast) == ASTPrinter.print(ExpressionID(call), in: original))
-    #expect(ast.span(of: value) == original.spans[call])
-    #expect(ast.operatorOffset(of: value) == original.operatorOffsets[call])
+    #expect(ast.span(of: value) == original.span(of: ExpressionID(call)))
+    #expect(ast.operatorOffset(of: value) == original.operatorOffset(of: ExpressionID(call)))
   }
 
   @Test func replacedNodesKeepTheirBindings() throws {
@@ -152,11 +152,7 @@ import Testing
   private func optimizedString(_ expression: String) -> String? {
     let (ast, _) = optimizedTree("fun f() { return \(expression); }")
     guard let value = returnedValue(ast), case .string(let id) = ast[value] else { return nil }
-    switch ast.strings[Int(id.index)] {
-    case .source(let span): return String(decoding: ast.source.text(of: span), as: UTF8.self)
-    case .synthesized(let start, let count):
-      return String(decoding: ast.synthesizedBytes[Int(start)..<Int(start + count)], as: UTF8.self)
-    }
+    return String(decoding: ast.bytes(of: id), as: UTF8.self)
   }
 
   /// What the first `return` of a program returns.

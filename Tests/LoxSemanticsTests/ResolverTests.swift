@@ -119,7 +119,7 @@ import Testing
   @Test func containsAssignment() {
     let resolved = Resolved("1 + f(a, (b = 2)) == x.y; x.y = 1; -(a and (c = 1)).d;")
     let marked = resolved.ast.expressions.indices.filter { resolved.resolution.containsAssignment[$0] }
-    let texts = marked.map { resolved.ast.source.text(of: resolved.ast.spans[$0]) }
+    let texts = marked.map { resolved.ast.source.text(of: resolved.ast.span(of: ExpressionID($0))) }
     #expect(
       texts.map { String(decoding: $0, as: UTF8.self) } == [
         "b = 2", "(b = 2)", "f(a, (b = 2))", "1 + f(a, (b = 2))", "1 + f(a, (b = 2)) == x.y",

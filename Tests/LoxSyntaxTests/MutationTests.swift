@@ -75,19 +75,6 @@ import Testing
     }
   }
 
-  @Test func randomReportedErrors() {
-    var random = Generator(state: 4)
-    let bytes = Array(Self.programs[0].utf8)
-    for _ in 0..<200 {
-      let offsets = (0..<4).map { _ in UInt32(random.next() % UInt64(bytes.count)) }.sorted()
-      var options = Parser.Options()
-      options.reportedErrors = offsets.map { ReportedError(offset: $0, message: "Found.") }
-      let result = parse(bytes, options: options)
-      #expect(!result.diagnostics.isEmpty)
-      result.ast.checkInvariants()
-    }
-  }
-
   private func tokens(of source: Source) -> [Token] {
     var scanner = Scanner(source)
     var tokens: [Token] = []
@@ -117,10 +104,11 @@ extension AST {
   /// Checks what every tree promises, that of a wrong source too.
   fileprivate func checkInvariants() {
     let end = UInt32(source.bytes.count)
-    #expect(spans.count == expressions.count && operatorOffsets.count == expressions.count)
+    #expect(places.count == expressions.count)
     #expect(statementSpans.count == statements.count && statementOffsets.count == statements.count)
+    let spans = expressions.indices.map { span(of: ExpressionID($0)) }
     #expect((spans + statementSpans).allSatisfy { $0.start <= $0.end && $0.end <= end })
-    #expect((operatorOffsets + statementOffsets).allSatisfy { $0 <= end })
+    #expect((places.map(\.operatorOffset) + statementOffsets).allSatisfy { $0 <= end })
     for index in expressions.indices {
       let children = children(of: ExpressionID(index))
       #expect(children.allSatisfy { $0.index < index }, "children come before their parent")

@@ -11,8 +11,8 @@ import Testing
   private func marked(_ text: String) -> [String] {
     let ast = parse(text).ast
     return ast.expressions.indices.map { index in
-      let span = ast.spans[index]
-      let middle = ast.operatorOffsets[index] + 1
+      let span = ast.span(of: ExpressionID(index))
+      let middle = ast.operatorOffset(of: ExpressionID(index)) + 1
       return self.text(SourceSpan(start: span.start, end: middle), ast) + "^"
         + self.text(SourceSpan(start: middle, end: span.end), ast)
     }

@@ -51,11 +51,19 @@ import Testing
     #expect(refused.ast.script.count == 0)
   }
 
-  @Test func parsingAgainGivesTheSame() {
-    var parser = Parser(source: Source(name: "test", text: "print 1 2;"))
-    let first = parser.parse()
-    let second = parser.parse()
-    #expect(first.messages == second.messages)
-    #expect(ASTPrinter.print(first.ast) == ASTPrinter.print(second.ast))
+  /// Errors of all pieces are kept, and each piece goes on where the one before ended.
+  @Test func pieces() {
+    let text = "print 1 2; { a; } fun f() { return \"s\"; }\nvar b = f(a) ? 3; class C { m() {} }"
+    let whole = parse(text)
+    for size in 1...text.utf8.count {
+      var parser = Parser(source: Source(name: "test", text: text))
+      var printed = ""
+      repeat {
+        parser.parsePiece(size: size)
+        printed += ASTPrinter.print(parser.ast)
+      } while !parser.isAtEnd
+      #expect(printed == ASTPrinter.print(whole.ast))
+      #expect(parser.diagnostics().map(\.description) == whole.messages)
+    }
   }
 }
