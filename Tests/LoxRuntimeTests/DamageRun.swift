@@ -120,7 +120,8 @@ final class DamageRun {
     case 5: cage.store32(target() & ~7, place)
     case 6: cage.store32(edge(), place)
     case 7: cage.store64(cage.load64(target() & ~7), place & ~7)
-    case 8: cage.store64(0xfffa_0000_0000_0000 + UInt64(random.below(6)) << 48 | UInt64(target() & ~7), place & ~7)
+    case 8:
+      cage.store64(0xfffa_0000_0000_0000 + UInt64(random.below(6)) << 48 | UInt64(target() & ~7), place & ~7)
     default: cage.store64(0xfff8_0000_0000_0000 | random.next() & 0x0007_ffff_ffff_ffff, place & ~7)
     }
   }

@@ -28,22 +28,20 @@ import Testing
     let result = await LargeStack.run {
       var result = Result()
       for name in names {
-        let start = Date()
         switch ConformanceTests.verdict(on: path.appending(path: name), mode) {
         case nil: result.skipped += 1
         case .some([]): result.passed += 1
         case .some(let differences):
           result.failures += differences.map { "\(folder)/\(name) (\(mode)): \($0)" }
         }
-        let t = Date().timeIntervalSince(start)
-        if t > 0.2 { print("SLOW \(mode) \(folder)/\(name) \(t)") }
       }
       return result
     }
     #expect(!names.isEmpty)
     for failure in result.failures { Issue.record("\(failure)") }
     if result.skipped > 0 {
-      print("\(folder) (\(mode)): \(result.passed) passed, \(result.skipped) skipped as they allocate too much")
+      print(
+        "\(folder) (\(mode)): \(result.passed) passed, \(result.skipped) skipped as they allocate too much")
     }
   }
 

@@ -72,7 +72,9 @@ import Testing
   }
 
   @Test func comparisonWithClox() {
-    if ReferenceMachine.shared == nil { print("CLOX is not set: random programs were not compared with clox.") }
+    if ReferenceMachine.shared == nil {
+      print("CLOX is not set: random programs were not compared with clox.")
+    }
   }
 }
 
@@ -97,7 +99,8 @@ private func difference(_ expected: Outcome, _ actual: Outcome) -> String {
 }
 
 private func difference(_ expected: Observation, _ actual: Observation) -> String {
-  var text = expected.exitCode == actual.exitCode ? "" : "exit code \(expected.exitCode) and \(actual.exitCode); "
+  var text =
+    expected.exitCode == actual.exitCode ? "" : "exit code \(expected.exitCode) and \(actual.exitCode); "
   for (name, a, b) in [
     ("output", expected.output, actual.output), ("standard error", expected.errors, actual.errors),
   ] where a != b {

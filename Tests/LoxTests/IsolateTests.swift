@@ -5,7 +5,8 @@ import Testing
 @Suite struct IsolateTests {
   @Test func globalsStay() throws {
     let run = try ScriptRun()
-    #expect(run.run("var a = 1; fun f() { a = a + 1; return a; } class A { m() { return f(); } }") == Outcome())
+    #expect(
+      run.run("var a = 1; fun f() { a = a + 1; return a; } class A { m() { return f(); } }") == Outcome())
     #expect(run.run("print A().m();").outputText == "2\n")
     #expect(run.run("print missing;").errorText == "Undefined variable 'missing'.\n[line 1] in script\n")
     #expect(run.run("print f();").outputText == "3\n")
@@ -21,14 +22,17 @@ import Testing
 
   @Test func oneProgramInManyIsolates() async throws {
     let program = try Program(
-      "var s = \"\"; for (var i = 0; i < 2000; i = i + 1) { s = s + \"ab\"; } class A {} print A(); print s == s + \"\";")
+      "var s = \"\"; for (var i = 0; i < 2000; i = i + 1) { s = s + \"ab\"; } class A {} print A(); print s == s + \"\";"
+    )
     await withTaskGroup(of: String?.self) { group in
       for _ in 0..<8 {
         group.addTask {
           await LargeStack.run {
             var text = ""
             var options = Isolate.Options()
-            options.output = { text += String(decoding: $0, as: UTF8.self); return true }
+            options.output = {
+              text += String(decoding: $0, as: UTF8.self); return true
+            }
             for _ in 0..<5 { try? Isolate(options: options).run(program) }
             return text
           }

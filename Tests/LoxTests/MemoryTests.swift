@@ -11,7 +11,8 @@ import Testing
 
   static let hoarders = [
     Hoarder(description: "doubled string", text: "{ var s = \"x\"; while (true) s = s + s; }"),
-    Hoarder(description: "extended string", text: "{ var s = \"x\"; while (true) s = s + \"0123456789abcdef\"; }"),
+    Hoarder(
+      description: "extended string", text: "{ var s = \"x\"; while (true) s = s + \"0123456789abcdef\"; }"),
     Hoarder(
       description: "list",
       text: "class Node { init(next) { this.next = next; } } { var list; while (true) list = Node(list); }"),
@@ -35,10 +36,14 @@ import Testing
         """),
     Hoarder(
       description: "classes",
-      text: "{ var last; while (true) { class A { m() {} n() {} } A().m(); var a = A(); a.last = last; last = a; } }"),
+      text:
+        "{ var last; while (true) { class A { m() {} n() {} } A().m(); var a = A(); a.last = last; last = a; } }"
+    ),
     Hoarder(
       description: "subclasses",
-      text: "fun sub(S) { class T < S { m() { super.m(); } } return T; } class A { m() {} } { var S = A; while (true) S = sub(S); }"),
+      text:
+        "fun sub(S) { class T < S { m() { super.m(); } } return T; } class A { m() {} } { var S = A; while (true) S = sub(S); }"
+    ),
     Hoarder(
       description: "bound methods",
       text: "class A { m() {} } { var last; while (true) { var a = A(); a.last = last; last = a.m; } }"),

@@ -14,7 +14,8 @@ import Testing
 
     var text: String {
       let depth = 100_000
-      return start + String(repeating: opening, count: depth) + middle + String(repeating: closing, count: depth)
+      return start + String(repeating: opening, count: depth) + middle
+        + String(repeating: closing, count: depth)
         + end
     }
   }
@@ -88,7 +89,8 @@ import Testing
   }
 
   @Test func longString() async {
-    let text = "var s = \"" + String(repeating: "0123456789abcde\n", count: 655_360) + "\"; print s == s + \"\";"
+    let text =
+      "var s = \"" + String(repeating: "0123456789abcde\n", count: 655_360) + "\"; print s == s + \"\";"
     #expect(await output(text) == "true\n")
   }
 

@@ -63,6 +63,9 @@ final class ScriptRun {
   /// The bytes that objects took at most.
   var peakBytes: Int { isolate.machine.statistics.peakBytes }
 
+  /// How many objects were made; counted only in the unoptimised mode.
+  var allocations: Int { isolate.machine.statistics.run.allocations }
+
   var fullCollections: Int { isolate.machine.statistics.collector.full.count }
 
   /// Runs one script after the others in the same isolate.

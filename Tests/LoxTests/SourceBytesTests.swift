@@ -43,7 +43,8 @@ import Testing
 
   @Test func invalidText() throws {
     let bytes: [UInt8] = [0xff, 0xc0, 0x80, 0xed, 0xa0, 0x80]
-    let outcome = try ScriptRun().run(Array("// ".utf8) + bytes + Array("\nprint \"".utf8) + bytes + Array("\";".utf8))
+    let outcome = try ScriptRun().run(
+      Array("// ".utf8) + bytes + Array("\nprint \"".utf8) + bytes + Array("\";".utf8))
     #expect(outcome.output == bytes + [UInt8(ascii: "\n")])
     #expect(try ScriptRun().run(bytes).ending == .compileErrors)
   }

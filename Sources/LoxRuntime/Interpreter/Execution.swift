@@ -242,7 +242,6 @@ extension Execution {
     return x.isString && y.isString && cage.equalStrings(x.ref, y.ref)
   }
 
-
   /// Whether both are numbers; if not, the run fails.
   @inline(always) private func isComparable(_ x: Value, _ y: Value) -> Bool {
     if x.number < y.number || x.number >= y.number { return true }

@@ -33,7 +33,9 @@ extension Pinned where Pointee == Machine {
   /// and a few small ones. False, with the error set, if memory is out.
   func collectIfDue(_ size: Int = 0) -> Bool {
     let size = size &+ 512
-    if !value.heap.value.wantsCollection && value.heap.value.hasOldRoom(size) || makeRoom(size) { return true }
+    if !value.heap.value.wantsCollection && value.heap.value.hasOldRoom(size) || makeRoom(size) {
+      return true
+    }
     return value.failOutOfMemory()
   }
 
@@ -47,7 +49,8 @@ extension Pinned where Pointee == Machine {
   private var done: CallTarget { CallTarget(action: .done, record: value.parked.function, closure: .null) }
 
   /// What it takes to call the value in the window's first register.
-  @inline(never) func slowCall(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> CallTarget {
+  @inline(never) func slowCall(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> CallTarget
+  {
     let cage = value.cage
     let callee = window[0]
     if callee.isClosure {
@@ -138,7 +141,9 @@ extension Pinned where Pointee == Machine {
   }
 
   /// What it takes to call a method of the value in the window's first register, or a function in its field.
-  @inline(never) func slowInvoke(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> CallTarget {
+  @inline(never) func slowInvoke(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache)
+    -> CallTarget
+  {
     let cage = value.cage
     let receiver = window[0]
     guard receiver.isInstance else {

@@ -72,7 +72,9 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Stores the value in register `b` in a field of the object in register `a`.
-  @inline(never) func slowSetProperty(_ registers: Registers, _ a: Int, _ b: Int, _ cache: InlineCache) -> Bool {
+  @inline(never) func slowSetProperty(_ registers: Registers, _ a: Int, _ b: Int, _ cache: InlineCache)
+    -> Bool
+  {
     let cage = value.cage
     let object = registers[a]
     guard object.isInstance else { return value.fail("Only instances have fields.") }
