@@ -85,7 +85,7 @@ struct Machine: ~Copyable {
     let block = RecordBlock(stub, image: image, firstIndex: 0, into: &records)
     programs.append(LinkedProgram(program: stub, image: image, block: block, firstIndex: 0))
     parked = Parked(
-      pc: image.pointer(at: 0), function: records[0]!,
+      pc: image.pointer(at: 0), function: block.script,
       registers: Registers(cage, offset: Cage.stackStart), frame: frames.pointer(at: 0))
     cage.fill(Cage.stackStart, count: Int(Machine.initialStack) / 8, with: .nil)
     heap.value.stress = options.stressCollector

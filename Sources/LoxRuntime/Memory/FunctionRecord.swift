@@ -189,6 +189,8 @@ extension InlineCache {
 /// The records of one program in one isolate, in one block.
 @safe struct RecordBlock {
   private let block: UnsafeMutableRawPointer
+  /// The record of the script.
+  let script: FunctionRecord
 
   /// Lays out a record for each function of the program; constants are still to be set, caches are empty.
   init(_ program: Program, image: CodeImage, firstIndex: Int, into table: inout RecordTable) {
@@ -200,6 +202,8 @@ extension InlineCache {
     unsafe block.initializeMemory(as: UInt8.self, repeating: 0, count: size)
     // SAFETY: the sum above covers each function's caches, header and constants in this order.
     var place = unsafe block
+    let scriptCaches = Int(program.functions.first?.caches.count ?? 0) * InlineCache.size
+    unsafe script = FunctionRecord(block + scriptCaches)
     for (index, function) in program.functions.enumerated() {
       unsafe place += Int(function.caches.count) * InlineCache.size
       let record = unsafe place
