@@ -38,13 +38,9 @@ public struct Program: Sendable {
   ) throws(CompileErrors) {
     let source = Source(name: name, bytes: bytes)
     let profile: LanguageProfile = options.language == .book ? .book : .extended
-    var analyzed = FrontEnd.analyze(source: source, profile: profile)
-    if !analyzed.diagnostics.isEmpty {
-      throw CompileErrors(source: source, diagnostics: analyzed.diagnostics)
-    }
-    if options.optimizes { Optimizer.optimize(&analyzed.ast, &analyzed.resolution) }
     do {
-      image = try ProgramImage(try Compiler.compile(analyzed.ast, analyzed.resolution))
+      image = try ProgramImage(
+        try Compiler.compile(source, profile: profile, optimizes: options.optimizes))
     } catch let error as CompileError {
       throw CompileErrors(source: source, diagnostics: error.diagnostics)
     } catch {
