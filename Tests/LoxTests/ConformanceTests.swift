@@ -63,7 +63,7 @@ import Testing
     let run = try ScriptRun(.unoptimized)
     _ = run.run(source, .book)
     #if DEBUG
-      return run.allocations * (run.allocations + source.count) < 2_000_000
+      return run.allocations * (run.allocations + source.count) < 150_000
     #else
       return run.allocations * (run.allocations + source.count) < 200_000_000
     #endif

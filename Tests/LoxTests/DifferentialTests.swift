@@ -5,7 +5,7 @@ import Testing
 /// Random programs do the same in all modes, and the same as clox if the environment variable `CLOX` names that.
 @Suite struct DifferentialTests {
   #if DEBUG
-    private static let batchSize = 15
+    private static let batchSize = 4
   #else
     private static let batchSize = 100
   #endif
