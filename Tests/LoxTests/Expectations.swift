@@ -12,17 +12,16 @@ struct Expectations {
   init(_ source: [UInt8]) {
     let lines = source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
-      if let comment = Expectations.comment(in: line) { read(comment, inLine: index + 1) }
+      // A line may have other comments, and strings that look like some, before the one that counts.
+      let mark = Array("// ".utf8)
+      for start in line.indices where line[start...].starts(with: mark) {
+        if read(line[start...].dropFirst(mark.count), inLine: index + 1) { break }
+      }
     }
   }
 
-  /// The text behind the first `// ` of a line.
-  private static func comment(in line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    let mark = Array("// ".utf8)
-    return line.indices.first { line[$0...].starts(with: mark) }.map { line[$0...].dropFirst(mark.count) }
-  }
-
-  private mutating func read(_ comment: ArraySlice<UInt8>, inLine line: Int) {
+  /// Takes what a comment says; false if it says nothing.
+  private mutating func read(_ comment: ArraySlice<UInt8>, inLine line: Int) -> Bool {
     func rest(after text: String) -> ArraySlice<UInt8>? {
       comment.starts(with: text.utf8) ? comment.dropFirst(text.utf8.count) : nil
     }
@@ -39,9 +38,12 @@ struct Expectations {
       compileErrors.insert(Array("[line \(line)] ".utf8) + comment)
     } else if let text = rest(after: "[line ") ?? rest(after: "[c line ") {
       let digits = text.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-      guard !digits.isEmpty, text[digits.endIndex...].starts(with: "] Error".utf8) else { return }
+      guard !digits.isEmpty, text[digits.endIndex...].starts(with: "] Error".utf8) else { return false }
       compileErrors.insert(Array("[line ".utf8) + text)
+    } else {
+      return false
     }
+    return true
   }
 
   // MARK: - Comparing

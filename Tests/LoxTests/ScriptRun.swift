@@ -90,6 +90,18 @@ final class ScriptRun {
     return outcome
   }
 
+  /// Whether a script makes so few objects that it can be run under stress: each allocation takes time in proportion to
+  /// the objects that there are, which grow with the allocations and with the source.
+  static func permitsStress(_ source: [UInt8], _ language: Program.Language) throws -> Bool {
+    let run = try ScriptRun(.unoptimized)
+    _ = run.run(source, language)
+    #if DEBUG
+      return run.allocations * (run.allocations + source.count) < 2_000_000
+    #else
+      return run.allocations * (run.allocations + source.count) < 200_000_000
+    #endif
+  }
+
   func run(_ text: String, _ language: Program.Language = .extended) -> Outcome {
     run(Array(text.utf8), language)
   }
