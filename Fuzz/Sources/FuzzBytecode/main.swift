@@ -82,7 +82,8 @@ func mutate(_ program: inout Program, _ input: inout Input) {
   case 18 where !program.heights.isEmpty:
     program.heights[input.index(below: program.heights.count)].count = UInt32(input.byte())
   case 19:
-    program.functions[function].shortcut = input.byte() & 1 == 0 ? .getter(UInt32(input.byte())) : .setter(UInt32(input.byte()))
+    program.functions[function].shortcut =
+      input.byte() & 1 == 0 ? .getter(UInt32(input.byte())) : .setter(UInt32(input.byte()))
   case 20 where !program.caches.isEmpty:
     let kind = CacheDescriptor.Kind(rawValue: input.byte() % 6) ?? .call
     program.caches[input.index(below: program.caches.count)] = CacheDescriptor(
