@@ -65,6 +65,9 @@ final class DamageRun {
   /// Runs some scripts, one after the other in the same memory.
   func run() {
     for _ in 0..<(1 + random.below(4)) {
+      // The loop that hosts use can only be attacked before it starts.
+      machine.isObserved = random.below(4) != 0
+      if !machine.isObserved { for _ in 0..<random.below(16) { damage() } }
       try? machine.run(DamageRun.images[random.below(DamageRun.images.count)])
       for _ in 0..<random.below(3) { damage() }
     }
