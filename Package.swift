@@ -23,6 +23,9 @@ let package = Package(
     .target(name: "LoxRuntime", dependencies: ["LoxBytecode"], swiftSettings: strict),
     .target(name: "Lox", dependencies: ["LoxCompiler", "LoxRuntime"], swiftSettings: strict),
 
+    // What tools need beside it.
+    .target(name: "LoxJSON", swiftSettings: strict),
+
     // The command.
     .executableTarget(
       name: "LoxCommand",
@@ -48,6 +51,7 @@ let package = Package(
       name: "LoxCompilerTests", dependencies: ["LoxCompiler", "LoxBytecode", "LoxSemantics", "LoxSyntax"],
       swiftSettings: strict),
     .testTarget(name: "LoxRuntimeTests", dependencies: ["LoxRuntime", "LoxCompiler"], swiftSettings: strict),
+    .testTarget(name: "LoxJSONTests", dependencies: ["LoxJSON"], swiftSettings: strict),
     .testTarget(name: "LoxCommandTests", swiftSettings: strict),
     .testTarget(name: "LoxTests", dependencies: ["Lox", "LoxGenerator"], swiftSettings: strict),
   ],

@@ -1,0 +1,76 @@
+extension JSON: CustomStringConvertible {
+  /// The value without blanks, all on one line.
+  public var description: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The value as UTF-8, without blanks, all on one line. Numbers that JSON does not have become `null`.
+  public var bytes: [UInt8] {
+    var output: [UInt8] = []
+    // A stack of what is still to be written instead of a recursion: a value may be nested deeply.
+    var pending: [Piece] = [.value(self)]
+    while let piece = pending.popLast() {
+      switch piece {
+      case .byte(let byte): output.append(byte)
+      case .key(let key):
+        output.appendString(key)
+        output.append(UInt8(ascii: ":"))
+      case .value(.array(let elements)):
+        output.append(UInt8(ascii: "["))
+        pending.append(.byte(UInt8(ascii: "]")))
+        for (index, element) in elements.enumerated().reversed() {
+          pending.append(.value(element))
+          if index > 0 { pending.append(.byte(UInt8(ascii: ","))) }
+        }
+      case .value(.object(let object)):
+        output.append(UInt8(ascii: "{"))
+        pending.append(.byte(UInt8(ascii: "}")))
+        for (index, member) in object.members.enumerated().reversed() {
+          pending.append(.value(member.value))
+          pending.append(.key(member.key))
+          if index > 0 { pending.append(.byte(UInt8(ascii: ","))) }
+        }
+      case .value(.null): output += "null".utf8
+      case .value(.bool(let value)): output += (value ? "true" : "false").utf8
+      case .value(.number(let value)): output += JSON.text(of: value).utf8
+      case .value(.string(let value)): output.appendString(value)
+      }
+    }
+    return output
+  }
+
+  private enum Piece {
+    case value(JSON)
+    case key(String)
+    case byte(UInt8)
+  }
+
+  private static func text(of number: Double) -> String {
+    guard number.isFinite else { return "null" }
+    // Integers without a fraction, as long as each of them is a double; but there is no integer -0.
+    if let integer = Int(exactly: number), integer.magnitude < 1 << 53, integer != 0 || number.sign == .plus {
+      return "\(integer)"
+    }
+    return "\(number)"
+  }
+}
+
+extension [UInt8] {
+  /// Appends text in quotes. Only what must be escaped is.
+  fileprivate mutating func appendString(_ text: String) {
+    append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+        append(UInt8(ascii: "\\"))
+        append(byte)
+      case 0x0A: self += "\\n".utf8
+      case 0x0D: self += "\\r".utf8
+      case 0x09: self += "\\t".utf8
+      case 0..<0x20:
+        self += (byte < 0x10 ? "\\u000" : "\\u00").utf8
+        self += String(byte, radix: 16).utf8
+      default: append(byte)
+      }
+    }
+    append(UInt8(ascii: "\""))
+  }
+}
