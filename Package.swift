@@ -26,11 +26,17 @@ let package = Package(
     // What tools need beside it.
     .target(name: "LoxJSON", swiftSettings: strict),
 
+    // What tools know of sources.
+    .target(name: "LoxTooling", dependencies: ["LoxSyntax"], swiftSettings: strict),
+
+    // Editing of input on a terminal; knows nothing of Lox.
+    .target(name: "LoxTerminal", swiftSettings: strict),
+
     // The command.
     .executableTarget(
       name: "LoxCommand",
       dependencies: [
-        "Lox", "LoxBytecode", "LoxRuntime", "LoxSyntax",
+        "Lox", "LoxBytecode", "LoxRuntime", "LoxSyntax", "LoxTerminal", "LoxTooling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -52,6 +58,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "LoxRuntimeTests", dependencies: ["LoxRuntime", "LoxCompiler"], swiftSettings: strict),
     .testTarget(name: "LoxJSONTests", dependencies: ["LoxJSON"], swiftSettings: strict),
+    .testTarget(name: "LoxToolingTests", dependencies: ["LoxTooling", "LoxSyntax"], swiftSettings: strict),
+    .testTarget(name: "LoxTerminalTests", dependencies: ["LoxTerminal"], swiftSettings: strict),
     .testTarget(name: "LoxCommandTests", swiftSettings: strict),
     .testTarget(name: "LoxTests", dependencies: ["Lox", "LoxGenerator"], swiftSettings: strict),
   ],

@@ -19,6 +19,8 @@ public struct Program: Sendable {
     public var language = Language.extended
     /// Whether to fold constants and drop code that is never reached. What a script does is the same with and without.
     public var optimizes = true
+    /// Whether a run results in the value of the expression statement that the script ends with.
+    package var returnsValue = false
 
     public init() {}
   }
@@ -40,7 +42,8 @@ public struct Program: Sendable {
     let profile: LanguageProfile = options.language == .book ? .book : .extended
     do {
       image = try ProgramImage(
-        try Compiler.compile(source, profile: profile, optimizes: options.optimizes))
+        try Compiler.compile(
+          source, profile: profile, optimizes: options.optimizes, returnsValue: options.returnsValue))
     } catch let error as CompileError {
       throw CompileErrors(source: source, diagnostics: error.diagnostics)
     } catch {

@@ -7,21 +7,29 @@ public enum Compiler {
   /// The program of a source, made piece by piece: beside the program and the source itself there need never be more
   /// in memory than the tree of one piece.
   ///
+  /// If asked to, the script returns the value of the expression statement that it ends with.
+  ///
   /// Fails if the source has errors, or if a function needs more registers or captures than an instruction can name.
   public static func compile(
     _ source: Source, profile: LanguageProfile, options: FrontEnd.Options = FrontEnd.Options(),
-    optimizes: Bool = true
+    optimizes: Bool = true, returnsValue: Bool = false
   ) throws(CompileError) -> Program {
     var frontEnd = FrontEnd(source: source, profile: profile, options: options)
     var generator = CodeGenerator(source)
     while frontEnd.next() {
       if frontEnd.hasErrors { continue }
+      if returnsValue && frontEnd.isAtEnd { returnLastExpression(&frontEnd.ast) }
       if optimizes { Optimizer.optimize(&frontEnd.ast, &frontEnd.resolution) }
       generator.compile(&frontEnd.ast, frontEnd.resolution, growth: frontEnd.growth)
     }
     let diagnostics = frontEnd.diagnostics()
     guard diagnostics.isEmpty else { throw CompileError(diagnostics: diagnostics) }
     return try generator.finish()
+  }
+
+  private static func returnLastExpression(_ ast: inout AST) {
+    guard let last = ast[ast.script].last, case .expression(let value) = ast[last] else { return }
+    ast[last] = .return(value)
   }
 
   /// The program of a tree without errors.

@@ -77,6 +77,9 @@ public struct FrontEnd {
     return true
   }
 
+  /// Whether there are no pieces behind the present one.
+  public var isAtEnd: Bool { parser.isAtEnd }
+
   /// How many times as long as the pieces so far the whole source is; 4096 if it is more than that.
   public var growth: Double {
     min(Double(source.bytes.count) / Double(max(1, parser.position)), 4096)

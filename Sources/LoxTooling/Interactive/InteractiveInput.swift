@@ -1,0 +1,85 @@
+import LoxSyntax
+
+/// What was typed into an interactive session: whether it is complete, and what is to be run.
+///
+/// An input is what the parser takes for a script. Beyond that, the semicolon behind an expression at its end may be left
+/// out, which asks for the value.
+public struct InteractiveInput: Sendable {
+  public enum Status: Equatable, Sendable {
+    /// It can be run, or has an error that no further line can mend.
+    case complete
+    /// It ends within a statement or a string, inside of so many braces and parentheses.
+    case incomplete(depth: Int)
+  }
+
+  public let status: Status
+  /// What is to be compiled: the input, with a semicolon behind its last token if one was left out.
+  public let source: [UInt8]
+  /// Whether it ends with an expression whose value is asked for.
+  public let asksForValue: Bool
+  /// Whether that expression is a call, which may be there for its effect alone.
+  public let endsWithCall: Bool
+
+  public init(_ bytes: [UInt8]) {
+    let tokens = Array(Tokens(Source(name: "", bytes: bytes)))
+    guard let error = InteractiveInput.parse(bytes).diagnostics.first else {
+      self.init(.complete, bytes)
+      return
+    }
+    let isUnterminated = tokens.last?.kind == .unterminatedString
+    guard error.place == .end || isUnterminated && error.place == .unnamed else {
+      self.init(.complete, bytes)
+      return
+    }
+    guard !isUnterminated, let last = tokens.last else {
+      // The lines of a string are what they are.
+      self.init(.incomplete(depth: 0), bytes)
+      return
+    }
+    let completed = bytes[..<Int(last.span.end)] + [UInt8(ascii: ";")] + bytes[Int(last.span.end)...]
+    let result = InteractiveInput.parse(Array(completed))
+    guard result.diagnostics.isEmpty, let statement = result.ast[result.ast.script].last else {
+      self.init(.incomplete(depth: InteractiveInput.depth(of: tokens)), bytes)
+      return
+    }
+    // Any other statement lacks its semicolon, and is told so.
+    guard case .expression(let expression) = result.ast[statement] else {
+      self.init(.complete, bytes)
+      return
+    }
+    self.init(
+      .complete, Array(completed), asksForValue: true,
+      endsWithCall: InteractiveInput.isCall(expression, result.ast))
+  }
+
+  private init(_ status: Status, _ source: [UInt8], asksForValue: Bool = false, endsWithCall: Bool = false) {
+    self.status = status
+    self.source = source
+    self.asksForValue = asksForValue
+    self.endsWithCall = endsWithCall
+  }
+
+  private static func parse(_ bytes: [UInt8]) -> ParseResult {
+    var parser = Parser(source: Source(name: "", bytes: bytes))
+    return parser.parse()
+  }
+
+  private static func isCall(_ expression: ExpressionID, _ ast: AST) -> Bool {
+    switch ast[expression] {
+    case .call: true
+    default: false
+    }
+  }
+
+  private static func depth(of tokens: [Token]) -> Int {
+    var depth = 0
+    for token in tokens {
+      switch token.kind {
+      case .leftBrace, .leftParenthesis: depth += 1
+      case .rightBrace, .rightParenthesis: depth = max(0, depth - 1)
+      default: break
+      }
+    }
+    return depth
+  }
+}

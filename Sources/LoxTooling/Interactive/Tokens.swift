@@ -1,0 +1,13 @@
+import LoxSyntax
+
+/// The tokens of a source up to its end.
+struct Tokens: Sequence, IteratorProtocol {
+  private var scanner: Scanner
+
+  init(_ source: Source) { scanner = Scanner(source) }
+
+  mutating func next() -> Token? {
+    let token = scanner.next()
+    return token.kind == .endOfFile ? nil : token
+  }
+}
