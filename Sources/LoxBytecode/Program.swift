@@ -65,6 +65,8 @@ public struct Function: Sendable {
   public var arity: UInt8
   /// An index into `Program.strings`; of the script, that of an empty string.
   public var name: UInt32
+  /// The offset in the source at which the name is declared; of the script 0.
+  public var declaration: UInt32
   /// The size of its window: `R[0]` (the callee or `this`), parameters, locals, temporaries; at most 65,536.
   public var registerCount: UInt32
   /// Of `Program.code`.
@@ -80,10 +82,11 @@ public struct Function: Sendable {
   /// Of `Program.heights`.
   public var heights: Run
 
-  public init(kind: Kind, name: UInt32, arity: UInt8) {
+  public init(kind: Kind, name: UInt32, arity: UInt8, declaration: UInt32 = 0) {
     self.kind = kind
     self.name = name
     self.arity = arity
+    self.declaration = declaration
     self.registerCount = UInt32(arity) + 1
     let empty = Run(start: 0, count: 0)
     (code, constants, caches, captures) = (empty, empty, empty, empty)
@@ -97,10 +100,13 @@ public struct ClassDescriptor: Sendable {
   public var name: UInt32
   /// How many fields its instances will probably have beyond those of the superclass.
   public var fieldHint: UInt32
+  /// The offset in the source at which the name is declared.
+  public var declaration: UInt32
 
-  public init(name: UInt32, fieldHint: UInt32) {
+  public init(name: UInt32, fieldHint: UInt32, declaration: UInt32 = 0) {
     self.name = name
     self.fieldHint = fieldHint
+    self.declaration = declaration
   }
 }
 

@@ -52,7 +52,8 @@ extension CodeGenerator {
     program.classes.append(
       ClassDescriptor(
         name: strings.index(of: declaration.name),
-        fieldHint: UInt32(truncatingIfNeeded: tree.scope(of: id).fieldHint)))
+        fieldHint: UInt32(truncatingIfNeeded: tree.scope(of: id).fieldHint),
+        declaration: declaration.nameSpan.start))
 
     let entry = builder.top
     let made = builder.align(1)

@@ -88,7 +88,7 @@ struct CodeGenerator: ~Copyable {
   /// The program of all pieces.
   consuming func finish() throws(CompileError) -> Program {
     endReachableCode()
-    finish(0, name: 0, arity: 0)
+    finish(0, name: 0, arity: 0, declaration: 0)
     program.strings = strings.strings
     program.stringBytes = strings.bytes
     guard let failure else { return program }
@@ -123,7 +123,9 @@ struct CodeGenerator: ~Copyable {
     endReachableCode()
     let declaration = tree[id]
     let arity = UInt8(truncatingIfNeeded: declaration.parameters.count)
-    finish(number, name: strings.index(of: declaration.name), arity: arity)
+    finish(
+      number, name: strings.index(of: declaration.name), arity: arity,
+      declaration: declaration.nameSpan.start)
     takeCaptures(of: id, number)
     program.functions[number].shortcut = shortcut(for: id)
     depth &-= 1
@@ -161,8 +163,8 @@ struct CodeGenerator: ~Copyable {
   }
 
   /// Moves what the builder holds into the program.
-  private mutating func finish(_ number: Int, name: UInt32, arity: UInt8) {
-    var function = Function(kind: builder.kind, name: name, arity: arity)
+  private mutating func finish(_ number: Int, name: UInt32, arity: UInt8, declaration: UInt32) {
+    var function = Function(kind: builder.kind, name: name, arity: arity, declaration: declaration)
     function.registerCount = UInt32(truncatingIfNeeded: max(builder.peak, Int(arity) &+ 2))
     function.code = program.code.append(run: builder.code)
     function.constants = program.constants.append(run: builder.constants.constants)

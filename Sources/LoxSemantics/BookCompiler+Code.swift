@@ -26,6 +26,8 @@ extension BookCompiler {
     var level: Int
     /// How many scopes are around it; nil until it is initialized.
     var depth: Int?
+    /// The token that declares it.
+    var span: SourceSpan
   }
 
   /// Slots, constants and upvalues are numbered by bytes.
@@ -111,7 +113,8 @@ extension BookCompiler {
       shadowed = innermost[Int(name.index)]
       innermost[Int(name.index)] = UInt32(truncatingIfNeeded: locals.count &+ 1)
     }
-    locals.append(Local(name: name, shadowed: shadowed, level: functions.count &- 1, depth: nil))
+    locals.append(
+      Local(name: name, shadowed: shadowed, level: functions.count &- 1, depth: nil, span: previous.span))
   }
 
   private mutating func popLocal() {
@@ -140,7 +143,9 @@ extension BookCompiler {
       index &-= 1
       let local = locals[index]
       if let depth = local.depth, depth < function.scopeDepth { break }
-      if local.name == name { report("Already a variable with this name in this scope.") }
+      if local.name == name {
+        report("Already a variable with this name in this scope.", related: local.span)
+      }
     }
     addLocal(name)
   }

@@ -18,7 +18,7 @@ struct BookCompiler {
   var current = Token(.endOfFile, SourceSpan(start: 0, end: 0))
   /// After an error nothing is reported until the declaration around it ends.
   var isPanicking = false
-  var errors: [(message: String, token: Token)] = []
+  var errors: [(message: String, token: Token, related: SourceSpan?)] = []
 
   /// The functions around the current place, the script first.
   var functions: [Function] = []
@@ -49,8 +49,9 @@ struct BookCompiler {
     if compiler.isTooDeep { return nil }
     if compiler.errors.isEmpty { return [] }
     let lines = LineTable(source)
-    return compiler.errors.map { message, token in
-      Diagnostic(message: message, at: token.span, place: token.kind.place, in: source, lines: lines)
+    return compiler.errors.map { message, token, related in
+      Diagnostic(
+        message: message, at: token.span, place: token.kind.place, related: related, in: source, lines: lines)
     }
   }
 
@@ -115,18 +116,18 @@ struct BookCompiler {
 
   // MARK: - Errors
 
-  mutating func report(_ message: String) {
-    report(message, at: previous)
+  mutating func report(_ message: String, related: SourceSpan? = nil) {
+    report(message, at: previous, related: related)
   }
 
   mutating func reportAtCurrent(_ message: String) {
     report(message, at: current)
   }
 
-  private mutating func report(_ message: String, at token: Token) {
+  private mutating func report(_ message: String, at token: Token, related: SourceSpan? = nil) {
     if isPanicking { return }
     isPanicking = true
-    errors.append((message, token))
+    errors.append((message, token, related))
   }
 
   /// Skips to what looks like the beginning of a statement.

@@ -107,7 +107,8 @@ extension Resolver {
     if visible > 0 {
       let local = locals[visible - 1]
       if local.level == current && local.depth == open[current].depth {
-        problems.append(("Already a variable with this name in this scope.", span))
+        let related = resolution.variables[Int(local.variable.index)].span
+        problems.append(("Already a variable with this name in this scope.", span, related))
       }
     }
     return .local(addLocal(name, as: kind, span: span))
@@ -140,7 +141,8 @@ extension Resolver {
     if visible == 0 { return .global }
     let local = locals[visible - 1]
     if !local.isInitialized {
-      problems.append(("Can't read local variable in its own initializer.", ast.nameSpan(of: expression)))
+      problems.append(
+        ("Can't read local variable in its own initializer.", ast.nameSpan(of: expression), nil))
     }
     if local.level == open.count - 1 { return .local(local.variable) }
     return .capture(capture(localAt: visible - 1))

@@ -14,7 +14,7 @@ public struct Resolver {
   /// The piece of the script that is being resolved.
   var ast = AST(source: Source(name: "", bytes: []))
   var resolution = Resolution()
-  var problems: [(message: String, span: SourceSpan)] = []
+  var problems: [(message: String, span: SourceSpan, related: SourceSpan?)] = []
   var agenda: [Task] = []
   /// The functions around the current place, the script first.
   var open: [OpenFunction] = []
@@ -47,7 +47,9 @@ public struct Resolver {
   func diagnostics(in source: Source) -> [Diagnostic] {
     if problems.isEmpty { return [] }
     let lines = LineTable(source)
-    return problems.map { message, span in Diagnostic(message: message, at: span, in: source, lines: lines) }
+    return problems.map { message, span, related in
+      Diagnostic(message: message, at: span, related: related, in: source, lines: lines)
+    }
   }
 
   /// Something that remains to be done.

@@ -27,14 +27,17 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   public var line: Int
   /// The token's first byte on that line, from 1.
   public var column: Int
+  /// What the message compares the token with: of a second declaration, the name in the first one.
+  public var related: SourceSpan?
 
   public init(
     severity: Severity = .error, message: String, at span: SourceSpan, place: Place = .token,
-    in source: Source, lines: LineTable
+    related: SourceSpan? = nil, in source: Source, lines: LineTable
   ) {
     self.severity = severity
     self.message = message
     self.place = place
+    self.related = related
     self.span = span
     lexeme = place == .token ? String(decoding: source.text(of: span), as: UTF8.self) : ""
     // Not the line of the last byte: behind the line feed that ends an unterminated string is a new line.

@@ -19,6 +19,9 @@ struct Globals {
     return number < 0 ? nil : slots[Int(number)]
   }
 
+  /// The slots, in the order of `names`.
+  var allSlots: [UInt32] { slots }
+
   /// Where the table has a name, or has room for it.
   private func place(of name: Ref) -> Int {
     let mask = table.count &- 1

@@ -63,7 +63,7 @@ extension Pinned where Pointee == Machine {
       }
       return target
     }
-    guard callee.has(.object) else { return failNotCallable() }
+    guard callee.has(.object) else { return failNotCallable(callee) }
     switch cage.kind(callee.ref) {
     case .class: return construct(window, argumentCount, cache)
     case .boundMethod:
@@ -71,12 +71,12 @@ extension Pinned where Pointee == Machine {
       window[0] = cage.value(callee.ref.offset, BoundMethodLayout.receiver)
       return enter(method.ref, argumentCount)
     case .native: return callNative(window, argumentCount)
-    default: return failNotCallable()
+    default: return failNotCallable(callee)
     }
   }
 
-  private func failNotCallable() -> CallTarget {
-    _ = value.fail("Can only call functions and classes.")
+  private func failNotCallable(_ callee: Value) -> CallTarget {
+    _ = value.fail("Can only call functions and classes.", about: callee)
     return fail
   }
 
@@ -87,13 +87,13 @@ extension Pinned where Pointee == Machine {
       return fail
     }
     guard record.arity == argumentCount else {
-      return failArity(expected: record.arity, argumentCount)
+      return failArity(expected: record.arity, argumentCount, value.declaration(of: record))
     }
     return CallTarget(action: .enter, record: record, closure: closure)
   }
 
-  private func failArity(expected: Int, _ count: Int) -> CallTarget {
-    _ = value.fail("Expected \(expected) arguments but got \(count).")
+  private func failArity(expected: Int, _ count: Int, _ callee: RuntimeError.Declaration?) -> CallTarget {
+    _ = value.fail("Expected \(expected) arguments but got \(count).", cause: callee.map { .arity($0) })
     return fail
   }
 
@@ -130,7 +130,7 @@ extension Pinned where Pointee == Machine {
       target = enter(initializer, argumentCount)
       guard target.action == .enter else { return target }
     } else if argumentCount != 0 {
-      return failArity(expected: 0, argumentCount)
+      return failArity(expected: 0, argumentCount, value.declaration(ofClass: callee.ref))
     }
     cache.callee = callee.bits
     cache.first.record = target.record
@@ -147,7 +147,7 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let receiver = window[0]
     guard receiver.isInstance else {
-      _ = value.fail("Only instances have methods.")
+      _ = value.fail("Only instances have methods.", about: receiver)
       return fail
     }
     let shape = cage.shape(ofInstance: receiver.ref)
@@ -161,7 +161,7 @@ extension Pinned where Pointee == Machine {
       if target.action == .enter { value.fill(cache, shape, target) }
       return target
     case nil:
-      _ = value.failUndefinedProperty(cache.name)
+      _ = value.failUndefinedProperty(cache.name, of: receiver)
       return fail
     }
   }
@@ -172,7 +172,7 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let methods = cage.ref(superclass.ref, ClassLayout.methods)
     guard let method = cage.find(cache.name, in: methods) else {
-      _ = value.failUndefinedProperty(cache.name)
+      _ = value.failUndefinedProperty(cache.name, of: superclass)
       return fail
     }
     let target = enter(Ref(offset: method), argumentCount)
@@ -186,7 +186,7 @@ extension Pinned where Pointee == Machine {
 
   private func callNative(_ window: Registers, _ argumentCount: Int) -> CallTarget {
     let index = Int(value.cage.load32(window[0].ref.offset, NativeLayout.index))
-    guard value.natives.indices.contains(index) else { return failNotCallable() }
+    guard value.natives.indices.contains(index) else { return failNotCallable(window[0]) }
     window[0] = value.natives[index].body()
     return done
   }
@@ -229,16 +229,6 @@ extension Machine {
     let index = constants.startIndex + constant
     guard constants.indices.contains(index), case .global(let name) = constants[index] else { return "" }
     return String(decoding: linked.program.bytes(ofString: name), as: UTF8.self)
-  }
-
-  mutating func failUndefinedGlobal(_ constant: Int) -> Bool {
-    fail("Undefined variable '\(globalName(constant, of: parked.function))'.")
-  }
-
-  mutating func failUndefinedProperty(_ name: Ref) -> Bool {
-    var text: [UInt8] = []
-    append(name, to: &text)
-    return fail("Undefined property '\(String(decoding: text, as: UTF8.self))'.")
   }
 
   /// Makes the stacks larger for a call; nil, with the error set, if there is no more.

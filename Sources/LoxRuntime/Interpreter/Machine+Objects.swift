@@ -26,7 +26,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowGetProperty(_ object: Value, _ cache: InlineCache) -> Value? {
     let cage = value.cage
     guard object.isInstance else {
-      _ = value.fail("Only instances have properties.")
+      _ = value.fail("Only instances have properties.", about: object)
       return nil
     }
     let shape = cage.shape(ofInstance: object.ref)
@@ -42,7 +42,7 @@ extension Pinned where Pointee == Machine {
       return cage.field(slot, of: object.ref)
     case .method(let method): return bind(object, method)
     case nil:
-      _ = value.failUndefinedProperty(cache.name)
+      _ = value.failUndefinedProperty(cache.name, of: object)
       return nil
     }
   }
@@ -51,7 +51,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowBindSuper(_ object: Value, _ superclass: Value, _ cache: InlineCache) -> Value? {
     let methods = value.cage.ref(superclass.ref, ClassLayout.methods)
     guard let method = value.cage.find(cache.name, in: methods) else {
-      _ = value.failUndefinedProperty(cache.name)
+      _ = value.failUndefinedProperty(cache.name, of: superclass)
       return nil
     }
     return bind(object, Ref(offset: method))
@@ -77,7 +77,7 @@ extension Pinned where Pointee == Machine {
   {
     let cage = value.cage
     let object = registers[a]
-    guard object.isInstance else { return value.fail("Only instances have fields.") }
+    guard object.isInstance else { return value.fail("Only instances have fields.", about: object) }
     let shape = cage.shape(ofInstance: object.ref)
     let capacity = cage.inlineCapacity(ofShape: shape)
     if case .field(let slot) = value.lookUp(cache.name, in: shape) {
@@ -241,7 +241,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowInherit(_ subclass: Value, from superclass: Value) -> Bool {
     let cage = value.cage
     guard superclass.has(.object), cage.has(superclass.ref, .class) else {
-      return value.fail("Superclass must be a class.")
+      return value.fail("Superclass must be a class.", about: superclass)
     }
     guard collectIfDue() else { return false }
     let (from, to) = (superclass.ref, subclass.ref)

@@ -18,6 +18,8 @@ public struct RuntimeError: Error, Sendable {
   public var message: String
   /// The calls under way, innermost first.
   public var trace: Trace
+  /// What else the machine knew of a mistake of the script: enough to explain it to a person.
+  public var cause: Cause?
 
   public init(kind: Kind, message: String, trace: Trace) {
     self.kind = kind
@@ -36,15 +38,21 @@ public struct Trace: Sendable {
     public var line: Int
     /// The part of the source that was being executed, in bytes.
     public var span: Range<Int>
+    /// The source itself.
+    public var source: [UInt8] = []
   }
 
   public var innermost: [Frame] = []
   /// How many calls are left out between the two ends.
   public var elidedCount = 0
+  /// The functions that those are calls of, each once; nil if they are more than a few.
+  public var elidedFunctions: [String]? = []
   public var outermost: [Frame] = []
 
   /// Deeper stacks are elided to so many frames; clox never shows more.
   static let limit = 64
+  /// Of the calls left out, the names of so many functions are kept.
+  static let elidedFunctionLimit = 8
 
   public var frames: [Frame] { innermost + outermost }
 
@@ -85,6 +93,7 @@ extension Machine {
     var lines: [Int: LineIndex] = [:]
     let count = frames.index(of: parked.frame)
     let half = Trace.limit / 2
+    var elided: [FunctionRecord]? = []
     // The running function, then for each frame its caller.
     var (pc, function) = (parked.pc, parked.function)
     var wordsBack = 1
@@ -95,11 +104,29 @@ extension Machine {
         }
       } else {
         trace.elidedCount += 1
+        noteElided(function, &elided)
       }
       let frame = frames.pointer(at: number - 1)
       (pc, function, wordsBack) = (frame.returnAddress, frame.function, 2)
     }
+    trace.elidedFunctions = names(of: elided)
     return trace
+  }
+
+  /// Adds the function of a call that is left out to the few that are known.
+  private func noteElided(_ record: FunctionRecord, _ known: inout [FunctionRecord]?) {
+    guard let functions = known, !functions.contains(record) else { return }
+    known = functions.count < Trace.elidedFunctionLimit ? functions + [record] : nil
+  }
+
+  private func names(of records: [FunctionRecord]?) -> [String]? {
+    guard let records else { return nil }
+    var names: [String] = []
+    for record in records {
+      guard let (linked, function) = lookUp(record) else { continue }
+      names.append(String(decoding: linked.program.bytes(ofString: function.name), as: UTF8.self))
+    }
+    return names
   }
 
   /// The frame of a function whose instruction begins `wordsBack` words before `pc`; nil for the entry stub.
@@ -118,6 +145,7 @@ extension Machine {
       ? nil : String(decoding: linked.program.bytes(ofString: function.name), as: UTF8.self)
     let span = Int(position.spanStart)..<max(Int(position.spanStart), Int(position.spanEnd))
     return Trace.Frame(
-      functionName: name, sourceName: linked.program.sourceName, line: line, span: span)
+      functionName: name, sourceName: linked.program.sourceName, line: line, span: span,
+      source: linked.program.source)
   }
 }

@@ -1,0 +1,174 @@
+import LoxBytecode
+
+extension RuntimeError {
+  /// What the machine knew of a mistake beyond the message.
+  public enum Cause: Sendable {
+    /// No global has this name, but others that are defined have similar ones, the most similar first.
+    case undefinedVariable(String, similar: [String])
+    /// An instance has neither field nor method of this name, or a superclass no such method.
+    case undefinedProperty(String, of: ValueSummary, similar: [String])
+    /// The values that were not of the right kind, or were among others that weren't.
+    case values([ValueSummary])
+    /// A call with the wrong number of arguments, of what is declared there.
+    case arity(Declaration)
+  }
+
+  /// A value when the run failed.
+  public struct ValueSummary: Hashable, Sendable {
+    public enum Kind: String, Sendable {
+      case `nil`, boolean, number, string, function, `class`, instance
+    }
+
+    public var kind: Kind
+    /// The value as `print` shows it, but no more than the beginning of a long string.
+    public var text: String
+    /// Whether the text is only the beginning.
+    public var isCut: Bool
+  }
+
+  /// A declaration of a function, method or class.
+  public struct Declaration: Sendable {
+    public var isClass: Bool
+    public var name: String
+    public var sourceName: String
+    public var source: [UInt8]
+    /// The name in the source, in bytes.
+    public var span: Range<Int>
+  }
+}
+
+/// Collects what explains an error: only when there is one.
+extension Machine {
+  /// Ends the run with an error of which more is known.
+  @inline(never) mutating func fail(_ message: String, cause: RuntimeError.Cause?) -> Bool {
+    guard error == nil else { return false }
+    _ = fail(message)
+    error?.cause = cause
+    return false
+  }
+
+  /// Ends the run with an error about these values.
+  @inline(never) mutating func fail(_ message: String, about values: Value...) -> Bool {
+    var summaries: [RuntimeError.ValueSummary] = []
+    for value in values { summaries.append(summary(of: value)) }
+    return fail(message, cause: .values(summaries))
+  }
+
+  mutating func failUndefinedGlobal(_ constant: Int) -> Bool {
+    let name = globalName(constant, of: parked.function)
+    let similar = globals(similarTo: name)
+    return fail("Undefined variable '\(name)'.", cause: .undefinedVariable(name, similar: similar))
+  }
+
+  /// The object is an instance, or the class in which `super` looks.
+  mutating func failUndefinedProperty(_ name: Ref, of object: Value) -> Bool {
+    let name = text(ofString: name)
+    let similar = members(of: object, similarTo: name)
+    return fail(
+      "Undefined property '\(name)'.",
+      cause: .undefinedProperty(name, of: summary(of: object), similar: similar))
+  }
+
+  func summary(of value: Value) -> RuntimeError.ValueSummary {
+    if value.isString {
+      let string = bytes(ofString: value.ref)
+      var text: [UInt8] = []
+      cage.append(string.offset, count: min(string.count, Machine.shownStringLength), to: &text)
+      return RuntimeError.ValueSummary(
+        kind: .string, text: String(decoding: text, as: UTF8.self),
+        isCut: string.count > Machine.shownStringLength)
+    }
+    var text: [UInt8] = []
+    describe(value, into: &text)
+    return RuntimeError.ValueSummary(
+      kind: kind(of: value), text: String(decoding: text.prefix(Machine.shownNameLength), as: UTF8.self),
+      isCut: text.count > Machine.shownNameLength)
+  }
+
+  /// So many bytes of a string are told of.
+  private static let shownStringLength = 40
+  private static let shownNameLength = 200
+
+  private func kind(of value: Value) -> RuntimeError.ValueSummary.Kind {
+    if value.isNumber { return .number }
+    if value.isInstance { return .instance }
+    switch value {
+    case .nil: return .nil
+    case .true, .false: return .boolean
+    default: return value.has(.object) && cage.has(value.ref, .class) ? .class : .function
+    }
+  }
+
+  /// The text of a name.
+  func text(ofString ref: Ref) -> String {
+    var text: [UInt8] = []
+    append(ref, to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Defined globals that somebody may have meant by the name.
+  func globals(similarTo name: String) -> [String] {
+    var similar = SimilarNames(to: name.utf8)
+    for (global, slot) in zip(globals.names, globals.allSlots).prefix(SimilarNames.maximumCandidates) {
+      if cage.value(slot) != .undefined { consider(global, &similar) }
+    }
+    return similar.names
+  }
+
+  /// Fields and methods of an instance, or methods of a class, that somebody may have meant by the name.
+  func members(of object: Value, similarTo name: String) -> [String] {
+    var similar = SimilarNames(to: name.utf8)
+    var owner = object.ref
+    if object.isInstance {
+      var shape = cage.shape(ofInstance: object.ref)
+      owner = cage.class(ofShape: shape)
+      for _ in 0..<SimilarNames.maximumCandidates {
+        let field = cage.ref(shape, ShapeLayout.name)
+        if field.isNull { break }
+        consider(field, &similar)
+        shape = cage.ref(shape, ShapeLayout.parent)
+      }
+    }
+    var methods: [Ref] = []
+    cage.forEachEntry(of: cage.ref(owner, ClassLayout.methods)) { method, _ in methods.append(method) }
+    for method in methods.prefix(SimilarNames.maximumCandidates) { consider(method, &similar) }
+    return similar.names
+  }
+
+  private func consider(_ name: Ref, _ similar: inout SimilarNames) {
+    let string = bytes(ofString: name)
+    guard string.count <= Machine.shownNameLength else { return }
+    var text: [UInt8] = []
+    cage.append(string.offset, count: string.count, to: &text)
+    similar.consider(text)
+  }
+
+  /// Where a function or method is declared.
+  func declaration(of record: FunctionRecord) -> RuntimeError.Declaration? {
+    guard let (linked, function) = lookUp(record) else { return nil }
+    return declaration(in: linked.program, function.name, at: function.declaration, isClass: false)
+  }
+
+  /// Where a class is declared, if only one has its name.
+  func declaration(ofClass ref: Ref) -> RuntimeError.Declaration? {
+    let name = text(ofString: cage.ref(ref, ClassLayout.name))
+    var found: RuntimeError.Declaration?
+    for linked in programs {
+      for descriptor in linked.program.classes
+      where linked.program.bytes(ofString: descriptor.name).elementsEqual(name.utf8) {
+        if found != nil { return nil }
+        found = declaration(in: linked.program, descriptor.name, at: descriptor.declaration, isClass: true)
+      }
+    }
+    return found
+  }
+
+  private func declaration(
+    in program: Program, _ name: UInt32, at offset: UInt32, isClass: Bool
+  ) -> RuntimeError.Declaration {
+    let bytes = program.bytes(ofString: name)
+    return RuntimeError.Declaration(
+      isClass: isClass, name: String(decoding: bytes, as: UTF8.self), sourceName: program.sourceName,
+      source: program.source, span: Int(offset)..<Int(offset) + bytes.count)
+  }
+}
