@@ -1,23 +1,19 @@
 import LoxRuntime
 
-/// One heap and its globals: runs programs one after the other, and keeps what they define.
+/// One heap with its global variables: runs programs one after the other, and keeps what they define.
 ///
-/// An isolate belongs to one thread at a time.
+/// An isolate reaches nothing of the host but what it is given, stays within its ``Limits``, and can be used after any error. It
+/// belongs to one thread, or one actor or task, at a time; make as many as you like. When it is released, all of its objects are.
 public final class Isolate {
   /// What an isolate is made with.
   public struct Options {
-    /// The most bytes that objects may take.
-    public var heapLimit = 2 << 30
-    /// The most calls that may be under way at once.
-    public var maximumDepth = 1_000_000
-    /// Whether scripts find the function `clock`.
-    public var hasClock = true
-    /// Takes what scripts print, in portions; the result is false if nobody reads it any more, which ends the run.
-    /// By default, output is dropped.
-    public var output: (ArraySlice<UInt8>) -> Bool = { _ in true }
-    /// So many bytes of output are collected before they are handed over, unless the run ends: 1 lets each line appear
-    /// at once.
-    public var outputCapacity = 1 << 16
+    /// What scripts may use.
+    public var limits = Limits()
+    /// Where the lines go that scripts print.
+    public var output = Output.discarded
+    /// Whether scripts find the book's function `clock`, which tells the processor time that the process has used, in seconds. It
+    /// can also be replaced: ``Isolate/define(_:_:)-(_,(repeat_each_Parameter)(Error)->Result)`` another of this name.
+    public var hasClock = false
     /// Collect at every allocation and check the heap each time: very slow, to find defects of the machine.
     package var stressesCollector = false
 
@@ -25,23 +21,211 @@ public final class Isolate {
   }
 
   package let machine: VirtualMachine
+  /// The classes that were made of host types, by the type.
+  var hostClasses: [ObjectIdentifier: Handle] = [:]
+  var hostClassBytes: [ObjectIdentifier: Int] = [:]
+  /// Classes of instances that stand for Swift values, by their name.
+  var valueClasses: [String: Handle] = [:]
+  /// What was defined by the host, for tools.
+  var declarations: [String: HostDeclaration] = [:]
 
-  /// Fails if the system has no addresses left for another heap.
+  /// Fails if the system has no addresses left for another heap, or the limit of memory is too low for anything.
   public init(options: Options = Options()) throws(IsolateCreationError) {
-    var machineOptions = MachineOptions(write: options.output)
-    machineOptions.heapLimit = options.heapLimit
-    machineOptions.maximumDepth = options.maximumDepth
+    var machineOptions = MachineOptions(write: options.output.write)
+    machineOptions.outputCapacity = options.output.portion
+    machineOptions.heapLimit = options.limits.heapBytes
     machineOptions.hasClock = options.hasClock
-    machineOptions.outputCapacity = options.outputCapacity
     machineOptions.stressCollector = options.stressesCollector
     guard let machine = VirtualMachine(options: machineOptions) else { throw IsolateCreationError() }
     self.machine = machine
+    limits = options.limits
+    applyLimits()
   }
 
-  /// Runs a program to its end and hands over its output.
+  /// Fails if the system has no addresses left for another heap, or the limit of memory is too low for anything.
+  public convenience init(limits: Limits, output: Output = .discarded) throws(IsolateCreationError) {
+    var options = Options()
+    options.limits = limits
+    options.output = output
+    try self.init(options: options)
+  }
+
+  // MARK: - Limits
+
+  /// What scripts may use. A new value holds from the next run on; memory that is in use already stays.
+  public var limits: Limits {
+    didSet { applyLimits() }
+  }
+
+  private func applyLimits() {
+    machine.heapLimit = limits.heapBytes
+    machine.maximumDepth = limits.callDepth
+    machine.maximumEntries = limits.hostCallDepth
+    machine.outputLimit = limits.outputBytes
+    machine.limits.fuel = limits.fuel.map { max(0, $0) }
+    let token = limits.cancellation
+    machine.limits.isCancelled = { Task.isCancelled || token.map(\.isCancelled) ?? false }
+  }
+
+  /// Sets the limits that depend on when a run begins.
+  func prepareRun() {
+    guard let deadline = limits.deadline, !machine.isRunning else { return }
+    machine.limits.deadline = deadline.nanoseconds(from: MachineClock.nanoseconds())
+  }
+
+  /// Ends the run that is under way as if it had used fuel: host functions charge what they do beyond the ordinary.
+  public func charge(fuel units: Int) { machine.charge(units) }
+
+  /// The fuel that all runs have used up to now.
+  public var usedFuel: Int { machine.usedFuel }
+
+  /// The bytes that the heap takes now.
+  public var usedBytes: Int { machine.statistics.usedBytes }
+
+  /// Collects all objects that nothing refers to. There is no need to; the heap is collected when it grows.
+  public func collectGarbage() {
+    if (try? machine.checkIsOpen()) != nil { machine.collect() }
+  }
+
+  // MARK: - Running
+
+  /// Runs a program to its end, and hands over its output.
+  ///
+  /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. What it did until then remains.
   public func run(_ program: Program) throws(RuntimeError) {
-    defer { machine.flush() }
-    try machine.run(program.image)
+    defer { if !machine.isRunning { machine.flush() } }
+    prepareRun()
+    try machine.pushScript(program.image)
+    try machine.callPushed(0)
+    machine.pop(1)
+  }
+
+  /// Calls a function or class that a global variable holds.
+  ///
+  /// Throws a ``RuntimeError`` if it fails, and a ``ConversionError`` if the result has another type.
+  public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
+    _ name: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
+  ) throws -> Result {
+    try call(try callee(name), repeat each argument, as: type)
+  }
+
+  /// Calls a function or class that a global variable holds.
+  @discardableResult
+  public func call<each Argument: ValueConvertible>(
+    _ name: String, _ argument: repeat each Argument
+  ) throws -> Value {
+    try call(try callee(name), repeat each argument, as: Value.self)
+  }
+
+  func callee(_ name: String) throws -> LoxRuntime.Value {
+    guard let bits = machine.global(name) else {
+      throw RuntimeError(kind: .script, message: "Undefined variable '\(name)'.", trace: Trace())
+    }
+    return bits
+  }
+
+  func call<each Argument: ValueConvertible, Result: ValueConvertible>(
+    _ callee: LoxRuntime.Value, _ argument: repeat each Argument, as type: Result.Type
+  ) throws -> Result {
+    try machine.push(callee)
+    return try callPushed(repeat each argument, as: type)
+  }
+
+  /// Calls what was pushed last.
+  func callPushed<each Argument: ValueConvertible, Result: ValueConvertible>(
+    _ argument: repeat each Argument, as type: Result.Type
+  ) throws -> Result {
+    let count = try pushArguments(repeat each argument)
+    defer { if !machine.isRunning { machine.flush() } }
+    prepareRun()
+    try machine.callPushed(count)
+    defer { machine.pop(1) }
+    return try Result.fromLox(value(of: machine.pushed()))
+  }
+
+  /// Pushes arguments behind the callee; if one of them can't be, all are popped, and the callee too.
+  func pushArguments<each Argument: ValueConvertible>(_ argument: repeat each Argument) throws -> Int {
+    var count = 0
+    do {
+      for argument in repeat each argument {
+        try push(argument)
+        count += 1
+      }
+    } catch {
+      machine.pop(count + 1)
+      throw error
+    }
+    return count
+  }
+
+  // MARK: - Globals
+
+  /// The value of a global variable; nil if there is none of this name.
+  public subscript(name: String) -> Value? { machine.global(name).map { value(of: $0) } }
+
+  /// The value of a global variable; nil if there is none of this name. Throws a ``ConversionError`` if it has another type.
+  public func global<T: ValueConvertible>(_ name: String, as type: T.Type = T.self) throws -> T? {
+    try self[name].map { try T.fromLox($0) }
+  }
+
+  /// Sets a global variable, or defines it.
+  public func setGlobal<T: ValueConvertible>(_ name: String, to value: T) throws {
+    try push(value)
+    try machine.popGlobal(name)
+  }
+
+  /// Makes a global variable undefined.
+  public func removeGlobal(_ name: String) {
+    machine.removeGlobal(name)
+    declarations[name] = nil
+  }
+
+  /// The names of all global variables.
+  public var globalNames: [String] { machine.globalNames }
+
+  // MARK: - Values
+
+  /// Pushes the Lox value of a Swift value.
+  func push<T: ValueConvertible>(_ value: T) throws {
+    switch try value.toLox(in: self) {
+    case .nil: try machine.push(.nil)
+    case .boolean(let boolean): try machine.push(LoxRuntime.Value(boolean))
+    case .number(let number): try machine.push(LoxRuntime.Value(number))
+    case .string(let text): try machine.pushString(text)
+    case .bytes(let bytes): try machine.pushString(bytes)
+    case .function(let function): try push(function.handle)
+    case .class(let `class`): try push(`class`.handle)
+    case .instance(let instance): try push(instance.handle)
+    }
+  }
+
+  private func push(_ handle: Handle) throws {
+    guard handle.isolate === self else {
+      throw handle.isolate == nil ? HandleError.isolateIsGone : HandleError.otherIsolate
+    }
+    try machine.push(handle.bits)
+  }
+
+  /// The bits of a Swift value's Lox value, which must be used before the machine is.
+  func bits<T: ValueConvertible>(of value: T) throws -> LoxRuntime.Value {
+    try push(value)
+    defer { machine.pop(1) }
+    return machine.pushed()
+  }
+
+  func value(of bits: LoxRuntime.Value) -> Value {
+    if bits.isNumber { return .number(bits.number) }
+    switch machine.content(of: bits) {
+    case .nil: return .nil
+    case .boolean(let boolean): return .boolean(boolean)
+    case .number(let number): return .number(number)
+    case .string:
+      if let text = machine.text(ofString: bits) { return .string(text) }
+      return .bytes(machine.bytes(ofString: bits))
+    case .function: return .function(Function(handle: Handle(bits, self)))
+    case .class: return .class(Class(handle: Handle(bits, self)))
+    case .instance: return .instance(Instance(handle: Handle(bits, self)))
+    }
   }
 }
 
@@ -51,3 +235,4 @@ public struct IsolateCreationError: Error, CustomStringConvertible {
 }
 
 public typealias RuntimeError = LoxRuntime.RuntimeError
+public typealias Trace = LoxRuntime.Trace

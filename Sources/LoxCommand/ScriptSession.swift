@@ -11,8 +11,8 @@ final class ScriptSession {
     _ options: ScriptOptions, portion: Int = 1 << 16, output: @escaping (ArraySlice<UInt8>) -> Bool
   ) throws(IsolateCreationError) {
     var isolateOptions = Isolate.Options()
-    isolateOptions.output = output
-    isolateOptions.outputCapacity = portion
+    isolateOptions.output = .bytes(portion: portion, output)
+    isolateOptions.hasClock = true
     isolateOptions.stressesCollector = options.stressesCollector
     isolate = try Isolate(options: isolateOptions)
     isolate.machine.isObserved = options.showsStatistics

@@ -10,38 +10,29 @@ public final class VirtualMachine {
   public init?(options: MachineOptions) {
     guard let reservation = Reservation() else { return nil }
     machine = Pinned(Machine(reservation: reservation, options: options))
-    if machine.value.initializerName.isNull { return nil }
+    // Then the deinitializer gives the memory back.
+    if machine.value.initializerName.isNull || machine.value.hostObjectName.isNull { return nil }
+    machine.value.id = ObjectIdentifier(self)
   }
 
   deinit {
+    // What host objects do when they are let go must find a machine that can't be used.
+    machine.value.isClosed = true
+    machine.value.hostObjects = HostObjectTable()
+    machine.value.hostFunctions = []
     machine.value.release()
     machine.free()
   }
 
   /// Runs a program's script to its end.
   public func run(_ image: ProgramImage) throws(RuntimeError) {
-    defer { machine.value.error = nil }
-    if !runScript(image), let error = machine.value.error { throw error }
-  }
-
-  private func runScript(_ image: ProgramImage) -> Bool {
-    guard let index = link(image) else { return machine.value.failOutOfMemory() }
-    let registers = machine.value.parked.registers
-    guard machine.slowClosure(registers, 0, index, machine.value.parked.function) else { return false }
-    let isDone = machine.call(registers, 0)
-    registers[0] = .nil
-    return isDone
-  }
-
-  /// The index of the program's script; nil if memory is out.
-  private func link(_ image: ProgramImage) -> Int? {
-    if let index = machine.value.link(image.program, image: image.code) { return index }
-    machine.collect()
-    return machine.value.link(image.program, image: image.code)
+    try pushScript(image)
+    try callPushed(0)
+    pop(1)
   }
 
   /// Hands all output over to the host; false if nobody reads it.
-  @discardableResult public func flush() -> Bool { machine.value.output.flush() }
+  @discardableResult public func flush() -> Bool { machine.flush() }
 
   /// Counts instructions and cache hits while scripts run, which makes them slower.
   public var isObserved: Bool {

@@ -10,21 +10,23 @@ import Testing
   /// The example of the README, line by line.
   @Test func readme() throws {
     var printed = ""
-    func print(_ text: String, terminator: String) { printed += text + terminator }
+    func print(_ line: String) { printed += line + "\n" }
 
     // The example begins.
-    let program = try Program("print 6 * 7;", name: "answer")
-    var options = Isolate.Options()
-    options.heapLimit = 64 << 20
-    options.output = { bytes in
-      print(String(decoding: bytes, as: UTF8.self), terminator: "")
-      return true
-    }
-    let isolate = try Isolate(options: options)
-    try isolate.run(program)
+    let program = try Program(
+      """
+      fun greet(name) { return "Hello, " + name + "!"; }
+      print greet(user());
+      """, name: "greeting")
+
+    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+    try isolate.define("user") { "Ada" }
+    try isolate.run(program)  // Hello, Ada!
+    let greeting: String = try isolate.call("greet", "Swift")
+    print(greeting)  // Hello, Swift!
     // The example ends.
 
-    #expect(printed == "42\n")
+    #expect(printed == "Hello, Ada!\nHello, Swift!\n")
     let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
     let copy = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
     let example = lines(of: readme, from: "```swift", to: "```").filter { !$0.hasPrefix("import ") }

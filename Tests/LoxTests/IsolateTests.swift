@@ -30,9 +30,7 @@ import Testing
           await LargeStack.run {
             var text = ""
             var options = Isolate.Options()
-            options.output = {
-              text += String(decoding: $0, as: UTF8.self); return true
-            }
+            options.output = .text { text += $0 }
             for _ in 0..<5 { try? Isolate(options: options).run(program) }
             return text
           }
@@ -45,7 +43,7 @@ import Testing
   @Test func closedOutput() throws {
     var calls = 0
     var options = Isolate.Options()
-    options.output = { _ in
+    options.output = .bytes { _ in
       calls += 1
       return false
     }
@@ -56,8 +54,7 @@ import Testing
   }
 
   @Test func clockIsOptional() throws {
-    var options = Isolate.Options()
-    options.hasClock = false
+    let options = Isolate.Options()
     let isolate = try Isolate(options: options)
     #expect { try isolate.run(try Program("clock();")) } throws: {
       ($0 as? RuntimeError)?.message == "Undefined variable 'clock'."
@@ -73,7 +70,7 @@ import Testing
     #expect(failures == [])
     // Many at once.
     let isolates = try (0..<200).map { _ in try Isolate() }
-    for isolate in isolates { try isolate.run(program) }
+    for isolate in isolates { try await isolate.run(program) }
   }
 
   @Test func languages() throws {

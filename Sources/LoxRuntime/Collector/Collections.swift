@@ -87,6 +87,7 @@ extension Heap {
     var collection = MinorCollection(
       nursery, promotesAll: promotesAll, old: old, pending: pending, remembered: remembered)
     collection.run(&roots)
+    roots.updateMoved { collection.newPlace(of: $0) }
     old = collection.old
     pending = collection.pending
     pending.reset()

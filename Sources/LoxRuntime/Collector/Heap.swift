@@ -12,7 +12,7 @@ struct Heap: ~Copyable {
   let cage: Cage
   let reservation: Reservation
   /// The bytes that the heap may use.
-  let byteLimit: Int
+  private(set) var byteLimit: Int
 
   var nursery = Nursery()
   var old: OldSpace
@@ -52,7 +52,7 @@ struct Heap: ~Copyable {
   init(reservation: Reservation, limit: Int) {
     self.reservation = reservation
     cage = reservation.cage
-    byteLimit = max(0, min(limit, (BlockTable.endBlock - BlockTable.firstBlock) * BlockTable.blockSize))
+    byteLimit = Heap.permitted(limit)
     old = OldSpace(reservation: reservation)
     openEden(reserving: 0)
   }
@@ -61,6 +61,16 @@ struct Heap: ~Copyable {
     var (remembered, pending) = (remembered, pending)
     remembered.free()
     pending.free()
+  }
+
+  /// No heap is larger than the old space.
+  private static func permitted(_ limit: Int) -> Int {
+    max(0, min(limit, (BlockTable.endBlock - BlockTable.firstBlock) * BlockTable.blockSize))
+  }
+
+  /// Changes the bytes that the heap may use. If it uses more already, there is only no room for more.
+  mutating func setByteLimit(_ limit: Int) {
+    byteLimit = max(Heap.permitted(limit), leastLimit)
   }
 
   // MARK: - Allocation

@@ -62,8 +62,11 @@ extension Heap {
     return isCovered
   }
 
+  /// The least limit under which there is room for copies of the nursery.
+  var leastLimit: Int { usedBytes &+ copyDemand(nursery.size) }
+
   /// Whether there is room for copies of the nursery.
-  private var isCovered: Bool { usedBytes &+ copyDemand(nursery.size) <= byteLimit }
+  private var isCovered: Bool { leastLimit <= byteLimit }
 
   /// Cuts the unused end of eden off, or a part of it.
   private mutating func shrinkEden(to size: Int) {

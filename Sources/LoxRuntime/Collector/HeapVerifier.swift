@@ -120,7 +120,7 @@ struct HeapVerifier: ObjectVisitor {
     case .closure: return counted(ClosureLayout.count, 8)
     case .class: return ClassLayout.size
     case .boundMethod: return BoundMethodLayout.size
-    case .native: return NativeLayout.size
+    case .native, .accessor: return NativeLayout.size
     case .box: return BoxLayout.size
     case .shape: return ShapeLayout.size
     case .fields: return counted(FieldsLayout.capacity, 8)
@@ -241,14 +241,15 @@ struct HeapVerifier: ObjectVisitor {
     switch cage.kind(current) {
     case nil: return .fields
     case .slice: return .buffer
-    case .native, .slotTable: return .string
+    case .native, .accessor, .slotTable: return .string
     case .class:
       switch displacement {
       case ClassLayout.name: return .string
       case ClassLayout.superclass: return .class
       case ClassLayout.methods: return .referenceTable
       case ClassLayout.rootShape: return .shape
-      default: return .closure
+      // An initializer may be a closure or a host function.
+      default: return nil
       }
     case .shape:
       switch displacement {

@@ -141,6 +141,12 @@ struct MinorCollection: ObjectVisitor {
     return target
   }
 
+  /// Where an object is now that all are moved; null if it was not reached.
+  func newPlace(of ref: Ref) -> Ref {
+    guard isCollected(ref.offset) else { return ref }
+    return cage.has(ref, .forwarded) ? Ref(offset: cage.load32(ref.offset, 4)) : .null
+  }
+
   // MARK: - References
 
   @inline(__always) private func isCollected(_ offset: UInt32) -> Bool { offset &- start < span }

@@ -57,7 +57,7 @@ extension Cage {
       values(BoundMethodLayout.method, count: 1)
     case ObjectKind.fields.rawValue:
       values(FieldsLayout.values, count: Int(load32(offset, FieldsLayout.capacity)))
-    case ObjectKind.native.rawValue:
+    case ObjectKind.native.rawValue, ObjectKind.accessor.rawValue:
       reference(NativeLayout.name)
     case ObjectKind.class.rawValue:
       reference(ClassLayout.name)

@@ -4,6 +4,8 @@ protocol RootProvider: ~Copyable {
   mutating func visitRoots<V: ReferenceVisitor>(_ visitor: inout V)
   /// Shows the further roots, which refer to old objects only: constants, tables of the isolate.
   mutating func visitOldRoots<V: ReferenceVisitor>(_ visitor: inout V)
+  /// When the nursery was emptied: weak references to what lay there get the new place, or become null.
+  mutating func updateMoved(_ newPlace: (Ref) -> Ref)
   /// After marking: forget references to old objects that are not live (intern table, caches).
   mutating func forgetDead(isLive: (Ref) -> Bool)
 }
@@ -16,4 +18,9 @@ protocol ReferenceVisitor {
   mutating func visit(_ value: Value) -> Value
   /// A reference outside of the cage (null is allowed); the result takes its place.
   mutating func visit(_ ref: Ref) -> Ref
+}
+
+extension RootProvider where Self: ~Copyable {
+  /// Most have no weak references to young objects.
+  mutating func updateMoved(_ newPlace: (Ref) -> Ref) {}
 }

@@ -87,9 +87,10 @@ extension Execution {
   }
 
   @inline(always) private mutating func follow(_ target: CallTarget, _ i: Instruction) -> Bool {
+    fuel = machine.value.parked.fuel
     switch target.action {
     case .enter: return enter(target.record, target.closure, i.window)
-    case .done: return true
+    case .done: return pay(0)
     case .fail: return false
     }
   }

@@ -13,7 +13,7 @@ extension Execution {
     guard let value = machine.slowGetProperty(registers[i.b], cache) else { return false }
     registers[i.a] = value
     pc.skipWord()
-    return true
+    return settle()
   }
 
   @inline(always) private mutating func load(
@@ -40,7 +40,7 @@ extension Execution {
     park()
     guard machine.slowSetProperty(registers, i.a, i.b, cache) else { return false }
     pc.skipWord()
-    return true
+    return settle()
   }
 
   @inline(always) private mutating func store(_ value: Value, _ object: Ref, _ displacement: Int) -> Bool {
@@ -56,14 +56,14 @@ extension Execution {
     guard let method = machine.slowBindSuper(registers[i.b], registers[i.c], cache) else { return false }
     registers[i.a] = method
     pc.skipWord()
-    return true
+    return settle()
   }
 
   @inline(always) mutating func closure(_ i: Instruction) -> Bool {
     park()
     guard machine.slowClosure(registers, i.a, pc.word, function) else { return false }
     pc.skipWord()
-    return true
+    return settle()
   }
 
   @inline(always) mutating func `class`(_ i: Instruction) -> Bool {
@@ -76,7 +76,7 @@ extension Execution {
 
   @inline(always) mutating func inherit(_ i: Instruction) -> Bool {
     park()
-    return machine.slowInherit(registers[i.a], from: registers[i.b])
+    return machine.slowInherit(registers[i.a], from: registers[i.b]) && settle()
   }
 
   @inline(always) mutating func method(_ i: Instruction) -> Bool {
@@ -88,6 +88,6 @@ extension Execution {
 
   @inline(always) mutating func print(_ i: Instruction) -> Bool {
     park()
-    return machine.value.print(registers[i.a])
+    return machine.print(registers[i.a]) && settle()
   }
 }

@@ -18,7 +18,14 @@ struct Execution {
 
   /// Notes where the run loop stands, for whoever needs a trace or roots.
   @inline(always) func park() {
-    machine.value.parked = Machine.Parked(pc: pc, function: function, registers: registers, frame: frame)
+    machine.value.parked = Machine.Parked(
+      pc: pc, function: function, registers: registers, frame: frame, fuel: fuel)
+  }
+
+  /// Goes on after a slow path that may have charged for what it did, or run scripts.
+  @inline(always) mutating func settle() -> Bool {
+    fuel = machine.value.parked.fuel
+    return pay(0)
   }
 }
 
@@ -146,15 +153,18 @@ extension Execution {
   @inline(always) mutating func add(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], registers[i.c])
     if store(x.number + y.number, i) { return true }
+    return slowAdd(x, y, i)
+  }
+
+  @inline(always) private mutating func slowAdd(_ x: Value, _ y: Value, _ i: Instruction) -> Bool {
     park()
-    return machine.slowAdd(registers, x, y, i)
+    return machine.slowAdd(registers, x, y, i) && settle()
   }
 
   @inline(always) mutating func addConstant(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], function.constant(i.c))
     if store(x.number + y.number, i) { return true }
-    park()
-    return machine.slowAdd(registers, x, y, i)
+    return slowAdd(x, y, i)
   }
 
   @inline(always) mutating func subtract(_ i: Instruction) -> Bool {
@@ -212,12 +222,22 @@ extension Execution {
   }
 
   @inline(always) mutating func equal(_ i: Instruction) -> Bool {
-    registers[i.a] = Value(isEqual(registers[i.b], registers[i.c]))
+    let (x, y) = (registers[i.b], registers[i.c])
+    if areStrings(x, y) {
+      registers[i.a] = Value(areEqualStrings(x, y))
+      return settle()
+    }
+    registers[i.a] = Value(isEqual(x, y))
     return true
   }
 
   @inline(always) mutating func notEqual(_ i: Instruction) -> Bool {
-    registers[i.a] = Value(!isEqual(registers[i.b], registers[i.c]))
+    let (x, y) = (registers[i.b], registers[i.c])
+    if areStrings(x, y) {
+      registers[i.a] = Value(!areEqualStrings(x, y))
+      return settle()
+    }
+    registers[i.a] = Value(!isEqual(x, y))
     return true
   }
 
@@ -235,11 +255,19 @@ extension Execution {
     return true
   }
 
-  /// Numbers compare as numbers, strings by their bytes, all else by identity.
+  /// Numbers compare as numbers, all else by identity, but for strings that are two objects.
   @inline(always) private func isEqual(_ x: Value, _ y: Value) -> Bool {
-    if x.number == y.number { return true }
-    if x.bits == y.bits { return x.bits != Value.canonicalNaN }
-    return x.isString && y.isString && cage.equalStrings(x.ref, y.ref)
+    x.number == y.number || x.bits == y.bits && x.bits != Value.canonicalNaN
+  }
+
+  /// Whether both are strings, and two objects: then their bytes are compared, which is paid for by their length.
+  @inline(always) private func areStrings(_ x: Value, _ y: Value) -> Bool {
+    x.isString && y.isString && x.bits != y.bits
+  }
+
+  @inline(always) private func areEqualStrings(_ x: Value, _ y: Value) -> Bool {
+    machine.value.parked.fuel = fuel
+    return machine.slowEqualStrings(x.ref, y.ref)
   }
 
   /// Whether both are numbers; if not, the run fails.
@@ -287,24 +315,40 @@ extension Execution {
     return true
   }
 
-  @inline(always) mutating func jumpIfEqual(_ i: Instruction) -> Bool {
-    jump(if: isEqual(registers[i.a], registers[i.b]))
+  /// Jumps if `x == y`.
+  @inline(always) private mutating func jumpIfEqual(_ x: Value, _ y: Value) -> Bool {
+    if areStrings(x, y) {
+      jump(if: areEqualStrings(x, y))
+      return settle()
+    }
+    jump(if: isEqual(x, y))
     return true
+  }
+
+  /// Jumps unless `x == y`.
+  @inline(always) private mutating func jumpIfNotEqual(_ x: Value, _ y: Value) -> Bool {
+    if areStrings(x, y) {
+      jump(if: !areEqualStrings(x, y))
+      return settle()
+    }
+    jump(if: !isEqual(x, y))
+    return true
+  }
+
+  @inline(always) mutating func jumpIfEqual(_ i: Instruction) -> Bool {
+    jumpIfEqual(registers[i.a], registers[i.b])
   }
 
   @inline(always) mutating func jumpIfNotEqual(_ i: Instruction) -> Bool {
-    jump(if: !isEqual(registers[i.a], registers[i.b]))
-    return true
+    jumpIfNotEqual(registers[i.a], registers[i.b])
   }
 
   @inline(always) mutating func jumpIfEqualConstant(_ i: Instruction) -> Bool {
-    jump(if: isEqual(registers[i.a], function.constant(i.d)))
-    return true
+    jumpIfEqual(registers[i.a], function.constant(i.d))
   }
 
   @inline(always) mutating func jumpIfNotEqualConstant(_ i: Instruction) -> Bool {
-    jump(if: !isEqual(registers[i.a], function.constant(i.d)))
-    return true
+    jumpIfNotEqual(registers[i.a], function.constant(i.d))
   }
 
   /// Jumps if `x < y`.

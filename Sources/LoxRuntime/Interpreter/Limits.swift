@@ -1,39 +1,106 @@
-/// What a run may still execute.
+/// What a run may use, and what it has used.
 ///
-/// The run loop counts units down in slices, and comes back here when a slice is used up: so the check of all
-/// limits costs one subtraction and one branch, and an interruption is noticed within one slice.
+/// The run loop counts units of fuel down in slices and comes back here when a slice is used up: so the check of all
+/// limits costs one subtraction and one branch, and an interruption is noticed within one slice. Slow paths charge
+/// what they do beyond an instruction's own cost to the parked fuel.
 struct RunLimits {
   static let slice = 1 << 16
 
   /// The units left beyond the current slice; nil if there is no limit.
   private(set) var remaining: Int?
+  /// All units that were ever used, apart from those of the current slice.
+  private(set) var used = 0
+  /// When the run must end, by the monotonic clock.
+  private var deadline: UInt64?
+  /// Whether somebody wants the run to end.
+  private var isCancelled: (() -> Bool)?
 
-  init(fuel: Int?) { remaining = fuel }
+  /// Begins a run.
+  mutating func begin(_ limits: MachineLimits) {
+    remaining = limits.fuel
+    deadline = limits.deadline
+    isCancelled = limits.isCancelled
+  }
+
+  /// Lets go of what the host gave for the run.
+  mutating func end() {
+    remaining = nil
+    deadline = nil
+    isCancelled = nil
+  }
 
   /// The next slice, given what the last left over (a debt if negative); nil if the fuel is used up.
   mutating func nextSlice(_ rest: Int) -> Int? {
-    guard let remaining else { return RunLimits.slice }
-    let left = remaining + rest
-    if left < 0 {
+    used &-= rest
+    guard let remaining else {
+      used &+= RunLimits.slice
+      return RunLimits.slice
+    }
+    let (left, isHuge) = remaining.addingReportingOverflow(rest)
+    guard left >= 0, !isHuge else {
       self.remaining = 0
       return nil
     }
     let slice = min(left, RunLimits.slice)
     self.remaining = left - slice
+    used &+= slice
     return slice
   }
 
   /// Takes back what a run has not used of its slice.
   mutating func giveBack(_ rest: Int) {
-    if let remaining { self.remaining = remaining + rest }
+    used &-= rest
+    if let remaining { self.remaining = max(0, remaining &+ rest) }
+  }
+
+  /// Why the run must end though it has fuel.
+  func interruption() -> RuntimeError.Kind? {
+    if let isCancelled, isCancelled() { return .cancelled }
+    if let deadline, MonotonicClock.nanoseconds() >= deadline { return .deadlineExceeded }
+    return nil
   }
 }
 
+/// What a run from outside may use at most.
+package struct MachineLimits {
+  /// In units; nil for no limit.
+  package var fuel: Int?
+  /// By `MachineClock`; nil for none.
+  package var deadline: UInt64?
+  /// Asked once a slice.
+  package var isCancelled: (() -> Bool)?
+
+  package init() {}
+}
+
+/// The clock that deadlines are measured by: it never goes back.
+package enum MachineClock {
+  /// Nanoseconds since some fixed point in the past.
+  package static func nanoseconds() -> UInt64 { MonotonicClock.nanoseconds() }
+}
+
 extension Machine {
-  /// The next slice of fuel; nil, with the error set, if the run must end.
+  /// The next slice of fuel; nil, with the error set, if the run must end. The state is parked.
   mutating func nextSlice(_ rest: Int) -> Int? {
-    if let slice = limits.nextSlice(rest) { return slice }
-    _ = fail(.outOfFuel, "Out of fuel.")
-    return nil
+    let slice = limits.nextSlice(rest)
+    parked.fuel = slice ?? 0
+    if slice == nil {
+      _ = fail(.outOfFuel)
+      return nil
+    }
+    return isInterrupted() ? nil : slice
   }
+
+  /// Whether the run must end though it has fuel; then the error is set.
+  mutating func isInterrupted() -> Bool {
+    guard let kind = limits.interruption() else { return false }
+    _ = fail(kind)
+    return true
+  }
+
+  /// Charges work on so many bytes.
+  mutating func charge(bytes: Int) { parked.fuel &-= bytes >> 4 }
+
+  /// All units of fuel that were ever used.
+  var usedFuel: Int { limits.used }
 }

@@ -60,6 +60,12 @@ extension Machine {
 
   /// The program that the function belongs to, and the function in it.
   func lookUp(_ record: FunctionRecord) -> (linked: LinkedProgram, function: Function)? {
+    guard let (number, index) = place(of: record) else { return nil }
+    return (programs[number], programs[number].program.functions[index])
+  }
+
+  /// The number of the program, and the index of the function in it.
+  func place(of record: FunctionRecord) -> (program: Int, function: Int)? {
     // Programs are in the order of their first index.
     var (low, high) = (0, programs.count)
     while high - low > 1 {
@@ -67,9 +73,8 @@ extension Machine {
       if programs[middle].firstIndex <= record.firstIndex { low = middle } else { high = middle }
     }
     guard low < programs.count else { return nil }
-    let linked = programs[low]
-    let index = record.index - linked.firstIndex
-    guard linked.program.functions.indices.contains(index) else { return nil }
-    return (linked, linked.program.functions[index])
+    let index = record.index - programs[low].firstIndex
+    guard index >= 0, index < programs[low].program.functions.count else { return nil }
+    return (low, index)
   }
 }

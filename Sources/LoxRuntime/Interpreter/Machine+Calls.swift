@@ -24,9 +24,12 @@ extension Pinned where Pointee == Machine {
     return .null
   }
 
+  /// After a collection, which may take long, is a time to look whether the run should end.
   private func makeRoom(_ size: Int) -> Bool {
     var roots = MachineRoots(machine: self)
-    return value.heap.value.makeRoom(size: size, roots: &roots)
+    let hasRoom = value.heap.value.makeRoom(size: size, roots: &roots)
+    releaseHostObjects()
+    return hasRoom && !value.isInterrupted()
   }
 
   /// Collects if so much was allocated in the old space that it is due, or if there is no room for old objects of `size`
@@ -43,6 +46,7 @@ extension Pinned where Pointee == Machine {
   func collect() {
     var roots = MachineRoots(machine: self)
     value.heap.value.collectFull(roots: &roots)
+    releaseHostObjects()
   }
 
   private var fail: CallTarget { CallTarget(action: .fail, record: value.parked.function, closure: .null) }
@@ -69,15 +73,10 @@ extension Pinned where Pointee == Machine {
     case .boundMethod:
       let method = cage.value(callee.ref.offset, BoundMethodLayout.method)
       window[0] = cage.value(callee.ref.offset, BoundMethodLayout.receiver)
-      return enter(method.ref, argumentCount)
-    case .native: return callNative(window, argumentCount)
+      return enterMethod(method.ref, window, argumentCount)
+    case .native: return callHost(callee.ref, window, argumentCount)
     default: return failNotCallable(callee)
     }
-  }
-
-  private func failNotCallable(_ callee: Value) -> CallTarget {
-    _ = value.fail("Can only call functions and classes.", about: callee)
-    return fail
   }
 
   /// The function of a closure, if it takes so many arguments.
@@ -97,36 +96,30 @@ extension Pinned where Pointee == Machine {
     return fail
   }
 
+  /// The same for a method, which may also be one of the host, or a computed property whose value is called.
+  private func enterMethod(_ method: Ref, _ window: Registers, _ argumentCount: Int) -> CallTarget {
+    let cage = value.cage
+    if cage.has(method, .closure) { return enter(method, argumentCount) }
+    if cage.has(method, .native) { return callHost(method, window, argumentCount) }
+    guard cage.has(method, .accessor) else {
+      _ = value.fail(.damagedHeap)
+      return fail
+    }
+    guard let callee = getComputed(method, of: window[0]) else { return fail }
+    window[0] = callee
+    return slowCall(window, argumentCount, value.noCache)
+  }
+
   /// Makes an instance and looks for its initializer.
   private func construct(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> CallTarget {
     let cage = value.cage
     let callee = window[0]
-    var shape = cage.ref(callee.ref, ClassLayout.rootShape)
-    let capacity = cage.load32(callee.ref.offset, ClassLayout.inlineCapacity)
-    if shape.isNull || cage.load32(shape.offset, ShapeLayout.inlineCapacity) < capacity {
-      // The class has learned that its instances have more fields.
-      guard collectIfDue() else { return fail }
-      // A class without methods that assign fields will probably get some from outside.
-      let room = capacity == 0 ? 3 : min(Int(capacity), Heap.maximumInlineFields)
-      shape = value.heap.value.makeRootShape(class: callee.ref, inlineCapacity: room)
-      guard !shape.isNull else {
-        _ = value.failOutOfMemory()
-        return fail
-      }
-      cage.store32(shape.offset, callee.ref.offset, ClassLayout.rootShape)
-    }
-    let size = min(Int(cage.load32(shape.offset, ShapeLayout.instanceSize)), Nursery.maximumObjectSize)
-    let instance = allocate(size: size)
-    guard !instance.isNull else { return fail }
-    cage.store64(UInt64(shape.offset), instance.offset)
-    cage.fill(
-      instance.offset &+ UInt32(InstanceLayout.fields), count: (size - InstanceLayout.fields) / 8,
-      with: .nil)
-    window[0] = Value(.instance, instance)
-
+    guard let shape = makeInstance(window) else { return fail }
     let initializer = cage.ref(callee.ref, ClassLayout.initializer)
     var target = done
     if !initializer.isNull {
+      // What a host function makes of the instance isn't for the cache.
+      guard cage.has(initializer, .closure) else { return enterMethod(initializer, window, argumentCount) }
       target = enter(initializer, argumentCount)
       guard target.action == .enter else { return target }
     } else if argumentCount != 0 {
@@ -135,9 +128,39 @@ extension Pinned where Pointee == Machine {
     cache.callee = callee.bits
     cache.first.record = target.record
     cache.second.key = shape.offset
-    cache.second.detail = UInt32(size)
+    cache.second.detail = cage.load32(shape.offset, ShapeLayout.instanceSize)
     cache.closure = initializer
     return target
+  }
+
+  /// Replaces a class in the window's first register by a new instance of it, with all fields still to come; the result is its
+  /// shape, or nil, with the error set, if memory is out.
+  func makeInstance(_ window: Registers) -> Ref? {
+    let cage = value.cage
+    let callee = window[0]
+    var shape = cage.ref(callee.ref, ClassLayout.rootShape)
+    let capacity = cage.load32(callee.ref.offset, ClassLayout.inlineCapacity)
+    if shape.isNull || cage.load32(shape.offset, ShapeLayout.inlineCapacity) < capacity {
+      // The class has learned that its instances have more fields.
+      guard collectIfDue() else { return nil }
+      // A class without methods that assign fields will probably get some from outside.
+      let room = capacity == 0 ? 3 : min(Int(capacity), Heap.maximumInlineFields)
+      shape = value.heap.value.makeRootShape(class: callee.ref, inlineCapacity: room)
+      guard !shape.isNull else {
+        _ = value.failOutOfMemory()
+        return nil
+      }
+      cage.store32(shape.offset, callee.ref.offset, ClassLayout.rootShape)
+    }
+    let size = min(Int(cage.load32(shape.offset, ShapeLayout.instanceSize)), Nursery.maximumObjectSize)
+    let instance = allocate(size: size)
+    guard !instance.isNull else { return nil }
+    cage.store64(UInt64(shape.offset), instance.offset)
+    cage.fill(
+      instance.offset &+ UInt32(InstanceLayout.fields), count: (size - InstanceLayout.fields) / 8,
+      with: .nil)
+    window[0] = Value(.instance, instance)
+    return shape
   }
 
   /// What it takes to call a method of the value in the window's first register, or a function in its field.
@@ -157,8 +180,8 @@ extension Pinned where Pointee == Machine {
       window[0] = cage.field(slot, of: receiver.ref)
       return slowCall(window, argumentCount, value.noCache)
     case .method(let method):
-      let target = enter(method, argumentCount)
-      if target.action == .enter { value.fill(cache, shape, target) }
+      let target = enterMethod(method, window, argumentCount)
+      if target.action == .enter, cage.has(method, .closure) { value.fill(cache, shape, target) }
       return target
     case nil:
       _ = value.failUndefinedProperty(cache.name, of: receiver)
@@ -175,8 +198,8 @@ extension Pinned where Pointee == Machine {
       _ = value.failUndefinedProperty(cache.name, of: superclass)
       return fail
     }
-    let target = enter(Ref(offset: method), argumentCount)
-    if target.action == .enter {
+    let target = enterMethod(Ref(offset: method), window, argumentCount)
+    if target.action == .enter, cage.has(Ref(offset: method), .closure) {
       cache.callee = superclass.bits
       cache.closure = target.closure
       cache.first.record = target.record
@@ -184,12 +207,6 @@ extension Pinned where Pointee == Machine {
     return target
   }
 
-  private func callNative(_ window: Registers, _ argumentCount: Int) -> CallTarget {
-    let index = Int(value.cage.load32(window[0].ref.offset, NativeLayout.index))
-    guard value.natives.indices.contains(index) else { return failNotCallable(window[0]) }
-    window[0] = value.natives[index].body()
-    return done
-  }
 }
 
 extension Machine {
@@ -235,22 +252,33 @@ extension Machine {
   mutating func growStacks(for callee: Registers, _ record: FunctionRecord) -> FramePointer? {
     let count = frames.index(of: parked.frame)
     let needed = Int(callee.offset(in: cage)) + record.windowBytes
-    guard count < maximumDepth, needed <= Int(Cage.stackEnd) else {
-      _ = fail(.stackOverflow, "Stack overflow.")
+    guard count < maximumDepth else {
+      _ = fail(.stackOverflow)
       return nil
     }
-    if needed > Int(stackEnd) {
-      let doubled = Int(stackEnd) * 2 - Int(Cage.stackStart)
-      let end = min(max(doubled, needed), Int(Cage.stackEnd)) & ~7
-      cage.fill(stackEnd, count: (end - Int(stackEnd)) / 8, with: .nil)
-      stackEnd = UInt32(end)
-    }
-    if count >= frames.capacity {
-      frames.grow(to: frames.capacity * 2, used: count)
-      parked.frame = frames.pointer(at: count)
-    }
+    guard reserveStack(to: needed) else { return nil }
+    if count >= frames.capacity { growFrames(used: count) }
     setStackLimits()
     return parked.frame
+  }
+
+  /// Makes the value stack large enough to reach an offset; false, with the error set, if it may not.
+  mutating func reserveStack(to needed: Int) -> Bool {
+    guard needed > Int(stackEnd) else { return true }
+    guard needed <= Int(maximumStack) else { return fail(.stackOverflow) }
+    let doubled = Int(stackEnd) * 2 - Int(Cage.stackStart)
+    let end = min(max(doubled, needed), Int(maximumStack)) & ~7
+    cage.fill(stackEnd, count: (end - Int(stackEnd)) / 8, with: .nil)
+    stackEnd = UInt32(end)
+    setStackLimits()
+    return true
+  }
+
+  /// Makes room for more frames.
+  mutating func growFrames(used count: Int) {
+    frames.grow(to: frames.capacity * 2, used: count)
+    parked.frame = frames.pointer(at: count)
+    setStackLimits()
   }
 }
 

@@ -47,6 +47,40 @@ extension Pinned where Pointee == Machine {
     }
   }
 
+  /// What a computed property of the object is: the host says.
+  func getComputed(_ accessor: Ref, of object: Value) -> Value? {
+    guard push(object) else { return nil }
+    let couldSuspend = value.canSuspend
+    value.canSuspend = false
+    let window = pushed(1)
+    let target = callHost(accessor, window, 0)
+    value.canSuspend = couldSuspend
+    let result = window[0]
+    pop(1)
+    return target.action == .done ? result : nil
+  }
+
+  /// Tells the host of a new value for a computed property of the object; both are in registers.
+  private func setComputed(_ accessor: Ref, _ registers: Registers, _ a: Int, _ b: Int) -> Bool {
+    let setter = value.cage.load32(accessor.offset, NativeLayout.setter)
+    guard setter != NativeLayout.noSetter else {
+      var text: [UInt8] = []
+      value.append(value.cage.ref(accessor, NativeLayout.name), to: &text)
+      return value.fail("Property '\(String(decoding: text, as: UTF8.self))' is read-only.")
+    }
+    guard push(registers[a]) else { return false }
+    guard push(registers[b]) else {
+      pop(1)
+      return false
+    }
+    let couldSuspend = value.canSuspend
+    value.canSuspend = false
+    let target = callHost(setter, pushed(2), 1)
+    value.canSuspend = couldSuspend
+    pop(2)
+    return target.action == .done
+  }
+
   /// The method of the superclass bound to an instance.
   @inline(never) func slowBindSuper(_ object: Value, _ superclass: Value, _ cache: InlineCache) -> Value? {
     let methods = value.cage.ref(superclass.ref, ClassLayout.methods)
@@ -57,8 +91,9 @@ extension Pinned where Pointee == Machine {
     return bind(object, Ref(offset: method))
   }
 
-  private func bind(_ object: Value, _ method: Ref) -> Value? {
+  func bind(_ object: Value, _ method: Ref) -> Value? {
     let cage = value.cage
+    if cage.has(method, .accessor) { return getComputed(method, of: object) }
     value.scratch = object
     let bound = allocate(size: BoundMethodLayout.size)
     let receiver = value.scratch
@@ -67,7 +102,8 @@ extension Pinned where Pointee == Machine {
     cage.store32(ObjectKind.boundMethod.rawValue, bound.offset)
     cage.store32(UInt32(BoundMethodLayout.size), bound.offset, 4)
     cage.store(receiver, bound.offset, BoundMethodLayout.receiver)
-    cage.store(Value(.closure, method), bound.offset, BoundMethodLayout.method)
+    cage.store(
+      Value(cage.has(method, .closure) ? .closure : .object, method), bound.offset, BoundMethodLayout.method)
     return Value(.object, bound)
   }
 
@@ -80,31 +116,62 @@ extension Pinned where Pointee == Machine {
     guard object.isInstance else { return value.fail("Only instances have fields.", about: object) }
     let shape = cage.shape(ofInstance: object.ref)
     let capacity = cage.inlineCapacity(ofShape: shape)
-    if case .field(let slot) = value.lookUp(cache.name, in: shape) {
+    switch value.lookUp(cache.name, in: shape) {
+    case .field(let slot):
       if slot < capacity {
         cache.first.detail = UInt32(InstanceLayout.fields + slot * 8)
         cache.first.key = shape.offset
       }
       store(registers[b], slot, of: object.ref)
       return true
+    case .method(let method) where cage.has(method, .accessor): return setComputed(method, registers, a, b)
+    case .method, nil: break
     }
 
-    guard collectIfDue() else { return false }
-    let child = value.heap.value.transition(shape, adding: cache.name)
-    guard !child.isNull else { return value.failOutOfMemory() }
+    guard let child = addField(cache.name, registers, a, b) else { return false }
     let slot = cage.count(ofShape: shape)
     if slot < capacity {
       cache.third.key = shape.offset
       cache.third.detail = child.offset
       cache.third.extra = UInt32(InstanceLayout.fields + slot * 8)
-    } else {
+    }
+    return true
+  }
+
+  /// Adds a field to the instance in register `a`, with the value in register `b`; the result is its new shape, or nil, with the
+  /// error set, if memory is out.
+  private func addField(_ name: Ref, _ registers: Registers, _ a: Int, _ b: Int) -> Ref? {
+    let cage = value.cage
+    let shape = cage.shape(ofInstance: registers[a].ref)
+    let capacity = cage.inlineCapacity(ofShape: shape)
+    guard collectIfDue() else { return nil }
+    let child = value.heap.value.transition(shape, adding: name)
+    guard !child.isNull else {
+      _ = value.failOutOfMemory()
+      return nil
+    }
+    let slot = cage.count(ofShape: shape)
+    if slot >= capacity {
       learnCapacity(slot + 1, of: cage.class(ofShape: shape))
-      guard makeOverflow(registers, a, room: slot - capacity + 1) else { return false }
+      guard makeOverflow(registers, a, room: slot - capacity + 1) else { return nil }
     }
     let instance = registers[a].ref
     cage.store32(child.offset, instance.offset)
     store(registers[b], slot, of: instance)
-    return true
+    return child
+  }
+
+  /// Sets a field of the instance in the window's first register, whatever properties its class has.
+  func setField(_ name: Ref, of window: Registers, to field: Value) -> Bool {
+    let cage = value.cage
+    if let slot = cage.slot(of: name, in: cage.shape(ofInstance: window[0].ref)) {
+      store(field, slot, of: window[0].ref)
+      return true
+    }
+    guard push(field) else { return false }
+    defer { pop(1) }
+    let distance = Int(pushed(1).offset(in: cage)) - Int(window.offset(in: cage))
+    return addField(name, window, 0, distance / 8) != nil
   }
 
   /// Stores a field that the instance's shape has.
@@ -169,6 +236,18 @@ extension Pinned where Pointee == Machine {
 
 /// Closures and classes.
 extension Pinned where Pointee == Machine {
+  /// Makes a closure of a script, for the host to call.
+  func makeScriptClosure(_ record: FunctionRecord, at place: Registers) -> Bool {
+    let size = ClosureLayout.captures + record.captureCount * 8
+    guard collectIfDue(size) else { return false }
+    var made = value.heap.value.allocateOld(size: size)
+    if made.isNull { made = allocate(size: size) }
+    guard !made.isNull else { return false }
+    place[0] = Value(.closure, made)
+    fill(made, record, place)
+    return true
+  }
+
   /// Makes a closure of the program's function `index` in register `a`.
   @inline(never) func slowClosure(
     _ registers: Registers, _ a: Int, _ index: Int, _ encloser: FunctionRecord
@@ -185,6 +264,7 @@ extension Pinned where Pointee == Machine {
     }
     if made.isNull { made = allocate(size: size) }
     guard !made.isNull else { return false }
+    value.charge(bytes: size)
     registers[a] = Value(.closure, made)
     fill(made, record, registers)
     return true
@@ -223,15 +303,11 @@ extension Pinned where Pointee == Machine {
     guard collectIfDue() else { return nil }
     let descriptor = linked.program.classes[index]
     let cage = value.cage
-    let made = value.heap.value.allocateOld(size: ClassLayout.size)
+    let made = value.makeClass(name: linked.strings[Int(descriptor.name)])
     guard !made.isNull else {
       _ = value.failOutOfMemory()
       return nil
     }
-    cage.fill(made.offset, count: ClassLayout.size, with: 0)
-    cage.store32(ObjectKind.class.rawValue, made.offset)
-    cage.store32(UInt32(ClassLayout.size), made.offset, 4)
-    cage.store32(linked.strings[Int(descriptor.name)].offset, made.offset, ClassLayout.name)
     cage.store32(
       min(descriptor.fieldHint, UInt32(Heap.maximumInlineFields)), made.offset, ClassLayout.inlineCapacity)
     return Value(.object, made)
@@ -248,6 +324,7 @@ extension Pinned where Pointee == Machine {
     let methods = cage.ref(from, ClassLayout.methods)
     if !methods.isNull {
       let count = Int(cage.load32(methods.offset, TableLayout.count))
+      value.charge(bytes: count &* 64)
       let copy = value.heap.value.copyTable(methods, kind: .referenceTable, room: count + 1)
       guard !copy.isNull else { return value.failOutOfMemory() }
       cage.store32(copy.offset, to.offset, ClassLayout.methods)

@@ -34,6 +34,7 @@ extension Pinned where Pointee == Machine {
     cage.store32(UInt32(size) | HeaderFlags.concatenated, made.offset, 4)
     cage.store32(UInt32(countX + countY), made.offset, StringLayout.length)
     cage.store32(0, made.offset, StringLayout.hash)
+    value.charge(bytes: countX + countY)
     let place = made.offset &+ UInt32(StringLayout.bytes)
     cage.copy(from: cage.bytes(ofString: x.ref).offset, to: place, count: countX)
     cage.copy(from: cage.bytes(ofString: y.ref).offset, to: place &+ UInt32(countX), count: countY)
@@ -50,6 +51,7 @@ extension Pinned where Pointee == Machine {
         count <= Int(cage.load32(buffer.offset, BufferLayout.capacity))
       {
         guard let (slice, x, y) = allocate(size: StringLayout.sliceSize, keeping: x, y) else { return nil }
+        value.charge(bytes: countY)
         let buffer = cage.ref(x.ref, StringLayout.buffer)
         let place = buffer.offset &+ UInt32(BufferLayout.bytes + countX)
         cage.copy(from: cage.bytes(ofString: y.ref).offset, to: place, count: countY)
@@ -64,6 +66,7 @@ extension Pinned where Pointee == Machine {
     cage.store32(UInt32(size), buffer.offset, 4)
     cage.store32(UInt32(count), buffer.offset, BufferLayout.used)
     cage.store32(UInt32(capacity), buffer.offset, BufferLayout.capacity)
+    value.charge(bytes: count)
     let place = buffer.offset &+ UInt32(BufferLayout.bytes)
     cage.copy(from: cage.bytes(ofString: x.ref).offset, to: place, count: countX)
     cage.copy(from: cage.bytes(ofString: y.ref).offset, to: place &+ UInt32(countX), count: countY)

@@ -15,6 +15,8 @@ struct Machine: ~Copyable {
   var frames: FrameStack
   /// How many calls may be under way at once.
   var maximumDepth: Int
+  /// How many bytes the value stack may grow to.
+  var maximumStack: UInt32
 
   var records = RecordTable()
   var programs: [LinkedProgram] = []
@@ -23,9 +25,28 @@ struct Machine: ~Copyable {
   var lookUpCache = LookUpCache()
   /// For calls that no instruction makes; what it learns is never used.
   let noCache = InlineCache.makeDetached()
-  var natives: [NativeFunction] = []
+  var hostFunctions: [HostFunction] = []
+  var hostObjects = HostObjectTable()
   /// The name `init`; null if the heap is too small even for that.
   var initializerName = Ref.null
+  /// The name of the field in which an instance of a host class keeps the number of its object: no name of a script.
+  var hostObjectName = Ref.null
+
+  /// How many entries of the host are under way, and how many may be.
+  var entryCount = 0
+  var maximumEntries: Int
+  /// How many values the host has pushed above the live registers of the function where the run loop is parked.
+  var pushedCount = 0
+  /// The host function that is being executed.
+  var hostCall: ActiveHostCall?
+  var hostCallCount = 0
+  /// Whether the run may wait for an asynchronous host function, and the one that it waits for.
+  var canSuspend = false
+  var suspension: Suspension?
+  /// Whether the host can't come in, since it is called at a place where the machine isn't ready for it.
+  var isClosed = false
+  /// Tells errors of this machine from those of others.
+  var id: ObjectIdentifier?
 
   /// The state of the run loop while it is in a slow path: for traces and the collector.
   var parked: Parked
@@ -33,12 +54,14 @@ struct Machine: ~Copyable {
   var scratch = Value.nil
   var scratch2 = Value.nil
   /// Values that the host holds.
-  var handles = HandleTable()
+  let handles = HandleTable()
 
   /// Why the run loop was left, if it failed.
   var error: RuntimeError?
   var output: OutputBuffer
-  var limits: RunLimits
+  /// What the next run may use, and what the present one uses.
+  var runLimits: MachineLimits
+  var limits = RunLimits()
   var statistics = RunStatistics()
   /// What the heap had allocated when the last instruction was observed.
   var observedAllocation = Heap.Allocation()
@@ -52,6 +75,13 @@ struct Machine: ~Copyable {
     var function: FunctionRecord
     var registers: Registers
     var frame: FramePointer
+    /// The units of fuel until the next interruption: slow paths pay from these.
+    var fuel: Int
+  }
+
+  /// The value stack may take as much as all objects, but always a megabyte.
+  static func maximumStack(heapLimit: Int) -> UInt32 {
+    Cage.stackStart &+ UInt32(min(max(heapLimit, 1 << 20), Int(Cage.stackEnd - Cage.stackStart)))
   }
 
   /// A program as linked into this isolate.
@@ -77,7 +107,10 @@ struct Machine: ~Copyable {
     maximumDepth = options.maximumDepth
     stackEnd = Cage.stackStart + Machine.initialStack
     output = OutputBuffer(capacity: options.outputCapacity, write: options.write)
-    limits = RunLimits(fuel: options.fuel)
+    maximumEntries = options.maximumEntries
+    maximumStack = Machine.maximumStack(heapLimit: options.heapLimit)
+    runLimits = MachineLimits()
+    runLimits.fuel = options.fuel
 
     // The first program is the entry stub: its frame lies below every other, and its code leaves the run loop.
     let stub = Program.entryStub
@@ -86,12 +119,13 @@ struct Machine: ~Copyable {
     programs.append(LinkedProgram(program: stub, image: image, block: block, firstIndex: 0))
     parked = Parked(
       pc: image.pointer(at: 0), function: block.script,
-      registers: Registers(cage, offset: Cage.stackStart), frame: frames.pointer(at: 0))
+      registers: Registers(cage, offset: Cage.stackStart), frame: frames.pointer(at: 0), fuel: 0)
     cage.fill(Cage.stackStart, count: Int(Machine.initialStack) / 8, with: .nil)
     heap.value.stress = options.stressCollector
     setStackLimits()
     initializerName = intern("init") ?? .null
-    if options.hasClock { defineNative(.clock) }
+    hostObjectName = intern("") ?? .null
+    if options.hasClock { _ = define(.clock) }
   }
 
   /// Gives back all that the machine holds. Nothing may be used afterwards.
@@ -101,8 +135,14 @@ struct Machine: ~Copyable {
     records.free()
     noCache.free()
     frames.free()
+    handles.close()
     heap.free()
     reservation.release()
+  }
+
+  mutating func setHeapLimit(_ bytes: Int) {
+    heap.value.setByteLimit(bytes)
+    maximumStack = max(stackEnd, Machine.maximumStack(heapLimit: bytes))
   }
 
   mutating func setStackLimits() {
@@ -117,7 +157,9 @@ public struct MachineOptions {
   public var heapLimit: Int
   /// The most calls under way at once.
   public var maximumDepth: Int
-  /// How much the scripts may execute; nil for no limit.
+  /// How many times the host may be in the machine at once, by host functions that call back.
+  public var maximumEntries: Int
+  /// How much each run may execute; nil for no limit.
   public var fuel: Int?
   /// Takes output; false if there is nobody to read it any more.
   public var write: (ArraySlice<UInt8>) -> Bool
@@ -130,6 +172,7 @@ public struct MachineOptions {
   public init(write: @escaping (ArraySlice<UInt8>) -> Bool) {
     heapLimit = 2 << 30
     maximumDepth = 1_000_000
+    maximumEntries = 100
     fuel = nil
     self.write = write
     outputCapacity = 1 << 16

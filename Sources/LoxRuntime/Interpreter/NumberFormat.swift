@@ -1,7 +1,14 @@
 /// Numbers as C's `%g` writes them: six significant digits, no trailing zeros, an exponent below 1e-4 and from 1e6 on;
 /// but a NaN is `nan` whatever its sign.
-enum NumberFormat {
+package enum NumberFormat {
   private static let digitCount = 6
+
+  /// The text of a number as `print` shows it.
+  package static func text(of number: Double) -> String {
+    var bytes: [UInt8] = []
+    append(number, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   static func append(_ number: Double, to bytes: inout [UInt8]) {
     if number.isNaN { return bytes += "nan".utf8 }

@@ -4,10 +4,22 @@ struct OutputBuffer {
   private let capacity: Int
   private let write: (ArraySlice<UInt8>) -> Bool
   private(set) var isClosed = false
+  /// How many bytes each run may print; nil if there is no limit.
+  var limit: Int?
+  private var count = 0
 
   init(capacity: Int, write: @escaping (ArraySlice<UInt8>) -> Bool) {
     self.capacity = capacity
     self.write = write
+  }
+
+  /// A run begins.
+  mutating func begin() { count = 0 }
+
+  /// Whether the run may print so many bytes more.
+  mutating func permits(_ added: Int) -> Bool {
+    count &+= added
+    return limit.map { count <= $0 } ?? true
   }
 
   /// Lets `body` append bytes; false if nobody reads them.
@@ -22,26 +34,53 @@ struct OutputBuffer {
     bytes.removeAll(keepingCapacity: true)
     return !isClosed
   }
+
+  /// A string is copied in portions of so many bytes at most.
+  static let portion = 1 << 16
+}
+
+extension Pinned where Pointee == Machine {
+  /// Prints a value and a line feed. What the host does with it must not use the machine.
+  func print(_ printed: Value) -> Bool {
+    value.isClosed = true
+    defer { value.isClosed = false }
+    if printed.isString { return print(string: printed.ref) }
+    var text: [UInt8] = []
+    value.describe(printed, into: &text)
+    text.append(UInt8(ascii: "\n"))
+    value.charge(bytes: text.count &* 8)
+    guard value.output.permits(text.count) else { return value.fail(.outputLimit) }
+    return value.output.append { $0 += text } || value.fail(.outputClosed)
+  }
+
+  private func print(string: Ref) -> Bool {
+    let cage = value.cage
+    var rest = value.bytes(ofString: string)
+    value.charge(bytes: rest.count &* 2)
+    guard value.output.permits(rest.count + 1) else { return value.fail(.outputLimit) }
+    repeat {
+      let count = min(rest.count, OutputBuffer.portion)
+      let isLast = count == rest.count
+      let isOpen = value.output.append { bytes in
+        cage.append(rest.offset, count: count, to: &bytes)
+        if isLast { bytes.append(UInt8(ascii: "\n")) }
+      }
+      guard isOpen else { return value.fail(.outputClosed) }
+      rest = StringBytes(offset: rest.offset &+ UInt32(truncatingIfNeeded: count), count: rest.count - count)
+    } while rest.count > 0
+    return true
+  }
+
+  /// Hands all output over to the host; false if nobody reads it.
+  func flush() -> Bool {
+    let wasClosed = value.isClosed
+    value.isClosed = true
+    defer { value.isClosed = wasClosed }
+    return value.output.flush()
+  }
 }
 
 extension Machine {
-  /// Prints a value and a line feed.
-  mutating func print(_ printed: Value) -> Bool {
-    let cage = cage
-    let string = bytes(ofString: printed.ref)
-    var text: [UInt8] = []
-    if !printed.isString { describe(printed, into: &text) }
-    let isOpen = output.append { bytes in
-      if printed.isString {
-        cage.append(string.offset, count: string.count, to: &bytes)
-      } else {
-        bytes += text
-      }
-      bytes.append(UInt8(ascii: "\n"))
-    }
-    return isOpen || fail(.outputClosed, "Output closed.")
-  }
-
   /// Appends a value as `print` shows it.
   func describe(_ value: Value, into bytes: inout [UInt8]) {
     if value.isNumber { return NumberFormat.append(value.number, to: &bytes) }
@@ -61,7 +100,11 @@ extension Machine {
       case .class: append(cage.ref(value.ref, ClassLayout.name), to: &bytes)
       case .boundMethod:
         let method = cage.value(value.ref.offset, BoundMethodLayout.method)
-        describe(closure: method.ref, into: &bytes)
+        if method.isClosure {
+          describe(closure: method.ref, into: &bytes)
+        } else {
+          bytes += "<native fn>".utf8
+        }
       case .native: bytes += "<native fn>".utf8
       default: bytes += "<?>".utf8
       }

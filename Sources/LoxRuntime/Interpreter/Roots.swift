@@ -9,7 +9,7 @@ struct MachineRoots: RootProvider {
     // The windows of all frames lie one behind the other: a caller's live registers end where the callee's begin.
     let parked = machine.value.parked
     let start = parked.registers.offset(in: cage)
-    let live = machine.value.liveRegisters()
+    let live = machine.value.liveRegisters() &+ machine.value.pushedCount
     let top = min(Int(start) &+ live &* 8, Int(machine.value.stackEnd))
     visitor.visitValues(at: Cage.stackStart, count: (top - Int(Cage.stackStart)) / 8)
 
@@ -43,30 +43,42 @@ struct MachineRoots: RootProvider {
     for chunk in machine.value.globals.chunks { _ = visitor.visit(chunk.ref) }
     for name in machine.value.globals.names { _ = visitor.visit(name) }
     _ = visitor.visit(machine.value.initializerName)
+    _ = visitor.visit(machine.value.hostObjectName)
+  }
+
+  mutating func updateMoved(_ newPlace: (Ref) -> Ref) {
+    machine.value.hostObjects.updateMoved(newPlace)
+    machine.value.handles.updateMoved(newPlace)
   }
 
   mutating func forgetDead(isLive: (Ref) -> Bool) {
     machine.value.strings.forgetDead(isLive: isLive)
     machine.value.forgetDeadCaches(isLive: isLive)
     machine.value.lookUpCache.clear()
+    machine.value.hostObjects.forgetDead(isLive: isLive)
+    machine.value.handles.forgetDead(isLive: isLive)
   }
 }
 
 extension Machine {
   /// How many registers of the running function are live at the place where the run loop is parked.
   func liveRegisters() -> Int {
-    guard let (linked, function) = lookUp(parked.function) else { return 0 }
-    let start = linked.image.pointer(at: Int(function.code.start))
+    // The entry stub has none.
+    if parked.function.index == 0 { return 0 }
+    guard let (number, index) = place(of: parked.function) else { return 0 }
+    // Parts are read where they are: copying a program counts the references to a dozen arrays.
+    let function = programs[number].program.functions[index]
+    let start = programs[number].image.pointer(at: Int(function.code.start))
     let pc = max(0, parked.pc.distance(from: start) - 1)
-    let heights = linked.program.heights[function.heights.range]
+    let heights = function.heights.range
     // The last entry at or before pc.
-    var (low, high) = (heights.startIndex, heights.endIndex)
+    var (low, high) = (heights.lowerBound, heights.upperBound)
     while low < high {
       let middle = (low + high) / 2
-      if heights[middle].pc <= pc { low = middle + 1 } else { high = middle }
+      if programs[number].program.heights[middle].pc <= pc { low = middle + 1 } else { high = middle }
     }
-    guard low > heights.startIndex else { return Int(function.registerCount) }
-    return Int(heights[low - 1].count)
+    guard low > heights.lowerBound else { return Int(function.registerCount) }
+    return Int(programs[number].program.heights[low - 1].count)
   }
 
   /// Lets the used part of the stack begin anew after a collection has cleared what lies above `top`.

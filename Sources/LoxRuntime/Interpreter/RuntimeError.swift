@@ -2,14 +2,28 @@ import LoxBytecode
 
 /// Why a run ended before its script did.
 public struct RuntimeError: Error, Sendable {
-  public enum Kind: Sendable {
+  public enum Kind: Hashable, Sendable {
     /// A mistake of the script.
     case script
+    /// A host function threw an error, which is the `underlying` one.
+    case host
+    /// More calls, or host functions that call back, than may be under way at once.
     case stackOverflow
+    /// The objects of the script need more memory than the isolate may have.
     case outOfMemory
+    /// The run has used the fuel that it was given.
     case outOfFuel
+    /// The script has printed more than it may.
+    case outputLimit
+    /// The run went on for longer than it may.
+    case deadlineExceeded
+    /// The host, or the task that the run belongs to, wanted it to end.
+    case cancelled
     /// Nobody reads the output any more.
     case outputClosed
+    /// The isolate can't be used here: by what it prints to, by the end of an object that it has let go, or for a
+    /// second asynchronous run while one is suspended.
+    case busy
     /// The heap does not make sense: a defect of the machine, contained by the cage.
     case damagedHeap
   }
@@ -20,11 +34,34 @@ public struct RuntimeError: Error, Sendable {
   public var trace: Trace
   /// What else the machine knew of a mistake of the script: enough to explain it to a person.
   public var cause: Cause?
+  /// What a host function threw.
+  public var underlying: (any Error)?
+  /// The machine that it comes from.
+  package var machine: ObjectIdentifier?
 
-  public init(kind: Kind, message: String, trace: Trace) {
+  public init(kind: Kind, message: String, trace: Trace, underlying: (any Error)? = nil) {
     self.kind = kind
     self.message = message
     self.trace = trace
+    self.underlying = underlying
+  }
+}
+
+extension RuntimeError.Kind {
+  /// What errors of this kind say if there is no more to say.
+  var message: String {
+    switch self {
+    case .script, .host: "Error."
+    case .stackOverflow: "Stack overflow."
+    case .outOfMemory: "Out of memory."
+    case .outOfFuel: "Out of fuel."
+    case .outputLimit: "Too much output."
+    case .deadlineExceeded: "Deadline exceeded."
+    case .cancelled: "Cancelled."
+    case .outputClosed: "Output closed."
+    case .busy: "The isolate is busy."
+    case .damagedHeap: "Damaged heap."
+    }
   }
 }
 
@@ -33,6 +70,8 @@ public struct Trace: Sendable {
   public struct Frame: Sendable {
     /// Nil for the script itself.
     public var functionName: String?
+    /// Whether it is a function of the host: then it has no place in a source.
+    public var isHost = false
     public var sourceName: String
     /// 1 for the first.
     public var line: Int
@@ -48,6 +87,9 @@ public struct Trace: Sendable {
   /// The functions that those are calls of, each once; nil if they are more than a few.
   public var elidedFunctions: [String]? = []
   public var outermost: [Frame] = []
+
+  /// No calls.
+  package init() {}
 
   /// Deeper stacks are elided to so many frames; clox never shows more.
   static let limit = 64
@@ -67,8 +109,14 @@ public struct Trace: Sendable {
 }
 
 extension Trace.Frame {
+  init(host name: String) {
+    self.init(functionName: name, isHost: true, sourceName: "", line: 0, span: 0..<0)
+  }
+
   var text: String {
-    "[line \(line)] in " + (functionName.map { $0 + "()" } ?? "script") + "\n"
+    isHost
+      ? "[host] in \(functionName ?? "function")()\n"
+      : "[line \(line)] in " + (functionName.map { $0 + "()" } ?? "script") + "\n"
   }
 }
 
@@ -77,15 +125,18 @@ extension Machine {
   @inline(never) mutating func fail(_ message: String) -> Bool { fail(.script, message) }
 
   /// The same for errors that are not mistakes of the script.
-  @inline(never) mutating func fail(_ kind: RuntimeError.Kind, _ message: String) -> Bool {
+  @inline(never) mutating func fail(
+    _ kind: RuntimeError.Kind, _ message: String? = nil, underlying: (any Error)? = nil
+  ) -> Bool {
     if error == nil {
-      error = RuntimeError(kind: kind, message: message, trace: makeTrace())
+      error = RuntimeError(
+        kind: kind, message: message ?? kind.message, trace: makeTrace(), underlying: underlying)
     }
     return false
   }
 
   mutating func failOutOfMemory() -> Bool {
-    fail(heap.value.isDamaged ? .damagedHeap : .outOfMemory, "Out of memory.")
+    heap.value.isDamaged ? fail(.damagedHeap, "Out of memory.") : fail(.outOfMemory)
   }
 
   private func makeTrace() -> Trace {
@@ -94,12 +145,13 @@ extension Machine {
     let count = frames.index(of: parked.frame)
     let half = Trace.limit / 2
     var elided: [FunctionRecord]? = []
+    if let name = hostCall?.name { trace.innermost.append(Trace.Frame(host: name)) }
     // The running function, then for each frame its caller.
     var (pc, function) = (parked.pc, parked.function)
     var wordsBack = 1
     for number in stride(from: count, to: 0, by: -1) {
       if count <= Trace.limit || number > count - half || number <= half {
-        if let frame = traceFrame(pc, function, wordsBack, &lines) {
+        if let frame = hostFrame(function, level: number) ?? traceFrame(pc, function, wordsBack, &lines) {
           if number > half { trace.innermost.append(frame) } else { trace.outermost.append(frame) }
         }
       } else {
@@ -127,6 +179,13 @@ extension Machine {
       names.append(String(decoding: linked.program.bytes(ofString: function.name), as: UTF8.self))
     }
     return names
+  }
+
+  /// The frame of a host function that has called back: below its call, the entry stub seems to run.
+  private func hostFrame(_ record: FunctionRecord, level: Int) -> Trace.Frame? {
+    guard record.index == 0, level > 0 else { return nil }
+    let index = Int(frames.pointer(at: level - 1).windowBytes) - 1
+    return hostFunctions.indices.contains(index) ? Trace.Frame(host: hostFunctions[index].name) : nil
   }
 
   /// The frame of a function whose instruction begins `wordsBack` words before `pc`; nil for the entry stub.

@@ -35,6 +35,15 @@ extension Pinned where Pointee == Machine {
     x.isNumber && y.isNumber || value.fail("Operands must be numbers.", about: x, y)
   }
 
+  /// Whether two string objects hold the same bytes.
+  @inline(never) func slowEqualStrings(_ x: Ref, _ y: Ref) -> Bool {
+    let cage = value.cage
+    let count = cage.load32(x.offset, StringLayout.length)
+    if count != cage.load32(y.offset, StringLayout.length) { return false }
+    value.charge(bytes: Int(count))
+    return cage.equalStrings(x, y)
+  }
+
   @inline(never) func slowBarrier(_ object: Ref) {
     if value.cage.flags(object) & HeaderFlags.remembered == 0 { value.heap.value.remember(object) }
   }

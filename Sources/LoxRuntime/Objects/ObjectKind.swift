@@ -12,7 +12,8 @@
 ///                           +20 root shape     +24 inline capacity of new instances
 ///                           +28 initializer (a closure or 0)
 ///     boundMethod           +8 receiver (value)              +16 method (value)
-///     native                +8 index           +12 name      +16 arity       +20 unused
+///     native                +8 index           +12 name      +16 unused      +20 unused
+///     accessor              +8 getter's index  +12 name      +16 setter's index, or none   +20 unused
 ///     box                   +8 value
 ///     shape                 +8 class           +12 parent (or 0)             +16 field count
 ///                           +20 inline capacity              +24 name of the last field (or 0)
@@ -30,6 +31,8 @@ enum ObjectKind: UInt32 {
   case string, slice, buffer
   case closure, `class`, boundMethod, native, box
   case shape, fields, slotTable, referenceTable
+  /// A computed property of a host class, found among the methods.
+  case accessor
 }
 
 /// The low bits of the second word of a header.
@@ -107,7 +110,9 @@ enum BoundMethodLayout {
 enum NativeLayout {
   static let index = 8
   static let name = 12
-  static let arity = 16
+  /// Of an accessor.
+  static let setter = 16
+  static let noSetter = UInt32.max
   static let size = 24
 }
 

@@ -103,6 +103,24 @@ struct InternTable {
     return ref
   }
 
+  /// The string of these bytes, if there is one.
+  func find(_ bytes: ArraySlice<UInt8>, _ cage: Cage) -> Ref? {
+    let hash = StringHash.hash(bytes)
+    var index = Int(hash) & (entries.count - 1)
+    while entries[index] != 0 {
+      let entry = entries[index]
+      let ref = Ref(offset: UInt32(truncatingIfNeeded: entry))
+      if UInt32(truncatingIfNeeded: entry >> 32) == hash,
+        Int(cage.load32(ref.offset, StringLayout.length)) == bytes.count,
+        cage.equalBytes(ref.offset &+ UInt32(StringLayout.bytes), bytes)
+      {
+        return ref
+      }
+      index = (index + 1) & (entries.count - 1)
+    }
+    return nil
+  }
+
   /// Drops the strings that are not live.
   mutating func forgetDead(isLive: (Ref) -> Bool) {
     rebuild(capacity: entries.count, keeping: isLive)

@@ -1,0 +1,177 @@
+import LoxRuntime
+import Synchronization
+
+/// Runs that may wait: a call of an asynchronous host function suspends them, from any depth of Lox calls. Their state is in the
+/// isolate then, no thread waits, and no native stack is held.
+extension Isolate {
+  /// Runs a program to its end, and hands over its output; the run waits for asynchronous host functions without holding a thread.
+  ///
+  /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. The cancellation of the task ends the run, also while it waits.
+  /// While it waits, the isolate can be used for other things, but not for another run that may wait.
+  public nonisolated(nonsending) func run(_ program: Program) async throws {
+    try machine.pushScript(program.image)
+    try await runPushed(0)
+    machine.pop(1)
+  }
+
+  /// Calls a function or class that a global variable holds; the run waits for asynchronous host functions without holding a thread.
+  ///
+  /// Throws a ``RuntimeError`` if it fails, and a ``ConversionError`` if the result has another type.
+  public nonisolated(nonsending) func call<each Argument: ValueConvertible, Result: ValueConvertible>(
+    _ name: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
+  ) async throws -> Result {
+    try Result.fromLox(try await callAsync(try callee(name), repeat each argument))
+  }
+
+  /// Calls a function or class that a global variable holds; the run waits for asynchronous host functions without holding a thread.
+  @discardableResult
+  public nonisolated(nonsending) func call<each Argument: ValueConvertible>(
+    _ name: String, _ argument: repeat each Argument
+  ) async throws -> Value {
+    try await callAsync(try callee(name), repeat each argument)
+  }
+
+  nonisolated(nonsending) func callAsync<each Argument: ValueConvertible>(
+    _ callee: LoxRuntime.Value, _ argument: repeat each Argument
+  ) async throws -> Value {
+    try machine.push(callee)
+    let count = try pushArguments(repeat each argument)
+    try await runPushed(count)
+    defer { machine.pop(1) }
+    return value(of: machine.pushed())
+  }
+
+  /// Calls what was pushed before so many arguments, and waits for each asynchronous host function that the run calls.
+  private nonisolated(nonsending) func runPushed(_ argumentCount: Int) async throws {
+    defer { if !machine.isRunning { machine.flush() } }
+    prepareRun()
+    var run = try machine.beginPushed(argumentCount)
+    while run.outcome == .suspended {
+      guard let operation = machine.pendingOperation as? AsyncOperation else { break }
+      machine.flush()
+      switch await operation.result(limits.cancellation, deadline: machine.limits.deadline) {
+      case .success(let result):
+        do {
+          machine.resume(&run, with: try bits(of: result))
+        } catch {
+          machine.resume(&run, throwing: error)
+        }
+      case .failure(let error): machine.resume(&run, throwing: error)
+      }
+    }
+    try machine.finish(run)
+  }
+
+  /// Defines a global function that scripts call as any other, while the host takes its time. It can be called in runs that
+  /// may wait; in others it is an error, and so it is in what a host function calls.
+  ///
+  /// The body runs as a task of its own, a child in all but name: it is cancelled with the run, and has its priority and its task-local
+  /// values.
+  public func defineAsync<each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable>(
+    _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Result
+  ) throws {
+    let types = parameterTypes(repeat (each Parameter).self)
+    try defineFunction(
+      HostFunction(
+        name: name, arity: types.count,
+        body: .suspending { [unowned self] call in
+          var arguments = ArgumentReader(call, self, name)
+          let values = (repeat try arguments.next((each Parameter).self))
+          return AsyncOperation { try await body(repeat each values) }
+        }),
+      HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType))
+  }
+
+  /// Defines a global function without a result.
+  public func defineAsync<each Parameter: ValueConvertible & Sendable>(
+    _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Void
+  ) throws {
+    try defineAsync(name) { (argument: repeat each Parameter) async throws -> Bool? in
+      try await body(repeat each argument)
+      return nil
+    }
+  }
+}
+
+/// What a suspended run waits for.
+final class AsyncOperation {
+  private let body: @Sendable () async throws -> any ValueConvertible & Sendable
+
+  init(_ body: @escaping @Sendable () async throws -> any ValueConvertible & Sendable) { self.body = body }
+
+  /// Does it, until it ends by itself, the deadline comes, or somebody cancels; then it is not waited for any longer, whatever it does.
+  nonisolated(nonsending) func result(
+    _ token: CancellationToken?, deadline: UInt64?
+  ) async -> Result<any ValueConvertible & Sendable, any Error> {
+    let race = Race()
+    let body = body
+    let work = Task {
+      do {
+        race.finish(.success(try await body()))
+      } catch {
+        race.finish(.failure(error))
+      }
+    }
+    let alarm = deadline.map { deadline in
+      Task {
+        let now = MachineClock.nanoseconds()
+        if deadline > now { try? await Task.sleep(nanoseconds: deadline &- now) }
+        if !Task.isCancelled { race.finish(.failure(AsyncInterruption.deadline)) }
+      }
+    }
+    let number = token?.addHandler { race.finish(.failure(CancellationError())) }
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { race.wait($0) }
+    } onCancel: {
+      race.finish(.failure(CancellationError()))
+    }
+    work.cancel()
+    alarm?.cancel()
+    if let number { token?.removeHandler(number) }
+    return result
+  }
+}
+
+/// Why an operation is not waited for any longer.
+enum AsyncInterruption: Error { case deadline }
+
+/// The first of several results.
+private final class Race: Sendable {
+  typealias Outcome = Result<any ValueConvertible & Sendable, any Error>
+
+  private enum State {
+    case running
+    case waiting(CheckedContinuation<Outcome, Never>)
+    case finished(Outcome)
+    case over
+  }
+
+  private let state = Mutex(State.running)
+
+  func wait(_ continuation: CheckedContinuation<Outcome, Never>) {
+    let known: Outcome? = state.withLock { state in
+      if case .finished(let outcome) = state {
+        state = .over
+        return outcome
+      }
+      state = .waiting(continuation)
+      return nil
+    }
+    if let known { continuation.resume(returning: known) }
+  }
+
+  func finish(_ outcome: Outcome) {
+    let waiting: CheckedContinuation<Outcome, Never>? = state.withLock { state in
+      switch state {
+      case .running:
+        state = .finished(outcome)
+        return nil
+      case .waiting(let continuation):
+        state = .over
+        return continuation
+      case .finished, .over: return nil
+      }
+    }
+    waiting?.resume(returning: outcome)
+  }
+}

@@ -1,0 +1,42 @@
+import Synchronization
+
+/// Ends the runs of all isolates whose ``Limits/cancellation`` it is. It can be used on any thread, and once cancelled, it stays so.
+public final class CancellationToken: Sendable {
+  private let flag = Atomic(false)
+  private let waiting = Mutex(Waiting())
+
+  private struct Waiting {
+    var next = 0
+    var handlers: [Int: @Sendable () -> Void] = [:]
+  }
+
+  public init() {}
+
+  /// Whether ``cancel()`` was called.
+  public var isCancelled: Bool { flag.load(ordering: .relaxed) }
+
+  /// Ends runs: those that are executing within a fraction of a millisecond, those that are suspended at once, and those to come
+  /// when they begin.
+  public func cancel() {
+    flag.store(true, ordering: .relaxed)
+    let handlers = waiting.withLock { waiting in
+      defer { waiting.handlers = [:] }
+      return waiting.handlers.values
+    }
+    for handler in handlers { handler() }
+  }
+
+  /// Calls the handler once the token is cancelled, or at once if it is; the result is for ``removeHandler(_:)``.
+  func addHandler(_ handler: @escaping @Sendable () -> Void) -> Int {
+    let number = waiting.withLock { waiting in
+      waiting.next += 1
+      waiting.handlers[waiting.next] = handler
+      return waiting.next
+    }
+    // The flag is set before the handlers are taken, so either the one who cancels sees this handler, or it is seen here.
+    if isCancelled, waiting.withLock({ $0.handlers.removeValue(forKey: number) }) != nil { handler() }
+    return number
+  }
+
+  func removeHandler(_ number: Int) { _ = waiting.withLock { $0.handlers.removeValue(forKey: number) } }
+}

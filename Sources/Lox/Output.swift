@@ -1,0 +1,60 @@
+/// Where the lines go that scripts print.
+public struct Output {
+  /// Takes a portion; the result is false if nobody reads any more.
+  let write: (ArraySlice<UInt8>) -> Bool
+  /// So many bytes are collected before they are handed over.
+  let portion: Int
+
+  /// Nowhere.
+  public static var discarded: Output { Output(write: { _ in true }, portion: 1 << 16) }
+
+  /// To a function, in portions of any size: what is printed is handed over when so many bytes have come together, and at the end of
+  /// each run. Bytes are as the script has them. If the result is false, nobody reads any more, and the run ends with
+  /// ``RuntimeError/Kind-swift.enum/outputClosed``.
+  ///
+  /// The function must not use the isolate.
+  public static func bytes(portion: Int = 1 << 16, _ write: @escaping (ArraySlice<UInt8>) -> Bool) -> Output {
+    Output(write: write, portion: max(1, portion))
+  }
+
+  /// To a function that gets text as it is printed, line feeds included, several lines at a time. What is no UTF-8 is replaced.
+  ///
+  /// The function must not use the isolate.
+  public static func text(_ write: @escaping (String) -> Void) -> Output {
+    Output(
+      write: {
+        write(String(decoding: $0, as: UTF8.self))
+        return true
+      }, portion: 1 << 12)
+  }
+
+  /// To a function that gets each printed line by itself, without its line feed, at once. What is no UTF-8 is replaced.
+  ///
+  /// The function must not use the isolate.
+  public static func lines(_ write: @escaping (String) -> Void) -> Output {
+    let lines = LineSplitter(write)
+    return Output(write: { lines.take($0) }, portion: 1)
+  }
+
+  /// To the process's standard output.
+  public static var standardOutput: Output { .text { print($0, terminator: "") } }
+}
+
+/// Finds lines in portions of bytes: one print is one portion, but for very long strings.
+private final class LineSplitter {
+  private var rest: [UInt8] = []
+  private let write: (String) -> Void
+
+  init(_ write: @escaping (String) -> Void) { self.write = write }
+
+  func take(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var start = bytes.startIndex
+    while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+      write(String(decoding: rest + bytes[start..<end], as: UTF8.self))
+      rest = []
+      start = end + 1
+    }
+    rest += bytes[start...]
+    return true
+  }
+}

@@ -1,0 +1,83 @@
+import LoxRuntime
+
+/// A Lox value on the host's side.
+///
+/// Functions, classes and instances are handles: they keep their object alive and stay valid, whatever the collector does. A handle
+/// belongs to the isolate that it comes from, and may outlive it, but is of no use then.
+public enum Value {
+  case `nil`
+  case boolean(Bool)
+  case number(Double)
+  case string(String)
+  /// A string whose bytes are not UTF-8.
+  case bytes([UInt8])
+  /// A function, a method with its object, or a function of the host.
+  case function(Function)
+  case `class`(Class)
+  case instance(Instance)
+
+  /// Whether Lox takes the value for true: all are but nil and false.
+  public var isTruthy: Bool {
+    switch self {
+    case .nil, .boolean(false): false
+    default: true
+    }
+  }
+
+  /// What kind of value it is, for messages: `a number`.
+  public var kind: String {
+    switch self {
+    case .nil: "nil"
+    case .boolean: "a boolean"
+    case .number: "a number"
+    case .string, .bytes: "a string"
+    case .function: "a function"
+    case .class: "a class"
+    case .instance(let instance): instance.className.map { "a \($0) instance" } ?? "an instance"
+    }
+  }
+}
+
+extension Value: Equatable {
+  /// Equality as Lox has it: objects are equal if they are the same.
+  public static func == (a: Value, b: Value) -> Bool {
+    switch (a, b) {
+    case (.nil, .nil): true
+    case (.boolean(let x), .boolean(let y)): x == y
+    case (.number(let x), .number(let y)): x == y
+    // Swift compares by characters, Lox by bytes.
+    case (.string(let x), .string(let y)): x.utf8.elementsEqual(y.utf8)
+    case (.bytes(let x), .bytes(let y)): x == y
+    case (.function(let x), .function(let y)): x.handle == y.handle
+    case (.class(let x), .class(let y)): x.handle == y.handle
+    case (.instance(let x), .instance(let y)): x.handle == y.handle
+    default: false
+    }
+  }
+}
+
+extension Value: CustomStringConvertible {
+  /// As `print` shows it.
+  public var description: String {
+    switch self {
+    case .nil: "nil"
+    case .boolean(let value): value ? "true" : "false"
+    case .number(let value): NumberFormat.text(of: value)
+    case .string(let text): text
+    case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
+    case .function(let function): function.handle.description
+    case .class(let `class`): `class`.handle.description
+    case .instance(let instance): instance.handle.description
+    }
+  }
+}
+
+extension Value: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByFloatLiteral, ExpressibleByStringLiteral
+{
+  public init(nilLiteral: ()) { self = .nil }
+  public init(booleanLiteral value: Bool) { self = .boolean(value) }
+  public init(integerLiteral value: Int) { self = .number(Double(value)) }
+  public init(floatLiteral value: Double) { self = .number(value) }
+  public init(stringLiteral value: String) { self = .string(value) }
+}

@@ -1,0 +1,166 @@
+import LoxRuntime
+
+/// A Swift type whose values go to Lox and come back: as arguments and results, and as globals and fields.
+///
+/// `Bool`, `Double`, `Float`, the integers (whole numbers only), `String`, `Optional`, arrays, dictionaries with strings as keys,
+/// ``Value`` and the handles conform. Your own types do so in three ways: as ``ValueCodable``, which makes instances out of what is
+/// `Codable`; as ``HostObject``, which stays an object of the host; or with these two functions.
+public protocol ValueConvertible {
+  /// What Lox calls such a value, for messages: `a number`.
+  static var loxType: String { get }
+
+  /// The value for a Lox value. Throws a ``ConversionError`` if there is none.
+  static func fromLox(_ value: Value) throws -> Self
+
+  /// The Lox value, for use in the isolate.
+  func toLox(in isolate: Isolate) throws -> Value
+}
+
+/// A value has another type than it must have.
+public struct ConversionError: Error, Sendable, CustomStringConvertible {
+  /// `a whole number`.
+  public var expected: String
+  /// `a string`.
+  public var actual: String
+
+  public init(expected: String, actual: String) {
+    self.expected = expected
+    self.actual = actual
+  }
+
+  public var description: String { "Expected \(expected), not \(actual)." }
+}
+
+extension ValueConvertible {
+  static func mismatch(_ value: Value) -> ConversionError {
+    ConversionError(expected: loxType, actual: value.kind)
+  }
+}
+
+extension Value: ValueConvertible {
+  public static var loxType: String { "any value" }
+  public static func fromLox(_ value: Value) -> Value { value }
+  public func toLox(in isolate: Isolate) -> Value { self }
+}
+
+extension Bool: ValueConvertible {
+  public static var loxType: String { "a boolean" }
+  public static func fromLox(_ value: Value) throws -> Bool {
+    guard case .boolean(let boolean) = value else { throw mismatch(value) }
+    return boolean
+  }
+  public func toLox(in isolate: Isolate) -> Value { .boolean(self) }
+}
+
+extension Double: ValueConvertible {
+  public static var loxType: String { "a number" }
+  public static func fromLox(_ value: Value) throws -> Double {
+    guard case .number(let number) = value else { throw mismatch(value) }
+    return number
+  }
+  public func toLox(in isolate: Isolate) -> Value { .number(self) }
+}
+
+extension Float: ValueConvertible {
+  public static var loxType: String { "a number" }
+  /// The nearest one that there is.
+  public static func fromLox(_ value: Value) throws -> Float { Float(try Double.fromLox(value)) }
+  public func toLox(in isolate: Isolate) -> Value { .number(Double(self)) }
+}
+
+/// Integers are exact or an error, both ways: Lox has doubles only.
+extension ValueConvertible where Self: FixedWidthInteger {
+  public static var loxType: String { "a whole number" }
+
+  public static func fromLox(_ value: Value) throws -> Self {
+    guard case .number(let number) = value else { throw mismatch(value) }
+    guard let exact = Self(exactly: number) else {
+      let isWhole = number == number.rounded(.towardZero)
+      let range = "a whole number from \(Self.min) to \(Self.max)"
+      throw ConversionError(expected: isWhole ? range : loxType, actual: NumberFormat.text(of: number))
+    }
+    return exact
+  }
+
+  public func toLox(in isolate: Isolate) throws -> Value {
+    guard let exact = Double(exactly: self) else {
+      throw ConversionError(expected: "an integer that a double can hold", actual: "\(self)")
+    }
+    return .number(exact)
+  }
+}
+
+extension Int: ValueConvertible {}
+extension Int8: ValueConvertible {}
+extension Int16: ValueConvertible {}
+extension Int32: ValueConvertible {}
+extension Int64: ValueConvertible {}
+extension UInt: ValueConvertible {}
+extension UInt8: ValueConvertible {}
+extension UInt16: ValueConvertible {}
+extension UInt32: ValueConvertible {}
+extension UInt64: ValueConvertible {}
+
+extension String: ValueConvertible {
+  public static var loxType: String { "a string" }
+  /// Bytes that are no UTF-8 are replaced.
+  public static func fromLox(_ value: Value) throws -> String {
+    switch value {
+    case .string(let text): text
+    case .bytes(let bytes): String(decoding: bytes, as: UTF8.self)
+    default: throw mismatch(value)
+    }
+  }
+  public func toLox(in isolate: Isolate) -> Value { .string(self) }
+}
+
+extension Substring: ValueConvertible {
+  public static var loxType: String { "a string" }
+  public static func fromLox(_ value: Value) throws -> Substring { Substring(try String.fromLox(value)) }
+  public func toLox(in isolate: Isolate) -> Value { .string(String(self)) }
+}
+
+/// Nil is nil.
+extension Optional: ValueConvertible where Wrapped: ValueConvertible {
+  public static var loxType: String { "\(Wrapped.loxType) or nil" }
+  public static func fromLox(_ value: Value) throws -> Wrapped? {
+    if case .nil = value { return nil }
+    do {
+      return try Wrapped.fromLox(value)
+    } catch let error as ConversionError where error.expected == Wrapped.loxType {
+      throw mismatch(value)
+    }
+  }
+  public func toLox(in isolate: Isolate) throws -> Value { try self?.toLox(in: isolate) ?? .nil }
+}
+
+extension Function: ValueConvertible {
+  public static var loxType: String { "a function" }
+  public static func fromLox(_ value: Value) throws -> Function {
+    switch value {
+    case .function(let function): function
+    // A class can be called like a function.
+    case .class(let `class`): Function(handle: `class`.handle)
+    default: throw mismatch(value)
+    }
+  }
+  public func toLox(in isolate: Isolate) -> Value { .function(self) }
+}
+
+extension Class: ValueConvertible {
+  public static var loxType: String { "a class" }
+  public static func fromLox(_ value: Value) throws -> Class {
+    guard case .class(let `class`) = value else { throw mismatch(value) }
+    return `class`
+  }
+  public func toLox(in isolate: Isolate) -> Value { .class(self) }
+}
+
+extension Instance: ValueConvertible {
+  public static var loxType: String { "an instance" }
+  public static func fromLox(_ value: Value) throws -> Instance {
+    guard case .instance(let instance) = value else { throw mismatch(value) }
+    return instance
+  }
+  public func toLox(in isolate: Isolate) -> Value { .instance(self) }
+}

@@ -1,0 +1,152 @@
+/// The host's objects that instances of host classes stand for: each is held as long as its instance lives.
+///
+/// The cage holds only a number, in a field whose name no script can say. A number that damage has changed leads to another
+/// object of the table or to none, and whoever takes an object out looks at its type.
+struct HostObjectTable {
+  private struct Entry {
+    var object: AnyObject?
+    var key: ObjectIdentifier?
+    var instance: Ref
+    /// What the object takes outside of the heap, as its class says.
+    var bytes: Int
+  }
+
+  private var entries: [Entry] = []
+  private var free: [Int] = []
+  /// The entries whose instance may be young.
+  private var young: [Int] = []
+  /// The entry of each object, so that the same object is the same instance.
+  private var numbers: [ObjectIdentifier: Int] = [:]
+  /// Objects whose instance is gone: they are let go when the machine is ready for whatever they do then.
+  private var dead: [AnyObject] = []
+  /// What all objects take outside of the heap, and how much of it makes a full collection due.
+  private(set) var bytes = 0
+  private(set) var threshold = HostObjectTable.minimumThreshold
+
+  private static let minimumThreshold = 8 << 20
+
+  var count: Int { entries.count - free.count }
+
+  /// Adds an object, which is found again by the key.
+  mutating func add(_ object: AnyObject, key: ObjectIdentifier?, instance: Ref, bytes: Int) -> Int {
+    let entry = Entry(object: object, key: key, instance: instance, bytes: bytes)
+    let number: Int
+    if let reused = free.popLast() {
+      number = reused
+      entries[number] = entry
+    } else {
+      number = entries.count
+      entries.append(entry)
+    }
+    if let key { numbers[key] = number }
+    if instance.isYoung { young.append(number) }
+    self.bytes += bytes
+    return number
+  }
+
+  subscript(number: Int) -> AnyObject? { entries.indices.contains(number) ? entries[number].object : nil }
+
+  /// The instance that stands for the object of this key.
+  func instance(of key: ObjectIdentifier) -> Ref? { numbers[key].map { entries[$0].instance } }
+
+  /// Lets go of an object because its instance stands for another one now.
+  mutating func remove(_ number: Int) {
+    guard entries.indices.contains(number), let object = entries[number].object else { return }
+    if let key = entries[number].key, numbers[key] == number { numbers[key] = nil }
+    dead.append(object)
+    bytes -= entries[number].bytes
+    entries[number] = Entry(object: nil, key: nil, instance: .null, bytes: 0)
+    free.append(number)
+  }
+
+  mutating func updateMoved(_ newPlace: (Ref) -> Ref) {
+    let candidates = young
+    young.removeAll(keepingCapacity: true)
+    for number in candidates where entries[number].object != nil && entries[number].instance.isYoung {
+      entries[number].instance = newPlace(entries[number].instance)
+      if entries[number].instance.isNull {
+        remove(number)
+      } else if entries[number].instance.isYoung {
+        young.append(number)
+      }
+    }
+  }
+
+  mutating func forgetDead(isLive: (Ref) -> Bool) {
+    for number in entries.indices where entries[number].object != nil && !isLive(entries[number].instance) {
+      remove(number)
+    }
+    threshold = max(HostObjectTable.minimumThreshold, bytes * 2)
+  }
+
+  /// The objects to let go of.
+  mutating func takeDead() -> [AnyObject] {
+    let taken = dead
+    dead = []
+    return taken
+  }
+
+  var hasDead: Bool { !dead.isEmpty }
+}
+
+extension Pinned where Pointee == Machine {
+  /// Lets go of host objects whose instance was collected. What they do then must not use the machine.
+  func releaseHostObjects() {
+    guard value.hostObjects.hasDead else { return }
+    let wasClosed = value.isClosed
+    value.isClosed = true
+    var dead = value.hostObjects.takeDead()
+    dead.removeAll()
+    value.isClosed = wasClosed
+  }
+
+  /// Makes the instance, the `this` of an initializer, stand for an object. False, with the error set, if memory is out.
+  func setHostObject(
+    _ object: AnyObject, key: ObjectIdentifier?, bytes: Int, ofInstanceAt window: Registers
+  ) -> Bool {
+    guard window[0].isInstance, hasRoomForHostObject(bytes) else { return value.failOutOfMemory() }
+    if let number = value.hostObjectNumber(window[0]) { value.hostObjects.remove(number) }
+    let number = value.hostObjects.add(object, key: key, instance: window[0].ref, bytes: bytes)
+    guard setField(value.hostObjectName, of: window, to: Value(Double(number))) else {
+      value.hostObjects.remove(number)
+      return false
+    }
+    return true
+  }
+
+  /// What objects take outside of the heap counts with what is in it.
+  private func hasRoomForHostObject(_ bytes: Int) -> Bool {
+    func isTooMuch() -> Bool {
+      value.hostObjects.bytes &+ bytes > value.heap.value.byteLimit &- value.heap.value.usedBytes
+    }
+    if value.hostObjects.bytes &+ bytes > value.hostObjects.threshold || isTooMuch() {
+      collect()
+      return !isTooMuch()
+    }
+    return true
+  }
+
+  /// A new instance of a class, without a call of its initializer, pushed. False, with the error set, if memory is out.
+  func pushInstance(of class: Value) -> Bool {
+    guard push(`class`) else { return false }
+    guard makeInstance(pushed(1)) != nil else {
+      pop(1)
+      return false
+    }
+    return true
+  }
+}
+
+extension Machine {
+  /// The number of the host object that an instance stands for.
+  func hostObjectNumber(_ instance: Value) -> Int? {
+    guard instance.isInstance,
+      let slot = cage.slot(of: hostObjectName, in: cage.shape(ofInstance: instance.ref))
+    else { return nil }
+    let number = cage.field(slot, of: instance.ref)
+    return number.isNumber ? Int(exactly: number.number) : nil
+  }
+
+  /// The host object that an instance stands for.
+  func hostObject(_ instance: Value) -> AnyObject? { hostObjectNumber(instance).flatMap { hostObjects[$0] } }
+}
