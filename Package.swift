@@ -8,6 +8,7 @@ let package = Package(
   name: "OrganicLox",
   products: [
     .library(name: "Lox", targets: ["Lox"]),
+    .library(name: "LoxTooling", targets: ["LoxTooling"]),
     .executable(name: "lox", targets: ["LoxCommand"]),
   ],
   dependencies: [
@@ -27,7 +28,7 @@ let package = Package(
     .target(name: "LoxJSON", swiftSettings: strict),
 
     // What tools know of sources.
-    .target(name: "LoxTooling", dependencies: ["LoxSyntax"], swiftSettings: strict),
+    .target(name: "LoxTooling", dependencies: ["LoxSyntax", "LoxSemantics"], swiftSettings: strict),
 
     // Editing of input on a terminal; knows nothing of Lox.
     .target(name: "LoxTerminal", swiftSettings: strict),
@@ -58,8 +59,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "LoxRuntimeTests", dependencies: ["LoxRuntime", "LoxCompiler"], swiftSettings: strict),
     .testTarget(name: "LoxJSONTests", dependencies: ["LoxJSON"], swiftSettings: strict),
-    .testTarget(name: "LoxToolingTests", dependencies: ["LoxTooling", "LoxSyntax"], swiftSettings: strict),
     .testTarget(name: "LoxTerminalTests", dependencies: ["LoxTerminal"], swiftSettings: strict),
+    .testTarget(
+      name: "LoxToolingTests",
+      dependencies: [
+        "LoxTooling", "LoxCompiler", "LoxBytecode", "LoxSyntax", "LoxSemantics", "LoxGenerator",
+      ],
+      swiftSettings: strict),
     .testTarget(name: "LoxCommandTests", swiftSettings: strict),
     .testTarget(name: "LoxTests", dependencies: ["Lox", "LoxGenerator"], swiftSettings: strict),
   ],
