@@ -3,8 +3,8 @@ import Lox
 /// Compiles and runs scripts, one after the other, in one isolate: a file, or the lines of an interactive
 /// session.
 final class ScriptSession {
-  private let isolate: Isolate
-  private let options: ScriptOptions
+  let isolate: Isolate
+  let options: ScriptOptions
 
   /// Output comes in portions of this size at least, unless a script ends.
   init(

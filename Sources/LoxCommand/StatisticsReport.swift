@@ -42,17 +42,4 @@ struct StatisticsReport {
   private func bytes(_ count: Int) -> String {
     count < 10 << 20 ? "\(decimal((count * 10) >> 10)) KiB" : "\(decimal((count * 10) >> 20)) MiB"
   }
-
-  /// A number of tenths with its decimal point.
-  private func decimal(_ tenths: Int) -> String { "\(grouped(tenths / 10)).\(tenths % 10)" }
-
-  /// A number with its digits in groups of three.
-  private func grouped(_ number: Int) -> String {
-    var text = ""
-    for (index, digit) in String(number).reversed().enumerated() {
-      if index > 0, index % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return String(text.reversed())
-  }
 }

@@ -11,7 +11,7 @@ struct PlainLanguage: InputLanguage {
   }
 
   /// Digits are red.
-  func styles(of text: String, cursor: Int) -> [StyledRange] {
+  func styles(of text: String, cursor: Int?) -> [StyledRange] {
     text.utf8.enumerated().filter { (0x30...0x39).contains($0.element) }.map {
       StyledRange($0.offset..<$0.offset + 1, Style(.red))
     }

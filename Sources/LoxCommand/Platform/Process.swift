@@ -17,4 +17,10 @@ enum Process {
       Darwin.exit(status.rawValue)
     #endif
   }
+
+  /// Ends the process without anything else, on any thread.
+  static func exitAtOnce(_ status: Int32) -> Never { _exit(status) }
+
+  /// Stops the process until somebody lets it go on, as Control-Z does.
+  static func suspend() { _ = kill(getpid(), SIGTSTP) }
 }

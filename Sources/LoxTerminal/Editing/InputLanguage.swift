@@ -3,8 +3,8 @@ public protocol InputLanguage {
   /// What Enter does to a text.
   func continuation(of text: String) -> Continuation
   /// The parts of a text that have a style of their own, in ascending order. The cursor stands behind so many
-  /// bytes.
-  func styles(of text: String, cursor: Int) -> [StyledRange]
+  /// bytes; there is none when the text is finished.
+  func styles(of text: String, cursor: Int?) -> [StyledRange]
   /// How a text may go on at its end, which is where the cursor stands.
   func completions(of text: String) -> Completions
 }

@@ -3,7 +3,7 @@ extension LineEditor {
   public func frame(width: Int, isFinal: Bool = false) -> Frame {
     var writer = FrameWriter(width: width)
     write(prompt, to: &writer)
-    writeText(to: &writer)
+    writeText(showsCursor: !isFinal, to: &writer)
     if isFinal {
       writer.placeCursor()
     } else if let search {
@@ -18,8 +18,9 @@ extension LineEditor {
     writer.write(prompt, Style(.gray))
   }
 
-  private func writeText(to writer: inout FrameWriter) {
-    let ranges = language.styles(of: buffer.text, cursor: buffer.textBeforeCursor.utf8.count)
+  private func writeText(showsCursor: Bool, to writer: inout FrameWriter) {
+    let cursor = showsCursor ? buffer.textBeforeCursor.utf8.count : nil
+    let ranges = language.styles(of: buffer.text, cursor: cursor)
     var rest = ranges[...]
     var byte = 0
     for (position, character) in buffer.characters.enumerated() {

@@ -14,6 +14,8 @@ public struct LineEditor {
   var search: Search?
   var menu: Menu?
   private var lastCommand = Command.other
+  /// Where the blanks end that the last Enter has inserted.
+  private var indentationEnd: Int?
 
   /// Commands that matter to the one behind them.
   enum Command { case other, kill, yank(Range<Int>) }
@@ -92,8 +94,9 @@ public struct LineEditor {
   }
 
   private mutating func type(_ character: Character, isFollowed: Bool) {
-    let closesBlock =
-      character == "}" && !isFollowed && buffer.isInIndentation && buffer.cursor > buffer.lineStart
+    let isIndented = !isFollowed && buffer.isInIndentation || indentationEnd == buffer.cursor
+    let closesBlock = character == "}" && isIndented && buffer.cursor > buffer.lineStart
+    indentationEnd = nil
     change(isTyping: character != " ") { buffer in
       // A brace on a line of its own stands one level further left than the lines of its block.
       if closesBlock {
@@ -122,6 +125,7 @@ public struct LineEditor {
       }
       let blanks = isFollowed ? "" : String(repeating: LineEditor.indentation, count: indentation)
       change { $0.insert("\n" + blanks) }
+      indentationEnd = buffer.cursor
       return .editing
     }
   }

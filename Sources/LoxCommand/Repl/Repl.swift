@@ -1,6 +1,14 @@
-/// The interactive session: each line is a script of its own, and what it defines stays.
+import LoxTerminal
+
+/// The interactive session: on a terminal with all that a user may want, else just as in the book.
 enum Repl {
   static func run(_ options: ScriptOptions) -> Never {
+    if let terminal = Terminal() { TerminalRepl(options, terminal).run() }
+    runLines(options)
+  }
+
+  /// Each line is a script of its own, and what it defines stays.
+  private static func runLines(_ options: ScriptOptions) -> Never {
     let console = Console()
     let session = ScriptSession(options, console)
     var lines = LineReader(.input)

@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What the system tells a process by a signal.
+enum Signal: Sendable {
+  /// Control-C.
+  case interrupt
+  /// The terminal has another size.
+  case resize
+  /// The process is to end, with this status.
+  case end(Int32)
+}
+
+/// Signals as ordinary calls: all threads block them, and one takes them one by one. So nothing has to be safe in a signal
+/// handler, as there is none.
+enum Signals {
+  /// From now on signals reach the handler, on a thread of its own. To be called before there are other threads.
+  static func watch(_ handler: @escaping @Sendable (Signal) -> Void) {
+    var set = sigset_t()
+    // SAFETY: the calls write to the local variable only.
+    _ = unsafe sigemptyset(&set)
+    for signal in [SIGINT, SIGWINCH, SIGTERM, SIGHUP] { _ = unsafe sigaddset(&set, signal) }
+    // Where a signal would be ignored, blocking it is not enough to be told of it.
+    _ = signal(SIGWINCH) { _ in }
+    _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+    let watched = set
+    _ = Thread {
+      var set = watched
+      var number: Int32 = 0
+      while unsafe sigwait(&set, &number) == 0 {
+        switch number {
+        case SIGINT: handler(.interrupt)
+        case SIGWINCH: handler(.resize)
+        default: handler(.end(128 + number))
+        }
+      }
+    }
+  }
+}

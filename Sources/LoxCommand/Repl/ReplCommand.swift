@@ -1,0 +1,101 @@
+/// The commands of the interactive session: words behind a colon, which no script begins with.
+enum ReplCommand: String, CaseIterable {
+  case help, type, disasm, time, globals, load, reset, quit
+
+  /// Other names of the same.
+  private static let synonyms: [String: ReplCommand] = [
+    "?": .help, "h": .help, "inspect": .type, "t": .type, "dis": .disasm, "q": .quit, "exit": .quit,
+  ]
+
+  /// An input that is a command.
+  struct Line {
+    /// The word behind the colon.
+    var name: String
+    /// Nil if there is no such command.
+    var command: ReplCommand?
+    var argument: String
+
+    /// Nil if the text is not a command.
+    init?(_ text: String) {
+      let text = text.drop(while: \.isWhitespace)
+      guard text.first == ":" else { return nil }
+      let word = text.dropFirst().prefix { !$0.isWhitespace }
+      name = String(word)
+      command = ReplCommand(name: name)
+      argument = String(text[word.endIndex...]).trimmed
+    }
+  }
+
+  private init?(name: String) {
+    if let command = ReplCommand(rawValue: name) ?? ReplCommand.synonyms[name] {
+      self = command
+      return
+    }
+    // Any beginning of a name will do that belongs to one command only.
+    let matching = ReplCommand.allCases.filter { !name.isEmpty && $0.rawValue.hasPrefix(name) }
+    guard matching.count == 1, let command = matching.first else { return nil }
+    self = command
+  }
+
+  /// Whether its argument is an input of the language.
+  var takesCode: Bool { [.type, .disasm, .time].contains(self) }
+
+  /// How to write it.
+  var usage: String {
+    switch self {
+    case .help, .globals, .reset, .quit: ":\(rawValue)"
+    case .type, .disasm, .time: ":\(rawValue) EXPRESSION"
+    case .load: ":\(rawValue) FILE"
+    }
+  }
+
+  private var summary: String {
+    switch self {
+    case .help: "show this help"
+    case .type: "tell what a value is: its class, fields, methods (also :inspect)"
+    case .disasm: "show the bytecode of a function, a method or a class"
+    case .time: "run something, and tell how long it took"
+    case .globals: "show all global variables"
+    case .load: "run a script in this session"
+    case .reset: "forget all that was defined"
+    case .quit: "leave (also Control-D)"
+    }
+  }
+
+  static var overview: String {
+    var text = """
+      Type statements to run them, or an expression without a semicolon to see its value.
+      An input may have many lines: it ends when its braces and parentheses are closed.
+      The value that was shown last is in the variable _. The nil that a call results in is
+      not shown.
+
+
+      """
+    let width = allCases.map(\.usage.count).max() ?? 0
+    for command in allCases {
+      let padding = String(repeating: " ", count: width - command.usage.count + 2)
+      text += "  \(command.usage)\(padding)\(command.summary)\n"
+    }
+    return text + """
+
+        Tab             complete a name or a property; Tab again goes through the choices
+        Up, Down        earlier inputs; those that begin with what is typed already
+        Control-R       search earlier inputs
+        Alt-Enter       begin a new line though the input is complete
+        Control-C       stop a running script; clear the input
+        Control-L       clear the screen
+        Control-W, U, K cut a word, the line before or behind the cursor; Control-Y pastes
+        Control-_       undo; Alt-_ does it again
+
+      """
+  }
+}
+
+extension String {
+  /// The text without blanks at its ends.
+  fileprivate var trimmed: String {
+    let start = drop(while: \.isWhitespace)
+    guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+    return String(start[...last])
+  }
+}

@@ -1,0 +1,156 @@
+import Lox
+import LoxBytecode
+import LoxTooling
+
+/// What a user does in an interactive session, apart from typing: inputs are run in one isolate, commands are obeyed.
+final class ReplSession {
+  let console: Console
+  private let options: ScriptOptions
+  private let interruption: Interruption
+  private var session: ScriptSession
+
+  enum Outcome { case goOn, leave }
+
+  init(_ options: ScriptOptions, _ console: Console, _ interruption: Interruption) {
+    self.options = options
+    self.console = console
+    self.interruption = interruption
+    session = ScriptSession(options, console)
+  }
+
+  var report: String { session.report }
+
+  /// The values of the session. To be made anew after each run.
+  var values: ValueInspector { ValueInspector(session.machine) }
+
+  /// Runs an input, or obeys a command.
+  func process(_ text: String) -> Outcome {
+    if let line = ReplCommand.Line(text) { return obey(line) }
+    let result = evaluate(text)
+    if case .value(let value, let isCall) = result, value != .nil || !isCall { echo(value) }
+    return show(result)
+  }
+
+  // MARK: - Running
+
+  enum Evaluation {
+    /// A value that was asked for, and whether by a call.
+    case value(ValueInspector.Value, isCall: Bool)
+    case result(ScriptResult)
+  }
+
+  /// Runs a script. If it ends with an expression without a semicolon, the result is its value.
+  private func evaluate(_ text: String) -> Evaluation {
+    let input = InteractiveInput(Array(text.utf8))
+    return interruption.whileRunning { token in
+      let (value, result) = session.evaluate(
+        input.source, name: "input", returnsValue: input.asksForValue, cancellation: token)
+      if let value, input.asksForValue { return .value(value, isCall: input.endsWithCall) }
+      return .result(result)
+    }
+  }
+
+  /// Says what went wrong, if anything did.
+  @discardableResult private func show(_ evaluation: Evaluation) -> Outcome {
+    guard case .result(let result) = evaluation else { return .goOn }
+    if case .runtimeError(let error) = result {
+      if error.kind == .outputClosed { return .leave }
+      if error.kind == .cancelled {
+        console.writeError(interruptionMessage(error))
+        return .goOn
+      }
+    }
+    console.writeError(result.message[...])
+    return .goOn
+  }
+
+  private func interruptionMessage(_ error: RuntimeError) -> String {
+    guard let frame = error.trace.frames.first else { return "Interrupted.\n" }
+    let place = frame.functionName.map { "in \($0)()" } ?? "at the top"
+    return "Interrupted \(place), line \(frame.line).\n"
+  }
+
+  private func echo(_ value: ValueInspector.Value) {
+    console.write(values.description(of: value) + "\n")
+    session.setGlobal(ReplSession.lastValueName, to: value)
+  }
+
+  /// The global that holds the value which was shown last.
+  static let lastValueName = "_"
+
+  /// The value of an expression that is an argument of a command; nil, after a message, if there is none.
+  private func value(of text: String, for command: ReplCommand) -> ValueInspector.Value? {
+    guard !text.isEmpty else {
+      console.writeError("\(command.usage) needs an expression.\n")
+      return nil
+    }
+    let result = evaluate(text)
+    if case .value(let value, _) = result { return value }
+    if case .result(.success) = result {
+      console.writeError("That is no expression: leave the semicolon out.\n")
+    } else {
+      show(result)
+    }
+    return nil
+  }
+
+  // MARK: - Commands
+
+  private func obey(_ line: ReplCommand.Line) -> Outcome {
+    guard let command = line.command else {
+      console.writeError("There is no command :\(line.name); see :help.\n")
+      return .goOn
+    }
+    switch command {
+    case .help: console.write(ReplCommand.overview)
+    case .type:
+      if let value = value(of: line.argument, for: command) { console.write(values.inspection(of: value)) }
+    case .disasm:
+      if let value = value(of: line.argument, for: command) { disassemble(value) }
+    case .time: time(line.argument)
+    case .globals: listGlobals()
+    case .load: load(line.argument)
+    case .reset:
+      session = ScriptSession(options, console)
+      console.write("All is forgotten.\n")
+    case .quit: return .leave
+    }
+    return .goOn
+  }
+
+  private func disassemble(_ value: ValueInspector.Value) {
+    let functions = values.code(of: value)
+    if functions.isEmpty {
+      console.writeError(
+        "Only functions, methods and classes have code; this is \(values.kind(of: value)).\n")
+    }
+    for (program, number) in functions { console.write(Disassembler(program).function(number)) }
+  }
+
+  private func time(_ text: String) {
+    let (start, fuel) = (Stopwatch(), session.isolate.usedFuel)
+    let result = evaluate(text)
+    let time = start.text
+    if case .value(let value, let isCall) = result, value != .nil || !isCall { echo(value) }
+    show(result)
+    console.write("\(time), \(grouped(session.isolate.usedFuel - fuel)) units of work\n")
+  }
+
+  private func listGlobals() {
+    let values = values
+    let globals = values.globals.filter { $0.name != ReplSession.lastValueName }
+    if globals.isEmpty { console.write("There are no globals.\n") }
+    for (name, value) in globals { console.write("\(name) = \(values.description(of: value))\n") }
+  }
+
+  private func load(_ name: String) {
+    guard !name.isEmpty else { return console.writeError(":load needs the name of a file.\n") }
+    do {
+      let source = try File.read(Path(bytes: Array(name.utf8)))
+      let result = interruption.whileRunning { session.evaluate(source, name: name, cancellation: $0).result }
+      show(.result(result))
+    } catch {
+      console.writeError(error.message[...])
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Lox
+import LoxRuntime
+
+/// What an interactive session needs beyond running scripts.
+extension ScriptSession {
+  var machine: VirtualMachine { isolate.machine }
+
+  /// Runs a script until its end, or until somebody cancels it. If it is asked for, there is also the value of the expression
+  /// that the script ends with; it is good until the next run.
+  func evaluate(
+    _ source: [UInt8], name: String, returnsValue: Bool = false, cancellation: CancellationToken
+  ) -> (value: LoxRuntime.Value?, result: ScriptResult) {
+    var options = options.compiler
+    options.returnsValue = returnsValue
+    let program: Program
+    do {
+      program = try Program(bytes: source, name: name, options: options)
+    } catch {
+      return (nil, .compileErrors(error))
+    }
+    isolate.limits.cancellation = cancellation
+    defer {
+      isolate.limits.cancellation = nil
+      machine.flush()
+    }
+    do {
+      try machine.pushScript(program.image)
+      try machine.callPushed(0)
+      let value = machine.pushed()
+      machine.pop(1)
+      return (value, .success)
+    } catch {
+      return (nil, .runtimeError(error))
+    }
+  }
+
+  /// Sets a global variable, or defines it; without effect if memory is out.
+  func setGlobal(_ name: String, to value: LoxRuntime.Value) {
+    do {
+      try machine.push(value)
+      try machine.popGlobal(name)
+    } catch {
+      return
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/// Measures how long something takes.
+struct Stopwatch {
+  private let start = ContinuousClock.now
+
+  /// The time since the stopwatch was made, in a unit that fits.
+  var text: String {
+    let (seconds, attoseconds) = (ContinuousClock.now - start).components
+    let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+    switch microseconds {
+    case ..<1000: return "\(microseconds) us"
+    case ..<1_000_000: return "\(decimal(Int(microseconds / 100))) ms"
+    default: return "\(decimal(Int(microseconds / 100_000))) s"
+    }
+  }
+}

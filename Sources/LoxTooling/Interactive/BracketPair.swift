@@ -1,0 +1,21 @@
+import LoxSyntax
+
+/// Brackets that belong together.
+public enum BracketPair {
+  /// The offsets of the bracket before or behind an offset and of its partner, ascending; empty if there are none.
+  public static func around(_ offset: Int, in bytes: [UInt8]) -> [Int] {
+    var open: [(kind: TokenKind, place: Int)] = []
+    for token in Tokens(Source(name: "", bytes: bytes)) {
+      let place = Int(token.span.start)
+      switch token.kind {
+      case .leftParenthesis, .leftBrace: open.append((token.kind, place))
+      case .rightParenthesis, .rightBrace:
+        let partner: TokenKind = token.kind == .rightBrace ? .leftBrace : .leftParenthesis
+        guard let last = open.popLast(), last.kind == partner else { return [] }
+        if [last.place, last.place + 1, place, place + 1].contains(offset) { return [last.place, place] }
+      default: break
+      }
+    }
+    return []
+  }
+}
