@@ -22,7 +22,7 @@ let package = Package(
     .target(
       name: "LoxCompiler", dependencies: ["LoxSyntax", "LoxSemantics", "LoxBytecode"], swiftSettings: strict),
     .target(name: "LoxRuntime", dependencies: ["LoxBytecode"], swiftSettings: strict),
-    .target(name: "Lox", dependencies: ["LoxCompiler", "LoxRuntime"], swiftSettings: strict),
+    .target(name: "Lox", dependencies: ["LoxCompiler", "LoxJSON", "LoxRuntime"], swiftSettings: strict),
 
     // What tools need beside it.
     .target(name: "LoxJSON", swiftSettings: strict),

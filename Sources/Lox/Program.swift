@@ -45,7 +45,7 @@ public struct Program: Sendable {
         try Compiler.compile(
           source, profile: profile, optimizes: options.optimizes, returnsValue: options.returnsValue))
     } catch let error as CompileError {
-      throw CompileErrors(source: source, diagnostics: error.diagnostics)
+      throw CompileErrors(source: source, errors: error.diagnostics)
     } catch {
       throw CompileErrors(source: source, internalError: "\(error)")
     }
@@ -55,18 +55,19 @@ public struct Program: Sendable {
 /// All that is wrong with a source.
 public struct CompileErrors: Error, Sendable, CustomStringConvertible {
   package let source: Source
-  package let diagnostics: [Diagnostic]
-  private let internalError: String?
+  let errors: [LoxSyntax.Diagnostic]
+  /// What the verifier found in a program of our own compiler: a defect of it.
+  let internalError: String?
 
-  init(source: Source, diagnostics: [Diagnostic]) {
+  init(source: Source, errors: [LoxSyntax.Diagnostic]) {
     self.source = source
-    self.diagnostics = diagnostics
+    self.errors = errors
     internalError = nil
   }
 
   init(source: Source, internalError: String) {
     self.source = source
-    diagnostics = []
+    errors = []
     self.internalError = internalError
   }
 
@@ -76,6 +77,6 @@ public struct CompileErrors: Error, Sendable, CustomStringConvertible {
   /// The description with the bytes of the source as they are.
   package var plainBytes: [UInt8] {
     if let internalError { return Array("Internal error: \(internalError)\n".utf8) }
-    return diagnostics.flatMap { $0.plainBytes(source) + [UInt8(ascii: "\n")] }
+    return errors.flatMap { $0.plainBytes(source) + [UInt8(ascii: "\n")] }
   }
 }

@@ -5,13 +5,13 @@ import LoxBytecode
 enum DisasmCommand {
   static func run(_ file: Path, _ options: ScriptOptions) -> Never {
     let console = Console()
-    let source = File.read(file, or: console)
+    let source = File.read(file, options.diagnostics, or: console)
     do {
       let program = try Lox.Program(bytes: source, name: file.text, options: options.compiler)
       console.write(Disassembler(program.image.program).text)
       console.exit(.success)
     } catch {
-      console.writeError(error.plainBytes[...])
+      console.writeError(error.bytes(DiagnosticStyle.format(options.diagnostics))[...])
       console.exit(.compileError)
     }
   }

@@ -20,11 +20,11 @@ enum FileError: Error {
 
 extension File {
   /// The bytes of a file; if there are none, the process says so and ends.
-  static func read(_ path: Path, or console: Console) -> [UInt8] {
+  static func read(_ path: Path, _ diagnostics: DiagnosticStyle?, or console: Console) -> [UInt8] {
     do {
       return try read(path)
     } catch {
-      console.writeError(error.message[...])
+      console.writeError(error.message(DiagnosticStyle.format(diagnostics))[...])
       console.exit(.fileError)
     }
   }

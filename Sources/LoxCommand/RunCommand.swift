@@ -2,7 +2,7 @@
 enum RunCommand {
   static func run(file: Path, _ options: ScriptOptions) -> Never {
     let console = Console()
-    let source = File.read(file, or: console)
+    let source = File.read(file, options.diagnostics, or: console)
     run(source, name: file.text, options, console)
   }
 
@@ -15,7 +15,9 @@ enum RunCommand {
   ) -> Never {
     let session = ScriptSession(options, console)
     let result = session.run(source, name: name)
-    console.writeError(result.message[...])
+    if result.status != .success {
+      console.writeError(result.message(DiagnosticStyle.format(options.diagnostics))[...])
+    }
     console.writeError(session.report)
     console.exit(result.status)
   }

@@ -76,13 +76,15 @@ enum ScriptResult {
   }
 
   /// What to say on standard error: just what the book's machine says.
-  var message: [UInt8] {
+  var message: [UInt8] { message(.plain) }
+
+  /// What to say on standard error.
+  func message(_ format: DiagnosticFormat) -> [UInt8] {
     switch self {
     case .success: []
-    case .compileErrors(let errors): errors.plainBytes
-    case .runtimeError(let error):
-      // Whoever closed the output does not want to hear of it.
-      error.kind == .outputClosed ? [] : Array("\(error.message)\n\(error.trace.text)".utf8)
+    case .compileErrors(let errors): errors.bytes(format)
+    // Whoever closed the output does not want to hear of it.
+    case .runtimeError(let error): error.kind == .outputClosed ? [] : error.bytes(format)
     }
   }
 }

@@ -35,6 +35,7 @@ struct LoxArguments: ParsableCommand {
 
   @OptionGroup var compilation: CompilationOptions
   @OptionGroup var execution: ExecutionOptions
+  @OptionGroup var errors: DiagnosticOptions
 
   @Flag(help: "Afterwards, show on standard error what the run did; the run itself is slower.")
   var stats = false
@@ -50,6 +51,7 @@ struct LoxArguments: ParsableCommand {
     var options = ScriptOptions(compilation, execution)
     options.showsStatistics = stats
     options.traces = trace
+    options.diagnostics = errors.diagnostics
     if let file { RunCommand.run(file: file, options) }
     if let code { RunCommand.run(code: Array(code.utf8), options) }
     Repl.run(options)

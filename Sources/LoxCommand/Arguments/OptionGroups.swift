@@ -13,6 +13,16 @@ struct CompilationOptions: ParsableArguments {
   var noOptimize = false
 }
 
+/// The options of all commands that show what is wrong with a script.
+struct DiagnosticOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How to write errors: 'plain' as the book's machine does, 'rich' with the source, 'json' for programs.",
+      discussion: "The default is 'rich' on a terminal, else 'plain'. Colors are left out if NO_COLOR is set."
+    ))
+  var diagnostics: DiagnosticStyle?
+}
+
 /// The options of all commands that run scripts.
 struct ExecutionOptions: ParsableArguments {
   @Flag(
@@ -22,12 +32,18 @@ struct ExecutionOptions: ParsableArguments {
 }
 
 extension Program.Language: ExpressibleByArgument {}
+extension DiagnosticStyle: ExpressibleByArgument {}
 
 extension Path: ExpressibleByArgument {
   init(argument: String) { bytes = Array(argument.utf8) }
 }
 
 extension ScriptOptions {
+  init(_ compilation: CompilationOptions, _ diagnostics: DiagnosticOptions) {
+    self.init(compilation)
+    self.diagnostics = diagnostics.diagnostics
+  }
+
   init(_ compilation: CompilationOptions) {
     compiler.language = compilation.language
     compiler.optimizes = !compilation.noOptimize

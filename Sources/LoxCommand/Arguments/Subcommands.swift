@@ -15,8 +15,9 @@ struct CheckArguments: ParsableCommand {
   var files: [Path]
 
   @OptionGroup var compilation: CompilationOptions
+  @OptionGroup var errors: DiagnosticOptions
 
-  func run() { CheckCommand.run(files, ScriptOptions(compilation)) }
+  func run() { CheckCommand.run(files, ScriptOptions(compilation, errors)) }
 }
 
 /// `lox test PATH...`.
@@ -62,6 +63,7 @@ struct DisasmArguments: ParsableCommand {
   var file: Path
 
   @OptionGroup var compilation: CompilationOptions
+  @OptionGroup var errors: DiagnosticOptions
 
-  func run() { DisasmCommand.run(file, ScriptOptions(compilation)) }
+  func run() { DisasmCommand.run(file, ScriptOptions(compilation, errors)) }
 }

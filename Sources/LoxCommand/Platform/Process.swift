@@ -8,6 +8,12 @@
 
 /// The process itself.
 enum Process {
+  /// The value of an environment variable; nil if it is empty or not set.
+  static func variable(_ name: String) -> String? {
+    // SAFETY: the system's string is copied at once; nothing here changes the environment.
+    unsafe getenv(name).map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
   static func exit(_ status: ExitStatus) -> Never {
     #if canImport(Glibc)
       Glibc.exit(status.rawValue)

@@ -1,0 +1,74 @@
+/// Something wrong with a script: what, where, and what is known of the cause.
+public struct Diagnostic: Sendable {
+  public enum Severity: String, Sendable, CaseIterable {
+    case error, warning
+  }
+
+  /// What found it.
+  public enum Phase: String, Sendable, CaseIterable {
+    /// Reading the source: there is none to speak of.
+    case read
+    /// The compiler: nothing was executed.
+    case compile
+    /// A run, which it has ended.
+    case run
+    /// A tool that looks for what is probably not meant.
+    case lint
+  }
+
+  public var severity: Severity
+  public var phase: Phase
+  /// The name of the rule that was broken, for those who want to silence it.
+  public var code: String?
+  /// A sentence, such as `Expect ';' after value.`
+  public var message: String
+  /// Where it is; nil if it has no place in a source, as when a host function fails that the host has called.
+  ///
+  /// It is the place that a reader should look at: of a semicolon that is missing at the end of a line, that end, whereas
+  /// clox names the token on the next line.
+  public var location: SourceLocation?
+  /// What helps to understand it.
+  public var notes: [Note]
+  /// Of an error of a run, the calls under way, the innermost first.
+  public var trace: [TraceEntry]
+  /// What clox says, without a line feed at the end; the bytes are those of the source, so they may be no UTF-8.
+  public var plainText: [UInt8]
+
+  public init(
+    severity: Severity = .error, phase: Phase, code: String? = nil, message: String,
+    at location: SourceLocation?,
+    notes: [Note] = [], trace: [TraceEntry] = [], plainText: [UInt8]? = nil
+  ) {
+    self.severity = severity
+    self.phase = phase
+    self.code = code
+    self.message = message
+    self.location = location
+    self.notes = notes
+    self.trace = trace
+    self.plainText = plainText ?? Array(message.utf8)
+  }
+
+  /// A remark on the cause, which may be about another place.
+  public struct Note: Sendable {
+    public var message: String
+    public var location: SourceLocation?
+
+    public init(_ message: String, at location: SourceLocation? = nil) {
+      self.message = message
+      self.location = location
+    }
+  }
+
+  /// A line of a trace.
+  public enum TraceEntry: Sendable {
+    /// A call under way; the function is nil for the script itself.
+    case call(function: String?, at: SourceLocation?)
+    /// A call of a function of the host.
+    case hostCall(function: String)
+    /// More calls of the functions in the lines before.
+    case repetition(count: Int, functions: [String])
+    /// Calls that are left out.
+    case omission(count: Int)
+  }
+}

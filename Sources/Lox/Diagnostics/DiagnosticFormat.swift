@@ -1,0 +1,42 @@
+/// How diagnostics are written.
+public enum DiagnosticFormat: Hashable, Sendable {
+  /// As clox writes them.
+  case plain
+  /// For people: with the lines of the source, what is known of the cause, and a short trace.
+  case rich(color: Bool)
+  /// For programs: an object in a line of its own for each diagnostic.
+  case json
+}
+
+extension Diagnostic {
+  /// The diagnostic as text that ends with a line feed.
+  public func formatted(_ format: DiagnosticFormat) -> String {
+    String(decoding: bytes(format), as: UTF8.self)
+  }
+
+  /// The same as bytes: in the plain format, those of the source stay as they are.
+  public func bytes(_ format: DiagnosticFormat) -> [UInt8] {
+    switch format {
+    case .plain: plainText + [UInt8(ascii: "\n")]
+    case .rich(let color): Array(RichText(self, color: color).text.utf8)
+    case .json: json.bytes + [UInt8(ascii: "\n")]
+    }
+  }
+}
+
+extension Sequence<Diagnostic> {
+  /// All diagnostics, one after the other.
+  public func formatted(_ format: DiagnosticFormat) -> String {
+    String(decoding: bytes(format), as: UTF8.self)
+  }
+
+  public func bytes(_ format: DiagnosticFormat) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for diagnostic in self {
+      // Rich ones take several lines each.
+      if case .rich = format, !bytes.isEmpty { bytes.append(UInt8(ascii: "\n")) }
+      bytes += diagnostic.bytes(format)
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,111 @@
+/// A character as a terminal shows it.
+struct DisplayCell {
+  var text: String
+  /// How many columns it takes.
+  var columns: Int
+  /// The bytes that it stands for.
+  var bytes: Range<Int>
+}
+
+/// Cuts a line of a source, of any bytes, into what a terminal can show.
+///
+/// Nothing that a terminal would obey gets through: control characters are replaced by their pictures, and marks that change the
+/// direction of text, like bytes that are no UTF-8, by U+FFFD.
+struct DisplayCells {
+  private(set) var cells: [DisplayCell] = []
+
+  /// A tab moves on to the next multiple of so many columns.
+  static let tabWidth = 4
+
+  init(_ bytes: ArraySlice<UInt8>) {
+    // Scalars with their bytes first; then characters, which may have several.
+    var scalars = String.UnicodeScalarView()
+    var ranges: [Range<Int>] = []
+    var parser = Unicode.UTF8.ForwardParser()
+    var iterator = bytes.makeIterator()
+    var place = bytes.startIndex
+    parsing: while true {
+      let length: Int
+      switch parser.parseScalar(from: &iterator) {
+      case .valid(let encoded):
+        length = encoded.count
+        scalars.append(Unicode.UTF8.decode(encoded).displayed)
+      case .error(let count):
+        length = count
+        scalars.append("\u{FFFD}")
+      case .emptyInput: break parsing
+      }
+      ranges.append(place..<place + length)
+      place += length
+    }
+    append(String(scalars), ranges)
+  }
+
+  private mutating func append(_ text: String, _ ranges: [Range<Int>]) {
+    var column = 0
+    var index = 0
+    for character in text {
+      let count = character.unicodeScalars.count
+      let bytes = ranges[index].lowerBound..<ranges[index + count - 1].upperBound
+      index += count
+      let isTab = character == "\t"
+      let columns = isTab ? DisplayCells.tabWidth - column % DisplayCells.tabWidth : character.displayColumns
+      let shown = isTab ? String(repeating: " ", count: columns) : String(character)
+      cells.append(DisplayCell(text: shown, columns: columns, bytes: bytes))
+      column += columns
+    }
+  }
+}
+
+extension String {
+  /// The text with nothing in it that a terminal would obey.
+  var displayed: String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in unicodeScalars { scalars.append(scalar == "\t" ? " " : scalar.displayed) }
+    return String(scalars)
+  }
+}
+
+extension Unicode.Scalar {
+  /// What is shown for it; a tab stays one.
+  fileprivate var displayed: Unicode.Scalar {
+    switch value {
+    case 0x09: self
+    case 0..<0x20: Unicode.Scalar(0x2400 + value) ?? "\u{FFFD}"
+    case 0x7F: "\u{2421}"
+    case 0x80..<0xA0, 0x2028, 0x2029, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: "\u{FFFD}"
+    default: self
+    }
+  }
+}
+
+extension Character {
+  /// How many columns of a terminal it takes: 0, 1 or 2.
+  fileprivate var displayColumns: Int {
+    if isASCII { return 1 }
+    // A picture may be several characters joined, or one that asks to be shown as a picture.
+    if unicodeScalars.contains("\u{FE0F}") { return 2 }
+    return unicodeScalars.lazy.map(\.displayColumns).max() ?? 0
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var displayColumns: Int {
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: 0
+    default: isWide ? 2 : 1
+    }
+  }
+
+  private var isWide: Bool {
+    value >= 0x1100 && (properties.isEmojiPresentation || Self.wide.contains { $0 ~= value })
+  }
+
+  /// Where the property East Asian Width says wide or full width, gaps without characters included.
+  private static let wide: [ClosedRange<UInt32>] = [
+    0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x3247, 0x3250...0x4DBF, 0x4E00...0xA4CF,
+    0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60,
+    0xFFE0...0xFFE6, 0x16FE0...0x18D08, 0x1AFF0...0x1B2FB, 0x1F200...0x1F265, 0x20000...0x2FFFD,
+    0x30000...0x3FFFD,
+  ]
+}

@@ -1,0 +1,126 @@
+import LoxSyntax
+
+/// What a name that no global has could have meant, by the declarations in the source.
+struct NamesInSource {
+  /// The locals and parameters that are in scope.
+  private(set) var locals: [String] = []
+  /// Fields and methods of the class around.
+  private(set) var members: [String] = []
+  /// A global declaration of the name.
+  private(set) var declaration: SourceLocation?
+  /// A local declaration of the name, which is not in scope.
+  private(set) var outOfScope: SourceLocation?
+
+  private let text: SourceText
+  private let place: UInt32
+  private let name: String
+
+  /// Looks for the meaning of `name` at an offset.
+  init(_ text: SourceText, at offset: Int, name: String) {
+    self.text = text
+    self.name = name
+    place = UInt32(truncatingIfNeeded: offset)
+    // Piece by piece, as the tree of a large source takes much memory.
+    var parser = Parser(source: Source(name: text.name, bytes: text.bytes))
+    while !parser.isAtEnd {
+      parser.parsePiece(size: 32 << 10)
+      search(parser.ast)
+    }
+  }
+
+  private mutating func search(_ ast: AST) {
+    let globals = Set(ast[ast.script].map(\.index))
+    for index in ast.statements.indices {
+      let id = StatementID(index)
+      guard let span = declaredName(by: id, in: ast) else { continue }
+      if globals.contains(id.index) {
+        if declaration == nil { declaration = text.location(span) }
+      } else if outOfScope == nil {
+        outOfScope = text.location(span)
+      }
+    }
+    for parameter in ast.parameters where outOfScope == nil && isName(parameter.name, in: ast) {
+      outOfScope = text.location(parameter.span)
+    }
+    collect(ast)
+  }
+
+  /// Where a statement declares the name.
+  private func declaredName(by id: StatementID, in ast: AST) -> SourceSpan? {
+    switch ast[id] {
+    case .variable(let declared, _): isName(declared, in: ast) ? ast.nameSpan(ofVariable: id) : nil
+    case .function(let function): isName(ast[function].name, in: ast) ? ast[function].nameSpan : nil
+    case .class(let id): isName(ast[id].name, in: ast) ? ast[id].nameSpan : nil
+    default: nil
+    }
+  }
+
+  private func isName(_ id: NameID, in ast: AST) -> Bool { ast.names.bytes(id).elementsEqual(name.utf8) }
+
+  private func isAround(_ span: SourceSpan) -> Bool { span.start <= place && place < span.end }
+
+  // MARK: - What is in scope
+
+  /// Walks from the script inwards to the place, by a loop: what is declared on the way is in scope.
+  private mutating func collect(_ ast: AST) {
+    var list = Array(ast[ast.script])
+    var isGlobal = true
+    while let around = list.first(where: { isAround(ast.span(of: $0)) }) {
+      if !isGlobal {
+        for id in list where ast.span(of: id).start < place { declare(id, ast) }
+      }
+      list = enter(around, ast)
+      isGlobal = false
+    }
+  }
+
+  private mutating func declare(_ id: StatementID, _ ast: AST) {
+    switch ast[id] {
+    case .variable(let name, _): add(name, ast)
+    case .function(let function): add(ast[function].name, ast)
+    case .class(let id): add(ast[id].name, ast)
+    default: break
+    }
+  }
+
+  private mutating func add(_ name: NameID, _ ast: AST) {
+    locals.append(String(decoding: ast.names.bytes(name), as: UTF8.self))
+  }
+
+  /// The statements directly inside of one.
+  private mutating func enter(_ id: StatementID, _ ast: AST) -> [StatementID] {
+    switch ast[id] {
+    case .block(let list): return Array(ast[list])
+    case .if(_, let then, let otherwise): return [then] + (otherwise.map { [$0] } ?? [])
+    case .while(_, let body): return [body]
+    case .for(let loop):
+      let loop = ast.forLoops[Int(loop.index)]
+      if let initializer = loop.initializer { declare(initializer, ast) }
+      return [loop.body]
+    case .function(let function): return enter(function, ast)
+    case .class(let id):
+      collectMembers(of: id, ast)
+      guard let method = ast[ast[id].methods].first(where: { isAround(ast[$0].span) }) else { return [] }
+      return enter(method, ast)
+    case .empty, .expression, .print, .variable, .return: return []
+    }
+  }
+
+  private mutating func enter(_ function: FunctionID, _ ast: AST) -> [StatementID] {
+    for parameter in ast[ast[function].parameters] { add(parameter.name, ast) }
+    return Array(ast[ast[function].body])
+  }
+
+  /// The methods of the class, and the fields that they assign.
+  private mutating func collectMembers(of id: ClassID, _ ast: AST) {
+    let declaration = ast[id]
+    var names = ast[declaration.methods].map { ast[$0].name }.filter { $0 != .initializer }
+    for (index, expression) in ast.expressions.enumerated() {
+      guard case .set(let object, let name, _) = expression, case .this = ast[object],
+        declaration.span.start <= ast.places[index].start, ast.places[index].start < declaration.span.end
+      else { continue }
+      names.append(name)
+    }
+    members = names.map { String(decoding: ast.names.bytes($0), as: UTF8.self) }
+  }
+}

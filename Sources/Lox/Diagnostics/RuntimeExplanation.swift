@@ -1,0 +1,167 @@
+import LoxRuntime
+import LoxSyntax
+
+/// Finds what helps to understand why a run has ended.
+struct RuntimeExplanation {
+  private(set) var location: SourceLocation?
+  private(set) var notes: [Diagnostic.Note] = []
+
+  mutating func explain(_ error: RuntimeError, _ texts: inout SourceTexts) {
+    for frame in error.trace.frames where location == nil { location = texts.location(of: frame) }
+    if error.kind == .stackOverflow {
+      note("a function that calls itself needs a case in which it doesn't")
+    }
+    switch error.cause {
+    case .undefinedVariable(let name, let similar): explainVariable(name, similar, error.trace)
+    case .undefinedProperty(let name, let object, let similar): explainProperty(name, object, similar)
+    case .values(let values): explain(values, error.message)
+    case .arity(let declaration): explainArity(declaration, &texts)
+    case nil: break
+    }
+  }
+
+  private mutating func note(_ message: String, at location: SourceLocation? = nil) {
+    notes.append(Diagnostic.Note(message, at: location))
+  }
+
+  // MARK: - Names
+
+  private mutating func explainVariable(_ name: String, _ similar: [String], _ trace: Trace) {
+    guard let location else { return }
+    let end = location.span.lowerBound + name.utf8.count
+    let isAssigned = end < location.span.upperBound
+    if isAssigned { self.location = location.text.location(location.span.lowerBound..<end) }
+    let names = NamesInSource(location.text, at: location.span.lowerBound, name: name)
+    if let declaration = names.declaration {
+      let isLater = declaration.span.lowerBound > location.span.lowerBound
+      return note(
+        isLater
+          ? "it is declared here, which has not been executed yet" : "this declaration has not been executed",
+        at: declaration)
+    }
+    if names.members.contains(name) { return note("did you mean `this.\(name)`?") }
+    var all = SimilarNames(to: name.utf8)
+    for candidate in similar + names.locals { all.consider(candidate.utf8) }
+    let members = names.members.filter { !similar.contains($0) && !names.locals.contains($0) }
+    for candidate in members { all.consider(candidate.utf8) }
+    if let best = all.names.first {
+      note("did you mean `\(members.contains(best) ? "this.\(best)" : best)`?")
+    } else if let remark = OtherLanguages.remark(onWord: name) {
+      note(remark)
+    } else if let keyword = RuntimeExplanation.keyword(similarTo: name) {
+      note("did you mean `\(keyword)`?")
+    } else if let local = names.outOfScope {
+      note("a variable of this name exists only in the block or function in which it is declared", at: local)
+    } else if isAssigned {
+      note("a variable is declared by `var` before it can be assigned")
+    }
+  }
+
+  /// The keyword that somebody may have meant who wrote a name.
+  private static func keyword(similarTo name: String) -> String? {
+    var similar = SimilarNames(to: name.utf8)
+    for keyword in ["false", "nil", "print", "return", "super", "this", "true", "while"] {
+      similar.consider(keyword.utf8)
+    }
+    return similar.names.first
+  }
+
+  private mutating func explainProperty(
+    _ name: String, _ object: RuntimeError.ValueSummary, _ similar: [String]
+  ) {
+    if let location { self.location = location.narrowed(toProperty: name) }
+    if let best = similar.first { note("did you mean `\(best)`?") }
+    switch object.kind {
+    case .instance: note("the object is a \(object.text)")
+    case .class: note("the superclass is \(object.text), which has no such method")
+    default: break
+    }
+  }
+
+  // MARK: - Values
+
+  private mutating func explain(_ values: [RuntimeError.ValueSummary], _ message: String) {
+    guard let first = values.first else { return }
+    switch message {
+    case "Operands must be numbers.", "Operands must be two numbers or two strings.":
+      note("the operands are \(values.map(\.described).joined(separator: " and "))")
+      let kinds = Set(values.map(\.kind))
+      if kinds == [.string, .number], message.contains("strings") {
+        note("Lox doesn't convert numbers to strings")
+      }
+    case "Operand must be a number.": note("the operand is \(first.described)")
+    case "Can only call functions and classes.": note("what is called here is \(first.described)")
+    case "Superclass must be a class.": note("the superclass is \(first.described)")
+    case "Only instances have properties.", "Only instances have fields.", "Only instances have methods.":
+      note("before the `.` stands \(first.described)")
+      if first.kind == .class { note("an instance of it is made by calling it: `\(first.text)(...)`") }
+    default: break
+    }
+    if values.contains(where: { $0.kind == .nil }), !message.hasPrefix("Superclass") {
+      note("a variable without initial value, and a function without `return`, give nil")
+    }
+  }
+
+  private mutating func explainArity(_ declaration: RuntimeError.Declaration, _ texts: inout SourceTexts) {
+    let place = texts.text(name: declaration.sourceName, bytes: declaration.source).location(declaration.span)
+    note(
+      declaration.isClass
+        ? "`\(declaration.name)` is declared here, without a method `init`, so it takes no arguments"
+        : "`\(declaration.name)` is declared here", at: place)
+  }
+}
+
+extension SourceLocation {
+  /// The name in an expression that ends with the use of a property.
+  fileprivate func narrowed(toProperty name: String) -> SourceLocation {
+    var scanner = Scanner(
+      Source(name: sourceName, bytes: text.bytes), from: UInt32(truncatingIfNeeded: span.lowerBound))
+    var depth = 0
+    var found = self
+    var isBehindDot = false
+    while true {
+      let token = scanner.next()
+      if token.kind == .endOfFile || Int(token.span.end) > span.upperBound { return found }
+      switch token.kind {
+      case .leftParenthesis: depth += 1
+      case .rightParenthesis: depth -= 1
+      // Arguments may be about a property of the same name.
+      case .identifier where depth == 0 && isBehindDot:
+        let place = Int(token.span.start)..<Int(token.span.end)
+        if text.bytes[place].elementsEqual(name.utf8) { found = text.location(place) }
+      default: break
+      }
+      isBehindDot = token.kind == .dot
+    }
+  }
+}
+
+extension RuntimeError.ValueSummary {
+  /// `"abc" (a string)`
+  fileprivate var described: String {
+    let ellipsis = isCut ? "…" : ""
+    return switch kind {
+    case .nil: text
+    case .boolean, .function, .class: "\(text)\(ellipsis) (a \(kind.rawValue))"
+    case .number: "\(text) (a number)"
+    case .string: "\"\(text.escaped)\(ellipsis)\" (a string)"
+    case .instance: "a \(text)\(ellipsis)"
+    }
+  }
+}
+
+extension String {
+  /// On one line.
+  fileprivate var escaped: String {
+    var text = ""
+    for character in self {
+      switch character {
+      case "\n", "\r\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      default: text.append(character)
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,64 @@
+import LoxSyntax
+
+/// A script's source, ready to tell where things are.
+public struct SourceText: Sendable {
+  public let name: String
+  public let bytes: [UInt8]
+  let lines: LineTable
+
+  public init(name: String, bytes: [UInt8]) {
+    self.init(Source(name: name, bytes: bytes))
+  }
+
+  init(_ source: Source) {
+    name = source.name
+    bytes = source.bytes
+    lines = LineTable(source)
+  }
+
+  /// The part of the source that a span of bytes covers, as far as it exists.
+  public func location(_ span: Range<Int>) -> SourceLocation {
+    SourceLocation(text: self, span: span.clamped(to: 0..<bytes.count))
+  }
+
+  func location(_ span: SourceSpan) -> SourceLocation {
+    location(Int(span.start)..<max(Int(span.start), Int(span.end)))
+  }
+}
+
+/// A part of a source.
+public struct SourceLocation: Sendable {
+  public let text: SourceText
+  /// The bytes covered; none for a place between two.
+  public let span: Range<Int>
+  /// The line of the first byte, from 1.
+  public let line: Int
+  /// The first byte's number in its line, from 1.
+  public let column: Int
+  /// The line of the last byte.
+  public let endLine: Int
+  /// The number, in that line, of the byte behind the last.
+  public let endColumn: Int
+
+  fileprivate init(text: SourceText, span: Range<Int>) {
+    self.text = text
+    self.span = span
+    let start = UInt32(truncatingIfNeeded: span.lowerBound)
+    line = text.lines.line(at: start)
+    column = text.lines.column(at: start)
+    if span.isEmpty {
+      (endLine, endColumn) = (line, column)
+    } else {
+      let last = UInt32(truncatingIfNeeded: span.upperBound - 1)
+      endLine = text.lines.line(at: last)
+      endColumn = text.lines.column(at: last) + 1
+    }
+  }
+
+  public var sourceName: String { text.name }
+}
+
+extension SourceLocation: CustomStringConvertible {
+  /// `name:line:column`
+  public var description: String { "\(sourceName):\(line):\(column)" }
+}

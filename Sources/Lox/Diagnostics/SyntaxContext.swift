@@ -1,0 +1,100 @@
+import LoxSyntax
+
+/// What stands around a token that a compile error is about.
+struct SyntaxContext {
+  /// The token itself.
+  var token: Token
+  /// The tokens before, the nearest first; at most three.
+  var before: [Token]
+  /// The tokens behind, the nearest first; at most two.
+  var after: [Token]
+  /// The first token of the statement, which may be the token itself.
+  var statementStart: Token
+  /// Parentheses and braces that are open before the token, the innermost last.
+  var openParenthesis: SourceSpan?
+  var openBrace: SourceSpan?
+  /// A brace whose partner stands elsewhere than its line begins, so that one of them is probably missing.
+  var suspiciousBraces: (open: SourceSpan, close: SourceSpan)?
+  /// The last string before the token that goes over several lines.
+  var longString: SourceSpan?
+}
+
+/// Collects the contexts of errors in one pass over the tokens of a source.
+struct SyntaxContexts {
+  private let source: Source
+  private let lines: LineTable
+  private var scanner: Scanner
+  private var before: [Token] = []
+  private var open: [Token] = []
+  private var statementStart: Token?
+  private var suspiciousBraces: (open: SourceSpan, close: SourceSpan)?
+  private var longString: SourceSpan?
+  private var current: Token
+
+  init(_ source: Source, _ lines: LineTable) {
+    self.source = source
+    self.lines = lines
+    scanner = Scanner(source)
+    current = scanner.next()
+  }
+
+  /// The context of the token at an offset, which is not before that of the last call.
+  mutating func context(at offset: UInt32) -> SyntaxContext {
+    while current.span.start < offset, current.kind != .endOfFile { advance() }
+    var ahead = scanner
+    return SyntaxContext(
+      token: current, before: before.reversed(), after: [ahead.next(), ahead.next()],
+      statementStart: statementStart ?? current,
+      openParenthesis: open.last.flatMap { $0.kind == .leftParenthesis ? $0.span : nil },
+      openBrace: open.last { $0.kind == .leftBrace }?.span,
+      suspiciousBraces: suspiciousBraces, longString: longString)
+  }
+
+  private mutating func advance() {
+    let token = current
+    current = scanner.next()
+    if token.kind == .unexpectedCharacter { return }
+    if before.count == 3 { before.removeFirst() }
+    before.append(token)
+    if statementStart == nil { statementStart = token }
+    switch token.kind {
+    case .leftParenthesis: open.append(token)
+    case .leftBrace:
+      open.append(token)
+      statementStart = nil
+    case .rightParenthesis: if open.last?.kind == .leftParenthesis { open.removeLast() }
+    case .rightBrace:
+      close(token)
+      statementStart = nil
+    case .semicolon: if open.last?.kind != .leftParenthesis { statementStart = nil }
+    case .string: if source.text(of: token.span).contains(UInt8(ascii: "\n")) { longString = token.span }
+    default: break
+    }
+  }
+
+  /// A brace closes the innermost open one, and what was opened since then.
+  private mutating func close(_ brace: Token) {
+    guard let index = open.lastIndex(where: { $0.kind == .leftBrace }) else { return }
+    let opening = open[index].span
+    open.removeSubrange(index...)
+    guard suspiciousBraces == nil, isFirst(in: brace.span),
+      let indentation = indentation(at: brace.span), self.indentation(at: opening) != indentation
+    else { return }
+    suspiciousBraces = (opening, brace.span)
+  }
+
+  /// Whether only blanks stand before a token in its line.
+  private func isFirst(in span: SourceSpan) -> Bool {
+    let start = lines.start(ofLine: lines.line(at: span.start))
+    return source.text(of: SourceSpan(start: start, end: span.start)).allSatisfy(\.isBlank)
+  }
+
+  /// The blanks before the first token of a line.
+  private func indentation(at span: SourceSpan) -> ArraySlice<UInt8>? {
+    lines.bytes(ofLine: lines.line(at: span.start)).prefix(while: \.isBlank)
+  }
+}
+
+extension UInt8 {
+  fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+}

@@ -1,0 +1,283 @@
+import LoxRuntime
+import LoxSyntax
+
+/// Finds the place that a compile error should point at, and what helps to understand it.
+struct SyntaxExplanation {
+  private let error: LoxSyntax.Diagnostic
+  private let context: SyntaxContext
+  private let text: SourceText
+  /// Where to point.
+  private(set) var span: SourceSpan
+  private(set) var notes: [Diagnostic.Note] = []
+
+  init(_ error: LoxSyntax.Diagnostic, _ context: SyntaxContext, _ text: SourceText) {
+    self.error = error
+    self.context = context
+    self.text = text
+    span = error.span
+  }
+
+  mutating func explain() {
+    switch error.message {
+    case "Unexpected character.": explainCharacter()
+    case "Unterminated string.": explainUnterminatedString()
+    case "Expect expression.": explainMissingExpression()
+    case "Invalid assignment target.":
+      note("only variables and properties can be assigned; to compare, write `==`")
+    case "Expect '}' after block.", "Expect '}' after class body.": explainOpenBrace()
+    case "Expect '(' after 'if'.", "Expect '(' after 'while'.", "Expect '(' after 'for'.":
+      note("what follows the keyword stands in parentheses")
+    case "Expect '(' after function name.": explainMissingParameters()
+    case "Expect '{' before class body.": explainClassHeading()
+    case "Expect '{' before function body.": note("the body of a function stands in braces")
+    case "Already a variable with this name in this scope.":
+      if let related = error.related { note("it is first declared here", at: related) }
+    case "Can't read local variable in its own initializer.":
+      note(
+        "here `\(error.lexeme)` already means the new variable; to use another one, give this one another name"
+      )
+    case "Can't return a value from an initializer.": note("an initializer always returns the new instance")
+    case "Can't use 'super' in a class with no superclass.":
+      note("a superclass is given by `<`: `class A < B { ... }`")
+    case "Can't use 'this' outside of a class.", "Can't use 'super' outside of a class.":
+      note("it stands in methods only")
+    case "Can't return from top-level code.": note("`return` stands in functions only")
+    case "Can't have more than 255 parameters.", "Can't have more than 255 arguments.":
+      note("an instance of a class can hold many values")
+    case "Too many constants in one chunk.", "Too many local variables in function.",
+      "Too many closure variables in function.", "Loop body too large.", "Too much code to jump over.":
+      note("this is a limit of the book's machine; with a first line `// lox: extended` there is none")
+    case let message where message.hasPrefix("Expect ';'"): explainMissingSemicolon()
+    case let message where message.hasPrefix("Expect ')'"): explainOpenParenthesis()
+    case let message where message.contains(" name"): explainName()
+    default: break
+    }
+    if error.place == .end, error.message.hasPrefix("Expect"), let last = context.before.first {
+      // Behind the last token there may be empty lines.
+      span = SourceSpan(start: last.span.end, end: last.span.end)
+    }
+  }
+
+  // MARK: - Words
+
+  private func spelling(_ token: Token) -> String {
+    String(
+      decoding: text.bytes[Int(token.span.start)..<min(Int(token.span.end), text.bytes.count)], as: UTF8.self)
+  }
+
+  private mutating func note(_ message: String, at span: SourceSpan? = nil) {
+    notes.append(Diagnostic.Note(message, at: span.map(text.location)))
+  }
+
+  /// The token before, and the one before that.
+  private var previous: Token? { context.before.first }
+  private var secondPrevious: Token? { context.before.dropFirst().first }
+
+  private func isOnLaterLine(than token: Token) -> Bool {
+    text.lines.line(at: token.lastByte) < text.lines.line(at: context.token.span.start)
+  }
+
+  private func isAdjacent(_ token: Token?) -> Bool { token?.span.end == context.token.span.start }
+
+  // MARK: - Explanations
+
+  private mutating func explainCharacter() {
+    let rest = text.bytes[min(Int(error.span.start), text.bytes.count)...].prefix(4)
+    guard let scalar = String(decoding: rest, as: UTF8.self).unicodeScalars.first else { return }
+    if scalar.value > 0x7F, scalar != "\u{FFFD}" { span.end = span.start + UInt32(UTF8.width(scalar)) }
+    if scalar == "\u{FFFD}" {
+      note("this byte is no text in UTF-8")
+    } else if let remark = OtherLanguages.remark(onCharacter: scalar) {
+      note(remark)
+    }
+  }
+
+  /// Points at the line in which the string begins.
+  private mutating func explainUnterminatedString() {
+    let line = text.lines.line(at: error.span.start)
+    span.end = min(span.end, text.lines.start(ofLine: line) + UInt32(text.lines.bytes(ofLine: line).count))
+    if span.end <= span.start { span.end = span.start + 1 }
+    explainLongString()
+    if notes.isEmpty { note("the string begins here, and no `\"` follows") }
+  }
+
+  /// A string over several lines may have begun where another one should have ended.
+  private mutating func explainLongString() {
+    guard let string = context.longString else { return }
+    let line = text.lines.line(at: string.start)
+    let end = text.lines.start(ofLine: line) + UInt32(text.lines.bytes(ofLine: line).count)
+    note(
+      "this string goes on over several lines; perhaps its closing `\"` is missing",
+      at: SourceSpan(start: string.start, end: max(string.start + 1, end)))
+  }
+
+  private mutating func explainMissingSemicolon() {
+    guard let previous else { return }
+    if context.longString == previous.span { explainLongString() }
+    if explainWords() { return }
+    let next = context.token
+    if previous.kind == .number, isAdjacent(previous), next.kind == .identifier {
+      return note("numbers are written in decimal digits, with a point at most: 1234.5")
+    }
+    if previous.kind == .string, next.kind == .string || next.kind == .identifier, notes.isEmpty {
+      note("strings are joined by `+`")
+    }
+    switch next.kind {
+    case .rightBrace, .endOfFile, .class, .fun, .var, .for, .if, .while, .print, .return, .else:
+      break
+    default:
+      if !isOnLaterLine(than: previous) { return }
+    }
+    span = SourceSpan(start: previous.span.end, end: previous.span.end)
+  }
+
+  /// Says what is known of the word that the statement begins with, or of those at the error.
+  private mutating func explainWords() -> Bool {
+    let first = context.statementStart
+    for token in [first, previous, context.token].compactMap({ $0 }) where token.kind == .identifier {
+      // The token at the error is mostly a name that stands where it should, but for what is missing before.
+      if token.span != context.token.span || token.span == first.span,
+        let remark = OtherLanguages.remark(onWord: spelling(token))
+      {
+        note(remark)
+        return true
+      }
+    }
+    guard first.kind == .identifier, first.span != context.token.span else { return false }
+    var similar = SimilarNames(to: spelling(first).utf8)
+    for keyword in SyntaxExplanation.statementKeywords { similar.consider(keyword.utf8) }
+    guard let keyword = similar.names.first else { return false }
+    note("did you mean `\(keyword)`?")
+    span = first.span
+    return true
+  }
+
+  private static let statementKeywords = [
+    "class", "else", "for", "fun", "if", "print", "return", "var", "while",
+  ]
+
+  private mutating func explainMissingExpression() {
+    let token = context.token
+    let name = context.before.dropFirst(1).first.map(spelling) ?? "x"
+    switch (previous?.kind, token.kind) {
+    case (.plus, .equal), (.minus, .equal), (.star, .equal), (.slash, .equal):
+      let sign = previous.map(spelling) ?? ""
+      let isName = secondPrevious?.kind == .identifier
+      return note(
+        isName
+          ? "Lox has no `\(sign)=`; write `\(name) = \(name) \(sign) ...`"
+          : "Lox has no `\(sign)=`; name the variable again: `x = x \(sign) ...`")
+    case (.equalEqual, .equal), (.bangEqual, .equal):
+      return note("Lox compares by `==` and `!=`")
+    case (.equal, .greater) where isAdjacent(previous):
+      return note("Lox has no functions without a name; declare one by `fun`")
+    case (.plus, .plus),
+      (.minus, _) where secondPrevious?.kind == .minus && isIncrement,
+      (.plus, _) where secondPrevious?.kind == .plus && isIncrement:
+      let sign = previous.map(spelling) ?? ""
+      let operand = context.before.dropFirst(2).first
+      let name = operand.flatMap { $0.kind == .identifier ? spelling($0) : nil } ?? "x"
+      return note("Lox has no `\(sign)\(sign)`; write `\(name) = \(name) \(sign) 1`")
+    case (_, .plus) where context.after.first?.kind == .plus:
+      return note("Lox has no `++`; write `x = x + 1`")
+    case (_, .slash) where context.after.first?.kind == .star, (.slash, .star) where isAdjacent(previous):
+      return note("a comment begins with `//` and ends with the line; Lox has no `/*`")
+    default: break
+    }
+    switch token.kind {
+    case .fun: note("Lox has no functions without a name; declare one by `fun` before, and use its name")
+    case .else: note("this `else` belongs to no `if`")
+    case .class, .var, .for, .if, .while, .print, .return:
+      if !explainWords() { note("`\(spelling(token))` begins a statement; here stands a value") }
+    case .plus, .star, .slash, .less, .lessEqual, .greater, .greaterEqual, .equalEqual, .bangEqual, .and, .or,
+      .comma,
+      .dot:
+      note("there is no value before the `\(spelling(token))`")
+    case .leftBrace: note("braces are around statements only; Lox has no lists or tables written this way")
+    case .rightBrace where context.openBrace == nil: note("this `}` closes nothing")
+    case .rightParenthesis where context.openParenthesis == nil: note("this `)` closes nothing")
+    default:
+      if let previous, previous.kind.expectsOperand {
+        note("there is no value behind the `\(spelling(previous))`")
+      } else if context.openParenthesis != nil, token.kind == .rightParenthesis {
+        note("there is nothing between the parentheses")
+      }
+    }
+  }
+
+  /// Whether the error is right behind `++` or `--`.
+  private var isIncrement: Bool {
+    switch context.token.kind {
+    case .semicolon, .rightParenthesis, .endOfFile, .rightBrace:
+      previous?.span.start == secondPrevious?.span.end
+    default: false
+    }
+  }
+
+  private mutating func explainOpenParenthesis() {
+    if previous.map({ $0.span == context.longString }) == true { explainLongString() }
+    if let open = context.openParenthesis { note("this `(` is not closed", at: open) }
+    if let previous, isOnLaterLine(than: previous) {
+      span = SourceSpan(start: previous.span.end, end: previous.span.end)
+    }
+  }
+
+  private mutating func explainOpenBrace() {
+    if let braces = context.suspiciousBraces {
+      note("perhaps this `{` is the one that is not closed", at: braces.open)
+      note("since this `}`, which closes it, is indented in another way", at: braces.close)
+    } else if let open = context.openBrace {
+      note("this `{` is not closed", at: open)
+    }
+  }
+
+  private mutating func explainMissingParameters() {
+    switch context.token.kind {
+    case .leftBrace: note("a parameter list is needed, though it may be empty: `()`")
+    case .equal, .semicolon: note("fields are not declared; assign them in a method: `this.name = ...`")
+    case .identifier where previous.flatMap({ OtherLanguages.remark(onWord: spelling($0)) }) != nil:
+      note("a method begins with its name: `name() { ... }`")
+    default: break
+    }
+  }
+
+  private mutating func explainClassHeading() {
+    if context.token.kind == .identifier, ["extends", "inherits"].contains(spelling(context.token)) {
+      note("a superclass is given by `<`: `class A < B { ... }`")
+    } else if context.token.kind == .leftParenthesis {
+      note("the parameters of a class are those of its method `init`")
+    }
+  }
+
+  /// Explains what is no name where one is expected.
+  private mutating func explainName() {
+    let token = context.token
+    switch (error.message, token.kind) {
+    case ("Expect method name.", .fun): note("a method is declared without `fun`: `name() { ... }`")
+    case ("Expect method name.", .var), ("Expect method name.", .this):
+      note("fields are not declared; assign them in a method: `this.name = ...`")
+    case (_, .number) where context.after.first?.span.start == token.span.end:
+      note("a name does not begin with a digit")
+    case (_, _) where token.kind.isKeyword: note("`\(spelling(token))` is a keyword, so it can't be a name")
+    case ("Expect property name after '.'.", _) where secondPrevious?.kind == .number:
+      note("a digit follows the point of a number: `1.0`")
+    case ("Expect parameter name.", .rightParenthesis): note("after a `,` another parameter follows")
+    default: break
+    }
+  }
+}
+
+extension TokenKind {
+  fileprivate var isKeyword: Bool { TokenKind.and.rawValue...TokenKind.while.rawValue ~= rawValue }
+
+  /// Whether an operand must follow.
+  fileprivate var expectsOperand: Bool {
+    switch self {
+    case .plus, .minus, .star, .slash, .equal, .equalEqual, .bangEqual, .less, .lessEqual, .greater,
+      .greaterEqual,
+      .and, .or, .bang, .comma:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import LoxRuntime
+
+/// A trace in which calls that repeat are only counted.
+///
+/// A recursion shows as calls of the same function, or of the same few functions in turn. Of such calls those are kept that
+/// come first, one for each of the functions, and it doesn't matter whether all are at the same place.
+struct TraceSummary {
+  private(set) var entries: [Diagnostic.TraceEntry] = []
+
+  /// Recursions of more functions in turn are not looked for.
+  private static let maximumPeriod = 6
+
+  init(_ trace: Trace, _ texts: inout SourceTexts) {
+    let frames = trace.frames
+    let gap = trace.innermost.count
+    var index = 0
+    var isGapPassed = trace.elidedCount == 0
+    while index < frames.count {
+      if index == gap, !isGapPassed {
+        entries.append(.omission(count: trace.elidedCount))
+        isGapPassed = true
+      }
+      guard let run = TraceSummary.run(at: index, trace, isGapPassed: isGapPassed) else {
+        append(frames[index], &texts)
+        index += 1
+        continue
+      }
+      for frame in frames[index..<index + run.period] { append(frame, &texts) }
+      entries.append(.repetition(count: run.count - run.period, functions: run.functions))
+      if run.includesGap { isGapPassed = true }
+      index = run.end
+    }
+  }
+
+  private mutating func append(_ frame: Trace.Frame, _ texts: inout SourceTexts) {
+    entries.append(.call(function: frame.functionName, at: texts.location(of: frame)))
+  }
+
+  /// Calls of the same functions one after another.
+  private struct Run {
+    var period: Int
+    var functions: [String]
+    /// How many calls they are, with those left out of the trace.
+    var count: Int
+    /// The index behind the last of their frames.
+    var end: Int
+    var includesGap: Bool
+  }
+
+  private static func run(at start: Int, _ trace: Trace, isGapPassed: Bool) -> Run? {
+    let frames = trace.frames
+    let gap = trace.innermost.count
+    for period in 1...maximumPeriod where start + period <= frames.count {
+      // Those to be shown must not have the gap between them.
+      if !isGapPassed, start < gap, start + period > gap { return nil }
+      let functions = frames[start..<start + period].compactMap(\.functionName)
+      guard functions.count == period, Set(functions).count == period else { return nil }
+      var run = Run(period: period, functions: functions, count: 0, end: start, includesGap: false)
+      while run.end < frames.count {
+        if run.end == gap, !isGapPassed, !run.includesGap {
+          guard trace.elidedFunctions?.allSatisfy({ functions.contains($0) }) == true else { break }
+          run.count += trace.elidedCount
+          run.includesGap = true
+        }
+        guard let name = frames[run.end].functionName, functions.contains(name) else { break }
+        run.count += 1
+        run.end += 1
+      }
+      // It takes a few turns to be a recursion, and a line to say so.
+      if run.count >= period * 3, run.count > period + 1 { return run }
+    }
+    return nil
+  }
+}
