@@ -67,7 +67,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(name: "LoxCommandTests", swiftSettings: strict),
-    .testTarget(name: "LoxTests", dependencies: ["Lox", "LoxGenerator"], swiftSettings: strict),
+    .testTarget(name: "LoxTests", dependencies: ["Lox", "LoxGenerator", "LoxJSON"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

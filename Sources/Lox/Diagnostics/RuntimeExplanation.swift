@@ -72,7 +72,7 @@ struct RuntimeExplanation {
     if let location { self.location = location.narrowed(toProperty: name) }
     if let best = similar.first { note("did you mean `\(best)`?") }
     switch object.kind {
-    case .instance: note("the object is a \(object.text)")
+    case .instance: note("the object is \(object.described)")
     case .class: note("the superclass is \(object.text), which has no such method")
     default: break
     }
@@ -145,7 +145,9 @@ extension RuntimeError.ValueSummary {
     case .boolean, .function, .class: "\(text)\(ellipsis) (a \(kind.rawValue))"
     case .number: "\(text) (a number)"
     case .string: "\"\(text.escaped)\(ellipsis)\" (a string)"
-    case .instance: "a \(text)\(ellipsis)"
+    case .instance:
+      // `print` shows `A instance`.
+      "an instance of \(text.split(separator: " ").first ?? "")\(ellipsis)"
     }
   }
 }

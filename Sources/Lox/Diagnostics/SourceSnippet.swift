@@ -53,7 +53,7 @@ struct SourceSnippet {
     _ cells: [DisplayCell], total: Int, from: Int, to: Int, isCutBefore: Bool, isCutBehind: Bool
   ) {
     var left = 0
-    if isCutBefore || max(total, to) > SourceSnippet.window {
+    if isCutBefore || to > SourceSnippet.window {
       let margin = max(10, (SourceSnippet.window - (to - from)) / 2)
       left = max(0, min(from - margin, max(total, to) - SourceSnippet.window))
     }

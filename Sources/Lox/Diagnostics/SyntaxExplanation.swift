@@ -116,6 +116,7 @@ struct SyntaxExplanation {
     if context.longString == previous.span { explainLongString() }
     if explainWords() { return }
     let next = context.token
+    if next.kind == .leftBrace, context.suspiciousBraces != nil { explainOpenBrace() }
     if previous.kind == .number, isAdjacent(previous), next.kind == .identifier {
       return note("numbers are written in decimal digits, with a point at most: 1234.5")
     }
@@ -262,6 +263,7 @@ struct SyntaxExplanation {
     case ("Expect property name after '.'.", _) where secondPrevious?.kind == .number:
       note("a digit follows the point of a number: `1.0`")
     case ("Expect parameter name.", .rightParenthesis): note("after a `,` another parameter follows")
+    case ("Expect parameter name.", .leftBrace): explainOpenParenthesis()
     default: break
     }
   }

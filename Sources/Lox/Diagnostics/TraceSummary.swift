@@ -33,7 +33,11 @@ struct TraceSummary {
   }
 
   private mutating func append(_ frame: Trace.Frame, _ texts: inout SourceTexts) {
-    entries.append(.call(function: frame.functionName, at: texts.location(of: frame)))
+    if frame.isHost {
+      entries.append(.hostCall(function: frame.functionName ?? "function"))
+    } else {
+      entries.append(.call(function: frame.functionName, at: texts.location(of: frame)))
+    }
   }
 
   /// Calls of the same functions one after another.
@@ -53,7 +57,7 @@ struct TraceSummary {
     for period in 1...maximumPeriod where start + period <= frames.count {
       // Those to be shown must not have the gap between them.
       if !isGapPassed, start < gap, start + period > gap { return nil }
-      let functions = frames[start..<start + period].compactMap(\.functionName)
+      let functions = frames[start..<start + period].compactMap(\.callee)
       guard functions.count == period, Set(functions).count == period else { return nil }
       var run = Run(period: period, functions: functions, count: 0, end: start, includesGap: false)
       while run.end < frames.count {
@@ -62,7 +66,7 @@ struct TraceSummary {
           run.count += trace.elidedCount
           run.includesGap = true
         }
-        guard let name = frames[run.end].functionName, functions.contains(name) else { break }
+        guard let name = frames[run.end].callee, functions.contains(name) else { break }
         run.count += 1
         run.end += 1
       }
@@ -71,4 +75,9 @@ struct TraceSummary {
     }
     return nil
   }
+}
+
+extension Trace.Frame {
+  /// What calls of the same function have in common; nil for scripts.
+  fileprivate var callee: String? { isHost ? "host function \(functionName ?? "")" : functionName }
 }

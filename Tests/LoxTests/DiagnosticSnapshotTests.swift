@@ -1,0 +1,109 @@
+import Foundation
+import Lox
+import Testing
+
+/// Whole texts of rich diagnostics, as `Tests/Diagnostics` has them.
+///
+/// With the environment variable `RECORD_DIAGNOSTICS` set, the texts are written anew; then look at what has changed.
+@Suite struct DiagnosticSnapshotTests {
+  fileprivate static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+  private static let folder = root.appendingPathComponent("Tests/Diagnostics")
+
+  /// A script and what is said about it.
+  private struct Example {
+    var source: String
+    var text: String
+  }
+
+  private static let separator = "====\n"
+  private static let divider = "----\n"
+
+  private static func examples(in name: String) throws -> [Example] {
+    let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+    return text.components(separatedBy: separator).map { part in
+      let halves = part.components(separatedBy: divider)
+      return Example(source: halves[0], text: halves.dropFirst().joined(separator: divider))
+    }
+  }
+
+  private static func check(_ name: String, _ render: (String) throws -> String) throws {
+    var examples = try examples(in: name)
+    #expect(examples.count > 10)
+    let isRecording = ProcessInfo.processInfo.environment["RECORD_DIAGNOSTICS"] != nil
+    for index in examples.indices {
+      let text = try render(examples[index].source)
+      if !isRecording { #expect(text == examples[index].text, "\(examples[index].source)") }
+      examples[index].text = text
+    }
+    guard isRecording else { return }
+    let recorded = examples.map { $0.source + divider + $0.text }.joined(separator: separator)
+    try recorded.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+  }
+
+  @Test func compileErrors() throws {
+    try Self.check("compile.txt") { try Self.diagnostics($0, .book, .rich(color: false)) }
+  }
+
+  @Test func runtimeErrors() throws {
+    try Self.check("run.txt") { try Self.diagnostics($0, .extended, .rich(color: false)) }
+  }
+
+  /// What is said of a script that fails.
+  fileprivate static func diagnostics(
+    _ source: String, _ language: Program.Language, _ format: DiagnosticFormat
+  ) throws -> String {
+    var options = Program.Options()
+    options.language = language
+    var limits = Limits()
+    limits.callDepth = 5001
+    do {
+      try Isolate(limits: limits).run(Program(source, name: "script.lox", options: options))
+    } catch let errors as CompileErrors {
+      return errors.formatted(format)
+    } catch let error as RuntimeError {
+      return error.formatted(format)
+    }
+    return "no error\n"
+  }
+
+  /// Every message that the compiler has is among the examples, but for those that only large sources get.
+  @Test func allMessagesHaveExamples() throws {
+    let sources = Self.root.appendingPathComponent("Sources")
+    var messages: Set<String> = []
+    for module in ["LoxSyntax", "LoxSemantics"] {
+      let folder = sources.appendingPathComponent(module)
+      for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+        for match in try String(contentsOf: file, encoding: .utf8).matches(of: /"([A-Z][^"\\]* [^"\\]*\.)"/) {
+          messages.insert(String(match.1))
+        }
+      }
+    }
+    let ofLargeSources: Set = [
+      "Too much nesting.", "Source is too large.", "Too many constants in one chunk.", "Loop body too large.",
+      "Too much code to jump over.", "Too many local variables in function.",
+      "Too many closure variables in function.", "Can't have more than 255 parameters.",
+      "Can't have more than 255 arguments.",
+    ]
+    #expect(messages.count > 40)
+    let shown = Set(try Self.examples(in: "compile.txt").flatMap { $0.text.split(separator: "\n") })
+    for message in messages.subtracting(ofLargeSources) {
+      #expect(shown.contains { $0 == "error: \(message)" }, "no example of \(message)")
+    }
+  }
+}
+
+extension DiagnosticSnapshotTests {
+  /// The examples in the documentation are as it says.
+  @Test func documentation() throws {
+    let file = Self.root.appendingPathComponent("Documentation/Diagnostics.md")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let pattern = /```lox\n([^`]*)```\n```(text|json)\n((?:[^`]|`[^`])*)```/
+    let examples = text.matches(of: pattern)
+    #expect(examples.count == 6)
+    for example in examples {
+      let format: DiagnosticFormat = example.2 == "json" ? .json : .rich(color: false)
+      #expect(try Self.diagnostics(String(example.1), .extended, format) == String(example.3))
+    }
+  }
+}
