@@ -45,6 +45,9 @@ let package = Package(
     // Makes the sources that follow from the table of opcodes.
     .executableTarget(name: "OpcodeGenerator", swiftSettings: strict),
 
+    // Lists tokens, for the tests of the editors' grammars.
+    .executableTarget(name: "TokenLister", dependencies: ["LoxSyntax"], swiftSettings: strict),
+
     // Random programs for the differential tests.
     .target(name: "LoxGenerator", swiftSettings: strict),
 

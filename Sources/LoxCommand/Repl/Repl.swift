@@ -11,12 +11,13 @@ enum Repl {
   private static func runLines(_ options: ScriptOptions) -> Never {
     let console = Console()
     let session = ScriptSession(options, console)
+    let format = DiagnosticStyle.format(options.diagnostics ?? .plain)
     var lines = LineReader(.input)
     while true {
       console.write("> ")
       guard let line = lines.next(beforeWaiting: console.flush) else { break }
       let result = session.run(line, name: "input")
-      console.writeError(result.message[...])
+      console.writeError(result.message(format)[...])
       if case .runtimeError(let error) = result, error.kind == .outputClosed { break }
     }
     console.write("\n")

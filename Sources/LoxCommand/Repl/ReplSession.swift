@@ -60,7 +60,7 @@ final class ReplSession {
         return .goOn
       }
     }
-    console.writeError(result.message[...])
+    console.writeError(result.message(DiagnosticStyle.format(options.diagnostics))[...])
     return .goOn
   }
 

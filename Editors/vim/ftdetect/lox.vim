@@ -1,0 +1,1 @@
+autocmd BufNewFile,BufRead *.lox setfiletype lox

@@ -1,0 +1,63 @@
+" Vim syntax file
+" Language: Lox, as OrganicLox runs it
+
+if exists("b:current_syntax")
+  finish
+endif
+
+syntax case match
+syntax iskeyword @,48-57,_
+
+" All by matches, so that what follows a number without a blank is as in Lox. Of items that match at the same place, the last
+" one wins; and as identifiers are taken as a whole, keywords need to be checked at their end only.
+syntax match loxError "[^[:blank:]]"
+syntax match loxIdentifier "[A-Za-z_][A-Za-z0-9_]*"
+syntax match loxCall "[A-Za-z_][A-Za-z0-9_]*\ze\s*("
+syntax match loxNumber "[0-9]\+\%(\.[0-9]\+\)\?"
+syntax match loxOperator "[-+*/!<>]\|[=!<>]=\|="
+syntax match loxDelimiter "[(){};,.]"
+
+syntax match loxConditional "\%(if\|else\)[A-Za-z0-9_]\@!"
+syntax match loxRepeat "\%(for\|while\)[A-Za-z0-9_]\@!"
+syntax match loxStatement "\%(return\|print\)[A-Za-z0-9_]\@!"
+syntax match loxBoolean "\%(true\|false\)[A-Za-z0-9_]\@!"
+syntax match loxConstant "nil[A-Za-z0-9_]\@!"
+syntax match loxSelf "\%(this\|super\)[A-Za-z0-9_]\@!"
+syntax match loxLogical "\%(and\|or\)[A-Za-z0-9_]\@!"
+syntax match loxStorage "var[A-Za-z0-9_]\@!"
+syntax match loxFunction "fun[A-Za-z0-9_]\@!"
+syntax match loxClass "class[A-Za-z0-9_]\@!"
+let s:name = '\s\+\zs\%(\%(and\|class\|else\|false\|for\|fun\|if\|nil\|or\|print\|return\|super\|this\|true\|var\|while\)'
+      \ . '[A-Za-z0-9_]\@!\)\@![A-Za-z_][A-Za-z0-9_]*'
+execute 'syntax match loxFunctionName "\%([A-Za-z0-9_]\@<!fun\)\@<=' . s:name . '"'
+execute 'syntax match loxClassName "\%([A-Za-z0-9_]\@<!class\)\@<=' . s:name . '"'
+
+syntax keyword loxTodo TODO FIXME XXX NOTE contained
+syntax region loxString start=+"+ end=+"+ contains=@Spell
+syntax match loxComment "//.*$" contains=loxTodo,@Spell
+
+" Strings may go on over any number of lines, so only the beginning of the file is a safe place to begin.
+syntax sync fromstart
+
+highlight default link loxError Error
+highlight default link loxConditional Conditional
+highlight default link loxRepeat Repeat
+highlight default link loxStatement Statement
+highlight default link loxBoolean Boolean
+highlight default link loxConstant Constant
+highlight default link loxSelf Special
+highlight default link loxLogical Operator
+highlight default link loxStorage StorageClass
+highlight default link loxFunction Keyword
+highlight default link loxClass Structure
+highlight default link loxFunctionName Function
+highlight default link loxClassName Type
+highlight default link loxCall Function
+highlight default link loxNumber Number
+highlight default link loxOperator Operator
+highlight default link loxDelimiter Delimiter
+highlight default link loxString String
+highlight default link loxComment Comment
+highlight default link loxTodo Todo
+
+let b:current_syntax = "lox"
