@@ -116,7 +116,7 @@ final class AsyncOperation {
       Task {
         let now = MachineClock.nanoseconds()
         if deadline > now { try? await Task.sleep(nanoseconds: deadline &- now) }
-        if !Task.isCancelled { race.finish(.failure(AsyncInterruption.deadline)) }
+        if !Task.isCancelled { race.finish(.failure(DeadlineError())) }
       }
     }
     let number = token?.addHandler { race.finish(.failure(CancellationError())) }
@@ -131,9 +131,6 @@ final class AsyncOperation {
     return result
   }
 }
-
-/// Why an operation is not waited for any longer.
-enum AsyncInterruption: Error { case deadline }
 
 /// The first of several results.
 private final class Race: Sendable {

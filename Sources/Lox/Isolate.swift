@@ -63,6 +63,7 @@ public final class Isolate {
     machine.maximumEntries = limits.hostCallDepth
     machine.outputLimit = limits.outputBytes
     machine.limits.fuel = limits.fuel.map { max(0, $0) }
+    machine.limits.deadline = nil
     let token = limits.cancellation
     machine.limits.isCancelled = { Task.isCancelled || token.map(\.isCancelled) ?? false }
   }

@@ -61,3 +61,19 @@ public final class ProgramImage: Sendable {
     code = CodeImage(program.code)
   }
 }
+
+/// For tests of what happens without memory.
+extension VirtualMachine {
+  /// Lets the allocation of this number, counted from now, fail, and all after it if it persists. The collector must be stressed.
+  package func failAllocation(_ number: Int?, persists: Bool) {
+    machine.value.heap.value.allocationCount = 0
+    machine.value.heap.value.failAtAllocation = number
+    machine.value.heap.value.failurePersists = persists
+  }
+
+  /// What is wrong with the heap, collected.
+  package var heapProblems: [String] {
+    machine.collect()
+    return machine.value.heap.value.problems.map(\.description)
+  }
+}

@@ -42,7 +42,12 @@ extension Isolate {
       HostFunction(
         name: name, arity: nil,
         body: .immediate { [unowned self] call in
-          let arguments = (0..<call.argumentCount).map { value(of: call[$0]) }
+          let budget = ValueDecoder.Budget(self)
+          let arguments = try (0..<call.argumentCount).map { index in
+            let argument = value(of: call[index])
+            try budget.pay(for: argument, [])
+            return argument
+          }
           return try bits(of: try body(arguments))
         }),
       HostDeclaration(kind: .function, parameterTypes: nil, resultType: Value.loxType))

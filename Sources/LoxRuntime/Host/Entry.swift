@@ -95,7 +95,13 @@ extension Pinned where Pointee == Machine {
 
   private func start(_ window: Registers, _ argumentCount: Int) -> RunOutcome {
     // An outermost run begins with a slice; a nested one goes on with what the function that called the host has left.
-    if value.parked.fuel <= 0, value.nextSlice(value.parked.fuel) == nil { return .failed }
+    if value.parked.fuel <= 0, !value.takeSlice() { return .failed }
+    guard let place = leaveHostFrame(), let stub = value.records[0] else { return .failed }
+    let start = value.programs[0].image.pointer(at: 2)
+    value.parked = Machine.Parked(
+      pc: start, function: stub, registers: window, frame: place, fuel: value.parked.fuel)
+    value.pushedCount = argumentCount &+ 1
+    value.hostCall = nil
     let target = slowCall(window, argumentCount, value.noCache)
     switch target.action {
     case .done: return .done
@@ -104,12 +110,10 @@ extension Pinned where Pointee == Machine {
       return failedOrSuspended()
     case .enter: break
     }
-    guard let place = leaveHostFrame(), let stub = value.records[0] else { return .failed }
     value.pushedCount = 0
-    value.hostCall = nil
     var execution = Execution(
-      pc: value.programs[0].image.pointer(at: 2), registers: window, function: stub,
-      frame: place, fuel: value.parked.fuel, cage: value.cage, heap: value.heap, machine: self)
+      pc: start, registers: window, function: stub, frame: place, fuel: value.parked.fuel,
+      cage: value.cage, heap: value.heap, machine: self)
     guard execution.enter(target.record, target.closure, 0) else { return .failed }
     return run(execution)
   }
@@ -147,12 +151,11 @@ extension Pinned where Pointee == Machine {
     value.hostCall = nil
     Registers(value.cage, offset: suspension.window)[0] = result
     guard suspension.isRunning else { return .done }
-    if value.isInterrupted() { return .failed }
+    guard value.refuel(), !value.isInterrupted() else { return .failed }
     let parked = value.parked
-    var execution = Execution(
+    let execution = Execution(
       pc: parked.pc, registers: parked.registers, function: parked.function, frame: parked.frame,
       fuel: parked.fuel, cage: value.cage, heap: value.heap, machine: self)
-    guard execution.pay(0) else { return .failed }
     return run(execution)
   }
 

@@ -40,7 +40,7 @@ extension Pinned where Pointee == Machine {
     // A host function may take its time: between two slices, more of it than a limit allows.
     value.hostCallCount &+= 1
     if value.hostCallCount & 7 == 0, value.isInterrupted() { return failed }
-    return done
+    return value.refuel() ? done : failed
   }
 
   private var failed: CallTarget { CallTarget(action: .fail, record: value.parked.function, closure: .null) }
@@ -62,6 +62,7 @@ extension Machine {
       return false
     }
     if thrown is CancellationError { return fail(.cancelled) }
+    if thrown is DeadlineError { return fail(.deadlineExceeded) }
     if let mistake = thrown as? HostMistake { return fail(mistake.message) }
     return fail(.host, "\(thrown)", underlying: thrown)
   }
@@ -72,6 +73,11 @@ package struct HostMistake: Error {
   package var message: String
 
   package init(_ message: String) { self.message = message }
+}
+
+/// The deadline came while a run was waiting.
+package struct DeadlineError: Error {
+  package init() {}
 }
 
 /// A run that waits for what an asynchronous host function does.

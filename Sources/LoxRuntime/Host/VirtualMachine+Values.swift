@@ -38,6 +38,7 @@ extension VirtualMachine {
   /// The text of a string; nil if its bytes are no UTF-8.
   package func text(ofString value: Value) -> String? {
     let bytes = machine.value.bytes(ofString: value.ref)
+    if machine.value.entryCount > 0 { machine.value.charge(bytes: bytes.count) }
     return machine.value.cage.validString(bytes.offset, count: bytes.count)
   }
 

@@ -90,7 +90,7 @@ extension Execution {
     fuel = machine.value.parked.fuel
     switch target.action {
     case .enter: return enter(target.record, target.closure, i.window)
-    case .done: return pay(0)
+    case .done: return true
     case .fail: return false
     }
   }

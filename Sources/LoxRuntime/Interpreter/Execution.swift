@@ -18,14 +18,15 @@ struct Execution {
 
   /// Notes where the run loop stands, for whoever needs a trace or roots.
   @inline(always) func park() {
-    machine.value.parked = Machine.Parked(
-      pc: pc, function: function, registers: registers, frame: frame, fuel: fuel)
+    // PERF: A call, since the stores in a hundred places would make the loop take minutes to compile.
+    machine.slowPark(
+      Machine.Parked(pc: pc, function: function, registers: registers, frame: frame, fuel: fuel))
   }
 
-  /// Goes on after a slow path that may have charged for what it did, or run scripts.
+  /// Goes on after a slow path that may have paid for what it did.
   @inline(always) mutating func settle() -> Bool {
     fuel = machine.value.parked.fuel
-    return pay(0)
+    return true
   }
 }
 
@@ -224,7 +225,8 @@ extension Execution {
   @inline(always) mutating func equal(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], registers[i.c])
     if areStrings(x, y) {
-      registers[i.a] = Value(areEqualStrings(x, y))
+      guard let areEqual = compareStrings(x, y) else { return false }
+      registers[i.a] = Value(areEqual)
       return settle()
     }
     registers[i.a] = Value(isEqual(x, y))
@@ -234,7 +236,8 @@ extension Execution {
   @inline(always) mutating func notEqual(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], registers[i.c])
     if areStrings(x, y) {
-      registers[i.a] = Value(!areEqualStrings(x, y))
+      guard let areEqual = compareStrings(x, y) else { return false }
+      registers[i.a] = Value(!areEqual)
       return settle()
     }
     registers[i.a] = Value(!isEqual(x, y))
@@ -265,9 +268,10 @@ extension Execution {
     x.isString && y.isString && x.bits != y.bits
   }
 
-  @inline(always) private func areEqualStrings(_ x: Value, _ y: Value) -> Bool {
-    machine.value.parked.fuel = fuel
-    return machine.slowEqualStrings(x.ref, y.ref)
+  /// Whether the bytes are the same; nil if there is no fuel for that.
+  @inline(always) private func compareStrings(_ x: Value, _ y: Value) -> Bool? {
+    park()
+    return machine.slowCompareStrings(x.ref, y.ref)
   }
 
   /// Whether both are numbers; if not, the run fails.
@@ -300,9 +304,7 @@ extension Execution {
     fuel &-= cost
     if fuel >= 0 { return true }
     park()
-    guard let slice = machine.slowNextSlice(fuel) else { return false }
-    fuel = slice
-    return true
+    return machine.slowRefuel() && settle()
   }
 
   @inline(always) mutating func jumpIfFalse(_ i: Instruction) -> Bool {
@@ -318,7 +320,8 @@ extension Execution {
   /// Jumps if `x == y`.
   @inline(always) private mutating func jumpIfEqual(_ x: Value, _ y: Value) -> Bool {
     if areStrings(x, y) {
-      jump(if: areEqualStrings(x, y))
+      guard let areEqual = compareStrings(x, y) else { return false }
+      jump(if: areEqual)
       return settle()
     }
     jump(if: isEqual(x, y))
@@ -328,7 +331,8 @@ extension Execution {
   /// Jumps unless `x == y`.
   @inline(always) private mutating func jumpIfNotEqual(_ x: Value, _ y: Value) -> Bool {
     if areStrings(x, y) {
-      jump(if: !areEqualStrings(x, y))
+      guard let areEqual = compareStrings(x, y) else { return false }
+      jump(if: !areEqual)
       return settle()
     }
     jump(if: !isEqual(x, y))

@@ -80,15 +80,17 @@ package enum MachineClock {
 }
 
 extension Machine {
-  /// The next slice of fuel; nil, with the error set, if the run must end. The state is parked.
-  mutating func nextSlice(_ rest: Int) -> Int? {
-    let slice = limits.nextSlice(rest)
+  /// Takes the next slice of fuel if this one is used up; false, with the error set, if the run must end. The state is parked.
+  mutating func refuel() -> Bool {
+    parked.fuel >= 0 || takeSlice()
+  }
+
+  /// Takes the next slice of fuel, given what is left of this one.
+  mutating func takeSlice() -> Bool {
+    let slice = limits.nextSlice(parked.fuel)
     parked.fuel = slice ?? 0
-    if slice == nil {
-      _ = fail(.outOfFuel)
-      return nil
-    }
-    return isInterrupted() ? nil : slice
+    if slice == nil { return fail(.outOfFuel) }
+    return !isInterrupted()
   }
 
   /// Whether the run must end though it has fuel; then the error is set.
@@ -98,7 +100,7 @@ extension Machine {
     return true
   }
 
-  /// Charges work on so many bytes.
+  /// Charges work on so many bytes; the caller refuels afterwards.
   mutating func charge(bytes: Int) { parked.fuel &-= bytes >> 4 }
 
   /// All units of fuel that were ever used.

@@ -267,7 +267,7 @@ extension Pinned where Pointee == Machine {
     value.charge(bytes: size)
     registers[a] = Value(.closure, made)
     fill(made, record, registers)
-    return true
+    return value.refuel()
   }
 
   /// Sets up a closure, its captures from registers and captures of the running function.
@@ -336,7 +336,7 @@ extension Pinned where Pointee == Machine {
       &+ cage.load32(from.offset, ClassLayout.inlineCapacity)
     cage.store32(
       min(capacity, UInt32(Heap.maximumInlineFields)), to.offset, ClassLayout.inlineCapacity)
-    return true
+    return value.refuel()
   }
 
   /// Adds a closure of the program's function `index` to the class in register `a`.

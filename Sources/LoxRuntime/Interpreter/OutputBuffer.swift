@@ -50,7 +50,8 @@ extension Pinned where Pointee == Machine {
     text.append(UInt8(ascii: "\n"))
     value.charge(bytes: text.count &* 8)
     guard value.output.permits(text.count) else { return value.fail(.outputLimit) }
-    return value.output.append { $0 += text } || value.fail(.outputClosed)
+    guard value.output.append({ $0 += text }) else { return value.fail(.outputClosed) }
+    return value.refuel()
   }
 
   private func print(string: Ref) -> Bool {
@@ -68,7 +69,7 @@ extension Pinned where Pointee == Machine {
       guard isOpen else { return value.fail(.outputClosed) }
       rest = StringBytes(offset: rest.offset &+ UInt32(truncatingIfNeeded: count), count: rest.count - count)
     } while rest.count > 0
-    return true
+    return value.refuel()
   }
 
   /// Hands all output over to the host; false if nobody reads it.

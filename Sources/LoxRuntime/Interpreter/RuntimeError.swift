@@ -47,6 +47,11 @@ public struct RuntimeError: Error, Sendable {
   }
 }
 
+extension RuntimeError: CustomStringConvertible {
+  /// The message and the trace, a line for each call.
+  public var description: String { trace.text.isEmpty ? message : "\(message)\n\(trace.text.dropLast())" }
+}
+
 extension RuntimeError.Kind {
   /// What errors of this kind say if there is no more to say.
   var message: String {

@@ -12,7 +12,7 @@ extension Pinned where Pointee == Machine {
     }
     guard let string = concatenate(x, y) else { return false }
     registers[i.a] = string
-    return true
+    return value.refuel()
   }
 
   /// A result that is a NaN: canonical if the operands are numbers.
@@ -36,19 +36,22 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Whether two string objects hold the same bytes.
-  @inline(never) func slowEqualStrings(_ x: Ref, _ y: Ref) -> Bool {
+  /// Nil, with the error set, if there is no fuel for that.
+  @inline(never) func slowCompareStrings(_ x: Ref, _ y: Ref) -> Bool? {
     let cage = value.cage
     let count = cage.load32(x.offset, StringLayout.length)
     if count != cage.load32(y.offset, StringLayout.length) { return false }
     value.charge(bytes: Int(count))
-    return cage.equalStrings(x, y)
+    return value.refuel() ? cage.equalStrings(x, y) : nil
   }
 
   @inline(never) func slowBarrier(_ object: Ref) {
     if value.cage.flags(object) & HeaderFlags.remembered == 0 { value.heap.value.remember(object) }
   }
 
-  @inline(never) func slowNextSlice(_ fuel: Int) -> Int? { value.nextSlice(fuel) }
+  @inline(never) func slowPark(_ state: Machine.Parked) { value.parked = state }
+
+  @inline(never) func slowRefuel() -> Bool { value.refuel() }
 
   @inline(never) func slowGrowStacks(_ callee: Registers, _ record: FunctionRecord) -> FramePointer? {
     value.growStacks(for: callee, record)

@@ -1,0 +1,355 @@
+import Lox
+import Synchronization
+import Testing
+
+@Suite(.serialized) struct HostClassTests {
+  final class Account {
+    let owner: String
+    var balance = 0.0
+    static let count = Atomic(0)
+
+    init(owner: String) {
+      self.owner = owner
+      Account.count.add(1, ordering: .relaxed)
+    }
+    deinit { Account.count.subtract(1, ordering: .relaxed) }
+
+    struct Overdrawn: Error {}
+    func withdraw(_ amount: Double) throws {
+      if amount > balance { throw Overdrawn() }
+      balance -= amount
+    }
+  }
+
+  static func makeHost(stressed: Bool = false) throws -> Host {
+    let host = try Host(stressed: stressed)
+    try host.isolate.define(
+      HostClass<Account>("Account")
+        .initializer { (owner: String) in Account(owner: owner) }
+        .property("owner", \.owner)
+        .property("balance", \.balance)
+        .method("deposit") { (account: inout Account, amount: Double) in account.balance += amount }
+        .method("withdraw") { (account: inout Account, amount: Double) in try account.withdraw(amount) }
+        .method("describe") { (account: inout Account) in "\(account.owner): \(account.balance)" })
+    return host
+  }
+
+  @Test(arguments: [false, true]) func classes(stressed: Bool) throws {
+    let host = try Self.makeHost(stressed: stressed)
+    let output = try host.run(
+      """
+      var a = Account("Ada");
+      a.deposit(10);
+      a.withdraw(4);
+      print a.balance;
+      a.balance = 100;
+      print a.describe();
+      print a.owner;
+      var m = a.deposit;
+      m(1);
+      print a.balance;
+      print a; print Account; print m;
+      a.note = "mine"; print a.note;
+      """)
+    #expect(
+      output == "6\nAda: 100.0\nAda\n101\nAccount instance\nAccount\n<native fn>\nmine\n")
+  }
+
+  @Test func mistakes() throws {
+    let host = try Self.makeHost()
+    #expect(host.message("Account();") == "'Account.init' expected 1 argument but got 0.")
+    #expect(host.message("Account(1);") == "Argument 1 of 'Account' must be a string, not a number.")
+    #expect(host.message("Account(\"a\").owner = \"b\";") == "Property 'owner' is read-only.")
+    #expect(
+      host.message("Account(\"a\").balance = nil;") == "Property 'Account.balance' must be a number, not nil."
+    )
+    #expect(host.message("Account(\"a\").deposit();") == "'Account.deposit' expected 1 argument but got 0.")
+    #expect(
+      host.message("Account(\"a\").deposit(true);")
+        == "Argument 1 of 'Account.deposit' must be a number, not a boolean.")
+    #expect(host.message("Account(\"a\").nothing();") == "Undefined property 'nothing'.")
+    let error = host.error("Account(\"a\").withdraw(1);")
+    #expect(error?.underlying is Account.Overdrawn)
+    #expect(error?.trace.frames.map(\.functionName) == ["Account.withdraw", nil])
+  }
+
+  @Test(arguments: [false, true]) func subclasses(stressed: Bool) throws {
+    let host = try Self.makeHost(stressed: stressed)
+    let output = try host.run(
+      """
+      class Savings < Account {
+        init(owner, rate) { super.init(owner); this.rate = rate; }
+        deposit(amount) { super.deposit(amount * (1 + this.rate)); return this; }
+        grow() { this.balance = this.balance * 2; var b = super.deposit; b(1); }
+      }
+      var s = Savings("Bob", 0.5);
+      s.deposit(10).deposit(20);
+      print s.balance; print s.rate; print s.owner;
+      s.grow(); print s.balance;
+      class Plain < Account {}
+      print Plain("Eve").owner;
+      class Broken < Account { init() {} }
+      """)
+    #expect(output == "45\n0.5\nBob\n91\nEve\n")
+    #expect(host.message("Broken().deposit(1);")?.contains("super.init") == true)
+    #expect(host.message("print Broken().owner;")?.contains("super.init") == true)
+    // A method of the class can't be used on something else.
+    #expect(host.message("class Other {} Other().owner;") == "Undefined property 'owner'.")
+  }
+
+  /// Host objects are let go when their instance is collected, in cycles too, and with the isolate.
+  @Test func release() throws {
+    var host: Host? = try Self.makeHost()
+    let before = Account.count.load(ordering: .relaxed)
+    try host?.run(
+      """
+      class Node {}
+      fun make() {
+        var a = Account("a"); var b = Account("b"); var n = Node();
+        a.other = b; b.other = n; n.account = a;
+      }
+      for (var i = 0; i < 1000; i = i + 1) make();
+      var kept = Account("kept");
+      """)
+    host?.isolate.collectGarbage()
+    #expect(Account.count.load(ordering: .relaxed) == before + 1)
+    #expect(try host?.run("print kept.owner;") == "kept\n")
+    host = nil
+    #expect(Account.count.load(ordering: .relaxed) == before)
+  }
+
+  /// Minor collections let go of objects too.
+  @Test func releaseByMinorCollections() throws {
+    let host = try Self.makeHost()
+    let before = Account.count.load(ordering: .relaxed)
+    try host.run("for (var i = 0; i < 100000; i = i + 1) Account(\"x\");")
+    #expect(Account.count.load(ordering: .relaxed) < before + 50000)
+  }
+
+  @Test func identity() throws {
+    let host = try Self.makeHost()
+    let account = Account(owner: "Ada")
+    let first = try host.isolate.wrap(account)
+    #expect(try host.isolate.wrap(account) == first)
+    try host.isolate.setGlobal("account", to: first)
+    try host.run("account.deposit(5);")
+    #expect(account.balance == 5)
+    #expect(first.hostObject(as: Account.self) === account)
+    #expect(first.hostObject(as: String.self) == nil)
+    try host.isolate.define("same") { (a: Instance, b: Instance) in a == b }
+    #expect(try host.run("print same(account, account); print account == account;") == "true\ntrue\n")
+  }
+
+  struct Vector: HostObject, Equatable {
+    var x: Double
+    var y: Double
+    var length: Double { (x * x + y * y).squareRoot() }
+  }
+
+  @Test func values() throws {
+    let host = try Host()
+    try host.isolate.define(
+      HostClass<Vector>("Vector")
+        .initializer { (x: Double, y: Double) in Vector(x: x, y: y) }
+        .property("x", \.x)
+        .readOnly("y", \.y)
+        .property("length", \.length)
+        .method("plus") { (a: inout Vector, b: Vector) in Vector(x: a.x + b.x, y: a.y + b.y) }
+        .method("scale") { (a: inout Vector, by: Double) in
+          a.x *= by
+          a.y *= by
+        })
+    try host.isolate.define("double") { (v: Vector) in Vector(x: v.x * 2, y: v.y * 2) }
+    let output = try host.run(
+      """
+      var v = Vector(3, 4);
+      print v.length;
+      v.x = 6; v.scale(0.5);
+      print v.x; print v.y;
+      print double(v).plus(v).x;
+      """)
+    #expect(output == "5\n3\n2\n9\n")
+    #expect(host.message("v.y = 1;") == "Property 'y' is read-only.")
+    #expect(host.message("double(1);") == "Argument 1 of 'double' must be a Vector, not a number.")
+    #expect(host.message("v.plus(nil);") == "Argument 1 of 'Vector.plus' must be a Vector, not nil.")
+    #expect(try host.isolate.global("v", as: Vector.self) == Vector(x: 3, y: 2))
+  }
+
+  @Test func withoutInitializer() throws {
+    let host = try Host()
+    try host.isolate.define(HostClass<Account>("Account").property("owner", \.owner))
+    #expect(host.message("Account();") == "Class 'Account' has no initializer for scripts.")
+    try host.isolate.setGlobal("a", to: try host.isolate.wrap(Account(owner: "Ada")))
+    #expect(try host.run("print a.owner;") == "Ada\n")
+  }
+
+  /// A Swift object that keeps a handle to what keeps the object is a cycle that nobody collects; a weak reference is the remedy.
+  final class Listener {
+    var strong: Value?
+    var weak: WeakReference?
+    static let count = Atomic(0)
+    init() { Listener.count.add(1, ordering: .relaxed) }
+    deinit { Listener.count.subtract(1, ordering: .relaxed) }
+  }
+
+  @Test func cyclesThroughSwift() throws {
+    let host = try Host()
+    try host.isolate.define(
+      HostClass<Listener>("Listener")
+        .initializer { Listener() }
+        .method("keep") { (listener: inout Listener, value: Value) in listener.strong = value }
+        .method("watch") { (listener: inout Listener, value: Value) in listener.weak = WeakReference(value) }
+        .method("release") { (listener: inout Listener) in listener.strong = nil }
+        .method("target") { (listener: inout Listener) in listener.weak?.value ?? .nil })
+    let before = Listener.count.load(ordering: .relaxed)
+    try host.run("{ var l = Listener(); l.watch(l); print l.target() == l; }")
+    host.isolate.collectGarbage()
+    #expect(Listener.count.load(ordering: .relaxed) == before)
+    try host.run("{ var l = Listener(); l.keep(l); }")
+    host.isolate.collectGarbage()
+    #expect(Listener.count.load(ordering: .relaxed) == before + 1)
+  }
+
+  /// What an object does when it is let go can't use the isolate, and does no harm.
+  final class Nuisance {
+    weak var isolate: Isolate?
+    init(_ isolate: Isolate) { self.isolate = isolate }
+    static let refused = Atomic(0)
+    deinit {
+      guard let isolate else { return }
+      do { try isolate.call("f") } catch { Nuisance.refused.add(1, ordering: .relaxed) }
+    }
+  }
+
+  @Test func deinitializersCannotEnter() throws {
+    let host = try Host()
+    let isolate = host.isolate
+    try isolate.define(HostClass<Nuisance>("Nuisance").initializer { [unowned isolate] in Nuisance(isolate) })
+    try host.run("fun f() {} for (var i = 0; i < 100000; i = i + 1) Nuisance();")
+    isolate.collectGarbage()
+    #expect(Nuisance.refused.load(ordering: .relaxed) > 1000)
+    #expect(try host.run("print 1;") == "1\n")
+  }
+
+  /// Objects count for the limit of memory by what their class says.
+  @Test func memoryOfHostObjects() throws {
+    var limits = Limits()
+    limits.heapBytes = 4 << 20
+    let host = try Host(limits)
+    try host.isolate.define(
+      HostClass<Account>("Account", objectBytes: 100_000).initializer { (o: String) in Account(owner: o) })
+    try host.run("for (var i = 0; i < 1000; i = i + 1) Account(\"x\");")
+    let error = host.error(
+      "class L {} var all; for (var i = 0; i < 1000; i = i + 1) { var l = L(); l.a = Account(\"x\"); l.next = all; all = l; }"
+    )
+    #expect(error?.kind == .outOfMemory)
+    #expect(try host.run("all = nil; print Account(\"y\").z = 1;") == "1\n")
+  }
+}
+
+@Suite(.serialized) struct CodingTests {
+  struct Item: ValueCodable, Equatable {
+    var name: String
+    var price: Double
+    var tags: [String]
+    var discount: Double?
+  }
+  struct Order: ValueCodable, Equatable {
+    enum Status: String, Codable { case open, paid }
+    var id: Int
+    var status: Status
+    var items: [Item]
+    var attributes: [String: Bool]
+    var first: Item?
+  }
+
+  static let order = Order(
+    id: 7, status: .paid,
+    items: [
+      Item(name: "pen", price: 2.5, tags: ["a", "b"], discount: nil),
+      Item(name: "ink", price: 1, tags: [], discount: 0.5),
+    ], attributes: ["gift": true], first: nil)
+
+  @Test(arguments: [false, true]) func roundTrip(stressed: Bool) throws {
+    let host = try Host(stressed: stressed)
+    try host.isolate.setGlobal("order", to: Self.order)
+    let output = try host.run(
+      """
+      print order; print order.id; print order.status; print order.attributes.gift; print order.first;
+      var total = 0;
+      for (var list = order.items; list != nil; list = list.next) {
+        total = total + list.value.price;
+        print list.value.name;
+        for (var tags = list.value.tags; tags != nil; tags = tags.next) print tags.value;
+      }
+      print total;
+      """)
+    #expect(output == "Order instance\n7\npaid\ntrue\nnil\npen\na\nb\nink\n3.5\n")
+    #expect(try host.isolate.global("order", as: Order.self) == Self.order)
+    #expect(try host.isolate.decode(Order.self, from: try #require(host.isolate["order"])) == Self.order)
+  }
+
+  @Test func scriptsMakeThem() throws {
+    let host = try Host()
+    try host.isolate.define("check") { (item: Item) in item.name + "/" + item.tags.joined() }
+    let output = try host.run(
+      """
+      class Cons { init(value, next) { this.value = value; this.next = next; } }
+      class Item { init(name) { this.name = name; this.price = 1; this.tags = Cons("x", Cons("y", nil)); } twice() { return this.price * 2; } }
+      print check(Item("pen"));
+      """)
+    #expect(output == "pen/xy\n")
+    // The script's own class is used for what comes from the host.
+    try host.isolate.setGlobal("item", to: Item(name: "n", price: 3, tags: []))
+    #expect(try host.run("print item.twice();") == "6\n")
+    #expect(
+      host.message("var i = Item(\"a\"); i.price = \"1\"; check(i);")
+        == "Argument 1 of 'check' must be Item, not a Item instance (price: Expected a number, not a string.)."
+    )
+    #expect(host.message("check(1);")?.hasPrefix("Argument 1 of 'check' must be Item, not a number") == true)
+    #expect(host.message("class E {} check(E());")?.contains("No field 'name'") == true)
+  }
+
+  @Test func listsAndDictionaries() throws {
+    let host = try Host()
+    try host.isolate.define("sum") { (numbers: [Double]) in numbers.reduce(0, +) }
+    try host.isolate.define("range") { (n: Int) in Array(0..<n) }
+    try host.isolate.define("keys") { (d: [String: Value]) in d.keys.sorted().joined(separator: ",") }
+    #expect(try host.run("print sum(range(5)); print range(0); print sum(nil);") == "10\nnil\n0\n")
+    #expect(try host.run("class D {} var d = D(); d.b = 1; d.a = d; print keys(d);") == "a,b\n")
+    #expect(
+      host.message("var l = range(3); l.next.next.next = l; sum(l);")?.contains("a list that ends") == true)
+    #expect(host.message("sum(3);") == "Argument 1 of 'sum' must be a list, not a number.")
+  }
+
+  indirect enum Tree: Codable { case leaf, node(left: Tree, right: Tree) }
+  struct Pair: ValueCodable { var a: [Pair] }
+
+  /// Cycles and graphs that would be endless trees are errors.
+  @Test func hostileGraphs() throws {
+    var limits = Limits()
+    limits.heapBytes = 4 << 20
+    let host = try Host(limits)
+    try host.isolate.define("take") { (pair: Pair) in pair.a.count }
+    try host.isolate.define("strings") { (list: [String]) in list.count }
+    #expect(
+      host.message("class P {} var p = P(); var l = P(); l.value = p; l.next = nil; p.a = l; take(p);")?
+        .contains("deeply") == true)
+    let message = host.message(
+      """
+      fun cons(v, n) { var c = P(); c.value = v; c.next = n; return c; }
+      var x = P(); x.a = nil;
+      for (var i = 0; i < 40; i = i + 1) { var y = P(); y.a = cons(x, cons(x, nil)); x = y; }
+      take(x);
+      """)
+    #expect(message?.contains("Too large") == true)
+    #expect(
+      host.message(
+        """
+        var s = "0123456789"; for (var i = 0; i < 16; i = i + 1) s = s + s;
+        var l; for (var i = 0; i < 1000; i = i + 1) l = cons(s, l);
+        strings(l);
+        """)?.contains("too large") == true)
+    #expect(try host.run("print 1;") == "1\n")
+  }
+}
