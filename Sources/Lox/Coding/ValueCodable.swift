@@ -11,6 +11,12 @@ import LoxRuntime
 /// ```
 public protocol ValueCodable: Codable, ValueConvertible {}
 
+/// What consists of other values: coders look into these, so that they know how deep they are.
+protocol CompoundValue {}
+extension Optional: CompoundValue {}
+extension Array: CompoundValue {}
+extension Dictionary: CompoundValue {}
+
 extension ValueCodable {
   public static var loxType: String { "\(Self.self)" }
 

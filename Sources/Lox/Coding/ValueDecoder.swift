@@ -33,7 +33,9 @@ struct ValueDecoder {
 
   func decode<T: Decodable>(_ type: T.Type, from value: Value, path: [any CodingKey] = []) throws -> T {
     try budget.pay(for: value, path)
-    if let convertible = type as? any ValueConvertible.Type, !(type is any ValueCodable.Type) {
+    if let convertible = type as? any ValueConvertible.Type, !(type is any CompoundValue.Type),
+      !(type is any ValueCodable.Type)
+    {
       do {
         if let result = try convertible.fromLox(value) as? T { return result }
       } catch let error as ConversionError {

@@ -9,7 +9,9 @@ struct ValueEncoder {
 
   func encode<T: Encodable>(_ value: T, path: [any CodingKey] = []) throws -> Value {
     // Such types know better, and a host object stays one.
-    if let convertible = value as? any ValueConvertible, !(value is any ValueCodable) {
+    if let convertible = value as? any ValueConvertible, !(value is any CompoundValue),
+      !(value is any ValueCodable)
+    {
       return try convertible.toLox(in: isolate)
     }
     guard path.count < ValueCoding.maximumDepth else {

@@ -13,6 +13,8 @@ struct Heap: ~Copyable {
   let reservation: Reservation
   /// The bytes that the heap may use.
   private(set) var byteLimit: Int
+  /// The bytes that it should use: less than the limit if it used more already when this was set.
+  private var wantedLimit: Int
 
   var nursery = Nursery()
   var old: OldSpace
@@ -53,6 +55,7 @@ struct Heap: ~Copyable {
     self.reservation = reservation
     cage = reservation.cage
     byteLimit = Heap.permitted(limit)
+    wantedLimit = byteLimit
     old = OldSpace(reservation: reservation)
     openEden(reserving: 0)
   }
@@ -68,9 +71,22 @@ struct Heap: ~Copyable {
     max(0, min(limit, (BlockTable.endBlock - BlockTable.firstBlock) * BlockTable.blockSize))
   }
 
-  /// Changes the bytes that the heap may use. If it uses more already, there is only no room for more.
+  /// Changes the bytes that the heap may use. As long as it uses more already, there is only no room for more.
   mutating func setByteLimit(_ limit: Int) {
-    byteLimit = max(Heap.permitted(limit), leastLimit)
+    wantedLimit = Heap.permitted(limit)
+    guard wantedLimit < leastLimit else {
+      byteLimit = wantedLimit
+      return
+    }
+    shrinkEden(to: 0)
+    byteLimit = max(wantedLimit, leastLimit)
+  }
+
+  /// Comes nearer to a limit that was too low when it was set; eden is empty.
+  mutating func approachWantedLimit() {
+    guard byteLimit > wantedLimit else { return }
+    nursery.edenSize = 0
+    byteLimit = max(wantedLimit, leastLimit)
   }
 
   // MARK: - Allocation

@@ -34,6 +34,7 @@ extension Heap {
 
   /// Opens an empty eden that is as large as wanted, or as the limit allows if `bytes` are left to old objects.
   mutating func openEden(reserving bytes: Int) {
+    approachWantedLimit()
     let headroom = byteLimit &- oldBytes
     let floor = min(edenSize(headroom: headroom), edenFloor)
     nursery.edenSize = min(nursery.desiredEdenSize, max(edenSize(headroom: headroom &- bytes), floor))
@@ -69,7 +70,7 @@ extension Heap {
   private var isCovered: Bool { leastLimit <= byteLimit }
 
   /// Cuts the unused end of eden off, or a part of it.
-  private mutating func shrinkEden(to size: Int) {
+  mutating func shrinkEden(to size: Int) {
     let used = min(nursery.edenSize, max(0, Int(top) &- Int(Nursery.edenStart)))
     nursery.edenSize = min(nursery.edenSize, max(used, size))
     limit = min(limit, nursery.edenEnd)

@@ -3,7 +3,7 @@ import LoxBytecode
 /// How hosts call in: they push a callee and its arguments, call, and take the result. All values that are pushed are roots.
 extension VirtualMachine {
   /// Takes the error of a run that has failed.
-  private func takeError() -> RuntimeError {
+  func takeError() -> RuntimeError {
     defer { machine.value.error = nil }
     var error =
       machine.value.error ?? RuntimeError(kind: .damagedHeap, message: "Damaged heap.", trace: Trace())

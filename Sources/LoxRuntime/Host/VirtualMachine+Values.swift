@@ -45,17 +45,12 @@ extension VirtualMachine {
   /// Pushes a string.
   package func pushString(_ text: String) throws(RuntimeError) {
     try checkIsOpen()
-    if !machine.pushString(text) { throw failure() }
+    if !machine.pushString(text) { throw takeError() }
   }
 
   package func pushString(_ bytes: [UInt8]) throws(RuntimeError) {
     try checkIsOpen()
-    if !machine.pushString(bytes) { throw failure() }
-  }
-
-  private func failure() -> RuntimeError {
-    defer { machine.value.error = nil }
-    return machine.value.error ?? RuntimeError(kind: .damagedHeap, message: "Damaged heap.", trace: Trace())
+    if !machine.pushString(bytes) { throw takeError() }
   }
 
   /// A value as `print` shows it.
@@ -81,11 +76,16 @@ extension VirtualMachine {
   /// Sets or defines a global variable to what was pushed last, and pops it.
   package func popGlobal(_ name: String) throws(RuntimeError) {
     defer { machine.pop(1) }
+    if let ref = machine.value.strings.find(Array(name.utf8)[...], machine.value.cage),
+      let slot = machine.value.globals.slot(ref)
+    {
+      return machine.value.cage.store(machine.pushed(1)[0], slot)
+    }
     guard machine.collectIfDue(name.utf8.count &+ 16384), let ref = machine.value.intern(name),
       let slot = machine.value.globalSlot(ref)
     else {
       _ = machine.value.failOutOfMemory()
-      throw failure()
+      throw takeError()
     }
     machine.value.cage.store(machine.pushed(1)[0], slot)
   }
@@ -146,12 +146,12 @@ extension VirtualMachine {
     defer { machine.pop(1) }
     guard machine.collectIfDue(name.utf8.count &+ 64), let ref = machine.value.intern(name) else {
       _ = machine.value.failOutOfMemory()
-      throw failure()
+      throw takeError()
     }
     // The name must not be collected before a shape has it.
     machine.value.scratch = Value(.string, ref)
     defer { machine.value.scratch = .nil }
-    if !machine.setField(ref, of: machine.pushed(2), to: machine.pushed(1)[0]) { throw failure() }
+    if !machine.setField(ref, of: machine.pushed(2), to: machine.pushed(1)[0]) { throw takeError() }
   }
 
   /// The class of an instance, or the superclass of a class.
@@ -180,7 +180,7 @@ extension VirtualMachine {
     }
     guard let member else {
       machine.pop(1)
-      throw failure()
+      throw takeError()
     }
     machine.pushed(1)[0] = member
     return true
@@ -232,7 +232,7 @@ extension VirtualMachine {
     let ref = machine.collectIfDue(1024) ? machine.value.makeHostFunction(function) : .null
     guard !ref.isNull else {
       _ = machine.value.failOutOfMemory()
-      throw failure()
+      throw takeError()
     }
     try push(Value(.object, ref))
   }
@@ -244,7 +244,7 @@ extension VirtualMachine {
     let ref = machine.collectIfDue(room) ? machine.value.makeClass(`class`) : .null
     guard !ref.isNull else {
       _ = machine.value.failOutOfMemory()
-      throw failure()
+      throw takeError()
     }
     try push(Value(.object, ref))
   }
@@ -258,7 +258,7 @@ extension VirtualMachine {
   /// Pushes an instance of a class, without a call of its initializer.
   package func pushInstance(of class: Value) throws(RuntimeError) {
     try checkIsOpen()
-    if !machine.pushInstance(of: `class`) { throw failure() }
+    if !machine.pushInstance(of: `class`) { throw takeError() }
   }
 
   /// The host object that an instance stands for.
@@ -272,7 +272,7 @@ extension VirtualMachine {
   /// Makes the instance that was pushed last stand for an object, which takes so many bytes outside of the heap.
   package func setHostObject(_ object: AnyObject, key: ObjectIdentifier?, bytes: Int) throws(RuntimeError) {
     if !machine.setHostObject(object, key: key, bytes: bytes, ofInstanceAt: machine.pushed(1)) {
-      throw failure()
+      throw takeError()
     }
   }
 
