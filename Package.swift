@@ -48,6 +48,9 @@ let package = Package(
     // Lists tokens, for the tests of the editors' grammars.
     .executableTarget(name: "TokenLister", dependencies: ["LoxSyntax"], swiftSettings: strict),
 
+    // Makes the manual page.
+    .executableTarget(name: "ManualGenerator", dependencies: ["LoxJSON"], swiftSettings: strict),
+
     // Random programs for the differential tests.
     .target(name: "LoxGenerator", swiftSettings: strict),
 

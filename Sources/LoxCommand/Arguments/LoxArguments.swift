@@ -25,12 +25,29 @@ struct LoxArguments: ParsableCommand {
       the script ran, 70 for an error while it ran, and 74 for a file that can't be read.
       """,
     version: "lox \(LoxCommand.version)",
-    subcommands: [CheckArguments.self, TestArguments.self, DisasmArguments.self])
+    subcommands: [CheckArguments.self, TestArguments.self, DisasmArguments.self, CompletionsArguments.self])
 
   @Argument(help: "The script to run; none for an interactive session.")
   var file: Path?
 
-  @Option(name: .customShort("e"), help: ArgumentHelp("Run this code instead of a file.", valueName: "code"))
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    if file != nil, options.code != nil { throw ValidationError("Give either a file or -e, not both.") }
+  }
+
+  func run() {
+    let scriptOptions = ScriptOptions(options)
+    if let file { RunCommand.run(file: file, scriptOptions) }
+    if let code = options.code { RunCommand.run(code: Array(code.utf8), scriptOptions) }
+    Repl.run(scriptOptions)
+  }
+}
+
+/// The options of `lox` itself.
+struct RunOptions: ParsableArguments {
+  @Option(
+    name: .customShort("e"), help: ArgumentHelp("Run this code instead of a file.", valueName: "code"))
   var code: String?
 
   @OptionGroup var compilation: CompilationOptions
@@ -42,18 +59,13 @@ struct LoxArguments: ParsableCommand {
 
   @Flag(help: "Show each instruction on standard error before it is executed.")
   var trace = false
+}
 
-  func validate() throws {
-    if file != nil, code != nil { throw ValidationError("Give either a file or -e, not both.") }
-  }
-
-  func run() {
-    var options = ScriptOptions(compilation, execution)
-    options.showsStatistics = stats
-    options.traces = trace
-    options.diagnostics = errors.diagnostics
-    if let file { RunCommand.run(file: file, options) }
-    if let code { RunCommand.run(code: Array(code.utf8), options) }
-    Repl.run(options)
+extension ScriptOptions {
+  init(_ options: RunOptions) {
+    self.init(options.compilation, options.execution)
+    showsStatistics = options.stats
+    traces = options.trace
+    diagnostics = options.errors.diagnostics
   }
 }

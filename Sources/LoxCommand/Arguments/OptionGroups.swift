@@ -35,6 +35,8 @@ extension Program.Language: ExpressibleByArgument {}
 extension DiagnosticStyle: ExpressibleByArgument {}
 
 extension Path: ExpressibleByArgument {
+  static var defaultCompletionKind: CompletionKind { .file(extensions: ["lox"]) }
+
   init(argument: String) { bytes = Array(argument.utf8) }
 }
 
