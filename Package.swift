@@ -28,7 +28,8 @@ let package = Package(
     .target(name: "LoxJSON", swiftSettings: strict),
 
     // What tools know of sources.
-    .target(name: "LoxTooling", dependencies: ["LoxSyntax", "LoxSemantics"], swiftSettings: strict),
+    .target(
+      name: "LoxTooling", dependencies: ["LoxSyntax", "LoxSemantics", "LoxJSON"], swiftSettings: strict),
 
     // Editing of input on a terminal; knows nothing of Lox.
     .target(name: "LoxTerminal", swiftSettings: strict),

@@ -21,6 +21,8 @@ public struct Program: Sendable {
     public var optimizes = true
     /// Whether a run results in the value of the expression statement that the script ends with.
     package var returnsValue = false
+    /// Whether the program tells tools which code its statements and conditions have become.
+    package var makesSourceMap = false
 
     public init() {}
   }
@@ -43,7 +45,8 @@ public struct Program: Sendable {
     do {
       image = try ProgramImage(
         try Compiler.compile(
-          source, profile: profile, optimizes: options.optimizes, returnsValue: options.returnsValue))
+          source, profile: profile, optimizes: options.optimizes, returnsValue: options.returnsValue,
+          makesSourceMap: options.makesSourceMap))
     } catch let error as CompileError {
       throw CompileErrors(source: source, errors: error.diagnostics)
     } catch {

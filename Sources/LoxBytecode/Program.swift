@@ -27,6 +27,8 @@ public struct Program: Sendable {
   public var positions: [UInt8] = []
   /// How many registers are live at safepoints, per function, ascending by pc.
   public var heights: [Height] = []
+  /// For tools; nil unless it was asked for.
+  public var sourceMap: SourceMap?
 
   public init(sourceName: String, source: [UInt8]) {
     self.sourceName = sourceName

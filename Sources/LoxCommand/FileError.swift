@@ -3,6 +3,7 @@ enum FileError: Error {
   case notOpened(Path)
   case notRead(Path)
   case tooLarge(Path)
+  case notWritten(Path)
 
   /// A line for standard error.
   var message: [UInt8] {
@@ -10,6 +11,7 @@ enum FileError: Error {
     case .notOpened(let path): line("Could not open file", path)
     case .notRead(let path): line("Could not read file", path)
     case .tooLarge(let path): line("Not enough memory to read", path)
+    case .notWritten(let path): line("Could not write file", path)
     }
   }
 

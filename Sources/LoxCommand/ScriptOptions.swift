@@ -6,6 +6,8 @@ struct ScriptOptions: Sendable {
   var stressesCollector = false
   var showsStatistics = false
   var traces = false
+  /// Whether to count how often each instruction is executed.
+  var countsExecution = false
   /// How to write errors; nil for what suits the place that they are written to.
   var diagnostics: DiagnosticStyle?
 

@@ -16,6 +16,7 @@ final class ScriptSession {
     isolateOptions.stressesCollector = options.stressesCollector
     isolate = try Isolate(options: isolateOptions)
     isolate.machine.isObserved = options.showsStatistics
+    if options.countsExecution { isolate.machine.startCounting() }
     self.options = options
   }
 

@@ -1,4 +1,5 @@
 import Lox
+import LoxTooling
 
 /// One script of a test run: runs it, and compares what it did with what it expects.
 struct TestCase {
@@ -22,15 +23,22 @@ struct TestCase {
   /// A script that prints more than this is ended.
   private static let outputLimit = 64 << 20
 
-  func run() -> Verdict {
+  /// What a test did.
+  struct Outcome: Sendable {
+    var verdict: Verdict
+    /// Which parts of the script were executed, if that was asked for and it could be executed at all.
+    var coverage: ScriptCoverage?
+  }
+
+  func run() -> Outcome {
     let source: [UInt8]
     do {
       source = try File.read(path)
     } catch {
-      return .failed([Mismatch(place: "file", expected: nil, actual: error.message.dropLast())])
+      return failure("file", actual: error.message.dropLast())
     }
     let expectations = TestExpectations(source)
-    guard expectations.isTest else { return .notATest }
+    guard expectations.isTest else { return Outcome(verdict: .notATest) }
     var output: [UInt8] = []
     do {
       let session = try ScriptSession(options) { bytes in
@@ -39,12 +47,18 @@ struct TestCase {
       }
       let result = session.run(source, name: path.text)
       if output.count >= TestCase.outputLimit {
-        return .failed([Mismatch(place: "output", expected: nil, actual: Array("more and more".utf8))])
+        return failure("output", actual: Array("more and more".utf8))
       }
       let mismatches = TestComparison(expectations, output: output, result: result).mismatches
-      return mismatches.isEmpty ? .passed : .failed(mismatches)
+      return Outcome(
+        verdict: mismatches.isEmpty ? .passed : .failed(mismatches),
+        coverage: options.countsExecution ? CoverageBuilder(session.machine).script : nil)
     } catch {
-      return .failed([Mismatch(place: "start", expected: nil, actual: Array("\(error)".utf8))])
+      return failure("start", actual: Array("\(error)".utf8))
     }
+  }
+
+  private func failure(_ place: String, actual: [UInt8]) -> Outcome {
+    Outcome(verdict: .failed([Mismatch(place: place, expected: nil, actual: actual)]))
   }
 }

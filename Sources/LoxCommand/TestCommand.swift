@@ -2,6 +2,14 @@
 enum TestCommand {
   static func run(_ paths: [Path], _ options: ScriptOptions) -> Never {
     let console = Console()
+    let hasPassed = runTests(paths, options, console).hasPassed
+    console.exit(hasPassed ? .success : .testsFailed)
+  }
+
+  /// Runs the scripts and says how that went.
+  static func runTests(
+    _ paths: [Path], _ options: ScriptOptions, _ console: Console
+  ) -> (summary: TestSummary, hasPassed: Bool) {
     let found = TestFinder(paths)
     for folder in found.leftOut { console.write("left out \(folder.text)\n") }
     console.flush()
@@ -9,7 +17,6 @@ enum TestCommand {
     for error in found.errors { console.writeError(error.message[...]) }
     if found.files.isEmpty { console.writeError("There is no file named *.lox.\n") }
     console.write(summary.text[...])
-    let hasPassed = summary.failures.isEmpty && found.errors.isEmpty && !found.files.isEmpty
-    console.exit(hasPassed ? .success : .testsFailed)
+    return (summary, summary.failures.isEmpty && found.errors.isEmpty && !found.files.isEmpty)
   }
 }

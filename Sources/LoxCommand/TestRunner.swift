@@ -1,3 +1,5 @@
+import LoxTooling
+
 /// Runs test cases on all processors, and reports on them.
 struct TestRunner {
   private let files: [Path]
@@ -13,6 +15,7 @@ struct TestRunner {
     var done = 0
     var failures: [(file: Int, mismatches: [TestCase.Mismatch])] = []
     var passed = 0
+    var coverage: [(file: Int, script: ScriptCoverage)] = []
   }
 
   /// Runs everything; how many passed, and what was wrong with the others, in the order of the files.
@@ -21,9 +24,9 @@ struct TestRunner {
     let (files, options) = (files, options)
     Threads.run(min(Threads.processorCount, files.count)) {
       while let index = state.withValue({ $0.takeNext(of: files.count) }) {
-        let verdict = TestCase(path: files[index], options: options).run()
+        let outcome = TestCase(path: files[index], options: options).run()
         state.withValue {
-          $0.note(verdict, of: index)
+          $0.note(outcome, of: index)
           progress.show($0.done, of: files.count, failed: $0.failures.count)
         }
       }
@@ -32,7 +35,8 @@ struct TestRunner {
     return state.withValue { state in
       TestSummary(
         passed: state.passed,
-        failures: state.failures.sorted { $0.file < $1.file }.map { (files[$0.file], $0.mismatches) })
+        failures: state.failures.sorted { $0.file < $1.file }.map { (files[$0.file], $0.mismatches) },
+        coverage: state.coverage.sorted { $0.file < $1.file }.map(\.script))
     }
   }
 }
@@ -44,9 +48,10 @@ extension TestRunner.State {
     return next
   }
 
-  mutating func note(_ verdict: TestCase.Verdict, of file: Int) {
+  mutating func note(_ outcome: TestCase.Outcome, of file: Int) {
     done += 1
-    switch verdict {
+    if let script = outcome.coverage { coverage.append((file, script)) }
+    switch outcome.verdict {
     case .passed: passed += 1
     case .failed(let mismatches): failures.append((file, mismatches))
     case .notATest: break

@@ -1,7 +1,11 @@
+import LoxTooling
+
 /// The result of a test run.
 struct TestSummary {
   let passed: Int
   let failures: [(file: Path, mismatches: [TestCase.Mismatch])]
+  /// Which parts of the scripts were executed, if that was asked for.
+  let coverage: [ScriptCoverage]
 
   /// More mismatches of one file are only counted.
   private static let shownMismatches = 10

@@ -160,12 +160,18 @@ extension CodeGenerator {
     let value = moveToBase(value, base)
     let end = builder.openLabel(isNew: !tree.isLogical(op, left))
     let test = Instruction(op == .and ? .jumpIfFalse : .jumpIfTrue, a: builder.near(value))
+    noteBranch(on: lastOperand(of: left, op), if: op == .or)
     builder.branch(test, to: end)
     builder.top = base
     evaluate(right, into: base)
     let continues = parent.map { tree.isLogical(op, $0) } ?? false
     if !continues { builder.bind(end) }
     return base
+  }
+
+  /// What is left to be tested of the operand of a repeated operator: the operands before have decided already.
+  private func lastOperand(of id: ExpressionID, _ op: LogicalOperator) -> ExpressionID {
+    if case .logical(op, _, let right) = tree[id] { right } else { id }
   }
 
   // MARK: - Properties

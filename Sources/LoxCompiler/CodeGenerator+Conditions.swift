@@ -52,8 +52,9 @@ extension CodeGenerator {
       builder.top = top
     default:
       let top = builder.top
-      let value = evaluate(id)
-      builder.branch(Instruction(truth ? .jumpIfTrue : .jumpIfFalse, a: builder.near(value)), to: label)
+      let value = builder.near(evaluate(id))
+      noteBranch(on: id, if: truth)
+      builder.branch(Instruction(truth ? .jumpIfTrue : .jumpIfFalse, a: value), to: label)
       builder.top = top
     }
   }
@@ -96,6 +97,7 @@ extension CodeGenerator {
     if op.isOrder { setPosition(id) }
     let first = builder.near(isMirrored ? right : left)
     let second = builder.near(isMirrored ? left : right, scratch: 1)
+    noteBranch(on: id, if: truth)
     builder.branch(Instruction(opcode, a: first, b: second), to: label)
   }
 
@@ -104,7 +106,9 @@ extension CodeGenerator {
     to label: FunctionBuilder.Label
   ) {
     if op.isOrder { setPosition(id) }
-    builder.branch(Instruction(op.constantJump(if: truth), a: builder.near(left), d: constant), to: label)
+    let operand = builder.near(left)
+    noteBranch(on: id, if: truth)
+    builder.branch(Instruction(op.constantJump(if: truth), a: operand, d: constant), to: label)
   }
 }
 

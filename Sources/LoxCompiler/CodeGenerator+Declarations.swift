@@ -98,6 +98,7 @@ extension CodeGenerator {
     for index in start..<start &+ Int(methods.count) {
       let method = tree.ast.methodLists[index]
       let number = compile(method)
+      noteMethod(number, of: id)
       let span = tree[method].nameSpan
       builder.setPosition(span.start, span)
       builder.emit(.method, made, word: number)

@@ -9,7 +9,8 @@ extension CodeGenerator {
   }
 
   private mutating func compile(_ id: StatementID) {
-    guard builder.isReachable, failure == nil else { return }
+    guard builder.isReachable, failure == nil else { return noteUnreachable(id) }
+    note(id)
     switch tree[id] {
     case .empty: break
     case .expression(let expression): perform(expression)
@@ -108,11 +109,14 @@ extension CodeGenerator {
   private mutating func conditional(_ id: StatementID) {
     let end = builder.openLabel()
     var next: StatementID? = id
+    var isFirst = true
     while let id = next {
       guard case .if(let condition, let then, let otherwise) = tree[id] else {
         compile(id)
         break
       }
+      if !isFirst { note(id) }
+      isFirst = false
       let behind = builder.openLabel()
       branch(on: condition, if: false, to: behind)
       compile(then)

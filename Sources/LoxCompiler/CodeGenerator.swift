@@ -32,6 +32,8 @@ struct CodeGenerator: ~Copyable {
   var chain: [ExpressionID] = []
   /// What is left to do of the conditions under way.
   var conditionTasks: [ConditionTask] = []
+  /// The number of the function being compiled.
+  private(set) var currentFunction: UInt32 = 0
   /// Why the tree cannot be compiled.
   private(set) var failure: Failure?
 
@@ -40,9 +42,10 @@ struct CodeGenerator: ~Copyable {
     var span: SourceSpan
   }
 
-  init(_ source: Source) {
+  init(_ source: Source, makesSourceMap: Bool = false) {
     tree = Tree(AST(source: source), Resolution())
     program = Program(sourceName: source.name, source: source.bytes)
+    if makesSourceMap { program.sourceMap = SourceMap() }
   }
 
   // MARK: - The script
@@ -103,7 +106,10 @@ struct CodeGenerator: ~Copyable {
   /// Compiles a function between instructions of the present one; returns its number.
   mutating func compile(_ id: FunctionID) -> Int {
     let number = begin(id)
+    let outer = currentFunction
+    currentFunction = UInt32(truncatingIfNeeded: number)
     compile(tree[id].body)
+    currentFunction = outer
     end(id, number)
     return number
   }
@@ -127,7 +133,8 @@ struct CodeGenerator: ~Copyable {
       number, name: strings.index(of: declaration.name), arity: arity,
       declaration: declaration.nameSpan.start)
     takeCaptures(of: id, number)
-    program.functions[number].shortcut = shortcut(for: id)
+    // Calls that are answered by a cache would execute nothing of what the source map tells.
+    if program.sourceMap == nil { program.functions[number].shortcut = shortcut(for: id) }
     depth &-= 1
     swap(&builder, &enclosing[depth])
   }

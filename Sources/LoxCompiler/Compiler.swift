@@ -12,10 +12,10 @@ public enum Compiler {
   /// Fails if the source has errors, or if a function needs more registers or captures than an instruction can name.
   public static func compile(
     _ source: Source, profile: LanguageProfile, options: FrontEnd.Options = FrontEnd.Options(),
-    optimizes: Bool = true, returnsValue: Bool = false
+    optimizes: Bool = true, returnsValue: Bool = false, makesSourceMap: Bool = false
   ) throws(CompileError) -> Program {
     var frontEnd = FrontEnd(source: source, profile: profile, options: options)
-    var generator = CodeGenerator(source)
+    var generator = CodeGenerator(source, makesSourceMap: makesSourceMap)
     while frontEnd.next() {
       if frontEnd.hasErrors { continue }
       if returnsValue && frontEnd.isAtEnd { returnLastExpression(&frontEnd.ast) }

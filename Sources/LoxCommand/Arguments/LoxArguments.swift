@@ -12,6 +12,8 @@ struct LoxArguments: ParsableCommand {
       lox check <file> ...        look for errors, without running anything
       lox test <path> ...         run scripts that say what they should do
       lox disasm <file>           show the bytecode of a script
+      lox coverage <path> ...     the same, and show which parts of them were executed
+      lox profile <file>          run a script, and show where the time goes
       """,
     discussion: """
       A first script, hello.lox:
@@ -25,7 +27,11 @@ struct LoxArguments: ParsableCommand {
       the script ran, 70 for an error while it ran, and 74 for a file that can't be read.
       """,
     version: "lox \(LoxCommand.version)",
-    subcommands: [CheckArguments.self, TestArguments.self, DisasmArguments.self, CompletionsArguments.self])
+    subcommands: [
+      CheckArguments.self, TestArguments.self, CoverageArguments.self, ProfileArguments.self,
+      DisasmArguments.self,
+      CompletionsArguments.self,
+    ])
 
   @Argument(help: "The script to run; none for an interactive session.")
   var file: Path?

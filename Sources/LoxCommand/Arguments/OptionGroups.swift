@@ -3,10 +3,11 @@ import Lox
 
 /// The options of all commands that compile.
 struct CompilationOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The language of the scripts: 'book' has the size limits of the book's machine, 'extended' has none.",
-      discussion: "A script whose first line is '// lox: extended' is always read in that language."))
+  static let languageHelp = ArgumentHelp(
+    "The language of the scripts: 'book' has the size limits of the book's machine, 'extended' has none.",
+    discussion: "A script whose first line is '// lox: extended' is always read in that language.")
+
+  @Option(help: languageHelp)
   var language = Program.Language.book
 
   @Flag(help: "Leave out optimizations; what scripts do is the same.")

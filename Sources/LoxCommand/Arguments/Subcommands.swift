@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lox
 
 /// The commands that have names. They have a parser of their own, as that of `lox FILE` takes the first word
 /// for a file.
@@ -66,4 +67,58 @@ struct DisasmArguments: ParsableCommand {
   @OptionGroup var errors: DiagnosticOptions
 
   func run() { DisasmCommand.run(file, ScriptOptions(compilation, errors)) }
+}
+
+/// `lox profile FILE`.
+struct ProfileArguments: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profile",
+    abstract: "Run a script, and show which functions and lines cost most.",
+    discussion: """
+      The script runs as always, by some per cent slower. Then standard error gets tables of the work that \
+      functions and lines did, of the places that allocated memory, and of collections. Work is counted in \
+      units, about one for each simple instruction; samples are taken at regular amounts of it, so the \
+      result is the same each time. Work within a loop or a function is divided among its lines by the \
+      length of their code. Control-C ends the script and shows what is known until then.
+      """)
+
+  @Argument(help: "The script.")
+  var file: Path
+
+  @Option(help: ArgumentHelp("Write a page with a flame graph, too.", valueName: "file"))
+  var html: Path?
+
+  @OptionGroup var compilation: CompilationOptions
+  @OptionGroup var errors: DiagnosticOptions
+
+  func run() { ProfileCommand.run(file, html: html, ScriptOptions(compilation, errors)) }
+}
+
+/// `lox coverage PATH...`.
+struct CoverageArguments: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coverage",
+    abstract: "Run scripts as 'lox test' does, and show which parts of them were executed.",
+    discussion: """
+      A line counts if a statement begins on it. A branch is one of the two ways that a condition of if, \
+      while or for can go, or an operand of 'and' and 'or'. The optimizer is off, so nothing is left out.
+      """)
+
+  @Argument(help: "Scripts, and folders of scripts: all files named *.lox in them are run.")
+  var paths: [Path]
+
+  @Option(help: ArgumentHelp("Write a file in the format of lcov, too.", valueName: "file"))
+  var lcov: Path?
+
+  @Option(help: ArgumentHelp("Write pages with the sources into this folder, too.", valueName: "folder"))
+  var html: Path?
+
+  @Option(help: CompilationOptions.languageHelp)
+  var language = Program.Language.book
+
+  func run() {
+    var options = ScriptOptions()
+    options.compiler.language = language
+    CoverageCommand.run(paths, CoverageCommand.Reports(lcov: lcov, html: html), options)
+  }
 }

@@ -26,11 +26,29 @@ enum File {
     }
   }
 
-  private static func open(_ path: Path) -> Int32 {
+  /// Makes a file of some bytes, in the place of one that may be there.
+  static func write(_ bytes: [UInt8], to path: Path) throws(FileError) {
+    let number = open(path, O_WRONLY | O_CREAT | O_TRUNC)
+    guard number >= 0 else { throw .notWritten(path) }
+    let failure = Descriptor(number: number).write(bytes[...])
+    guard close(number) == 0, failure == nil else { throw .notWritten(path) }
+  }
+
+  /// Makes a folder, unless there is one already.
+  static func makeFolder(_ path: Path) throws(FileError) {
+    // SAFETY: the string ends with a zero.
+    let result = unsafe string(path).withUnsafeBufferPointer { buffer -> Int32 in
+      guard let string = buffer.baseAddress else { return -1 }
+      return unsafe mkdir(string, 0o777)
+    }
+    if result != 0, !isFolder(path) { throw .notWritten(path) }
+  }
+
+  private static func open(_ path: Path, _ flags: Int32 = O_RDONLY) -> Int32 {
     // SAFETY: the string ends with a zero.
     unsafe string(path).withUnsafeBufferPointer { buffer in
       guard let string = buffer.baseAddress else { return -1 }
-      return unsafe posixOpen(string, O_RDONLY | O_CLOEXEC)
+      return unsafe posixOpen(string, flags | O_CLOEXEC, 0o666)
     }
   }
 
@@ -82,4 +100,6 @@ struct FolderEntry {
   var isFolder: Bool
 }
 
-private func posixOpen(_ path: UnsafePointer<CChar>, _ flags: Int32) -> Int32 { unsafe open(path, flags) }
+private func posixOpen(_ path: UnsafePointer<CChar>, _ flags: Int32, _ permissions: mode_t) -> Int32 {
+  unsafe open(path, flags, permissions)
+}

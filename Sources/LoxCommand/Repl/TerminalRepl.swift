@@ -27,17 +27,22 @@ struct TerminalRepl {
 
   func run() -> Never {
     console.write("Lox \(LoxCommand.version). Type :help for help, Control-D to leave.\n")
-    if Environment.hasCapableTerminal { runWithEditor() } else { runPlainly() }
+    if TerminalRepl.isCapable { runWithEditor() } else { runPlainly() }
     console.writeError(session.report)
     console.exit(.success)
   }
+
+  /// Whether the terminal can move its cursor and the like.
+  private static var isCapable: Bool { Process.variable("TERM").map { $0 != "dumb" } ?? false }
+
+  private static var showsColors: Bool { Process.variable("NO_COLOR") == nil }
 
   private func runWithEditor() {
     let file = HistoryFile.ofUser(program: "lox")
     let editor = LineEditor(
       prompt: TerminalRepl.prompt, continuationPrompt: TerminalRepl.continuationPrompt,
       language: ReplLanguage(session), history: History(file?.read() ?? []))
-    var input = LineInput(editor, on: terminal, showsStyles: Environment.allowsColor)
+    var input = LineInput(editor, on: terminal, showsStyles: TerminalRepl.showsColors)
     while true {
       switch input.read(suspend: Process.suspend) {
       case .end: return

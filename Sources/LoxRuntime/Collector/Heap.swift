@@ -138,11 +138,22 @@ struct Heap: ~Copyable {
       let young = edenBytes &- earlier.edenBytes
       return (young < 0 ? edenBytes : young) &+ oldBytes &- earlier.oldBytes
     }
+
+    /// The same with so many bytes more in the old space.
+    func adding(old bytes: Int) -> Allocation {
+      Allocation(edenBytes: edenBytes, oldBytes: oldBytes &+ bytes)
+    }
   }
 
   var allocation: Allocation {
     Allocation(
       edenBytes: max(0, min(Int(top), Int(limit)) &- Int(Nursery.edenStart)), oldBytes: oldAllocatedBytes)
+  }
+
+  /// Makes eden seem full when so many bytes more are allocated.
+  mutating func openWindow(_ bytes: Int) {
+    guard !stress else { return }
+    limit = top &+ UInt32(truncatingIfNeeded: min(bytes, max(0, Int(nursery.edenEnd) &- Int(top))))
   }
 
   mutating func notePeak(_ bytes: Int) { peakBytes = max(peakBytes, bytes) }

@@ -4,7 +4,9 @@
 /// limits costs one subtraction and one branch, and an interruption is noticed within one slice. Slow paths charge
 /// what they do beyond an instruction's own cost to the parked fuel.
 struct RunLimits {
-  static let slice = 1 << 16
+  /// How much is executed at most until limits are looked at again.
+  static let maximumSlice = 1 << 16
+  var slice = maximumSlice
 
   /// The units left beyond the current slice; nil if there is no limit.
   private(set) var remaining: Int?
@@ -33,15 +35,15 @@ struct RunLimits {
   mutating func nextSlice(_ rest: Int) -> Int? {
     used &-= rest
     guard let remaining else {
-      used &+= RunLimits.slice
-      return RunLimits.slice
+      used &+= slice
+      return slice
     }
     let (left, isHuge) = remaining.addingReportingOverflow(rest)
     guard left >= 0, !isHuge else {
       self.remaining = 0
       return nil
     }
-    let slice = min(left, RunLimits.slice)
+    let slice = min(left, slice)
     self.remaining = left - slice
     used &+= slice
     return slice
@@ -87,6 +89,7 @@ extension Machine {
 
   /// Takes the next slice of fuel, given what is left of this one.
   mutating func takeSlice() -> Bool {
+    if profiler != nil { sampleSlice(parked.fuel) }
     let slice = limits.nextSlice(parked.fuel)
     parked.fuel = slice ?? 0
     if slice == nil { return fail(.outOfFuel) }

@@ -8,11 +8,18 @@ extension Pinned where Pointee == Machine {
     if size <= Nursery.maximumObjectSize {
       let ref = value.heap.value.allocateYoung(size: size)
       if !ref.isNull { return ref }
+      if value.profiler != nil {
+        value.sampleAllocation()
+        value.openAllocationWindow(for: size)
+        let ref = value.heap.value.allocateYoung(size: size)
+        if !ref.isNull { return ref }
+      }
       if makeRoom(size) {
         let ref = value.heap.value.allocateYoung(size: size)
         if !ref.isNull { return ref }
       }
     } else if !value.heap.value.wantsCollection || makeRoom(size) {
+      if value.profiler != nil { value.sampleAllocation(old: size) }
       let ref = value.heap.value.allocateOld(size: size)
       if !ref.isNull { return ref }
       if makeRoom(size) {
@@ -27,7 +34,9 @@ extension Pinned where Pointee == Machine {
   /// After a collection, which may take long, is a time to look whether the run should end.
   private func makeRoom(_ size: Int) -> Bool {
     var roots = MachineRoots(machine: self)
+    let collections = value.beginCollections()
     let hasRoom = value.heap.value.makeRoom(size: size, roots: &roots)
+    value.endCollections(collections, size: size)
     releaseHostObjects()
     return hasRoom && !value.isInterrupted()
   }
@@ -45,7 +54,9 @@ extension Pinned where Pointee == Machine {
   /// Collects all that is garbage.
   func collect() {
     var roots = MachineRoots(machine: self)
+    let collections = value.beginCollections()
     value.heap.value.collectFull(roots: &roots)
+    value.endCollections(collections)
     releaseHostObjects()
   }
 

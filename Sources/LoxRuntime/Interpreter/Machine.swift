@@ -68,6 +68,10 @@ struct Machine: ~Copyable {
   /// Whether to run in the loop that counts and traces.
   var isObserved = false
   var traceBody: ((TracePoint) -> Void)?
+  /// Counts instructions by their places, if somebody wants that.
+  var executionCounter: ExecutionCounter?
+  /// Takes samples, if somebody wants that.
+  var profiler: Profiler?
 
   /// Where the run loop stands.
   struct Parked {

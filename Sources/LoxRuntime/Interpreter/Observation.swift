@@ -23,6 +23,7 @@ extension Machine {
     statistics.instructions += 1
     countAllocations()
     countCacheUse(instruction)
+    executionCounter?.count(instruction, parked)
     guard let body = traceBody, let (linked, function) = lookUp(parked.function) else { return }
     let start = linked.image.pointer(at: Int(function.code.start))
     body(

@@ -1,0 +1,77 @@
+/// What tools ask of the code of a function.
+extension Program {
+  /// The parts of a function's code that are loops, each from where it begins to behind the instruction that goes back there.
+  public func loops(of function: Function) -> [Range<Int>] {
+    let words = code[function.code.range.clamped(to: code.indices)]
+    var loops: [Range<Int>] = []
+    var place = words.startIndex
+    while place < words.endIndex {
+      let instruction = Instruction(word: words[place])
+      guard let opcode = Opcode(rawValue: instruction.rawOpcode) else { break }
+      let length = Opcode.layouts[Int(opcode.rawValue)].word == .none ? 1 : 2
+      if opcode == .loop, place + 1 < words.endIndex {
+        let end = place + 2 - words.startIndex
+        let start = end + Int(Int32(bitPattern: words[place + 1]))
+        if start >= 0, start < end { loops.append(start..<end) }
+      }
+      place += length
+    }
+    return loops
+  }
+}
+
+extension Program {
+  /// What tools call a function: the class and the name of a method, `script` for the script.
+  public func displayName(of number: Int) -> String {
+    let function = functions[number]
+    if function.kind == .script { return "script" }
+    let name = String(decoding: bytes(ofString: function.name), as: UTF8.self)
+    guard let className = sourceMap?.classNames[UInt32(truncatingIfNeeded: number)] else { return name }
+    return String(decoding: bytes(ofString: className), as: UTF8.self) + "." + name
+  }
+}
+
+/// Tells which lines the code of a program comes from: as the source map says, or else as far as messages need it.
+public struct CodeLines: Sendable {
+  private let program: Program
+  public let index: LineIndex
+  /// By function.
+  private var statements: [UInt32: [SourceMap.Statement]]
+
+  public init(_ program: Program) {
+    self.program = program
+    index = LineIndex(program.source)
+    statements = Dictionary(grouping: program.sourceMap?.statements ?? []) { $0.function }
+  }
+
+  /// The line in which a function is declared.
+  public func declaration(of number: Int) -> Int {
+    let function = program.functions[number]
+    return function.kind == .script ? 1 : index.line(of: Int(function.declaration))
+  }
+
+  /// The line of each word of a function's code.
+  public func lines(of number: Int) -> [Int] {
+    let function = program.functions[number]
+    var marks: [(pc: Int, offset: Int)] = program.positions(of: function).map { (Int($0.pc), Int($0.offset)) }
+    for statement in statements[UInt32(truncatingIfNeeded: number)] ?? [] {
+      if let pc = statement.pc { marks.append((Int(pc), Int(statement.offset))) }
+    }
+    marks.sort { $0.pc < $1.pc }
+    var line =
+      function.kind == .script ? marks.first.map { index.line(of: $0.offset) } ?? 1 : declaration(of: number)
+    var rest = marks[...]
+    return (0..<max(1, Int(function.code.count))).map { pc in
+      while let mark = rest.popFirst(ifAtMost: pc) { line = index.line(of: mark.offset) }
+      return line
+    }
+  }
+}
+
+extension ArraySlice<(pc: Int, offset: Int)> {
+  /// The first mark, if it is for this place or one before it.
+  fileprivate mutating func popFirst(ifAtMost pc: Int) -> Element? {
+    guard let first, first.pc <= pc else { return nil }
+    return popFirst()
+  }
+}

@@ -1,0 +1,60 @@
+import LoxBytecode
+import LoxRuntime
+import LoxTooling
+
+/// Makes coverage of what a machine has counted.
+struct CoverageBuilder {
+  private let machine: VirtualMachine
+
+  init(_ machine: VirtualMachine) { self.machine = machine }
+
+  /// What was executed of the script that the machine has run; nil if there is none.
+  var script: ScriptCoverage? {
+    guard let counter = machine.executionCounter,
+      let first = (1..<max(1, machine.functionCount)).first(where: { machine.function(at: $0)?.number == 0 }),
+      let program = machine.function(at: first)?.program, let map = program.sourceMap
+    else { return nil }
+    let lines = CodeLines(program)
+    return ScriptCoverage(
+      name: program.sourceName, source: program.source,
+      lines: map.statements.map { statement in
+        let count = statement.pc.map { counter.count(of: first + Int(statement.function), pc: Int($0)) }
+        return ScriptCoverage.Line(number: lines.index.line(of: Int(statement.offset)), count: count ?? 0)
+      },
+      conditions: map.branches.compactMap { condition($0, program, lines, counter, first) },
+      functions: program.functions.indices.dropFirst().map { number in
+        ScriptCoverage.Function(
+          name: program.displayName(of: number), line: lines.declaration(of: number),
+          count: calls(of: number, program, counter, first))
+      })
+  }
+
+  private func condition(
+    _ branch: SourceMap.Branch, _ program: LoxBytecode.Program, _ lines: CodeLines,
+    _ counter: ExecutionCounter, _ first: Int
+  ) -> ScriptCoverage.Condition? {
+    let (function, pc) = (Int(branch.function), Int(branch.pc))
+    let code = program.functions[function].code.range
+    // A jump to where the code goes on anyway, as that of an empty statement, makes no branches.
+    guard code.lowerBound + pc + 1 < code.upperBound, program.code[code.lowerBound + pc + 1] != 0 else {
+      return nil
+    }
+    let (taken, notTaken) = counter.outcomes(of: first + function, pc: pc)
+    let line = lines.index.line(of: Int(branch.spanStart))
+    let span = Int(branch.spanStart)..<max(Int(branch.spanStart), Int(branch.spanEnd))
+    let text = String(decoding: program.source[span.clamped(to: program.source.indices)], as: UTF8.self)
+    return ScriptCoverage.Condition(
+      line: line, column: Int(branch.spanStart) - lines.index.range(of: line).lowerBound + 1, text: text,
+      trueCount: branch.jumpsIfTrue ? taken : notTaken, falseCount: branch.jumpsIfTrue ? notTaken : taken)
+  }
+
+  /// How often a function was called: its first instruction, but for the times that a loop went back there.
+  private func calls(
+    of number: Int, _ program: LoxBytecode.Program, _ counter: ExecutionCounter, _ first: Int
+  ) -> Int {
+    let loops = program.loops(of: program.functions[number]).filter { $0.lowerBound == 0 }
+    return loops.reduce(counter.count(of: first + number, pc: 0)) { count, loop in
+      count - counter.count(of: first + number, pc: loop.upperBound - 2)
+    }
+  }
+}

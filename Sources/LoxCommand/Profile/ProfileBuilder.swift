@@ -1,0 +1,89 @@
+import LoxBytecode
+import LoxRuntime
+import LoxTooling
+
+/// Makes a profile of a machine's samples: what was counted for places in the code becomes what functions and lines cost.
+struct ProfileBuilder {
+  private let machine: VirtualMachine
+
+  init(_ machine: VirtualMachine) { self.machine = machine }
+
+  func profile(title: String, time: Duration) -> Profile {
+    var profile = Profile(title: title)
+    guard let profiler = machine.profiler else { return profile }
+    profile.nanoseconds =
+      Int(time.components.seconds) * 1_000_000_000 + Int(time.components.attoseconds / 1_000_000_000)
+    profile.sampleCount = profiler.sampleCount
+    var numbers: [Int32: Int] = [:]
+    func number(of function: Int32) -> Int {
+      if let known = numbers[function] { return known }
+      numbers[function] = profile.functions.count
+      profile.functions.append(description(of: function, &profile.sources))
+      return profile.functions.count - 1
+    }
+    profile.nodes = profiler.nodes.map { node in
+      Profile.Node(
+        parent: node.parent < 0 ? nil : Int(node.parent), function: number(of: node.function),
+        units: node.units,
+        bytes: node.bytes)
+    }
+    profile.lines = lines(profiler).map { line in
+      var line = line
+      line.function = number(of: Int32(truncatingIfNeeded: line.function))
+      return line
+    }
+    profile.collections = profiler.collections.map { collection in
+      Profile.Collection(
+        startNanoseconds: Int(collection.startNanoseconds),
+        pauseNanoseconds: Int(collection.pauseNanoseconds),
+        isFull: collection.isFull, bytesBefore: collection.bytesBefore, bytesAfter: collection.bytesAfter)
+    }
+    return profile
+  }
+
+  private func description(of function: Int32, _ sources: inout [String: [UInt8]]) -> Profile.Function {
+    guard let (program, number) = machine.function(at: Int(function)) else {
+      return Profile.Function(name: "(calls left out)", sourceName: "", line: 0)
+    }
+    sources[program.sourceName] = program.source
+    let line = CodeLines(program).declaration(of: number)
+    return Profile.Function(name: program.displayName(of: number), sourceName: program.sourceName, line: line)
+  }
+
+  /// What the lines cost; their functions are still those of the machine.
+  private func lines(_ profiler: Profiler) -> [Profile.Line] {
+    var lines = profiler.lines.map { line in
+      Profile.Line(
+        function: Int(line.function), number: line.number, units: 0, calledUnits: line.calledUnits, bytes: 0)
+    }
+    for (function, first) in profiler.firstPlaces.enumerated() where first >= 0 {
+      guard let (program, number) = machine.function(at: function) else { continue }
+      let code = program.functions[number]
+      let loops = program.loops(of: code)
+      for pc in 0..<Int(code.code.count) where profiler.places.indices.contains(first + pc) {
+        let place = profiler.places[first + pc]
+        lines[Int(place.line)].bytes += place.bytes
+        guard place.units > 0 else { continue }
+        // Work is paid for at the beginning of a function, and of a loop, for all of its words: each line has its share. What an
+        // instruction does beyond that is its own.
+        let range =
+          pc == 0
+          ? 0..<Int(code.code.count) : loops.filter { $0.lowerBound == pc }.min { $0.count < $1.count }
+        let words = (range ?? pc - 1..<pc).clamped(to: 0..<Int(code.code.count))
+        share(place.units, among: words.map { Int(profiler.places[first + $0].line) }, &lines)
+      }
+    }
+    return lines.filter { $0.units > 0 || $0.calledUnits > 0 || $0.bytes > 0 }
+  }
+
+  /// Divides units so that no one is lost.
+  private func share(_ units: Int, among owners: [Int], _ lines: inout [Profile.Line]) {
+    var (given, count) = (0, 0)
+    for owner in owners {
+      count += 1
+      let sum = Int(Double(units) * Double(count) / Double(owners.count))
+      lines[owner].units += sum - given
+      given = sum
+    }
+  }
+}

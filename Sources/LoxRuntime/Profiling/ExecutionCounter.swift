@@ -1,0 +1,56 @@
+import LoxBytecode
+
+/// Counts how often each instruction of each function is executed, and which way conditional jumps go.
+package final class ExecutionCounter {
+  /// By the function's index in the isolate: where its counts begin; -1 if it was never called.
+  private var starts: [Int] = []
+  private var executed: [Int] = []
+  /// Of conditional jumps, how often they were taken, and how often not.
+  private var taken: [Int] = []
+  private var notTaken: [Int] = []
+  /// The conditional jump that was executed last, until the next instruction tells where it led.
+  private var lastJump = -1
+
+  init() {}
+
+  /// How often the instruction of a function was executed.
+  package func count(of function: Int, pc: Int) -> Int { value(executed, function, pc) }
+
+  /// How often the conditional jump of a function was taken, and how often not.
+  package func outcomes(of function: Int, pc: Int) -> (taken: Int, notTaken: Int) {
+    (value(taken, function, pc), value(notTaken, function, pc))
+  }
+
+  private func value(_ counts: [Int], _ function: Int, _ pc: Int) -> Int {
+    guard starts.indices.contains(function), starts[function] >= 0 else { return 0 }
+    let place = starts[function] + pc
+    return counts.indices.contains(place) ? counts[place] : 0
+  }
+
+  /// Counts an instruction that is about to be executed.
+  func count(_ instruction: Instruction, _ parked: Machine.Parked) {
+    let record = parked.function
+    if starts.count <= record.index || starts[record.index] < 0 { add(record) }
+    let place = starts[record.index] + parked.pc.distance(from: record.code) - 1
+    guard executed.indices.contains(place) else { return }
+    executed[place] &+= 1
+    if lastJump >= 0 {
+      if place == lastJump + 2 { notTaken[lastJump] &+= 1 } else { taken[lastJump] &+= 1 }
+      lastJump = -1
+    }
+    let opcode = instruction.opcode
+    if opcode != .jump, opcode != .loop, Opcode.layouts[Int(instruction.rawOpcode)].word == .jump {
+      lastJump = place
+    }
+  }
+
+  private func add(_ record: FunctionRecord) {
+    while starts.count <= record.index { starts.append(-1) }
+    starts[record.index] = executed.count
+    // The fuel of a call is the number of the function's words.
+    let counts = Array(repeating: 0, count: max(1, record.cost))
+    executed += counts
+    taken += counts
+    notTaken += counts
+  }
+}

@@ -1,0 +1,185 @@
+import LoxBytecode
+
+/// Samples of what a machine does: which functions are running, with whom they were called, where objects are made, and when the heap
+/// is collected.
+///
+/// A sample is taken where a slice of fuel ends, and where so many bytes have been allocated: at places that depend on the
+/// program alone, so a profile is the same each time, but for the times of collections. A sample weighs as much as was
+/// executed, or allocated, since the last one.
+package final class Profiler {
+  /// A chain of calls, as a node in the tree of all of them; recursion through the same functions is told apart by its depth
+  /// alone.
+  package struct Node {
+    /// -1 for those that the host has called.
+    package let parent: Int32
+    /// The function's index in the isolate; `elided` for calls that were too many.
+    package let function: Int32
+    /// What was executed and allocated while the function was the innermost one.
+    package var units = 0
+    package var bytes = 0
+  }
+
+  /// What happened at a place in the code.
+  package struct Place {
+    /// The line that it comes from: an index into `lines`.
+    package fileprivate(set) var line: Int32
+    /// What was executed by samples that were taken here. A place that pays for a loop or for a function stands for all of it.
+    package fileprivate(set) var units = 0
+    package fileprivate(set) var bytes = 0
+  }
+
+  /// A line of a function that calls others.
+  package struct Line {
+    /// The function's index in the isolate.
+    package let function: Int32
+    package let number: Int
+    /// What was executed by the calls that it made.
+    package fileprivate(set) var calledUnits = 0
+    /// The last sample that was counted: in a recursion, a line counts once.
+    fileprivate var lastSample = -1
+  }
+
+  /// A collection of garbage.
+  package struct Collection {
+    /// Since profiling began.
+    package var startNanoseconds: UInt64
+    package var pauseNanoseconds: UInt64
+    package var isFull: Bool
+    package var bytesBefore: Int
+    package var bytesAfter: Int
+  }
+
+  package static let elided: Int32 = -1
+  /// Of deeper stacks, a sample has the innermost calls.
+  static let maximumDepth = 128
+  /// On average, a sample for so many units of fuel, and for so many bytes.
+  private static let unitsPerSample = 1 << 14
+  private static let bytesPerSample = 1 << 16
+
+  package private(set) var nodes: [Node] = []
+  package private(set) var places: [Place] = []
+  package private(set) var lines: [Line] = []
+  /// By function: where its places begin; -1 if it was never seen.
+  package private(set) var firstPlaces: [Int] = []
+  package private(set) var sampleCount = 0
+  package private(set) var collections: [Collection] = []
+
+  private var table = [Int32](repeating: -1, count: 1024)
+  private var codeLines: [Int: CodeLines] = [:]
+  private var random: UInt64 = 1
+  private let start = MonotonicClock.nanoseconds()
+
+  /// What the machine had used and allocated at the last sample.
+  var lastUnits = 0
+  var lastAllocation = Heap.Allocation()
+
+  init() {}
+
+  /// The distance to the next sample. Short at first, so that there is something to be seen of a short program; and not regular,
+  /// or else the samples would see the same part of a regular program again and again.
+  var unitInterval: Int { interval(around: Profiler.unitsPerSample) }
+  var byteInterval: Int { interval(around: Profiler.bytesPerSample) }
+
+  private func interval(around average: Int) -> Int {
+    let average = average >> max(0, 8 - sampleCount / 128)
+    random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return average / 2 + Int(random >> 33) % average
+  }
+
+  // MARK: - Samples
+
+  /// A call under way: its function, and where that is, in words from its start.
+  struct Call {
+    var record: FunctionRecord
+    var pc: Int
+  }
+
+  /// Takes a sample; the calls are given innermost first. Their functions must have been prepared.
+  func add(_ calls: [Call], isElided: Bool, units: Int, bytes: Int) {
+    guard let innermost = calls.first else { return }
+    sampleCount += 1
+    var node: Int32 = -1
+    if isElided { node = child(of: node, Profiler.elided) }
+    for call in calls.reversed() { node = child(of: node, Int32(truncatingIfNeeded: call.record.index)) }
+    nodes[Int(node)].units &+= units
+    nodes[Int(node)].bytes &+= bytes
+    if units > 0 {
+      for call in calls.dropFirst() {
+        let line = Int(places[place(of: call)].line)
+        guard lines[line].lastSample != sampleCount else { continue }
+        lines[line].lastSample = sampleCount
+        lines[line].calledUnits &+= units
+      }
+    }
+    let place = place(of: innermost)
+    places[place].units &+= units
+    places[place].bytes &+= bytes
+  }
+
+  func add(_ collection: Collection) {
+    var collection = collection
+    collection.startNanoseconds &-= start
+    collections.append(collection)
+  }
+
+  /// The lines of a program, which is named by the index of its first function.
+  func codeLines(of program: Program, _ firstIndex: Int) -> CodeLines {
+    if let known = codeLines[firstIndex] { return known }
+    let lines = CodeLines(program)
+    codeLines[firstIndex] = lines
+    return lines
+  }
+
+  /// Whether the lines of a function are known.
+  func isPrepared(_ index: Int) -> Bool { index < firstPlaces.count && firstPlaces[index] >= 0 }
+
+  /// Notes the lines of a function's words.
+  func prepare(_ index: Int, lines numbers: [Int]) {
+    while firstPlaces.count <= index { firstPlaces.append(-1) }
+    firstPlaces[index] = places.count
+    var known: [Int: Int32] = [:]
+    for number in numbers {
+      if known[number] == nil {
+        known[number] = Int32(truncatingIfNeeded: lines.count)
+        lines.append(Line(function: Int32(truncatingIfNeeded: index), number: number))
+      }
+      places.append(Place(line: known[number] ?? 0))
+    }
+  }
+
+  private func place(of call: Call) -> Int {
+    // The fuel of a call is the number of the function's words.
+    firstPlaces[call.record.index] + max(0, min(call.pc, call.record.cost - 1))
+  }
+
+  /// The node of a function called from another node.
+  private func child(of parent: Int32, _ function: Int32) -> Int32 {
+    var slot = Profiler.slot(parent, function, table.count)
+    while table[slot] >= 0 {
+      let node = nodes[Int(table[slot])]
+      if node.parent == parent, node.function == function { return table[slot] }
+      slot = (slot + 1) & (table.count - 1)
+    }
+    let number = Int32(truncatingIfNeeded: nodes.count)
+    nodes.append(Node(parent: parent, function: function))
+    table[slot] = number
+    if nodes.count * 2 > table.count { growTable() }
+    return number
+  }
+
+  private func growTable() {
+    table = [Int32](repeating: -1, count: table.count * 2)
+    for (number, node) in nodes.enumerated() {
+      var slot = Profiler.slot(node.parent, node.function, table.count)
+      while table[slot] >= 0 { slot = (slot + 1) & (table.count - 1) }
+      table[slot] = Int32(truncatingIfNeeded: number)
+    }
+  }
+
+  private static func slot(_ parent: Int32, _ function: Int32, _ count: Int) -> Int {
+    let mixed =
+      (UInt64(UInt32(bitPattern: parent)) << 32 | UInt64(UInt32(bitPattern: function)))
+      &* 0x9e37_79b9_7f4a_7c15
+    return Int(mixed >> 33) & (count - 1)
+  }
+}

@@ -1,0 +1,153 @@
+/// Which lines, branches and functions of scripts were executed, and how often.
+public struct Coverage: Sendable {
+  /// By name, each script once.
+  public private(set) var scripts: [ScriptCoverage] = []
+
+  public init() {}
+
+  /// Adds what a run of a script has executed. Runs of the same script, which has the same name and text, add up.
+  public mutating func add(_ script: ScriptCoverage) {
+    let place = scripts.firstIndex { $0.name >= script.name } ?? scripts.count
+    guard place < scripts.count, scripts[place].name == script.name else {
+      return scripts.insert(script, at: place)
+    }
+    if scripts[place].source == script.source {
+      scripts[place].add(script)
+    } else {
+      scripts[place] = script
+    }
+  }
+
+  public var lines: Tally { scripts.reduce(into: Tally()) { $0 += $1.lineTally } }
+  public var branches: Tally { scripts.reduce(into: Tally()) { $0 += $1.branchTally } }
+  public var functions: Tally { scripts.reduce(into: Tally()) { $0 += $1.functionTally } }
+
+  /// So many of so many.
+  public struct Tally: Equatable, Sendable {
+    public var hit = 0
+    public var all = 0
+
+    public init(hit: Int = 0, all: Int = 0) {
+      self.hit = hit
+      self.all = all
+    }
+
+    public static func += (a: inout Tally, b: Tally) {
+      a.hit += b.hit
+      a.all += b.all
+    }
+  }
+}
+
+/// What was executed of one script.
+public struct ScriptCoverage: Sendable {
+  /// A line on which a statement begins.
+  public struct Line: Equatable, Sendable {
+    public var number: Int
+    public var count: Int
+
+    public init(number: Int, count: Int) {
+      self.number = number
+      self.count = count
+    }
+  }
+
+  /// A condition, or a part of one between `and` and `or`: two branches.
+  public struct Condition: Equatable, Sendable {
+    public var line: Int
+    /// The first byte of the line is 1.
+    public var column: Int
+    public var text: String
+    /// How often it was true, and how often false.
+    public var trueCount: Int
+    public var falseCount: Int
+
+    public init(line: Int, column: Int, text: String, trueCount: Int, falseCount: Int) {
+      self.line = line
+      self.column = column
+      self.text = text
+      self.trueCount = trueCount
+      self.falseCount = falseCount
+    }
+  }
+
+  public struct Function: Equatable, Sendable {
+    public var name: String
+    /// Where it is declared.
+    public var line: Int
+    /// How often it was called.
+    public var count: Int
+
+    public init(name: String, line: Int, count: Int) {
+      self.name = name
+      self.line = line
+      self.count = count
+    }
+  }
+
+  public let name: String
+  public let source: [UInt8]
+  /// In ascending order, each once.
+  public private(set) var lines: [Line]
+  /// In the order of the source.
+  public private(set) var conditions: [Condition]
+  /// In the order of the source, without the script itself.
+  public private(set) var functions: [Function]
+
+  public init(
+    name: String, source: [UInt8], lines: [Line], conditions: [Condition], functions: [Function]
+  ) {
+    self.name = name
+    self.source = source
+    // A line with several statements counts as often as that which was executed most.
+    var counts: [Int: Int] = [:]
+    for line in lines { counts[line.number] = max(counts[line.number] ?? 0, line.count) }
+    self.lines = counts.map { Line(number: $0.key, count: $0.value) }.sorted { $0.number < $1.number }
+    self.conditions = conditions.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+    self.functions = functions.sorted { ($0.line, $0.name) < ($1.line, $1.name) }
+  }
+
+  /// Adds another run of the same text.
+  mutating func add(_ other: ScriptCoverage) {
+    for (index, line) in other.lines.enumerated() where lines.indices.contains(index) {
+      lines[index].count += line.count
+    }
+    for (index, condition) in other.conditions.enumerated() where conditions.indices.contains(index) {
+      conditions[index].trueCount += condition.trueCount
+      conditions[index].falseCount += condition.falseCount
+    }
+    for (index, function) in other.functions.enumerated() where functions.indices.contains(index) {
+      functions[index].count += function.count
+    }
+  }
+
+  public var lineTally: Coverage.Tally {
+    Coverage.Tally(hit: lines.count { $0.count > 0 }, all: lines.count)
+  }
+
+  public var branchTally: Coverage.Tally {
+    let hit = conditions.reduce(0) { $0 + ($1.trueCount > 0 ? 1 : 0) + ($1.falseCount > 0 ? 1 : 0) }
+    return Coverage.Tally(hit: hit, all: conditions.count * 2)
+  }
+
+  public var functionTally: Coverage.Tally {
+    Coverage.Tally(hit: functions.count { $0.count > 0 }, all: functions.count)
+  }
+
+  /// The lines that were not executed, as ranges: between the lines of one, no other was.
+  public var missingLines: [ClosedRange<Int>] {
+    var ranges: [ClosedRange<Int>] = []
+    var isOpen = false
+    for line in lines {
+      if line.count > 0 {
+        isOpen = false
+      } else if isOpen, let last = ranges.popLast() {
+        ranges.append(last.lowerBound...line.number)
+      } else {
+        ranges.append(line.number...line.number)
+        isOpen = true
+      }
+    }
+    return ranges
+  }
+}

@@ -1,0 +1,110 @@
+/// Coverage as HTML: an index, and a page for each script with its source.
+public struct CoveragePages {
+  private let coverage: Coverage
+
+  public init(_ coverage: Coverage) { self.coverage = coverage }
+
+  /// The names and contents of the files; `index.html` is the first.
+  public var files: [(name: String, text: String)] {
+    [("index.html", index)]
+      + coverage.scripts.enumerated().map {
+        (CoveragePages.fileName($0.offset, $0.element), page(of: $0.element))
+      }
+  }
+
+  /// A name that is new for each script, and that tells which one it is of.
+  private static func fileName(_ number: Int, _ script: ScriptCoverage) -> String {
+    let tail = script.name.suffix(60).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+    return "\(number + 1)-\(String(tail)).html"
+  }
+
+  // MARK: - The index
+
+  private var index: String {
+    let rows = coverage.scripts.enumerated().map { number, script in
+      let link =
+        "<a href=\"\(CoveragePages.fileName(number, script))\">\(HTMLPage.escaped(script.name))</a>"
+      return row(link, script.lineTally, script.branchTally, script.functionTally)
+    }
+    let all = row("all", coverage.lines, coverage.branches, coverage.functions)
+    return HTMLPage(
+      title: "Coverage", style: CoveragePages.style,
+      body: """
+        <h1>Coverage</h1>
+        <table><thead><tr><th class="num">lines</th><th class="num">branches</th><th class="num">functions</th><th>script</th></tr></thead>
+        <tbody>\(rows.joined(separator: "\n"))
+        \(all)</tbody></table>
+        """
+    ).text
+  }
+
+  private func row(
+    _ name: String, _ lines: Coverage.Tally, _ branches: Coverage.Tally, _ functions: Coverage.Tally
+  ) -> String {
+    "<tr>\(cell(lines))\(cell(branches))\(cell(functions))<td>\(name)</td></tr>"
+  }
+
+  private func cell(_ tally: Coverage.Tally) -> String {
+    guard tally.all > 0 else { return "<td class=\"num quiet\">-</td>" }
+    let isComplete = tally.hit == tally.all
+    return """
+      <td class="num \(isComplete ? "full" : "")" title="\(tally.hit) of \(tally.all)">\
+      \(Quantity.share(tally.hit, of: tally.all)) <span class="quiet">\(tally.hit)/\(tally.all)</span></td>
+      """
+  }
+
+  // MARK: - A script
+
+  private func page(of script: ScriptCoverage) -> String {
+    let counts = Dictionary(uniqueKeysWithValues: script.lines.map { ($0.number, $0.count) })
+    let conditions = Dictionary(grouping: script.conditions, by: \.line)
+    let rows = script.source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .enumerated()
+      .map { index, bytes in
+        row(index + 1, String(decoding: bytes, as: UTF8.self), counts[index + 1], conditions[index + 1] ?? [])
+      }
+    return HTMLPage(
+      title: "Coverage of \(script.name)", style: CoveragePages.style,
+      body: """
+        <p><a href="index.html">All scripts</a></p>
+        <h1>\(HTMLPage.escaped(script.name))</h1>
+        <p class="quiet">\(words(script.lineTally, "lines")) · \(words(script.branchTally, "branches")) · \
+        \(words(script.functionTally, "functions"))</p>
+        <table class="code"><tbody>
+        \(rows.joined(separator: "\n"))
+        </tbody></table>
+        """
+    ).text
+  }
+
+  private func words(_ tally: Coverage.Tally, _ what: String) -> String {
+    "\(Quantity.share(tally.hit, of: tally.all)) of \(Quantity.count(tally.all)) \(what)"
+  }
+
+  private func row(
+    _ number: Int, _ text: String, _ count: Int?, _ conditions: [ScriptCoverage.Condition]
+  ) -> String {
+    let marks = conditions.compactMap { condition -> String? in
+      let missing: String
+      switch (condition.trueCount > 0, condition.falseCount > 0) {
+      case (true, true): return nil
+      case (true, false): missing = "never false"
+      case (false, true): missing = "never true"
+      case (false, false): missing = "never evaluated"
+      }
+      return "<span class=\"mark\">\(HTMLPage.escaped(condition.text)): \(missing)</span>"
+    }
+    let state = count.map { $0 == 0 ? "miss" : marks.isEmpty ? "hit" : "part" } ?? ""
+    return """
+      <tr class="\(state)"><td class="num quiet">\(number)</td><td class="num">\(count.map { Quantity.count($0) } ?? "")</td>\
+      <td>\(HTMLPage.escaped(text))\(marks.joined())</td></tr>
+      """
+  }
+
+  private static let style = """
+    .code td { white-space: pre; padding-top: 0; padding-bottom: 0; } .code tbody tr { border-top: 0; }
+    .hit td:nth-child(2) { color: var(--good); } .miss { background: color-mix(in srgb, var(--bad) 22%, transparent); }
+    .part { background: color-mix(in srgb, orange 18%, transparent); } .full { color: var(--good); }
+    .mark { margin-left: 2rem; padding: 0 .4rem; border: 1px solid var(--line); border-radius: 4px; color: var(--quiet); font-family: system-ui, sans-serif; font-size: 12px; }
+    """
+}

@@ -1,0 +1,36 @@
+/// Coverage in the format of lcov, which many tools and services read.
+public struct LcovReport {
+  private let coverage: Coverage
+
+  public init(_ coverage: Coverage) { self.coverage = coverage }
+
+  public var text: String { coverage.scripts.map(record).joined() }
+
+  private func record(_ script: ScriptCoverage) -> String {
+    var lines = ["TN:", "SF:\(script.name)"]
+    let functions = script.functions.map { (name: unique($0, in: script), function: $0) }
+    lines += functions.map { "FN:\($0.function.line),\($0.name)" }
+    lines += functions.map { "FNDA:\($0.function.count),\($0.name)" }
+    lines += tally("FN", script.functionTally)
+    for (block, condition) in script.conditions.enumerated() {
+      let isReached = condition.trueCount + condition.falseCount > 0
+      for (branch, count) in [condition.trueCount, condition.falseCount].enumerated() {
+        lines.append("BRDA:\(condition.line),\(block),\(branch),\(isReached ? "\(count)" : "-")")
+      }
+    }
+    lines += tally("BR", script.branchTally)
+    lines += script.lines.map { "DA:\($0.number),\($0.count)" }
+    lines += tally("L", script.lineTally)
+    return (lines + ["end_of_record", ""]).joined(separator: "\n")
+  }
+
+  private func tally(_ kind: String, _ tally: Coverage.Tally) -> [String] {
+    ["\(kind)F:\(tally.all)", "\(kind)H:\(tally.hit)"]
+  }
+
+  /// Functions of the same name are told apart by their lines.
+  private func unique(_ function: ScriptCoverage.Function, in script: ScriptCoverage) -> String {
+    script.functions.count { $0.name == function.name } > 1
+      ? "\(function.name):\(function.line)" : function.name
+  }
+}

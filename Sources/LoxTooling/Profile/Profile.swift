@@ -1,0 +1,147 @@
+/// Where a run did its work, where it allocated memory, and when that was collected.
+///
+/// Work is counted in units of fuel, about one for each simple instruction.
+public struct Profile: Sendable {
+  public struct Function: Hashable, Sendable {
+    public var name: String
+    public var sourceName: String
+    /// Where it is declared; 1 for the first line.
+    public var line: Int
+
+    public init(name: String, sourceName: String, line: Int) {
+      self.name = name
+      self.sourceName = sourceName
+      self.line = line
+    }
+  }
+
+  /// A chain of calls, as a node in the tree of all of them.
+  public struct Node: Sendable {
+    /// An index of an earlier node; nil if the host made the call.
+    public var parent: Int?
+    /// An index into `functions`.
+    public var function: Int
+    /// What was done while the function itself was running.
+    public var units: Int
+    public var bytes: Int
+
+    public init(parent: Int?, function: Int, units: Int, bytes: Int) {
+      self.parent = parent
+      self.function = function
+      self.units = units
+      self.bytes = bytes
+    }
+  }
+
+  public struct Line: Sendable {
+    /// An index into `functions`.
+    public var function: Int
+    public var number: Int
+    /// What was done by the line itself.
+    public var units: Int
+    /// What was done by the functions that it called.
+    public var calledUnits: Int
+    public var bytes: Int
+
+    public init(function: Int, number: Int, units: Int, calledUnits: Int, bytes: Int) {
+      self.function = function
+      self.number = number
+      self.units = units
+      self.calledUnits = calledUnits
+      self.bytes = bytes
+    }
+  }
+
+  public struct Collection: Sendable {
+    /// Since the run began.
+    public var startNanoseconds: Int
+    public var pauseNanoseconds: Int
+    /// Whether old objects were collected, too.
+    public var isFull: Bool
+    public var bytesBefore: Int
+    public var bytesAfter: Int
+
+    public init(startNanoseconds: Int, pauseNanoseconds: Int, isFull: Bool, bytesBefore: Int, bytesAfter: Int)
+    {
+      self.startNanoseconds = startNanoseconds
+      self.pauseNanoseconds = pauseNanoseconds
+      self.isFull = isFull
+      self.bytesBefore = bytesBefore
+      self.bytesAfter = bytesAfter
+    }
+  }
+
+  /// What calls the profile.
+  public var title: String
+  public var functions: [Function] = []
+  public var nodes: [Node] = []
+  public var lines: [Line] = []
+  public var collections: [Collection] = []
+  /// The sources of the functions, by name.
+  public var sources: [String: [UInt8]] = [:]
+  public var sampleCount = 0
+  /// How long the run took.
+  public var nanoseconds = 0
+
+  public init(title: String) { self.title = title }
+
+  /// All that was done in the samples.
+  public var units: Int { nodes.reduce(0) { $0 &+ $1.units } }
+  public var bytes: Int { nodes.reduce(0) { $0 &+ $1.bytes } }
+
+  /// What a function cost, by itself and with all that it called.
+  public struct FunctionCost: Sendable {
+    public var function: Int
+    public var units = 0
+    public var totalUnits = 0
+    public var bytes = 0
+    public var totalBytes = 0
+  }
+
+  /// The costs of all functions, most work first; what a recursive function calls counts once.
+  public var functionCosts: [FunctionCost] {
+    var costs = functions.indices.map { FunctionCost(function: $0) }
+    // Children lie behind their parents.
+    var totals = nodes.map { (units: $0.units, bytes: $0.bytes) }
+    for index in nodes.indices.reversed() {
+      guard let parent = nodes[index].parent, parent < index else { continue }
+      totals[parent].units &+= totals[index].units
+      totals[parent].bytes &+= totals[index].bytes
+    }
+    for (index, node) in nodes.enumerated() {
+      costs[node.function].units &+= node.units
+      costs[node.function].bytes &+= node.bytes
+      guard !isRecursive(index) else { continue }
+      costs[node.function].totalUnits &+= totals[index].units
+      costs[node.function].totalBytes &+= totals[index].bytes
+    }
+    return costs.filter { $0.totalUnits > 0 || $0.totalBytes > 0 }.sorted {
+      ($0.units, $0.totalUnits, $1.function) > ($1.units, $1.totalUnits, $0.function)
+    }
+  }
+
+  /// Whether the function is among its own callers.
+  private func isRecursive(_ index: Int) -> Bool {
+    let function = nodes[index].function
+    var next = nodes[index].parent
+    while let parent = next {
+      if nodes[parent].function == function { return true }
+      next = nodes[parent].parent
+    }
+    return false
+  }
+
+  /// The text of a line, without blanks at its ends; empty if it is not known.
+  public func text(of line: Line) -> String {
+    let function = functions[line.function]
+    guard let source = sources[function.sourceName] else { return "" }
+    let lines = source.split(
+      separator: UInt8(ascii: "\n"), maxSplits: line.number, omittingEmptySubsequences: false)
+    guard line.number >= 1, line.number <= lines.count else { return "" }
+    let text = lines[line.number - 1]
+    let blanks: Set<UInt8> = [0x20, 0x09, 0x0d]
+    let start = text.firstIndex { !blanks.contains($0) } ?? text.endIndex
+    let end = text.lastIndex { !blanks.contains($0) }.map { $0 + 1 } ?? start
+    return String(decoding: text[start..<max(start, end)], as: UTF8.self)
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Testing
+
+/// `lox profile`.
+@Suite(.needsLox) struct ProfileTests {
+  private static let script = """
+    class Node {
+      init(next) { this.next = next; }
+    }
+    fun make(count) {
+      var list = nil;
+      for (var i = 0; i < count; i = i + 1) {
+        list = Node(list);
+      }
+      return list;
+    }
+    fun spin(count) {
+      while (count > 0) {
+        count = count - 1;
+      }
+    }
+    make(100000);
+    spin(2000000);
+    print "done";
+
+    """
+
+  @Test func report() throws {
+    let folder = try ScriptFolder(["a.lox": ProfileTests.script])
+    let run = try folder.lox("profile", "a.lox")
+    #expect(run.output == "done\n")
+    #expect(run.status == 0)
+    let lines = run.errors.split(separator: "\n").map(String.init)
+    // What spins does most of the work, and one line makes all objects.
+    let functions = lines.firstIndex(of: "Functions").map { lines[($0 + 2)...] } ?? []
+    #expect(functions.first?.contains("spin") == true)
+    let sites = lines.firstIndex(of: "Allocations").map { lines[($0 + 1)...] } ?? []
+    #expect(sites.first?.contains("a.lox:7") == true)
+    #expect(sites.first?.contains("list = Node(list);") == true)
+    #expect(run.errors.contains("Node.init"))
+    #expect(run.errors.contains("minor"))
+  }
+
+  @Test func theSameEachTime() throws {
+    let folder = try ScriptFolder(["a.lox": ProfileTests.script])
+    func tables() throws -> String {
+      let run = try folder.lox("profile", "a.lox")
+      let start = run.errors.range(of: "Functions")?.lowerBound ?? run.errors.startIndex
+      let end = run.errors.range(of: "Collections")?.lowerBound ?? run.errors.endIndex
+      return String(run.errors[start..<end])
+    }
+    let first = try tables()
+    #expect(!first.isEmpty)
+    #expect(try tables() == first)
+  }
+
+  @Test func page() throws {
+    let folder = try ScriptFolder(["a.lox": ProfileTests.script])
+    let run = try folder.lox("profile", "a.lox", "--html", "out.html")
+    #expect(run.status == 0)
+    let page = try String(contentsOf: folder.url.appendingPathComponent("out.html"), encoding: .utf8)
+    let start = try #require(page.range(of: "id=\"data\">")).upperBound
+    let end = try #require(page[start...].range(of: "</script>")).lowerBound
+    let data = try JSONSerialization.jsonObject(with: Data(page[start..<end].utf8)) as? [String: Any]
+    let nodes = data?["nodes"] as? [[Int]] ?? []
+    #expect(nodes.count >= 4)
+    #expect(nodes.enumerated().allSatisfy { $0.element[0] < $0.offset })
+    #expect((data?["collections"] as? [Any])?.isEmpty == false)
+    #expect((data?["sources"] as? [String: String])?["a.lox"] == ProfileTests.script)
+  }
+
+  @Test func scriptsThatFail() throws {
+    let folder = try ScriptFolder(["error.lox": "fun f() { nil.x; }\nf();\n", "syntax.lox": "print;"])
+    let failed = try folder.lox("profile", "error.lox")
+    #expect(failed.errors.hasPrefix("Only instances have properties.\n"))
+    #expect(failed.errors.contains("units of work"))
+    #expect(failed.status == 70)
+    let wrong = try folder.lox("profile", "syntax.lox")
+    #expect(wrong.errors == "[line 1] Error at ';': Expect expression.\n")
+    #expect(wrong.status == 65)
+    #expect(try folder.lox("profile", "missing.lox").status == 74)
+    #expect(try folder.lox("profile", "error.lox", "--html", "no/such/folder.html").status == 74)
+  }
+
+  @Test func deepRecursion() throws {
+    let script = "fun f(n) { if (n > 0) { f(n - 1); f(0); } }\nfor (var i = 0; i < 20; i = i + 1) f(2000);\n"
+    let run = try ScriptFolder(["a.lox": script]).lox("profile", "a.lox")
+    #expect(run.errors.contains("(calls left out)"))
+    #expect(run.status == 0)
+  }
+}
