@@ -20,7 +20,8 @@ let package = Package(
     .target(
       name: "LoxCompiler", dependencies: ["LoxSyntax", "LoxSemantics", "LoxBytecode"], swiftSettings: counted),
     .target(name: "LoxRuntime", dependencies: ["LoxBytecode"], swiftSettings: counted),
-    .target(name: "Lox", dependencies: ["LoxCompiler", "LoxRuntime"], swiftSettings: counted),
+    .target(name: "LoxJSON", swiftSettings: counted),
+    .target(name: "Lox", dependencies: ["LoxCompiler", "LoxJSON", "LoxRuntime"], swiftSettings: counted),
 
     .systemLibrary(name: "LibFuzzer"),
     .target(name: "FuzzDriver", dependencies: ["LibFuzzer"], swiftSettings: [.strictMemorySafety()]),
@@ -32,6 +33,9 @@ let package = Package(
       swiftSettings: counted, linkerSettings: link),
     .executableTarget(
       name: "fuzz-damage", dependencies: ["FuzzDriver", "Lox"], path: "Sources/FuzzDamage",
+      swiftSettings: counted, linkerSettings: link),
+    .executableTarget(
+      name: "fuzz-diagnostics", dependencies: ["FuzzDriver", "Lox", "LoxJSON"], path: "Sources/FuzzDiagnostics",
       swiftSettings: counted, linkerSettings: link),
   ],
   swiftLanguageModes: [.v6]

@@ -9,6 +9,14 @@ import Testing
     folder = try ScriptFolder(["a.lox": "print 1;\nprint a;\n", "b.lox": "print ;\n", "good.lox": ""])
   }
 
+  private static var isLinux: Bool {
+    #if os(Linux)
+      true
+    #else
+      false
+    #endif
+  }
+
   private static let richText = """
     error: Undefined variable 'a'.
      --> a.lox:2:7
@@ -60,8 +68,8 @@ import Testing
     #expect(run.status == 64)
   }
 
-  /// On a terminal, which the tool `script` of Linux lends.
-  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
+  /// On a terminal, which the tool `script` lends; that of macOS has other options.
+  @Test(.enabled(if: isLinux && FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
   func terminal() throws {
     let colored = try onTerminal("TERM=xterm", "a.lox")
     #expect(colored.contains("\u{1B}[1;31merror\u{1B}[0m"))

@@ -26,6 +26,8 @@ struct SyntaxContexts {
   private var scanner: Scanner
   private var before: [Token] = []
   private var open: [Token] = []
+  /// Which of those are braces.
+  private var openBraces: [Int] = []
   private var statementStart: Token?
   private var suspiciousBraces: (open: SourceSpan, close: SourceSpan)?
   private var longString: SourceSpan?
@@ -46,7 +48,7 @@ struct SyntaxContexts {
       token: current, before: before.reversed(), after: [ahead.next(), ahead.next()],
       statementStart: statementStart ?? current,
       openParenthesis: open.last.flatMap { $0.kind == .leftParenthesis ? $0.span : nil },
-      openBrace: open.last { $0.kind == .leftBrace }?.span,
+      openBrace: openBraces.last.map { open[$0].span },
       suspiciousBraces: suspiciousBraces, longString: longString)
   }
 
@@ -54,17 +56,19 @@ struct SyntaxContexts {
     let token = current
     current = scanner.next()
     if token.kind == .unexpectedCharacter { return }
+    let isFirstInLine = token.kind == .rightBrace && isFirstInLine(token)
     if before.count == 3 { before.removeFirst() }
     before.append(token)
     if statementStart == nil { statementStart = token }
     switch token.kind {
     case .leftParenthesis: open.append(token)
     case .leftBrace:
+      openBraces.append(open.count)
       open.append(token)
       statementStart = nil
     case .rightParenthesis: if open.last?.kind == .leftParenthesis { open.removeLast() }
     case .rightBrace:
-      close(token)
+      close(token, isFirstInLine: isFirstInLine)
       statementStart = nil
     case .semicolon: if open.last?.kind != .leftParenthesis { statementStart = nil }
     case .string: if source.text(of: token.span).contains(UInt8(ascii: "\n")) { longString = token.span }
@@ -73,25 +77,23 @@ struct SyntaxContexts {
   }
 
   /// A brace closes the innermost open one, and what was opened since then.
-  private mutating func close(_ brace: Token) {
-    guard let index = open.lastIndex(where: { $0.kind == .leftBrace }) else { return }
+  private mutating func close(_ brace: Token, isFirstInLine: Bool) {
+    guard let index = openBraces.popLast() else { return }
     let opening = open[index].span
     open.removeSubrange(index...)
-    guard suspiciousBraces == nil, isFirst(in: brace.span),
-      let indentation = indentation(at: brace.span), self.indentation(at: opening) != indentation
+    guard suspiciousBraces == nil, isFirstInLine, indentation(at: opening) != indentation(at: brace.span)
     else { return }
     suspiciousBraces = (opening, brace.span)
   }
 
-  /// Whether only blanks stand before a token in its line.
-  private func isFirst(in span: SourceSpan) -> Bool {
-    let start = lines.start(ofLine: lines.line(at: span.start))
-    return source.text(of: SourceSpan(start: start, end: span.start)).allSatisfy(\.isBlank)
+  private func isFirstInLine(_ token: Token) -> Bool {
+    guard let previous = before.last else { return true }
+    return lines.line(at: previous.lastByte) < lines.line(at: token.span.start)
   }
 
-  /// The blanks before the first token of a line.
-  private func indentation(at span: SourceSpan) -> ArraySlice<UInt8>? {
-    lines.bytes(ofLine: lines.line(at: span.start)).prefix(while: \.isBlank)
+  /// The blanks before the first token of a line; of very many, some.
+  private func indentation(at span: SourceSpan) -> ArraySlice<UInt8> {
+    lines.bytes(ofLine: lines.line(at: span.start)).prefix(1000).prefix(while: \.isBlank)
   }
 }
 

@@ -60,9 +60,12 @@ struct SyntaxExplanation {
 
   // MARK: - Words
 
+  /// The text of a token; of a very long one, the beginning.
   private func spelling(_ token: Token) -> String {
     String(
-      decoding: text.bytes[Int(token.span.start)..<min(Int(token.span.end), text.bytes.count)], as: UTF8.self)
+      decoding: text.bytes[
+        Int(token.span.start)..<min(Int(token.span.end), Int(token.span.start) + 100, text.bytes.count)],
+      as: UTF8.self)
   }
 
   private mutating func note(_ message: String, at span: SourceSpan? = nil) {
