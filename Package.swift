@@ -8,7 +8,7 @@ let package = Package(
   name: "OrganicLox",
   products: [
     .library(name: "Lox", targets: ["Lox"]),
-    .library(name: "LoxTooling", targets: ["LoxTooling"]),
+    .library(name: "LoxTooling", targets: ["LoxTooling", "LoxSyntax", "LoxSemantics"]),
     .executable(name: "lox", targets: ["LoxCommand"]),
   ],
   dependencies: [

@@ -1,7 +1,8 @@
-/// What a process ends with: those of the book's machine, and those of `lox test` and of a closed pipe.
+/// What a process ends with: those of the book's machine, of commands that check something, and of a closed pipe.
 enum ExitStatus: Int32 {
   case success = 0
-  case testsFailed = 1
+  /// A test failed, a file is not laid out, or the linter found something.
+  case failed = 1
   case usage = 64
   case compileError = 65
   case runtimeError = 70

@@ -1,4 +1,4 @@
-/// Why a file has no bytes for us, in the words of the book's machine.
+/// Why a file can't be read or written, in the words of the book's machine.
 enum FileError: Error {
   case notOpened(Path)
   case notRead(Path)

@@ -3,14 +3,14 @@ enum TestCommand {
   static func run(_ paths: [Path], _ options: ScriptOptions) -> Never {
     let console = Console()
     let hasPassed = runTests(paths, options, console).hasPassed
-    console.exit(hasPassed ? .success : .testsFailed)
+    console.exit(hasPassed ? .success : .failed)
   }
 
   /// Runs the scripts and says how that went.
   static func runTests(
     _ paths: [Path], _ options: ScriptOptions, _ console: Console
   ) -> (summary: TestSummary, hasPassed: Bool) {
-    let found = TestFinder(paths)
+    let found = ScriptFinder(paths, skipsFoldersForOthers: true)
     for folder in found.leftOut { console.write("left out \(folder.text)\n") }
     console.flush()
     let summary = TestRunner(found.files, options).run(TestProgress())

@@ -11,9 +11,10 @@ struct LoxArguments: ParsableCommand {
       lox [<options>] -e <code>   run the code given here
       lox check <file> ...        look for errors, without running anything
       lox test <path> ...         run scripts that say what they should do
-      lox disasm <file>           show the bytecode of a script
       lox coverage <path> ...     the same, and show which parts of them were executed
       lox profile <file>          run a script, and show where the time goes
+      lox fmt <path> ...          lay out scripts in one style
+      lox disasm <file>           show the bytecode of a script
       """,
     discussion: """
       A first script, hello.lox:
@@ -29,7 +30,7 @@ struct LoxArguments: ParsableCommand {
     version: "lox \(LoxCommand.version)",
     subcommands: [
       CheckArguments.self, TestArguments.self, CoverageArguments.self, ProfileArguments.self,
-      DisasmArguments.self,
+      FormatArguments.self, DisasmArguments.self,
       CompletionsArguments.self,
     ])
 

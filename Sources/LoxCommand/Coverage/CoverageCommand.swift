@@ -30,6 +30,6 @@ enum CoverageCommand {
       console.writeError(error.message[...])
       console.exit(.fileError)
     }
-    console.exit(hasPassed ? .success : .testsFailed)
+    console.exit(hasPassed ? .success : .failed)
   }
 }

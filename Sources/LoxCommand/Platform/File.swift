@@ -89,7 +89,7 @@ enum File {
   }
 
   /// The path with a zero behind it.
-  private static func string(_ path: Path) -> [CChar] {
+  static func string(_ path: Path) -> [CChar] {
     path.bytes.map { CChar(bitPattern: $0) } + [0]
   }
 }

@@ -1,13 +1,17 @@
-/// Collects the scripts of a test run.
-struct TestFinder {
+/// Collects the scripts that a command is to work on.
+struct ScriptFinder {
   /// In the order of the paths given, those of a folder sorted.
   private(set) var files: [Path] = []
-  /// Folders of the book's test suite that are not for this machine.
+  /// Folders of the book's test suite that were skipped.
   private(set) var leftOut: [Path] = []
   /// What could not be read.
   private(set) var errors: [FileError] = []
 
-  init(_ paths: [Path]) {
+  /// Whether folders that are not for this machine are skipped in the book's test suite.
+  private let skipsFoldersForOthers: Bool
+
+  init(_ paths: [Path], skipsFoldersForOthers: Bool = false) {
+    self.skipsFoldersForOthers = skipsFoldersForOthers
     var known: Set<Path> = []
     for path in paths {
       let found = File.isFolder(path) ? scripts(in: path) : [path]
@@ -24,11 +28,11 @@ struct TestFinder {
         errors.append(.notOpened(folder))
         continue
       }
-      let isOfficial = TestFinder.isOfficialSuite(entries)
+      let isOfficial = skipsFoldersForOthers && ScriptFinder.isOfficialSuite(entries)
       for entry in entries {
         let path = folder.appending(entry.name)
         if entry.isFolder {
-          if isOfficial && TestFinder.foldersForOthers.contains(path.name) {
+          if isOfficial && ScriptFinder.foldersForOthers.contains(path.name) {
             leftOut.append(path)
           } else {
             pending.append(path)

@@ -1,0 +1,104 @@
+import LoxSyntax
+
+/// What stands between two tokens: comments, and ends of lines.
+struct Gap {
+  struct Comment {
+    enum Place { case trailing, continued, own }
+
+    var place: Place
+    /// Without blanks at the end.
+    var span: SourceSpan
+    /// Whether there is an empty line before it.
+    var followsEmptyLine: Bool
+  }
+
+  var comments: [Comment] = []
+  /// Whether the second token is on another line than the first.
+  var hasLineEnd = false
+  /// Whether there is an empty line before the second token, behind all comments.
+  var endsWithEmptyLine = false
+
+  /// Whether a comment stands on a line of its own.
+  var hasOwnComments: Bool { comments.last?.place == .own }
+
+  /// Whether there is an empty line before what comes first on another line than the first token.
+  var startsWithEmptyLine: Bool {
+    comments.first { $0.place == .own }?.followsEmptyLine ?? endsWithEmptyLine
+  }
+
+  /// Reads the bytes `start..<end`. At the begin of the source there is no first token.
+  mutating func read(_ bytes: [UInt8], _ start: Int, _ end: Int) {
+    comments.removeAll(keepingCapacity: true)
+    hasLineEnd = false
+    endsWithEmptyLine = false
+    if end &- start == 0 || (end &- start == 1 && bytes[start] == UInt8(ascii: " ")) { return }
+
+    var lineEnds = start == 0 ? 1 : 0
+    var place = start
+    while place < end {
+      switch bytes[place] {
+      case UInt8(ascii: "\n"):
+        lineEnds &+= 1
+        hasLineEnd = true
+      case UInt8(ascii: "/"):
+        let first = place
+        while place < end, bytes[place] != UInt8(ascii: "\n") { place &+= 1 }
+        add(bytes, first, place, lineEnds)
+        lineEnds = 0
+        continue
+      default: break
+      }
+      place &+= 1
+    }
+    endsWithEmptyLine = lineEnds > 1
+  }
+
+  private mutating func add(_ bytes: [UInt8], _ start: Int, _ end: Int, _ lineEnds: Int) {
+    var place = Comment.Place.own
+    if lineEnds == 0 {
+      place = .trailing
+    } else if lineEnds == 1, let last = comments.last, last.place != .own {
+      if bytes.continues(Int(last.span.start), start, isFirst: last.place == .trailing) { place = .continued }
+    }
+    let span = SourceSpan(
+      start: UInt32(truncatingIfNeeded: start),
+      end: UInt32(truncatingIfNeeded: bytes.endOfComment(from: start, to: end)))
+    comments.append(Comment(place: place, span: span, followsEmptyLine: lineEnds > 1))
+  }
+}
+
+extension [UInt8] {
+  /// How many characters stand before an offset on its line.
+  func column(of offset: Int) -> Int {
+    var column = 0
+    var place = offset
+    while place > 0, self[place &- 1] != UInt8(ascii: "\n") {
+      place &-= 1
+      // The first byte of a character.
+      if self[place] & 0xC0 != 0x80 { column &+= 1 }
+    }
+    return column
+  }
+
+  /// Whether a comment stands below one behind code, in the same column: unless that is where a comment on the code that
+  /// follows would stand, too.
+  fileprivate func continues(_ upper: Int, _ lower: Int, isFirst: Bool) -> Bool {
+    let column = column(of: upper)
+    guard column == self.column(of: lower) else { return false }
+    var start = upper
+    while start > 0, self[start &- 1] != UInt8(ascii: "\n") { start &-= 1 }
+    let indentation = self[start..<upper].prefix { $0 == UInt8(ascii: " ") }.count
+    return !isFirst || column > indentation &+ 2
+  }
+
+  /// The end of a comment without the blanks behind it: unless they are a part of what a test expects.
+  fileprivate func endOfComment(from start: Int, to end: Int) -> Int {
+    var end = end
+    if end > start, self[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
+    if isExpectation(at: start) { return end }
+    while end > start, [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")].contains(self[end &- 1]) {
+      end &-= 1
+    }
+    return end
+  }
+}

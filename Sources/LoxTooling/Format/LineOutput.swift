@@ -1,0 +1,111 @@
+/// Lines of text, in which comments that stood below each other are put in one column again.
+struct LineOutput {
+  private var bytes: [UInt8] = []
+  private let lineEnd: [UInt8]
+  /// How many columns of the current line are in use, its indentation included.
+  private(set) var column = 0
+  /// Whether there is nothing in the current line yet: its indentation is written with the first text.
+  private(set) var isAtLineStart = true
+  private var line = 0
+  /// Comments at the ends of consecutive lines, which stood in the same column of the source.
+  private var comments: [Comment] = []
+  private var sourceColumn = 0
+
+  private struct Comment {
+    /// The number of its line, its place in `bytes`, and the column where it would have to be.
+    var line: Int
+    var place: Int
+    var column: Int
+  }
+
+  init(lineEnd: [UInt8] = []) {
+    self.lineEnd = lineEnd
+  }
+
+  mutating func reserveCapacity(_ count: Int) {
+    bytes.reserveCapacity(count)
+  }
+
+  /// Ends the line, unless nothing is in it, and starts another one at a column.
+  mutating func newLine(at column: Int, isEmptyLineBefore: Bool) {
+    if !isAtLineStart {
+      bytes += lineEnd
+      line &+= 1
+      if isEmptyLineBefore {
+        bytes += lineEnd
+        line &+= 1
+      }
+    }
+    self.column = column
+    isAtLineStart = true
+    if let last = comments.last, last.line &+ 1 < line { alignComments() }
+  }
+
+  /// Appends a blank, unless the line has just begun.
+  mutating func space() {
+    if isAtLineStart { return }
+    bytes.append(UInt8(ascii: " "))
+    column &+= 1
+  }
+
+  /// Appends a part of a source, on one line and each byte a column wide.
+  mutating func append(_ source: [UInt8], _ start: Int, _ end: Int) {
+    beginLine()
+    for index in start..<end { bytes.append(source[index]) }
+    column &+= end &- start
+  }
+
+  private mutating func beginLine() {
+    guard isAtLineStart else { return }
+    isAtLineStart = false
+    for _ in 0..<column { bytes.append(UInt8(ascii: " ")) }
+  }
+
+  /// Finds out the column after the last so many bytes, which may be any.
+  mutating func fixColumn(_ count: Int) {
+    column &-= count
+    for byte in bytes[(bytes.count &- count)...] {
+      if byte == UInt8(ascii: "\n") {
+        column = 0
+        line &+= 1
+      } else if byte & 0xC0 != 0x80 {
+        // Not the continuation of a character.
+        column &+= 1
+      }
+    }
+  }
+
+  /// Appends a comment behind the text of the line.
+  mutating func trailingComment(_ source: [UInt8], _ start: Int, _ end: Int, sourceColumn: Int) {
+    if comments.last?.line != line &- 1 || sourceColumn != self.sourceColumn { alignComments() }
+    self.sourceColumn = sourceColumn
+    let column = isAtLineStart ? 0 : column &+ 1
+    isAtLineStart = false
+    comments.append(Comment(line: line, place: bytes.count, column: column))
+    for index in start..<end { bytes.append(source[index]) }
+  }
+
+  /// Puts the blanks before the comments collected last.
+  private mutating func alignComments() {
+    guard let first = comments.first else { return }
+    let column = comments.reduce(0) { max($0, $1.column) }
+    let tail = Array(bytes[first.place...])
+    bytes.removeSubrange(first.place...)
+    for (index, comment) in comments.enumerated() {
+      // A blank is a part of the column, unless the comment is alone on its line.
+      let count = column &- comment.column &+ (comment.column > 0 ? 1 : 0)
+      for _ in 0..<count { bytes.append(UInt8(ascii: " ")) }
+      let end = index &+ 1 < comments.count ? comments[index &+ 1].place : first.place &+ tail.count
+      bytes += tail[comment.place &- first.place..<end &- first.place]
+    }
+    comments.removeAll(keepingCapacity: true)
+  }
+
+  /// All lines; the last one is ended.
+  mutating func finish() -> [UInt8] {
+    alignComments()
+    if !isAtLineStart { bytes += lineEnd }
+    isAtLineStart = true
+    return bytes
+  }
+}

@@ -1,0 +1,178 @@
+import LoxSyntax
+import LoxTooling
+import Testing
+
+@Suite struct FormatterTests {
+  private static let cases: [(String, String)] = [
+    // Blanks.
+    ("", ""), (" \n\n \t\r\n", ""), ("print(1+2);", "print (1 + 2);\n"),
+    ("var a=-1;var b;", "var a = -1;\nvar b;\n"), ("print!a==- -b;", "print !a == --b;\n"),
+    ("a . b ( 1,2 ) . c=! d ( ) ;", "a.b(1, 2).c = !d();\n"),
+    ("class A<B{m(){super . m();}}", "class A < B { m() { super.m(); } }\n"),
+    ("for(;;)a();", "for (;;) a();\n"),
+    ("for(var i=0;i<3;i=i+1){}", "for (var i = 0; i < 3; i = i + 1) {}\n"),
+    ("for(a=1;;)print a;", "for (a = 1;;) print a;\n"), ("for(;;a=1)print a;", "for (;; a = 1) print a;\n"),
+    ("if(a)b;else c;", "if (a) b; else c;\n"), ("while(a){b;}", "while (a) { b; }\n"),
+    ("class A<B{}class C{}", "class A < B {}\nclass C {}\n"),
+    ("fun f(a,b){return;}", "fun f(a, b) { return; }\n"),
+    ("fun f(){return(1);}", "fun f() { return (1); }\n"),
+    ("if (a\n and b) c; else d;", "if (a and b) c;\nelse d;\n"),
+    // Bodies stay on the line of their heads, or on lines of their own.
+    ("if (a)\n b;\nelse\n c;", "if (a)\n  b;\nelse\n  c;\n"), ("if (a) b;\nelse c;", "if (a) b;\nelse c;\n"),
+    ("if (a) {b;}\nelse if(c)\n{}else{d;}", "if (a) {\n  b;\n} else if (c) {} else {\n  d;\n}\n"),
+    ("if(a){b;}else{c;}", "if (a) { b; } else { c; }\n"),
+    ("if (a) if (b) c; else d;", "if (a) if (b) c; else d;\n"),
+    ("for (;;) while (a) {\nb;}", "for (;;)\n  while (a) {\n    b;\n  }\n"),
+    ("{a;b;}", "{\n  a;\n  b;\n}\n"), ("{\n}", "{}\n"), ("fun f() {\n  a; }", "fun f() {\n  a;\n}\n"),
+    ("class A { m() { a; } }", "class A { m() { a; } }\n"),
+    ("class A { m() { a; } n() {} }", "class A {\n  m() { a; }\n  n() {}\n}\n"),
+    // Empty lines.
+    ("\n\na;\n\n\n\nb;\nc;\n\n", "a;\n\nb;\nc;\n"), ("{\n\na;\n\nb;\n\n}", "{\n  a;\n\n  b;\n}\n"),
+    ("a;// x\n\n// y\n\n\nb;", "a; // x\n\n// y\n\nb;\n"), ("f(1,\n\n2);", "f(1, 2);\n"),
+    // Comments.
+    ("// x", "// x\n"), ("//x \n\n\n//y\t", "//x\n\n//y\n"),
+    ("a; // x\n   // y\n// z", "a; // x\n   // y\n// z\n"),
+    ("{ // x\na; // y\n// z\n}// w", "{ // x\n  a; // y\n  // z\n} // w\n"), ("{ // x\n}", "{ // x\n}\n"),
+    ("{\n // x\n\n}", "{\n  // x\n}\n"), ("{\na;\n\n// x\n}", "{\n  a;\n\n  // x\n}\n"),
+    ("if (a) { // x\nb; } // y\nelse c;", "if (a) { // x\n  b;\n} // y\nelse c;\n"),
+    ("if (a) b; // x\n// y\nelse c;", "if (a) b; // x\n// y\nelse c;\n"),
+    ("f(a, // x\nb // y\n);", "f(\n  a, // x\n  b // y\n);\n"),
+    ("f( // x\n);", "f( // x\n  );\n"), ("print a // x\n+ b;", "print a // x\n  + b;\n"),
+    ("print // x\na;", "print // x\n  a;\n"), ("f(\n// x\na\n// y\n);", "f(\n  // x\n  a\n  // y\n);\n"),
+    ("class A {\n// x\n\n// y\nm() {}\n// z\n}", "class A {\n  // x\n\n  // y\n  m() {}\n  // z\n}\n"),
+    ("a;    // x\nbb;   // y\nccc; // z", "a;  // x\nbb; // y\nccc; // z\n"),
+    ("a; // expect: 1  \nb; // 1  ", "a; // expect: 1  \nb; // 1\n"),
+    // Expectations.
+    ("fun f(){a;b;} // expect: 1", "fun f() { a; b; } // expect: 1\n"),
+    ("a;b; // expect: 1\nc;d; // e", "a; b; // expect: 1\nc;\nd; // e\n"),
+    ("{a;b; // expect: 1\n}", "{\n  a; b; // expect: 1\n}\n"),
+    ("{\n{a;b;}} // expect: 1", "{\n  {\n    a;\n    b;\n  }\n} // expect: 1\n"),
+    // Strings.
+    ("print\"a\n  b\"+c;", "print \"a\n  b\" + c;\n"), ("{\nf(\"\n\",  a);}", "{\n  f(\"\n\", a);\n}\n"),
+    // Line ends.
+    ("a;\r\n\r\n\r\nb; // x\r\n", "a;\r\n\r\nb; // x\r\n"), ("a;\rb;", "a;\nb;\n"),
+    ("print \"\r\n\";\r\na;", "print \"\r\n\";\r\na;\r\n"),
+  ]
+
+  @Test(arguments: cases) func layout(_ source: String, _ expected: String) throws {
+    let result = try Formatter().format(source)
+    #expect(result == expected)
+    #expect(try Formatter().format(result) == result)
+  }
+
+  @Test func alignedComments() throws {
+    let source = "a;   // x\nb();   // y\n\nlong();  // z\nc;       // w\n  // v\n"
+    #expect(try Formatter().format(source) == "a; // x\nb(); // y\n\nlong(); // z\nc;      // w\n// v\n")
+    #expect(try Formatter().format("a;   // ä\n\"ä\"; // y\nb;  // c") == "a;   // ä\n\"ä\"; // y\nb; // c\n")
+  }
+
+  @Test func longLines() throws {
+    let name = String(repeating: "n", count: 30)
+    func check(_ source: String, _ expected: String) throws {
+      let result = try Formatter().format(source.replacing("$", with: name))
+      #expect(result == expected.replacing("$", with: name))
+      #expect(try Formatter().format(result) == result)
+    }
+    try check("f($, $, $, a);", "f(\n  $,\n  $,\n  $,\n  a\n);\n")
+    try check("f($, $, $);", "f($, $, $);\n")
+    try check("var a = $ + $ * 2 + $ - $;", "var a = $\n  + $ * 2\n  + $\n  - $;\n")
+    try check("print $ or $ and $ or $;", "print $\n  or $ and $\n  or $;\n")
+    try check("a = $.b(1).c($).d($).e;", "a = $\n  .b(1)\n  .c($)\n  .d($).e;\n")
+    try check("if ($ == $ and $ == b) { c; }", "if (\n  $ == $\n  and $ == b\n) { c; }\n")
+    try check("fun f($, $, $, b) {}", "fun f(\n  $,\n  $,\n  $,\n  b\n) {}\n")
+    try check(
+      "fun f(ab, cd, ef) { return g($, $, b, c, d); }", "fun f(ab, cd, ef) {\n  return g($, $, b, c, d);\n}\n"
+    )
+    try check("if (a) f($, $, bc);", "if (a) f($, $, bc);\n")
+    try check(
+      "if (abcdefghi) f($, $, nnnnnnnnnnnnnnnnnnnnnnnnn);",
+      "if (abcdefghi)\n  f($, $, nnnnnnnnnnnnnnnnnnnnnnnnn);\n")
+    try check("a = ($ + $) * ($ - b);", "a = ($ + $)\n  * ($ - b);\n")
+    try check("f($, $, $, a); // expect: 1", "f($, $, $, a); // expect: 1\n")
+    try check("f($, $, $); // $", "f($, $, $); // $\n")
+  }
+
+  @Test func anyBytes() throws {
+    let source = Array("print \"".utf8) + [0xFF, 0, 0xC3] + Array("\";//".utf8) + [0xFE, 0x80]
+    let expected = Array("print \"".utf8) + [0xFF, 0, 0xC3] + Array("\"; //".utf8) + [0xFE, 0x80, 0x0A]
+    #expect(try Formatter().format(Source(name: "", bytes: source)) == expected)
+  }
+
+  @Test func errors() {
+    #expect(throws: FormatError.self) { try Formatter().format("print;") }
+    do {
+      _ = try Formatter().format("print 1;\nprint ;\nvar 1;\n@")
+    } catch {
+      #expect(error.diagnostics.map(\.line) == [2, 3, 4])
+    }
+    // Other errors are none of its business.
+    #expect(throws: Never.self) { try Formatter().format("{ var a; var a; }") }
+  }
+
+  @Test func nesting() throws {
+    for (open, inner, close) in [
+      ("(", "a", ")"), ("f(", "a", ")"), ("-", "a", ""), ("a + (", "b", ")"), ("a = ", "b", ""),
+      ("a.b = ", "c", ""),
+    ] {
+      let count = open.contains("(") && open != "(" ? 100 : 200
+      let source =
+        String(repeating: open, count: count) + inner + String(repeating: close, count: count) + ";"
+      let result = try Formatter().format(source)
+      #expect(try Formatter().format(result) == result)
+      #expect(tokens(result) == tokens(source))
+    }
+    for open in ["{", "if (a) ", "while (a) {", "fun f() {", "for (;;) ", "if (a) {} else {"] {
+      let count = 80
+      let close = open.hasSuffix("{") ? String(repeating: "}", count: count) : ""
+      let source = String(repeating: open, count: count) + "a;" + close
+      let result = try Formatter().format(source)
+      #expect(try Formatter().format(result) == result)
+      #expect(tokens(result) == tokens(source))
+    }
+  }
+
+  @Test func longSequences() throws {
+    for source in [
+      "print a" + String(repeating: "+a", count: 10_000) + ";",
+      "print a" + String(repeating: ".b()", count: 10_000) + ";",
+      "print a" + String(repeating: "(1)", count: 10_000) + ";",
+      "print a" + String(repeating: " and a or b", count: 10_000) + ";",
+      "if (a) b;" + String(repeating: " else if (c) d;", count: 10_000),
+      String(repeating: "a;", count: 20_000),
+      String(repeating: "// x\n", count: 20_000), String(repeating: "a; // x\n", count: 20_000),
+    ] {
+      let result = try Formatter().format(source)
+      #expect(try Formatter().format(result) == result)
+      #expect(tokens(result) == tokens(source))
+    }
+  }
+
+  private func tokens(_ text: String) -> [String] { SourceText(text).tokens }
+}
+
+/// A source as what a layout must not change.
+struct SourceText: Equatable {
+  var tokens: [String] = []
+  var comments: [String] = []
+
+  init(_ text: String) { self.init(Array(text.utf8)) }
+
+  init(_ bytes: [UInt8]) {
+    let source = Source(name: "", bytes: bytes)
+    var scanner = Scanner(source)
+    var end: UInt32 = 0
+    while true {
+      let token = scanner.next()
+      let gap = source.text(of: SourceSpan(start: end, end: token.span.start))
+      for line in gap.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+        let comment = line.drop { $0 == 0x20 || $0 == 0x09 }
+        if comment.isEmpty { continue }
+        let text = String(decoding: comment, as: UTF8.self)
+        comments.append(String(text.reversed().drop { $0 == " " || $0 == "\t" }))
+      }
+      if token.kind == .endOfFile { break }
+      tokens.append(String(decoding: source.text(of: token.span), as: UTF8.self))
+      end = token.span.end
+    }
+  }
+}
