@@ -57,20 +57,33 @@ extension [UInt8] {
   /// Appends text in quotes. Only what must be escaped is.
   fileprivate mutating func appendString(_ text: String) {
     append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        append(UInt8(ascii: "\\"))
-        append(byte)
-      case 0x0A: self += "\\n".utf8
-      case 0x0D: self += "\\r".utf8
-      case 0x09: self += "\\t".utf8
-      case 0..<0x20:
-        self += (byte < 0x10 ? "\\u000" : "\\u00").utf8
-        self += String(byte, radix: 16).utf8
-      default: append(byte)
-      }
+    var rest = text.utf8[...]
+    while let place = rest.firstIndex(where: \.needsEscape) {
+      self += rest[..<place]
+      appendEscape(of: rest[place])
+      rest = rest[rest.index(after: place)...]
     }
+    self += rest
     append(UInt8(ascii: "\""))
+  }
+
+  private mutating func appendEscape(of byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      append(UInt8(ascii: "\\"))
+      append(byte)
+    case 0x0A: self += "\\n".utf8
+    case 0x0D: self += "\\r".utf8
+    case 0x09: self += "\\t".utf8
+    default:
+      self += (byte < 0x10 ? "\\u000" : "\\u00").utf8
+      self += String(byte, radix: 16).utf8
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var needsEscape: Bool {
+    self < 0x20 || self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\")
   }
 }
