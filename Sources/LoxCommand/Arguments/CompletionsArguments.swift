@@ -34,11 +34,13 @@ struct CompletionsArguments: ParsableCommand {
     case .bash:
       script.replacing(
         "# Offer subcommand completions\n",
-        with: """
-          # Offer scripts and subcommand completions
+        with: #"""
+          # Offer scripts and subcommand completions, and options behind a script
                   __lox_add_completions -o plusdirs -fX '!*.@(lox)'
+                  [[ -n "${subcommand}" && "${cur}" = -* ]] && COMPREPLY+=($(compgen \
+                      -W "${non_repeating_flags[*]} ${non_repeating_options[*]}" -- "${cur}"))
 
-          """)
+          """#)
     case .zsh:
       script.replacing(
         "_describe -V subcommand subcommands && ret=0",
