@@ -188,30 +188,28 @@ public final class Isolate {
 
   /// Pushes the Lox value of a Swift value.
   func push<T: ValueConvertible>(_ value: T) throws {
-    switch try value.toLox(in: self) {
-    case .nil: try machine.push(.nil)
-    case .boolean(let boolean): try machine.push(LoxRuntime.Value(boolean))
-    case .number(let number): try machine.push(LoxRuntime.Value(number))
-    case .string(let text): try machine.pushString(text)
-    case .bytes(let bytes): try machine.pushString(bytes)
-    case .function(let function): try push(function.handle)
-    case .class(let `class`): try push(`class`.handle)
-    case .instance(let instance): try push(instance.handle)
-    }
-  }
-
-  private func push(_ handle: Handle) throws {
-    guard handle.isolate === self else {
-      throw handle.isolate == nil ? HandleError.isolateIsGone : HandleError.otherIsolate
-    }
-    try machine.push(handle.bits)
+    try machine.push(try bits(of: value))
   }
 
   /// The bits of a Swift value's Lox value, which must be used before the machine is.
   func bits<T: ValueConvertible>(of value: T) throws -> LoxRuntime.Value {
-    try push(value)
-    defer { machine.pop(1) }
-    return machine.pushed()
+    switch try value.toLox(in: self) {
+    case .nil: .nil
+    case .boolean(let boolean): LoxRuntime.Value(boolean)
+    case .number(let number): LoxRuntime.Value(number)
+    case .string(let text): try machine.makeString(text)
+    case .bytes(let bytes): try machine.makeString(bytes)
+    case .function(let function): try bits(of: function.handle)
+    case .class(let `class`): try bits(of: `class`.handle)
+    case .instance(let instance): try bits(of: instance.handle)
+    }
+  }
+
+  private func bits(of handle: Handle) throws -> LoxRuntime.Value {
+    guard handle.isolate === self else {
+      throw handle.isolate == nil ? HandleError.isolateIsGone : HandleError.otherIsolate
+    }
+    return handle.bits
   }
 
   func value(of bits: LoxRuntime.Value) -> Value {

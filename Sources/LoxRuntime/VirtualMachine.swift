@@ -8,7 +8,7 @@ public final class VirtualMachine {
 
   /// Nil if the system has no addresses to give, or the heap's limit is too small for anything.
   public init?(options: MachineOptions) {
-    guard let reservation = Reservation() else { return nil }
+    guard let reservation = ReservationPool.take() else { return nil }
     machine = Pinned(Machine(reservation: reservation, options: options))
     // Then the deinitializer gives the memory back.
     if machine.value.initializerName.isNull || machine.value.hostObjectName.isNull { return nil }

@@ -82,11 +82,7 @@ struct ArgumentReader {
 
   mutating func next<T: ValueConvertible>(_ type: T.Type) throws -> T {
     defer { index += 1 }
-    do {
-      return try T.fromLox(isolate.value(of: call[index]))
-    } catch let error as ConversionError {
-      throw HostMistake("Argument \(index + 1) of '\(name)' must be \(error.expected), not \(error.actual).")
-    }
+    return try isolate.argument(index, of: call, name)
   }
 }
 

@@ -53,6 +53,12 @@ struct BlockTable {
     side.store8(state.rawValue, BlockTable.stateTable &+ block)
   }
 
+  /// Forgets all that is known of a block.
+  func clear(_ block: Int) {
+    side.clear(block &* 1024, count: 1024)
+    setState(.freeClean, ofBlock: block)
+  }
+
   // MARK: - Marks
 
   /// Marks an object; false if it was marked already.

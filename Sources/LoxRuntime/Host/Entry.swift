@@ -4,7 +4,7 @@ struct Entry {
   /// The index of the caller's frame, as frames move when there are more of them than ever before.
   fileprivate var depth: Int
   fileprivate var pushedCount: Int
-  fileprivate var hostCall: ActiveHostCall?
+  fileprivate var hostCall: Int?
   fileprivate var couldSuspend: Bool
   /// The host can come in while a run is suspended, and is out again before that goes on.
   fileprivate var suspension: Suspension?
@@ -140,7 +140,7 @@ extension Pinned where Pointee == Machine {
     }
     if count >= value.frames.capacity { value.growFrames(used: count) }
     var frame = value.parked.frame
-    frame.push(value.parked.pc, value.parked.function, windowBytes: call.index &+ 1, closure: .null)
+    frame.push(value.parked.pc, value.parked.function, windowBytes: call &+ 1, closure: .null)
     return frame
   }
 

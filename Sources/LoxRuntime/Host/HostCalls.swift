@@ -11,7 +11,7 @@ extension Pinned where Pointee == Machine {
     let index = Int(index)
     guard value.hostFunctions.indices.contains(index) else { return failNotCallable(window[0]) }
     let function = value.hostFunctions[index]
-    value.hostCall = ActiveHostCall(index: index, name: function.name)
+    value.hostCall = index
     defer { value.hostCall = nil }
     value.parked.fuel &-= HostFunction.cost
     if let arity = function.arity, arity != argumentCount {
@@ -81,11 +81,17 @@ package struct DeadlineError: Error {
 }
 
 /// A run that waits for what an asynchronous host function does.
-struct Suspension {
-  var operation: AnyObject
-  var call: ActiveHostCall?
+final class Suspension {
+  let operation: AnyObject
+  let call: Int?
   /// Where the result goes: the offset of a window.
-  var window: UInt32
+  let window: UInt32
   /// Whether the run loop goes on afterwards; it does not if the host itself has called the function.
   var isRunning = true
+
+  init(operation: AnyObject, call: Int?, window: UInt32) {
+    self.operation = operation
+    self.call = call
+    self.window = window
+  }
 }

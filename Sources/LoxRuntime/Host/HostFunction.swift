@@ -1,10 +1,10 @@
 /// A function of the host that scripts can call.
-package struct HostFunction {
+package final class HostFunction {
   /// For messages and traces: `clock`, `Point.scale`.
-  package var name: String
+  package let name: String
   /// How many arguments it takes; nil if it takes any number.
-  package var arity: Int?
-  package var body: Body
+  package let arity: Int?
+  package let body: Body
 
   package enum Body {
     /// Computes a result at once. What it throws ends the run, or rather the call from which the host came back.
@@ -46,13 +46,6 @@ package struct HostCall {
 
   /// The object that a method is called on.
   package var receiver: Value { window[0] }
-}
-
-/// A host function that is being executed.
-struct ActiveHostCall {
-  /// An index into the machine's host functions.
-  var index: Int
-  var name: String
 }
 
 extension Machine {

@@ -42,15 +42,17 @@ extension VirtualMachine {
     return machine.value.cage.validString(bytes.offset, count: bytes.count)
   }
 
-  /// Pushes a string.
-  package func pushString(_ text: String) throws(RuntimeError) {
+  /// A string, to be used before the machine is.
+  package func makeString(_ text: String) throws(RuntimeError) -> Value {
     try checkIsOpen()
-    if !machine.pushString(text) { throw takeError() }
+    guard let string = machine.makeString(text) else { throw takeError() }
+    return string
   }
 
-  package func pushString(_ bytes: [UInt8]) throws(RuntimeError) {
+  package func makeString(_ bytes: [UInt8]) throws(RuntimeError) -> Value {
     try checkIsOpen()
-    if !machine.pushString(bytes) { throw takeError() }
+    guard let string = machine.makeString(bytes) else { throw takeError() }
+    return string
   }
 
   /// A value as `print` shows it.

@@ -14,21 +14,16 @@ struct RunLimits {
   private(set) var used = 0
   /// When the run must end, by the monotonic clock.
   private var deadline: UInt64?
-  /// Whether somebody wants the run to end.
-  private var isCancelled: (() -> Bool)?
-
   /// Begins a run.
   mutating func begin(_ limits: MachineLimits) {
     remaining = limits.fuel
     deadline = limits.deadline
-    isCancelled = limits.isCancelled
   }
 
-  /// Lets go of what the host gave for the run.
+  /// Nothing outside of runs is limited.
   mutating func end() {
     remaining = nil
     deadline = nil
-    isCancelled = nil
   }
 
   /// The next slice, given what the last left over (a debt if negative); nil if the fuel is used up.
@@ -56,8 +51,8 @@ struct RunLimits {
   }
 
   /// Why the run must end though it has fuel.
-  func interruption() -> RuntimeError.Kind? {
-    if let isCancelled, isCancelled() { return .cancelled }
+  func interruption(_ limits: MachineLimits) -> RuntimeError.Kind? {
+    if let isCancelled = limits.isCancelled, isCancelled() { return .cancelled }
     if let deadline, MonotonicClock.nanoseconds() >= deadline { return .deadlineExceeded }
     return nil
   }
@@ -98,7 +93,7 @@ extension Machine {
 
   /// Whether the run must end though it has fuel; then the error is set.
   mutating func isInterrupted() -> Bool {
-    guard let kind = limits.interruption() else { return false }
+    guard entryCount > 0, let kind = limits.interruption(runLimits) else { return false }
     _ = fail(kind)
     return true
   }

@@ -37,8 +37,8 @@ struct Machine: ~Copyable {
   var maximumEntries: Int
   /// How many values the host has pushed above the live registers of the function where the run loop is parked.
   var pushedCount = 0
-  /// The host function that is being executed.
-  var hostCall: ActiveHostCall?
+  /// The index of the host function that is being executed.
+  var hostCall: Int?
   var hostCallCount = 0
   /// Whether the run may wait for an asynchronous host function, and the one that it waits for.
   var canSuspend = false
@@ -140,8 +140,12 @@ struct Machine: ~Copyable {
     noCache.free()
     frames.free()
     handles.close()
+    // Whatever is beyond the used part of the stack was never written, or the stack has grown and shrunk by collections.
+    let isClear = stackEnd - Cage.stackStart <= 64 << 10 && heap.value.clear()
     heap.free()
-    reservation.release()
+    guard isClear else { return reservation.release() }
+    cage.fill(Cage.stackStart, count: Int(stackEnd - Cage.stackStart), with: 0)
+    ReservationPool.giveBack(reservation)
   }
 
   mutating func setHeapLimit(_ bytes: Int) {

@@ -150,7 +150,7 @@ extension Machine {
     let count = frames.index(of: parked.frame)
     let half = Trace.limit / 2
     var elided: [FunctionRecord]? = []
-    if let name = hostCall?.name { trace.innermost.append(Trace.Frame(host: name)) }
+    if let name = hostCall.map({ hostFunctions[$0].name }) { trace.innermost.append(Trace.Frame(host: name)) }
     // The running function, then for each frame its caller.
     var (pc, function) = (parked.pc, parked.function)
     var wordsBack = 1

@@ -1,20 +1,23 @@
 /// Strings on their way between the host and the cage.
 extension Pinned where Pointee == Machine {
-  /// Pushes a string of these bytes; false, with the error set, if memory is out.
-  func pushString(_ text: String) -> Bool {
+  /// A string of these bytes; nil, with the error set, if memory is out.
+  func makeString(_ text: String) -> Value? {
     var text = text
-    return text.withUTF8 { unsafe pushString(UnsafeRawBufferPointer($0)) }
+    return text.withUTF8 { unsafe makeString(UnsafeRawBufferPointer($0)) }
   }
 
-  func pushString(_ bytes: [UInt8]) -> Bool { unsafe bytes.withUnsafeBytes { unsafe pushString($0) } }
+  func makeString(_ bytes: [UInt8]) -> Value? { unsafe bytes.withUnsafeBytes { unsafe makeString($0) } }
 
-  private func pushString(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard bytes.count <= StringLayout.maximumLength else { return value.failOutOfMemory() }
+  private func makeString(_ bytes: UnsafeRawBufferPointer) -> Value? {
+    guard bytes.count <= StringLayout.maximumLength else {
+      _ = value.failOutOfMemory()
+      return nil
+    }
     let cage = value.cage
     let size = (StringLayout.bytes + bytes.count + 7) & ~7
     value.charge(bytes: bytes.count)
     let made = allocate(size: max(size, StringLayout.bytes + 8))
-    guard !made.isNull else { return false }
+    guard !made.isNull else { return nil }
     cage.clearLastWord(ofString: made, size: max(size, StringLayout.bytes + 8))
     cage.store32(ObjectKind.string.rawValue, made.offset)
     cage.store32(UInt32(max(size, StringLayout.bytes + 8)), made.offset, 4)
@@ -22,7 +25,7 @@ extension Pinned where Pointee == Machine {
     cage.store32(0, made.offset, StringLayout.hash)
     // SAFETY: the bytes are those of the caller's string or array for the time of the call.
     unsafe cage.copy(from: bytes, to: made.offset &+ UInt32(StringLayout.bytes))
-    return push(Value(.string, made))
+    return Value(.string, made)
   }
 }
 

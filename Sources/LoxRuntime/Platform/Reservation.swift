@@ -9,7 +9,7 @@
 /// The addresses of one isolate: its cage, the guard behind it, and the collector's own memory.
 ///
 /// Nothing is committed until it is touched, and all is given back at once by `release`.
-@safe struct Reservation {
+@safe struct Reservation: @unchecked Sendable {
   private let start: UnsafeMutableRawPointer
 
   /// The bytes behind cage and guard that belong to the collector (a kilobyte for each block of 32 KiB).
@@ -30,7 +30,7 @@
     unsafe start = address
   }
 
-  // SAFETY: `start` is a mapping of `size` bytes until `release`, the last call the owner makes.
+  // SAFETY (also of sending it to another thread): `start` is a mapping of `size` bytes until `release`, the last call the owner makes.
   var cage: Cage { unsafe Cage(base: start) }
   var side: SideMemory { unsafe SideMemory(base: start + Cage.size + Cage.guardSize) }
 

@@ -1,0 +1,164 @@
+import Dispatch
+import Lox
+import Synchronization
+
+/// What it costs to have Lox inside of a Swift program.
+struct LoxFigures {
+  /// Ten lines as somebody may write them.
+  static let script = """
+    class Item {
+      init(name, price) { this.name = name; this.price = price; }
+      total(count) { return this.price * count; }
+    }
+    fun discount(sum) { if (sum > 100) return sum * 0.9; return sum; }
+    var item = Item("pen", 2.5);
+    var sum = 0;
+    for (var i = 1; i <= 10; i = i + 1) sum = sum + item.total(i);
+    var result = discount(sum);
+    var label = item.name + ": done";
+    """
+
+  let program = try! Program(script)
+
+  var newIsolate: Double {
+    get throws {
+      try Measuring.nanoseconds(count: 500) { try Isolate().run(program) } / 1000
+    }
+  }
+
+  /// The resident bytes for each of so many isolates that have run the script, and of the whole process.
+  func residentBytes(count: Int) throws -> (each: Double, total: Int) {
+    let before = Measuring.residentBytes()
+    var isolates: [Isolate] = []
+    for _ in 0..<count {
+      let isolate = try Isolate()
+      try isolate.run(program)
+      isolates.append(isolate)
+    }
+    let after = Measuring.residentBytes()
+    // They are all alive.
+    let sum = try isolates.reduce(0) { try $0 + ($1.global("result", as: Double.self) ?? 0) }
+    precondition(sum == Double(count) * 123.75, "\(sum)")
+    return (Double(after - before) / Double(count), after)
+  }
+
+  /// Nanoseconds for a call of a Lox function by a handle, and by its name.
+  var calls: (handle: Double, name: Double) {
+    get throws {
+      let isolate = try Isolate()
+      try isolate.run(try Program("fun add(a, b) { return a + b; }"))
+      let add = try isolate.global("add", as: Function.self)!
+      var sum = 0.0
+      let handle = try Measuring.nanoseconds(count: 20000) { sum += try add.call(1.0, 2.0, as: Double.self) }
+      let name = try Measuring.nanoseconds(count: 20000) {
+        sum += try isolate.call("add", 1.0, 2.0, as: Double.self)
+      }
+      precondition(sum > 0)
+      return (handle, name)
+    }
+  }
+
+  /// Nanoseconds for a call of a typed host function by Lox, without what the loop takes.
+  var hostCall: Double {
+    get throws {
+      let isolate = try Isolate()
+      try isolate.define("add") { (a: Double, b: Double) in a + b }
+      try isolate.run(
+        try Program(
+          """
+          fun calls(n) { var s = 0; for (var i = 0; i < n; i = i + 1) { s = add(s, i); } return s; }
+          fun loop(n) { var s = 0; for (var i = 0; i < n; i = i + 1) { s = s + i; } return s; }
+          """))
+      let calls = try Measuring.nanoseconds(count: 1) { try isolate.call("calls", 100_000) }
+      let loop = try Measuring.nanoseconds(count: 1) { try isolate.call("loop", 100_000) }
+      return (calls - loop) / 100_000
+    }
+  }
+
+  static let work = try! Program(
+    """
+    class A { init(x) { this.x = x; } get() { return this.x; } }
+    fun fib(n) { if (n < 2) return n; return fib(n - 1) + fib(n - 2); }
+    fun work() { var s = ""; for (var i = 0; i < 20000; i = i + 1) { s = s + "x"; A(i).get(); } return fib(24); }
+    work();
+    """)
+
+  /// How many times as much two threads do as one, each with an isolate of its own.
+  func scaling() throws -> Double {
+    func run(threads: Int) -> Double {
+      let start = Measuring.now()
+      DispatchQueue.concurrentPerform(iterations: threads) { _ in
+        guard let isolate = try? Isolate() else { return }
+        for _ in 0..<30 { try? isolate.run(LoxFigures.work) }
+      }
+      return Double(Measuring.now() - start)
+    }
+    _ = run(threads: 1)
+    var ratios: [Double] = []
+    for _ in 0..<7 { ratios.append(2 * run(threads: 1) / run(threads: 2)) }
+    return ratios.max() ?? 0
+  }
+
+  /// The time with all limits on, relative to that with none.
+  func costOfLimits() throws -> Double {
+    var limits = Limits()
+    limits.fuel = 1 << 40
+    limits.outputBytes = 1 << 30
+    limits.callDepth = 100_000
+    limits.deadline = .after(.seconds(1000))
+    limits.cancellation = CancellationToken()
+    let (on, off) = (try Isolate(limits: limits), try Isolate())
+    try on.run(Self.work)
+    try off.run(Self.work)
+    var (bestOn, bestOff) = (UInt64.max, UInt64.max)
+    for _ in 0..<60 {
+      let start = Measuring.now()
+      try on.call("work")
+      let middle = Measuring.now()
+      try off.call("work")
+      bestOn = min(bestOn, middle - start)
+      bestOff = min(bestOff, Measuring.now() - middle)
+    }
+    return Double(bestOn) / Double(bestOff)
+  }
+
+  /// Milliseconds from a cancellation on another thread to the end of the run: the median and the worst of many.
+  func cancellation() throws -> (median: Double, worst: Double) {
+    var times: [Double] = []
+    for _ in 0..<40 {
+      let token = CancellationToken()
+      var limits = Limits()
+      limits.cancellation = token
+      let isolate = try Isolate(limits: limits)
+      let cancelled = Atomic<UInt64>(0)
+      let thread = Task.detached {
+        try? await Task.sleep(for: .milliseconds(5))
+        cancelled.store(Measuring.now(), ordering: .relaxed)
+        token.cancel()
+      }
+      _ = try? isolate.run(Self.endless)
+      let end = Measuring.now()
+      let start = cancelled.load(ordering: .relaxed)
+      times.append(Double(end - start) / 1e6)
+      _ = thread
+    }
+    return (Measuring.median(times), times.max() ?? 0)
+  }
+
+  /// Milliseconds from a deadline to the end of the run: the median and the worst of many.
+  func deadline() throws -> (median: Double, worst: Double) {
+    var limits = Limits()
+    limits.deadline = .after(.milliseconds(10))
+    let isolate = try Isolate(limits: limits)
+    var times: [Double] = []
+    for _ in 0..<40 {
+      let start = Measuring.now()
+      _ = try? isolate.run(Self.endless)
+      times.append(Double(Measuring.now() - start) / 1e6 - 10)
+    }
+    return (Measuring.median(times), times.max() ?? 0)
+  }
+
+  static let endless = try! Program(
+    "class A {} while (true) { var a = A(); a.x = 1; var s = \"\"; for (var i = 0; i < 100; i = i + 1) s = s + \"y\"; }")
+}
