@@ -107,7 +107,7 @@ public final class Isolate {
   public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) throws -> Result {
-    try call(try callee(name), repeat each argument, as: type)
+    try callPushing(try callee(name), repeat each argument, as: type)
   }
 
   /// Calls a function or class that a global variable holds.
@@ -115,7 +115,7 @@ public final class Isolate {
   public func call<each Argument: ValueConvertible>(
     _ name: String, _ argument: repeat each Argument
   ) throws -> Value {
-    try call(try callee(name), repeat each argument, as: Value.self)
+    try callPushing(try callee(name), repeat each argument, as: Value.self)
   }
 
   func callee(_ name: String) throws -> LoxRuntime.Value {
@@ -125,7 +125,7 @@ public final class Isolate {
     return bits
   }
 
-  func call<each Argument: ValueConvertible, Result: ValueConvertible>(
+  func callPushing<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ callee: LoxRuntime.Value, _ argument: repeat each Argument, as type: Result.Type
   ) throws -> Result {
     try machine.push(callee)

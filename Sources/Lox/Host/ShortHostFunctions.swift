@@ -45,7 +45,8 @@ extension Isolate {
         body: .immediate { [unowned self] call in
           try bits(
             of: try body(
-              try argument(0, of: call, name), try argument(1, of: call, name), try argument(2, of: call, name)))
+              try argument(0, of: call, name), try argument(1, of: call, name),
+              try argument(2, of: call, name)))
         }),
       HostDeclaration(
         kind: .function, parameterTypes: [A.loxType, B.loxType, C.loxType], resultType: R.loxType))

@@ -17,7 +17,7 @@ public struct Function: Equatable {
     _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) throws -> Result {
     let isolate = try handle.owner()
-    return try isolate.call(handle.bits, repeat each argument, as: type)
+    return try isolate.callPushing(handle.bits, repeat each argument, as: type)
   }
 
   /// Calls the function.
@@ -54,7 +54,7 @@ public struct Class: Equatable {
   /// Makes an instance: the same as a call of the class in Lox.
   public func make<each Argument: ValueConvertible>(_ argument: repeat each Argument) throws -> Instance {
     let isolate = try handle.owner()
-    return try isolate.call(handle.bits, repeat each argument, as: Instance.self)
+    return try isolate.callPushing(handle.bits, repeat each argument, as: Instance.self)
   }
 }
 

@@ -1,3 +1,5 @@
+import LoxRuntime
+
 /// Calls with few arguments.
 ///
 /// PERF: the general forms take their arguments as a parameter pack, for which Swift makes tuple types at run time; that costs as much as
@@ -5,40 +7,26 @@
 extension Function {
   /// Calls the function.
   public func call<R: ValueConvertible>(as type: R.Type = R.self) throws -> R {
-    let isolate = try handle.owner()
-    try isolate.machine.push(handle.bits)
-    return try isolate.finishCall(0, as: type)
+    try handle.owner().call(handle.bits, as: type)
   }
 
   /// Calls the function.
   public func call<A: ValueConvertible, R: ValueConvertible>(_ a: A, as type: R.Type = R.self) throws -> R {
-    let isolate = try handle.owner()
-    try isolate.machine.push(handle.bits)
-    try isolate.pushArgument(a, 0)
-    return try isolate.finishCall(1, as: type)
+    try handle.owner().call(handle.bits, a, as: type)
   }
 
   /// Calls the function.
   public func call<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
     _ a: A, _ b: B, as type: R.Type = R.self
   ) throws -> R {
-    let isolate = try handle.owner()
-    try isolate.machine.push(handle.bits)
-    try isolate.pushArgument(a, 0)
-    try isolate.pushArgument(b, 1)
-    return try isolate.finishCall(2, as: type)
+    try handle.owner().call(handle.bits, a, b, as: type)
   }
 
   /// Calls the function.
   public func call<A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible>(
     _ a: A, _ b: B, _ c: C, as type: R.Type = R.self
   ) throws -> R {
-    let isolate = try handle.owner()
-    try isolate.machine.push(handle.bits)
-    try isolate.pushArgument(a, 0)
-    try isolate.pushArgument(b, 1)
-    try isolate.pushArgument(c, 2)
-    return try isolate.finishCall(3, as: type)
+    try handle.owner().call(handle.bits, a, b, c, as: type)
   }
 
   /// Calls the function.
@@ -80,38 +68,65 @@ extension Isolate {
   public func call<A: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ a: A, as type: R.Type = R.self
   ) throws -> R {
-    try machine.push(try callee(name))
-    try pushArgument(a, 0)
-    return try finishCall(1, as: type)
+    try call(try callee(name), a, as: type)
   }
 
   /// Calls a function or class that a global variable holds.
   public func call<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ a: A, _ b: B, as type: R.Type = R.self
   ) throws -> R {
-    try machine.push(try callee(name))
-    try pushArgument(a, 0)
-    try pushArgument(b, 1)
-    return try finishCall(2, as: type)
+    try call(try callee(name), a, b, as: type)
   }
 
-  /// Pushes the argument of this number; if it can't be, all that was pushed for the call is popped.
-  func pushArgument<T: ValueConvertible>(_ argument: T, _ number: Int) throws {
-    do {
-      try machine.push(try bits(of: argument))
-    } catch {
-      machine.pop(number + 1)
-      throw error
+  func call<R: ValueConvertible>(_ callee: LoxRuntime.Value, as type: R.Type) throws -> R {
+    try finishCall(as: type) { () throws(RuntimeError) in try machine.call(callee, count: 0) }
+  }
+
+  func call<A: ValueConvertible, R: ValueConvertible>(
+    _ callee: LoxRuntime.Value, _ a: A, as type: R.Type
+  ) throws -> R {
+    let a = try a.toLox(in: self)
+    guard let x = a.simpleBits else { return try callPushing(callee, a, as: type) }
+    return try finishCall(as: type) { () throws(RuntimeError) in try machine.call(callee, x, count: 1) }
+  }
+
+  func call<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
+    _ callee: LoxRuntime.Value, _ a: A, _ b: B, as type: R.Type
+  ) throws -> R {
+    let (a, b) = (try a.toLox(in: self), try b.toLox(in: self))
+    guard let x = a.simpleBits, let y = b.simpleBits else {
+      return try callPushing(callee, a, b, as: type)
     }
+    return try finishCall(as: type) { () throws(RuntimeError) in try machine.call(callee, x, y, count: 2) }
   }
 
-  /// Calls what was pushed before so many arguments.
-  func finishCall<R: ValueConvertible>(_ count: Int, as type: R.Type) throws -> R {
+  func call<A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible>(
+    _ callee: LoxRuntime.Value, _ a: A, _ b: B, _ c: C, as type: R.Type
+  ) throws -> R {
+    let (a, b, c) = (try a.toLox(in: self), try b.toLox(in: self), try c.toLox(in: self))
+    guard let x = a.simpleBits, let y = b.simpleBits, let z = c.simpleBits else {
+      return try callPushing(callee, a, b, c, as: type)
+    }
+    return try finishCall(as: type) { () throws(RuntimeError) in try machine.call(callee, x, y, z, count: 3) }
+  }
+
+  private func finishCall<R: ValueConvertible>(
+    as type: R.Type, _ call: () throws(RuntimeError) -> LoxRuntime.Value
+  ) throws -> R {
     defer { if !machine.isRunning { machine.flush() } }
     prepareRun()
-    try machine.callPushed(count)
-    let result = machine.pushed()
-    machine.pop(1)
-    return try R.fromLox(value(of: result))
+    return try R.fromLox(value(of: try call()))
+  }
+}
+
+extension Value {
+  /// The bits of a value that is no object, and so doesn't move while others are converted; nil for the others.
+  fileprivate var simpleBits: LoxRuntime.Value? {
+    switch self {
+    case .nil: .nil
+    case .boolean(let boolean): LoxRuntime.Value(boolean)
+    case .number(let number): LoxRuntime.Value(number)
+    default: nil
+    }
   }
 }

@@ -51,6 +51,24 @@ extension Pinned where Pointee == Machine {
     return (start(window, argumentCount), entry)
   }
 
+  /// Calls a function with so many of these arguments, without leaving a result on the stack.
+  func call(_ callee: Value, _ a: Value, _ b: Value, _ c: Value, count: Int) -> (
+    RunOutcome, Entry?, Registers
+  ) {
+    let window = pushPlace()
+    guard !value.isClosed else {
+      _ = value.fail(.busy)
+      return (.failed, nil, window)
+    }
+    guard value.reserveStack(to: Int(window.offset(in: value.cage)) &+ 32), let entry = begin(suspends: false)
+    else { return (.failed, nil, window) }
+    window[0] = callee
+    window[1] = a
+    window[2] = b
+    window[3] = c
+    return (start(window, count), entry, window)
+  }
+
   /// Notes where the machine is. Nil, with the error set, if entries are nested too deeply.
   private func begin(suspends: Bool) -> Entry? {
     guard value.entryCount < value.maximumEntries else {

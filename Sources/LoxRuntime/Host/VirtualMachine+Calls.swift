@@ -63,6 +63,19 @@ extension VirtualMachine {
     if outcome != .done { throw popAll(0) }
   }
 
+  /// Calls a function with arguments none of which is an object: a shorter way to do the same as pushing them. The result must be
+  /// used before the machine is.
+  package func call(
+    _ callee: Value, _ a: Value = .nil, _ b: Value = .nil, _ c: Value = .nil, count: Int
+  ) throws(RuntimeError) -> Value {
+    let (outcome, entry, window) = machine.call(callee, a, b, c, count: count)
+    guard let entry else { throw takeError() }
+    let result = window[0]
+    machine.end(entry, argumentCount: 0)
+    if outcome != .done { throw takeError() }
+    return result
+  }
+
   private func popAll(_ argumentCount: Int) -> RuntimeError {
     let error = takeError()
     machine.pop(argumentCount &+ 1)

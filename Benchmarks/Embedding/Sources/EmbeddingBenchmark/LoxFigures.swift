@@ -160,5 +160,6 @@ struct LoxFigures {
   }
 
   static let endless = try! Program(
-    "class A {} while (true) { var a = A(); a.x = 1; var s = \"\"; for (var i = 0; i < 100; i = i + 1) s = s + \"y\"; }")
+    "class A {} while (true) { var a = A(); a.x = 1; var s = \"\"; for (var i = 0; i < 100; i = i + 1) s = s + \"y\"; }"
+  )
 }

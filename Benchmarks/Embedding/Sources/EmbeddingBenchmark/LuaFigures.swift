@@ -32,7 +32,8 @@
         state,
         { _, data, size, target in
           let collected = Unmanaged<Bytes>.fromOpaque(target!).takeUnretainedValue()
-          collected.bytes += UnsafeBufferPointer(start: data!.assumingMemoryBound(to: CChar.self), count: size)
+          collected.bytes += UnsafeBufferPointer(
+            start: data!.assumingMemoryBound(to: CChar.self), count: size)
           return 0
         }, Unmanaged.passUnretained(collected).toOpaque(), 0)
       return collected.bytes

@@ -40,7 +40,9 @@ enum Measuring {
 /// A line of the report.
 func report(_ title: String, _ value: String, goal: String = "") {
   let padded = title + String(repeating: " ", count: max(1, 52 - title.count))
-  print(padded + value + (goal.isEmpty ? "" : String(repeating: " ", count: max(1, 14 - value.count)) + "goal: " + goal))
+  print(
+    padded + value
+      + (goal.isEmpty ? "" : String(repeating: " ", count: max(1, 14 - value.count)) + "goal: " + goal))
 }
 
 func text(_ value: Double, _ digits: Int = 1) -> String {
