@@ -2,6 +2,20 @@ import LoxSyntax
 
 /// What the passes ask about a tree.
 extension AST {
+  /// The part of an expression that the parser made first: all its parts stand from there on.
+  func firstPart(of id: ExpressionID) -> ExpressionID {
+    var id = id
+    while true {
+      switch expressions[Int(id.index)] {
+      case .nil, .boolean, .number, .string, .variable, .this, .superMethod, .invalid:
+        return id
+      case .grouping(let first), .unary(_, let first), .binary(_, let first, _), .logical(_, let first, _),
+        .assign(_, let first), .get(let first, _), .set(let first, _, _), .call(let first, _):
+        id = first
+      }
+    }
+  }
+
   /// By expression: whether it contains an `.assign`, itself included.
   func assignmentMarks() -> [Bool] {
     var marks = Array(repeating: false, count: expressions.count)

@@ -6,7 +6,7 @@ import LoxSyntax
 public struct Resolution: Sendable {
   /// By expression: what a `.variable`, an `.assign` or a `.this` refers to; for a `.superMethod` the
   /// variable `super` (its receiver is `FunctionScope.this`). `.none` for all other expressions.
-  public var bindings: [Binding] = []
+  public var bindings = BindingTable()
   /// By expression: whether it contains an `.assign`, itself included.
   public var containsAssignment: [Bool] = []
   /// By statement: what a `.variable`, `.function` or `.class` declares, `.global` or `.local`.
@@ -46,6 +46,36 @@ public enum Binding: Hashable, Sendable {
   case local(VariableID)
   /// A variable of an enclosing function: an index into the captures of the function that the name stands in.
   case capture(UInt32)
+}
+
+/// A binding for each expression, in four bytes each: a declaration of 50 MB has millions of expressions.
+public struct BindingTable: Sendable {
+  /// The case in the two highest bits, its index in the others: a source of 4 GiB has fewer variables than that.
+  private var words: [UInt32]
+
+  /// So many bindings to nothing.
+  public init(count: Int = 0) { words = Array(repeating: 0, count: count) }
+
+  public subscript(index: Int) -> Binding {
+    get {
+      let word = words[index]
+      return switch word &>> 30 {
+      case 0: .none
+      case 1: .global
+      case 2: .local(VariableID(Int(word & 0x3fff_ffff)))
+      default: .capture(word & 0x3fff_ffff)
+      }
+    }
+    set {
+      words[index] =
+        switch newValue {
+        case .none: 0
+        case .global: 1 &<< 30
+        case .local(let variable): 2 &<< 30 | variable.index & 0x3fff_ffff
+        case .capture(let index): 3 &<< 30 | index & 0x3fff_ffff
+        }
+    }
+  }
 }
 
 /// The place of a local variable in `Resolution.variables`.

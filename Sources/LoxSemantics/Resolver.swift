@@ -2,11 +2,12 @@ import LoxSyntax
 
 /// Finds for every name the variable that it refers to, by the book's scoping rules.
 ///
-/// Names are looked up in the order in which the book's compiler meets them, so a name refers to the local
-/// that is declared *before* it, or to a global. The tree is walked with an agenda of tasks instead of
-/// recursion:
+/// Names are looked up in the order of the source, so a name refers to the local that is declared *before* it,
+/// or to a global. Statements are walked with an agenda of tasks instead of recursion:
 ///
 ///     agenda   [ ... | endScope | statement 9 | statement 8 | expression 31 ]  <- next task
+///
+/// The parts of an expression stand before it in the tree, in a row, so those are walked by a loop.
 ///
 /// Looking up a name costs the same however many variables are visible: `innermost` leads from a name to the
 /// local that it means now, and a local remembers the one that it shadows.
@@ -59,8 +60,6 @@ public struct Resolver {
     case method(FunctionID)
     /// The newest local may be read from here on.
     case initializeLocal
-    /// The call of a superclass's method has evaluated its arguments.
-    case bindSuper(ExpressionID)
     case endScope
     case endFunction
     case endClass
@@ -77,10 +76,9 @@ public struct Resolver {
     while let task = agenda.popLast() {
       switch task {
       case .statement(let id): visit(id)
-      case .expression(let id): visit(id)
+      case .expression(let id): visitAll(of: id)
       case .method(let id): beginFunction(id)
       case .initializeLocal: initializeLocal()
-      case .bindSuper(let id): bindSuper(id)
       case .endScope: endScope()
       case .endFunction: endFunction()
       case .endClass: endClass()
@@ -95,7 +93,7 @@ public struct Resolver {
   }
 
   private mutating func prepareTables() {
-    resolution.bindings = Array(repeating: .none, count: ast.expressions.count)
+    resolution.bindings = BindingTable(count: ast.expressions.count)
     resolution.declarations = Array(repeating: .none, count: ast.statements.count)
     resolution.functions = Array(repeating: FunctionScope(enclosing: nil), count: ast.functions.count)
     resolution.classes = Array(repeating: ClassScope(), count: ast.classes.count)
@@ -223,46 +221,27 @@ public struct Resolver {
 
   // MARK: - Expressions
 
+  /// Visits an expression and all its parts, from the first one on.
+  private mutating func visitAll(of id: ExpressionID) {
+    for index in ast.firstPart(of: id).index...id.index { visit(ExpressionID(Int(index))) }
+  }
+
   private mutating func visit(_ id: ExpressionID) {
     switch ast[id] {
-    case .nil, .boolean, .invalid:
+    case .nil, .boolean, .invalid, .grouping, .unary, .binary, .logical, .call:
       count(size: 1)
-    case .number, .string:
+    case .number, .string, .get:
       count(size: 1, constants: 1)
-    case .grouping(let operand), .unary(_, let operand):
-      count(size: 1)
-      agenda.append(.expression(operand))
-    case .binary(_, let left, let right), .logical(_, let left, let right):
-      count(size: 1)
-      agenda.append(.expression(right))
-      agenda.append(.expression(left))
     case .variable(let name):
       let binding = bind(name, at: id)
       count(size: 1, constants: binding == .global ? 1 : 0)
-    case .assign(let name, let value):
+    case .assign(let name, _):
       let binding = bind(name, at: id)
       markAssigned(name)
       count(size: 1, constants: binding == .global ? 1 : 0)
-      agenda.append(.expression(value))
-    case .get(let object, _):
-      count(size: 1, constants: 1)
-      agenda.append(.expression(object))
-    case .set(let object, let name, let value):
+    case .set(let object, let name, _):
       count(size: 1, constants: 1)
       countField(name, of: object)
-      agenda.append(.expression(value))
-      agenda.append(.expression(object))
-    case .call(let callee, let arguments):
-      count(size: 1)
-      if case .superMethod = ast[callee] {
-        count(size: 1, constants: 1)
-        bindThis(at: callee)
-        agenda.append(.bindSuper(callee))
-        schedule(arguments)
-      } else {
-        schedule(arguments)
-        agenda.append(.expression(callee))
-      }
     case .this:
       count(size: 1)
       resolution.bindings[Int(id.index)] = bindThis(at: id)
@@ -270,14 +249,6 @@ public struct Resolver {
       count(size: 1, constants: 1)
       bindThis(at: id)
       bindSuper(id)
-    }
-  }
-
-  private mutating func schedule(_ list: ExpressionList) {
-    var index = Int(list.start) &+ Int(list.count)
-    while index > Int(list.start) {
-      index &-= 1
-      agenda.append(.expression(ast.expressionLists[index]))
     }
   }
 

@@ -198,6 +198,7 @@ extension Parser {
   private mutating func add(
     _ expression: Expression, from start: UInt32, operatorOffset: UInt32
   ) -> ExpressionID {
+    if ast.expressions.count == ast.expressions.capacity { makeRoom() }
     let id = ExpressionID(ast.expressions.count)
     ast.expressions.append(expression)
     ast.places.append(Place(start: start, operatorOffset: operatorOffset))

@@ -155,6 +155,7 @@ extension Parser {
   }
 
   mutating func add(_ statement: Statement, from start: UInt32, offset: UInt32) -> StatementID {
+    if ast.statements.count == ast.statements.capacity { makeRoom() }
     let id = StatementID(ast.statements.count)
     ast.statements.append(statement)
     ast.statementSpans.append(previous.span(from: start))

@@ -41,6 +41,9 @@ public struct Parser: Sendable {
   var openMethods: [FunctionID] = []
   var openConditions: [OpenCondition] = []
 
+  /// Where the piece under construction begins.
+  private var pieceStart: UInt32 = 0
+
   private var errors: [SyntaxError] = []
   /// Whether anything is wrong with the source so far.
   public var hasErrors: Bool { !errors.isEmpty }
@@ -81,6 +84,7 @@ public struct Parser: Sendable {
     ast.removeAllNodes()
     reserveCapacity(forBytes: min(size, ast.source.bytes.count))
     let start = current.span.start
+    pieceStart = start
     while !isAtEnd, Int(current.span.start &- start) < size {
       let declaration = declaration()
       openStatements.append(declaration)
@@ -102,6 +106,24 @@ public struct Parser: Sendable {
     ast.statements.reserveCapacity(count / 4)
     ast.statementSpans.reserveCapacity(count / 4)
     ast.statementOffsets.reserveCapacity(count / 4)
+  }
+
+  /// Makes room for the nodes of a declaration of many megabytes, as many as its source so far lets expect.
+  ///
+  /// Arrays that double are there twice while they move.
+  @inline(never)
+  mutating func makeRoom() {
+    let done = Double(current.span.start &- pieceStart)
+    guard done > 1_000_000 else { return }
+    // No more than eight times as many: the rest may be of another kind.
+    let growth = min(8, 1.05 * Double(ast.source.bytes.count - Int(pieceStart)) / done)
+    ast.expressions.makeRoom(growth: growth)
+    ast.places.makeRoom(growth: growth)
+    ast.statements.makeRoom(growth: growth)
+    ast.statementSpans.makeRoom(growth: growth)
+    ast.statementOffsets.makeRoom(growth: growth)
+    ast.expressionLists.makeRoom(growth: growth)
+    ast.statementLists.makeRoom(growth: growth)
   }
 
   // MARK: - Tokens
@@ -213,6 +235,16 @@ extension TokenKind {
     switch self {
     case .class, .fun, .var, .for, .if, .while, .print, .return: true
     default: false
+    }
+  }
+}
+
+extension Array {
+  /// Makes room for so many times the elements, if what there is does not do for a quarter more.
+  fileprivate mutating func makeRoom(growth: Double) {
+    if capacity < count &+ count / 4 {
+      let wanted = Int(Double(count) * Swift.max(growth, 1.25))
+      reserveCapacity(wanted)
     }
   }
 }

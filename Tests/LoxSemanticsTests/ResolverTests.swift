@@ -50,7 +50,7 @@ import Testing
     // The variable named by an assignment is looked up before its value.
     (
       "fun f(a, b) { fun g() { a = b; } }",
-      "fun f(a#0ca, b#1c) { fun g#2() { a^0 = b^1; } }\ng: #0 #1"
+      "fun f(a#0ca, b#1c) { fun g#2() { a^1 = b^0; } }\ng: #1 #0"
     ),
     // Variables of the same name are different variables.
     (
@@ -78,7 +78,7 @@ import Testing
     // The receiver is looked up before the arguments, the superclass behind them.
     (
       "fun f(x) { class A < B { m() { fun g() { super.m(x); } } } }",
-      "fun f(x#0c) { class A#1 < B#2c { m#3c() { fun g#4() { super^2.m(x^1); } } } }\ng: #3 ^0 ^1\nm: #0 #2"
+      "fun f(x#0c) { class A#1 < B#2c { m#3c() { fun g#4() { super^1.m(x^2); } } } }\ng: #3 ^0 ^1\nm: #2 #0"
     ),
     // Each class has its own `this`.
     (
