@@ -8,13 +8,13 @@ extension Program {
     while place < words.endIndex {
       let instruction = Instruction(word: words[place])
       guard let opcode = Opcode(rawValue: instruction.rawOpcode) else { break }
-      let length = Opcode.layouts[Int(opcode.rawValue)].word == .none ? 1 : 2
-      if opcode == .loop, place + 1 < words.endIndex {
+      let layout = Opcode.layouts[Int(opcode.rawValue)]
+      if layout.word == .back, place + 1 < words.endIndex {
         let end = place + 2 - words.startIndex
         let start = end + Int(Int32(bitPattern: words[place + 1]))
         if start >= 0, start < end { loops.append(start..<end) }
       }
-      place += length
+      place += layout.length
     }
     return loops
   }

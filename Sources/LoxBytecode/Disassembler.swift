@@ -40,7 +40,7 @@ public struct Disassembler: Sendable {
     else { return "" }
     let layout = Opcode.layouts[Int(opcode.rawValue)]
     var labels: [Int: String] = [:]
-    if layout.word == .jump, pc + 1 < words.count {
+    if layout.isJump, pc + 1 < words.count {
       let target = Self.target(of: words[pc + 1], at: pc)
       labels[target] = "\(target)"
     }
@@ -180,7 +180,7 @@ public struct Disassembler: Sendable {
     var starts: Set<Int> = []
     forEachInstruction(in: words) { pc, _, layout in
       starts.insert(pc)
-      if let layout, layout.word == .jump, pc + 1 < words.count {
+      if let layout, layout.isJump, pc + 1 < words.count {
         targets.insert(Self.target(of: words[pc + 1], at: pc))
       }
     }
@@ -226,7 +226,6 @@ public struct Disassembler: Sendable {
       return "c\(value) = \(source(of: captures[captures.startIndex + value])) of the encloser"
     case .argumentCount: return nil
     case .window: return window(of: instruction)
-    case .cost: return "fuel \(value)"
     }
   }
 
@@ -236,7 +235,7 @@ public struct Disassembler: Sendable {
   ) -> String {
     switch role {
     case .none: return ""
-    case .jump:
+    case .jump, .back:
       let target = Self.target(of: word, at: pc)
       return labels[target] ?? "\(target) (no instruction)"
     case .constant, .global: return constantOperand(word, in: function)

@@ -5,11 +5,11 @@ public struct InstructionLayout: Sendable {
 
   /// What an operand names.
   public enum Role: Sendable {
-    case none, read, write, constant, highRead, highWrite, capture, argumentCount, window, cost
+    case none, read, write, constant, highRead, highWrite, capture, argumentCount, window
   }
 
   /// What the second word holds; `none` if there is no second word.
-  public enum WordRole: Sendable { case none, jump, constant, global, function, classDescriptor, cache }
+  public enum WordRole: Sendable { case none, jump, back, constant, global, function, classDescriptor, cache }
 
   public let name: String
   public let format: Format
@@ -21,6 +21,8 @@ public struct InstructionLayout: Sendable {
   /// What the instruction does, in terms of registers R[], constants K[] and globals G[].
   public let synopsis: String
 
+  /// Whether the second word is the distance to another instruction.
+  public var isJump: Bool { word == .jump || word == .back }
   /// The length of the instruction in words.
   public var length: Int { word == .none ? 1 : 2 }
 }

@@ -36,6 +36,8 @@ struct InstructionRules {
     cacheKind = CacheDescriptor.Kind(opcode)
   }
 
+  /// Whether the second word is the distance to another instruction.
+  var isJump: Bool { word == .jump || word == .back }
   /// The length of the instruction in words.
   var length: Int { word == .none ? 1 : 2 }
 }

@@ -54,7 +54,6 @@ public struct VerificationError: Error, Hashable, Sendable {
     case jumpToNoInstruction(Int)
     case unpaidCycle
     case forwardLoop
-    case loopTooCheap(cost: Int, words: Int)
     case fallsOffTheEnd
   }
 
@@ -116,7 +115,6 @@ extension VerificationError.Problem: CustomStringConvertible {
     case .jumpToNoInstruction(let target): "no instruction starts at \(target)"
     case .unpaidCycle: "only a loop can go back"
     case .forwardLoop: "a loop goes forward"
-    case .loopTooCheap(let cost, let words): "the loop over \(words) words costs only \(cost)"
     case .fallsOffTheEnd: "the function goes on after its last instruction"
     }
   }

@@ -69,8 +69,8 @@ extension Verifier {
     case .window:
       let last = operand + instruction.argumentCount + rules.registersAfterArguments
       guard last < function.registerCount else { throw Violation(.unknownWindow(last)) }
-    case .argumentCount, .cost:
-      break  // Checked with the window and with the jump.
+    case .argumentCount:
+      break  // Checked with the window.
     }
   }
 
@@ -92,7 +92,11 @@ extension Verifier {
     case .none:
       break
     case .jump:
-      try checkJump(Int(Int32(bitPattern: word)), of: instruction, rules, at: pc, in: function)
+      guard Int32(bitPattern: word) >= 0 else { throw Violation(.unpaidCycle) }
+      try checkTarget(Int(word), at: pc, in: function)
+    case .back:
+      guard Int32(bitPattern: word) < 0 else { throw Violation(.forwardLoop) }
+      try checkTarget(Int(Int32(bitPattern: word)), at: pc, in: function)
     case .constant:
       try checkConstant(Int(word), isGlobal: false, in: function)
     case .global:
@@ -110,22 +114,11 @@ extension Verifier {
     }
   }
 
-  /// Only a loop goes back, and it pays for each word that it goes over: nothing runs forever unpaid.
-  private mutating func checkJump(
-    _ distance: Int, of instruction: Instruction, _ rules: InstructionRules, at pc: Int,
-    in function: Function
-  ) throws(Violation) {
+  /// Only loops go back, and they pay for each word that they go over: nothing runs forever unpaid.
+  private mutating func checkTarget(_ distance: Int, at pc: Int, in function: Function) throws(Violation) {
     let target = pc + 2 + distance
     guard target >= 0, target < function.code.count else { throw Violation(.jumpToNoInstruction(target)) }
     targets.insert(target)
-    if rules.second == .cost {
-      guard distance < 0 else { throw Violation(.forwardLoop) }
-      guard instruction.d >= min(-distance, Int(UInt16.max)) else {
-        throw Violation(.loopTooCheap(cost: instruction.d, words: -distance))
-      }
-    } else {
-      guard distance >= 0 else { throw Violation(.unpaidCycle) }
-    }
   }
 
   private func checkClosure(
@@ -152,7 +145,7 @@ extension Verifier {
     var pc = 0
     while pc + 1 < code.count {
       let rules = self.rules[Int(Instruction(word: code[code.startIndex + pc]).rawOpcode)]
-      if rules.word == .jump {
+      if rules.isJump {
         let target = pc + 2 + Int(Int32(bitPattern: code[code.startIndex + pc + 1]))
         guard starts.contains(target) else {
           return VerificationError(function: index, pc: pc, .jumpToNoInstruction(target))

@@ -48,7 +48,7 @@ extension CodeGenerator {
       if truth { builder.jump(to: label) }
     case .binary(let op, let left, let right) where op.isComparison:
       let top = builder.top
-      branch(on: op, left, right, at: id, if: truth, to: label)
+      branch(on: op, left, right, at: id, if: truth, to: .label(label))
       builder.top = top
     default:
       let top = builder.top
@@ -61,21 +61,52 @@ extension CodeGenerator {
 
   // MARK: - Comparisons
 
+  /// Whether a loop tests the condition in front of it and again at its end, which saves a jump for each pass: an
+  /// order of numbers that takes little code.
+  func isShortTest(_ condition: ExpressionID) -> Bool {
+    guard case .binary(let op, let left, let right) = tree[tree.ungrouped(condition)], op.isOrder
+    else {
+      return false
+    }
+    return isShort(left) && isShort(right)
+  }
+
+  private func isShort(_ id: ExpressionID) -> Bool {
+    switch tree[tree.ungrouped(id)] {
+    case .nil, .boolean, .number, .string, .variable, .this: true
+    case .get(let object, _):
+      switch tree[tree.ungrouped(object)] {
+      case .variable, .this: true
+      default: false
+      }
+    default: false
+    }
+  }
+
+  /// Goes back to `start` if a short test succeeds, else goes on behind.
+  mutating func loop(to start: Int, while test: ExpressionID) {
+    let id = tree.ungrouped(test)
+    guard case .binary(let op, let left, let right) = tree[id] else { return }
+    let top = builder.top
+    branch(on: op, left, right, at: id, if: true, to: .start(start))
+    builder.top = top
+  }
+
   private mutating func branch(
     on op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, at id: ExpressionID, if truth: Bool,
-    to label: FunctionBuilder.Label
+    to target: FunctionBuilder.Target
   ) {
     if let constant = constantOperand(right, of: op) {
       let value = evaluate(left)
-      branch(on: op, value, constant: constant, at: id, if: truth, to: label)
+      branch(on: op, value, constant: constant, at: id, if: truth, to: target)
     } else if let constant = constantOperand(left, of: op) {
       let value = evaluate(right)
-      branch(on: op.mirrored, value, constant: constant, at: id, if: truth, to: label)
+      branch(on: op.mirrored, value, constant: constant, at: id, if: truth, to: target)
     } else {
       let base = builder.align(1)
       let value = secure(evaluate(left), from: right, base: base)
       let other = evaluate(right)
-      branch(on: op, value, other, at: id, if: truth, to: label)
+      branch(on: op, value, other, at: id, if: truth, to: target)
     }
   }
 
@@ -91,24 +122,24 @@ extension CodeGenerator {
 
   private mutating func branch(
     on op: BinaryOperator, _ left: Int, _ right: Int, at id: ExpressionID, if truth: Bool,
-    to label: FunctionBuilder.Label
+    to target: FunctionBuilder.Target
   ) {
     let (opcode, isMirrored) = op.jump(if: truth)
     if op.isOrder { setPosition(id) }
     let first = builder.near(isMirrored ? right : left)
     let second = builder.near(isMirrored ? left : right, scratch: 1)
     noteBranch(on: id, if: truth)
-    builder.branch(Instruction(opcode, a: first, b: second), to: label)
+    builder.branch(Instruction(opcode, a: first, b: second), to: target)
   }
 
   private mutating func branch(
     on op: BinaryOperator, _ left: Int, constant: UInt16, at id: ExpressionID, if truth: Bool,
-    to label: FunctionBuilder.Label
+    to target: FunctionBuilder.Target
   ) {
     if op.isOrder { setPosition(id) }
     let operand = builder.near(left)
     noteBranch(on: id, if: truth)
-    builder.branch(Instruction(op.constantJump(if: truth), a: operand, d: constant), to: label)
+    builder.branch(Instruction(op.constantJump(if: truth), a: operand, d: constant), to: target)
   }
 }
 

@@ -128,11 +128,12 @@ extension CodeGenerator {
   }
 
   private mutating func loop(while condition: ExpressionID, _ body: StatementID, at id: StatementID) {
-    let start = builder.code.count
+    let test = builder.code.count
     let exit = builder.openLabel()
     branch(on: condition, if: false, to: exit)
+    let start = builder.code.count
     compile(body)
-    goBack(to: start, at: id)
+    goBack(to: start, test: test, condition, at: id)
     builder.bind(exit)
   }
 
@@ -140,20 +141,26 @@ extension CodeGenerator {
     let loop = tree[loop]
     let top = builder.top
     if let initializer = loop.initializer { compile(initializer) }
-    let start = builder.code.count
+    let test = builder.code.count
     let exit = builder.openLabel()
     if let condition = loop.condition { branch(on: condition, if: false, to: exit) }
+    let start = builder.code.count
     compile(loop.body)
     if let increment = loop.increment, builder.isReachable { perform(increment) }
-    goBack(to: start, at: id)
+    goBack(to: start, test: test, loop.condition, at: id)
     builder.bind(exit)
     builder.top = top
   }
 
-  private mutating func goBack(to start: Int, at id: StatementID) {
+  /// From the end of a loop's body back to its start if the condition is still true.
+  private mutating func goBack(to start: Int, test: Int, _ condition: ExpressionID?, at id: StatementID) {
     guard builder.isReachable else { return }
     let span = tree.span(of: id)
     builder.setPosition(span.start, span)
-    builder.loop(to: start)
+    if let condition, isShortTest(condition) {
+      loop(to: start, while: condition)
+    } else {
+      builder.loop(to: test)
+    }
   }
 }

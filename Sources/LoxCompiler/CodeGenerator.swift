@@ -82,7 +82,7 @@ struct CodeGenerator: ~Copyable {
   }
 
   private mutating func beginScript() {
-    builder.begin(.script, FunctionScope(enclosing: nil))
+    builder.begin(.script, FunctionScope(enclosing: nil), sourceSize: program.source.count)
     program.functions.append(Function(kind: .script, name: 0, arity: 0))
     // The name of the script is the first of all strings.
     _ = strings.index(of: [], SourceSpan(start: 0, end: 0))
@@ -120,7 +120,8 @@ struct CodeGenerator: ~Copyable {
     if enclosing.count == depth { enclosing.append(FunctionBuilder()) }
     swap(&builder, &enclosing[depth])
     depth &+= 1
-    builder.begin(Function.Kind(tree[id].kind), tree.scope(of: id))
+    builder.begin(
+      Function.Kind(tree[id].kind), tree.scope(of: id), sourceSize: program.source.count)
     declareParameters(of: id)
     return program.functions.count &- 1
   }

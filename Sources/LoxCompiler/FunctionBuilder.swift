@@ -25,6 +25,9 @@ struct FunctionBuilder {
   private var positionWriter = PositionWriter()
   /// Where the next instructions come from, and since which; not yet written, for it may still change.
   private var position: Position?
+  /// Where the first instruction comes from.
+  private var firstOffset: UInt32 = 0
+  private var sourceSize = 0
   private(set) var heights: [Height] = []
   /// Jumps to places that are not known yet, the innermost last.
   private var openLabels: [UInt32] = []
@@ -43,8 +46,9 @@ struct FunctionBuilder {
   private let isSafepoint = Opcode.layouts.map(\.isSafepoint)
 
   /// Starts a function whose window so far holds `R[0]` alone.
-  mutating func begin(_ kind: Function.Kind, _ scope: FunctionScope) {
+  mutating func begin(_ kind: Function.Kind, _ scope: FunctionScope, sourceSize: Int) {
     self.kind = kind
+    self.sourceSize = sourceSize
     this = scope.this
     captures = scope.captures
     code.removeAll(keepingCapacity: true)
@@ -52,6 +56,7 @@ struct FunctionBuilder {
     caches.removeAll(keepingCapacity: true)
     positionWriter.removeAll()
     position = nil
+    firstOffset = 0
     heights.removeAll(keepingCapacity: true)
     openLabels.removeAll(keepingCapacity: true)
     top = 1
@@ -71,9 +76,19 @@ struct FunctionBuilder {
     positionWriter.reserveCapacity(Int(Double(positionWriter.bytes.count) * growth * 1.05))
   }
 
+  /// Makes room for a function of many megabytes, as its source so far lets expect: arrays that double would be there
+  /// twice while they move.
+  @inline(never)
+  private mutating func makeRoom() {
+    guard let position, code.count > 1 << 18 else { return }
+    let done = Double(position.offset &- firstOffset)
+    reserveCapacity(growth: min(8, max(1.25, Double(sourceSize &- Int(firstOffset)) / max(1, done))))
+  }
+
   // MARK: - Words
 
   mutating func append(_ instruction: Instruction) {
+    if code.count &+ 2 > code.capacity { makeRoom() }
     if isSafepoint[Int(instruction.rawOpcode)] { noteHeight() }
     code.append(instruction.word)
   }
@@ -108,6 +123,8 @@ struct FunctionBuilder {
     if let last = self.position {
       if last.offset == offset, last.spanStart == span.start, last.spanEnd == span.end { return }
       if last.pc != position.pc { positionWriter.append(last) }
+    } else {
+      firstOffset = offset
     }
     self.position = position
   }
@@ -162,11 +179,46 @@ struct FunctionBuilder {
     isReachable = false
   }
 
-  /// Goes back to where the code ended when its length was `start`.
+  /// Where a conditional jump leads.
+  enum Target {
+    case label(Label)
+    /// Back to where the code ended when its length was this.
+    case start(Int)
+  }
+
+  /// A jump under the instruction's comparison.
+  mutating func branch(_ comparison: Instruction, to target: Target) {
+    switch target {
+    case .label(let label): branch(comparison, to: label)
+    case .start(let start): loop(comparison.goingBack, to: start)
+    }
+  }
+
+  /// Goes back for good.
   mutating func loop(to start: Int) {
-    let distance = code.count &+ 2 &- start
-    let cost = UInt16(truncatingIfNeeded: min(distance, Int(UInt16.max)))
-    append(Instruction(.loop, a: 0, d: cost), 0 &- distance)
+    loop(Instruction(.loop), to: start)
     isReachable = false
+  }
+
+  private mutating func loop(_ instruction: Instruction, to start: Int) {
+    append(instruction, start &- (code.count &+ 2))
+  }
+}
+
+extension Instruction {
+  /// A jump under an order as one that goes back.
+  fileprivate var goingBack: Instruction {
+    let opcode: Opcode? =
+      switch Opcode(rawValue: rawOpcode) {
+      case .jumpIfLess: .loopIfLess
+      case .jumpIfNotLess: .loopIfNotLess
+      case .jumpIfLessConstant: .loopIfLessConstant
+      case .jumpIfNotLessConstant: .loopIfNotLessConstant
+      case .jumpIfGreaterConstant: .loopIfGreaterConstant
+      case .jumpIfNotGreaterConstant: .loopIfNotGreaterConstant
+      default: nil
+      }
+    guard let opcode else { return self }
+    return Instruction(word: word & ~0xff | UInt32(opcode.rawValue))
   }
 }

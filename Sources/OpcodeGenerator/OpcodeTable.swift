@@ -19,8 +19,6 @@ enum Role: String {
   case argumentCount
   /// The first register of a callee's window.
   case window
-  /// What a pass of the loop costs, in units of fuel.
-  case cost
 }
 
 /// What the second word of an instruction holds.
@@ -29,6 +27,8 @@ enum WordRole: String {
   case none
   /// The distance in words from the end of the instruction to the target, signed.
   case jump
+  /// The same for a jump back, so it is negative: it pays a unit of fuel for each word that it goes over.
+  case back
   /// A constant of the function.
   case constant
   /// A constant of the function that names a global.
@@ -139,7 +139,6 @@ let opcodeGroups: [OpcodeGroup] = [
   OpcodeGroup(
     "Jumps",
     OpcodeEntry("jump", .abc, [.none, .none, .none], word: .jump, "go to word"),
-    OpcodeEntry("loop", .ad, [.none, .cost], word: .jump, "pay D units of fuel, go back to word"),
     OpcodeEntry(
       "jumpIfFalse", .abc, [.read, .none, .none], word: .jump, "if R[A] is nil or false, go to word"),
     OpcodeEntry(
@@ -161,6 +160,22 @@ let opcodeGroups: [OpcodeGroup] = [
       "jumpIfGreaterConstant", .ad, [.read, .constant], word: .jump, "if K[D] < R[A], go to word"),
     OpcodeEntry(
       "jumpIfNotGreaterConstant", .ad, [.read, .constant], word: .jump, "unless K[D] < R[A], go to word")
+  ),
+  OpcodeGroup(
+    "Jumps back",
+    OpcodeEntry("loop", .abc, [.none, .none, .none], word: .back, "go back to word"),
+    OpcodeEntry("loopIfLess", .abc, [.read, .read, .none], word: .back, "if R[A] < R[B], go back to word"),
+    OpcodeEntry(
+      "loopIfNotLess", .abc, [.read, .read, .none], word: .back, "unless R[A] < R[B], go back to word"),
+    OpcodeEntry(
+      "loopIfLessConstant", .ad, [.read, .constant], word: .back, "if R[A] < K[D], go back to word"),
+    OpcodeEntry(
+      "loopIfNotLessConstant", .ad, [.read, .constant], word: .back, "unless R[A] < K[D], go back to word"),
+    OpcodeEntry(
+      "loopIfGreaterConstant", .ad, [.read, .constant], word: .back, "if K[D] < R[A], go back to word"),
+    OpcodeEntry(
+      "loopIfNotGreaterConstant", .ad, [.read, .constant], word: .back,
+      "unless K[D] < R[A], go back to word")
   ),
   // All of two words, so that the call of a frame is found from its return address.
   OpcodeGroup(

@@ -70,7 +70,7 @@ func referencePage() -> String {
       callee and parameters;
     - the captures of a closure's function are registers and captures that its encloser has;
     - jumps lead to instructions of the same function, and no function runs off its end;
-    - only `loop` goes back, and it pays one unit of fuel or more for each word it goes over, up to 65,535;
+    - only loops go back, and they pay one unit of fuel for each word they go over;
     - `exit`, which leaves the run loop, is in no function.
 
     Which kinds of values registers hold is not verified. References are 32-bit offsets: whatever bits one
@@ -121,11 +121,11 @@ private let operandMeanings: [(Role, String)] = [
   (.capture, "a captured value, or the box of one"),
   (.argumentCount, "how many arguments a call has"),
   (.window, "the first register of the callee's window"),
-  (.cost, "how much fuel a pass of the loop takes"),
 ]
 
 private let wordMeanings: [(WordRole, String)] = [
-  (.jump, "the distance in words from the end of the instruction to the target, signed"),
+  (.jump, "the distance in words from the end of the instruction to the target"),
+  (.back, "the same for a jump back, negative: one unit of fuel is paid for each word"),
   (.constant, "a constant of the function: a number, string, nil, true or false"),
   (.global, "a constant of the function that names a global variable"),
   (.function, "a function of the program"),

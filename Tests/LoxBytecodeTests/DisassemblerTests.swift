@@ -81,7 +81,7 @@ import Testing
             35  14  move                   r3, r1
             36  14  invoke                 r2(r3), i1 = reset       ; live r0..r3
             38  14  addConstant            r1, r1, k7 = 1           ; live r0..r1
-            39  14  loop                   fuel 10, L1
+            39  14  loop                   L1
       L2:
         ; 15: print counter.value();
             41  15  getGlobal              r1, k4 = global counter

@@ -118,14 +118,14 @@ struct Random: RandomNumberGenerator {
             case .read, .write, .highRead, .highWrite, .window: Int(function.registerCount)
             case .constant: Int(function.constants.count)
             case .capture: Int(function.captures.count)
-            case .argumentCount, .cost: Int.max
+            case .argumentCount: Int.max
             }
           if operand >= limit { Issue.record("\(layout.name) uses \(role) \(operand) of \(limit)") }
         }
         if layout.name == "return" || layout.name == "returnNil" { break }
         pc += layout.length
         let isTaken = layout.name == "jump" || layout.name == "loop" || Bool.random(using: &random)
-        if layout.word == .jump, isTaken {
+        if layout.isJump, isTaken {
           pc += Int(Int32(bitPattern: program.code[place + 1]))
         }
       }

@@ -151,7 +151,7 @@ enum Sample {
     builder.live(2)
     builder.emit(Instruction(.addConstant, a: 1, b: 1, c: 7))
     let length = builder.code.count + 2 - start
-    builder.emit(Instruction(.loop, a: 0, d: UInt16(length)), UInt32(bitPattern: Int32(-length)))
+    builder.emit(Instruction(.loop), UInt32(bitPattern: Int32(-length)))
     builder.code[start + 1] = UInt32(builder.code.count - start - 2)
     builder.mark(offset(of: "print"))
     builder.emit(Instruction(.getGlobal, a: 1), 4)

@@ -203,18 +203,14 @@ private let codeViolations: [Violation] = [
     "jump far beyond the end", in: 0, of: .jumpIfNotLessConstant, .jumpToNoInstruction(33 + 0x7fff_ffff),
     word: 0x7fff_ffff),
   Violation(
-    "jump far back", in: 0, of: .jumpIfNotLessConstant, .jumpToNoInstruction(33 - 0x8000_0000),
-    word: 0x8000_0000),
+    "loop from far back", in: 0, of: .loop, .jumpToNoInstruction(41 - 0x8000_0000), word: 0x8000_0000),
   Violation("conditional jump back", in: 0, of: .jumpIfNotLessConstant, .unpaidCycle, word: 0xffff_fffe),
   Violation(
     "jump back", in: 0, of: .loop, .unpaidCycle, becomes: Instruction(.jump)),
   Violation("loop forward", in: 0, of: .loop, .forwardLoop, word: 0),
   Violation(
-    "loop for nothing", in: 0, of: .loop, .loopTooCheap(cost: 0, words: 10),
-    becomes: Instruction(.loop, a: 0, d: 0)),
-  Violation(
-    "loop for less than its words", in: 0, of: .loop, .loopTooCheap(cost: 9, words: 10),
-    becomes: Instruction(.loop, a: 0, d: 9)),
+    "conditional loop forward", in: 0, of: .jumpIfNotLessConstant, .forwardLoop,
+    becomes: Instruction(.loopIfNotLessConstant, a: 1, d: 6)),
 ]
 
 private let shortcutViolations: [Violation] = [
@@ -266,20 +262,6 @@ extension Sample {
     #expect(other.description == "there is no script")
   }
 
-  /// Long loops pay as much as the operand holds.
-  @Test(arguments: [
-    (65_534, 65_534, true), (65_535, 65_535, true), (70_000, 65_535, true), (70_000, 65_534, false),
-  ])
-  func longLoops(words: Int, cost: UInt16, isAccepted: Bool) {
-    var script = FunctionBuilder(.script, name: 0, registers: 2)
-    for _ in 0..<words - 2 { script.emit(Instruction(.move)) }
-    script.emit(Instruction(.loop, a: 0, d: cost), UInt32(bitPattern: Int32(-words)))
-    var program = Program(sourceName: "", source: [])
-    _ = program.append(string: "")
-    program.append(script)
-    #expect(((try? program.verify()) != nil) == isAccepted)
-  }
-
   /// Each opcode but `exit` has an instruction that passes, and of each cache one kind.
   @Test(arguments: Opcode.allCases)
   func acceptsEachOpcode(_ opcode: Opcode) {
@@ -307,16 +289,15 @@ extension Sample {
         function.constants = [.nil, .global(0)]
         function.caches = [CacheDescriptor(kind: cache, name: 0)]
         function.captures = [CaptureSource(isRegister: true, index: 0)]
-        let isLoop = layout.roles.contains(.cost)
         let word: UInt32? =
           switch layout.word {
           case .none: nil
-          case .jump: isLoop ? 0xffff_fffe : 0
-          case .constant, .classDescriptor, .cache: 0
+          case .back: 0xffff_fffe
+          case .jump, .constant, .classDescriptor, .cache: 0
           case .global: 1
           case .function: opcode == .method ? 2 : 1
           }
-        function.emit(Instruction(opcode, a: 0, d: isLoop ? 2 : 0), word)
+        function.emit(Instruction(opcode, a: 0, d: 0), word)
       }
       function.emit(Instruction(.returnNil))
       program.append(function)

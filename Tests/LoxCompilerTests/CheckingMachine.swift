@@ -203,14 +203,18 @@ final class CheckingMachine {
     case .jumpIfTrue: isTaken = try read(i.a).isTrue
     case .jumpIfEqual: isTaken = try read(i.a) == read(i.b)
     case .jumpIfNotEqual: isTaken = try !(read(i.a) == read(i.b))
-    case .jumpIfLess: isTaken = try numbers(read(i.a), read(i.b), <)
-    case .jumpIfNotLess: isTaken = try !numbers(read(i.a), read(i.b), <)
+    case .jumpIfLess, .loopIfLess: isTaken = try numbers(read(i.a), read(i.b), <)
+    case .jumpIfNotLess, .loopIfNotLess: isTaken = try !numbers(read(i.a), read(i.b), <)
     case .jumpIfEqualConstant: isTaken = try read(i.a) == constant(i.d)
     case .jumpIfNotEqualConstant: isTaken = try !(read(i.a) == constant(i.d))
-    case .jumpIfLessConstant: isTaken = try numbers(read(i.a), constant(i.d), <)
-    case .jumpIfNotLessConstant: isTaken = try !numbers(read(i.a), constant(i.d), <)
-    case .jumpIfGreaterConstant: isTaken = try numbers(constant(i.d), read(i.a), <)
-    case .jumpIfNotGreaterConstant: isTaken = try !numbers(constant(i.d), read(i.a), <)
+    case .jumpIfLessConstant, .loopIfLessConstant:
+      isTaken = try numbers(read(i.a), constant(i.d), <)
+    case .jumpIfNotLessConstant, .loopIfNotLessConstant:
+      isTaken = try !numbers(read(i.a), constant(i.d), <)
+    case .jumpIfGreaterConstant, .loopIfGreaterConstant:
+      isTaken = try numbers(constant(i.d), read(i.a), <)
+    case .jumpIfNotGreaterConstant, .loopIfNotGreaterConstant:
+      isTaken = try !numbers(constant(i.d), read(i.a), <)
     default: return false
     }
     if isTaken { frames[frames.count - 1].pc += Int(Int32(bitPattern: word)) }

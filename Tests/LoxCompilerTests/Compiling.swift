@@ -70,12 +70,12 @@ private struct Listing {
       case .read, .write, .highRead, .highWrite, .window: "r\(value)"
       case .constant: constant(value)
       case .capture: "c\(value)"
-      case .argumentCount, .cost: "\(value)"
+      case .argumentCount: "\(value)"
       }
     }
     return switch layout.word {
     case .none: fields
-    case .jump: fields + ["-> \(pc + 2 + Int(Int32(bitPattern: word)))"]
+    case .jump, .back: fields + ["-> \(pc + 2 + Int(Int32(bitPattern: word)))"]
     case .constant, .global: fields + [constant(Int(word))]
     case .function: fields + [string(program.functions[Int(word)].name)]
     case .classDescriptor: fields + [string(program.classes[Int(word)].name)]

@@ -60,60 +60,72 @@
   case notLess = 27
   /// `go to word`
   case jump = 28
-  /// `pay D units of fuel, go back to word`
-  case loop = 29
   /// `if R[A] is nil or false, go to word`
-  case jumpIfFalse = 30
+  case jumpIfFalse = 29
   /// `unless R[A] is nil or false, go to word`
-  case jumpIfTrue = 31
+  case jumpIfTrue = 30
   /// `if R[A] == R[B], go to word`
-  case jumpIfEqual = 32
+  case jumpIfEqual = 31
   /// `unless R[A] == R[B], go to word`
-  case jumpIfNotEqual = 33
+  case jumpIfNotEqual = 32
   /// `if R[A] < R[B], go to word`
-  case jumpIfLess = 34
+  case jumpIfLess = 33
   /// `unless R[A] < R[B], go to word`
-  case jumpIfNotLess = 35
+  case jumpIfNotLess = 34
   /// `if R[A] == K[D], go to word`
-  case jumpIfEqualConstant = 36
+  case jumpIfEqualConstant = 35
   /// `unless R[A] == K[D], go to word`
-  case jumpIfNotEqualConstant = 37
+  case jumpIfNotEqualConstant = 36
   /// `if R[A] < K[D], go to word`
-  case jumpIfLessConstant = 38
+  case jumpIfLessConstant = 37
   /// `unless R[A] < K[D], go to word`
-  case jumpIfNotLessConstant = 39
+  case jumpIfNotLessConstant = 38
   /// `if K[D] < R[A], go to word`
-  case jumpIfGreaterConstant = 40
+  case jumpIfGreaterConstant = 39
   /// `unless K[D] < R[A], go to word`
-  case jumpIfNotGreaterConstant = 41
+  case jumpIfNotGreaterConstant = 40
+  /// `go back to word`
+  case loop = 41
+  /// `if R[A] < R[B], go back to word`
+  case loopIfLess = 42
+  /// `unless R[A] < R[B], go back to word`
+  case loopIfNotLess = 43
+  /// `if R[A] < K[D], go back to word`
+  case loopIfLessConstant = 44
+  /// `unless R[A] < K[D], go back to word`
+  case loopIfNotLessConstant = 45
+  /// `if K[D] < R[A], go back to word`
+  case loopIfGreaterConstant = 46
+  /// `unless K[D] < R[A], go back to word`
+  case loopIfNotGreaterConstant = 47
   /// `R[W] = R[W](R[W+1], ..., R[W+A])`
-  case call = 42
+  case call = 48
   /// `R[W] = R[W].name(R[W+1], ..., R[W+A]); the cache holds the name`
-  case invoke = 43
+  case invoke = 49
   /// `R[W] = the method of class R[W+A+1], with R[W] as this, called with R[W+1], ..., R[W+A]`
-  case invokeSuper = 44
+  case invokeSuper = 50
   /// `leave the function with R[A]`
-  case `return` = 45
+  case `return` = 51
   /// `leave the function with nil`
-  case returnNil = 46
+  case returnNil = 52
   /// `R[A] = R[B].name, a field or a method bound to R[B]`
-  case getProperty = 47
+  case getProperty = 53
   /// `R[A].name = R[B]`
-  case setProperty = 48
+  case setProperty = 54
   /// `R[A] = the method of class R[C] bound to R[B]`
-  case getSuper = 49
+  case getSuper = 55
   /// `R[A] = a closure of the function; R[A] is written before its captures are read`
-  case closure = 50
+  case closure = 56
   /// `R[A] = a new class`
-  case `class` = 51
+  case `class` = 57
   /// `class R[A] takes the methods of class R[B]`
-  case inherit = 52
+  case inherit = 58
   /// `class R[A] gets a closure of the function as a method of its name`
-  case method = 53
+  case method = 59
   /// `write R[A] and a line feed`
-  case print = 54
+  case print = 60
   /// `leave the run loop; only in the entry stub`
-  case exit = 55
+  case exit = 61
 }
 
 extension Opcode {
@@ -236,10 +248,6 @@ extension Opcode {
       word: .jump, isSafepoint: false,
       synopsis: "go to word"),
     InstructionLayout(
-      name: "loop", format: .ad, roles: [.none, .cost],
-      word: .jump, isSafepoint: false,
-      synopsis: "pay D units of fuel, go back to word"),
-    InstructionLayout(
       name: "jumpIfFalse", format: .abc, roles: [.read, .none, .none],
       word: .jump, isSafepoint: false,
       synopsis: "if R[A] is nil or false, go to word"),
@@ -287,6 +295,34 @@ extension Opcode {
       name: "jumpIfNotGreaterConstant", format: .ad, roles: [.read, .constant],
       word: .jump, isSafepoint: false,
       synopsis: "unless K[D] < R[A], go to word"),
+    InstructionLayout(
+      name: "loop", format: .abc, roles: [.none, .none, .none],
+      word: .back, isSafepoint: false,
+      synopsis: "go back to word"),
+    InstructionLayout(
+      name: "loopIfLess", format: .abc, roles: [.read, .read, .none],
+      word: .back, isSafepoint: false,
+      synopsis: "if R[A] < R[B], go back to word"),
+    InstructionLayout(
+      name: "loopIfNotLess", format: .abc, roles: [.read, .read, .none],
+      word: .back, isSafepoint: false,
+      synopsis: "unless R[A] < R[B], go back to word"),
+    InstructionLayout(
+      name: "loopIfLessConstant", format: .ad, roles: [.read, .constant],
+      word: .back, isSafepoint: false,
+      synopsis: "if R[A] < K[D], go back to word"),
+    InstructionLayout(
+      name: "loopIfNotLessConstant", format: .ad, roles: [.read, .constant],
+      word: .back, isSafepoint: false,
+      synopsis: "unless R[A] < K[D], go back to word"),
+    InstructionLayout(
+      name: "loopIfGreaterConstant", format: .ad, roles: [.read, .constant],
+      word: .back, isSafepoint: false,
+      synopsis: "if K[D] < R[A], go back to word"),
+    InstructionLayout(
+      name: "loopIfNotGreaterConstant", format: .ad, roles: [.read, .constant],
+      word: .back, isSafepoint: false,
+      synopsis: "unless K[D] < R[A], go back to word"),
     InstructionLayout(
       name: "call", format: .aw, roles: [.argumentCount, .window],
       word: .cache, isSafepoint: true,

@@ -1,5 +1,6 @@
 import LoxBytecode
 import LoxRuntime
+import LoxSyntax
 import LoxTooling
 
 /// Makes coverage of what a machine has counted.
@@ -21,12 +22,33 @@ struct CoverageBuilder {
         let count = statement.pc.map { counter.count(of: first + Int(statement.function), pc: Int($0)) }
         return ScriptCoverage.Line(number: lines.index.line(of: Int(statement.offset)), count: count ?? 0)
       },
-      conditions: map.branches.compactMap { condition($0, program, lines, counter, first) },
+      conditions: conditions(map, program, lines, counter, first),
       functions: program.functions.indices.dropFirst().map { number in
         ScriptCoverage.Function(
           name: program.displayName(of: number), line: lines.declaration(of: number),
           count: calls(of: number, program, counter, first))
       })
+  }
+
+  /// All conditions. That of a loop may be tested at its beginning and at its end: these are one.
+  private func conditions(
+    _ map: SourceMap, _ program: LoxBytecode.Program, _ lines: CodeLines, _ counter: ExecutionCounter,
+    _ first: Int
+  ) -> [ScriptCoverage.Condition] {
+    var conditions: [ScriptCoverage.Condition] = []
+    var places: [SourceSpan: Int] = [:]
+    for branch in map.branches {
+      guard let condition = condition(branch, program, lines, counter, first) else { continue }
+      let span = SourceSpan(start: branch.spanStart, end: branch.spanEnd)
+      if let place = places[span] {
+        conditions[place].trueCount += condition.trueCount
+        conditions[place].falseCount += condition.falseCount
+      } else {
+        places[span] = conditions.count
+        conditions.append(condition)
+      }
+    }
+    return conditions
   }
 
   private func condition(

@@ -19,8 +19,7 @@ struct Execution {
   /// Notes where the run loop stands, for whoever needs a trace or roots.
   @inline(always) func park() {
     // PERF: A call, since the stores in a hundred places would make the loop take minutes to compile.
-    machine.slowPark(
-      Machine.Parked(pc: pc, function: function, registers: registers, frame: frame, fuel: fuel))
+    machine.slowPark(pc, function, registers, frame, fuel)
   }
 
   /// Goes on after a slow path that may have paid for what it did.
@@ -259,17 +258,22 @@ extension Execution {
   }
 
   /// Numbers compare as numbers, all else by identity, but for strings that are two objects.
-  @inline(always) private func isEqual(_ x: Value, _ y: Value) -> Bool {
-    x.number == y.number || x.bits == y.bits && x.bits != Value.canonicalNaN
+  @inline(always) func isEqual(_ x: Value, _ y: Value) -> Bool {
+    x.number == y.number || areIdentical(x, y)
+  }
+
+  /// Whether two values have the same bits, but for the NaN that equals nothing.
+  @inline(always) func areIdentical(_ x: Value, _ y: Value) -> Bool {
+    x.bits == y.bits && x.bits != Value.canonicalNaN
   }
 
   /// Whether both are strings, and two objects: then their bytes are compared, which is paid for by their length.
-  @inline(always) private func areStrings(_ x: Value, _ y: Value) -> Bool {
+  @inline(always) func areStrings(_ x: Value, _ y: Value) -> Bool {
     x.isString && y.isString && x.bits != y.bits
   }
 
   /// Whether the bytes are the same; nil if there is no fuel for that.
-  @inline(always) private func compareStrings(_ x: Value, _ y: Value) -> Bool? {
+  @inline(always) func compareStrings(_ x: Value, _ y: Value) -> Bool? {
     park()
     return machine.slowCompareStrings(x.ref, y.ref)
   }
@@ -279,131 +283,5 @@ extension Execution {
     if x.number < y.number || x.number >= y.number { return true }
     park()
     return machine.slowIsComparable(x, y)
-  }
-}
-
-// MARK: - Jumps
-
-extension Execution {
-  @inline(always) private mutating func jump(if condition: Bool) {
-    if condition { pc.jump() } else { pc.skipWord() }
-  }
-
-  @inline(always) mutating func jump(_ i: Instruction) -> Bool {
-    pc.jump()
-    return true
-  }
-
-  @inline(always) mutating func loop(_ i: Instruction) -> Bool {
-    pc.jump()
-    return pay(i.d)
-  }
-
-  /// Takes units of fuel; from time to time, sees to limits.
-  @inline(always) mutating func pay(_ cost: Int) -> Bool {
-    fuel &-= cost
-    if fuel >= 0 { return true }
-    park()
-    return machine.slowRefuel() && settle()
-  }
-
-  @inline(always) mutating func jumpIfFalse(_ i: Instruction) -> Bool {
-    jump(if: registers[i.a].isFalsey)
-    return true
-  }
-
-  @inline(always) mutating func jumpIfTrue(_ i: Instruction) -> Bool {
-    jump(if: !registers[i.a].isFalsey)
-    return true
-  }
-
-  /// Jumps if `x == y`.
-  @inline(always) private mutating func jumpIfEqual(_ x: Value, _ y: Value) -> Bool {
-    if areStrings(x, y) {
-      guard let areEqual = compareStrings(x, y) else { return false }
-      jump(if: areEqual)
-      return settle()
-    }
-    jump(if: isEqual(x, y))
-    return true
-  }
-
-  /// Jumps unless `x == y`.
-  @inline(always) private mutating func jumpIfNotEqual(_ x: Value, _ y: Value) -> Bool {
-    if areStrings(x, y) {
-      guard let areEqual = compareStrings(x, y) else { return false }
-      jump(if: !areEqual)
-      return settle()
-    }
-    jump(if: !isEqual(x, y))
-    return true
-  }
-
-  @inline(always) mutating func jumpIfEqual(_ i: Instruction) -> Bool {
-    jumpIfEqual(registers[i.a], registers[i.b])
-  }
-
-  @inline(always) mutating func jumpIfNotEqual(_ i: Instruction) -> Bool {
-    jumpIfNotEqual(registers[i.a], registers[i.b])
-  }
-
-  @inline(always) mutating func jumpIfEqualConstant(_ i: Instruction) -> Bool {
-    jumpIfEqual(registers[i.a], function.constant(i.d))
-  }
-
-  @inline(always) mutating func jumpIfNotEqualConstant(_ i: Instruction) -> Bool {
-    jumpIfNotEqual(registers[i.a], function.constant(i.d))
-  }
-
-  /// Jumps if `x < y`.
-  @inline(always) private mutating func jumpIfLess(_ x: Value, _ y: Value) -> Bool {
-    if x.number < y.number {
-      pc.jump()
-    } else {
-      if !(x.number >= y.number) {
-        park()
-        if !machine.slowIsComparable(x, y) { return false }
-      }
-      pc.skipWord()
-    }
-    return true
-  }
-
-  /// Jumps unless `x < y`.
-  @inline(always) private mutating func jumpIfNotLess(_ x: Value, _ y: Value) -> Bool {
-    if x.number < y.number {
-      pc.skipWord()
-    } else {
-      if !(x.number >= y.number) {
-        park()
-        if !machine.slowIsComparable(x, y) { return false }
-      }
-      pc.jump()
-    }
-    return true
-  }
-
-  @inline(always) mutating func jumpIfLess(_ i: Instruction) -> Bool {
-    jumpIfLess(registers[i.a], registers[i.b])
-  }
-
-  @inline(always) mutating func jumpIfNotLess(_ i: Instruction) -> Bool {
-    jumpIfNotLess(registers[i.a], registers[i.b])
-  }
-
-  @inline(always) mutating func jumpIfLessConstant(_ i: Instruction) -> Bool {
-    jumpIfLess(registers[i.a], function.constant(i.d))
-  }
-
-  @inline(always) mutating func jumpIfNotLessConstant(_ i: Instruction) -> Bool {
-    jumpIfNotLess(registers[i.a], function.constant(i.d))
-  }
-
-  @inline(always) mutating func jumpIfGreaterConstant(_ i: Instruction) -> Bool {
-    jumpIfLess(function.constant(i.d), registers[i.a])
-  }
-
-  @inline(always) mutating func jumpIfNotGreaterConstant(_ i: Instruction) -> Bool {
-    jumpIfNotLess(function.constant(i.d), registers[i.a])
   }
 }

@@ -9,6 +9,7 @@ extension Pinned where Pointee == Machine {
 
   /// The concatenation of two strings; nil with the error set if memory is out.
   func concatenate(_ x: Value, _ y: Value) -> Value? {
+    if let string = joinShort(x.ref, y.ref) { return string }
     let cage = value.cage
     let (countX, countY) = (value.bytes(ofString: x.ref).count, value.bytes(ofString: y.ref).count)
     if countY == 0 { return x }
@@ -22,6 +23,49 @@ extension Pinned where Pointee == Machine {
       return extend(x, countX, y, countY)
     }
     return join(x, countX, y, countY)
+  }
+
+  /// The usual case: an exact string of two short ones, for which there is room in eden. Nil in all others.
+  ///
+  /// Works on whole words, of which the last of a string is filled up with zeros:
+  ///
+  ///     x  [ a b c d e f g h ][ i j k . . . . . ]     y  [ p q r s t u v . ]
+  ///     made                [ i j k p q r s t ][ u v . . . . . . ]
+  @inline(__always) private func joinShort(_ x: Ref, _ y: Ref) -> Value? {
+    let cage = value.cage
+    guard cage.has(x, .string), cage.has(y, .string) else { return nil }
+    let countX = Int(cage.load32(x.offset, StringLayout.length))
+    let countY = Int(cage.load32(y.offset, StringLayout.length))
+    guard countX > 0, countY > 0, countX < Self.shortest, countY < Self.shortest,
+      countX &+ countY < Self.shortest
+    else { return nil }
+    let size = (StringLayout.bytes &+ countX &+ countY &+ 7) & ~7
+    let made = value.heap.value.allocateYoung(size: size)
+    if made.isNull { return nil }
+    cage.store32(ObjectKind.string.rawValue, made.offset)
+    cage.store32(UInt32(truncatingIfNeeded: size) | HeaderFlags.concatenated, made.offset, 4)
+    // Length and hash are one word; the hash is not known.
+    cage.store64(UInt64(truncatingIfNeeded: countX &+ countY), made.offset, StringLayout.length)
+    value.charge(bytes: countX &+ countY)
+
+    var place = StringLayout.bytes
+    let endOfWords = StringLayout.bytes &+ countX & ~7
+    while place < endOfWords {
+      cage.store64(cage.load64(x.offset, place), made.offset, place)
+      place &+= 8
+    }
+    let shift = UInt64(truncatingIfNeeded: (countX & 7) &* 8)
+    var pending = shift == 0 ? 0 : cage.load64(x.offset, place)
+    var source = StringLayout.bytes
+    while source < StringLayout.bytes &+ countY {
+      let word = cage.load64(y.offset, source)
+      cage.store64(pending | word &<< shift, made.offset, place)
+      pending = (word &>> 1) &>> (63 &- shift)
+      source &+= 8
+      place &+= 8
+    }
+    if place < size { cage.store64(pending, made.offset, place) }
+    return Value(.string, made)
   }
 
   /// An exact string.

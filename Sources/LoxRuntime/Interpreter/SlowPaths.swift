@@ -49,7 +49,13 @@ extension Pinned where Pointee == Machine {
     if value.cage.flags(object) & HeaderFlags.remembered == 0 { value.heap.value.remember(object) }
   }
 
-  @inline(never) func slowPark(_ state: Machine.Parked) { value.parked = state }
+  /// Each part is an argument of its own, so that all are passed in registers.
+  @inline(never) func slowPark(
+    _ pc: CodePointer, _ function: FunctionRecord, _ registers: Registers, _ frame: FramePointer, _ fuel: Int
+  ) {
+    value.parked = Machine.Parked(
+      pc: pc, function: function, registers: registers, frame: frame, fuel: fuel)
+  }
 
   @inline(never) func slowRefuel() -> Bool { value.refuel() }
 

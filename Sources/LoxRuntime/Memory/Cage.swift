@@ -79,9 +79,15 @@ extension Cage {
   /// Copies bytes; the runs may overlap.
   func copy(from source: UInt32, to target: UInt32, count: Int) {
     let count = min(clipped(source, count), clipped(target, count))
-    if count < 16 {
-      // Short strings are the rule, and the run does not overlap with itself.
+    // Short strings are the rule. All is read before it is written.
+    if count < 8 {
       for index in 0..<count { store8(load8(source, index), target, index) }
+      return
+    }
+    if count <= 16 {
+      let (first, last) = (load64(source), load64(source, count &- 8))
+      store64(first, target)
+      store64(last, target, count &- 8)
       return
     }
     unsafe (base + Int(target)).copyMemory(from: base + Int(source), byteCount: count)

@@ -23,6 +23,9 @@ import LoxBytecode
 
   @inline(always) mutating func skipWord() { unsafe pointer += 1 }
 
+  /// The jump distance here.
+  @inline(always) var distance: Int { Int(Int32(bitPattern: unsafe pointer.pointee)) }
+
   /// Follows the jump distance here, which counts from behind its word.
   @inline(always) mutating func jump() {
     unsafe pointer += Int(Int32(bitPattern: pointer.pointee)) &+ 1

@@ -39,7 +39,7 @@ package final class ExecutionCounter {
       lastJump = -1
     }
     let opcode = instruction.opcode
-    if opcode != .jump, opcode != .loop, Opcode.layouts[Int(instruction.rawOpcode)].word == .jump {
+    if opcode != .jump, opcode != .loop, Opcode.layouts[Int(instruction.rawOpcode)].isJump {
       lastJump = place
     }
   }

@@ -40,7 +40,6 @@ extension Execution {
       case .less: if !execution.less(i) { return false }
       case .notLess: if !execution.notLess(i) { return false }
       case .jump: if !execution.jump(i) { return false }
-      case .loop: if !execution.loop(i) { return false }
       case .jumpIfFalse: if !execution.jumpIfFalse(i) { return false }
       case .jumpIfTrue: if !execution.jumpIfTrue(i) { return false }
       case .jumpIfEqual: if !execution.jumpIfEqual(i) { return false }
@@ -53,6 +52,13 @@ extension Execution {
       case .jumpIfNotLessConstant: if !execution.jumpIfNotLessConstant(i) { return false }
       case .jumpIfGreaterConstant: if !execution.jumpIfGreaterConstant(i) { return false }
       case .jumpIfNotGreaterConstant: if !execution.jumpIfNotGreaterConstant(i) { return false }
+      case .loop: if !execution.loop(i) { return false }
+      case .loopIfLess: if !execution.loopIfLess(i) { return false }
+      case .loopIfNotLess: if !execution.loopIfNotLess(i) { return false }
+      case .loopIfLessConstant: if !execution.loopIfLessConstant(i) { return false }
+      case .loopIfNotLessConstant: if !execution.loopIfNotLessConstant(i) { return false }
+      case .loopIfGreaterConstant: if !execution.loopIfGreaterConstant(i) { return false }
+      case .loopIfNotGreaterConstant: if !execution.loopIfNotGreaterConstant(i) { return false }
       case .call: if !execution.call(i) { return false }
       case .invoke: if !execution.invoke(i) { return false }
       case .invokeSuper: if !execution.invokeSuper(i) { return false }
