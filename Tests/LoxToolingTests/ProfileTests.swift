@@ -63,6 +63,23 @@ struct ProfileTests {
         """)
   }
 
+  @Test func smallPartsAreLeftOut() {
+    var profile = profile
+    for number in 0..<100 {
+      profile.nodes.append(
+        Profile.Node(parent: number == 0 ? 0 : 4 + number / 2, function: 2, units: 1, bytes: 0))
+    }
+    let pruned = profile.pruned(toNodes: 20)
+    #expect(pruned.nodes.count <= 40)
+    #expect(pruned.nodes.count >= 10)
+    #expect(pruned.units == profile.units)
+    #expect(pruned.bytes == profile.bytes)
+    #expect(pruned.nodes.enumerated().allSatisfy { ($0.element.parent ?? -1) < $0.offset })
+    #expect(pruned.functionCosts.first { $0.function == 0 }?.totalUnits == profile.units)
+    #expect(pruned.functions[3].name == "(small parts)")
+    #expect(profile.pruned(toNodes: 1000).nodes.count == profile.nodes.count)
+  }
+
   @Test func emptyProfile() {
     #expect(
       ProfileReport(Profile(title: "x")).text == "x: 0 us, 0 units of work in 0 samples, 0 B allocated\n")

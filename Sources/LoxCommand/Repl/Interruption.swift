@@ -4,11 +4,11 @@ import Lox
 final class Interruption: Sendable {
   private let current = Locked<CancellationToken?>(nil)
 
-  /// Ends the run; false if there is none. May be called on any thread.
+  /// Ends the run; false if there is none, or if it was told to end already. May be called on any thread.
   func request() -> Bool {
-    let token = current.withValue { $0 }
-    token?.cancel()
-    return token != nil
+    guard let token = current.withValue({ $0 }), !token.isCancelled else { return false }
+    token.cancel()
+    return true
   }
 
   /// What ends a run while `body` is executed.

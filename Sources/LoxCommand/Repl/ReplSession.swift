@@ -26,9 +26,22 @@ final class ReplSession {
   /// Runs an input, or obeys a command.
   func process(_ text: String) -> Outcome {
     if let line = ReplCommand.Line(text) { return obey(line) }
+    if let hint = hint(for: text) {
+      console.write(hint)
+      return .goOn
+    }
     let result = evaluate(text)
     if case .value(let value, let isCall) = result, value != .nil || !isCall { echo(value) }
     return show(result)
+  }
+
+  /// What to say to words that are no variables here but commands in other places.
+  private func hint(for text: String) -> String? {
+    let word = text.filter { !" ();\n".contains($0) }
+    guard let command = ["exit": ReplCommand.quit, "quit": .quit, "help": .help][word],
+      !values.globalNames.contains(word)
+    else { return nil }
+    return "Commands begin with a colon: \(command.usage).\n"
   }
 
   // MARK: - Running

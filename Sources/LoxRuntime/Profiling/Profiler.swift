@@ -50,6 +50,7 @@ package final class Profiler {
   }
 
   package static let elided: Int32 = -1
+  private static let maximumNodes = 1 << 20
   /// Of deeper stacks, a sample has the innermost calls.
   static let maximumDepth = 128
   /// On average, a sample for so many units of fuel, and for so many bytes.
@@ -160,6 +161,8 @@ package final class Profiler {
       if node.parent == parent, node.function == function { return table[slot] }
       slot = (slot + 1) & (table.count - 1)
     }
+    // Chains that are new are cut off when there are too many.
+    if nodes.count >= Profiler.maximumNodes, parent >= 0 { return parent }
     let number = Int32(truncatingIfNeeded: nodes.count)
     nodes.append(Node(parent: parent, function: function))
     table[slot] = number

@@ -101,13 +101,7 @@ public struct Profile: Sendable {
   /// The costs of all functions, most work first; what a recursive function calls counts once.
   public var functionCosts: [FunctionCost] {
     var costs = functions.indices.map { FunctionCost(function: $0) }
-    // Children lie behind their parents.
-    var totals = nodes.map { (units: $0.units, bytes: $0.bytes) }
-    for index in nodes.indices.reversed() {
-      guard let parent = nodes[index].parent, parent < index else { continue }
-      totals[parent].units &+= totals[index].units
-      totals[parent].bytes &+= totals[index].bytes
-    }
+    let totals = nodeTotals
     for (index, node) in nodes.enumerated() {
       costs[node.function].units &+= node.units
       costs[node.function].bytes &+= node.bytes
@@ -118,6 +112,52 @@ public struct Profile: Sendable {
     return costs.filter { $0.totalUnits > 0 || $0.totalBytes > 0 }.sorted {
       ($0.units, $0.totalUnits, $1.function) > ($1.units, $1.totalUnits, $0.function)
     }
+  }
+
+  /// What each node cost with all below it.
+  private var nodeTotals: [(units: Int, bytes: Int)] {
+    var totals = nodes.map { (units: $0.units, bytes: $0.bytes) }
+    // Children lie behind their parents.
+    for index in nodes.indices.reversed() {
+      guard let parent = nodes[index].parent, parent < index else { continue }
+      totals[parent].units &+= totals[index].units
+      totals[parent].bytes &+= totals[index].bytes
+    }
+    return totals
+  }
+
+  /// The profile with so many chains of calls at most, and a node beside them for all that were left out of a caller's.
+  public func pruned(toNodes limit: Int) -> Profile {
+    guard nodes.count > limit, limit > 0 else { return self }
+    let totals = nodeTotals
+    let (units, bytes) = (Double(max(1, self.units)), Double(max(1, self.bytes)))
+    // A caller costs at least what those cost that it calls, so what is kept is connected.
+    let weights = totals.map { max(Double($0.units) / units, Double($0.bytes) / bytes) }
+    let threshold = weights.sorted(by: >)[limit - 1]
+    var pruned = self
+    pruned.nodes = []
+    pruned.functions.append(Function(name: "(small parts)", sourceName: "", line: 0))
+    var places: [Int?] = Array(repeating: nil, count: nodes.count)
+    var rests: [Int: Int] = [:]
+    for (index, node) in nodes.enumerated() {
+      // What is left out takes its calls along.
+      if let caller = node.parent, places[caller] == nil { continue }
+      let parent = node.parent.flatMap { places[$0] }
+      if weights[index] > threshold {
+        places[index] = pruned.nodes.count
+        pruned.nodes.append(
+          Node(parent: parent, function: node.function, units: node.units, bytes: node.bytes))
+        continue
+      }
+      let rest = rests[parent ?? -1] ?? pruned.nodes.count
+      if rest == pruned.nodes.count {
+        rests[parent ?? -1] = rest
+        pruned.nodes.append(Node(parent: parent, function: functions.count, units: 0, bytes: 0))
+      }
+      pruned.nodes[rest].units &+= totals[index].units
+      pruned.nodes[rest].bytes &+= totals[index].bytes
+    }
+    return pruned
   }
 
   /// Whether the function is among its own callers.

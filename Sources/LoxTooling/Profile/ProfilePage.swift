@@ -5,7 +5,10 @@ import LoxJSON
 public struct ProfilePage {
   private let profile: Profile
 
-  public init(_ profile: Profile) { self.profile = profile }
+  /// More than this is neither seen nor quickly shown.
+  private static let maximumNodes = 20_000
+
+  public init(_ profile: Profile) { self.profile = profile.pruned(toNodes: ProfilePage.maximumNodes) }
 
   public var html: String {
     HTMLPage(
