@@ -1,0 +1,90 @@
+import Lox
+
+/// What a handler made of a request.
+enum HandlerResult: Sendable {
+  case response(status: Int, headers: [(name: String, value: String)], body: [UInt8])
+  /// The script made a mistake.
+  case failure(String)
+  /// The script exceeded a limit.
+  case excess(String)
+  /// The deadline passed while the machine was busy with other things.
+  case starved
+}
+
+/// One request, run in an isolate of its own that is thrown away afterwards.
+///
+/// The script is run from its top, which defines what it needs, and then its function `handle` is called with the request. The result is a
+/// response, or a string for short, or nil for a response without a body.
+struct HandlerRun: Sendable {
+  let program: Program
+  let request: HandlerRequest
+  let tenant: Tenant
+  var limits: Limits
+  let deadline: Duration
+
+  func callAsFunction() -> HandlerResult {
+    var limits = limits
+    let start = processorTimeOfThisThread()
+    // One deadline for both runs.
+    limits.deadline = .at(ContinuousClock.now + deadline)
+    let isolate: Isolate
+    do {
+      isolate = try Isolate(limits: limits, output: .lines { [log = tenant.log] in log.append($0) })
+    } catch {
+      return .starved
+    }
+    do {
+      try define(in: isolate)
+      try isolate.run(program)
+      limits.fuel = limits.fuel.map { max(0, $0 - isolate.usedFuel) }
+      isolate.limits = limits
+      return try result(of: try isolate.call("handle", request))
+    } catch let error as RuntimeError {
+      let used = processorTimeOfThisThread() - start
+      return Self.result(of: error, isToBlame: used > deadline / 2)
+    } catch {
+      return .failure("\(error)")
+    }
+  }
+
+  /// All that a handler can reach of the host.
+  private func define(in isolate: Isolate) throws {
+    try isolate.define(HandlerRequest.hostClass)
+    try isolate.define(HandlerResponse.hostClass)
+    try isolate.define(
+      HostClass<KeyValueStore>("Store")
+        .method("get") { (store: inout KeyValueStore, key: String) in store.get(key) }
+        .method("set") { (store: inout KeyValueStore, key: String, value: StoredValue) in
+          try store.set(key, value)
+        }
+        .method("add") { (store: inout KeyValueStore, key: String, amount: Double) in
+          try store.add(key, amount)
+        })
+    try isolate.setGlobal("store", to: tenant.store)
+    try isolate.define("log") { [log = tenant.log] (value: Value) in log.append(value.description) }
+  }
+
+  private func result(of value: Value) throws -> HandlerResult {
+    switch value {
+    case .nil: return .response(status: 204, headers: [], body: [])
+    case .string(let text): return .response(status: 200, headers: [], body: Array(text.utf8))
+    case .bytes(let bytes): return .response(status: 200, headers: [], body: bytes)
+    case .instance(let instance):
+      guard let response = instance.hostObject(as: HandlerResponse.self) else { break }
+      return .response(status: response.status, headers: response.headers, body: response.body)
+    case .boolean, .number, .function, .class: break
+    }
+    return .failure("'handle' must return a response, a string, or nil, not \(value.kind).")
+  }
+
+  private static func result(of error: RuntimeError, isToBlame: Bool) -> HandlerResult {
+    switch error.kind {
+    case .outOfFuel, .outOfMemory, .stackOverflow, .outputLimit: return .excess(error.description)
+    case .deadlineExceeded:
+      // Who has not got the processor for long is not to blame.
+      return isToBlame ? .excess(error.description) : .starved
+    case .host where error.underlying is HandlerResponse.TooLarge: return .excess(error.description)
+    case .script, .host, .cancelled, .outputClosed, .busy, .damagedHeap: return .failure(error.description)
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Lox
+import Synchronization
+
+/// One who has a script here, with all that is kept between requests.
+final class Tenant: Sendable {
+  /// The script as it is now.
+  struct Script: Sendable {
+    /// The last version that compiled, shared by the isolates of all requests.
+    var program: Program?
+    /// What is wrong with the newest version; nil if it is the one that runs.
+    var diagnostics: String?
+    /// How often a version was compiled successfully.
+    var version = 0
+    var loaded: Date?
+  }
+
+  /// What became of the requests.
+  struct Counters: Sendable {
+    var succeeded = 0
+    var failed = 0
+    var exceeded = 0
+    var refused = 0
+  }
+
+  struct State: Sendable {
+    var script = Script()
+    var standing: Standing
+    var counters = Counters()
+  }
+
+  let name: String
+  let store = KeyValueStore()
+  let log = TenantLog()
+  private let state: Mutex<State>
+
+  init(name: String, throttling: Throttling) {
+    self.name = name
+    state = Mutex(State(standing: Standing(throttling)))
+  }
+
+  /// All of it, at one moment.
+  var snapshot: State { state.withLock { $0 } }
+
+  func use(_ program: Program) {
+    state.withLock {
+      $0.script = Script(program: program, version: $0.script.version + 1, loaded: Date())
+    }
+  }
+
+  /// Keeps what runs, and tells what is wrong with the newest version.
+  func reject(_ diagnostics: String) { state.withLock { $0.script.diagnostics = diagnostics } }
+
+  /// The way of a request into the server.
+  enum Admission: Sendable {
+    case admitted(Program, onProbation: Bool)
+    case notReady
+    /// For so long, and the answer must wait that long.
+    case blocked(Duration, delay: Duration)
+  }
+
+  func admit(at now: ContinuousClock.Instant = .now) -> Admission {
+    state.withLock { state in
+      if let rest = state.standing.blocked(at: now) {
+        state.counters.refused += 1
+        return .blocked(rest, delay: state.standing.refuse(at: now))
+      }
+      guard let program = state.script.program else { return .notReady }
+      return .admitted(program, onProbation: state.standing.isOnProbation)
+    }
+  }
+
+  /// How long a tenant is blocked that had been admitted.
+  func blocked(at now: ContinuousClock.Instant = .now) -> Duration? {
+    state.withLock { $0.standing.blocked(at: now) }
+  }
+
+  /// Counts a request that was refused later on; the result is how long the answer must wait.
+  func refuse(at now: ContinuousClock.Instant = .now) -> Duration {
+    state.withLock { state in
+      state.counters.refused += 1
+      return state.standing.refuse(at: now)
+    }
+  }
+
+  func record(_ conduct: Conduct, at now: ContinuousClock.Instant = .now) {
+    state.withLock { state in
+      switch conduct {
+      case .success: state.counters.succeeded += 1
+      case .failure: state.counters.failed += 1
+      case .excess: state.counters.exceeded += 1
+      }
+      state.standing.record(conduct, at: now)
+    }
+  }
+}
