@@ -16,7 +16,7 @@ import Testing
       """,
       "other": "fun handle(request) { return \"other\"; }",
     ]
-    try await withServer(scripts) { client in
+    try await withServer(scripts) { (client) async throws in
       let response = try await client.execute(
         uri: "/echo/a/b%20c?q=x%26y+z&q=2", method: .post, headers: [.init("x-test")!: "yes"],
         body: ByteBuffer(string: "body"))
@@ -45,7 +45,7 @@ import Testing
       "status": "fun handle(request) { return Response(99); }",
       "none": "var handle = 1;",
     ]
-    try await withServer(scripts) { client in
+    try await withServer(scripts) { (client) async throws in
       let built = try await client.get("/built")
       #expect(built.status.code == 418)
       #expect(built.headers[.contentType] == "application/json")
@@ -76,7 +76,7 @@ import Testing
         return Response(200).write(count).write(" ").write(store.add("count", 1));
       }
       """
-    try await withServer(["a": script, "b": script]) { client in
+    try await withServer(["a": script, "b": script]) { (client) async throws in
       #expect(try await client.get("/a?name=x").text == "1 1")
       #expect(try await client.get("/a").text == "1 2")
       #expect(try await client.get("/b").text == "1 1")
@@ -103,7 +103,7 @@ import Testing
 
   @Test func logs() async throws {
     let script = "fun handle(request) { log(request.path); print 1 + 1; log(nil); }"
-    try await withServer(["a": script]) { client in
+    try await withServer(["a": script]) { (client) async throws in
       _ = try await client.get("/a/x")
       let log = try await client.report(of: "a").log
       #expect(log.sorted() == ["/x", "2", "nil"])
@@ -117,7 +117,7 @@ import Testing
     var folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
     folder.append("Tenants")
     let path = folder.joined(separator: "/")
-    try await withServer([:], configure: { $0.folder = path }) { client in
+    try await withServer([:], configure: { $0.folder = path }) { (client) async throws in
       #expect(try await client.get("/hello?name=Ada").text == "Hello, Ada!")
       let put = try await client.execute(uri: "/notes/a", method: .put, body: ByteBuffer(string: "milk"))
       #expect(put.status == .created)
@@ -129,7 +129,8 @@ import Testing
   }
 
   @Test func statusIsForAdministrators() async throws {
-    try await withServer(["a": "fun handle(r) {}"], configure: { $0.adminToken = "secret" }) { client in
+    try await withServer(["a": "fun handle(r) {}"], configure: { $0.adminToken = "secret" }) {
+      (client) async throws in
       #expect(try await client.get("/-/status").status == .unauthorized)
       #expect(try await client.get("/-/status", headers: [.authorization: "Bearer secret"]).status == .ok)
       #expect(

@@ -16,7 +16,7 @@ import Testing
   ])
   func excess(_ script: String, _ message: String) async throws {
     try await withServer(["a": "fun handle(r) { \(script) }", "top": script, "good": "fun handle(r) {}"]) {
-      client in
+      (client) async throws in
       for name in ["a", "top"] {
         let response = try await client.get("/\(name)")
         #expect(response.status == .serviceUnavailable)
@@ -34,7 +34,7 @@ import Testing
     let loop = "for (var i = 0; i < 1000; i = i + 1) {}"
     let script = "\(loop) fun handle(r) { \(loop) }"
     for (fuel, status) in [(100_000, HTTPResponse.Status.noContent), (6_000, .serviceUnavailable)] {
-      try await withServer(["a": script], configure: { $0.limits.fuel = fuel }) { client in
+      try await withServer(["a": script], configure: { $0.limits.fuel = fuel }) { (client) async throws in
         #expect(try await client.get("/a").status == status)
       }
     }
@@ -45,7 +45,8 @@ import Testing
       $0.limits.fuel = nil
       $0.deadline = .milliseconds(20)
     }
-    try await withServer(["a": "fun handle(r) { while (true) {} }"], configure: configure) { client in
+    try await withServer(["a": "fun handle(r) { while (true) {} }"], configure: configure) {
+      (client) async throws in
       #expect(try await client.get("/a").status == .serviceUnavailable)
       #expect(try await client.report(of: "a").log.last?.contains("Deadline exceeded.") == true)
     }
@@ -53,8 +54,8 @@ import Testing
 
   @Test func largeRequests() async throws {
     try await withServer(["a": "fun handle(r) { return \"ok\"; }"], configure: { $0.requestBytes = 10 }) {
-      client in
-      let post = { (count: Int) in
+      (client) async throws in
+      let post = { (count: Int) async throws in
         try await client.execute(
           uri: "/a", method: .post, body: ByteBuffer(repeating: 0, count: count)
         ).status

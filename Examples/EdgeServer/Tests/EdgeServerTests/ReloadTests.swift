@@ -56,7 +56,7 @@ import Testing
     var configuration = patientConfiguration(folder)
     configuration.pollInterval = .milliseconds(5)
     let host = EdgeHost(configuration)
-    try await host.application().test(.live) { client in
+    try await host.application().test(.live) { (client) async throws in
       #expect(try await client.get("/a").text == "old")
       #expect(try await client.get("/broken").status == .serviceUnavailable)
       try folder.write("a", "fun handle(r) { return")

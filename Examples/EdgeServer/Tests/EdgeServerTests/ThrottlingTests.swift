@@ -58,7 +58,8 @@ import Testing
     let scripts = [
       "bad": "fun handle(r) { while (true) {} }", "good": "fun handle(r) { return \"fine\"; }",
     ]
-    try await withServer(scripts, configure: { $0.throttling.blockDuration = .seconds(3600) }) { client in
+    try await withServer(scripts, configure: { $0.throttling.blockDuration = .seconds(3600) }) {
+      (client) async throws in
       for _ in 0..<3 { #expect(try await client.get("/bad").status == .serviceUnavailable) }
       let refused = try await client.get("/bad")
       #expect(refused.status == .tooManyRequests)
@@ -77,7 +78,7 @@ import Testing
     let scripts = [
       "bad": "fun handle(r) { while (true) {} }", "good": "fun handle(r) { return \"fine\"; }",
     ]
-    try await withServer(scripts) { client in
+    try await withServer(scripts) { (client) async throws in
       try await withThrowingTaskGroup(of: Bool.self) { group in
         for number in 0..<200 {
           let isGood = number % 4 == 0
