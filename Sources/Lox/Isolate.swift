@@ -173,6 +173,9 @@ public final class Isolate {
   public func setGlobal<T: ValueConvertible>(_ name: String, to value: T) throws {
     try push(value)
     try machine.popGlobal(name)
+    if !machine.isRunning, declarations[name] == nil {
+      declarations[name] = HostDeclaration(kind: .value, resultType: T.loxType)
+    }
   }
 
   /// Makes a global variable undefined.

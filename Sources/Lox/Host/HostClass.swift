@@ -161,7 +161,8 @@ public struct HostClass<Object> {
       }
       return LoxRuntime.HostClass.Property(name: name, getter: getter, setter: setter)
     }
-    copy.declaration.properties[name] = (T.loxType, set != nil)
+    copy.declaration.properties[name] = HostDeclaration(
+      kind: .value, resultType: T.loxType, isWritable: set != nil)
     return copy
   }
 

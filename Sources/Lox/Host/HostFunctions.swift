@@ -85,17 +85,3 @@ struct ArgumentReader {
     return try isolate.argument(index, of: call, name)
   }
 }
-
-/// What scripts can use of the host, for tools.
-struct HostDeclaration {
-  enum Kind { case function, `class`, value }
-
-  var kind: Kind
-  /// Nil for any number.
-  var parameterTypes: [String]?
-  var resultType: String?
-  var superclass: String?
-  var methods: [String: HostDeclaration] = [:]
-  /// Types of properties, and whether they can be set.
-  var properties: [String: (type: String, isWritable: Bool)] = [:]
-}

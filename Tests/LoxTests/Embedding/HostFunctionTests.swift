@@ -269,3 +269,26 @@ final class Host {
     #expect(host.isolate["a"] == 2)
   }
 }
+
+@Suite struct HostDeclarationTests {
+  @Test func declaration() throws {
+    let host = try Host()
+    try host.isolate.define("add") { (a: Double, b: Int) in a + Double(b) }
+    try host.isolate.defineVariadic("log") { _ in .nil }
+    try host.isolate.define(
+      HostClass<HostClassTests.Account>("Account").initializer { (o: String) in
+        HostClassTests.Account(owner: o)
+      }
+      .property("owner", \.owner).property("balance", \.balance)
+      .method("deposit") { (a: inout HostClassTests.Account, amount: Double) in a.balance += amount })
+    try host.isolate.setGlobal("version", to: 3)
+    host.isolate.describe("add", parameters: ["left", "right"], documentation: "Adds.")
+    host.isolate.describe("Account.deposit", parameters: ["amount"])
+    let text = host.isolate.apiDeclaration
+    #expect(
+      text == """
+        {"loxAPI":1,"functions":[{"name":"add","parameters":[{"name":"left","type":"number"},{"name":"right","type":"number"}],"returns":"number","documentation":"Adds."},{"name":"log","parameters":[{"name":"arguments","variadic":true}]}],"classes":[{"name":"Account","initializer":[{"name":"argument1","type":"string"}],"methods":[{"name":"deposit","parameters":[{"name":"amount","type":"number"}],"returns":"nil"}],"properties":[{"name":"balance","type":"number"},{"name":"owner","type":"string","readOnly":true}]}],"values":[{"name":"version","type":"number"}]}
+
+        """)
+  }
+}

@@ -139,7 +139,7 @@ struct LoxFigures {
       _ = try? isolate.run(Self.endless)
       let end = Measuring.now()
       let start = cancelled.load(ordering: .relaxed)
-      times.append(Double(end - start) / 1e6)
+      times.append(start == 0 ? 0 : (Double(end) - Double(start)) / 1e6)
       _ = thread
     }
     return (Measuring.median(times), times.max() ?? 0)

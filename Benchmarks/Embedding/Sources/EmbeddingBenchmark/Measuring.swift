@@ -45,10 +45,13 @@ func report(_ title: String, _ value: String, goal: String = "") {
       + (goal.isEmpty ? "" : String(repeating: " ", count: max(1, 14 - value.count)) + "goal: " + goal))
 }
 
+/// A number with so many digits behind the point.
 func text(_ value: Double, _ digits: Int = 1) -> String {
   let scale = digits == 0 ? 1.0 : digits == 1 ? 10.0 : 100.0
-  let scaled = Int((value * scale).rounded())
-  if digits == 0 { return "\(scaled)" }
+  let scaled = Int((abs(value) * scale).rounded())
+  let sign = value < 0 && scaled > 0 ? "-" : ""
+  if digits == 0 { return sign + "\(scaled)" }
   let fraction = String(scaled % Int(scale))
-  return "\(scaled / Int(scale))." + String(repeating: "0", count: digits - fraction.count) + fraction
+  let zeros = String(repeating: "0", count: max(0, digits - fraction.count))
+  return "\(sign)\(scaled / Int(scale))." + zeros + fraction
 }

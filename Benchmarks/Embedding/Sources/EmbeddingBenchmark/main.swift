@@ -19,7 +19,9 @@ report(
   "\(text(deadline.median, 2)), \(text(deadline.worst, 2)) ms", goal: "2 ms")
 let resident = try lox.residentBytes(count: 10000)
 report("  resident for each of 10,000 isolates", "\(text(resident.each / 1024)) KiB", goal: "100 KiB or less")
-report("  the process with all of them", "\(text(Double(resident.total) / Double(1 << 30), 2)) GiB", goal: "1.2 GiB or less")
+report(
+  "  the process with all of them", "\(text(Double(resident.total) / Double(1 << 30), 2)) GiB",
+  goal: "1.2 GiB or less")
 
 #if canImport(CLua)
   let lua = LuaFigures()
