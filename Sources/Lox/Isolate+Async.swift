@@ -7,7 +7,7 @@ extension Isolate {
   /// Runs a program to its end, and hands over its output; the run waits for asynchronous host functions without holding a thread.
   ///
   /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. The cancellation of the task ends the run, also while it waits.
-  /// While it waits, the isolate can be used for other things, but not for another run that may wait.
+  /// While it waits, the isolate can be used for other things, but not for another run that may wait: that is an error of the kind `busy`.
   public nonisolated(nonsending) func run(_ program: Program) async throws {
     try machine.pushScript(program.image)
     try await runPushed(0)
@@ -16,14 +16,18 @@ extension Isolate {
 
   /// Calls a function or class that a global variable holds; the run waits for asynchronous host functions without holding a thread.
   ///
-  /// Throws a ``RuntimeError`` if it fails, and a ``ConversionError`` if the result has another type.
+  /// Throws a ``RuntimeError`` if there is none or it fails, a ``ConversionError`` if the result has another type or an argument has no Lox
+  /// value, and a ``HandleError`` if an argument belongs to another isolate.
   public nonisolated(nonsending) func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) async throws -> Result {
     try Result.fromLox(try await callAsync(try callee(name), repeat each argument))
   }
 
-  /// Calls a function or class that a global variable holds; the run waits for asynchronous host functions without holding a thread.
+  /// Calls a function or class that a global variable holds, for any result; the run waits for asynchronous host functions without
+  /// holding a thread.
+  ///
+  /// Throws as the call for a result of a type does.
   @discardableResult
   public nonisolated(nonsending) func call<each Argument: ValueConvertible>(
     _ name: String, _ argument: repeat each Argument
@@ -66,7 +70,7 @@ extension Isolate {
   /// may wait; in others it is an error, and so it is in what a host function calls.
   ///
   /// The body runs as a task of its own, a child in all but name: it is cancelled with the run, and has its priority and its task-local
-  /// values.
+  /// values. Errors are as for the functions that `define` defines; this itself throws a ``RuntimeError`` if there is no memory.
   public func defineAsync<each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Result
   ) throws {
@@ -82,7 +86,7 @@ extension Isolate {
       HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType))
   }
 
-  /// Defines a global function without a result.
+  /// Defines a global function that takes its time and has no result: Lox sees nil.
   public func defineAsync<each Parameter: ValueConvertible & Sendable>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Void
   ) throws {

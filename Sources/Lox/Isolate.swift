@@ -12,11 +12,12 @@ public final class Isolate {
     /// Where the lines go that scripts print.
     public var output = Output.discarded
     /// Whether scripts find the book's function `clock`, which tells the processor time that the process has used, in seconds. It
-    /// can also be replaced: ``Isolate/define(_:_:)-(_,(repeat_each_Parameter)(Error)->Result)`` another of this name.
+    /// can also be replaced: define another function of this name.
     public var hasClock = false
     /// Collect at every allocation and check the heap each time: very slow, to find defects of the machine.
     package var stressesCollector = false
 
+    /// Limits of memory alone, no output, no clock.
     public init() {}
   }
 
@@ -29,7 +30,10 @@ public final class Isolate {
   /// What was defined by the host, for tools.
   var declarations: [String: HostDeclaration] = [:]
 
-  /// Fails if the system has no addresses left for another heap, or the limit of memory is too low for anything.
+  /// An isolate without globals.
+  ///
+  /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
+  /// anything.
   public init(options: Options = Options()) throws(IsolateCreationError) {
     var machineOptions = MachineOptions(write: options.output.write)
     machineOptions.outputCapacity = options.output.portion
@@ -42,7 +46,10 @@ public final class Isolate {
     applyLimits()
   }
 
-  /// Fails if the system has no addresses left for another heap, or the limit of memory is too low for anything.
+  /// An isolate without globals, and without a clock.
+  ///
+  /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
+  /// anything.
   public convenience init(limits: Limits, output: Output = .discarded) throws(IsolateCreationError) {
     var options = Options()
     options.limits = limits
@@ -74,7 +81,8 @@ public final class Isolate {
     machine.limits.deadline = deadline.nanoseconds(from: MachineClock.nanoseconds())
   }
 
-  /// Ends the run that is under way as if it had used fuel: host functions charge what they do beyond the ordinary.
+  /// Charges the run that is under way for work that a host function does for it. The run ends when the function returns, if
+  /// that is more than its fuel.
   public func charge(fuel units: Int) { machine.charge(units) }
 
   /// The fuel that all runs have used up to now.
@@ -92,7 +100,8 @@ public final class Isolate {
 
   /// Runs a program to its end, and hands over its output.
   ///
-  /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. What it did until then remains.
+  /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. What it did until then remains. A call of a function that was
+  /// defined as asynchronous is such a failure; the asynchronous `run` can wait for it.
   public func run(_ program: Program) throws(RuntimeError) {
     defer { if !machine.isRunning { machine.flush() } }
     prepareRun()
@@ -103,14 +112,17 @@ public final class Isolate {
 
   /// Calls a function or class that a global variable holds.
   ///
-  /// Throws a ``RuntimeError`` if it fails, and a ``ConversionError`` if the result has another type.
+  /// Throws a ``RuntimeError`` if there is none or it fails, a ``ConversionError`` if the result has another type or an argument has no Lox
+  /// value, and a ``HandleError`` if an argument belongs to another isolate.
   public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) throws -> Result {
     try callPushing(try callee(name), repeat each argument, as: type)
   }
 
-  /// Calls a function or class that a global variable holds.
+  /// Calls a function or class that a global variable holds, for any result.
+  ///
+  /// Throws as the call for a result of a type does.
   @discardableResult
   public func call<each Argument: ValueConvertible>(
     _ name: String, _ argument: repeat each Argument
@@ -170,6 +182,9 @@ public final class Isolate {
   }
 
   /// Sets a global variable, or defines it.
+  ///
+  /// Throws a ``ConversionError`` if the value has no Lox value, a ``HandleError`` if it belongs to another isolate, and a ``RuntimeError``
+  /// if there is no memory for it.
   public func setGlobal<T: ValueConvertible>(_ name: String, to value: T) throws {
     try push(value)
     try machine.popGlobal(name)
@@ -184,7 +199,7 @@ public final class Isolate {
     declarations[name] = nil
   }
 
-  /// The names of all global variables.
+  /// The names of all global variables, in the order of their definition.
   public var globalNames: [String] { machine.globalNames }
 
   // MARK: - Values
@@ -233,8 +248,16 @@ public final class Isolate {
 
 /// There is no memory for another isolate.
 public struct IsolateCreationError: Error, CustomStringConvertible {
+  /// A sentence that says so.
   public var description: String { "There is no memory for another isolate." }
 }
 
+/// Why a run ended before its script did.
+///
+/// Its `kind` tells whether the script or the host made a mistake, or which limit was exceeded; its `message` says it in a sentence, and
+/// its `trace` has the calls that were under way. What a host function threw is the `underlying` error.
+/// ``/Lox/DiagnosticFormat`` lists the ways to show it: `error.formatted(.rich(color: false))`.
 public typealias RuntimeError = LoxRuntime.RuntimeError
+
+/// The calls under way when a run failed: its `frames`, the innermost first, each with a function's name and a place in a source.
 public typealias Trace = LoxRuntime.Trace

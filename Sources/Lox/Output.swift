@@ -9,8 +9,8 @@ public struct Output {
   public static var discarded: Output { Output(write: { _ in true }, portion: 1 << 16) }
 
   /// To a function, in portions of any size: what is printed is handed over when so many bytes have come together, and at the end of
-  /// each run. Bytes are as the script has them. If the result is false, nobody reads any more, and the run ends with
-  /// ``RuntimeError/Kind-swift.enum/outputClosed``.
+  /// each run. Bytes are as the script has them. If the result is false, nobody reads any more, and the run ends with a
+  /// ``RuntimeError`` of the kind `outputClosed`.
   ///
   /// The function must not use the isolate.
   public static func bytes(portion: Int = 1 << 16, _ write: @escaping (ArraySlice<UInt8>) -> Bool) -> Output {

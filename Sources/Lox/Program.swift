@@ -16,6 +16,7 @@ public struct Program: Sendable {
 
   /// How to compile.
   public struct Options: Sendable {
+    /// The language to read the source in, if its first line does not say another.
     public var language = Language.extended
     /// Whether to fold constants and drop code that is never reached. What a script does is the same with and without.
     public var optimizes = true
@@ -24,12 +25,15 @@ public struct Program: Sendable {
     /// Whether the program tells tools which code its statements and conditions have become.
     package var makesSourceMap = false
 
+    /// The extended language, optimised.
     public init() {}
   }
 
   package let image: ProgramImage
 
   /// Compiles a source; `name` is what messages call it. A first line `// lox: extended` selects that language.
+  ///
+  /// Throws ``CompileErrors`` with all that is wrong. Nesting of more than 255 levels is wrong, too.
   public init(
     _ text: String, name: String = "script", options: Options = Options()
   ) throws(CompileErrors) {
@@ -37,6 +41,8 @@ public struct Program: Sendable {
   }
 
   /// Compiles a source of any bytes; those that are no UTF-8 may stand in strings and comments.
+  ///
+  /// Throws ``CompileErrors`` with all that is wrong.
   public init(
     bytes: [UInt8], name: String = "script", options: Options = Options()
   ) throws(CompileErrors) {

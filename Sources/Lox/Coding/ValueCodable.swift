@@ -54,7 +54,8 @@ extension Isolate {
     try ValueEncoder(isolate: self).encode(value)
   }
 
-  /// The Swift value of a Lox value. Throws a `DecodingError`.
+  /// The Swift value of a Lox value. Throws a `DecodingError` if it has other fields or types than needed, nests more than 100 levels deep,
+  /// or would be too large.
   public func decode<T: Decodable>(_ type: T.Type = T.self, from value: Value) throws -> T {
     try ValueDecoder(budget: ValueDecoder.Budget(self)).decode(type, from: value)
   }
@@ -122,7 +123,7 @@ extension Value {
   }
 }
 
-/// A list: see ``Isolate/encode(_:)``.
+/// A linked list: nil, or an instance with the fields `value` and `next`.
 extension Array: ValueConvertible where Element: ValueConvertible {
   public static var loxType: String { "a list" }
   public static func fromLox(_ value: Value) throws -> [Element] {

@@ -1,7 +1,11 @@
 /// Something wrong with a script: what, where, and what is known of the cause.
 public struct Diagnostic: Sendable {
+  /// How bad it is.
   public enum Severity: String, Sendable, CaseIterable {
-    case error, warning
+    /// The script can't be run, or its run has ended.
+    case error
+    /// The script can be run, but is probably not what was meant.
+    case warning
   }
 
   /// What found it.
@@ -16,7 +20,9 @@ public struct Diagnostic: Sendable {
     case lint
   }
 
+  /// How bad it is.
   public var severity: Severity
+  /// What found it.
   public var phase: Phase
   /// The name of the rule that was broken, for those who want to silence it.
   public var code: String?
@@ -34,6 +40,7 @@ public struct Diagnostic: Sendable {
   /// What clox says, without a line feed at the end; the bytes are those of the source, so they may be no UTF-8.
   public var plainText: [UInt8]
 
+  /// A diagnostic; without a `plainText` of its own, clox's text is the message.
   public init(
     severity: Severity = .error, phase: Phase, code: String? = nil, message: String,
     at location: SourceLocation?,
@@ -51,9 +58,12 @@ public struct Diagnostic: Sendable {
 
   /// A remark on the cause, which may be about another place.
   public struct Note: Sendable {
+    /// The remark, in a few words.
     public var message: String
+    /// The place that it is about, if that is another than the diagnostic's.
     public var location: SourceLocation?
 
+    /// A note, which may be about another place.
     public init(_ message: String, at location: SourceLocation? = nil) {
       self.message = message
       self.location = location

@@ -30,6 +30,7 @@ extension Sequence<Diagnostic> {
     String(decoding: bytes(format), as: UTF8.self)
   }
 
+  /// The same as bytes: in the plain format, those of the sources stay as they are.
   public func bytes(_ format: DiagnosticFormat) -> [UInt8] {
     var bytes: [UInt8] = []
     for diagnostic in self {

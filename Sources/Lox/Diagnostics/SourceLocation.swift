@@ -2,10 +2,13 @@ import LoxSyntax
 
 /// A script's source, ready to tell where things are.
 public struct SourceText: Sendable {
+  /// What messages call it.
   public let name: String
+  /// All of it, as it was compiled.
   public let bytes: [UInt8]
   let lines: LineTable
 
+  /// A source of this name.
   public init(name: String, bytes: [UInt8]) {
     self.init(Source(name: name, bytes: bytes))
   }
@@ -28,6 +31,7 @@ public struct SourceText: Sendable {
 
 /// A part of a source.
 public struct SourceLocation: Sendable {
+  /// The whole source.
   public let text: SourceText
   /// The bytes covered; none for a place between two.
   public let span: Range<Int>
@@ -55,6 +59,7 @@ public struct SourceLocation: Sendable {
     }
   }
 
+  /// The name of the source.
   public var sourceName: String { text.name }
 }
 

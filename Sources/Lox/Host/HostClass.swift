@@ -25,12 +25,14 @@ public struct HostClass<Object> {
   private var makeProperties: [(Isolate) -> LoxRuntime.HostClass.Property] = []
 
   /// A class without initializer: only the host makes instances.
+  ///
+  /// `objectBytes` is what an object takes outside of the heap, about; it counts for ``Limits/heapBytes``.
   public init(_ name: String, objectBytes: Int = 64) {
     self.name = name
     bytes = max(0, objectBytes)
   }
 
-  /// Lets scripts make instances by calling the class with these arguments.
+  /// Lets scripts make instances by calling the class with these arguments. What the body throws ends the run, as for a function.
   public func initializer<each Parameter: ValueConvertible>(
     _ body: @escaping (repeat each Parameter) throws -> Object
   ) -> HostClass {
@@ -53,7 +55,7 @@ public struct HostClass<Object> {
     return copy
   }
 
-  /// A method; its first parameter is the object. Of a value type, changes stay.
+  /// A method; its first parameter is the object. Of a value type, changes stay. What the body throws ends the run, as for a function.
   public func method<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ methodName: String, _ body: @escaping (inout Object, repeat each Parameter) throws -> Result
   ) -> HostClass {
@@ -64,7 +66,7 @@ public struct HostClass<Object> {
     }
   }
 
-  /// A method without a result.
+  /// A method without a result: Lox sees nil.
   public func method<each Parameter: ValueConvertible>(
     _ methodName: String, _ body: @escaping (inout Object, repeat each Parameter) throws -> Void
   ) -> HostClass {
@@ -105,13 +107,13 @@ public struct HostClass<Object> {
     return types
   }
 
-  /// A property that scripts can read.
+  /// A property that scripts can read, computed by a function.
   public func property<T: ValueConvertible>(_ name: String, get: @escaping (Object) throws -> T) -> HostClass
   {
     adding(name, get: get, set: nil)
   }
 
-  /// A property that scripts can read and set.
+  /// A property that scripts can read and set, by two functions.
   public func property<T: ValueConvertible>(
     _ name: String, get: @escaping (Object) throws -> T, set: @escaping (inout Object, T) throws -> Void
   ) -> HostClass {
@@ -241,6 +243,8 @@ extension HostBox: AnyHostBox { fileprivate var anyValue: Any { value } }
 
 extension Isolate {
   /// Defines a class of the host as a global, and lets ``wrap(_:)`` make instances of it.
+  ///
+  /// Throws a ``RuntimeError`` if there is no memory for the class.
   @discardableResult
   public func define<Object>(_ hostClass: HostClass<Object>) throws -> Class {
     try machine.pushClass(hostClass.make(for: self))
@@ -253,7 +257,9 @@ extension Isolate {
   }
 
   /// The instance that stands for a Swift object, always the same one as long as scripts or handles keep it; or a new instance for a
-  /// Swift value. Its type must have been defined as a ``HostClass``.
+  /// Swift value.
+  ///
+  /// Throws a ``ConversionError`` if its type was not defined as a ``HostClass``, and a ``RuntimeError`` if there is no memory.
   public func wrap<Object>(_ object: Object) throws -> Instance {
     if let key = HostBox.key(of: object), let known = machine.instance(of: key) {
       return Instance(handle: Handle(known, self))

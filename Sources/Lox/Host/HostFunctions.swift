@@ -5,7 +5,10 @@ extension Isolate {
   /// Defines a global function of typed parameters.
   ///
   /// Arguments are converted, and one of a wrong type, or a wrong number of them, is an error of the script that names the function. What
-  /// the body throws becomes a ``RuntimeError`` whose ``RuntimeError/underlying`` it is. The body may use the isolate.
+  /// the body throws becomes a ``RuntimeError`` whose `underlying` error it is. The body may use the isolate, but should refer to it by
+  /// `unowned`, since the isolate keeps the body.
+  ///
+  /// Throws a ``RuntimeError`` if there is no memory for the function.
   public func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping (repeat each Parameter) throws -> Result
   ) throws {
@@ -20,7 +23,9 @@ extension Isolate {
       HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType))
   }
 
-  /// Defines a global function without a result: Lox sees nil.
+  /// Defines a global function of typed parameters without a result: Lox sees nil.
+  ///
+  /// Throws a ``RuntimeError`` if there is no memory for the function.
   public func define<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping (repeat each Parameter) throws -> Void
   ) throws {
@@ -37,6 +42,8 @@ extension Isolate {
   }
 
   /// Defines a global function of any number of arguments of any types.
+  ///
+  /// Throws a ``RuntimeError`` if there is no memory for the function.
   public func defineVariadic(_ name: String, _ body: @escaping ([Value]) throws -> Value) throws {
     try defineFunction(
       HostFunction(

@@ -10,6 +10,7 @@ public final class CancellationToken: Sendable {
     var handlers: [Int: @Sendable () -> Void] = [:]
   }
 
+  /// A token that is not cancelled.
   public init() {}
 
   /// Whether ``cancel()`` was called.

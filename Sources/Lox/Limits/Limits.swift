@@ -1,5 +1,5 @@
 /// What a script may use. All limits hold at once; the first one that is exceeded ends the run with a ``RuntimeError`` whose
-/// ``RuntimeError/kind-swift.property`` names it, and the isolate can be used again afterwards.
+/// `kind` names it, and the isolate can be used again afterwards.
 ///
 /// Fuel, deadline and output count for each run: from the call of the host that begins it to its end, with all that host functions
 /// call in between.

@@ -36,6 +36,7 @@ public enum HandleError: Error, Sendable, CustomStringConvertible {
   /// The object lives in another isolate than the one it was given to.
   case otherIsolate
 
+  /// A sentence that says so.
   public var description: String {
     switch self {
     case .isolateIsGone: "The isolate of this value is gone."
@@ -65,7 +66,9 @@ public final class WeakReference {
     isolate = handle?.isolate
   }
 
+  /// To a function.
   public convenience init(_ function: Function) { self.init(.function(function)) }
+  /// To an instance.
   public convenience init(_ instance: Instance) { self.init(.instance(instance)) }
 
   deinit { table.removeWeak(index) }

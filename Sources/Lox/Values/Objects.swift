@@ -12,7 +12,8 @@ public struct Function: Equatable {
 
   /// Calls the function.
   ///
-  /// Throws a ``RuntimeError`` if it fails, and a ``ConversionError`` if the result has another type.
+  /// Throws a ``RuntimeError`` if it fails, a ``ConversionError`` if the result has another type or an argument has no Lox value, and a
+  /// ``HandleError`` if the isolate is gone, or an argument belongs to another one.
   public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) throws -> Result {
@@ -20,13 +21,13 @@ public struct Function: Equatable {
     return try isolate.callPushing(handle.bits, repeat each argument, as: type)
   }
 
-  /// Calls the function.
+  /// Calls the function, for any result. Throws as the call for a result of a type does.
   @discardableResult
   public func call<each Argument: ValueConvertible>(_ argument: repeat each Argument) throws -> Value {
     try call(repeat each argument, as: Value.self)
   }
 
-  /// Calls the function, which may wait for asynchronous host functions.
+  /// Calls the function, which may wait for asynchronous host functions. Throws as the other calls do.
   @discardableResult
   public nonisolated(nonsending) func call<each Argument: ValueConvertible>(
     _ argument: repeat each Argument
@@ -46,12 +47,15 @@ public struct Class: Equatable {
   /// How many arguments its initializer takes; nil if it takes any number.
   public var arity: Int? { handle.isolate?.machine.arity(of: handle.bits) }
 
+  /// The class that it inherits from; nil if there is none, or if the isolate is gone.
   public var superclass: Class? {
     guard let isolate = handle.isolate, let bits = isolate.machine.class(of: handle.bits) else { return nil }
     return Class(handle: Handle(bits, isolate))
   }
 
   /// Makes an instance: the same as a call of the class in Lox.
+  ///
+  /// Throws a ``RuntimeError`` if the initializer fails, and a ``HandleError`` if the isolate is gone, or an argument belongs to another one.
   public func make<each Argument: ValueConvertible>(_ argument: repeat each Argument) throws -> Instance {
     let isolate = try handle.owner()
     return try isolate.callPushing(handle.bits, repeat each argument, as: Instance.self)
@@ -62,6 +66,7 @@ public struct Class: Equatable {
 public struct Instance: Equatable {
   let handle: Handle
 
+  /// Its class; nil if the isolate is gone.
   public var `class`: Class? {
     guard let isolate = handle.isolate, let bits = isolate.machine.class(of: handle.bits) else { return nil }
     return Class(handle: Handle(bits, isolate))
@@ -89,6 +94,9 @@ public struct Instance: Equatable {
   }
 
   /// Sets a field, or adds it.
+  ///
+  /// Throws a ``ConversionError`` if the name is empty or the value has no Lox value, a ``HandleError`` if the isolate is gone or the
+  /// value belongs to another one, and a ``RuntimeError`` if there is no memory.
   public func setField<T: ValueConvertible>(_ name: String, to value: T) throws {
     let isolate = try handle.owner()
     if name.isEmpty { throw ConversionError(expected: "a field name", actual: "an empty string") }
@@ -99,6 +107,9 @@ public struct Instance: Equatable {
   }
 
   /// Calls a method, or a function in a field.
+  ///
+  /// Throws a ``RuntimeError`` if there is none or it fails, a ``ConversionError`` if the result has another type or an argument has no Lox
+  /// value, and a ``HandleError`` if the isolate is gone, or an argument belongs to another one.
   public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ method: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) throws -> Result {
@@ -109,7 +120,7 @@ public struct Instance: Equatable {
     return try isolate.callPushed(repeat each argument, as: type)
   }
 
-  /// Calls a method, or a function in a field.
+  /// Calls a method, or a function in a field, for any result. Throws as the call for a result of a type does.
   @discardableResult
   public func call<each Argument: ValueConvertible>(
     _ method: String, _ argument: repeat each Argument

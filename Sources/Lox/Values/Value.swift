@@ -5,15 +5,21 @@ import LoxRuntime
 /// Functions, classes and instances are handles: they keep their object alive and stay valid, whatever the collector does. A handle
 /// belongs to the isolate that it comes from, and may outlive it, but is of no use then.
 public enum Value {
+  /// No value.
   case `nil`
+  /// True or false.
   case boolean(Bool)
+  /// A number; Lox has doubles only.
   case number(Double)
+  /// A string whose bytes are UTF-8.
   case string(String)
   /// A string whose bytes are not UTF-8.
   case bytes([UInt8])
   /// A function, a method with its object, or a function of the host.
   case function(Function)
+  /// A class, of Lox or of the host.
   case `class`(Class)
+  /// An instance of a class.
   case instance(Instance)
 
   /// Whether Lox takes the value for true: all are but nil and false.

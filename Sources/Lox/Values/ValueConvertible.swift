@@ -12,22 +12,24 @@ public protocol ValueConvertible {
   /// The value for a Lox value. Throws a ``ConversionError`` if there is none.
   static func fromLox(_ value: Value) throws -> Self
 
-  /// The Lox value, for use in the isolate.
+  /// The Lox value, for use in the isolate. Throws a ``ConversionError`` if there is none, or whatever else went wrong.
   func toLox(in isolate: Isolate) throws -> Value
 }
 
 /// A value has another type than it must have.
 public struct ConversionError: Error, Sendable, CustomStringConvertible {
-  /// `a whole number`.
+  /// What it must be: `a whole number`.
   public var expected: String
-  /// `a string`.
+  /// What it is: `a string`.
   public var actual: String
 
+  /// An error that says what a value must be and what it is, as in *Expected a whole number, not a string.*
   public init(expected: String, actual: String) {
     self.expected = expected
     self.actual = actual
   }
 
+  /// Both in a sentence.
   public var description: String { "Expected \(expected), not \(actual)." }
 }
 

@@ -2,6 +2,7 @@ import LoxBytecode
 
 /// Why a run ended before its script did.
 public struct RuntimeError: Error, Sendable {
+  /// Whose mistake it was, or which limit was exceeded.
   public enum Kind: Hashable, Sendable {
     /// A mistake of the script.
     case script
@@ -28,7 +29,9 @@ public struct RuntimeError: Error, Sendable {
     case damagedHeap
   }
 
+  /// Whose mistake it was, or which limit was exceeded.
   public var kind: Kind
+  /// A sentence; for the errors of a script, the one of clox.
   public var message: String
   /// The calls under way, innermost first.
   public var trace: Trace
@@ -39,6 +42,7 @@ public struct RuntimeError: Error, Sendable {
   /// The machine that it comes from.
   package var machine: ObjectIdentifier?
 
+  /// An error that does not come from a machine.
   public init(kind: Kind, message: String, trace: Trace, underlying: (any Error)? = nil) {
     self.kind = kind
     self.message = message
@@ -72,13 +76,15 @@ extension RuntimeError.Kind {
 
 /// The calls under way when a run failed; of a very deep stack, its two ends.
 public struct Trace: Sendable {
+  /// A call.
   public struct Frame: Sendable {
     /// Nil for the script itself.
     public var functionName: String?
     /// Whether it is a function of the host: then it has no place in a source.
     public var isHost = false
+    /// The name of the program's source.
     public var sourceName: String
-    /// 1 for the first.
+    /// The line that was being executed, from 1; 0 for functions of the host.
     public var line: Int
     /// The part of the source that was being executed, in bytes.
     public var span: Range<Int>
@@ -86,11 +92,13 @@ public struct Trace: Sendable {
     public var source: [UInt8] = []
   }
 
+  /// The calls that began last, the innermost first; of a stack that is not very deep, all.
   public var innermost: [Frame] = []
   /// How many calls are left out between the two ends.
   public var elidedCount = 0
   /// The functions that those are calls of, each once; nil if they are more than a few.
   public var elidedFunctions: [String]? = []
+  /// Of a very deep stack, the calls that began first, the outermost last.
   public var outermost: [Frame] = []
 
   /// No calls.
@@ -101,6 +109,7 @@ public struct Trace: Sendable {
   /// Of the calls left out, the names of so many functions are kept.
   static let elidedFunctionLimit = 8
 
+  /// The calls that are known, the innermost first.
   public var frames: [Frame] { innermost + outermost }
 
   /// The trace as clox writes it, a line for each call.

@@ -1,0 +1,262 @@
+import Lox
+import Testing
+
+/// The examples of the article on host classes.
+@Suite struct HostClassExamples {
+  @Test func classes() throws {
+    var printed: [String] = []
+    func print(_ line: String) { printed.append(line) }
+    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+
+    // The example begins.
+    struct Overdrawn: Error, CustomStringConvertible {
+      var description: String { "There is not enough money." }
+    }
+    final class Account: HostObject {
+      let owner: String
+      private(set) var balance = 0.0
+      var note = ""
+      init(owner: String) { self.owner = owner }
+
+      func deposit(_ amount: Double) { balance += amount }
+      func transfer(_ amount: Double, to other: Account) throws {
+        guard amount <= balance else { throw Overdrawn() }
+        balance -= amount
+        other.balance += amount
+      }
+    }
+
+    try isolate.define(
+      HostClass<Account>("Account")
+        .initializer { (owner: String) in Account(owner: owner) }
+        .property("owner", \.owner)
+        .property("note", \.note)
+        .property("balance", get: { account in account.balance })
+        .method("deposit") { (account, amount: Double) in account.deposit(amount) }
+        .method("transfer") { (account, amount: Double, other: Account) in
+          try account.transfer(amount, to: other)
+        })
+    // The example ends.
+
+    // The example begins.
+    let savings = Account(owner: "Ada")
+    try isolate.setGlobal("savings", to: savings)
+    try isolate.run(
+      try Program(
+        """
+        var daily = Account("Ada");
+        daily.deposit(100);
+        daily.transfer(30, savings);
+        savings.note = "for the summer";
+        print daily.balance;  // 70
+        """))
+    print("\(savings.balance) \(savings.note)")  // 30.0 for the summer
+    // The example ends.
+    #expect(printed == ["70", "30.0 for the summer"])
+
+    // The example begins.
+    try isolate.run(
+      try Program(
+        """
+        class Bonus < Account {
+          init(owner, rate) {
+            super.init(owner);
+            this.rate = rate;
+          }
+          deposit(amount) { super.deposit(amount * (1 + this.rate)); }
+        }
+        var bonus = Bonus("Grace", 0.5);
+        bonus.deposit(10);
+        bonus.transfer(15, savings);
+        """))
+    // The example ends.
+    #expect(savings.balance == 45)
+
+    // The example begins.
+    let bonus = try isolate.global("bonus", as: Account.self)
+    print(bonus?.owner ?? "nobody")  // Grace
+    // The example ends.
+    #expect(printed.last == "Grace")
+  }
+
+  @Test func comment() throws {
+    final class Account {
+      let owner: String
+      private(set) var balance = 0.0
+      init(owner: String) { self.owner = owner }
+      func deposit(_ amount: Double) { balance += amount }
+    }
+    let isolate = try Isolate()
+    // The example begins.
+    let account = HostClass<Account>("Account")
+      .initializer { (owner: String) in Account(owner: owner) }
+      .property("owner", \.owner)
+      .property("balance", get: { $0.balance })
+      .method("deposit") { (account: inout Account, amount: Double) in account.deposit(amount) }
+    try isolate.define(account)
+    // The example ends.
+    try isolate.run(try Program("var a = Account(\"Ada\"); a.deposit(3); var b = a.balance;"))
+    #expect(isolate["b"] == 3)
+  }
+
+  @Test func structs() throws {
+    let isolate = try Isolate()
+    // The example begins.
+    struct Vector: HostObject {
+      var x: Double
+      var y: Double
+    }
+    try isolate.define(
+      HostClass<Vector>("Vector")
+        .initializer { (x: Double, y: Double) in Vector(x: x, y: y) }
+        .property("x", \.x)
+        .property("y", \.y)
+        .property("length", get: { vector in (vector.x * vector.x + vector.y * vector.y).squareRoot() })
+        .method("scale") { (vector: inout Vector, factor: Double) in
+          vector.x *= factor
+          vector.y *= factor
+        })
+    try isolate.run(
+      try Program("var v = Vector(3, 4); v.scale(2); v.x = v.x + 2; var length = v.length;"))
+    let vector = try isolate.global("v", as: Vector.self)  // Vector(x: 8.0, y: 8.0), a copy
+    // The example ends.
+    #expect(vector?.x == 8)
+    #expect(vector?.y == 8)
+    #expect(try isolate.global("length", as: Double.self)?.rounded() == 11)
+  }
+
+  @Test func size() throws {
+    final class Image {
+      let bytes: [UInt8]
+      init(width: Int, height: Int) { bytes = Array(repeating: 0, count: width * height) }
+    }
+    let isolate = try Isolate(limits: .untrusted)
+    // The example begins.
+    try isolate.define(
+      HostClass<Image>("Image", objectBytes: 1_000_000)
+        .initializer { [unowned isolate] (width: Int, height: Int) in
+          guard (1...1000).contains(width), (1...1000).contains(height) else {
+            throw ConversionError(expected: "a size up to 1000", actual: "\(width) by \(height)")
+          }
+          isolate.charge(fuel: width * height / 16)
+          return Image(width: width, height: height)
+        })
+    // The example ends.
+    try isolate.run(try Program("for (var i = 0; i < 50; i = i + 1) Image(1000, 100);"))
+    let huge = #expect(throws: RuntimeError.self) { try isolate.run(try Program("Image(100000, 1);")) }
+    #expect(huge?.message == "Expected a size up to 1000, not 100000 by 1.")
+    let many = #expect(throws: RuntimeError.self) {
+      try isolate.run(
+        try Program(
+          "class N {} var l; while (true) { var n = N(); n.image = Image(9, 9); n.next = l; l = n; }"))
+    }
+    #expect(many?.kind == .outOfMemory)
+  }
+
+  /// A cycle that nobody collects before the isolate is gone, and two ways to have none.
+  @Test func cycles() throws {
+    final class Counter { var live = 0 }
+    let counter = Counter()
+    var isolate: Isolate? = try Isolate()
+
+    try {
+      guard let isolate else { return }
+      // The example begins.
+      final class LeakyButton {
+        var handler: Function?  // keeps the Lox function alive
+        let counter: Counter
+        init(_ counter: Counter) {
+          self.counter = counter
+          counter.live += 1
+        }
+        deinit { counter.live -= 1 }
+      }
+      try isolate.define(
+        HostClass<LeakyButton>("LeakyButton")
+          .initializer { LeakyButton(counter) }
+          .method("onPress") { (button, handler: Function) in button.handler = handler })
+      try isolate.run(
+        try Program(
+          """
+          fun make() {
+            var button = LeakyButton();
+            fun pressed() { return button; }  // refers to the button
+            button.onPress(pressed);
+          }
+          make();
+          """))
+      isolate.collectGarbage()  // counter.live is 1: the button is still there
+      // The example ends.
+    }()
+    #expect(counter.live == 1)
+
+    try {
+      guard let isolate else { return }
+      // The example begins.
+      final class Button: HostObject {
+        var handler: WeakReference?
+        let counter: Counter
+        init(_ counter: Counter) {
+          self.counter = counter
+          counter.live += 1
+        }
+        deinit { counter.live -= 1 }
+
+        func press() throws {
+          if case .function(let function)? = handler?.value { try function.call() }
+        }
+      }
+      try isolate.define(
+        HostClass<Button>("Button")
+          .initializer { Button(counter) }
+          .method("press") { (button) in try button.press() }
+          .method("onPress") { [unowned isolate] (button, handler: Function) in
+            button.handler = WeakReference(handler)
+            try isolate.wrap(button).setField("handler", to: handler)
+          })
+      // The example ends.
+      try isolate.run(
+        try Program(
+          """
+          var presses = 0;
+          fun make() {
+            var button = Button();
+            fun pressed() { presses = presses + 1; return button; }
+            button.onPress(pressed);
+            return button;
+          }
+          var kept = make();
+          """))
+      #expect(counter.live == 2)
+      for _ in 0..<3 {
+        isolate.collectGarbage()
+        try isolate.run(try Program("kept.press();"))
+      }
+      #expect(isolate["presses"] == 3)
+      try isolate.run(try Program("kept = nil;"))
+      isolate.collectGarbage()
+      #expect(counter.live == 1)
+    }()
+
+    // The isolate takes all with it, the cycle as well.
+    isolate = nil
+    #expect(counter.live == 0)
+  }
+
+  /// The field of the instance does it alone.
+  @Test func callbacksInFields() throws {
+    final class Door: HostObject {}
+    let isolate = try Isolate()
+    let door = Door()
+    // The example begins.
+    try isolate.define(HostClass<Door>("Door"))
+    let instance = try isolate.wrap(door)
+    try isolate.setGlobal("door", to: instance)
+    try isolate.run(
+      try Program("var openings = 0; fun opened() { openings = openings + 1; } door.onOpen = opened;"))
+
+    if case .function(let handler)? = instance["onOpen"] { try handler.call() }
+    // The example ends.
+    #expect(isolate["openings"] == 1)
+  }
+}

@@ -1,0 +1,187 @@
+import Lox
+import Testing
+
+/// The examples of the articles on host functions and on the exchange of values.
+@Suite struct HostFunctionExamples {
+  @Test func functions() throws {
+    var printed: [String] = []
+    func print(_ line: String) { printed.append(line) }
+    let isolate = try Isolate(limits: Limits(), output: .lines { line in print(line) })
+
+    // The example begins.
+    try isolate.define("clamp") { (value: Double, low: Double, high: Double) in
+      min(max(value, low), high)
+    }
+    try isolate.define("log") { (message: String, level: Int?) in
+      print("[\(level ?? 0)] \(message)")
+    }
+    try isolate.run(try Program("log(\"done\", nil); print clamp(7, 0, 5);"))  // [0] done, 5
+    // The example ends.
+    #expect(printed == ["[0] done", "5"])
+
+    // The example begins.
+    struct StockError: Error, CustomStringConvertible {
+      var product: String
+      var description: String { "There is no product '\(product)'." }
+    }
+    let stock = ["pen": 12, "ink": 3]
+    try isolate.define("stock") { (product: String) throws -> Int in
+      guard let count = stock[product] else { throw StockError(product: product) }
+      return count
+    }
+    // The example ends.
+    printed = []
+    try isolate.run(try Program("print stock(\"ink\");"))
+    #expect(printed == ["3"])
+    let error = #expect(throws: RuntimeError.self) { try isolate.run(try Program("stock(\"oil\");")) }
+    #expect(error?.message == "There is no product 'oil'.")
+    #expect((error?.underlying as? StockError)?.product == "oil")
+
+    // The example begins.
+    try isolate.defineVariadic("max") { arguments in
+      var largest = -Double.infinity
+      for argument in arguments { largest = max(largest, try Double.fromLox(argument)) }
+      return .number(largest)
+    }
+    // The example ends.
+    printed = []
+    try isolate.run(try Program("print max(3, 8, 5);"))
+    #expect(printed == ["8"])
+  }
+
+  @Test func callbacks() throws {
+    var printed: [String] = []
+    func print(_ line: String) { printed.append(line) }
+    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+
+    // The example begins.
+    try isolate.define("each") { (list: [Value], body: Function) in
+      for element in list { try body.call(element) }
+    }
+    try isolate.setGlobal("names", to: ["Ada", "Grace"])
+    try isolate.run(
+      try Program("fun hello(name) { print \"Hello, \" + name; } each(names, hello);"))
+    // The example ends.
+    #expect(printed == ["Hello, Ada", "Hello, Grace"])
+
+    // The example begins.
+    try isolate.define("setting") { [unowned isolate] (name: String) -> Value in
+      isolate["settings." + name] ?? .nil
+    }
+    // The example ends.
+    try isolate.setGlobal("settings.size", to: 3)
+    try isolate.run(try Program("print setting(\"size\");"))
+    #expect(printed.last == "3")
+
+    // The example begins.
+    try isolate.define("attempt") { (body: Function) -> Value in
+      do {
+        return try body.call()
+      } catch let error as RuntimeError where error.kind == .script {
+        return .string("failed: " + error.message)
+      }
+    }
+    // The example ends.
+    try isolate.run(try Program("fun bad() { return -nil; } print attempt(bad);"))
+    #expect(printed.last == "failed: Operand must be a number.")
+  }
+
+  @Test func codable() throws {
+    var printed: [String] = []
+    func print(_ line: String) { printed.append(line) }
+    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+
+    // The example begins.
+    struct Item: ValueCodable {
+      var name: String
+      var price: Double
+    }
+    struct Order: ValueCodable {
+      enum Status: String, Codable { case open, paid }
+      var customer: String
+      var status: Status
+      var items: [Item]
+    }
+
+    let order = Order(
+      customer: "Ada", status: .paid,
+      items: [Item(name: "pen", price: 2.5), Item(name: "ink", price: 4)])
+    try isolate.setGlobal("order", to: order)
+    try isolate.run(
+      try Program(
+        """
+        fun total(order) {
+          var sum = 0;
+          for (var list = order.items; list != nil; list = list.next) {
+            sum = sum + list.value.price;
+          }
+          return sum;
+        }
+        print order.customer + " pays";
+        print total(order);
+        order.status = "open";
+        """))
+    let changed = try isolate.global("order", as: Order.self)  // its status is open
+    // The example ends.
+    #expect(printed == ["Ada pays", "6.5"])
+    #expect(changed?.status == .open)
+    #expect(changed?.items.count == 2)
+
+    // The example begins.
+    try isolate.define("cheapest") { (items: [Item]) in items.min { $0.price < $1.price } }
+    try isolate.run(
+      try Program(
+        """
+        class Item {
+          init(name, price) { this.name = name; this.price = price; }
+          label() { return "<" + this.name + ">"; }
+        }
+        class List { init(value, next) { this.value = value; this.next = next; } }
+        var item = cheapest(List(Item("cup", 7), List(Item("tea", 3), nil)));
+        print item.label();  // <tea>
+        """))
+    // The example ends.
+    #expect(printed.last == "<tea>")
+  }
+
+  @Test func comment() throws {
+    let isolate = try Isolate()
+    // The example begins.
+    struct Order: ValueCodable {
+      var customer: String
+      var total: Double
+    }
+    try isolate.define("discount") { (order: Order) in order.total > 100 ? 0.1 : 0 }
+    // The example ends.
+    try isolate.setGlobal("order", to: Order(customer: "Ada", total: 200))
+    try isolate.run(try Program("var d = discount(order);"))
+    #expect(isolate["d"] == 0.1)
+  }
+
+  @Test func ownConversions() throws {
+    var printed: [String] = []
+    func print(_ line: String) { printed.append(line) }
+    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+
+    // The example begins.
+    /// Money goes to Lox as a number of cents.
+    struct Money: ValueConvertible {
+      var cents: Int
+
+      static var loxType: String { "an amount of money" }
+      static func fromLox(_ value: Value) throws -> Money {
+        guard case .number = value else {
+          throw ConversionError(expected: loxType, actual: value.kind)
+        }
+        return Money(cents: try Int.fromLox(value))
+      }
+      func toLox(in isolate: Isolate) throws -> Value { try cents.toLox(in: isolate) }
+    }
+    try isolate.define("withTax") { (price: Money) in Money(cents: price.cents * 119 / 100) }
+    // The example ends.
+    try isolate.run(try Program("print withTax(200);"))
+    #expect(printed == ["238"])
+    let error = #expect(throws: RuntimeError.self) { try isolate.run(try Program("withTax(nil);")) }
+    #expect(error?.message == "Argument 1 of 'withTax' must be an amount of money, not nil.")
+  }
+}
