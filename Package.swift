@@ -38,7 +38,7 @@ let package = Package(
     .executableTarget(
       name: "LoxCommand",
       dependencies: [
-        "Lox", "LoxBytecode", "LoxRuntime", "LoxSyntax", "LoxTerminal", "LoxTooling",
+        "Lox", "LoxBytecode", "LoxJSON", "LoxRuntime", "LoxSyntax", "LoxTerminal", "LoxTooling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -101,6 +101,8 @@ public struct Variable: Sendable {
   public var function: FunctionID?
   /// The name where it is declared; for `this` the method's name, for `super` the superclass.
   public var span: SourceSpan
+  /// The local variable of the same name that was visible before its declaration.
+  public var shadowed: VariableID?
   /// Whether a nested function refers to it.
   public var isCaptured = false
   /// Whether anything beside its own declaration assigns it.

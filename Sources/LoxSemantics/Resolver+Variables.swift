@@ -117,7 +117,10 @@ extension Resolver {
   mutating func addLocal(_ name: NameID, as kind: Variable.Kind, span: SourceSpan) -> VariableID {
     let current = open.count &- 1
     let id = VariableID(resolution.variables.count)
-    resolution.variables.append(Variable(name: name, kind: kind, function: open[current].id, span: span))
+    var variable = Variable(name: name, kind: kind, function: open[current].id, span: span)
+    let visible = Int(innermost[Int(name.index)])
+    if visible > 0 { variable.shadowed = locals[visible &- 1].variable }
+    resolution.variables.append(variable)
     locals.append(
       Local(
         variable: id, name: name, shadowed: innermost[Int(name.index)], level: current,

@@ -14,6 +14,7 @@ struct LoxArguments: ParsableCommand {
       lox coverage <path> ...     the same, and show which parts of them were executed
       lox profile <file>          run a script, and show where the time goes
       lox fmt <path> ...          lay out scripts in one style
+      lox lint <path> ...         look for probable mistakes
       lox disasm <file>           show the bytecode of a script
       """,
     discussion: """
@@ -30,7 +31,7 @@ struct LoxArguments: ParsableCommand {
     version: "lox \(LoxCommand.version)",
     subcommands: [
       CheckArguments.self, TestArguments.self, CoverageArguments.self, ProfileArguments.self,
-      FormatArguments.self, DisasmArguments.self,
+      FormatArguments.self, LintArguments.self, DisasmArguments.self,
       CompletionsArguments.self,
     ])
 

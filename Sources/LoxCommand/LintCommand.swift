@@ -1,0 +1,114 @@
+import LoxJSON
+import LoxSyntax
+import LoxTooling
+
+/// `lox lint PATH...`: looks for probable mistakes.
+struct LintCommand {
+  /// How findings are written: as lines for people, or as one array of objects for programs.
+  enum Format: String, CaseIterable, Sendable { case text, json }
+
+  private let linter: Linter
+  private let format: Format
+  private let console = Console()
+  private var status = ExitStatus.success
+  private var findings: [JSON] = []
+
+  static func run(_ paths: [Path], _ options: Linter.Options, _ format: Format) -> Never {
+    var command = LintCommand(linter: Linter(options: options), format: format)
+    let standardInput = Path(bytes: [UInt8(ascii: "-")])
+    let found = ScriptFinder(paths.filter { $0 != standardInput })
+    if paths.contains(standardInput) { command.lint(command.input, name: "standard input") }
+    for file in found.files {
+      do {
+        command.lint(try File.read(file), name: file.text)
+      } catch {
+        command.report(error)
+      }
+    }
+    for error in found.errors { command.report(error) }
+    if format == .json {
+      command.console.write((JSON.array(command.findings).bytes + [UInt8(ascii: "\n")])[...])
+    }
+    command.console.exit(command.status)
+  }
+
+  private init(linter: Linter, format: Format) {
+    (self.linter, self.format) = (linter, format)
+  }
+
+  private var input: [UInt8] {
+    var bytes: [UInt8] = []
+    while Descriptor.input.read(into: &bytes) > 0 {}
+    return bytes
+  }
+
+  private mutating func report(_ error: FileError) {
+    console.writeError(error.message[...])
+    status = .fileError
+  }
+
+  private mutating func lint(_ bytes: [UInt8], name: String) {
+    let source = Source(name: name, bytes: bytes)
+    do {
+      let found = try linter.lint(source)
+      if found.isEmpty { return }
+      if status == .success { status = .failed }
+      let lines = LineTable(source)
+      for finding in found {
+        switch format {
+        case .text: console.write(text(of: finding, name, lines))
+        case .json: findings.append(json(of: finding, name, lines))
+        }
+      }
+    } catch {
+      console.writeError("\(name):\n")
+      for diagnostic in error.diagnostics {
+        console.writeError((diagnostic.plainBytes(source) + [0x0A])[...])
+      }
+      if status != .fileError { status = .compileError }
+    }
+  }
+
+  /// `file:line:column: warning: message [code]`, as compilers write it.
+  private func text(of finding: LintFinding, _ name: String, _ lines: LineTable) -> String {
+    var text = "\(name):\(lines.line(at: finding.span.start)):\(lines.column(at: finding.span.start)): "
+    text += "\(finding.severity.rawValue): \(finding.message) [\(finding.rule.rawValue)]\n"
+    return text
+  }
+
+  private func json(of finding: LintFinding, _ name: String, _ lines: LineTable) -> JSON {
+    var object = JSONObject([
+      .init("file", .string(name)), .init("code", .string(finding.rule.rawValue)),
+      .init("severity", .string(finding.severity.rawValue)), .init("message", .string(finding.message)),
+      .init("range", range(finding.span, lines)),
+    ])
+    if let related = finding.related { object["related"] = range(related, lines) }
+    return .object(object)
+  }
+
+  /// Lines and columns count from one, columns and offsets in bytes; the end is behind the last byte.
+  private func range(_ span: SourceSpan, _ lines: LineTable) -> JSON {
+    func place(_ offset: UInt32) -> JSON {
+      [
+        "line": JSON(lines.line(at: offset)), "column": JSON(lines.column(at: offset)),
+        "offset": JSON(Int(offset)),
+      ]
+    }
+    return ["start": place(span.start), "end": place(span.end)]
+  }
+
+  // MARK: - Codes
+
+  static var codes: String { LintRule.allCases.map(\.rawValue).joined(separator: ", ") }
+
+  /// Shows what a code means, or all codes.
+  static func explain(_ code: String) -> Never {
+    let console = Console()
+    if let rule = LintRule(rawValue: code) {
+      console.write("\(rule.rawValue) (\(rule.severity.rawValue))\n\n\(rule.explanation)\n")
+    } else {
+      for rule in LintRule.allCases { console.write("\(rule.rawValue) (\(rule.severity.rawValue))\n") }
+    }
+    console.exit(.success)
+  }
+}

@@ -1,0 +1,112 @@
+import LoxSyntax
+
+/// What is known of the value of an expression without running it.
+enum KnownValue: Equatable {
+  case unknown
+  case `nil`
+  case boolean(Bool)
+  case number(Double)
+  case string(ArraySlice<UInt8>)
+  /// A boolean, a number, or a function or class, but it's not known which one.
+  case someBoolean, someNumber, someFunction
+
+  enum Kind: String {
+    case `nil`
+    case boolean = "a boolean"
+    case number = "a number"
+    case string = "a string"
+    case function = "a function or class"
+  }
+
+  var kind: Kind? {
+    switch self {
+    case .unknown: nil
+    case .nil: .nil
+    case .boolean, .someBoolean: .boolean
+    case .number, .someNumber: .number
+    case .string: .string
+    case .someFunction: .function
+    }
+  }
+
+  /// Whether it counts as true, if that is known.
+  var truth: Bool? {
+    switch self {
+    case .unknown, .someBoolean: nil
+    case .nil: false
+    case .boolean(let value): value
+    case .number, .string, .someNumber, .someFunction: true
+    }
+  }
+
+  /// Whether it is a literal or made of literals.
+  var isConstant: Bool {
+    switch self {
+    case .nil, .boolean, .number, .string: true
+    case .unknown, .someBoolean, .someNumber, .someFunction: false
+    }
+  }
+}
+
+extension LintChecks {
+  /// Finds out what is known of the values of all expressions; operands stand before what uses them.
+  mutating func findValues() {
+    values.reserveCapacity(facts.ast.expressions.count)
+    for index in facts.ast.expressions.indices {
+      let value = value(of: ExpressionID(index))
+      values.append(value)
+    }
+  }
+
+  func known(_ id: ExpressionID) -> KnownValue { values[Int(id.index)] }
+
+  private func value(of id: ExpressionID) -> KnownValue {
+    switch facts.ast[id] {
+    case .nil: .nil
+    case .boolean(let value): .boolean(value)
+    case .number(let value): .number(value)
+    case .string(let string): .string(facts.ast.bytes(of: string))
+    case .grouping(let inner), .assign(_, let inner), .set(_, _, let inner): known(inner)
+    case .unary(.negate, let operand):
+      if case .number(let value) = known(operand) { .number(-value) } else { .someNumber }
+    case .unary(.not, let operand): known(operand).truth.map { .boolean(!$0) } ?? .someBoolean
+    case .binary(let op, let left, let right): Self.value(of: op, known(left), known(right))
+    case .logical(let op, let left, let right):
+      switch known(left).truth {
+      case nil: .unknown
+      case .some(let truth): truth == (op == .and) ? known(right) : known(left)
+      }
+    case .variable:
+      switch facts.declaration(of: id) {
+      case .function, .class: .someFunction
+      case .variable, nil: .unknown
+      }
+    case .get, .call, .this, .superMethod, .invalid: .unknown
+    }
+  }
+
+  private static func value(of op: BinaryOperator, _ left: KnownValue, _ right: KnownValue) -> KnownValue {
+    switch op {
+    case .add:
+      switch (left, right) {
+      case (.number(let a), .number(let b)): .number(a + b)
+      default: left.kind == .number || right.kind == .number ? .someNumber : .unknown
+      }
+    case .subtract, .multiply, .divide: .someNumber
+    case .equal, .notEqual: equality(left, right).map { .boolean($0 == (op == .equal)) } ?? .someBoolean
+    case .less, .lessEqual, .greater, .greaterEqual:
+      if case .number(let a) = left, case .number(let b) = right {
+        .boolean(op == .less ? a < b : op == .lessEqual ? a <= b : op == .greater ? a > b : a >= b)
+      } else {
+        .someBoolean
+      }
+    }
+  }
+
+  /// Whether two values are equal, if that is known.
+  static func equality(_ left: KnownValue, _ right: KnownValue) -> Bool? {
+    guard let (a, b) = left.kind.flatMap({ a in right.kind.map { (a, $0) } }) else { return nil }
+    if a != b { return false }
+    return left.isConstant && right.isConstant ? left == right : nil
+  }
+}

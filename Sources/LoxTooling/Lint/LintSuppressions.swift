@@ -1,0 +1,59 @@
+import LoxSyntax
+
+/// The findings that comments of a source silence.
+struct LintSuppressions {
+  private var lines: LineTable?
+  /// By line: the codes in the comment on it; none stands for all.
+  private var codes: [Int: Set<Substring>] = [:]
+  private var fileCodes: Set<Substring> = []
+  private var silencesFile = false
+
+  init(_ source: Source) {
+    let bytes = source.bytes
+    let mark = Array("lint:ignore".utf8)
+    // Few sources have such a comment.
+    guard let first = mark.first,
+      bytes.indices.contains(where: { bytes[$0] == first && bytes[$0...].starts(with: mark) })
+    else { return }
+    let lines = LineTable(source)
+    self.lines = lines
+    var scanner = Scanner(source)
+    var gap = Gap()
+    var end: UInt32 = 0
+    while true {
+      let token = scanner.next()
+      gap.read(bytes, Int(end), Int(token.span.start))
+      for comment in gap.comments {
+        add(
+          String(decoding: source.text(of: comment.span), as: UTF8.self),
+          line: lines.line(at: comment.span.start))
+      }
+      if token.kind == .endOfFile { break }
+      end = token.span.end
+    }
+  }
+
+  /// Reads `// lint:ignore CODE, CODE ...`.
+  private mutating func add(_ comment: String, line: Int) {
+    let words = comment.drop { $0 == "/" }.split { " \t,".contains($0) }
+    switch words.first {
+    case "lint:ignore": codes[line, default: []].formUnion(words.count > 1 ? words[1...] : [""])
+    case "lint:ignore-file":
+      fileCodes.formUnion(words.dropFirst())
+      if words.count == 1 { silencesFile = true }
+    default: break
+    }
+  }
+
+  /// Whether a finding is silenced.
+  func contain(_ finding: LintFinding) -> Bool {
+    guard let lines else { return false }
+    let code = finding.rule.rawValue[...]
+    if silencesFile || fileCodes.contains(code) { return true }
+    let line = lines.line(at: finding.span.start)
+    for place in [line, line - 1] {
+      if let codes = codes[place], codes.contains("") || codes.contains(code) { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,324 @@
+import LoxSemantics
+import LoxSyntax
+
+/// Walks over a tree in the order of execution, and notes what the checks have to know.
+///
+/// It keeps what remains to be done in an agenda instead of recursing. On the way it finds assignments that are never read:
+/// those which are followed by another one, or by the end of the variable's life, with nothing between that
+/// could have read the value or been reached on another way.
+struct LintWalk {
+  var facts: LintFacts
+  private let ast: AST
+  private let resolution: Resolution
+  private var agenda: [Task] = []
+  /// The functions and classes around the current place.
+  private var functions: [FunctionID] = []
+  private var classes: [ClassID] = []
+  /// The initializer around the current place, as an index into `facts.initializations`; -1 in other functions.
+  private var initializers: [Int] = []
+  /// By variable: the assignment whose value nothing has read yet, if it is of the current stretch.
+  private var pending: [Assignment?]
+  /// The number of the current stretch of code, in which all is executed one after another.
+  private var stretch = 0
+  /// The local variables in scope, and how many there were when the open scopes began.
+  private var scope: [VariableID] = []
+  private var scopeStarts: [Int] = []
+  /// By variable: whether the current place is in the function or class that it names.
+  private var isInside: [Bool]
+
+  private struct Assignment {
+    var span: SourceSpan
+    var stretch: Int
+  }
+
+  private enum Task {
+    case statement(StatementID)
+    case expression(ExpressionID)
+    /// A name that is called.
+    case callee(ExpressionID)
+    case assigned(VariableID, SourceSpan)
+    case declared(VariableID)
+    case superCalled
+    /// What comes next may be reached on several ways.
+    case newStretch
+    case beginScope, endScope
+    case method(FunctionID)
+    case endFunction(VariableID?)
+    case endClass(VariableID?)
+  }
+
+  init(_ ast: AST, _ resolution: Resolution) {
+    facts = LintFacts(ast, resolution)
+    self.ast = ast
+    self.resolution = resolution
+    pending = Array(repeating: nil, count: resolution.variables.count)
+    isInside = Array(repeating: false, count: resolution.variables.count)
+  }
+
+  mutating func run() {
+    schedule(ast.script)
+    while let task = agenda.popLast() {
+      switch task {
+      case .statement(let id): visit(id)
+      case .expression(let id): visit(id, isCallee: false)
+      case .callee(let id): visit(id, isCallee: true)
+      case .assigned(let variable, let span): assign(variable, span)
+      case .declared(let variable): scope.append(variable)
+      case .superCalled:
+        if let initializer = initializers.last, initializer >= 0 {
+          facts.initializations[initializer].callsSuper = true
+        }
+      case .newStretch: stretch &+= 1
+      case .beginScope: scopeStarts.append(scope.count)
+      case .endScope: endScope()
+      case .method(let id): begin(id, variable: nil)
+      case .endFunction(let variable):
+        endScope()
+        functions.removeLast()
+        initializers.removeLast()
+        if let variable { isInside[Int(variable.index)] = false }
+      case .endClass(let variable):
+        classes.removeLast()
+        if let variable { isInside[Int(variable.index)] = false }
+      }
+    }
+  }
+
+  // MARK: - Scopes
+
+  private mutating func endScope() {
+    let start = scopeStarts.popLast() ?? 0
+    while scope.count > start, let variable = scope.popLast() {
+      if let last = pending[Int(variable.index)], last.stretch == stretch { report(last, of: variable) }
+    }
+  }
+
+  private mutating func assign(_ variable: VariableID, _ span: SourceSpan) {
+    // Who calls a closure reads what it captures, at any time.
+    if resolution[variable].isCaptured { return }
+    if let last = pending[Int(variable.index)], last.stretch == stretch { report(last, of: variable) }
+    pending[Int(variable.index)] = Assignment(span: span, stretch: stretch)
+  }
+
+  private mutating func report(_ assignment: Assignment, of variable: VariableID) {
+    facts.unreadAssignments.append((variable, assignment.span))
+  }
+
+  private mutating func read(_ variable: VariableID, isCallee: Bool) {
+    if !isInside[Int(variable.index)] { facts.locals[Int(variable.index)].reads &+= 1 }
+    if !isCallee { facts.locals[Int(variable.index)].isPassedOn = true }
+    pending[Int(variable.index)] = nil
+  }
+
+  // MARK: - Statements
+
+  private mutating func schedule(_ list: StatementList) {
+    for index in (0..<Int(list.count)).reversed() {
+      agenda.append(.statement(ast.statementLists[Int(list.start) &+ index]))
+    }
+  }
+
+  /// Schedules a part that may be skipped or repeated.
+  private mutating func scheduleBranch(_ task: Task) {
+    agenda.append(.newStretch)
+    agenda.append(task)
+    agenda.append(.newStretch)
+  }
+
+  private mutating func visit(_ id: StatementID) {
+    switch ast[id] {
+    case .empty: break
+    case .expression(let value), .print(let value), .return(.some(let value)):
+      agenda.append(.expression(value))
+    case .return: break
+    case .variable(let name, let initializer): declare(id, name, initializer)
+    case .block(let list):
+      agenda.append(.endScope)
+      schedule(list)
+      agenda.append(.beginScope)
+    case .if(let condition, let then, let otherwise):
+      if let otherwise { scheduleBranch(.statement(otherwise)) }
+      scheduleBranch(.statement(then))
+      noteCondition(condition, isLoop: false)
+      agenda.append(.expression(condition))
+    case .while(let condition, let body):
+      noteCondition(condition, isLoop: true)
+      scheduleBranch(.statement(body))
+      scheduleBranch(.expression(condition))
+    case .for(let loop): visit(ast.forLoops[Int(loop.index)])
+    case .function(let function): declareFunction(id, function)
+    case .class(let declaration): declareClass(id, declaration)
+    }
+  }
+
+  private mutating func noteCondition(_ condition: ExpressionID, isLoop: Bool) {
+    facts.conditions.append((condition, classes.last, isLoop))
+  }
+
+  private mutating func visit(_ loop: ForLoop) {
+    agenda.append(.endScope)
+    if let increment = loop.increment { scheduleBranch(.expression(increment)) }
+    scheduleBranch(.statement(loop.body))
+    if let condition = loop.condition {
+      noteCondition(condition, isLoop: true)
+      scheduleBranch(.expression(condition))
+    }
+    if let initializer = loop.initializer { agenda.append(.statement(initializer)) }
+    agenda.append(.beginScope)
+  }
+
+  private mutating func declare(_ id: StatementID, _ name: NameID, _ initializer: ExpressionID?) {
+    if let variable = local(declaredBy: id) {
+      // Without an initializer, nothing is assigned that could be meant to be read.
+      if initializer != nil { agenda.append(.assigned(variable, ast.nameSpan(ofVariable: id))) }
+      agenda.append(.declared(variable))
+    } else {
+      facts.globals[Int(name.index)].declarations &+= 1
+    }
+    if let initializer { agenda.append(.expression(initializer)) }
+  }
+
+  private func local(declaredBy id: StatementID) -> VariableID? {
+    if case .local(let variable) = resolution.declaration(of: id) { variable } else { nil }
+  }
+
+  private mutating func declareFunction(_ id: StatementID, _ function: FunctionID) {
+    let variable = local(declaredBy: id)
+    note(.function(function), ast[function].name, variable)
+    facts.functionVariables[Int(function.index)] = variable
+    begin(function, variable: variable)
+  }
+
+  private mutating func note(_ declaration: LintFacts.Declaration, _ name: NameID, _ variable: VariableID?) {
+    if let variable {
+      facts.locals[Int(variable.index)].declaration = declaration
+      isInside[Int(variable.index)] = true
+    } else {
+      facts.globals[Int(name.index)].declarations &+= 1
+      facts.globals[Int(name.index)].declaration = declaration
+    }
+  }
+
+  private mutating func begin(_ id: FunctionID, variable: VariableID?) {
+    functions.append(id)
+    initializers.append(-1)
+    let function = ast[id]
+    if function.kind == .initializer, let owner = classes.last, ast[owner].superclass != nil {
+      initializers[initializers.count &- 1] = facts.initializations.count
+      facts.initializations.append(LintFacts.Initialization(owner: owner, function: id))
+    }
+    agenda.append(.endFunction(variable))
+    schedule(function.body)
+    scopeStarts.append(scope.count)
+    let first = resolution[id].firstParameter
+    for index in 0..<Int(function.parameters.count) { scope.append(VariableID(Int(first.index) &+ index)) }
+  }
+
+  private mutating func declareClass(_ id: StatementID, _ declaration: ClassID) {
+    let variable = local(declaredBy: id)
+    let node = ast[declaration]
+    note(.class(declaration), node.name, variable)
+    classes.append(declaration)
+    agenda.append(.endClass(variable))
+    for index in (0..<Int(node.methods.count)).reversed() {
+      let method = ast.methodLists[Int(node.methods.start) &+ index]
+      agenda.append(.method(method))
+    }
+    noteMethods(of: declaration)
+    if let superclass = node.superclass { agenda.append(.expression(superclass)) }
+  }
+
+  private mutating func noteMethods(of id: ClassID) {
+    for method in ast[ast[id].methods] {
+      let key = LintFacts.MethodKey(owner: id, name: ast[method].name)
+      if let first = facts.methods.updateValue(method, forKey: key) {
+        facts.findings.append(
+          LintFinding(
+            rule: .duplicateMethod, span: ast[method].nameSpan,
+            message: "The class has another method '\(facts.name(key.name))', which this one replaces.",
+            related: ast[first].nameSpan))
+      } else {
+        facts.methodCounts[Int(key.name.index)] &+= 1
+      }
+    }
+  }
+
+  // MARK: - Expressions
+
+  private mutating func visit(_ id: ExpressionID, isCallee: Bool) {
+    switch ast[id] {
+    case .nil, .boolean, .number, .string, .invalid: break
+    case .grouping(let inner), .unary(_, let inner): agenda.append(.expression(inner))
+    case .binary(_, let left, let right):
+      agenda.append(.expression(right))
+      agenda.append(.expression(left))
+    case .logical(_, let left, let right):
+      scheduleBranch(.expression(right))
+      agenda.append(.expression(left))
+    case .variable(let name):
+      if let variable = variable(of: id) {
+        read(variable, isCallee: isCallee)
+      } else {
+        facts.globalUses.append(id)
+        if !isCallee { facts.globals[Int(name.index)].isPassedOn = true }
+      }
+    case .assign(let name, let value):
+      if let variable = variable(of: id) {
+        agenda.append(.assigned(variable, ast.span(of: id)))
+      } else {
+        facts.globalUses.append(id)
+        facts.globals[Int(name.index)].isAssigned = true
+      }
+      agenda.append(.expression(value))
+    case .get(let object, _):
+      notePropertyUse(id, of: object)
+      agenda.append(.expression(object))
+    case .set(let object, let name, let value):
+      facts.isField[Int(name.index)] = true
+      notePropertyUse(id, of: object)
+      agenda.append(.expression(value))
+      // Setting a field is no use of what the superclass's initializer does.
+      if case .this = ast[object] { break }
+      agenda.append(.expression(object))
+    case .call(let callee, let arguments): call(id, callee, arguments)
+    case .this: noteThis(id)
+    case .superMethod:
+      if let owner = classes.last { facts.propertyUses.append(LintFacts.Use(expression: id, owner: owner)) }
+    }
+  }
+
+  private mutating func call(_ id: ExpressionID, _ callee: ExpressionID, _ arguments: ExpressionList) {
+    facts.calls.append((id, classes.last))
+    if case .superMethod(.initializer) = ast[callee] { agenda.append(.superCalled) }
+    for index in (0..<Int(arguments.count)).reversed() {
+      agenda.append(.expression(ast.expressionLists[Int(arguments.start) &+ index]))
+    }
+    agenda.append(.callee(callee))
+  }
+
+  private mutating func notePropertyUse(_ id: ExpressionID, of object: ExpressionID) {
+    guard case .this = ast[object], let owner = classes.last else { return }
+    facts.propertyUses.append(LintFacts.Use(expression: id, owner: owner))
+  }
+
+  private mutating func noteThis(_ id: ExpressionID) {
+    guard let initializer = initializers.last, initializer >= 0,
+      !facts.initializations[initializer].callsSuper
+    else { return }
+    facts.initializations[initializer].earlyUses.append(id)
+  }
+
+  /// The local variable that a name refers to.
+  private mutating func variable(of id: ExpressionID) -> VariableID? {
+    var variable: VariableID?
+    switch resolution.binding(of: id) {
+    case .local(let local): variable = local
+    case .capture(let index):
+      guard let function = functions.last else { return nil }
+      variable = resolution.captures[Int(resolution[function].captures.start) &+ Int(index)].variable
+    case .global, .none: break
+    }
+    facts.variables[Int(id.index)] = variable
+    return variable
+  }
+}

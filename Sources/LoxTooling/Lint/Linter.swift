@@ -1,0 +1,56 @@
+import LoxSemantics
+import LoxSyntax
+
+/// Looks for what is allowed in a source, and yet probably a mistake.
+///
+///     for finding in try Linter().lint(source) { print(finding.message) }
+///
+/// A comment `// lint:ignore unused-local` silences findings of a rule on its line and the next one, and
+/// `// lint:ignore-file unused-local` in the whole source; several rules stand behind each other, and without any, all are
+/// meant.
+public struct Linter: Sendable {
+  public struct Options: Sendable {
+    /// Globals that something else than the source defines: natives, and what a host adds.
+    public var knownGlobals: Set<String> = ["clock"]
+    /// What is not looked for.
+    public var disabledRules: Set<LintRule> = []
+
+    public init() {}
+  }
+
+  public var options: Options
+
+  public init(options: Options = Options()) {
+    self.options = options
+  }
+
+  /// The findings in a source, in the order of their places.
+  ///
+  /// Takes time in proportion to the source. Fails if the source has errors for which it can't be compiled.
+  public func lint(_ source: Source) throws(LintError) -> [LintFinding] {
+    let analyzed = FrontEnd.analyze(source: source, profile: .extended)
+    guard analyzed.diagnostics.isEmpty else { throw LintError(diagnostics: analyzed.diagnostics) }
+    return lint(analyzed.ast, analyzed.resolution)
+  }
+
+  /// The findings in a tree of a whole source without errors, as the parser made it.
+  public func lint(_ ast: AST, _ resolution: Resolution) -> [LintFinding] {
+    var walk = LintWalk(ast, resolution)
+    walk.run()
+    var checks = LintChecks(walk.facts, options)
+    checks.run()
+    let silenced = LintSuppressions(ast.source)
+    let findings = (walk.facts.findings + checks.findings).filter {
+      !options.disabledRules.contains($0.rule) && !silenced.contain($0)
+    }
+    return findings.sorted {
+      ($0.span.start, $0.span.end, $0.rule.rawValue) < ($1.span.start, $1.span.end, $1.rule.rawValue)
+    }
+  }
+}
+
+/// Why a source was not looked through.
+public struct LintError: Error, Sendable {
+  /// The errors in it, at least one.
+  public var diagnostics: [Diagnostic]
+}

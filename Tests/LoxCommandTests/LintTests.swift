@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+/// `lox lint`.
+@Suite(.needsLox) struct LintTests {
+  @Test func findings() throws {
+    let folder = try ScriptFolder([
+      "a.lox": "{\n  var a = 1;\n}\n", "b/c.lox": "print x;\n", "d.lox": "print 1;\n",
+    ])
+    let run = try folder.lox("lint", "a.lox", "b", "d.lox")
+    #expect(
+      run.output == """
+        a.lox:2:7: hint: The local variable 'a' is never used. [unused-local]
+        b/c.lox:1:7: error: Nothing in this file defines 'x'. [undefined-global]
+
+        """)
+    #expect(run.errors == "")
+    #expect(run.status == 1)
+    #expect(try folder.lox("lint", "d.lox").status == 0)
+    #expect(try folder.lox("lint", "--global", "x", "b").status == 0)
+    #expect(try folder.lox("lint", "--ignore", "undefined-global", "b").status == 0)
+    #expect(try folder.lox("lint", "-", input: "print x;").output.hasPrefix("standard input:1:7: error: "))
+  }
+
+  @Test func json() throws {
+    let folder = try ScriptFolder(["a.lox": "fun f() {}\nf(1);\n"])
+    let run = try folder.lox("lint", "--format", "json", "a.lox")
+    #expect(
+      run.output == """
+        [{"file":"a.lox","code":"wrong-argument-count","severity":"error","message":"'f' expects 0 arguments, but gets 1.",\
+        "range":{"start":{"line":2,"column":1,"offset":11},"end":{"line":2,"column":5,"offset":15}},\
+        "related":{"start":{"line":1,"column":5,"offset":4},"end":{"line":1,"column":6,"offset":5}}}]
+
+        """)
+    #expect(run.status == 1)
+  }
+
+  @Test func errors() throws {
+    let folder = try ScriptFolder(["a.lox": "print;"])
+    let run = try folder.lox("lint", "a.lox", "no.lox")
+    #expect(run.errors.contains("a.lox:\n[line 1] Error at ';': Expect expression.\n"))
+    #expect(run.status == 74)
+    #expect(try folder.lox("lint", "a.lox").status == 65)
+    #expect(try folder.lox("lint").status == 64)
+    #expect(try folder.lox("lint", "--ignore", "nothing", "a.lox").status == 64)
+  }
+
+  @Test func explanations() throws {
+    let folder = try ScriptFolder()
+    let run = try folder.lox("lint", "--explain", "unused-local")
+    #expect(run.output.hasPrefix("unused-local (hint)\n\nA local variable"))
+    #expect(run.status == 0)
+    let all = try folder.lox("lint", "--explain", "all").output.split(separator: "\n")
+    #expect(all.count == 19)
+    #expect(try folder.lox("lint", "--explain", "nothing").status == 64)
+  }
+}

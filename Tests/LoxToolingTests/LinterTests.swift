@@ -1,0 +1,179 @@
+import LoxGenerator
+import LoxSyntax
+import LoxTooling
+import Testing
+
+@Suite struct LinterTests {
+  /// The findings of a source, such as `2:5 unused-local`.
+  private func findings(_ text: String, _ options: Linter.Options = Linter.Options()) throws -> [String] {
+    let source = Source(name: "", text: text)
+    let lines = LineTable(source)
+    return try Linter(options: options).lint(source).map {
+      "\(lines.line(at: $0.span.start)):\(lines.column(at: $0.span.start)) \($0.rule.rawValue)"
+    }
+  }
+
+  private static let cases: [(String, [String])] = [
+    // Variables.
+    ("{ var a = 1; }", ["1:7 unused-local"]), ("{ var a; a = 1; }", ["1:7 unused-local"]),
+    ("{ var a = 1; print a; }", []), ("{ var _a = 1; }", []), ("var a = 1;", []),
+    ("{ var a = 1; fun f() { return a; } f(); }", []),
+    ("fun f(a, b) { return a; }", ["1:10 unused-parameter"]), ("fun f(a, _b) { return a; }", []),
+    ("fun f(a) {}", []), ("fun f(a) { print 1; } print f;", []),
+    ("fun f(a) { print 1; } f(1);", ["1:7 unused-parameter"]),
+    ("class A { m(a) { print 1; } } class B { m(a) { print a; } }", []),
+    ("class A { m(a) { print 1; } }", ["1:13 unused-parameter"]),
+    ("class A { init(a) { print 1; } } class B { init(a) { print a; } }", ["1:16 unused-parameter"]),
+    ("{ fun f() { f(); } }", ["1:7 unused-function"]), ("{ fun f() {} f(); }", []), ("fun f() {}", []),
+    ("{ class A { m() { return A; } } }", ["1:9 unused-class"]), ("{ class A {} class B < A {} B(); }", []),
+    ("{ var i = 1; for (var i = 0; i < 1; i = i + 1) print i; print i; }", ["1:23 shadowed-variable"]),
+    ("var a; fun f(a) { return a; } f(a);", []),
+    ("fun f(a) { { var a = 1; print a; } return a; } f(1);", ["1:18 shadowed-variable"]),
+    ("fun f(a) { fun g(a) { return a; } return g(a); } f(1);", []),
+    // Assignments that are never read.
+    ("{ var a = 1; a = 2; print a; }", ["1:7 unused-assignment"]),
+    ("{ var a; a = 2; print a; a = 3; }", ["1:26 unused-assignment"]),
+    ("{ var a = 1; if (a) a = 2; print a; }", []), ("{ var a = 1; while (a < 9) { a = a + 1; } }", []),
+    ("fun f(a) { var b = 1; if (a) { b = 2; } else { b = 3; } return b; } f(1);", []),
+    ("fun f(a) { a = 1; return a; } f(1);", []), ("{ var a = 1; a = a + 1; print a; }", []),
+    ("{ var a = 1; fun f() { print a; } a = 2; a = 3; f(); }", []),
+    ("fun f(a) { print a; a = 1; } f(1);", ["1:21 unused-assignment"]),
+    ("fun f() { for (var i = 0; i < 3; i = i + 1) { print i; } } f();", []),
+    ("{ var a = 1; a and (a = 2); print a; }", []), ("{ var a; var b = a = 1; print b; print a; }", []),
+    (
+      "fun f(n) { var last = 0; while (n > 0) { var now = n; n = now - 1; last = now; } return last; } f(3);",
+      []
+    ),
+    // Expressions.
+    ("1 == 2;", ["1:1 constant-comparison", "1:1 useless-expression"]),
+    ("var a; a == 1;", ["1:8 useless-expression"]),
+    ("var a; a.b;", ["1:8 useless-expression"]), ("var a; a.b();", []), ("var a; a and a.b();", []),
+    ("var a; a and a.b;", ["1:14 useless-expression"]), ("fun f() {} f;", ["1:12 useless-expression"]),
+    ("var a; a = a;", ["1:8 self-assignment"]), ("class A { init(b) { b = b; } }", ["1:21 self-assignment"]),
+    ("class A { m() { this.b = this.b; } }", ["1:17 self-assignment"]), ("var a; var b; a.c = b.c;", []),
+    ("class A { init(b) { this.b = b; } }", []),
+    ("print 1 < 2;", ["1:7 constant-comparison"]), ("print nil < 1;", ["1:7 constant-comparison"]),
+    ("var a; print a < \"b\";", ["1:14 constant-comparison"]),
+    ("var a; print (a < 1) == 1;", ["1:14 constant-comparison"]),
+    ("var a; print a == a; print a != a;", []), ("var a; print a < a;", ["1:14 constant-comparison"]),
+    ("print \"a\" == \"a\";", ["1:7 constant-comparison"]),
+    ("var a; print a * 2 == nil;", ["1:14 constant-comparison"]),
+    ("var a; print a + 1 == 2; print a == nil; print !a == true; print a + a == \"b\";", []),
+    // Conditions.
+    ("if (true) print 1;", ["1:5 constant-condition"]), ("while (true) print 1;", []),
+    ("while (1) print 1;", []),
+    ("while (false) print 1;", ["1:8 constant-condition"]), ("for (;;) print 1;", []),
+    ("for (;true;) print 1;", []),
+    ("var a; if (a = 1) print a;", ["1:12 constant-condition"]), ("var a; if (a = a.b) print a;", []),
+    ("fun f() {} if (f) print 1;", ["1:16 constant-condition"]), ("fun f() {} f = nil; if (f) print 1;", []),
+    ("var a; print nil or a;", ["1:14 constant-condition"]), ("var a; print a or nil;", []),
+    ("if (1 < 2) print 1;", ["1:5 constant-comparison"]),
+    ("class A { e() { return 1; } m() { if (this.e) print 1; } }", ["1:39 method-as-condition"]),
+    ("class A { e() { return 1; } m() { if (!this.e) print 1; } }", ["1:40 method-as-condition"]),
+    ("class A { e() { return 1; } m() { if (this.e()) print 1; } }", []),
+    ("class A { m() { if (this.e) print 1; this.e = 1; } }", []),
+    // Control flow.
+    ("fun f() { return 1; print 2; print 3; } f();", ["1:21 unreachable-code"]),
+    ("fun f(a) { if (a) return 1; else return 2; print 3; } f(1);", ["1:44 unreachable-code"]),
+    ("fun f(a) { if (a) return 1; print 3; } f(1);", []),
+    ("while (true) print 1; print 2;", ["1:23 unreachable-code"]),
+    ("fun f(a) { { return a; } print 2; } f(1);", ["1:26 unreachable-code"]),
+    // Globals and calls.
+    ("print a;", ["1:7 undefined-global"]), ("a = 1;", ["1:1 undefined-global"]),
+    ("fun f() { return a; } var a; f();", []),
+    ("print clock();", []), ("fun f(a) { return a; } f();", ["1:24 wrong-argument-count"]),
+    ("fun f(a) { return a; } fun f() {} f(1);", []), ("fun f(a) { return a; } f = nil; f();", []),
+    ("{ fun f(a) { return a; } f(1, 2); }", ["1:26 wrong-argument-count"]),
+    ("fun f(f) { f(1); } f(nil);", []),
+    ("class A {} A(1);", ["1:12 wrong-argument-count"]),
+    ("class A { init(a) { print a; } } class B < A {} B();", ["1:49 wrong-argument-count"]),
+    ("var A; class B < A {} B(1);", []),
+    (
+      "class A { m(a) { print a; } } class B < A { m(a) { super.m(); print a; } }",
+      ["1:52 wrong-argument-count"]
+    ),
+    // Classes.
+    ("class A { m() {} m() {} }", ["1:18 duplicate-method"]),
+    ("class A { init() { this.m = 1; } m() {} }", ["1:25 hidden-method"]),
+    ("class A { m() { return this.n; } }", ["1:29 undefined-property"]),
+    ("class A { m() { return this.n; } } A().n = 1;", []),
+    ("class A { m() { return this.n; } } class B < A { n() {} }", []),
+    ("var A; class B < A { m() { return this.n; } }", []),
+    ("class A {} class B < A { m() { super.n(); } }", ["1:38 undefined-property"]),
+    (
+      "class A { init() { this.a = 1; } } class B < A { init() { this.b = 1; } }", ["1:50 missing-super-init"]
+    ),
+    ("class A { m() {} } class B < A { init() { this.b = 1; } }", []),
+    ("class A { init() { this.a = 1; } } class B < A { init() { super.init(); this.b = this.a; } }", []),
+    (
+      "class A { init() { this.a = 1; } } class B < A { init() { print this.a; super.init(); } }",
+      ["1:65 this-before-super-init"]
+    ),
+    ("class A { init() { this.a = 1; } } class B < A { init() { this.b = 2; super.init(); } }", []),
+    // Comments.
+    ("{ var a = 1; } // lint:ignore unused-local", []),
+    ("// lint:ignore unused-local, shadowed-variable\n{ var a = 1; }", []),
+    ("// lint:ignore\n{ var a = 1; }\n{ var b = 1; }", ["3:7 unused-local"]),
+    ("{ var a = 1; } // lint:ignore unused-class", ["1:7 unused-local"]),
+    ("print b;\n// lint:ignore-file unused-local\n{ var a = 1; }", ["1:7 undefined-global"]),
+    ("{ var a = 1; }\n// lint:ignore-file", []),
+    ("print \"lint:ignore\"; { var a = 1; }", ["1:28 unused-local"]),
+  ]
+
+  @Test(arguments: cases) func rules(_ source: String, _ expected: [String]) throws {
+    #expect(try findings(source) == expected)
+  }
+
+  @Test func options() throws {
+    var options = Linter.Options()
+    options.knownGlobals.insert("host")
+    #expect(try findings("host(1); other();", options) == ["1:10 undefined-global"])
+    options.disabledRules = [.undefinedGlobal]
+    #expect(try findings("host(1); other(); { var a; }", options) == ["1:25 unused-local"])
+  }
+
+  @Test func messages() throws {
+    let source = Source(name: "", text: "fun f(a) { return a; }\nf(1, 2);\n")
+    let finding = try #require(try Linter().lint(source).first)
+    #expect(finding.message == "'f' expects 1 argument, but gets 2.")
+    #expect(finding.span == SourceSpan(start: 23, end: 30))
+    #expect(finding.related == SourceSpan(start: 4, end: 5))
+    #expect(finding.severity == .error)
+  }
+
+  @Test func errors() {
+    #expect(throws: LintError.self) { try findings("print;") }
+    #expect(throws: LintError.self) { try findings("{ var a; var a; }") }
+  }
+
+  @Test(arguments: LintRule.allCases) func explanations(_ rule: LintRule) {
+    #expect(rule.explanation.contains(rule.rawValue))
+    #expect(rule.explanation.split(separator: "\n").allSatisfy { $0.count <= 125 })
+  }
+
+  /// What takes long or much stack if something is not linear.
+  @Test func longAndDeepSources() throws {
+    for source in [
+      "var a; print a" + String(repeating: " + a", count: 10_000) + ";",
+      "var a; if (a) a();" + String(repeating: " else if (a) a();", count: 10_000),
+      String(repeating: "{ ", count: 200) + String(repeating: "}", count: 200),
+      "fun f(a) { " + String(repeating: "if (a) { ", count: 100) + "return a;"
+        + String(repeating: "}", count: 101),
+      (0..<2000).map { "class C\($0) < C\($0 + 1) { init() { super.init(); } m() { return this.m(); } }" }
+        .joined(),
+      (0..<5000).map { "{ var v\($0) = 1; print v\($0); } // lint:ignore unused-local\n" }.joined(),
+    ] {
+      _ = try findings(source)
+    }
+  }
+
+  @Test(arguments: 0..<10) func generatedPrograms(_ seed: Int) throws {
+    var generator = ProgramGenerator(seed: UInt64(seed))
+    for _ in 0..<5 {
+      let program = generator.makeProgram()
+      let wrong = try findings(program).filter { $0.hasSuffix("undefined-global") }
+      // The generator uses no name that isn't there, but where a program is to fail.
+      #expect(wrong.count <= 1)
+    }
+  }
+}
