@@ -29,7 +29,13 @@ let package = Package(
 
     // What tools know of sources.
     .target(
-      name: "LoxTooling", dependencies: ["LoxSyntax", "LoxSemantics", "LoxJSON"], swiftSettings: strict),
+      name: "LoxTooling", dependencies: ["LoxSyntax", "LoxSemantics", "LoxRuntime", "LoxJSON"],
+      swiftSettings: strict),
+
+    // The language server, but for the reading and writing.
+    .target(
+      name: "LoxLanguageServer",
+      dependencies: ["Lox", "LoxTooling", "LoxSyntax", "LoxSemantics", "LoxJSON"], swiftSettings: strict),
 
     // Editing of input on a terminal; knows nothing of Lox.
     .target(name: "LoxTerminal", swiftSettings: strict),
@@ -38,7 +44,9 @@ let package = Package(
     .executableTarget(
       name: "LoxCommand",
       dependencies: [
-        "Lox", "LoxBytecode", "LoxJSON", "LoxRuntime", "LoxSyntax", "LoxTerminal", "LoxTooling",
+        "Lox", "LoxBytecode", "LoxJSON", "LoxRuntime", "LoxSemantics", "LoxSyntax", "LoxTerminal",
+        "LoxTooling",
+        "LoxLanguageServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -70,8 +78,12 @@ let package = Package(
     .testTarget(
       name: "LoxToolingTests",
       dependencies: [
-        "LoxTooling", "LoxCompiler", "LoxBytecode", "LoxSyntax", "LoxSemantics", "LoxGenerator",
+        "LoxTooling", "LoxCompiler", "LoxBytecode", "LoxSyntax", "LoxSemantics", "LoxGenerator", "LoxJSON",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LoxLanguageServerTests",
+      dependencies: ["LoxLanguageServer", "LoxTooling", "LoxJSON", "LoxSyntax", "LoxGenerator"],
       swiftSettings: strict),
     .testTarget(name: "LoxCommandTests", swiftSettings: strict),
     .testTarget(name: "LoxTests", dependencies: ["Lox", "LoxGenerator", "LoxJSON"], swiftSettings: strict),

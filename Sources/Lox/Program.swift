@@ -68,7 +68,7 @@ public struct CompileErrors: Error, Sendable, CustomStringConvertible {
   /// What the verifier found in a program of our own compiler: a defect of it.
   let internalError: String?
 
-  init(source: Source, errors: [LoxSyntax.Diagnostic]) {
+  package init(source: Source, errors: [LoxSyntax.Diagnostic]) {
     self.source = source
     self.errors = errors
     internalError = nil

@@ -32,6 +32,18 @@ struct LintCommand {
     command.console.exit(command.status)
   }
 
+  /// The names in a file that says what the host offers; if it can't be read, the process says so and ends.
+  static func globals(declaredIn api: Path) -> Set<String> {
+    let console = Console()
+    let bytes = File.read(api, .plain, or: console)
+    do {
+      return try HostAPI(parsing: bytes).globalNames
+    } catch {
+      console.writeError("\(api.text): \(error)\n")
+      console.exit(.compileError)
+    }
+  }
+
   private init(linter: Linter, format: Format) {
     (self.linter, self.format) = (linter, format)
   }

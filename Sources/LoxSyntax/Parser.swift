@@ -17,6 +17,9 @@ public struct Parser: Sendable {
     public var maximumNesting = 255
     /// Sources of more bytes are refused; there cannot be more than 4 GiB, for offsets have 32 bits.
     public var maximumSourceSize = Int(clamping: UInt32.max - 1)
+    /// Whether, after an error, parsing goes on at the brace that ends the block, which the book's compiler
+    /// skips: fewer declarations are lost, and the messages may be others.
+    public var recoversAtBraces = false
 
     public init() {}
   }
@@ -205,6 +208,7 @@ public struct Parser: Sendable {
     guard isPanicking else { return }
     isPanicking = false
     while current.kind != .endOfFile, previous.kind != .semicolon, !current.kind.startsStatement {
+      if options.recoversAtBraces, current.kind == .rightBrace { return }
       advance()
     }
   }

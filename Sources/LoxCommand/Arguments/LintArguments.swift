@@ -25,6 +25,9 @@ struct LintArguments: ParsableCommand {
     help: ArgumentHelp("A global that something else than the scripts defines.", valueName: "name"))
   var globals: [String] = []
 
+  @Option(help: ArgumentHelp("What the host offers to scripts, as for 'lox lsp'.", valueName: "file"))
+  var api: Path?
+
   @Option(help: ArgumentHelp("A code that is not looked for.", valueName: "code"))
   var ignore: [String] = []
 
@@ -44,6 +47,7 @@ struct LintArguments: ParsableCommand {
     if let explain { LintCommand.explain(explain) }
     var options = Linter.Options()
     options.knownGlobals.formUnion(globals)
+    if let api { options.knownGlobals.formUnion(LintCommand.globals(declaredIn: api)) }
     options.disabledRules = Set(ignore.compactMap { LintRule(rawValue: $0) })
     LintCommand.run(paths, options, format)
   }

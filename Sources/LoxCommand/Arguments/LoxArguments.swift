@@ -16,6 +16,7 @@ struct LoxArguments: ParsableCommand {
       lox fmt <path> ...          lay out scripts in one style
       lox lint <path> ...         look for probable mistakes
       lox disasm <file>           show the bytecode of a script
+      lox lsp                     help an editor (language server)
       """,
     discussion: """
       A first script, hello.lox:
@@ -32,7 +33,7 @@ struct LoxArguments: ParsableCommand {
     subcommands: [
       CheckArguments.self, TestArguments.self, CoverageArguments.self, ProfileArguments.self,
       FormatArguments.self, LintArguments.self, DisasmArguments.self,
-      CompletionsArguments.self,
+      LanguageServerArguments.self, CompletionsArguments.self,
     ])
 
   @Argument(help: "The script to run; none for an interactive session.")

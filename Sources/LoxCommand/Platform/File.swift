@@ -54,14 +54,33 @@ enum File {
 
   static func isFolder(_ path: Path) -> Bool { kind(path, followsLinks: true) == S_IFDIR }
 
+  /// A number that changes with the file: of the time of its last change, its size, and which file it is.
+  static func stamp(_ path: Path) -> Int? {
+    guard let status = status(path, followsLinks: true), status.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    var stamp = Int(truncatingIfNeeded: time.tv_sec) &* 1_000_000_000 &+ Int(truncatingIfNeeded: time.tv_nsec)
+    stamp = stamp &* 31 &+ Int(truncatingIfNeeded: status.st_size)
+    return stamp &* 31 &+ Int(truncatingIfNeeded: status.st_ino)
+  }
+
   private static func kind(_ path: Path, followsLinks: Bool) -> mode_t? {
+    status(path, followsLinks: followsLinks).map { $0.st_mode & S_IFMT }
+  }
+
+  private static func status(_ path: Path, followsLinks: Bool) -> stat? {
     // SAFETY: the string ends with a zero, and the call writes to the local variable only.
     var status = stat()
     let result = unsafe string(path).withUnsafeBufferPointer { buffer -> Int32 in
       guard let string = buffer.baseAddress else { return -1 }
       return unsafe followsLinks ? stat(string, &status) : lstat(string, &status)
     }
-    return result == 0 ? status.st_mode & S_IFMT : nil
+    return result == 0 ? status : nil
   }
 
   /// The names in a folder, sorted; nil if it can't be read.

@@ -19,6 +19,9 @@ enum Signal: Sendable {
 /// Signals as ordinary calls: all threads block them, and one takes them one by one. So nothing has to be safe in a signal
 /// handler, as there is none.
 enum Signals {
+  /// From now on a write to a closed pipe fails, and does not end the process.
+  static func ignoreClosedPipes() { _ = signal(SIGPIPE, SIG_IGN) }
+
   /// From now on signals reach the handler, on a thread of its own. To be called before there are other threads.
   static func watch(_ handler: @escaping @Sendable (Signal) -> Void) {
     var set = sigset_t()

@@ -1,0 +1,54 @@
+import LoxSyntax
+import LoxTooling
+
+/// The folders that the editor shows, and what was learned from the files in them.
+final class Workspace {
+  private let files: any FileAccess
+  /// The paths of the folders.
+  var roots: [[UInt8]] = []
+  /// By path.
+  private var symbols: [[UInt8]: FileSymbols] = [:]
+
+  /// No more files than these are searched for symbols.
+  private static let maximumFileCount = 5000
+
+  struct FileSymbols {
+    var stamp: Int
+    var text: DocumentText
+    var items: [OutlineItem]
+  }
+
+  init(_ files: any FileAccess) { self.files = files }
+
+  func read(_ path: [UInt8]) -> [UInt8]? { files.read(path) }
+  func stamp(_ path: [UInt8]) -> Int? { files.stamp(path) }
+
+  /// The path of a file that is named in relation to the first folder.
+  func resolve(_ path: String) -> [UInt8] {
+    let bytes = Array(path.utf8)
+    if bytes.first == UInt8(ascii: "/") { return bytes }
+    guard let root = roots.first else { return bytes }
+    return root + (root.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]) + bytes
+  }
+
+  /// What the scripts in the folders declare, but for those at some paths; read again if they have changed.
+  func symbols(except open: Set<[UInt8]>, _ settings: Settings) -> [(path: [UInt8], symbols: FileSymbols)] {
+    var known: [[UInt8]: FileSymbols] = [:]
+    var result: [(path: [UInt8], symbols: FileSymbols)] = []
+    for path in roots.flatMap({ files.scripts(in: $0) }).prefix(Workspace.maximumFileCount) {
+      guard known[path] == nil, let stamp = files.stamp(path) else { continue }
+      var entry = symbols[path]
+      if entry?.stamp != stamp {
+        entry = files.read(path).map { bytes in
+          let index = DocumentIndex(source: Source(name: "", bytes: bytes), profile: settings.profile)
+          return FileSymbols(stamp: stamp, text: DocumentText(bytes), items: index.outline)
+        }
+      }
+      guard let entry else { continue }
+      known[path] = entry
+      if !open.contains(path) { result.append((path, entry)) }
+    }
+    symbols = known
+    return result
+  }
+}

@@ -1,0 +1,173 @@
+import LoxJSON
+import LoxSemantics
+import LoxTooling
+
+/// A server of the Language Server Protocol for Lox, without the pipes to the editor.
+///
+/// Whoever runs it hands over the bytes that the editor sends, and sends the bytes that come of it:
+///
+///     server.receive(bytes)
+///     while server.handleNext() || server.handleIdle() { send(server.takeOutput()) }
+///
+/// Work waits until the messages that are there have been handled, so that nothing is done for a text that has
+/// changed since, and a request that was cancelled meanwhile costs nothing.
+public final class LanguageServer {
+  enum State { case created, initialized, shutDown, exited }
+
+  var state = State.created
+  private(set) var client = Client()
+  var settings = Settings()
+  var documents: [String: Document] = [:]
+  let workspace: Workspace
+  var api: APIFile
+
+  private var decoder = MessageDecoder()
+  private var pending: [Message] = []
+  private var nextPending = 0
+  private var cancelled: Set<JSON> = []
+  private var output: [UInt8] = []
+  private var nextRequestID = 1
+
+  /// - Parameters:
+  ///   - files: The files that may be looked at.
+  ///   - profile: The language of scripts that do not say theirs.
+  ///   - apiPath: The file that says what the host offers, instead of the `lox-api.json` in the workspace.
+  public init(files: any FileAccess, profile: LanguageProfile = .book, apiPath: [UInt8]? = nil) {
+    workspace = Workspace(files)
+    settings.profile = profile
+    api = APIFile(path: apiPath)
+  }
+
+  // MARK: - Running
+
+  /// Takes bytes that the client sent.
+  public func receive(_ bytes: [UInt8]) {
+    decoder.append(bytes)
+    while let part = decoder.next() {
+      switch part {
+      case .message(let bytes):
+        let message = Message(bytes)
+        if case .notification("$/cancelRequest", let parameters) = message {
+          cancel(parameters["id"])
+        } else {
+          pending.append(message)
+        }
+      case .malformed(let reason):
+        pending.append(.invalid(id: .null, ResponseError(.invalidRequest, reason)))
+      }
+    }
+  }
+
+  /// Handles the next message that was received; false if there is none.
+  public func handleNext() -> Bool {
+    guard !hasExited, nextPending < pending.count else {
+      pending.removeAll(keepingCapacity: true)
+      nextPending = 0
+      cancelled.removeAll()
+      return false
+    }
+    let message = pending[nextPending]
+    nextPending += 1
+    switch message {
+    case .request(let id, let method, let parameters): handle(id, method, parameters)
+    case .notification(let method, let parameters): handle(method, parameters)
+    case .response: break
+    case .invalid(let id, let error): respond(id, error)
+    }
+    return true
+  }
+
+  /// Tells what is wrong with a text that has changed, now that no message waits; false if none has.
+  public func handleIdle() -> Bool {
+    guard state == .initialized, let document = documents.values.first(where: { $0.needsDiagnostics }) else {
+      return false
+    }
+    document.needsDiagnostics = false
+    publishDiagnostics(document)
+    return true
+  }
+
+  /// What is to be sent to the client since the last call.
+  public func takeOutput() -> [UInt8] {
+    defer { output = [] }
+    return output
+  }
+
+  /// Whether the client said that this is the end.
+  public var hasExited: Bool { state == .exited }
+  /// Whether the client said before that it would go.
+  public private(set) var wasShutDown = false
+
+  private func cancel(_ id: JSON?) {
+    guard let id else { return }
+    // Whatever has been answered already can't be cancelled; what waits is found here.
+    let waits = pending[nextPending...].contains { message in
+      if case .request(id, _, _) = message { true } else { false }
+    }
+    if waits { cancelled.insert(id) }
+  }
+
+  // MARK: - Messages
+
+  private func handle(_ id: JSON, _ method: String, _ parameters: JSON) {
+    if cancelled.remove(id) != nil {
+      return respond(id, ResponseError(.requestCancelled, "The request was cancelled."))
+    }
+    do throws(ResponseError) {
+      respond(id, result: try result(of: method, parameters))
+    } catch {
+      respond(id, error)
+    }
+  }
+
+  private func result(of method: String, _ parameters: JSON) throws(ResponseError) -> JSON {
+    switch state {
+    case .created:
+      guard method == "initialize" else {
+        throw ResponseError(.serverNotInitialized, "The first request is 'initialize'.")
+      }
+      return initialize(parameters)
+    case .initialized: return try answer(method, parameters)
+    case .shutDown, .exited: throw ResponseError(.invalidRequest, "The server was shut down.")
+    }
+  }
+
+  /// Prepares the end.
+  func shutDown() {
+    state = .shutDown
+    wasShutDown = true
+    documents = [:]
+  }
+
+  private func initialize(_ parameters: JSON) -> JSON {
+    client = Client(parameters)
+    workspace.roots = Client.roots(parameters)
+    configure(parameters["initializationOptions"] ?? .null)
+    state = .initialized
+    return capabilities
+  }
+
+  private func respond(_ id: JSON, result: JSON) {
+    send(["jsonrpc": "2.0", "id": id, "result": result])
+  }
+
+  private func respond(_ id: JSON, _ error: ResponseError) {
+    send(["jsonrpc": "2.0", "id": id, "error": error.json])
+  }
+
+  func notify(_ method: String, _ parameters: JSON) {
+    send(["jsonrpc": "2.0", "method": JSON(method), "params": parameters])
+  }
+
+  /// Asks the client for something whose answer does not matter.
+  func request(_ method: String, _ parameters: JSON) {
+    send(["jsonrpc": "2.0", "id": JSON("lox-\(nextRequestID)"), "method": JSON(method), "params": parameters])
+    nextRequestID += 1
+  }
+
+  private func send(_ json: JSON) {
+    let bytes = json.bytes
+    output += "Content-Length: \(bytes.count)\r\n\r\n".utf8
+    output += bytes
+  }
+}

@@ -1,0 +1,150 @@
+/// What a program that embeds Lox offers to its scripts, as far as an editor and a linter want to know.
+///
+/// The embedding program writes it to a file, by convention `lox-api.json` in the folder of the scripts; see
+/// `init(parsing:)` for its format.
+public struct HostAPI: Hashable, Sendable {
+  /// A function, or a method of a class.
+  public struct Function: Hashable, Sendable {
+    public var name: String
+    public var parameters: [Parameter]
+    /// The type of the result, if there is something to say of it; see `Value.type`.
+    public var returns: String?
+    /// What it does, as Markdown.
+    public var documentation: String?
+
+    public init(
+      name: String, parameters: [Parameter] = [], returns: String? = nil, documentation: String? = nil
+    ) {
+      self.name = name
+      self.parameters = parameters
+      self.returns = returns
+      self.documentation = documentation
+    }
+  }
+
+  public struct Parameter: Hashable, Sendable {
+    public var name: String
+    public var type: String?
+    /// Whether calls may leave it out, and all behind it.
+    public var isOptional: Bool
+    /// Whether it stands for any number of arguments; only the last one can.
+    public var isVariadic: Bool
+    public var documentation: String?
+
+    public init(
+      name: String, type: String? = nil, isOptional: Bool = false, isVariadic: Bool = false,
+      documentation: String? = nil
+    ) {
+      self.name = name
+      self.type = type
+      self.isOptional = isOptional
+      self.isVariadic = isVariadic
+      self.documentation = documentation
+    }
+  }
+
+  /// A global variable, or a property of a class.
+  public struct Value: Hashable, Sendable {
+    public var name: String
+    /// `number`, `string`, `boolean`, `nil`, or the name of a class of the host.
+    public var type: String?
+    public var isReadOnly: Bool
+    public var documentation: String?
+
+    public init(
+      name: String, type: String? = nil, isReadOnly: Bool = false, documentation: String? = nil
+    ) {
+      self.name = name
+      self.type = type
+      self.isReadOnly = isReadOnly
+      self.documentation = documentation
+    }
+  }
+
+  public struct Class: Hashable, Sendable {
+    public var name: String
+    /// The name of another class of the host.
+    public var superclass: String?
+    /// The parameters of the initializer; nil if scripts can't make instances.
+    public var initializer: [Parameter]?
+    public var methods: [Function]
+    public var properties: [Value]
+    public var documentation: String?
+
+    public init(
+      name: String, superclass: String? = nil, initializer: [Parameter]? = nil, methods: [Function] = [],
+      properties: [Value] = [], documentation: String? = nil
+    ) {
+      self.name = name
+      self.superclass = superclass
+      self.initializer = initializer
+      self.methods = methods
+      self.properties = properties
+      self.documentation = documentation
+    }
+  }
+
+  public var functions: [Function]
+  public var classes: [Class]
+  public var values: [Value]
+
+  public init(functions: [Function] = [], classes: [Class] = [], values: [Value] = []) {
+    self.functions = functions
+    self.classes = classes
+    self.values = values
+  }
+
+  /// What every script finds: the natives of the language.
+  public static let standard = HostAPI(
+    functions: [
+      Function(
+        name: "clock", returns: "number",
+        documentation: "The seconds that the program has been running, with a fraction.")
+    ])
+
+  /// This and another one; where both have a name, this one's is found.
+  public func merging(_ other: HostAPI) -> HostAPI {
+    HostAPI(
+      functions: functions + other.functions, classes: classes + other.classes, values: values + other.values)
+  }
+}
+
+// MARK: - Look-up
+
+extension HostAPI {
+  /// The names that a script can use without defining them.
+  public var globalNames: Set<String> {
+    Set(functions.map(\.name)).union(classes.map(\.name)).union(values.map(\.name))
+  }
+
+  public func function(named name: String) -> Function? { functions.first { $0.name == name } }
+  public func `class`(named name: String) -> Class? { classes.first { $0.name == name } }
+  public func value(named name: String) -> Value? { values.first { $0.name == name } }
+
+  /// A class and those it inherits from.
+  public func ancestors(of host: Class) -> [Class] {
+    var result: [Class] = []
+    var next: Class? = host
+    while let current = next, !result.contains(where: { $0.name == current.name }) {
+      result.append(current)
+      next = current.superclass.flatMap { self.class(named: $0) }
+    }
+    return result
+  }
+
+  /// A method of a class, or of one that it inherits from.
+  public func method(named name: String, of host: Class) -> Function? {
+    for ancestor in ancestors(of: host) {
+      if let method = ancestor.methods.first(where: { $0.name == name }) { return method }
+    }
+    return nil
+  }
+
+  /// A property of a class, or of one that it inherits from.
+  public func property(named name: String, of host: Class) -> Value? {
+    for ancestor in ancestors(of: host) {
+      if let property = ancestor.properties.first(where: { $0.name == name }) { return property }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,261 @@
+import LoxSyntax
+
+/// A word that may be meant where somebody types.
+public struct Completion: Hashable, Sendable {
+  public enum Kind: UInt8, Sendable {
+    case variable, parameter, function, `class`, method, field, property, keyword
+  }
+
+  /// Where the documentation of a completion is found.
+  public enum Origin: Hashable, Sendable {
+    /// A declaration whose name begins at that offset.
+    case declaration(UInt32)
+    /// A global name of the host, or a member of a class of it.
+    case host(name: String, owner: String?)
+    case language
+  }
+
+  public var label: String
+  public var kind: Kind
+  /// What it is, in a few words: its parameters, its class.
+  public var detail: String
+  /// How near it is: what is smaller should come first.
+  public var rank: Int
+  public var origin: Origin
+
+  public init(label: String, kind: Kind, detail: String, rank: Int, origin: Origin) {
+    self.label = label
+    self.kind = kind
+    self.detail = detail
+    self.rank = rank
+    self.origin = origin
+  }
+}
+
+/// The words that may be meant at a place.
+public struct CompletionList: Sendable {
+  /// The bytes that a completion replaces.
+  public var span: SourceSpan
+  public var items: [Completion]
+}
+
+extension DocumentIndex {
+  /// The words that may be meant at a place: all that fit there, whatever has been typed of one.
+  public func completions(at offset: UInt32) -> CompletionList {
+    let context = CursorContext(source, at: offset)
+    let nothing = CompletionList(span: context.prefix, items: [])
+    if context.place == .text || context.place == .newName { return nothing }
+    if context.place == .operator {
+      return CompletionList(span: context.prefix, items: [.keyword("and"), .keyword("or")])
+    }
+    let patched = completed(at: offset)
+    var list = CompletionCollector(patched, at: offset)
+    switch context.place {
+    case .member: list.addMembers()
+    case .superclass: list.addClasses()
+    case .classBody: list.addMethodsToOverride()
+    default:
+      list.addVariables()
+      list.addKeywords(context)
+    }
+    let shift = UInt32(truncatingIfNeeded: patched.source.bytes.count - source.bytes.count)
+    var items = list.items
+    for index in items.indices {
+      guard case .declaration(let place) = items[index].origin, place > offset else { continue }
+      items[index].origin = .declaration(place &- shift)
+    }
+    return CompletionList(span: context.prefix, items: items)
+  }
+
+  /// What is documented about a completion, if this is still the source that it was made of.
+  public func documentation(of completion: Completion) -> String? {
+    switch completion.origin {
+    case .declaration(let offset):
+      let declaration = declarations.first { $0.nameSpan.start == offset }
+      return declaration.flatMap { name(of: $0.symbol) == completion.label ? documentation(of: $0) : nil }
+    case .host(let name, nil):
+      return hostAPI.hover(global: name, at: SourceSpan(start: 0, end: 0))?.documentation
+    case .host(let name, let owner?):
+      guard let host = hostAPI.class(named: owner) else { return nil }
+      return hostAPI.hover(member: name, of: host, at: SourceSpan(start: 0, end: 0))?.documentation
+    case .language: return nil
+    }
+  }
+}
+
+extension Completion {
+  fileprivate static func keyword(_ word: String) -> Completion {
+    Completion(label: word, kind: .keyword, detail: "keyword", rank: 4, origin: .language)
+  }
+}
+
+/// Collects completions, each label once.
+private struct CompletionCollector {
+  private let index: DocumentIndex
+  private let offset: UInt32
+  private var inference: TypeInference
+  private(set) var items: [Completion] = []
+  private var labels: Set<String> = []
+
+  init(_ index: DocumentIndex, at offset: UInt32) {
+    self.index = index
+    self.offset = offset
+    inference = TypeInference(index)
+  }
+
+  private mutating func add(_ item: Completion) {
+    if labels.insert(item.label).inserted { items.append(item) }
+  }
+
+  private mutating func add(_ id: SymbolID, rank: Int) {
+    let symbol = index[id]
+    let kind: Completion.Kind
+    let detail: String
+    switch symbol.kind {
+    case .variable, .undeclared:
+      kind = .variable
+      detail = index.shortType(inference.type(of: id)) ?? (symbol.isGlobal ? "global variable" : "variable")
+    case .parameter: (kind, detail) = (.parameter, "parameter")
+    case .function: (kind, detail) = (.function, "fun " + index.name(of: id) + index.parameterList(of: id))
+    case .class: (kind, detail) = (.class, index.signature(of: id))
+    case .method, .initializer: (kind, detail) = (.method, index.signature(of: id))
+    case .field:
+      let type = index.shortType(inference.type(of: id)).map { ": \($0)" } ?? ""
+      (kind, detail) = (.field, index.signature(of: id) + type)
+    }
+    add(
+      Completion(
+        label: index.name(of: id), kind: kind, detail: detail, rank: rank,
+        origin: .declaration(symbol.nameSpan.start)))
+  }
+
+  // MARK: - Names
+
+  mutating func addVariables() {
+    for id in index.visibleLocals(at: offset) where !isPlaceholder(id) { add(id, rank: 1) }
+    for place in index.symbols.indices {
+      let symbol = index.symbols[place]
+      guard symbol.isGlobal, symbol.kind != .undeclared else { continue }
+      add(SymbolID(place), rank: 2)
+    }
+    let api = index.hostAPI
+    for function in api.functions {
+      add(host(function.name, .function, "fun " + function.signature, rank: 3))
+    }
+    for host in api.classes { add(self.host(host.name, .class, "class \(host.name)", rank: 3)) }
+    for value in api.values { add(host(value.name, .variable, value.signature, rank: 3)) }
+  }
+
+  /// Whether a name ends with the placeholder: what is being typed.
+  private func isPlaceholder(_ id: SymbolID) -> Bool {
+    index[id].nameSpan.start <= offset && offset < index[id].nameSpan.end
+  }
+
+  mutating func addClasses() {
+    for id in index.visibleLocals(at: offset) where index[id].kind == .class { add(id, rank: 1) }
+    let current = index.enclosingClass(at: offset)
+    for (place, symbol) in index.symbols.enumerated() where symbol.isGlobal && symbol.kind == .class {
+      if SymbolID(place) != current { add(SymbolID(place), rank: 2) }
+    }
+    for host in index.hostAPI.classes { add(self.host(host.name, .class, "class \(host.name)", rank: 3)) }
+  }
+
+  private func host(
+    _ name: String, _ kind: Completion.Kind, _ detail: String, rank: Int, owner: String? = nil
+  ) -> Completion {
+    Completion(label: name, kind: kind, detail: detail, rank: rank, origin: .host(name: name, owner: owner))
+  }
+
+  mutating func addKeywords(_ context: CursorContext) {
+    if context.place == .statement {
+      for word in ["class", "for", "fun", "if", "print", "var", "while"] { add(.keyword(word)) }
+      if context.mayBeElse { add(.keyword("else")) }
+      if isInFunction { add(.keyword("return")) }
+    }
+    for word in ["false", "nil", "true"] { add(.keyword(word)) }
+    guard let owner = index.enclosingClass(at: offset) else { return }
+    add(.keyword("this"))
+    if index[owner].superclass != nil { add(.keyword("super")) }
+  }
+
+  private var isInFunction: Bool {
+    index.declarations.contains { declaration in
+      index[declaration.symbol].isFunction && declaration.span.start < offset && offset < declaration.span.end
+    }
+  }
+
+  // MARK: - Members
+
+  mutating func addMembers() {
+    guard let occurrence = index.occurrence(at: offset), let expression = occurrence.expression else {
+      return addAllMembers()
+    }
+    if case .superMethod = index.ast[expression] {
+      guard let owner = index.enclosingClass(at: offset), let superclass = index[owner].superclass else {
+        return
+      }
+      addMembers(of: superclass, isSuper: true)
+      if let host = index.hostSuperclass(of: owner) { addMembers(of: host) }
+      return
+    }
+    switch inference.receiver(of: expression) {
+    case .instance(let owner):
+      addMembers(of: owner)
+      if let host = index.hostSuperclass(of: owner) { addMembers(of: host) }
+    case .hostInstance(let host): addMembers(of: host)
+    case .boolean, .number, .string: break
+    case .unknown, .nil, .function, .class, .hostFunction, .hostClass: addAllMembers()
+    }
+  }
+
+  /// Behind `super` stand methods alone, with the initializer, which nobody calls otherwise.
+  private mutating func addMembers(of owner: SymbolID, isSuper: Bool = false) {
+    for (distance, ancestor) in index.ancestors(of: owner).enumerated() {
+      for member in index.members(of: ancestor) where !isPlaceholder(member) {
+        let isWanted = isSuper ? index[member].isFunction : index[member].kind != .initializer
+        if isWanted { add(member, rank: min(distance + 1, 4)) }
+      }
+    }
+  }
+
+  private mutating func addMembers(of host: HostAPI.Class) {
+    for ancestor in index.hostAPI.ancestors(of: host) {
+      for property in ancestor.properties {
+        add(self.host(property.name, .property, property.signature, rank: 3, owner: ancestor.name))
+      }
+      for method in ancestor.methods {
+        add(self.host(method.name, .method, method.signature, rank: 3, owner: ancestor.name))
+      }
+    }
+  }
+
+  /// Nothing is known of the value: any name that follows a dot somewhere may be meant.
+  private mutating func addAllMembers() {
+    for (place, symbol) in index.symbols.enumerated() where symbol.isMember && symbol.kind != .initializer {
+      if !isPlaceholder(SymbolID(place)) { add(SymbolID(place), rank: 1) }
+    }
+    for host in index.hostAPI.classes { addMembers(of: host) }
+    for occurrence in index.occurrences {
+      guard case .property(let name) = occurrence.target, name != .initializer else { continue }
+      if occurrence.span.start <= offset && offset < occurrence.span.end { continue }
+      add(
+        Completion(
+          label: index.text(of: name), kind: .property, detail: "property", rank: 4, origin: .language))
+    }
+  }
+
+  /// In a class, the names of what its superclasses have.
+  mutating func addMethodsToOverride() {
+    guard let owner = index.enclosingClass(at: offset) else { return }
+    let own = Set(index.members(of: owner).map { index[$0].name })
+    if !own.contains(.initializer) {
+      add(
+        Completion(label: "init", kind: .method, detail: "the initializer", rank: 1, origin: .language))
+    }
+    for ancestor in index.ancestors(of: owner).dropFirst() {
+      for member in index.members(of: ancestor) where index[member].isFunction {
+        if !own.contains(index[member].name) { add(member, rank: 2) }
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+import LoxSyntax
+
+extension DocumentIndex {
+  /// All places of what is named at an offset, declarations included, in the order of the source.
+  ///
+  /// Which member a name behind a dot means depends on the value before the dot. Where that is not known, the
+  /// place counts for every member of the name.
+  public func references(at offset: UInt32) -> [Occurrence] {
+    guard let occurrence = occurrence(at: offset) else { return [] }
+    switch occurrence.target {
+    case .symbol(let id) where !self[id].isMember:
+      return occurrences.filter { $0.target == .symbol(id) }
+    case .this(let owner), .super(let owner):
+      guard let body = declarations.first(where: { $0.symbol == owner })?.span else { return [] }
+      return occurrences.filter {
+        $0.target == occurrence.target && $0.span.start >= body.start && $0.span.end <= body.end
+      }
+    case .symbol, .property:
+      guard let family = family(of: occurrence) else { return [] }
+      return family.uses(related: family.root(of: occurrence)).map(\.occurrence)
+    }
+  }
+
+  /// The declarations of what is named at an offset.
+  ///
+  /// Of a property these are several if it is not known what stands before the dot.
+  public func definitions(at offset: UInt32) -> [Declaration] {
+    guard let occurrence = occurrence(at: offset) else { return [] }
+    let targets = targets(of: occurrence)
+    return declarations.filter { targets.contains($0.symbol) }
+  }
+
+  /// The symbols that an occurrence may mean.
+  public func targets(of occurrence: Occurrence) -> [SymbolID] {
+    switch occurrence.target {
+    case .symbol(let id): return [id]
+    case .this(let owner): return [owner]
+    case .super(let owner): return self[owner].superclass.map { [$0] } ?? []
+    case .property(let name):
+      guard let expression = occurrence.expression else { return [] }
+      var inference = TypeInference(self)
+      switch inference.receiver(of: expression) {
+      case .instance(let owner):
+        if let member = member(name, of: owner) { return [member] }
+        // A method may count on subclasses to have a member.
+        let root = root(of: owner)
+        return members(named: name).filter { self[$0].container.map { self.root(of: $0) == root } ?? false }
+      case .hostInstance, .number, .string, .boolean: return []
+      default: return members(named: name)
+      }
+    }
+  }
+
+  /// The places of a member's name; nil if the occurrence names no member.
+  func family(of occurrence: Occurrence) -> MemberFamily? {
+    switch occurrence.target {
+    case .property(let name): MemberFamily(name, in: self)
+    case .symbol(let id) where self[id].isMember: MemberFamily(self[id].name, in: self)
+    default: nil
+    }
+  }
+}
+
+/// All places where the name of a member is used, with the classes that they are about.
+struct MemberFamily {
+  struct Use {
+    var occurrence: Occurrence
+    var root: Root
+  }
+
+  /// Whose member it is: classes which inherit from one another are not told apart.
+  enum Root: Hashable {
+    case `class`(SymbolID)
+    case host
+    case unknown
+  }
+
+  let name: NameID
+  private(set) var uses: [Use] = []
+
+  init(_ name: NameID, in index: DocumentIndex) {
+    self.name = name
+    var inference = TypeInference(index)
+    for occurrence in index.occurrences {
+      switch occurrence.target {
+      case .symbol(let id) where index[id].isMember && index[id].name == name:
+        guard let owner = index[id].container else { continue }
+        uses.append(Use(occurrence: occurrence, root: .class(index.root(of: owner))))
+      case .property(name):
+        guard let expression = occurrence.expression else { continue }
+        let root: Root =
+          switch inference.receiver(of: expression) {
+          case .instance(let owner): .class(index.root(of: owner))
+          case .hostInstance: .host
+          default: .unknown
+          }
+        uses.append(Use(occurrence: occurrence, root: root))
+      default: continue
+      }
+    }
+  }
+
+  func root(of occurrence: Occurrence) -> Root {
+    uses.first { $0.occurrence.span == occurrence.span }?.root ?? .unknown
+  }
+
+  /// What may be about the same member: everything, if it is not known what it is about.
+  func uses(related root: Root) -> [Use] {
+    root == .unknown ? uses : uses.filter { $0.root == root || $0.root == .unknown }
+  }
+
+  /// The uses that have to be renamed together, so that the script does what it did.
+  ///
+  /// Where nobody knows whose member is used it may be any, so such a use ties all classes together.
+  func renamedUses(from root: Root) -> [Use] {
+    let related = uses(related: root)
+    return related.contains { $0.root == .unknown } ? uses : related
+  }
+}
+
+extension DocumentIndex {
+  /// The class that the value of what is named at a place is an instance of, if that is known.
+  public func classOfValue(at offset: UInt32) -> SymbolID? {
+    guard let occurrence = occurrence(at: offset), let target = targets(of: occurrence).first else {
+      return nil
+    }
+    if self[target].kind == .class { return target }
+    var inference = TypeInference(self)
+    let type = inference.type(of: target)
+    if case .instance(let owner) = type { return owner }
+    if case .instance(let owner) = inference.result(of: type) { return owner }
+    return nil
+  }
+
+  /// The methods that may run where a method is named, and the subclasses of a class.
+  public func implementations(at offset: UInt32) -> [Declaration] {
+    guard let occurrence = occurrence(at: offset) else { return [] }
+    var found: Set<SymbolID> = []
+    for target in targets(of: occurrence) {
+      if self[target].kind == .class {
+        for (place, symbol) in symbols.enumerated() where symbol.kind == .class && SymbolID(place) != target {
+          if ancestors(of: SymbolID(place)).contains(target) { found.insert(SymbolID(place)) }
+        }
+      } else {
+        found.formUnion(overrides(of: target))
+      }
+    }
+    return declarations.filter { found.contains($0.symbol) }
+  }
+}

@@ -1,0 +1,54 @@
+import LoxSyntax
+
+/// A change of the source that may put something right.
+public struct Fix: Hashable, Sendable {
+  public struct Edit: Hashable, Sendable {
+    /// The bytes to be replaced.
+    public var span: SourceSpan
+    public var text: String
+
+    public init(_ span: SourceSpan, _ text: String) {
+      self.span = span
+      self.text = text
+    }
+  }
+
+  /// What it does, for a menu: `Insert ';'`.
+  public var title: String
+  public var edits: [Edit]
+  /// Whether it is most likely what is wanted.
+  public var isPreferred: Bool
+
+  public init(title: String, edits: [Edit], isPreferred: Bool = false) {
+    self.title = title
+    self.edits = edits
+    self.isPreferred = isPreferred
+  }
+}
+
+extension Fix {
+  /// The fixes of an error that the compiler found.
+  public static func fixes(of diagnostic: Diagnostic, in source: Source) -> [Fix] {
+    // Of what is missing the message says how it is written.
+    guard let missing = missingToken(diagnostic.message) else { return [] }
+    var scanner = Scanner(source)
+    var end: UInt32 = 0
+    while true {
+      let token = scanner.next()
+      if token.kind == .endOfFile || token.span.start >= diagnostic.span.start { break }
+      if token.kind != .unexpectedCharacter { end = token.span.end }
+    }
+    return [
+      Fix(
+        title: "Insert '\(missing)'",
+        edits: [Edit(SourceSpan(start: end, end: end), missing == "{" ? " {" : missing)], isPreferred: true)
+    ]
+  }
+
+  /// The text between the quotes of `Expect ';' after value.`
+  private static func missingToken(_ message: String) -> String? {
+    guard message.hasPrefix("Expect '") else { return nil }
+    let token = String(message.dropFirst("Expect '".count).prefix { $0 != "'" })
+    return [";", ")", "(", "}", "{"].contains(token) ? token : nil
+  }
+}

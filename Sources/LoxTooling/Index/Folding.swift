@@ -1,0 +1,83 @@
+import LoxSyntax
+
+/// Lines that an editor can fold, numbered from 0.
+public struct FoldingRange: Hashable, Sendable {
+  public var firstLine: Int
+  /// The last line that is hidden.
+  public var lastLine: Int
+  /// Whether they are comments.
+  public var isComment: Bool
+}
+
+extension DocumentIndex {
+  /// Blocks in braces, lists in parentheses, strings and comments of more than one line, by their first line.
+  public var foldingRanges: [FoldingRange] {
+    let lines = LineTable(source)
+    var ranges: [FoldingRange] = []
+    func add(_ first: UInt32, _ last: UInt32, keepsLastLine: Bool) {
+      let firstLine = lines.line(at: first) - 1
+      let lastLine = lines.line(at: last) - (keepsLastLine ? 2 : 1)
+      if lastLine > firstLine {
+        ranges.append(FoldingRange(firstLine: firstLine, lastLine: lastLine, isComment: false))
+      }
+    }
+    var open: [Token] = []
+    var scanner = Scanner(source)
+    while true {
+      let token = scanner.next()
+      switch token.kind {
+      case .leftBrace, .leftParenthesis: open.append(token)
+      case .rightBrace, .rightParenthesis:
+        let opening: TokenKind = token.kind == .rightBrace ? .leftBrace : .leftParenthesis
+        guard let place = open.lastIndex(where: { $0.kind == opening }) else { break }
+        add(open[place].span.start, token.span.start, keepsLastLine: true)
+        open.removeSubrange(place...)
+      case .string: add(token.span.start, token.lastByte, keepsLastLine: false)
+      default: break
+      }
+      if token.kind == .endOfFile { break }
+    }
+    ranges += commentFolds(lines)
+    return ranges.sorted { ($0.firstLine, $1.lastLine) < ($1.firstLine, $0.lastLine) }
+  }
+
+  /// Runs of lines that are comments alone.
+  private func commentFolds(_ lines: LineTable) -> [FoldingRange] {
+    var result: [FoldingRange] = []
+    var first: Int?
+    for line in 1...lines.count + 1 {
+      let text = lines.bytes(ofLine: line).drop { $0.isBlank }
+      if text.starts(with: [UInt8(ascii: "/"), UInt8(ascii: "/")]) {
+        first = first ?? line
+      } else if let start = first {
+        if line - start > 1 {
+          result.append(FoldingRange(firstLine: start - 1, lastLine: line - 2, isComment: true))
+        }
+        first = nil
+      }
+    }
+    return result
+  }
+}
+
+extension DocumentIndex {
+  /// What encloses a place, from the name or literal there to the whole source: each range holds the one before.
+  public func selectionRanges(at offset: UInt32) -> [SourceSpan] {
+    var spans = Set([SourceSpan(start: 0, end: UInt32(truncatingIfNeeded: source.bytes.count))])
+    if let occurrence = occurrence(at: offset) { spans.insert(occurrence.span) }
+    func consider(_ span: SourceSpan) {
+      if span.start <= offset, offset <= span.end, span.end > span.start { spans.insert(span) }
+    }
+    for index in ast.expressions.indices { consider(ast.span(of: ExpressionID(index))) }
+    for index in ast.statements.indices { consider(ast.span(of: StatementID(index))) }
+    for function in ast.functions { consider(function.span) }
+    for declaration in ast.classes { consider(declaration.span) }
+    // Only what lies in one another is an answer: at the border of two, the first is taken.
+    var result: [SourceSpan] = []
+    for span in spans.sorted(by: { ($0.end - $0.start, $0.start) < ($1.end - $1.start, $1.start) }) {
+      if let inner = result.last, span.start > inner.start || span.end < inner.end { continue }
+      result.append(span)
+    }
+    return result
+  }
+}

@@ -1,0 +1,422 @@
+import LoxSemantics
+import LoxSyntax
+
+/// Walks a resolved tree in the order of the source, and notes what each name means.
+///
+/// The tree may be one with holes: where the parser missed a name it took another token for it, and such
+/// "names" are left out. As in the resolver an agenda of tasks stands for recursion.
+struct IndexBuilder {
+  private let ast: AST
+  private let resolution: Resolution
+
+  private(set) var symbols: [Symbol] = []
+  private(set) var declarations: [Declaration] = []
+  private(set) var occurrences: [Occurrence] = []
+  /// By expression: one more than the symbol that a variable names, or the class that a `this` or a `super`
+  /// stands in.
+  private(set) var meanings: [UInt32]
+  private(set) var members: [MemberKey: SymbolID] = [:]
+  /// The values that variables get, as pairs of symbol and expression.
+  private(set) var writes: [(key: UInt32, item: UInt32)] = []
+  /// The assignments of properties, as pairs of name and `.set`.
+  private(set) var sets: [(key: UInt32, item: UInt32)] = []
+  /// The values that functions return, as pairs of function and expression.
+  private(set) var returns: [(key: UInt32, item: UInt32)] = []
+
+  private var agenda: [Task] = []
+  private var symbolsOfVariables: [UInt32]
+  private var globals: [UInt32]
+  /// The functions and classes around the current place.
+  private var containers: [(symbol: SymbolID?, declaration: Int?)] = []
+  private var functions: [FunctionID] = []
+  private var classes: [SymbolID] = []
+  private var scopeEnds: [UInt32] = []
+
+  private enum Task {
+    case statement(StatementID)
+    case expression(ExpressionID)
+    case property(ExpressionID, isCalled: Bool)
+    case method(FunctionID, in: SymbolID)
+    case endFunction, endClass, endScope
+  }
+
+  init(ast: AST, resolution: Resolution) {
+    self.ast = ast
+    self.resolution = resolution
+    meanings = Array(repeating: 0, count: ast.expressions.count)
+    symbolsOfVariables = Array(repeating: 0, count: resolution.variables.count)
+    globals = Array(repeating: 0, count: ast.names.count)
+    occurrences.reserveCapacity(ast.expressions.count / 2)
+  }
+
+  mutating func run() {
+    schedule(ast.script)
+    while let task = agenda.popLast() {
+      switch task {
+      case .statement(let id): visit(id)
+      case .expression(let id): visit(id)
+      case .property(let id, let isCalled): visitProperty(id, isCalled: isCalled)
+      case .method(let id, let owner): visitMethod(id, in: owner)
+      case .endFunction:
+        _ = functions.popLast()
+        _ = containers.popLast()
+        _ = scopeEnds.popLast()
+      case .endClass:
+        _ = classes.popLast()
+        _ = containers.popLast()
+      case .endScope: _ = scopeEnds.popLast()
+      }
+    }
+    // Only erroneous sources may have parts out of order.
+    if zip(occurrences, occurrences.dropFirst()).contains(where: { $0.span.start > $1.span.start }) {
+      occurrences.sort { $0.span.start < $1.span.start }
+    }
+  }
+
+  // MARK: - Statements
+
+  private mutating func schedule(_ list: StatementList) {
+    for id in ast[list].reversed() { agenda.append(.statement(id)) }
+  }
+
+  private mutating func visit(_ id: StatementID) {
+    switch ast[id] {
+    case .empty: break
+    case .expression(let value), .print(let value): agenda.append(.expression(value))
+    case .variable(let name, let initializer):
+      let span = ast.nameSpan(ofVariable: id)
+      let symbol = declare(
+        name, .variable, resolution.declaration(of: id), nameSpan: span, span: ast.span(of: id),
+        visibleFrom: ast.span(of: id).end)
+      if let initializer {
+        agenda.append(.expression(initializer))
+        if let symbol { writes.append((symbol.index, initializer.index)) }
+      }
+    case .block(let list):
+      scopeEnds.append(ast.span(of: id).end)
+      agenda.append(.endScope)
+      schedule(list)
+    case .if(let condition, let then, let otherwise):
+      if let otherwise { agenda.append(.statement(otherwise)) }
+      agenda.append(.statement(then))
+      agenda.append(.expression(condition))
+    case .while(let condition, let body):
+      agenda.append(.statement(body))
+      agenda.append(.expression(condition))
+    case .for(let loopID):
+      let loop = ast.forLoops[Int(loopID.index)]
+      scopeEnds.append(ast.span(of: id).end)
+      agenda.append(.endScope)
+      agenda.append(.statement(loop.body))
+      if let increment = loop.increment { agenda.append(.expression(increment)) }
+      if let condition = loop.condition { agenda.append(.expression(condition)) }
+      if let initializer = loop.initializer { agenda.append(.statement(initializer)) }
+    case .return(let value):
+      guard let value else { break }
+      agenda.append(.expression(value))
+      if let function = functions.last { returns.append((function.index, value.index)) }
+    case .function(let function):
+      let declaration = ast[function]
+      let symbol = declare(
+        declaration.name, .function, resolution.declaration(of: id), nameSpan: declaration.nameSpan,
+        span: declaration.span, visibleFrom: declaration.nameSpan.end)
+      beginFunction(function, symbol)
+    case .class(let classID):
+      visitClass(ast[classID], resolution.declaration(of: id))
+    }
+  }
+
+  /// The symbol may be missing, if the function's name is.
+  private mutating func beginFunction(_ id: FunctionID, _ symbol: SymbolID?) {
+    let function = ast[id]
+    functions.append(id)
+    scopeEnds.append(function.span.end)
+    enter(symbol)
+    let first = symbols.count
+    for (index, parameter) in ast[function.parameters].enumerated() {
+      let variable = VariableID(Int(resolution[id].firstParameter.index) + index)
+      _ = declare(
+        parameter.name, .parameter, .local(variable), nameSpan: parameter.span, span: parameter.span,
+        visibleFrom: parameter.span.end)
+    }
+    if let symbol {
+      symbols[Int(symbol.index)].function = id
+      symbols[Int(symbol.index)].parameters = first..<symbols.count
+    }
+    agenda.append(.endFunction)
+    schedule(function.body)
+  }
+
+  /// Begins what was declared last, or something without a name.
+  private mutating func enter(_ symbol: SymbolID?) {
+    containers.append(
+      symbol.map { ($0, declarations.count - 1) } ?? containers.last ?? (nil, nil))
+  }
+
+  private mutating func visitClass(_ declaration: ClassDeclaration, _ binding: Binding) {
+    let declared = declare(
+      declaration.name, .class, binding, nameSpan: declaration.nameSpan, span: declaration.span,
+      visibleFrom: declaration.nameSpan.end)
+    let symbol =
+      declared
+      ?? add(
+        Symbol(
+          kind: .class, name: declaration.name, nameSpan: declaration.nameSpan, span: declaration.span,
+          visibility: SourceSpan(start: 0, end: 0), isGlobal: false))
+    enter(declared)
+    classes.append(symbol)
+    if let superclass = declaration.superclass {
+      visit(superclass)
+      let meaning = meanings[Int(superclass.index)]
+      if meaning > 0, meaning - 1 != symbol.index {
+        symbols[Int(symbol.index)].superclass = SymbolID(Int(meaning) - 1)
+      }
+    }
+    // All methods are known before a body is read: it may assign a field of the same name.
+    let methods = ast[declaration.methods]
+    for method in methods where isNewName(ast[method].nameSpan) {
+      let key = MemberKey(owner: symbol, name: ast[method].name)
+      if members[key] == nil { members[key] = addMethod(ast[method], to: symbol) }
+    }
+    agenda.append(.endClass)
+    for method in methods.reversed() { agenda.append(.method(method, in: symbol)) }
+  }
+
+  private mutating func addMethod(_ method: FunctionDeclaration, to owner: SymbolID) -> SymbolID {
+    add(
+      Symbol(
+        kind: method.kind == .initializer ? .initializer : .method, name: method.name,
+        nameSpan: method.nameSpan, span: method.span, container: owner, visibility: method.nameSpan,
+        isGlobal: false))
+  }
+
+  private mutating func visitMethod(_ id: FunctionID, in owner: SymbolID) {
+    let method = ast[id]
+    guard let symbol = members[MemberKey(owner: owner, name: method.name)], isNewName(method.nameSpan) else {
+      return beginFunction(id, nil)
+    }
+    note(symbol, symbols[Int(symbol.index)].kind, method.nameSpan, method.span)
+    beginFunction(id, symbol)
+  }
+
+  // MARK: - Expressions
+
+  private mutating func visit(_ id: ExpressionID, isCalled: Bool = false) {
+    switch ast[id] {
+    case .nil, .boolean, .number, .string, .invalid: break
+    case .grouping(let operand), .unary(_, let operand): agenda.append(.expression(operand))
+    case .binary(_, let left, let right), .logical(_, let left, let right):
+      agenda.append(.expression(right))
+      agenda.append(.expression(left))
+    case .variable(let name):
+      use(name, at: id, .read, span: ast.span(of: id), isCalled: isCalled)
+    case .assign(let name, let value):
+      let start = ast.span(of: id).start
+      let length = UInt32(truncatingIfNeeded: ast.names.bytes(name).count)
+      use(name, at: id, .write, span: SourceSpan(start: start, end: start &+ length), isCalled: false)
+      if meanings[Int(id.index)] > 0 {
+        let symbol = meanings[Int(id.index)] - 1
+        symbols[Int(symbol)].isReassigned = true
+        writes.append((symbol, value.index))
+      }
+      agenda.append(.expression(value))
+    case .get(let object, _):
+      agenda.append(.property(id, isCalled: isCalled))
+      agenda.append(.expression(object))
+    case .set(let object, let name, let value):
+      sets.append((name.index, id.index))
+      agenda.append(.expression(value))
+      agenda.append(.property(id, isCalled: false))
+      agenda.append(.expression(object))
+    case .call(let callee, let arguments):
+      for argument in ast[arguments].reversed() { agenda.append(.expression(argument)) }
+      visit(callee: callee)
+    case .this:
+      guard let owner = classes.last else { break }
+      meanings[Int(id.index)] = owner.index + 1
+      occurrences.append(Occurrence(span: ast.span(of: id), role: .read, target: .this(owner)))
+    case .superMethod:
+      visitSuper(id, isCalled: isCalled)
+    }
+  }
+
+  private mutating func visit(callee: ExpressionID) {
+    switch ast[callee] {
+    case .variable, .superMethod: visit(callee, isCalled: true)
+    case .get(let object, _):
+      agenda.append(.property(callee, isCalled: true))
+      agenda.append(.expression(object))
+    default: agenda.append(.expression(callee))
+    }
+  }
+
+  private mutating func visitSuper(_ id: ExpressionID, isCalled: Bool) {
+    guard let owner = classes.last else { return }
+    meanings[Int(id.index)] = owner.index + 1
+    let start = ast.span(of: id).start
+    occurrences.append(
+      Occurrence(span: SourceSpan(start: start, end: start &+ 5), role: .read, target: .super(owner)))
+    visitProperty(id, isCalled: isCalled)
+  }
+
+  private mutating func visitProperty(_ id: ExpressionID, isCalled: Bool) {
+    let name: NameID
+    var role = Occurrence.Role.read
+    let span: SourceSpan
+    switch ast[id] {
+    case .get(_, let property):
+      name = property
+      // Of a property that is read the name comes last.
+      let end = ast.span(of: id).end
+      let length = UInt32(truncatingIfNeeded: ast.names.bytes(property).count)
+      span = SourceSpan(start: end >= length ? end &- length : end, end: end)
+    case .superMethod(let property):
+      name = property
+      span = ast.nameSpan(of: id)
+    case .set(let object, let property, _):
+      name = property
+      role = .write
+      span = ast.nameSpan(of: id)
+      if case .this = ast[object], let owner = classes.last { addField(name, to: owner, at: span) }
+    default: return
+    }
+    // Where the dot is missing, too, the name may be another one.
+    guard isName(span), ast.source.text(of: span).elementsEqual(ast.names.bytes(name)) else { return }
+    occurrences.append(
+      Occurrence(span: span, role: role, target: .property(name), isCalled: isCalled, expression: id))
+  }
+
+  /// Adds a field to a class unless it has a member of that name.
+  mutating func addField(_ name: NameID, to owner: SymbolID, at span: SourceSpan) {
+    let key = MemberKey(owner: owner, name: name)
+    guard members[key] == nil, isName(span), inheritedMember(name, of: owner) == nil else { return }
+    let field = Symbol(
+      kind: .field, name: name, nameSpan: span, span: span, container: owner, visibility: span,
+      isGlobal: false)
+    let symbol = add(field)
+    members[key] = symbol
+    let container = declarations.lastIndex { $0.symbol == owner }
+    declarations.append(
+      Declaration(symbol: symbol, kind: .field, nameSpan: span, span: span, container: container))
+  }
+
+  private func inheritedMember(_ name: NameID, of owner: SymbolID) -> SymbolID? {
+    var next = symbols[Int(owner.index)].superclass
+    for _ in 0..<64 {
+      guard let ancestor = next else { return nil }
+      if let member = members[MemberKey(owner: ancestor, name: name)] { return member }
+      next = symbols[Int(ancestor.index)].superclass
+    }
+    return nil
+  }
+
+  // MARK: - Names
+
+  /// Whether there is an identifier at a place.
+  private func isName(_ span: SourceSpan) -> Bool {
+    guard let first = ast.source.text(of: span).first else { return false }
+    guard (first | 0x20) &- UInt8(ascii: "a") < 26 || first == UInt8(ascii: "_") else { return false }
+    // Of the short words, some are keywords.
+    if span.end &- span.start > 6 { return true }
+    var scanner = Scanner(ast.source, from: span.start)
+    return scanner.next().kind == .identifier
+  }
+
+  /// Whether a declaration has a name of its own: for one that is missing, the parser took the token before.
+  private func isNewName(_ span: SourceSpan) -> Bool {
+    span.start >= occurrences.last?.span.end ?? 0 && isName(span)
+  }
+
+  private mutating func add(_ symbol: Symbol) -> SymbolID {
+    symbols.append(symbol)
+    return SymbolID(symbols.count - 1)
+  }
+
+  private mutating func note(
+    _ symbol: SymbolID, _ kind: Symbol.Kind, _ nameSpan: SourceSpan, _ span: SourceSpan
+  ) {
+    let container = containers.last?.declaration
+    declarations.append(
+      Declaration(symbol: symbol, kind: kind, nameSpan: nameSpan, span: span, container: container))
+    occurrences.append(Occurrence(span: nameSpan, role: .declaration, target: .symbol(symbol)))
+  }
+
+  /// Nil if the name is missing in the source.
+  private mutating func declare(
+    _ name: NameID, _ kind: Symbol.Kind, _ binding: Binding, nameSpan: SourceSpan, span: SourceSpan,
+    visibleFrom: UInt32
+  ) -> SymbolID? {
+    guard isNewName(nameSpan) else { return nil }
+    var symbol = Symbol(
+      kind: kind, name: name, nameSpan: nameSpan, span: span, container: containers.last?.symbol ?? nil,
+      visibility: SourceSpan(start: visibleFrom, end: max(visibleFrom, scopeEnds.last ?? 0)), isGlobal: false)
+    let id: SymbolID
+    if case .local(let variable) = binding {
+      id = add(symbol)
+      if Int(variable.index) < symbolsOfVariables.count {
+        symbolsOfVariables[Int(variable.index)] = id.index + 1
+      }
+    } else {
+      id = global(name, at: nameSpan)
+      if symbols[Int(id.index)].kind == .undeclared {
+        symbol.isGlobal = true
+        symbol.visibility = wholeSource
+        symbol.isReassigned = symbols[Int(id.index)].isReassigned
+        symbols[Int(id.index)] = symbol
+      } else if symbols[Int(id.index)].kind != .variable || kind != .variable {
+        // What it is depends on when one asks.
+        symbols[Int(id.index)].isReassigned = true
+      }
+    }
+    note(id, kind, nameSpan, span)
+    return id
+  }
+
+  private var wholeSource: SourceSpan {
+    SourceSpan(start: 0, end: UInt32(truncatingIfNeeded: ast.source.bytes.count))
+  }
+
+  /// The symbol of a global variable, which is new if it was not met before.
+  private mutating func global(_ name: NameID, at span: SourceSpan) -> SymbolID {
+    let known = globals[Int(name.index)]
+    if known > 0 { return SymbolID(Int(known) - 1) }
+    let id = add(
+      Symbol(
+        kind: .undeclared, name: name, nameSpan: span, span: span, visibility: wholeSource, isGlobal: true))
+    globals[Int(name.index)] = id.index + 1
+    return id
+  }
+
+  private mutating func use(
+    _ name: NameID, at id: ExpressionID, _ role: Occurrence.Role, span: SourceSpan, isCalled: Bool
+  ) {
+    guard isName(span), let symbol = symbol(of: name, resolution.binding(of: id), at: span) else { return }
+    meanings[Int(id.index)] = symbol.index + 1
+    occurrences.append(Occurrence(span: span, role: role, target: .symbol(symbol), isCalled: isCalled))
+  }
+
+  private mutating func symbol(of name: NameID, _ binding: Binding, at span: SourceSpan) -> SymbolID? {
+    switch binding {
+    case .none: return nil
+    case .global: return global(name, at: span)
+    case .local(let variable): return symbol(of: variable)
+    case .capture(let place):
+      guard let function = functions.last else { return nil }
+      let captures = resolution[function].captures
+      guard place < captures.count else { return nil }
+      return symbol(of: resolution.captures[Int(captures.start &+ place)].variable)
+    }
+  }
+
+  private func symbol(of variable: VariableID) -> SymbolID? {
+    guard Int(variable.index) < symbolsOfVariables.count else { return nil }
+    let known = symbolsOfVariables[Int(variable.index)]
+    return known > 0 ? SymbolID(Int(known) - 1) : nil
+  }
+}
+
+/// A member's name, and its class.
+struct MemberKey: Hashable, Sendable {
+  var owner: SymbolID
+  var name: NameID
+}

@@ -1,0 +1,54 @@
+import LoxSyntax
+
+/// Something that a script declares, with what is declared inside of it.
+public struct OutlineItem: Sendable {
+  public var declaration: Declaration
+  public var name: String
+  /// The parameters of a function, the superclass of a class.
+  public var detail: String
+  /// How many declarations are around it.
+  public var depth: Int
+}
+
+extension DocumentIndex {
+  /// What the script declares, without local variables and parameters, in the order of the source: what is
+  /// declared inside of something follows it, one deeper.
+  public var outline: [OutlineItem] {
+    var children: [Int: [Int]] = [:]
+    var roots: [Int] = []
+    for (place, declaration) in declarations.enumerated() where isOutlined(declaration) {
+      if let container = declaration.container {
+        children[container, default: []].append(place)
+      } else {
+        roots.append(place)
+      }
+    }
+    var result: [OutlineItem] = []
+    var pending = roots.reversed().map { (place: $0, depth: 0) }
+    while let (place, depth) = pending.popLast() {
+      let declaration = declarations[place]
+      result.append(
+        OutlineItem(
+          declaration: declaration, name: name(of: declaration.symbol), detail: detail(of: declaration),
+          depth: depth))
+      pending += (children[place] ?? []).reversed().map { ($0, depth + 1) }
+    }
+    return result
+  }
+
+  private func isOutlined(_ declaration: Declaration) -> Bool {
+    switch declaration.kind {
+    case .parameter: false
+    case .variable: self[declaration.symbol].isGlobal
+    default: true
+    }
+  }
+
+  private func detail(of declaration: Declaration) -> String {
+    switch declaration.kind {
+    case .function, .method, .initializer: parameterList(of: declaration.symbol)
+    case .class: self[declaration.symbol].superclass.map { "< \(name(of: $0))" } ?? ""
+    default: ""
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import LoxSyntax
+
+/// The name of a parameter, to be shown before an argument.
+public struct ParameterHint: Hashable, Sendable {
+  public var offset: UInt32
+  public var parameter: String
+}
+
+extension DocumentIndex {
+  /// The parameters of the arguments in a part of the source that do not say themselves what they are: literals
+  /// and expressions, but no names.
+  public func parameterHints(in range: SourceSpan) -> [ParameterHint] {
+    var inference = TypeInference(self)
+    var hints: [ParameterHint] = []
+    for (place, expression) in ast.expressions.enumerated() {
+      guard case .call(let callee, let arguments) = expression, arguments.count > 0 else { continue }
+      let span = ast.span(of: ExpressionID(place))
+      guard span.end > range.start, span.start < range.end else { continue }
+      let names = parameterNames(called: inference.type(of: callee))
+      for (argument, name) in zip(ast[arguments], names) where needsHint(argument) {
+        let start = ast.span(of: argument).start
+        if start >= range.start, start < range.end {
+          hints.append(ParameterHint(offset: start, parameter: name))
+        }
+      }
+    }
+    return hints.sorted { $0.offset < $1.offset }
+  }
+
+  private func parameterNames(called type: ValueType) -> [String] {
+    switch type {
+    case .function(let id): parameterNames(of: id)
+    case .class(let owner): initializer(of: owner).map { parameterNames(of: $0) } ?? []
+    case .hostFunction(let function): function.parameters.filter { !$0.isVariadic }.map(\.name)
+    case .hostClass(let host): (host.initializer ?? []).filter { !$0.isVariadic }.map(\.name)
+    default: []
+    }
+  }
+
+  private func needsHint(_ argument: ExpressionID) -> Bool {
+    switch ast[argument] {
+    case .nil, .boolean, .number, .string, .unary, .binary, .logical: true
+    default: false
+    }
+  }
+}

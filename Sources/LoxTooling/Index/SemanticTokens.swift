@@ -1,0 +1,133 @@
+import LoxSyntax
+
+/// A word of the source, and what it is, for colours.
+public struct SemanticToken: Hashable, Sendable {
+  public enum Kind: UInt8, Sendable, CaseIterable {
+    case variable, parameter, function, method, property, `class`
+    case keyword, string, number, comment, `operator`
+  }
+
+  /// What is special about it.
+  public struct Modifiers: OptionSet, Hashable, Sendable {
+    public var rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    /// It is declared here.
+    public static let declaration = Modifiers(rawValue: 1)
+    /// Nothing assigns it.
+    public static let readOnly = Modifiers(rawValue: 2)
+    /// It belongs to the host.
+    public static let host = Modifiers(rawValue: 4)
+    /// It is assigned here.
+    public static let modification = Modifiers(rawValue: 8)
+  }
+
+  public var span: SourceSpan
+  public var kind: Kind
+  public var modifiers: Modifiers = []
+}
+
+extension DocumentIndex {
+  /// The words, literals and comments in a part of the source, in order. Strings may go over several lines.
+  public func semanticTokens(in range: SourceSpan) -> [SemanticToken] {
+    var result: [SemanticToken] = []
+    var next = occurrences.partitioningIndex { $0.span.end > range.start }
+    var scanner = Scanner(source)
+    var end: UInt32 = 0
+    while true {
+      let token = scanner.next()
+      if token.span.start >= range.start || token.span.end > range.start {
+        addComments(from: end, to: token.span.start, &result)
+      }
+      end = token.span.end
+      if token.kind == .endOfFile || token.span.start >= range.end { break }
+      guard token.span.end > range.start else { continue }
+      while next < occurrences.count, occurrences[next].span.start < token.span.start { next += 1 }
+      if next < occurrences.count, occurrences[next].span == token.span, token.kind == .identifier {
+        result.append(semanticToken(occurrences[next]))
+      } else if let kind = SemanticToken.Kind(token.kind) {
+        result.append(SemanticToken(span: token.span, kind: kind))
+      }
+    }
+    return result.filter { $0.span.start < range.end && $0.span.end > range.start }
+  }
+
+  private func addComments(from start: UInt32, to end: UInt32, _ result: inout [SemanticToken]) {
+    var position = start
+    let gap = source.text(of: SourceSpan(start: start, end: max(start, end)))
+    for line in gap.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      let next = position &+ UInt32(truncatingIfNeeded: line.count) &+ 1
+      if let slash = line.firstIndex(of: UInt8(ascii: "/")) {
+        var text = line[slash...]
+        if text.last == UInt8(ascii: "\r") { text.removeLast() }
+        let first = position &+ UInt32(truncatingIfNeeded: slash - line.startIndex)
+        let span = SourceSpan(start: first, end: first &+ UInt32(truncatingIfNeeded: text.count))
+        result.append(SemanticToken(span: span, kind: .comment))
+      }
+      position = next
+    }
+  }
+
+  private func semanticToken(_ occurrence: Occurrence) -> SemanticToken {
+    var token = SemanticToken(span: occurrence.span, kind: .variable)
+    if occurrence.role == .declaration { token.modifiers.insert(.declaration) }
+    if occurrence.role == .write { token.modifiers.insert(.modification) }
+    switch occurrence.target {
+    case .symbol(let id):
+      let symbol = self[id]
+      if !symbol.isReassigned, symbol.kind != .undeclared, !symbol.isMember {
+        token.modifiers.insert(.readOnly)
+      }
+      switch symbol.kind {
+      case .variable: token.kind = .variable
+      case .parameter: token.kind = .parameter
+      case .function: token.kind = .function
+      case .class: token.kind = .class
+      case .method, .initializer: token.kind = .method
+      case .field: token.kind = .property
+      case .undeclared:
+        let name = name(of: id)
+        let isClass = hostAPI.class(named: name) != nil
+        token.kind = isClass ? .class : hostAPI.function(named: name) != nil ? .function : .variable
+        if isClass || token.kind == .function || hostAPI.value(named: name) != nil {
+          token.modifiers.insert(.host)
+        }
+      }
+    case .property(let name):
+      let known = members(named: name)
+      let isMethod = known.contains { self[$0].isFunction } && !known.contains { self[$0].kind == .field }
+      token.kind = occurrence.isCalled || isMethod && occurrence.role == .read ? .method : .property
+    case .this, .super: token.kind = .keyword
+    }
+    return token
+  }
+}
+
+extension SemanticToken.Kind {
+  init?(_ kind: TokenKind) {
+    switch kind {
+    case .identifier: self = .variable
+    case .string: self = .string
+    case .number: self = .number
+    case .and, .class, .else, .false, .for, .fun, .if, .nil, .or, .print, .return, .super, .this, .true, .var,
+      .while:
+      self = .keyword
+    case .minus, .plus, .slash, .star, .bang, .bangEqual, .equal, .equalEqual, .greater, .greaterEqual, .less,
+      .lessEqual:
+      self = .operator
+    default: return nil
+    }
+  }
+}
+
+extension Array {
+  /// The first index whose element fulfills a condition that all later ones fulfill, too.
+  fileprivate func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,119 @@
+import LoxSyntax
+
+/// What is called at a place between its parentheses.
+public struct SignatureHelp: Hashable, Sendable {
+  /// What is called, with its parameters: `add(a, b)`.
+  public var label: String
+  /// The parameters in the label, as offsets of its UTF-8.
+  public var parameters: [Range<Int>]
+  /// By parameter, what there is to say about it.
+  public var parameterDocumentation: [String?]
+  /// Which argument the place is in, from 0; there may be fewer parameters.
+  public var activeParameter: Int
+  public var documentation: String?
+
+  init(name: String, parameters: [String], argument: Int, documentation: String?) {
+    label = name + "("
+    self.parameters = []
+    for (index, parameter) in parameters.enumerated() {
+      if index > 0 { label += ", " }
+      let start = label.utf8.count
+      label += parameter
+      self.parameters.append(start..<label.utf8.count)
+    }
+    label += ")"
+    parameterDocumentation = Array(repeating: nil, count: parameters.count)
+    activeParameter = argument
+    self.documentation = documentation
+  }
+
+  init(_ function: HostAPI.Function, prefix: String, argument: Int) {
+    self.init(
+      name: prefix + function.name, parameters: function.parameters.map(\.label), argument: argument,
+      documentation: function.documentation)
+    label += function.returns.map { ": \($0)" } ?? ""
+    parameterDocumentation = function.parameters.map(\.documentation)
+    if let last = function.parameters.last, last.isVariadic {
+      activeParameter = min(activeParameter, function.parameters.count - 1)
+    }
+  }
+}
+
+extension DocumentIndex {
+  /// The signatures of what may be called at a place between parentheses; none if it is not known.
+  public func signatureHelp(at offset: UInt32) -> [SignatureHelp] {
+    guard let call = CursorContext(source, at: offset).calls.last else { return [] }
+    var patched = self
+    var callee = self.callee(endingAt: call.callee.span.end, before: call.parenthesis)
+    if callee == nil || hasErrors {
+      // The arguments may be so incomplete that the call got lost.
+      patched = completed(at: offset)
+      callee = patched.callee(endingAt: call.callee.span.end, before: call.parenthesis) ?? callee
+    }
+    guard let callee, Int(callee.index) < patched.ast.expressions.count else { return [] }
+    return patched.signatures(of: callee, argument: call.argument)
+  }
+
+  /// The index of the source with a name written where something is being typed, so that it parses better.
+  func completed(at offset: UInt32) -> DocumentIndex {
+    let context = CursorContext(source, at: offset)
+    let place = min(Int(context.wordEnd), source.bytes.count)
+    let placeholder = Self.placeholder + (context.endsStatement ? [UInt8(ascii: ";")] : [])
+    let bytes = Array(source.bytes[..<place]) + placeholder + source.bytes[place...]
+    return DocumentIndex(source: Source(name: source.name, bytes: bytes), profile: profile, hostAPI: hostAPI)
+  }
+
+  /// Of a length that no name is likely to have by chance; it may become the rest of one.
+  static let placeholder = Array("completed_here".utf8)
+
+  private func callee(endingAt end: UInt32, before parenthesis: UInt32) -> ExpressionID? {
+    for expression in ast.expressions {
+      guard case .call(let callee, _) = expression, ast.span(of: callee).end == end else { continue }
+      return callee
+    }
+    return nil
+  }
+
+  private func signatures(of callee: ExpressionID, argument: Int) -> [SignatureHelp] {
+    var inference = TypeInference(self)
+    switch inference.type(of: callee) {
+    case .function(let id): return overloads(of: id).map { signature(of: $0, argument) }
+    case .class(let owner): return [signature(ofClass: owner, argument)]
+    case .hostFunction(let function): return [SignatureHelp(function, prefix: "", argument: argument)]
+    case .hostClass(let host):
+      let initializer = HostAPI.Function(
+        name: host.name, parameters: host.initializer ?? [], documentation: host.documentation)
+      return [SignatureHelp(initializer, prefix: "", argument: argument)]
+    default: break
+    }
+    guard case .get(_, let name) = ast[callee], inference.receiver(of: callee) == .unknown else { return [] }
+    let methods = members(named: name).filter { self[$0].isFunction }
+    let text = text(of: name)
+    let hosts = hostAPI.classes.compactMap { host in
+      host.methods.first { $0.name == text }.map { (host.name, $0) }
+    }
+    return methods.map { signature(of: $0, argument) }
+      + hosts.map { SignatureHelp($1, prefix: "\($0).", argument: argument) }
+  }
+
+  /// A method, and those of subclasses that take other parameters.
+  private func overloads(of id: SymbolID) -> [SymbolID] {
+    var seen: Set<String> = [parameterList(of: id)]
+    return [id]
+      + overrides(of: id).filter { self[$0].isFunction && seen.insert(parameterList(of: $0)).inserted }
+  }
+
+  private func signature(of id: SymbolID, _ argument: Int) -> SignatureHelp {
+    let owner = self[id].isMember ? self[id].container.map { "\(name(of: $0))." } ?? "" : ""
+    return SignatureHelp(
+      name: owner + name(of: id), parameters: parameterNames(of: id), argument: argument,
+      documentation: documentation(of: id))
+  }
+
+  private func signature(ofClass owner: SymbolID, _ argument: Int) -> SignatureHelp {
+    let initializer = initializer(of: owner)
+    return SignatureHelp(
+      name: name(of: owner), parameters: initializer.map { parameterNames(of: $0) } ?? [], argument: argument,
+      documentation: initializer.flatMap { documentation(of: $0) } ?? documentation(of: owner))
+  }
+}

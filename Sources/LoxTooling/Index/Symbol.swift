@@ -1,0 +1,77 @@
+import LoxSyntax
+
+/// The place of a symbol in `DocumentIndex.symbols`.
+public struct SymbolID: Hashable, Sendable {
+  public var index: UInt32
+  public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
+}
+
+/// Something that a script gives a name to: a variable, a function, a class, or a member of a class.
+///
+/// All declarations of a global variable are one symbol, and so are all assignments of a field.
+public struct Symbol: Sendable {
+  public enum Kind: UInt8, Sendable, CaseIterable {
+    case variable, parameter, function, `class`
+    case method, initializer, field
+    /// A global variable that the script uses and never declares: the host may know it.
+    case undeclared
+  }
+
+  public var kind: Kind
+  public var name: NameID
+  /// The name where it is declared first; of an undeclared variable where it is used first.
+  public var nameSpan: SourceSpan
+  /// The whole first declaration.
+  public var span: SourceSpan
+  /// The function that it is declared in, or the class whose member it is.
+  public var container: SymbolID?
+  /// Where the name means this symbol, unless an inner one hides it. Of members, where they are declared.
+  public var visibility: SourceSpan
+  public var isGlobal: Bool
+  /// Whether anything beside a declaration assigns it. Not known of fields.
+  public var isReassigned = false
+  /// What a class inherits from.
+  public var superclass: SymbolID?
+  /// The parameters of a function or a method: symbols that follow each other.
+  public var parameters: Range<Int> = 0..<0
+  /// The function in the tree, if it is one.
+  package var function: FunctionID?
+
+  /// Whether it belongs to a class.
+  public var isMember: Bool { kind == .method || kind == .initializer || kind == .field }
+  /// Whether it is code with parameters.
+  public var isFunction: Bool { kind == .function || kind == .method || kind == .initializer }
+}
+
+/// One of the places where a symbol is declared.
+public struct Declaration: Sendable {
+  public var symbol: SymbolID
+  public var kind: Symbol.Kind
+  public var nameSpan: SourceSpan
+  public var span: SourceSpan
+  /// The index of the declaration that it stands in.
+  public var container: Int?
+}
+
+/// A name in the source, and what it means there.
+public struct Occurrence: Sendable {
+  public enum Role: UInt8, Sendable { case declaration, read, write }
+
+  public enum Target: Hashable, Sendable {
+    case symbol(SymbolID)
+    /// The name behind a dot: which member it is depends on the value before the dot.
+    case property(NameID)
+    /// The word `this` in a method of a class.
+    case this(SymbolID)
+    /// The word `super` in a method of a class.
+    case `super`(SymbolID)
+  }
+
+  public var span: SourceSpan
+  public var role: Role
+  public var target: Target
+  /// Whether it is what a call calls.
+  public var isCalled = false
+  /// Of a property the `.get`, `.set` or `.superMethod`.
+  package var expression: ExpressionID?
+}

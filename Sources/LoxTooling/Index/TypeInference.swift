@@ -1,0 +1,234 @@
+import LoxSyntax
+
+/// Finds out what values expressions may have, by what is assigned to the variables and fields in them.
+///
+/// It works backwards from the question: a variable has the values that it gets anywhere in the script, a call
+/// of a class gives an instance, a call of a function what that returns. Nothing is known of parameters.
+/// What it says is right as far as the script itself assigns; the host may still do otherwise.
+struct TypeInference {
+  private let index: DocumentIndex
+  private var known: [UInt32: ValueType] = [:]
+  /// The symbols and fields being worked on, innermost last, to notice circles.
+  private var open: [UInt32] = []
+  /// The outermost of the open ones that the present work came back to.
+  private var reached = Int.max
+  private var steps = 0
+
+  private static let maximumDepth = 40
+  /// Past that many steps no answer is better than a late one.
+  private static let maximumSteps = 200_000
+
+  init(_ index: DocumentIndex) { self.index = index }
+
+  /// The type of an expression.
+  mutating func type(of id: ExpressionID) -> ValueType { type(of: id, depth: 0) }
+
+  /// The type of a symbol's values.
+  mutating func type(of symbol: SymbolID) -> ValueType { type(of: symbol, depth: 0) }
+
+  /// The type of what stands before the dot of a `.get`, a `.set` or a `.superMethod`.
+  mutating func receiver(of id: ExpressionID) -> ValueType {
+    switch index.ast[id] {
+    case .get(let object, _), .set(let object, _, _): return type(of: object)
+    case .superMethod: return superType(at: id)
+    default: return .unknown
+    }
+  }
+
+  /// What calling a value gives.
+  mutating func result(of callee: ValueType) -> ValueType { result(of: callee, depth: 0) }
+
+  // MARK: - Expressions
+
+  private mutating func type(of id: ExpressionID, depth: Int) -> ValueType {
+    steps += 1
+    guard depth < Self.maximumDepth, steps < Self.maximumSteps else { return .unknown }
+    switch index.ast[id] {
+    case .nil: return .nil
+    case .boolean, .unary(.not, _): return .boolean
+    case .number, .unary(.negate, _): return .number
+    case .string: return .string
+    case .grouping(let inner): return type(of: inner, depth: depth + 1)
+    case .binary(let kind, let left, let right): return binary(kind, left, right, depth)
+    case .logical(_, let left, let right):
+      return join(type(of: left, depth: depth + 1), type(of: right, depth: depth + 1))
+    case .variable:
+      let meaning = index.meanings[Int(id.index)]
+      return meaning > 0 ? type(of: SymbolID(Int(meaning) - 1), depth: depth + 1) : .unknown
+    case .assign(_, let value), .set(_, _, let value): return type(of: value, depth: depth + 1)
+    case .get(let object, let name): return member(name, of: type(of: object, depth: depth + 1), depth)
+    case .superMethod(let name): return member(name, of: superType(at: id), depth)
+    case .call(let callee, _): return result(of: type(of: callee, depth: depth + 1), depth: depth + 1)
+    case .this:
+      let meaning = index.meanings[Int(id.index)]
+      return meaning > 0 ? .instance(SymbolID(Int(meaning) - 1)) : .unknown
+    case .invalid: return .unknown
+    }
+  }
+
+  private mutating func binary(
+    _ kind: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, _ depth: Int
+  ) -> ValueType {
+    switch kind {
+    case .subtract, .multiply, .divide: return .number
+    case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual: return .boolean
+    case .add:
+      // Both operands are numbers, or both are strings.
+      let type = type(of: left, depth: depth + 1)
+      if type == .number || type == .string { return type }
+      let other = self.type(of: right, depth: depth + 1)
+      return other == .number || other == .string ? other : .unknown
+    }
+  }
+
+  private func superType(at id: ExpressionID) -> ValueType {
+    let meaning = index.meanings[Int(id.index)]
+    guard meaning > 0, let superclass = index.symbols[Int(meaning) - 1].superclass else { return .unknown }
+    if index[superclass].kind == .class { return .instance(superclass) }
+    return index.hostAPI.class(named: index.name(of: superclass)).map { .hostInstance($0) } ?? .unknown
+  }
+
+  // MARK: - Symbols
+
+  private mutating func type(of id: SymbolID, depth: Int) -> ValueType {
+    let symbol = index[id]
+    switch symbol.kind {
+    case .method, .initializer: return .function(id)
+    case .function where !symbol.isReassigned: return .function(id)
+    case .class where !symbol.isReassigned: return .class(id)
+    case .undeclared where !symbol.isReassigned: return index.hostAPI.type(ofGlobal: index.name(of: id))
+    case .parameter, .function, .class, .undeclared: return .unknown
+    case .variable: return solve(id.index) { $0.joinValues(of: $0.index.writes[id.index], depth) }
+    case .field:
+      guard let owner = symbol.container else { return .unknown }
+      return field(symbol.name, of: owner, depth)
+    }
+  }
+
+  /// A field has the values that are assigned to a property of its name, but for those of unrelated classes.
+  private mutating func field(_ name: NameID, of owner: SymbolID, _ depth: Int) -> ValueType {
+    guard let member = index.member(name, of: owner) else { return .unknown }
+    let root = index.root(of: owner)
+    return solve(member.index) { inference in
+      var result: ValueType?
+      for set in inference.index.sets[name.index] {
+        guard case .set(let object, _, let value) = inference.index.ast.expressions[Int(set)] else {
+          continue
+        }
+        let receiver = inference.type(of: object, depth: depth + 1)
+        if case .instance(let other) = receiver, inference.index.root(of: other) != root {
+          continue
+        }
+        if receiver == .unknown { return .unknown }
+        let type = inference.type(of: value, depth: depth + 1)
+        result = result.map { inference.join($0, type) } ?? type
+        if result == .unknown { break }
+      }
+      return result ?? .unknown
+    }
+  }
+
+  private mutating func joinValues(of expressions: ArraySlice<UInt32>, _ depth: Int) -> ValueType {
+    var result = ValueType.nil
+    for expression in expressions {
+      result = join(result, type(of: ExpressionID(Int(expression)), depth: depth + 1))
+      if result == .unknown { break }
+    }
+    return result
+  }
+
+  /// Remembers the answer to a question, and answers `nil`, the least that can be, where it leads to itself.
+  ///
+  /// An answer found inside of a circle holds for the question where the circle was entered alone.
+  private mutating func solve(_ key: UInt32, _ answer: (inout TypeInference) -> ValueType) -> ValueType {
+    if let type = known[key] { return type }
+    if let place = open.firstIndex(of: key) {
+      reached = min(reached, place)
+      return .nil
+    }
+    let outer = reached
+    reached = .max
+    open.append(key)
+    let type = answer(&self)
+    open.removeLast()
+    if reached >= open.count {
+      known[key] = type
+      reached = outer
+    } else {
+      reached = min(reached, outer)
+    }
+    return type
+  }
+
+  private mutating func join(_ a: ValueType, _ b: ValueType) -> ValueType {
+    if a == b || b == .nil { return a }
+    if a == .nil { return b }
+    if case .instance(let first) = a, case .instance(let second) = b {
+      let ancestors = index.ancestors(of: second)
+      let common = index.ancestors(of: first).first { ancestors.contains($0) }
+      if let common, index[common].kind == .class { return .instance(common) }
+    }
+    return .unknown
+  }
+
+  // MARK: - Members and calls
+
+  private mutating func member(_ name: NameID, of receiver: ValueType, _ depth: Int) -> ValueType {
+    switch receiver {
+    case .instance(let owner):
+      if let member = index.member(name, of: owner) { return type(of: member, depth: depth + 1) }
+      guard let host = index.hostSuperclass(of: owner) else { return .unknown }
+      return index.hostAPI.type(ofMember: index.text(of: name), in: host)
+    case .hostInstance(let host): return index.hostAPI.type(ofMember: index.text(of: name), in: host)
+    // Of nothing but nil no member can be had: what else the value may be decides.
+    case .nil: return .nil
+    default: return .unknown
+    }
+  }
+
+  private mutating func result(of callee: ValueType, depth: Int) -> ValueType {
+    switch callee {
+    case .class(let owner): return .instance(owner)
+    case .hostClass(let host): return .hostInstance(host)
+    case .hostFunction(let function): return index.hostAPI.type(named: function.returns)
+    case .function(let id):
+      let symbol = index[id]
+      if symbol.kind == .initializer, let owner = symbol.container { return .instance(owner) }
+      // The type of a function is known at once, so its number is free to stand for what it returns.
+      return solve(id.index) { inference in
+        var result = ValueType.nil
+        for function in inference.index.overrides(of: id).compactMap({ inference.index[$0].function }) {
+          let type = inference.joinValues(of: inference.index.returns[function.index], depth)
+          result = inference.join(result, type)
+        }
+        return result
+      }
+    case .nil: return .nil
+    default: return .unknown
+    }
+  }
+}
+
+extension HostAPI {
+  func type(named name: String?) -> ValueType {
+    guard let name else { return .unknown }
+    switch name.lowercased() {
+    case "nil": return .nil
+    case "boolean", "bool": return .boolean
+    case "number": return .number
+    case "string": return .string
+    default: return self.class(named: name).map { .hostInstance($0) } ?? .unknown
+    }
+  }
+
+  func type(ofGlobal name: String) -> ValueType {
+    if let function = function(named: name) { return .hostFunction(function) }
+    if let host = self.class(named: name) { return .hostClass(host) }
+    return type(named: value(named: name)?.type)
+  }
+
+  func type(ofMember name: String, in host: Class) -> ValueType {
+    if let method = method(named: name, of: host) { return .hostFunction(method) }
+    return type(named: property(named: name, of: host)?.type)
+  }
+}
