@@ -1,14 +1,16 @@
 import LoxRuntime
-import Synchronization
 
 /// Runs that may wait: a call of an asynchronous host function suspends them, from any depth of Lox calls. Their state is in the
-/// isolate then, no thread waits, and no native stack is held.
+/// isolate then, no thread waits, and no native stack is held. Those that compute for long let other tasks run now and then.
 extension Isolate {
   /// Runs a program to its end, and hands over its output; the run waits for asynchronous host functions without holding a thread.
   ///
   /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. The cancellation of the task ends the run, also while it waits.
-  /// While it waits, the isolate can be used for other things, but not for another run that may wait: that is an error of the kind `busy`.
+  /// While it waits, the isolate can be used for other things; another run that may wait begins when this one has ended. A script that
+  /// computes for long gives its thread to other tasks every millisecond or so.
   public nonisolated(nonsending) func run(_ program: Program) async throws {
+    try await queue.enter(limits.cancellation)
+    defer { queue.leave() }
     try machine.pushScript(program.image)
     try await runPushed(0)
     machine.pop(1)
@@ -21,7 +23,7 @@ extension Isolate {
   public nonisolated(nonsending) func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) async throws -> Result {
-    try Result.fromLox(try await callAsync(try callee(name), repeat each argument))
+    try Result.fromLox(try await call(name, repeat each argument) as Value)
   }
 
   /// Calls a function or class that a global variable holds, for any result; the run waits for asynchronous host functions without
@@ -32,13 +34,16 @@ extension Isolate {
   public nonisolated(nonsending) func call<each Argument: ValueConvertible>(
     _ name: String, _ argument: repeat each Argument
   ) async throws -> Value {
-    try await callAsync(try callee(name), repeat each argument)
+    try await callAsync({ try callee(name) }, repeat each argument)
   }
 
+  /// Calls what the closure finds when it is this run's turn.
   nonisolated(nonsending) func callAsync<each Argument: ValueConvertible>(
-    _ callee: LoxRuntime.Value, _ argument: repeat each Argument
+    _ callee: () throws -> LoxRuntime.Value, _ argument: repeat each Argument
   ) async throws -> Value {
-    try machine.push(callee)
+    try await queue.enter(limits.cancellation)
+    defer { queue.leave() }
+    try machine.push(try callee())
     let count = try pushArguments(repeat each argument)
     try await runPushed(count)
     defer { machine.pop(1) }
@@ -51,9 +56,13 @@ extension Isolate {
     prepareRun()
     var run = try machine.beginPushed(argumentCount)
     while run.outcome == .suspended {
-      guard let operation = machine.pendingOperation as? AsyncOperation else { break }
+      guard let operation = machine.pendingOperation as? AsyncOperation else {
+        await Task.yield()
+        machine.resume(&run)
+        continue
+      }
       machine.flush()
-      switch await operation.result(limits.cancellation, deadline: machine.limits.deadline) {
+      switch await operation.result(limits.cancellation, deadline: machine.limits.deadline, queue) {
       case .success(let result):
         do {
           machine.resume(&run, with: try bits(of: result))
@@ -105,15 +114,17 @@ final class AsyncOperation {
 
   /// Does it, until it ends by itself, the deadline comes, or somebody cancels; then it is not waited for any longer, whatever it does.
   nonisolated(nonsending) func result(
-    _ token: CancellationToken?, deadline: UInt64?
+    _ token: CancellationToken?, deadline: UInt64?, _ queue: RunQueue
   ) async -> Result<any ValueConvertible & Sendable, any Error> {
-    let race = Race()
+    let race = Race<any ValueConvertible & Sendable>()
     let body = body
-    let work = Task {
-      do {
-        race.finish(.success(try await body()))
-      } catch {
-        race.finish(.failure(error))
+    let work = queue.perform {
+      Task {
+        do {
+          race.finish(.success(try await body()))
+        } catch {
+          race.finish(.failure(error))
+        }
       }
     }
     let alarm = deadline.map { deadline in
@@ -123,56 +134,9 @@ final class AsyncOperation {
         if !Task.isCancelled { race.finish(.failure(DeadlineError())) }
       }
     }
-    let number = token?.addHandler { race.finish(.failure(CancellationError())) }
-    let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { race.wait($0) }
-    } onCancel: {
-      race.finish(.failure(CancellationError()))
-    }
+    let result = await race.result(token)
     work.cancel()
     alarm?.cancel()
-    if let number { token?.removeHandler(number) }
     return result
-  }
-}
-
-/// The first of several results.
-private final class Race: Sendable {
-  typealias Outcome = Result<any ValueConvertible & Sendable, any Error>
-
-  private enum State {
-    case running
-    case waiting(CheckedContinuation<Outcome, Never>)
-    case finished(Outcome)
-    case over
-  }
-
-  private let state = Mutex(State.running)
-
-  func wait(_ continuation: CheckedContinuation<Outcome, Never>) {
-    let known: Outcome? = state.withLock { state in
-      if case .finished(let outcome) = state {
-        state = .over
-        return outcome
-      }
-      state = .waiting(continuation)
-      return nil
-    }
-    if let known { continuation.resume(returning: known) }
-  }
-
-  func finish(_ outcome: Outcome) {
-    let waiting: CheckedContinuation<Outcome, Never>? = state.withLock { state in
-      switch state {
-      case .running:
-        state = .finished(outcome)
-        return nil
-      case .waiting(let continuation):
-        state = .over
-        return continuation
-      case .finished, .over: return nil
-      }
-    }
-    waiting?.resume(returning: outcome)
   }
 }

@@ -22,6 +22,7 @@ public final class Isolate {
   }
 
   package let machine: VirtualMachine
+  let queue = RunQueue()
   /// The classes that were made of host types, by the type.
   var hostClasses: [ObjectIdentifier: Handle] = [:]
   var hostClassBytes: [ObjectIdentifier: Int] = [:]

@@ -33,7 +33,7 @@ public struct Function: Equatable {
     _ argument: repeat each Argument
   ) async throws -> Value {
     let isolate = try handle.owner()
-    return try await isolate.callAsync(handle.bits, repeat each argument)
+    return try await isolate.callAsync({ handle.bits }, repeat each argument)
   }
 }
 

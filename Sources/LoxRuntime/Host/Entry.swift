@@ -84,7 +84,7 @@ extension Pinned where Pointee == Machine {
       hostCall: value.hostCall, couldSuspend: value.canSuspend, suspension: value.suspension)
     value.suspension = nil
     if value.entryCount == 0 {
-      value.limits.begin(value.runLimits)
+      value.limits.begin(value.runLimits, pausing: suspends)
       value.output.begin()
       value.parked.fuel = 0
     }
@@ -132,7 +132,7 @@ extension Pinned where Pointee == Machine {
     var execution = Execution(
       pc: start, registers: window, function: stub, frame: place, fuel: value.parked.fuel,
       cage: value.cage, heap: value.heap, machine: self)
-    guard execution.enter(target.record, target.closure, 0) else { return .failed }
+    guard execution.enter(target.record, target.closure, 0) else { return failedOrSuspended() }
     return run(execution)
   }
 
@@ -168,7 +168,17 @@ extension Pinned where Pointee == Machine {
     value.suspension = nil
     value.hostCall = nil
     Registers(value.cage, offset: suspension.window)[0] = result
-    guard suspension.isRunning else { return .done }
+    return suspension.isRunning ? goOn() : .done
+  }
+
+  /// Goes on with a run that has paused.
+  func resume() -> RunOutcome {
+    guard value.suspension != nil else { return .failed }
+    value.suspension = nil
+    return goOn()
+  }
+
+  private func goOn() -> RunOutcome {
     guard value.refuel(), !value.isInterrupted() else { return .failed }
     let parked = value.parked
     let execution = Execution(

@@ -40,7 +40,9 @@ extension Pinned where Pointee == Machine {
     // A host function may take its time: between two slices, more of it than a limit allows.
     value.hostCallCount &+= 1
     if value.hostCallCount & 7 == 0, value.isInterrupted() { return failed }
-    return value.refuel() ? done : failed
+    guard value.refuel() else { return failed }
+    value.endSliceIfPauseIsDue()
+    return done
   }
 
   private var failed: CallTarget { CallTarget(action: .fail, record: value.parked.function, closure: .null) }
@@ -80,16 +82,17 @@ package struct DeadlineError: Error {
   package init() {}
 }
 
-/// A run that waits for what an asynchronous host function does.
+/// A run that waits for what an asynchronous host function does, or pauses so that others can run.
 final class Suspension {
-  let operation: AnyObject
+  /// Nil for a pause.
+  let operation: AnyObject?
   let call: Int?
   /// Where the result goes: the offset of a window.
   let window: UInt32
   /// Whether the run loop goes on afterwards; it does not if the host itself has called the function.
   var isRunning = true
 
-  init(operation: AnyObject, call: Int?, window: UInt32) {
+  init(operation: AnyObject?, call: Int?, window: UInt32) {
     self.operation = operation
     self.call = call
     self.window = window

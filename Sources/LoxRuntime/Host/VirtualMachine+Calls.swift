@@ -89,12 +89,17 @@ extension VirtualMachine {
     return SuspendableRun(entry: entry, argumentCount: argumentCount, outcome: outcome)
   }
 
-  /// What a suspended run waits for.
+  /// What a suspended run waits for; nil if it only lets others run.
   package var pendingOperation: AnyObject? { machine.value.suspension?.operation }
 
   /// Goes on with a suspended run. The result must not have been found before other calls of the machine.
   package func resume(_ run: inout SuspendableRun, with result: Value) {
     run.outcome = machine.resume(with: result)
+  }
+
+  /// Goes on with a run that has let others run.
+  package func resume(_ run: inout SuspendableRun) {
+    run.outcome = machine.resume()
   }
 
   package func resume(_ run: inout SuspendableRun, throwing error: any Error) {

@@ -11,7 +11,7 @@ extension Execution {
     return true
   }
 
-  /// Takes units of fuel; from time to time, sees to limits.
+  /// Takes units of fuel; from time to time, sees to limits, or suspends the run. Then it goes on here.
   @inline(always) mutating func pay(_ cost: Int) -> Bool {
     fuel &-= cost
     if fuel >= 0 { return true }
@@ -140,9 +140,13 @@ extension Execution {
 extension Execution {
   /// Goes back and pays for the words in between.
   @inline(always) private mutating func goBack() -> Bool {
-    let words = 0 &- pc.distance
+    fuel &+= pc.distance
+    if fuel < 0 {
+      park()
+      guard machine.slowRefuelInLoop(), settle() else { return false }
+    }
     pc.jump()
-    return pay(words)
+    return true
   }
 
   @inline(always) mutating func loop(_ i: Instruction) -> Bool { goBack() }

@@ -7,6 +7,10 @@ struct RunLimits {
   /// How much is executed at most until limits are looked at again.
   static let maximumSlice = 1 << 16
   var slice = maximumSlice
+  /// How many slices a run that may be suspended takes at most until it lets others run on its thread.
+  static let slicesBetweenPauses = 4
+  /// Counted down; nil if the run does not pause.
+  private var slicesUntilPause: Int?
 
   /// The units left beyond the current slice; nil if there is no limit.
   private(set) var remaining: Int?
@@ -14,10 +18,12 @@ struct RunLimits {
   private(set) var used = 0
   /// When the run must end, by the monotonic clock.
   private var deadline: UInt64?
+
   /// Begins a run.
-  mutating func begin(_ limits: MachineLimits) {
+  mutating func begin(_ limits: MachineLimits, pausing: Bool) {
     remaining = limits.fuel
     deadline = limits.deadline
+    slicesUntilPause = pausing ? Self.slicesBetweenPauses : nil
   }
 
   /// Nothing outside of runs is limited.
@@ -26,9 +32,17 @@ struct RunLimits {
     deadline = nil
   }
 
-  /// The next slice, given what the last left over (a debt if negative); nil if the fuel is used up.
-  mutating func nextSlice(_ rest: Int) -> Int? {
+  /// Whether it is the turn of others.
+  var isPauseDue: Bool { slicesUntilPause.map { $0 <= 0 } ?? false }
+
+  mutating func pause() { slicesUntilPause = Self.slicesBetweenPauses }
+
+  /// The next slice, given what the last left over (a debt if negative); nil if the fuel is used up. The slice is empty if the
+  /// run is to pause at the next place where it can.
+  mutating func nextSlice(_ rest: Int, pausing: Bool) -> Int? {
     used &-= rest
+    let slice = pausing ? 0 : slice
+    slicesUntilPause? -= 1
     guard let remaining else {
       used &+= slice
       return slice
@@ -38,10 +52,10 @@ struct RunLimits {
       self.remaining = 0
       return nil
     }
-    let slice = min(left, slice)
-    self.remaining = left - slice
-    used &+= slice
-    return slice
+    let given = min(left, slice)
+    self.remaining = left - given
+    used &+= given
+    return given
   }
 
   /// Takes back what a run has not used of its slice.
@@ -85,10 +99,25 @@ extension Machine {
   /// Takes the next slice of fuel, given what is left of this one.
   mutating func takeSlice() -> Bool {
     if profiler != nil { sampleSlice(parked.fuel) }
-    let slice = limits.nextSlice(parked.fuel)
+    let slice = limits.nextSlice(parked.fuel, pausing: limits.isPauseDue && canSuspend)
     parked.fuel = slice ?? 0
     if slice == nil { return fail(.outOfFuel) }
     return !isInterrupted()
+  }
+
+  /// Sees to it that the run comes to a place where it can pause, if it is to: a callback can't, and may take each slice there is.
+  mutating func endSliceIfPauseIsDue() {
+    guard limits.isPauseDue, entryCount == 1, parked.fuel > 0 else { return }
+    limits.giveBack(parked.fuel)
+    parked.fuel = 0
+  }
+
+  /// Suspends a run that may be suspended if it is the turn of others; the state is parked where it can go on.
+  mutating func pauses() -> Bool {
+    guard limits.isPauseDue, canSuspend else { return false }
+    limits.pause()
+    suspension = Suspension(operation: nil, call: nil, window: 0)
+    return true
   }
 
   /// Whether the run must end though it has fuel; then the error is set.

@@ -22,8 +22,8 @@ public struct RuntimeError: Error, Sendable {
     case cancelled
     /// Nobody reads the output any more.
     case outputClosed
-    /// The isolate can't be used here: by what it prints to, by the end of an object that it has let go, or for a
-    /// second asynchronous run while one is suspended.
+    /// The isolate can't be used here: by what it prints to, by the end of an object that it has let go, or for an asynchronous run
+    /// by what its own asynchronous run waits for.
     case busy
     /// The heap does not make sense: a defect of the machine, contained by the cage.
     case damagedHeap
@@ -58,7 +58,7 @@ extension RuntimeError: CustomStringConvertible {
 
 extension RuntimeError.Kind {
   /// What errors of this kind say if there is no more to say.
-  var message: String {
+  package var message: String {
     switch self {
     case .script, .host: "Error."
     case .stackOverflow: "Stack overflow."

@@ -14,6 +14,7 @@ extension LintChecks {
         // The same name means the same variable there.
         if case .variable(name) = facts.ast[value] {
           report(.selfAssignment, facts.ast.span(of: id), "The variable is assigned to itself.")
+          judgedAssignments.insert(facts.ast.span(of: id))
         }
       case .set(let object, let name, let value):
         if case .get(let other, name) = facts.ast[facts.unwrapped(value)], isSameVariable(object, other) {

@@ -8,6 +8,8 @@ struct LintChecks {
   var findings: [LintFinding] = []
   /// By expression: what is known of its value.
   var values: [KnownValue] = []
+  /// Assignments that another finding tells of.
+  var judgedAssignments: Set<SourceSpan> = []
 
   init(_ facts: LintFacts, _ options: Linter.Options) {
     self.facts = facts
@@ -16,9 +18,9 @@ struct LintChecks {
 
   mutating func run() {
     findValues()
+    checkExpressions()
     checkVariables()
     checkGlobals()
-    checkExpressions()
     checkConditions()
     checkStatements()
     checkCalls()
@@ -57,7 +59,11 @@ struct LintChecks {
     for (variable, span) in facts.unreadAssignments {
       let local = facts.resolution[variable]
       // Of a variable that is never read, its declaration tells.
-      if facts.locals[Int(variable.index)].reads == 0 || facts.isMarkedUnused(local.name) { continue }
+      if facts.locals[Int(variable.index)].reads == 0 || facts.isMarkedUnused(local.name)
+        || judgedAssignments.contains(span)
+      {
+        continue
+      }
       report(
         .unusedAssignment, span, "The value assigned to '\(facts.name(local.name))' here is never read.",
         related: local.span == span ? nil : local.span)

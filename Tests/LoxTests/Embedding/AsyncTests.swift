@@ -121,13 +121,16 @@ import Testing
         return n * 2
       }
     }
+    func defineAgain() throws {
+      try host.isolate.defineAsync("again") { [self] (text: String) async throws in try await run(text) }
+    }
     func run(_ text: String) async throws { try await host.isolate.run(try Program(text)) }
     func get(_ name: String) -> String? { host.isolate[name].map { "\($0)" } }
     func set(_ name: String, _ value: Double) throws { try host.isolate.setGlobal(name, to: value) }
     func call(_ name: String) throws -> Double { try { try host.isolate.call(name) }() }
   }
 
-  /// While a run waits, its actor can use the isolate otherwise, but not begin another run that may wait.
+  /// While a run waits, its actor can use the isolate otherwise; another run that may wait begins afterwards.
   @Test func actors() async throws {
     let owner = try Owner()
     try await owner.define()
@@ -136,11 +139,106 @@ import Testing
     try await Task.sleep(for: .milliseconds(5))
     #expect(try await owner.call("get") == 2)
     try await owner.set("z", 3)
-    let error = await Self.error { try await owner.run("slow(1);") }
-    #expect(error?.kind == .busy)
+    try await owner.run("x = slow(x) + 1;")
+    #expect(await owner.get("x") == "5")
     try await first
     #expect(await owner.get("y") == "2")
     #expect(await owner.get("z") == "3")
+  }
+
+  /// Runs take turns in the order in which they were asked for; one that is cancelled meanwhile loses its turn.
+  @Test func turns() async throws {
+    let owner = try Owner()
+    try await owner.define()
+    try await owner.run("var log = \"\"; fun add(s) { slow(1); log = log + s; }")
+    var tasks: [Task<Void, any Error>] = []
+    for letter in ["a", "b", "c", "d"] {
+      tasks.append(Task { try await owner.run("add(\"\(letter)\");") })
+      try await Task.sleep(for: .milliseconds(2))
+    }
+    tasks[2].cancel()
+    let error = await Self.error { try await tasks[2].value }
+    #expect(error?.kind == .cancelled)
+    for index in [0, 1, 3] { try await tasks[index].value }
+    #expect(await owner.get("log") == "abd")
+  }
+
+  /// A run that would wait for its own end is an error, not a dead end.
+  @Test func runThatWaitsForItself() async throws {
+    let owner = try Owner()
+    try await owner.defineAgain()
+    let error = await Self.error { try await owner.run("again(\"1;\");") }
+    #expect((error?.underlying as? RuntimeError ?? error)?.kind == .busy)
+    try await owner.run("var ok = 1;")
+    #expect(await owner.get("ok") == "1")
+  }
+
+  /// Runs that compute for long let others run, so that more endless ones than there are threads leave room for who ends them.
+  @Test(arguments: [
+    "while (true) {}", "fun f(n) { if (n < 2) return n; return f(n - 1) + f(n - 2); } f(80);",
+    "var a = \"0123456789\"; while (a == a + \"\") {}",
+    """
+    var a = "x"; for (var i = 0; i < 20; i = i + 1) a = a + a;
+    var b = a + "y"; a = a + "z"; while (a != b) {}
+    """,
+    "class A { m() { return this.n; } } var a = A(); a.n = 1; while (a.m() < 2) {}",
+    "while (true) nothing();", "fun f() {} while (true) apply(f);",
+  ])
+  func pauses(script: String) async throws {
+    let token = CancellationToken()
+    var tasks: [Task<Void, any Error>] = []
+    for _ in 0..<8 {
+      tasks.append(
+        Task {
+          let host = try Host()
+          try host.isolate.define("nothing") {}
+          try host.isolate.define("apply") { (f: Function) in try f.call() }
+          host.isolate.limits.cancellation = token
+          try await host.isolate.run(try Program(script))
+        })
+    }
+    try await Task.sleep(for: .milliseconds(10))
+    token.cancel()
+    for task in tasks {
+      let error = await Self.error { try await task.value }
+      #expect(error?.kind == .cancelled)
+    }
+  }
+
+  /// A run that pauses does what one that does not would do, for the same fuel.
+  @Test(arguments: [false, true]) func pausesChangeNothing(stressed: Bool) async throws {
+    let text = """
+      class Node { init(n) { this.n = n; } next() { return Node(this.n + 1); } }
+      fun fib(n) { if (n < 2) return n; return fib(n - 1) + fib(n - 2); }
+      var node = Node(0);
+      for (var i = 0; i < \(stressed ? 100 : 100_000); i = i + 1) node = node.next();
+      var text = "";
+      var count = 0;
+      while (count < \(stressed ? 100 : 50_000)) { text = text + "x"; count = count + 1; }
+      var f = fib(\(stressed ? 15 : 24));
+      """
+    let program = try Program(text)
+    let (paused, straight) = (try Host(stressed: stressed), try Host(stressed: stressed))
+    try await paused.isolate.run(program)
+    try { try straight.isolate.run(program) }()
+    for name in ["count", "f"] { #expect(paused.isolate[name] == straight.isolate[name]) }
+    #expect(paused.isolate.usedFuel == straight.isolate.usedFuel)
+  }
+
+  /// While a run pauses, its actor may call what the run uses.
+  @Test func callsInPauses() async throws {
+    let owner = try Owner()
+    try await owner.run(
+      "var n = 0; fun get() { class A {} var a = A(); a.x = n; return a.x + 1; } fun twice(f) { f(); f(); }")
+    async let run: Void = owner.run(
+      "fun step() { n = n + 1; } class P {} var last; while (n < 200000) { twice(step); var p = P(); p.last = last; last = p; if (n / 100 == 1) last = nil; }"
+    )
+    for _ in 0..<50 {
+      #expect(try await owner.call("get") >= 1)
+      await Task.yield()
+    }
+    try await run
+    #expect(try await owner.call("get") == 200_001)
   }
 
   /// An isolate can be made in one task and used in another.

@@ -31,6 +31,18 @@ import Testing
     try expectUsable(host)
   }
 
+  /// The trace tells of the loop that goes on and on, not of what is before it.
+  @Test(arguments: [
+    "var i = 0;\n\nwhile (true)\n  i = i + 1;",
+    "var i = 0;\n\nfor (;;) {\n  i = i + 1;\n}",
+    "while (i < 3) i = i + 1;\n\nwhile (true) {\n  while (false) {}\n}",
+  ])
+  func traceOfLoops(script: String) throws {
+    let host = try limited { $0.fuel = 10_000 }
+    try host.isolate.setGlobal("i", to: 0)
+    #expect(host.error(script)?.trace.text == "[line 3] in script\n")
+  }
+
   @Test func endlessRecursion() throws {
     let host = try limited { $0.callDepth = 1000 }
     let error = try #require(host.error("fun f(n) { return f(n + 1); } f(0);"))
