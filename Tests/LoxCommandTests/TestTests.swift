@@ -126,7 +126,10 @@ import Testing
   @Test func examplesDoWhatTheySay() throws {
     let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let run = try ScriptFolder().lox("test", package.appendingPathComponent("examples").path)
+    let folder = package.appendingPathComponent("examples")
+    let scripts = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "lox" }
+    let run = try LoxProcess(["test"] + scripts.map(\.path), input: Data(), in: ScriptFolder())
     #expect(run.output == "6 passed, 0 failed\n")
   }
 }
