@@ -19,7 +19,9 @@ struct TestComparison {
   private func lines(of bytes: [UInt8]) -> [[UInt8]] {
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
-    return lines.map { Array($0) }
+    return lines.map { line in
+      Array(expectations.hasReturns && line.last == UInt8(ascii: "\r") ? line.dropLast() : line)
+    }
   }
 
   private mutating func note(_ place: String, expected: [UInt8]?, actual: [UInt8]?) {

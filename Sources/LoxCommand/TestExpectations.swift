@@ -17,6 +17,9 @@ struct TestExpectations {
   private(set) var runtimeError: Comment?
   /// False for a file that is there to be used by others, which a comment `// nontest` says.
   private(set) var isTest = true
+  /// Whether an expectation stands in a line that ends with CRLF: then the script's strings of several lines have such
+  /// line ends, too, of which the comments can't speak.
+  private(set) var hasReturns = false
 
   /// Whether the script says anything: of one that doesn't, nothing is known of what it prints.
   var isEmpty: Bool {
@@ -40,6 +43,11 @@ struct TestExpectations {
   private mutating func read(_ line: ArraySlice<UInt8>, number: Int) {
     // Most lines have no comment.
     guard line.rest(after: "// ") != nil else { return }
+    var line = line
+    if line.last == UInt8(ascii: "\r") {
+      hasReturns = true
+      line.removeLast()
+    }
     if line.rest(after: "// nontest") != nil {
       isTest = false
     } else if let text = line.rest(after: "// expect:") {

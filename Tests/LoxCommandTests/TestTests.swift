@@ -32,6 +32,29 @@ import Testing
     #expect(run.status == 0)
   }
 
+  @Test func linesMayEndWithReturns() throws {
+    let script = """
+      print 1; // expect: 1
+      print "a
+      b";
+      // expect: a
+      // expect: b
+      nil.x; // expect runtime error: Only instances have properties.
+      // expect stderr: Only instances have properties.
+      // expect stderr: [line 6] in script
+
+      """
+    let broken = "print; // Error at ';': Expect expression.\n"
+    let folder = try ScriptFolder([
+      "a.lox": script.replacingOccurrences(of: "\n", with: "\r\n"),
+      "b.lox": broken.replacingOccurrences(of: "\n", with: "\r\n"),
+    ])
+    #expect(try folder.lox("test", ".").output == "2 passed, 0 failed\n")
+    // In a script without them, they are printed by the script itself.
+    let printed = try ScriptFolder(["a.lox": "print \"a\r\";\n// expect: a\n"]).lox("test", "a.lox")
+    #expect(printed.status == 1)
+  }
+
   @Test(arguments: [
     ("print 1; // expect: 2", "expected  2\n    but got   1"),
     ("print 1; // expect: 1 ", "expected  1 \n    but got   1"),
