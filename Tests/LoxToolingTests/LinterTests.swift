@@ -113,6 +113,10 @@ import Testing
     // Comments.
     ("{ var a = 1; } // lint:ignore unused-local", []),
     ("// lint:ignore unused-local, shadowed-variable\n{ var a = 1; }", []),
+    ("// lint:ignore unused-local: it is for later\n{ var a = 1; }", []),
+    ("// lint:ignore unused-local, unused-class -- for later\n{ var a = 1; }", []),
+    ("// lint:ignore unused-class: unused-local\n{ var a = 1; }", ["2:7 unused-local"]),
+    ("// lint:ignore - unused-class\n{ var a = 1; }", []),
     ("// lint:ignore\n{ var a = 1; }\n{ var b = 1; }", ["3:7 unused-local"]),
     ("{ var a = 1; } // lint:ignore unused-class", ["1:7 unused-local"]),
     ("print b;\n// lint:ignore-file unused-local\n{ var a = 1; }", ["1:7 undefined-global"]),

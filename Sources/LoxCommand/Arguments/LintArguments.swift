@@ -9,7 +9,7 @@ struct LintArguments: ParsableCommand {
     discussion: """
       Each finding has a code, such as unused-local. A comment '// lint:ignore unused-local' silences it on \
       its line and the next one, '// lint:ignore-file unused-local' in the whole script; without a code, all \
-      findings are meant.
+      findings are meant. Behind a colon the comment may give the reason.
 
       The exit status is 0 if nothing was found, 1 if something was, and 65 if a script has errors.
       """)

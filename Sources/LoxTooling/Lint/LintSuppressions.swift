@@ -33,9 +33,18 @@ struct LintSuppressions {
     }
   }
 
-  /// Reads `// lint:ignore CODE, CODE ...`.
+  /// Reads `// lint:ignore CODE, CODE ...`, behind which a colon or a dash may begin the reason.
   private mutating func add(_ comment: String, line: Int) {
-    let words = comment.drop { $0 == "/" }.split { " \t,".contains($0) }
+    var words = comment.drop { $0 == "/" }.split { " \t,".contains($0) }
+    if let end = words.dropFirst().firstIndex(where: {
+      ["-", "--", "\u{2013}", "\u{2014}", ":"].contains($0)
+    }) {
+      words.removeSubrange(end...)
+    }
+    if let end = words.dropFirst().firstIndex(where: { $0.hasSuffix(":") }) {
+      words[end].removeLast()
+      words.removeSubrange((end + 1)...)
+    }
     switch words.first {
     case "lint:ignore": codes[line, default: []].formUnion(words.count > 1 ? words[1...] : [""])
     case "lint:ignore-file":
