@@ -179,7 +179,8 @@ struct SyntaxExplanation {
       (.minus, _) where secondPrevious?.kind == .minus && isIncrement,
       (.plus, _) where secondPrevious?.kind == .plus && isIncrement:
       let sign = previous.map(spelling) ?? ""
-      let operand = context.before.dropFirst(2).first
+      // The error is at the second `+`, but behind the second `-`.
+      let operand = context.before.dropFirst(token.kind == .plus ? 1 : 2).first
       let name = operand.flatMap { $0.kind == .identifier ? spelling($0) : nil } ?? "x"
       return note("Lox has no `\(sign)\(sign)`; write `\(name) = \(name) \(sign) 1`")
     case (_, .plus) where context.after.first?.kind == .plus:
