@@ -27,7 +27,7 @@ extension LanguageServer {
   private static let maximumCount = 500
 
   func publishDiagnostics(_ document: Document) {
-    let problems = problems(in: document, withFixes: false)
+    let problems = problems(in: document)
     notify(
       "textDocument/publishDiagnostics",
       [
@@ -36,26 +36,29 @@ extension LanguageServer {
       ])
   }
 
-  /// What is wrong in a document: the compiler's errors, or without any what the linter finds.
-  func problems(in document: Document, withFixes: Bool) -> [Problem] {
+  /// What is wrong in a document: the compiler's errors, or without any what the linter finds. What could put it right
+  /// is found out only for what touches a part of the text.
+  func problems(in document: Document, withFixesIn part: SourceSpan? = nil) -> [Problem] {
     let source = document.source
     let analyzed = FrontEnd.analyze(source: source, profile: settings.profile)
     let errors = Array(analyzed.diagnostics.prefix(LanguageServer.maximumCount))
     guard errors.isEmpty else {
       let explained = CompileErrors(source: source, errors: errors).diagnostics
       return zip(errors, explained).map { error, explanation in
-        problem(error, explanation, source, withFixes: withFixes)
+        problem(error, explanation, source, withFixesIn: part)
       }
     }
-    return settings.lints ? findings(analyzed, in: document, withFixes: withFixes) : []
+    return settings.lints ? findings(analyzed, in: document, withFixesIn: part) : []
   }
 
   /// What the linter finds in a source without errors.
-  private func findings(_ analyzed: FrontEnd.Analyzed, in document: Document, withFixes: Bool) -> [Problem] {
+  private func findings(
+    _ analyzed: FrontEnd.Analyzed, in document: Document, withFixesIn part: SourceSpan?
+  ) -> [Problem] {
     var options = Linter.Options()
     options.knownGlobals = settings.hostAPI.globalNames
     let findings = Linter(options: options).lint(analyzed.ast, analyzed.resolution)
-    let index = withFixes ? document.index(settings) : nil
+    let index = part == nil ? nil : document.index(settings)
     return findings.prefix(LanguageServer.maximumCount).map { finding in
       let severity: Problem.Severity =
         switch finding.severity {
@@ -66,14 +69,15 @@ extension LanguageServer {
       var problem = Problem(
         severity: severity, span: finding.span, message: finding.message, code: finding.rule.rawValue,
         isUnnecessary: finding.rule.isUnnecessary)
-      if let related = finding.related { problem.related.append((related, "This is meant.")) }
-      problem.fixes = index?.fixes(of: finding) ?? []
+      if let related = finding.related { problem.related.append((related, finding.relatedMessage)) }
+      if let part, problem.span.touches(part) { problem.fixes = index?.fixes(of: finding) ?? [] }
       return problem
     }
   }
 
   private func problem(
-    _ error: LoxSyntax.Diagnostic, _ explanation: Lox.Diagnostic, _ source: Source, withFixes: Bool
+    _ error: LoxSyntax.Diagnostic, _ explanation: Lox.Diagnostic, _ source: Source,
+    withFixesIn part: SourceSpan?
   ) -> Problem {
     var problem = Problem(
       severity: error.severity == .error ? .error : .warning, span: error.span, message: error.message)
@@ -84,12 +88,20 @@ extension LanguageServer {
       } else {
         problem.message += "\n\(note.message)"
       }
-      if withFixes, let name = LanguageServer.suggestion(note.message) {
+      if let name = LanguageServer.suggestion(note.message) {
         problem.fixes.append(
           Fix(title: "Replace by '\(name)'", edits: [Fix.Edit(problem.span, name)], isPreferred: true))
       }
     }
-    if withFixes { problem.fixes += Fix.fixes(of: error, in: source) }
+    guard let part, problem.span.touches(part) else {
+      problem.fixes = []
+      return problem
+    }
+    for var fix in Fix.fixes(of: error, in: source) {
+      // A word that is misspelt is more likely.
+      if !problem.fixes.isEmpty { fix.isPreferred = false }
+      problem.fixes.append(fix)
+    }
     return problem
   }
 
@@ -123,8 +135,7 @@ extension LanguageServer {
     let kinds = parameters["context"]?["only"]?.arrayValue?.compactMap(\.stringValue) ?? ["quickfix"]
     guard client.takesCodeActions, kinds.contains(where: { $0 == "quickfix" || $0 == "" }) else { return [] }
     var actions: [JSON] = []
-    for problem in problems(in: document, withFixes: true)
-    where problem.span.start <= selection.end && selection.start <= problem.span.end {
+    for problem in problems(in: document, withFixesIn: selection) {
       for fix in problem.fixes {
         let edits = fix.edits.map { textEdit($0.span, $0.text, in: document) }
         actions.append([
@@ -149,6 +160,9 @@ extension LintRule {
 }
 
 extension SourceSpan {
+  /// Whether they have a byte in common, or one begins where the other ends.
+  fileprivate func touches(_ other: SourceSpan) -> Bool { start <= other.end && other.start <= end }
+
   init(_ range: Range<Int>) {
     self.init(start: UInt32(clamping: range.lowerBound), end: UInt32(clamping: range.upperBound))
   }

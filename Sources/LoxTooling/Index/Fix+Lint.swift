@@ -11,7 +11,10 @@ extension DocumentIndex {
       case .unusedLocal, .unusedFunction, .unusedClass:
         removal(ofDeclarationAt: finding.span) + underscore(at: finding.span)
       case .unusedParameter: underscore(at: finding.span)
-      case .uselessExpression, .selfAssignment: removal(ofStatementAround: finding.span)
+      case .uselessExpression, .selfAssignment:
+        assignment(at: finding.span) + removal(ofStatementAround: finding.span)
+      case .unreachableCode: removal(ofUnreachable: finding.span)
+      case .constantCondition: comparison(at: finding.span)
       default: []
       }
     return fixes + silence(finding)
@@ -52,6 +55,12 @@ extension DocumentIndex {
   /// The names that may have been meant by one that means nothing.
   private func replacements(at span: SourceSpan) -> [Fix] {
     guard let occurrence = occurrence(at: span.start), occurrence.span.start >= span.start else { return [] }
+    let word = String(decoding: source.text(of: occurrence.span), as: UTF8.self)
+    if case .symbol = occurrence.target, let value = ForeignWords.value(word) {
+      return [
+        Fix(title: "Replace by '\(value)'", edits: [Fix.Edit(occurrence.span, value)], isPreferred: true)
+      ]
+    }
     var similar = SimilarNames(to: source.text(of: occurrence.span))
     for name in candidates(for: occurrence) { similar.consider(name.utf8) }
     return similar.names.enumerated().map { place, name in
@@ -91,7 +100,58 @@ extension DocumentIndex {
     return [Fix(title: "Declare '\(name(of: id))'", edits: [Fix.Edit(start, "var ")])]
   }
 
+  // MARK: - Operators
+
+  /// Makes a comparison of an assignment that stands as a condition.
+  private func comparison(at span: SourceSpan) -> [Fix] {
+    for index in ast.expressions.indices {
+      let id = ExpressionID(index)
+      guard ast.span(of: id) == span else { continue }
+      switch ast[id] {
+      case .assign(_, let value), .set(_, _, let value):
+        return [replacement(of: .equal, by: "==", before: value, in: span)].compactMap { $0 }
+      default: break
+      }
+    }
+    return []
+  }
+
+  /// Makes an assignment of a comparison that stands as a statement.
+  private func assignment(at span: SourceSpan) -> [Fix] {
+    for index in ast.expressions.indices {
+      let id = ExpressionID(index)
+      guard ast.span(of: id) == span, case .binary(.equal, let left, let right) = ast[id] else { continue }
+      switch ast[left] {
+      case .variable, .get: break
+      default: return []
+      }
+      return [replacement(of: .equalEqual, by: "=", before: right, in: span)].compactMap { $0 }
+    }
+    return []
+  }
+
+  /// Replaces the last operator of a kind before an operand.
+  private func replacement(
+    of kind: TokenKind, by text: String, before operand: ExpressionID, in span: SourceSpan
+  ) -> Fix? {
+    let end = ast.span(of: operand).start
+    var scanner = Scanner(source, from: span.start)
+    var found: Token?
+    while true {
+      let token = scanner.next()
+      if token.kind == .endOfFile || token.span.start >= end { break }
+      if token.kind == kind { found = token }
+    }
+    return found.map {
+      Fix(title: "Replace by '\(text)'", edits: [Fix.Edit($0.span, text)], isPreferred: true)
+    }
+  }
+
   // MARK: - Removal
+
+  private func removal(ofUnreachable span: SourceSpan) -> [Fix] {
+    [Fix(title: "Remove the statement", edits: [Fix.Edit(withItsLine(span), "")])]
+  }
 
   private func removal(ofDeclarationAt span: SourceSpan) -> [Fix] {
     guard

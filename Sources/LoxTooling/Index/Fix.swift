@@ -29,6 +29,7 @@ public struct Fix: Hashable, Sendable {
 extension Fix {
   /// The fixes of an error that the compiler found.
   public static func fixes(of diagnostic: Diagnostic, in source: Source) -> [Fix] {
+    if let fix = ForeignSyntax(diagnostic, in: source).fix { return [fix] }
     // Of what is missing the message says how it is written.
     guard let missing = missingToken(diagnostic.message) else { return [] }
     var scanner = Scanner(source)

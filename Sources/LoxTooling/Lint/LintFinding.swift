@@ -20,6 +20,17 @@ public struct LintFinding: Hashable, Sendable {
 
   /// How bad it is.
   public var severity: LintSeverity { rule.severity }
+
+  /// What to say of the place `related`.
+  public var relatedMessage: String {
+    switch rule {
+    case .unreachableCode: "Nothing behind this is reached."
+    case .shadowedVariable: "The variable that is hidden is declared here."
+    case .duplicateMethod: "The method that is replaced is declared here."
+    case .missingSuperInit, .thisBeforeSuperInit: "The initializer of the superclass is declared here."
+    default: "It is declared here."
+    }
+  }
 }
 
 /// How bad a finding is.

@@ -1,0 +1,249 @@
+import LoxSyntax
+
+/// Finds out whether an error comes of what other languages write, and how Lox writes it.
+struct ForeignSyntax {
+  private let source: Source
+  private let message: String
+  /// The tokens of the statement before the one at the error.
+  private var before: [Token] = []
+  private var token: Token
+  /// The tokens behind it, as far as they are of interest.
+  private var after: [Token] = []
+
+  /// No value of more tokens is changed.
+  private static let maximumCount = 1000
+
+  init(_ diagnostic: Diagnostic, in source: Source) {
+    self.source = source
+    message = diagnostic.message
+    var scanner = Scanner(source)
+    token = scanner.next()
+    while token.kind != .endOfFile, token.span.start < diagnostic.span.start {
+      switch token.kind {
+      case .semicolon, .leftBrace, .rightBrace: before = []
+      default: before.append(token)
+      }
+      token = scanner.next()
+    }
+    while after.last?.kind != .semicolon, after.last?.kind != .endOfFile,
+      after.count < ForeignSyntax.maximumCount
+    {
+      after.append(scanner.next())
+    }
+  }
+
+  /// What to do; nil if nothing is known.
+  var fix: Fix? {
+    switch message {
+    case "Unexpected character.": return character
+    case "Expect expression.": return increment ?? compoundAssignment
+    case "Expect method name.": return token.kind == .fun ? removal(of: token) : nil
+    case "Can't return a value from an initializer.":
+      guard let end = after.last, end.kind == .semicolon else { return nil }
+      let value = SourceSpan(start: token.span.end, end: end.span.start)
+      return Fix(title: "Return no value", edits: [Fix.Edit(value, "")], isPreferred: true)
+    case "Expect '{' before class body.":
+      guard token.kind == .identifier, ["extends", "inherits"].contains(spelling(token)) else { return nil }
+      return replacement(token.span, "<")
+    case _ where message.hasPrefix("Expect '("):
+      // A method is declared by its name alone.
+      guard before.count == 1, token.kind == .identifier, let word = before.last,
+        ForeignWords.declaration(spelling(word)) == "fun"
+      else { return nil }
+      return removal(of: word)
+    case _ where message.hasPrefix("Expect '"): return word
+    default: return nil
+    }
+  }
+
+  // MARK: - Words
+
+  private var word: Fix? {
+    if let previous = before.last, previous.kind == .identifier {
+      switch spelling(previous) {
+      case "new" where token.kind == .identifier: return removal(of: previous)
+      case "not" where token.kind == .identifier || token.kind == .this:
+        return replacement(SourceSpan(start: previous.span.start, end: token.span.start), "!")
+      default: break
+      }
+    }
+    guard let first = before.first, first.kind == .identifier else { return nil }
+    let isAlone = before.count == 1
+    if isAlone, token.kind == .identifier, let keyword = ForeignWords.declaration(spelling(first)) {
+      return replacement(first.span, keyword)
+    }
+    guard let keyword = ForeignWords.statement(spelling(first)) else { return nil }
+    // `elif (a) {`, but `echo "a"`.
+    return isAlone == (keyword == "print") ? replacement(first.span, keyword) : nil
+  }
+
+  // MARK: - Operators
+
+  /// `a += b`, which is `a = a + b`.
+  private var compoundAssignment: Fix? {
+    guard token.kind == .equal, let operation = before.last, operation.span.end == token.span.start,
+      [.plus, .minus, .star, .slash].contains(operation.kind), let target = target(before.dropLast()),
+      let value = value
+    else { return nil }
+    let sign = spelling(operation)
+    var edits = [
+      Fix.Edit(SourceSpan(start: operation.span.start, end: token.span.end), "= \(text(target)) \(sign)")
+    ]
+    let isSum = operation.kind == .plus || operation.kind == .minus
+    let needsParentheses = value.contains { token in
+      switch token.kind {
+      case .star, .slash: !isSum
+      case .plus, .minus, .bang, .equal, .equalEqual, .bangEqual, .less, .lessEqual, .greater, .greaterEqual,
+        .and, .or:
+        true
+      default: false
+      }
+    }
+    if needsParentheses, let first = value.first, let last = value.last {
+      edits.append(Fix.Edit(SourceSpan(start: first.span.start, end: first.span.start), "("))
+      edits.append(Fix.Edit(SourceSpan(start: last.span.end, end: last.span.end), ")"))
+    }
+    return Fix(title: "Write '= \(text(target)) \(sign)'", edits: edits, isPreferred: true)
+  }
+
+  /// The tokens behind `=`, up to the end of the statement or of the parentheses around it.
+  private var value: ArraySlice<Token>? {
+    var depth = 0
+    for (index, next) in after.enumerated() {
+      switch next.kind {
+      case .leftParenthesis: depth += 1
+      case .rightParenthesis where depth == 0, .semicolon: return index > 0 ? after[..<index] : nil
+      case .rightParenthesis: depth -= 1
+      case .endOfFile, .leftBrace, .rightBrace: return nil
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// `a++` or `++a` as a statement, which is `a = a + 1`.
+  private var increment: Fix? {
+    // The error is at the second `+`, but behind the second `-`, which might be that of a negative number.
+    let tokens = token.kind == .plus ? before + [token] : before
+    let next = token.kind == .plus ? after.first : token
+    if tokens.count > 2, isDoubled(tokens[tokens.count - 2], tokens[tokens.count - 1]),
+      next?.kind == .semicolon || next?.kind == .rightParenthesis,
+      let target = target(tokens.dropLast(2)), isStatement(target)
+    {
+      let sign = spelling(tokens[tokens.count - 1])
+      let end = SourceSpan(start: target.end, end: tokens[tokens.count - 1].span.end)
+      return Fix(
+        title: "Write '\(text(target)) = \(text(target)) \(sign) 1'",
+        edits: [Fix.Edit(end, " = \(text(target)) \(sign) 1")], isPreferred: true)
+    }
+    guard let second = after.first, isDoubled(token, second), token.kind == .plus,
+      before.isEmpty || isStatement(token.span),
+      let end = after.firstIndex(where: { $0.kind == .semicolon || $0.kind == .rightParenthesis }), end > 0,
+      let target = target(after[1..<end]), target.start == after[1].span.start
+    else { return nil }
+    let span = SourceSpan(start: token.span.start, end: target.end)
+    return replacement(span, "\(text(target)) = \(text(target)) + 1")
+  }
+
+  private func isDoubled(_ first: Token, _ second: Token) -> Bool {
+    first.kind == second.kind && first.span.end == second.span.start
+      && (first.kind == .plus || first.kind == .minus)
+  }
+
+  /// The variable or field, such as `a` or `this.b.c`, at the end of some tokens.
+  private func target(_ tokens: ArraySlice<Token>) -> SourceSpan? {
+    guard let last = tokens.last, last.kind == .identifier else { return nil }
+    var start = tokens.endIndex - 1
+    while start - 2 >= tokens.startIndex, tokens[start - 1].kind == .dot {
+      guard tokens[start - 2].kind == .identifier || tokens[start - 2].kind == .this else { return nil }
+      start -= 2
+    }
+    // What stands before an operand might bind closer than the new operator.
+    if start > tokens.startIndex {
+      switch tokens[start - 1].kind {
+      case .leftParenthesis, .rightParenthesis, .else, .equal, .comma, .print, .return: break
+      default: return nil
+      }
+    }
+    return SourceSpan(start: tokens[start].span.start, end: last.span.end)
+  }
+
+  /// Whether a statement begins there, and not a value.
+  private func isStatement(_ span: SourceSpan) -> Bool {
+    guard let previous = before.last(where: { $0.span.end <= span.start }) else { return true }
+    return previous.kind == .rightParenthesis || previous.kind == .else
+  }
+
+  // MARK: - Characters
+
+  private var character: Fix? {
+    let start = Int(token.span.start)
+    let rest = source.bytes[min(start, source.bytes.count)...]
+    guard let character = String(decoding: rest.prefix(4), as: UTF8.self).unicodeScalars.first,
+      character != "\u{FFFD}"
+    else { return nil }
+    if let closing = ForeignWords.closingQuote(of: character) { return quotes(character, closing) }
+    if character == "&" || character == "|" {
+      // A single one works on bits, which Lox does not.
+      guard rest.dropFirst().first == rest.first else { return nil }
+      return replacement(span(2), padded(character == "&" ? "and" : "or", span(2)))
+    }
+    return ForeignWords.sign(character).map { replacement(span(UTF8.width(character)), $0) }
+  }
+
+  /// The bytes from the error on.
+  private func span(_ count: Int) -> SourceSpan {
+    SourceSpan(start: token.span.start, end: UInt32(clamping: Int(token.span.start) + count))
+  }
+
+  /// A text between signs that are no quotes in Lox.
+  private func quotes(_ opening: Unicode.Scalar, _ closing: Unicode.Scalar) -> Fix? {
+    let start = Int(token.span.start) + UTF8.width(opening)
+    let line = source.bytes[min(start, source.bytes.count)...].prefix {
+      $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\"")
+    }
+    let sign = Array(String(closing).utf8)
+    guard let end = line.indices.first(where: { line[$0...].starts(with: sign) }) else { return nil }
+    let closingSpan = SourceSpan(start: UInt32(clamping: end), end: UInt32(clamping: end + sign.count))
+    return Fix(
+      title: "Replace by '\"'",
+      edits: [Fix.Edit(span(UTF8.width(opening)), "\""), Fix.Edit(closingSpan, "\"")], isPreferred: true)
+  }
+
+  /// A word with a blank where it would run into what is beside it.
+  private func padded(_ word: String, _ span: SourceSpan) -> String {
+    let bytes = source.bytes
+    let isBlankBefore = span.start == 0 || bytes[Int(span.start) - 1].isBlank
+    let isBlankBehind = Int(span.end) >= bytes.count || bytes[Int(span.end)].isBlank
+    return (isBlankBefore ? "" : " ") + word + (isBlankBehind ? "" : " ")
+  }
+
+  // MARK: - Texts
+
+  private func spelling(_ token: Token) -> String { text(token.span) }
+
+  private func text(_ span: SourceSpan) -> String {
+    String(decoding: source.text(of: span), as: UTF8.self)
+  }
+
+  private func replacement(_ span: SourceSpan, _ text: String) -> Fix {
+    let shown = text.trimmed
+    return Fix(
+      title: shown.isEmpty ? "Remove the character" : "Replace by '\(shown)'",
+      edits: [Fix.Edit(span, text)], isPreferred: true)
+  }
+
+  /// Removes a word and the blanks behind it.
+  private func removal(of token: Token) -> Fix {
+    var end = Int(token.span.end)
+    while end < source.bytes.count, source.bytes[end].isBlank { end += 1 }
+    return Fix(
+      title: "Remove '\(spelling(token))'",
+      edits: [Fix.Edit(SourceSpan(start: token.span.start, end: UInt32(clamping: end)), "")],
+      isPreferred: true)
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { split(separator: " ").joined(separator: " ") }
+}

@@ -1,0 +1,82 @@
+import LoxSemantics
+import LoxSyntax
+import LoxTooling
+import Testing
+
+/// What the fixes of errors and findings make of a source.
+@Suite struct FixTests {
+  /// The source after the first fix of the first thing that is wrong; nil if there is none.
+  private func fixed(_ text: String) throws -> String? {
+    let source = Source(name: "", text: text)
+    let diagnostics = FrontEnd.analyze(source: source, profile: .extended).diagnostics
+    let fix: Fix?
+    if let first = diagnostics.first {
+      fix = Fix.fixes(of: first, in: source).first
+    } else {
+      let index = DocumentIndex(source: source, hostAPI: .standard)
+      let finding = try #require(try Linter(options: Linter.Options()).lint(source).first)
+      fix = index.fixes(of: finding).first
+    }
+    guard let fix else { return nil }
+    var bytes = source.bytes
+    for edit in fix.edits.sorted(by: { $0.span.start > $1.span.start }) {
+      bytes.replaceSubrange(Int(edit.span.start)..<Int(edit.span.end), with: Array(edit.text.utf8))
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test(arguments: [
+    ("let a = 1;", "var a = 1;"), ("{ const b; }", "{ var b; }"), ("int x = 3;", "var x = 3;"),
+    ("function f() {}", "fun f() {}"), ("def f() {}", "fun f() {}"),
+    ("class A { func m() {} }", "class A { m() {} }"), ("class A { fun m() {} }", "class A { m() {} }"),
+    ("class B extends A {}", "class B < A {}"),
+    ("var a = new Foo();", "var a = Foo();"), ("new Foo();", "Foo();"),
+    ("if (a) {} elif (b) {}", "if (a) {} else if (b) {}"), ("echo \"a\";", "print \"a\";"),
+    ("print not a;", "print !a;"), ("print 1 && 2;", "print 1 and 2;"), ("print a||b;", "print a or b;"),
+    ("print 'a';", "print \"a\";"), ("print \u{201C}a b\u{201D};", "print \"a b\";"),
+    ("print 1 \u{2212} 2;", "print 1 - 2;"), ("print 1 \u{2264} 2;", "print 1 <= 2;"),
+    ("print\u{A0}1;", "print 1;"), ("\u{FEFF}print 1;", "print 1;"), ("# a\nprint 1;", "// a\nprint 1;"),
+    ("a += 1;", "a = a + 1;"), ("a.b.c -= 1;", "a.b.c = a.b.c - 1;"),
+    ("a -= b - c;", "a = a - (b - c);"), ("a += b * c;", "a = a + b * c;"),
+    ("a *= b + c;", "a = a * (b + c);"),
+    ("if (a) b += f(1, 2);", "if (a) b = b + f(1, 2);"),
+    ("for (;;a += 2) {}", "for (;;a = a + 2) {}"),
+    ("i++;", "i = i + 1;"), ("class A { m() { this.i--; } }", "class A { m() { this.i = this.i - 1; } }"),
+    ("++i;", "i = i + 1;"),
+    ("for (var i = 0; i < 3; i++) {}", "for (var i = 0; i < 3; i = i + 1) {}"),
+    ("for (var i = 0; i < 3; ++i) {}", "for (var i = 0; i < 3; i = i + 1) {}"),
+    ("class A { init() { return 1 + 2; } }", "class A { init() { return; } }"),
+    ("print 1", "print 1;"), ("while (true { }", "while (true) { }"),
+  ])
+  func ofErrors(_ source: String, _ expected: String) throws {
+    #expect(try fixed(source) == expected)
+  }
+
+  /// What can't be put right without knowing more.
+  @Test(arguments: [
+    "print a ? 1 : 2;", "print 1 & 2;", "f().a += 1;", "-a += 1;", "print i++;", "print 'a\n';",
+    "print 1 % 2;",
+    "var f = fun() {};", "a += ;", "f(1)++;", "'", "\u{201C}", "#", "a +=", "++", "new", "let", "elif",
+    "print !=",
+  ])
+  func ofOtherErrors(_ source: String) throws {
+    let result = try fixed(source)
+    // If something is done at all, it is the insertion of what is missing.
+    #expect(
+      result == nil || result?.hasPrefix("//") == true
+        || result?.filter { $0 != ";" } == source.filter { $0 != ";" })
+  }
+
+  @Test(arguments: [
+    ("print null;", "print nil;"), ("print True;", "print true;"),
+    ("class A { m() { return self; } }", "class A { m() { return this; } }"),
+    ("var a; if (a = 1) print a;", "var a; if (a == 1) print a;"),
+    ("var a; while (a.b = nil) print a;", "var a; while (a.b == nil) print a;"),
+    ("var a; a == 1;", "var a; a = 1;"), ("var a; a.b == (1 == 2);", "var a; a.b = (1 == 2);"),
+    ("fun f() {\n  return 1;\n  print 2;\n}\n", "fun f() {\n  return 1;\n}\n"),
+    ("{ var a = 1; }", "{  }"), ("var counter; print countr;", "var counter; print counter;"),
+  ])
+  func ofFindings(_ source: String, _ expected: String) throws {
+    #expect(try fixed(source) == expected)
+  }
+}
