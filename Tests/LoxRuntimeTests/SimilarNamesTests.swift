@@ -32,7 +32,8 @@ import Testing
 
   @Test func theNearestComeFirst() {
     #expect(
-      similar("values", "valeus", "Values", "value", "valves", "value") == ["Values", "valeus", "value"])
+      similar("values", "valeus", "Values", "value", "valves", "value") == ["Values", "value", "valeus"])
+    #expect(similar("ad", "A", "a", "add") == ["add", "a", "A"])
   }
 
   /// The restricted distance of the definition, without any bound.

@@ -9,7 +9,20 @@ package struct SimilarNames {
   private let letters: UInt64
   /// So many mistakes are thought possible.
   private let limit: Int
-  private var found: [(name: [UInt8], distance: Int)] = []
+  private var found: [Candidate] = []
+
+  private struct Candidate {
+    var name: [UInt8]
+    var distance: Int
+    /// How many letters at the beginning are the same.
+    var commonCount: Int
+
+    static func < (a: Candidate, b: Candidate) -> Bool {
+      if a.distance != b.distance { return a.distance < b.distance }
+      if a.commonCount != b.commonCount { return a.commonCount > b.commonCount }
+      return a.name.lexicographicallyPrecedes(b.name)
+    }
+  }
 
   /// More candidates are not looked at.
   package static let maximumCandidates = 200_000
@@ -24,7 +37,7 @@ package struct SimilarNames {
     limit = self.name.count < 2 ? 0 : self.name.count < 6 ? 1 : self.name.count < 9 ? 2 : 3
   }
 
-  /// The similar names so far, the most similar first; those that differ as much in the order of their bytes.
+  /// The similar names so far, the most similar first; of those that differ as much, the one that begins more alike.
   package var names: [String] { found.map { String(decoding: $0.name, as: UTF8.self) } }
 
   /// Considers a candidate.
@@ -39,8 +52,9 @@ package struct SimilarNames {
       !found.contains(where: { candidate.elementsEqual($0.name) })
     else { return }
     // Names that differ in case alone are as near as can be.
-    let entry = (name: Array(candidate), distance: distance)
-    let place = found.firstIndex { (entry.distance, entry.name) < ($0.distance, $0.name) } ?? found.count
+    let common = zip(candidate, name).prefix { $0 == $1 }.count
+    let entry = Candidate(name: Array(candidate), distance: distance, commonCount: common)
+    let place = found.firstIndex { entry < $0 } ?? found.count
     found.insert(entry, at: place)
     if found.count > Self.maximumCount { found.removeLast() }
   }
@@ -73,8 +87,4 @@ package struct SimilarNames {
     }
     return last[other.count] < tooFar ? last[other.count] : nil
   }
-}
-
-private func < (a: (Int, [UInt8]), b: (Int, [UInt8])) -> Bool {
-  a.0 != b.0 ? a.0 < b.0 : a.1.lexicographicallyPrecedes(b.1)
 }
