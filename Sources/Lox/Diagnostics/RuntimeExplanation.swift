@@ -80,11 +80,23 @@ struct RuntimeExplanation {
 
   // MARK: - Values
 
+  /// Two operands in the order of the source. The machine's instructions for a constant number have it as their second
+  /// one, on whichever side it stands; an expression that begins with a number has a number on its left.
+  private func inOrder(_ values: [RuntimeError.ValueSummary]) -> [RuntimeError.ValueSummary] {
+    guard values.count == 2, values[0].kind != .number, values[1].kind == .number, let location else {
+      return values
+    }
+    let text = location.text.bytes.dropFirst(location.span.lowerBound).prefix(location.span.count)
+    let first = text.first { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: " ") }
+    guard let first, UInt8(ascii: "0")...UInt8(ascii: "9") ~= first else { return values }
+    return values.reversed()
+  }
+
   private mutating func explain(_ values: [RuntimeError.ValueSummary], _ message: String) {
     guard let first = values.first else { return }
     switch message {
     case "Operands must be numbers.", "Operands must be two numbers or two strings.":
-      note("the operands are \(values.map(\.described).joined(separator: " and "))")
+      note("the operands are \(inOrder(values).map(\.described).joined(separator: " and "))")
       let kinds = Set(values.map(\.kind))
       if kinds == [.string, .number], message.contains("strings") {
         note("Lox doesn't convert numbers to strings")
