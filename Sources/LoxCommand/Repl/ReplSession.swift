@@ -52,12 +52,16 @@ final class ReplSession {
     case result(ScriptResult)
   }
 
-  /// Runs a script. If it ends with an expression without a semicolon, the result is its value.
+  /// Runs an input. If it ends with an expression without a semicolon, the result is its value.
+  ///
+  /// The size limits of the book's machine do not hold: they are those of a line there, and here many lines may be pasted
+  /// at once.
   private func evaluate(_ text: String) -> Evaluation {
     let input = InteractiveInput(Array(text.utf8))
     return interruption.whileRunning { token in
       let (value, result) = session.evaluate(
-        input.source, name: "input", returnsValue: input.asksForValue, cancellation: token)
+        input.source, name: "input", language: .extended, returnsValue: input.asksForValue,
+        cancellation: token)
       if let value, input.asksForValue { return .value(value, isCall: input.endsWithCall) }
       return .result(result)
     }

@@ -8,10 +8,12 @@ extension ScriptSession {
   /// Runs a script until its end, or until somebody cancels it. If it is asked for, there is also the value of the expression
   /// that the script ends with; it is good until the next run.
   func evaluate(
-    _ source: [UInt8], name: String, returnsValue: Bool = false, cancellation: CancellationToken
+    _ source: [UInt8], name: String, language: Program.Language? = nil, returnsValue: Bool = false,
+    cancellation: CancellationToken
   ) -> (value: LoxRuntime.Value?, result: ScriptResult) {
     var options = options.compiler
     options.returnsValue = returnsValue
+    if let language { options.language = language }
     let program: Program
     do {
       program = try Program(bytes: source, name: name, options: options)
