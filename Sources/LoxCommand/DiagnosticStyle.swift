@@ -8,14 +8,22 @@ enum DiagnosticStyle: String, CaseIterable, Sendable {
   static func format(_ style: DiagnosticStyle?) -> DiagnosticFormat {
     switch style ?? (Descriptor.error.isTerminal ? .rich : .plain) {
     case .plain: .plain
-    case .rich: .rich(color: hasColor)
+    case .rich: .rich(color: hasColor(.error))
     case .json: .json
     }
   }
 
-  /// Whether standard error shows colors, and the user does not mind (see no-color.org).
-  private static var hasColor: Bool {
-    Descriptor.error.isTerminal && Process.variable("NO_COLOR") == nil && Process.variable("TERM") != "dumb"
+  /// Whether an output shows colors, and the user does not mind (see no-color.org).
+  static func hasColor(_ output: Descriptor) -> Bool {
+    output.isTerminal && Process.variable("NO_COLOR") == nil && Process.variable("TERM") != "dumb"
+  }
+}
+
+extension CompileErrors {
+  /// What a tool says that looks at many scripts: in the plain format, whose errors these are, too.
+  func message(isAlone: Bool, _ format: DiagnosticFormat) -> [UInt8] {
+    let heading = isAlone || format != .plain ? [] : Array("\(source.name):\n".utf8)
+    return heading + bytes(format)
   }
 }
 

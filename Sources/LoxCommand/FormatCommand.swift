@@ -1,3 +1,4 @@
+import Lox
 import LoxSyntax
 import LoxTooling
 
@@ -54,10 +55,8 @@ struct FormatCommand {
     do {
       return try Formatter().format(source)
     } catch {
-      if !isAlone { console.writeError("\(source.name):\n") }
-      for diagnostic in error.diagnostics {
-        console.writeError((diagnostic.plainBytes(source) + [0x0A])[...])
-      }
+      let errors = CompileErrors(source: source, errors: error.diagnostics)
+      console.writeError(errors.message(isAlone: isAlone, DiagnosticStyle.format(nil))[...])
       if status != .fileError { status = .compileError }
       return nil
     }

@@ -1,19 +1,22 @@
+import Lox
 import LoxJSON
 import LoxSyntax
 import LoxTooling
 
 /// `lox lint PATH...`: looks for probable mistakes.
 struct LintCommand {
-  /// How findings are written: as lines for people, or as one array of objects for programs.
-  enum Format: String, CaseIterable, Sendable { case text, json }
+  /// How findings are written: a line for each, with the source, or as one array of objects for programs.
+  enum Format: String, CaseIterable, Sendable { case text, rich, json }
 
   private let linter: Linter
   private let format: Format
   private let console = Console()
   private var status = ExitStatus.success
   private var findings: [JSON] = []
+  private var hasWritten = false
 
-  static func run(_ paths: [Path], _ options: Linter.Options, _ format: Format) -> Never {
+  static func run(_ paths: [Path], _ options: Linter.Options, _ format: Format?) -> Never {
+    let format = format ?? (Descriptor.output.isTerminal ? .rich : .text)
     var command = LintCommand(linter: Linter(options: options), format: format)
     let standardInput = Path(bytes: [UInt8(ascii: "-")])
     let found = ScriptFinder(paths.filter { $0 != standardInput })
@@ -65,20 +68,33 @@ struct LintCommand {
       let found = try linter.lint(source)
       if found.isEmpty { return }
       if status == .success { status = .failed }
+      if format == .rich {
+        separate()
+        let text = SourceText(name: name, bytes: bytes)
+        let color = DiagnosticStyle.hasColor(.output)
+        console.write(found.map { diagnostic(of: $0, text) }.bytes(.rich(color: color))[...])
+        return
+      }
       let lines = LineTable(source)
       for finding in found {
         switch format {
         case .text: console.write(text(of: finding, name, lines))
         case .json: findings.append(json(of: finding, name, lines))
+        case .rich: break
         }
       }
     } catch {
-      console.writeError("\(name):\n")
-      for diagnostic in error.diagnostics {
-        console.writeError((diagnostic.plainBytes(source) + [0x0A])[...])
-      }
+      if format == .rich { separate() }
+      let errors = CompileErrors(source: source, errors: error.diagnostics)
+      console.writeError(errors.message(isAlone: false, DiagnosticStyle.format(nil))[...])
       if status != .fileError { status = .compileError }
     }
+  }
+
+  /// Leaves a line between what is said of one script and of the next.
+  private mutating func separate() {
+    if hasWritten { console.write("\n") }
+    hasWritten = true
   }
 
   /// `file:line:column: warning: message [code]`, as compilers write it.
@@ -86,6 +102,15 @@ struct LintCommand {
     var text = "\(name):\(lines.line(at: finding.span.start)):\(lines.column(at: finding.span.start)): "
     text += "\(finding.severity.rawValue): \(finding.message) [\(finding.rule.rawValue)]\n"
     return text
+  }
+
+  /// The same with the source.
+  private func diagnostic(of finding: LintFinding, _ text: SourceText) -> Lox.Diagnostic {
+    func location(_ span: SourceSpan) -> SourceLocation { text.location(Int(span.start)..<Int(span.end)) }
+    return Lox.Diagnostic(
+      severity: finding.severity == .error ? .error : .warning, phase: .lint, code: finding.rule.rawValue,
+      message: finding.message, at: location(finding.span),
+      notes: finding.related.map { [Lox.Diagnostic.Note(finding.relatedMessage, at: location($0))] } ?? [])
   }
 
   private func json(of finding: LintFinding, _ name: String, _ lines: LineTable) -> JSON {

@@ -35,6 +35,32 @@ import Testing
     #expect(run.status == 1)
   }
 
+  @Test func rich() throws {
+    let folder = try ScriptFolder(["a.lox": "fun f() {}\nf(1);\n", "b.lox": "1;"])
+    let run = try folder.lox("lint", "--format", "rich", "a.lox", "b.lox")
+    #expect(
+      run.output == """
+        error[wrong-argument-count]: 'f' expects 0 arguments, but gets 1.
+         --> a.lox:2:1
+          |
+        2 | f(1);
+          | ^^^^
+        note: It is declared here.
+         --> a.lox:1:5
+          |
+        1 | fun f() {}
+          |     -
+
+        warning[useless-expression]: The value is not used.
+         --> b.lox:1:1
+          |
+        1 | 1;
+          | ^
+
+        """)
+    #expect(run.status == 1)
+  }
+
   @Test func errors() throws {
     let folder = try ScriptFolder(["a.lox": "print;"])
     let run = try folder.lox("lint", "a.lox", "no.lox")

@@ -17,8 +17,11 @@ struct LintArguments: ParsableCommand {
   @Argument(help: "Scripts, and folders of scripts: all files named *.lox in them; '-' reads standard input.")
   var paths: [Path] = []
 
-  @Option(help: ArgumentHelp("How to write the findings: 'text' or 'json'.", valueName: "format"))
-  var format = LintCommand.Format.text
+  @Option(
+    help: ArgumentHelp(
+      "How to write the findings: 'text' in a line each, 'rich' with the source, 'json' for programs.",
+      discussion: "The default is 'rich' on a terminal, else 'text'.", valueName: "format"))
+  var format: LintCommand.Format?
 
   @Option(
     name: .customLong("global"),
