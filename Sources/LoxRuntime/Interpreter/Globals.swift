@@ -66,6 +66,7 @@ struct Globals {
 extension Machine {
   /// The slot of the global of this name, which may still be undefined; nil if memory is out.
   mutating func globalSlot(_ name: Ref) -> UInt32? {
-    globals.slot(name) ?? globals.add(name, heap: &heap.value)
+    let heap = heap
+    return globals.slot(name) ?? globals.add(name, heap: &heap.value)
   }
 }

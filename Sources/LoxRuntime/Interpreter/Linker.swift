@@ -7,6 +7,7 @@ extension Machine {
     if let known = programs.first(where: { $0.image === image }) { return known.firstIndex }
     guard let stub = records[0] else { return nil }
     let firstIndex = records.count
+    let heap = heap
     var strings: [Ref] = []
     strings.reserveCapacity(program.strings.count)
     // All that takes memory comes first, so that a program is linked as a whole or not at all.
@@ -54,6 +55,7 @@ extension Machine {
 
   /// The string of this text, nil if memory is out.
   mutating func intern(_ text: String) -> Ref? {
+    let heap = heap
     let ref = strings.intern(Array(text.utf8)[...], heap: &heap.value)
     return ref.isNull ? nil : ref
   }
