@@ -35,12 +35,12 @@ struct LintCommand {
     command.console.exit(command.status)
   }
 
-  /// The names in a file that says what the host offers; if it can't be read, the process says so and ends.
-  static func globals(declaredIn api: Path) -> Set<String> {
+  /// What the host offers according to a file; if it can't be read, the process says so and ends.
+  static func hostAPI(declaredIn api: Path) -> HostAPI {
     let console = Console()
     let bytes = File.read(api, .plain, or: console)
     do {
-      return try HostAPI(parsing: bytes).globalNames
+      return try HostAPI(parsing: bytes)
     } catch {
       console.writeError("\(api.text): \(error)\n")
       console.exit(.compileError)

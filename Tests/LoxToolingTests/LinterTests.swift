@@ -128,6 +128,26 @@ import Testing
     #expect(try findings(source) == expected)
   }
 
+  @Test(arguments: [
+    ("spawn(1);", []), ("spawn();", ["1:1 wrong-argument-count"]), ("spawn(1, 2);", []),
+    ("spawn(1, 2, 3);", ["1:1 wrong-argument-count"]), ("log();", []), ("log(1, 2, 3);", []),
+    ("Entity(1);", []), ("Entity();", ["1:1 wrong-argument-count"]), ("clock(1);", []), ("Node(1);", []),
+    ("fun spawn() {} spawn();", []), ("spawn = log; spawn();", []), ("fun f(spawn) { spawn(); } f(log);", []),
+    ("spwan(1);", ["1:1 undefined-global"]), ("print player;", []),
+  ])
+  func hostAPI(_ source: String, _ expected: [String]) throws {
+    var options = Linter.Options()
+    options.hostAPI = HostAPI.standard.merging(
+      HostAPI(
+        functions: [
+          .init(name: "spawn", parameters: [.init(name: "kind"), .init(name: "count", isOptional: true)]),
+          .init(name: "log", parameters: [.init(name: "texts", isVariadic: true)]),
+        ],
+        classes: [.init(name: "Entity", initializer: [.init(name: "kind")]), .init(name: "Node")],
+        values: [.init(name: "player")]))
+    #expect(try findings(source, options) == expected)
+  }
+
   @Test func options() throws {
     var options = Linter.Options()
     options.knownGlobals.insert("host")

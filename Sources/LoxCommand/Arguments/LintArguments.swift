@@ -50,7 +50,7 @@ struct LintArguments: ParsableCommand {
     if let explain { LintCommand.explain(explain) }
     var options = Linter.Options()
     options.knownGlobals.formUnion(globals)
-    if let api { options.knownGlobals.formUnion(LintCommand.globals(declaredIn: api)) }
+    if let api { options.hostAPI = LintCommand.hostAPI(declaredIn: api) }
     options.disabledRules = Set(ignore.compactMap { LintRule(rawValue: $0) })
     LintCommand.run(paths, options, format)
   }

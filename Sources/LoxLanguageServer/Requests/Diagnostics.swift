@@ -56,7 +56,7 @@ extension LanguageServer {
     _ analyzed: FrontEnd.Analyzed, in document: Document, withFixesIn part: SourceSpan?
   ) -> [Problem] {
     var options = Linter.Options()
-    options.knownGlobals = settings.hostAPI.globalNames
+    options.hostAPI = settings.hostAPI
     let findings = Linter(options: options).lint(analyzed.ast, analyzed.resolution)
     let index = part == nil ? nil : document.index(settings)
     return findings.prefix(LanguageServer.maximumCount).map { finding in

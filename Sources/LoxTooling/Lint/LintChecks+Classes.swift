@@ -6,16 +6,32 @@ extension LintChecks {
 
   mutating func checkCalls() {
     for (call, owner) in facts.calls {
-      guard case .call(let callee, let arguments) = facts.ast[call],
-        let function = function(calledBy: facts.unwrapped(callee), owner)
-      else { continue }
+      guard case .call(let callee, let arguments) = facts.ast[call] else { continue }
       let count = Int(arguments.count)
+      guard let function = function(calledBy: facts.unwrapped(callee), owner) else {
+        checkHostCall(call, of: facts.unwrapped(callee), count)
+        continue
+      }
       guard count != function.arity else { continue }
       report(
         .wrongArgumentCount, facts.ast.span(of: call),
         "\(function.name) expects \(function.arity) argument\(function.arity == 1 ? "" : "s"), but gets \(count).",
         related: function.span)
     }
+  }
+
+  /// Checks the call of a global that only the host defines.
+  private mutating func checkHostCall(_ call: ExpressionID, of callee: ExpressionID, _ count: Int) {
+    guard !hostCallees.isEmpty, case .variable(let name) = facts.ast[callee],
+      facts.variables[Int(callee.index)] == nil
+    else { return }
+    let global = facts.globals[Int(name.index)]
+    guard global.declarations == 0, !global.isAssigned, let host = hostCallees[facts.name(name)],
+      let expectation = host.expectation(count)
+    else { return }
+    report(
+      .wrongArgumentCount, facts.ast.span(of: call), "\(host.name) expects \(expectation), but gets \(count)."
+    )
   }
 
   /// What is certainly called.

@@ -5,6 +5,8 @@ import LoxSyntax
 struct LintChecks {
   let facts: LintFacts
   let options: Linter.Options
+  /// By name: how the globals of the host that can be called are called.
+  let hostCallees: [String: HostCallee]
   var findings: [LintFinding] = []
   /// By expression: what is known of its value.
   var values: [KnownValue] = []
@@ -14,6 +16,7 @@ struct LintChecks {
   init(_ facts: LintFacts, _ options: Linter.Options) {
     self.facts = facts
     self.options = options
+    hostCallees = HostCallee.all(in: options.hostAPI)
   }
 
   mutating func run() {
@@ -93,7 +96,7 @@ struct LintChecks {
   // MARK: - Globals
 
   private mutating func checkGlobals() {
-    let known = options.knownGlobals
+    let known = options.knownGlobals.union(options.hostAPI.globalNames)
     for use in facts.globalUses {
       guard let name = facts.ast.nameOfVariable(use) else { continue }
       if facts.globals[Int(name.index)].declarations > 0 || known.contains(facts.name(name)) { continue }

@@ -12,6 +12,8 @@ public struct Linter: Sendable {
   public struct Options: Sendable {
     /// Globals that something else than the source defines: natives, and what a host adds.
     public var knownGlobals: Set<String> = ["clock"]
+    /// What a host offers: its names are known, too, and the arguments of calls are counted.
+    public var hostAPI = HostAPI()
     /// What is not looked for.
     public var disabledRules: Set<LintRule> = []
 

@@ -1,0 +1,38 @@
+/// How many arguments a function or class of the host takes.
+struct HostCallee {
+  /// Such as `'spawn'`.
+  var name: String
+  var least: Int
+  /// Nil for any number.
+  var most: Int?
+
+  private init(_ name: String, _ parameters: [HostAPI.Parameter]) {
+    self.name = name
+    least = parameters.prefix { !$0.isOptional && !$0.isVariadic }.count
+    most = parameters.contains(where: \.isVariadic) ? nil : parameters.count
+  }
+
+  /// What it expects, such as `1 argument`; nil if so many are right.
+  func expectation(_ count: Int) -> String? {
+    if count < least { return (most == least ? "" : "at least ") + HostCallee.arguments(least) }
+    if let most, count > most { return (most == least ? "" : "at most ") + HostCallee.arguments(most) }
+    return nil
+  }
+
+  private static func arguments(_ count: Int) -> String { "\(count) argument\(count == 1 ? "" : "s")" }
+
+  /// By name, all that scripts can call. The natives of the language are none: they take any arguments.
+  static func all(in api: HostAPI) -> [String: HostCallee] {
+    var callees: [String: HostCallee] = [:]
+    // Of two with a name, the first is found.
+    for function in api.functions where callees[function.name] == nil {
+      callees[function.name] = HostCallee("'\(function.name)'", function.parameters)
+    }
+    for host in api.classes where callees[host.name] == nil {
+      guard let parameters = host.initializer else { continue }
+      callees[host.name] = HostCallee("The class '\(host.name)'", parameters)
+    }
+    for native in HostAPI.standard.functions { callees[native.name] = nil }
+    return callees
+  }
+}
