@@ -1,3 +1,4 @@
+import Foundation
 import Lox
 
 /// How an edge server works.
@@ -14,7 +15,10 @@ public struct EdgeConfiguration: Sendable {
   /// The largest body of a request, in bytes.
   public var requestBytes = 64 << 10
   /// How many threads run the handlers of tenants in good standing. One more runs those of the others.
-  public var workers = 3
+  public var workers = ProcessInfo.processInfo.activeProcessorCount + 1
+  /// How many requests of one tenant may run at once: no more than half of the processors' worth, or a tenant that computes all the time
+  /// would make all others wait for a processor.
+  public var requestsAtOnce = max(1, ProcessInfo.processInfo.activeProcessorCount / 2)
   /// How many requests of one tenant may wait.
   public var waitingRequests = 64
   /// When tenants are throttled, and for how long.
@@ -52,7 +56,7 @@ public struct Throttling: Sendable {
   /// So many requests a second of one tenant are refused at once. Clients that go on regardless have to wait for their refusals,
   /// so that a loop of theirs does not keep the server busy.
   public var promptRefusals = 20
-  /// How long they wait.
+  /// How long they wait at least, and half as long again at most: clients that were refused together do not come back together.
   public var refusalDelay = Duration.milliseconds(200)
 
   public init() {}

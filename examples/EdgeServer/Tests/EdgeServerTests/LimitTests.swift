@@ -12,7 +12,7 @@ import Testing
     ("var s = \"x\"; while (true) s = s + s;", "Out of memory."),
     ("while (true) print \"again and again\";", "Too much output."),
     ("class N { init(n) { this.n = n; } } var l = nil; while (true) l = N(l);", "Out of"),
-    ("var r = Response(200); while (true) r.write(\"a huge response, and no end\");", "256 KiB"),
+    ("var big = Response(200); while (true) big.write(\"a huge response, and no end\");", "256 KiB"),
   ])
   func excess(_ script: String, _ message: String) async throws {
     try await withServer(["a": "fun handle(r) { \(script) }", "top": script, "good": "fun handle(r) {}"]) {
@@ -47,7 +47,10 @@ import Testing
     }
     try await withServer(["a": "fun handle(r) { while (true) {} }"], configure: configure) {
       (client) async throws in
-      #expect(try await client.get("/a").status == .serviceUnavailable)
+      // If the machine has no time for the thread, the script is not to blame, and nothing is logged.
+      while try await client.report(of: "a").exceeded == 0 {
+        #expect(try await client.get("/a").status == .serviceUnavailable)
+      }
       #expect(try await client.report(of: "a").log.last?.contains("Deadline exceeded.") == true)
     }
   }

@@ -1,7 +1,5 @@
-import Dispatch
 import Hummingbird
 import HummingbirdTesting
-import Synchronization
 import Testing
 
 @testable import EdgeServer
@@ -88,99 +86,6 @@ import Testing
           }
         }
         for try await isAsExpected in group { #expect(isAsExpected) }
-      }
-    }
-  }
-}
-
-@Suite struct FairPoolTests {
-  /// Lets a test decide when work ends.
-  final class Gate: Sendable {
-    let semaphore = DispatchSemaphore(value: 0)
-  }
-
-  @Test func whoUsedLeastIsNext() async throws {
-    let pool = FairPool(name: "test", threads: 1, share: 1, waiting: 10)
-    let order = Mutex<[String]>([])
-    let gate = Gate()
-    let started = Gate()
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        try await pool.run(for: "first") {
-          started.semaphore.signal()
-          gate.semaphore.wait()
-        }
-      }
-      await started.wait()
-      for (tenant, count) in [("many", 5), ("few", 1)] {
-        for _ in 0..<count {
-          group.addTask {
-            try await pool.run(for: tenant) {
-              order.withLock { $0.append(tenant) }
-              // Some time that counts.
-              let start = ContinuousClock.now
-              while ContinuousClock.now - start < .milliseconds(1) {}
-            }
-          }
-        }
-      }
-      // All wait now, or nearly.
-      try await Task.sleep(for: .milliseconds(100))
-      gate.semaphore.signal()
-      try await group.waitForAll()
-    }
-    let place = order.withLock { $0.firstIndex(of: "few") }
-    #expect(place.map { $0 <= 1 } == true)
-  }
-
-  @Test func linesAreBounded() async throws {
-    let pool = FairPool(name: "test", threads: 1, share: 1, waiting: 1)
-    let gate = Gate()
-    let started = Gate()
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      group.addTask {
-        try await pool.run(for: "a") {
-          started.semaphore.signal()
-          gate.semaphore.wait()
-        }
-      }
-      await started.wait()
-      // One of these waits, the other one is refused.
-      for _ in 0..<2 { group.addTask { try await pool.run(for: "a") {} } }
-      await #expect(throws: FairPool.LineIsFull.self) { try await group.next() }
-      group.addTask { try await pool.run(for: "b") {} }
-      gate.semaphore.signal()
-      try await group.waitForAll()
-    }
-  }
-
-  /// No tenant gets more than its share of the threads.
-  @Test func shares() async throws {
-    let pool = FairPool(name: "test", threads: 3, share: 2, waiting: 100)
-    let running = Atomic(0)
-    let most = Atomic(0)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<50 {
-        group.addTask {
-          try await pool.run(for: "a") {
-            most.max(running.add(1, ordering: .relaxed).newValue, ordering: .relaxed)
-            running.subtract(1, ordering: .relaxed)
-          }
-        }
-      }
-      try await group.waitForAll()
-    }
-    #expect((1...2).contains(most.load(ordering: .relaxed)))
-  }
-}
-
-extension FairPoolTests.Gate {
-  /// Waits on a thread that nobody else needs.
-  func wait() async {
-    await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
-        self.semaphore.wait()
-        continuation.resume()
       }
     }
   }

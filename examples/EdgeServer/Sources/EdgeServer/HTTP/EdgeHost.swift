@@ -15,9 +15,8 @@ public struct EdgeHost: Sendable {
     self.configuration = configuration
     directory = TenantDirectory(folder: configuration.folder, throttling: configuration.throttling)
     directory.refresh()
-    // One worker is always left to the other tenants.
     workers = FairPool(
-      name: "worker", threads: configuration.workers, share: configuration.workers - 1,
+      name: "worker", threads: configuration.workers, share: configuration.requestsAtOnce,
       waiting: configuration.waitingRequests)
     backgroundWorker = FairPool(
       name: "background", threads: 1, share: 1, waiting: configuration.waitingRequests, isBackground: true)
@@ -78,7 +77,7 @@ public struct EdgeHost: Sendable {
         return result
       }
     } catch is FairPool.LineIsFull {
-      try await Task.sleep(for: tenant.refuse())
+      try await wait(tenant.refuse())
       return .text(.serviceUnavailable, "Too many requests wait.", retryAfter: .seconds(1))
     }
     switch result {
@@ -98,8 +97,14 @@ public struct EdgeHost: Sendable {
 
   /// The answer for a tenant that is blocked.
   private func refuse(for rest: Duration, after delay: Duration) async throws -> Response {
-    if delay > .zero { try await Task.sleep(for: delay) }
+    try await wait(delay)
     return .text(.tooManyRequests, "The handler exceeds its limits too often.", retryAfter: rest)
+  }
+
+  /// Lets a client wait that does not heed refusals. It does not take exactly so long: those that were refused together would come back
+  /// together, each time.
+  private func wait(_ delay: Duration) async throws {
+    if delay > .zero { try await Task.sleep(for: delay * Double.random(in: 1...1.5)) }
   }
 
   private func status(_ request: Request, of tenants: [Tenant]) throws -> Response {

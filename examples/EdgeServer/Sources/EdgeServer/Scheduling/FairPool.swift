@@ -31,6 +31,9 @@ final class FairPool: Sendable {
 
   deinit { core.close() }
 
+  /// How many pieces of work wait, of all tenants.
+  var waitingCount: Int { core.waitingCount }
+
   /// Runs `body` when it is the tenant's turn. Throws ``LineIsFull`` if too much of the tenant's work waits.
   func run<Result: Sendable>(for tenant: String, _ body: @escaping @Sendable () -> Result) async throws
     -> Result
@@ -81,6 +84,8 @@ private final class Core: Sendable {
     if isAdded { signals.signal() }
     return isAdded
   }
+
+  var waitingCount: Int { state.withLock { $0.lines.values.reduce(0) { $0 + $1.waiting.count } } }
 
   func close() {
     state.withLock { $0.isClosed = true }
