@@ -28,7 +28,11 @@ struct DiagnosticOptions: ParsableArguments {
 struct ExecutionOptions: ParsableArguments {
   @Flag(
     name: .customLong("stress-gc"),
-    help: "Collect garbage at each allocation, and check the heap: very slow, to find defects of lox.")
+    help: """
+      Collect garbage at each of the first 4,096 allocations, then ever more rarely, and check the heap: very slow, to find \
+      defects of lox.
+      """
+  )
   var stressGC = false
 }
 

@@ -18,7 +18,11 @@ extension Heap {
     return hasRoom(size) && isWorthwhile
   }
 
-  /// Collects at each allocation: every eighth time everything.
+  /// Whether a heap under stress is collected at this allocation: at each of the first 4,096, then ever more rarely. So the number of
+  /// collections, each of which takes time in proportion to the heap, grows with the logarithm of the allocations only.
+  private var isStressDue: Bool { allocationCount % max(1, allocationCount >> 12) == 0 }
+
+  /// Collects at each allocation, as long as these are few: every eighth time everything.
   private mutating func makeRoomUnderStress<R: RootProvider & ~Copyable>(size: Int, roots: inout R) -> Bool {
     allocationCount &+= 1
     if let failing = failAtAllocation,
@@ -26,8 +30,10 @@ extension Heap {
     {
       return false
     }
-    if allocationCount & 7 == 0 { collectFull(roots: &roots) } else { collectMinor(roots: &roots) }
-    openEden(reserving: OldSpace.blockBytes(for: size))
+    if isStressDue {
+      if allocationCount & 7 == 0 { collectFull(roots: &roots) } else { collectMinor(roots: &roots) }
+      openEden(reserving: OldSpace.blockBytes(for: size))
+    }
     limit = nursery.edenEnd
     var isPossible = hasRoom(size)
     if !isPossible {

@@ -36,7 +36,7 @@ struct Heap: ~Copyable {
 
   // For tests.
 
-  /// Whether every allocation collects first.
+  /// Whether allocations collect first: each, until there have been thousands.
   var stress = false {
     didSet { limit = stress ? 0 : nursery.edenEnd }
   }

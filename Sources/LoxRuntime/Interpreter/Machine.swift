@@ -174,7 +174,7 @@ public struct MachineOptions {
   /// So many bytes of output are collected before they are handed over, unless the run ends.
   public var outputCapacity: Int
   public var hasClock: Bool
-  /// Whether to collect at every allocation and check the heap each time.
+  /// Whether to collect at each allocation, until there have been thousands, and check the heap each time.
   public var stressCollector: Bool
 
   public init(write: @escaping (ArraySlice<UInt8>) -> Bool) {
