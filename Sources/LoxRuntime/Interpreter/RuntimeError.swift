@@ -153,6 +153,14 @@ extension Machine {
     heap.value.isDamaged ? fail(.damagedHeap, "Out of memory.") : fail(.outOfMemory)
   }
 
+  /// Lets the trace of the error tell of the instruction that would have been next, since for that one there was no fuel: after a
+  /// jump back, what is before it in the code has nothing to do with it.
+  mutating func traceNextInstruction() {
+    parked.pc.skipWord()
+    let trace = makeTrace()
+    error?.trace = trace
+  }
+
   private func makeTrace() -> Trace {
     var trace = Trace()
     var lines: [Int: LineIndex] = [:]

@@ -57,14 +57,12 @@ extension Pinned where Pointee == Machine {
       pc: pc, function: function, registers: registers, frame: frame, fuel: fuel)
   }
 
-  @inline(never) func slowRefuel() -> Bool { value.refuel() && !value.pauses() }
-
-  /// The same before a jump back: a trace tells of the loop, and a run that pauses goes on behind the jump.
-  @inline(never) func slowRefuelInLoop() -> Bool {
-    guard value.refuel() else { return false }
-    guard value.pauses() else { return true }
-    value.parked.pc.jump()
-    return false
+  @inline(never) func slowRefuel() -> Bool {
+    guard value.refuel() else {
+      value.traceNextInstruction()
+      return false
+    }
+    return !value.pauses()
   }
 
   @inline(never) func slowGrowStacks(_ callee: Registers, _ record: FunctionRecord) -> FramePointer? {

@@ -33,14 +33,14 @@ import Testing
 
   /// The trace tells of the loop that goes on and on, not of what is before it.
   @Test(arguments: [
-    "var i = 0;\n\nwhile (true)\n  i = i + 1;",
-    "var i = 0;\n\nfor (;;) {\n  i = i + 1;\n}",
-    "while (i < 3) i = i + 1;\n\nwhile (true) {\n  while (false) {}\n}",
+    "var i = 0;\n\nwhile (true) i = i + 1;", "var i = 0;\n\nfor (;;) { i = i + 1; }",
+    "while (i < 3) i = i + 1;\n\nwhile (true) { while (false) {} }",
+    "var i = 0;\n\nwhile (i >= 0) i = i + 1;", "fun f() {\n  i = 1;\nwhile (i < 2) {} } f();",
   ])
   func traceOfLoops(script: String) throws {
     let host = try limited { $0.fuel = 10_000 }
     try host.isolate.setGlobal("i", to: 0)
-    #expect(host.error(script)?.trace.text == "[line 3] in script\n")
+    #expect(try #require(host.error(script)).trace.text.hasPrefix("[line 3]"))
   }
 
   @Test func endlessRecursion() throws {
