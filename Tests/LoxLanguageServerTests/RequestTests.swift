@@ -54,7 +54,7 @@ import Testing
     let client = TestClient(
       "class Alpha { beta() {} }\nfun gamma() {}\n",
       files: [
-        "/work/main.lox": "fun stale() {}", "/work/sub/x.lox": "var delta;\nclass Alpine { beat() {} }",
+        "/project/main.lox": "fun stale() {}", "/project/sub/x.lox": "var delta;\nclass Alpine { beat() {} }",
       ])
     let flat = client.result("textDocument/documentSymbol", ["textDocument": ["uri": JSON(TestClient.uri)]])
     #expect(flat.arrayValue?.compactMap { $0["name"]?.stringValue } == ["Alpha", "beta", "gamma"])
@@ -64,8 +64,8 @@ import Testing
         "\($0["name"]?.stringValue ?? "") \($0["location"]?["uri"]?.stringValue ?? "")"
       }
     }
-    #expect(found("alp") == ["Alpha file:///work/main.lox", "Alpine file:///work/sub/x.lox"])
-    #expect(found("DELTA") == ["delta file:///work/sub/x.lox"])
+    #expect(found("alp") == ["Alpha file:///project/main.lox", "Alpine file:///project/sub/x.lox"])
+    #expect(found("DELTA") == ["delta file:///project/sub/x.lox"])
     #expect(found("stale") == [])
     #expect(found("").count == 6)
   }
@@ -136,14 +136,14 @@ import Testing
     #expect(client.diagnostics.count == 2)
     let silent = TestClient("helpr(1);", options: ["lint": false])
     #expect(silent.diagnostics == [])
-    let known = TestClient("spawn();", files: ["/work/lox-api.json": RequestTests.api])
+    let known = TestClient("spawn();", files: ["/project/lox-api.json": RequestTests.api])
     #expect(known.diagnostics == [])
   }
 
   private static let api = #"{"loxAPI": 1, "functions": [{"name": "spawn", "documentation": "Makes."}]}"#
 
   @Test func hostAPIFromTheWorkspace() {
-    let client = TestClient("spawn();", files: ["/work/lox-api.json": RequestTests.api])
+    let client = TestClient("spawn();", files: ["/project/lox-api.json": RequestTests.api])
     let hover = client.result("textDocument/hover", at: 0, 1)["contents"]?["value"]?.stringValue
     #expect(hover?.contains("Makes.") == true)
     let items = client.result("textDocument/completion", at: 0, 0)["items"]?.arrayValue ?? []
@@ -157,14 +157,14 @@ import Testing
       inline.result("textDocument/hover", at: 0, 1)["contents"]?["value"]?.stringValue?.contains("Makes.")
         == true)
     let named = TestClient(
-      "spawn();", files: ["/work/x/api.json": RequestTests.api], options: ["api": "x/api.json"])
+      "spawn();", files: ["/project/x/api.json": RequestTests.api], options: ["api": "x/api.json"])
     #expect(
       named.result("textDocument/hover", at: 0, 1)["contents"]?["value"]?.stringValue?.contains("Makes.")
         == true)
   }
 
   @Test func faultyHostAPIIsReported() {
-    let client = TestClient("spawn();", files: ["/work/lox-api.json": "{}"])
+    let client = TestClient("spawn();", files: ["/project/lox-api.json": "{}"])
     let message = client.received.first { $0["method"] == "window/showMessage" }?["params"]?["message"]
     #expect(message?.stringValue?.contains("loxAPI") == true)
     let missing = TestClient("spawn();", options: ["api": "missing.json"])

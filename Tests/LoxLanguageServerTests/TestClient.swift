@@ -24,7 +24,7 @@ final class TestClient {
   private(set) var received: [JSON] = []
   private var nextID = 1
 
-  static let uri = "file:///work/main.lox"
+  static let uri = "file:///project/main.lox"
 
   init(files: [String: String] = [:]) {
     server = LanguageServer(files: Files(files: files))
@@ -44,7 +44,7 @@ final class TestClient {
     }
     request(
       "initialize",
-      ["capabilities": capabilities, "rootUri": "file:///work", "initializationOptions": options])
+      ["capabilities": capabilities, "rootUri": "file:///project", "initializationOptions": options])
     notify("initialized", [:])
     open(TestClient.uri, text)
   }

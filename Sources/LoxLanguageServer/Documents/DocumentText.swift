@@ -1,4 +1,5 @@
 import LoxSyntax
+import LoxTooling
 
 /// The bytes of a document, and where its lines begin: they end with a line feed, a carriage return, or both.
 struct DocumentText {
@@ -99,18 +100,5 @@ struct DocumentText {
   /// A byte that belongs to no character counts as one.
   private func characterLength(at index: Int) -> Int {
     bytes[index] < 0x80 ? 1 : max(1, ByteRepair.characterLength(at: index, in: bytes))
-  }
-}
-
-extension Array {
-  /// The first index whose element fulfills a condition that all later ones fulfill, too.
-  func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -118,16 +118,3 @@ extension SemanticToken.Kind {
     }
   }
 }
-
-extension Array {
-  /// The first index whose element fulfills a condition that all later ones fulfill, too.
-  fileprivate func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}
