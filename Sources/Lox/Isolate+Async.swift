@@ -7,7 +7,7 @@ extension Isolate {
   ///
   /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. The cancellation of the task ends the run, also while it waits.
   /// While it waits, the isolate can be used for other things; another run that may wait begins when this one has ended. A script that
-  /// computes for long gives its thread to other tasks every millisecond or so.
+  /// computes for long gives its thread to other tasks each time that it has used some 260,000 units of fuel.
   public nonisolated(nonsending) func run(_ program: Program) async throws {
     try await queue.enter(limits.cancellation)
     defer { queue.leave() }
