@@ -53,6 +53,7 @@ extension CodeGenerator {
     default:
       let top = builder.top
       let value = builder.near(evaluate(id))
+      setPosition(id)
       noteBranch(on: id, if: truth)
       builder.branch(Instruction(truth ? .jumpIfTrue : .jumpIfFalse, a: value), to: label)
       builder.top = top
@@ -125,7 +126,7 @@ extension CodeGenerator {
     to target: FunctionBuilder.Target
   ) {
     let (opcode, isMirrored) = op.jump(if: truth)
-    if op.isOrder { setPosition(id) }
+    setPosition(id)
     let first = builder.near(isMirrored ? right : left)
     let second = builder.near(isMirrored ? left : right, scratch: 1)
     noteBranch(on: id, if: truth)
@@ -136,7 +137,7 @@ extension CodeGenerator {
     on op: BinaryOperator, _ left: Int, constant: UInt16, at id: ExpressionID, if truth: Bool,
     to target: FunctionBuilder.Target
   ) {
-    if op.isOrder { setPosition(id) }
+    setPosition(id)
     let operand = builder.near(left)
     noteBranch(on: id, if: truth)
     builder.branch(Instruction(op.constantJump(if: truth), a: operand, d: constant), to: target)

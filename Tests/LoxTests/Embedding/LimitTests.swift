@@ -36,6 +36,8 @@ import Testing
     "var i = 0;\n\nwhile (true) i = i + 1;", "var i = 0;\n\nfor (;;) { i = i + 1; }",
     "while (i < 3) i = i + 1;\n\nwhile (true) { while (false) {} }",
     "var i = 0;\n\nwhile (i >= 0) i = i + 1;", "fun f() {\n  i = 1;\nwhile (i < 2) {} } f();",
+    "var x = i;\n\nwhile (x != nil) {}", "fun f(x) {\n  x = i;\nwhile (x) {} } f();",
+    "fun f(x, y) {\n  y = x;\nwhile (x == y) {} } f(1, 1);",
   ])
   func traceOfLoops(script: String) throws {
     let host = try limited { $0.fuel = 10_000 }
