@@ -2,21 +2,25 @@ import LoxRuntime
 
 /// The runs of an isolate that may wait: one is under way at a time, the others wait for their turn, in their order.
 final class RunQueue {
-  private var isTaken = false
+  /// The turn of one run, told from others by its identity.
+  private final class Turn: Sendable {}
+
+  private var turn: Turn?
   private var waiting: [Race<Void>] = []
-  /// The queues that the present task has its turn in, through the asynchronous functions that it executes.
-  @TaskLocal private static var taken: [ObjectIdentifier] = []
+  /// The turns, in any queue, that the present task serves, as it executes asynchronous functions for their runs. Some may be over: a
+  /// task can outlive the run that it was started in.
+  @TaskLocal private static var served: [Turn] = []
 
   /// Waits for the turn, which `leave` ends.
   ///
   /// Throws a ``RuntimeError`` of the kind `cancelled` if the task or the token is cancelled before, and of the kind `busy` if the run
   /// would wait for itself.
   nonisolated(nonsending) func enter(_ token: CancellationToken?) async throws {
-    guard isTaken else {
-      isTaken = true
+    guard let turn else {
+      turn = Turn()
       return
     }
-    guard !Self.taken.contains(ObjectIdentifier(self)) else { throw RuntimeError(.busy) }
+    guard !Self.served.contains(where: { $0 === turn }) else { throw RuntimeError(.busy) }
     let race = Race<Void>()
     waiting.append(race)
     guard case .success = await race.result(token) else { throw RuntimeError(.cancelled) }
@@ -25,14 +29,18 @@ final class RunQueue {
   /// Gives the turn to the next that still wants it.
   func leave() {
     while !waiting.isEmpty {
-      if waiting.removeFirst().finish(.success(())) { return }
+      if waiting.removeFirst().finish(.success(())) {
+        turn = Turn()
+        return
+      }
     }
-    isTaken = false
+    turn = nil
   }
 
   /// Does something on behalf of the run whose turn it is.
   func perform<Result>(_ body: () throws -> Result) rethrows -> Result {
-    try Self.$taken.withValue(Self.taken + [ObjectIdentifier(self)], operation: body)
+    guard let turn else { return try body() }
+    return try Self.$served.withValue(Self.served + [turn], operation: body)
   }
 }
 

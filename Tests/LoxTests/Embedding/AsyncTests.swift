@@ -124,6 +124,17 @@ import Testing
     func defineAgain() throws {
       try host.isolate.defineAsync("again") { [self] (text: String) async throws in try await run(text) }
     }
+    private var left: Task<Void, any Error>?
+    func defineLeave() throws {
+      try host.isolate.defineAsync("leave") { [self] (text: String) async in await leave(text) }
+    }
+    private func leave(_ text: String) {
+      left = Task {
+        try await Task.sleep(for: .milliseconds(5))
+        try await run(text)
+      }
+    }
+    func waitForLeft() async throws { try await left?.value }
     func run(_ text: String) async throws { try await host.isolate.run(try Program(text)) }
     func get(_ name: String) -> String? { host.isolate[name].map { "\($0)" } }
     func set(_ name: String, _ value: Double) throws { try host.isolate.setGlobal(name, to: value) }
@@ -171,6 +182,17 @@ import Testing
     #expect((error?.underlying as? RuntimeError ?? error)?.kind == .busy)
     try await owner.run("var ok = 1;")
     #expect(await owner.get("ok") == "1")
+  }
+
+  /// A task that outlives the run which it was started in waits for later runs as any other does.
+  @Test func taskOutlivesRun() async throws {
+    let owner = try Owner()
+    try await owner.define()
+    try await owner.defineLeave()
+    try await owner.run("leave(\"log = log + 2;\"); var log = 0;")
+    try await owner.run("log = log + slow(1) + slow(2);")
+    try await owner.waitForLeft()
+    #expect(await owner.get("log") == "8")
   }
 
   /// Runs that compute for long let others run, so that more endless ones than there are threads leave room for who ends them.
