@@ -18,9 +18,12 @@ extension Heap {
     return hasRoom(size) && isWorthwhile
   }
 
-  /// Whether a heap under stress is collected at this allocation: at each of the first 4,096, then ever more rarely. So the number of
-  /// collections, each of which takes time in proportion to the heap, grows with the logarithm of the allocations only.
-  private var isStressDue: Bool { allocationCount % max(1, allocationCount >> 12) == 0 }
+  /// Whether a heap under stress is collected at this allocation: at each of the first 4,096, then ever more rarely, and only as long
+  /// as all collections together looked at no more than 256 MiB and 256 bytes for each allocation. So the time stays in proportion to
+  /// the allocations, however large the heap is.
+  private var isStressDue: Bool {
+    allocationCount % max(1, allocationCount >> 12) == 0 && stressedBytes >> 8 <= 1 << 20 &+ allocationCount
+  }
 
   /// Collects at each allocation, as long as these are few: every eighth time everything.
   private mutating func makeRoomUnderStress<R: RootProvider & ~Copyable>(size: Int, roots: inout R) -> Bool {
@@ -31,6 +34,7 @@ extension Heap {
       return false
     }
     if isStressDue {
+      stressedBytes &+= old.bytesInUse &+ nursery.survivorSize
       if allocationCount & 7 == 0 { collectFull(roots: &roots) } else { collectMinor(roots: &roots) }
       openEden(reserving: OldSpace.blockBytes(for: size))
     }
@@ -52,7 +56,7 @@ extension Heap {
     let start = MonotonicClock.nanoseconds()
     let edenUsed = min(nursery.edenSize, max(0, Int(top) &- Int(Nursery.edenStart)))
     let promoted = emptyNursery(promotesAll: false, roots: &roots)
-    nursery.adapt(edenUsed: edenUsed, copied: nursery.survivorSize &+ promoted)
+    nursery.adapt(edenUsed: edenUsed, copied: nursery.survivorSize &+ promoted, old: old.bytesInUse)
     openEden(reserving: 0)
     statistics.noteMinor(nanoseconds: MonotonicClock.nanoseconds() &- start, promoted: promoted)
     finish(&roots)

@@ -44,6 +44,8 @@ struct Heap: ~Copyable {
   var verifyAfterCollections = false
   /// The number of allocations, counted under stress only.
   var allocationCount = 0
+  /// The bytes of objects that collections had to look at, under stress only.
+  var stressedBytes = 0
   /// Under stress: the allocation that fails.
   var failAtAllocation: Int?
   /// Whether all allocations after that one fail as well.

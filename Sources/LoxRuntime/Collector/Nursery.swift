@@ -29,7 +29,7 @@ struct Nursery {
   /// Eden is never opened with less: every young object fits.
   static let minimumEdenSize = 2 * maximumObjectSize
   static let initialEdenSize = 512 << 10
-  static let maximumEdenSize = 8 << 20
+  static let maximumEdenSize = 4 << 20
   /// A collection that copies more makes eden smaller, so that pauses stay short; for what survives anyway, a large
   /// eden is of no use.
   static let maximumCopiedBytes = 4 << 20
@@ -38,14 +38,15 @@ struct Nursery {
   var survivorStart: UInt32 { survivorsAreHigh ? Nursery.highStart : Nursery.lowStart }
   var survivorSize: Int { Int(survivorTop &- survivorStart) }
   /// Chooses the size that eden should have, after a collection that found `edenUsed` bytes in it and copied
-  /// so many.
-  mutating func adapt(edenUsed: Int, copied: Int) {
+  /// so many, beside so many in the old space: eden never takes more than these, lest a small heap takes a multiple of its objects.
+  mutating func adapt(edenUsed: Int, copied: Int, old: Int) {
     if copied > Nursery.maximumCopiedBytes {
       desiredEdenSize = max(desiredEdenSize / 2, Nursery.initialEdenSize)
     } else if copied &* 10 > edenUsed, copied < Nursery.maximumCopiedBytes / 2,
       edenUsed >= desiredEdenSize / 2
     {
-      desiredEdenSize = min(desiredEdenSize &* 2, Nursery.maximumEdenSize)
+      let size = min(desiredEdenSize &* 2, Nursery.maximumEdenSize)
+      if size <= old { desiredEdenSize = size }
     }
   }
 
