@@ -84,10 +84,14 @@ struct LintCommand {
         }
       }
     } catch {
+      if status != .fileError { status = .compileError }
+      if format == .json {
+        let lines = LineTable(source)
+        return findings += error.diagnostics.map { json(of: $0, name, lines) }
+      }
       if format == .rich { separate() }
       let errors = CompileErrors(source: source, errors: error.diagnostics)
       console.writeError(errors.message(isAlone: false, DiagnosticStyle.format(nil))[...])
-      if status != .fileError { status = .compileError }
     }
   }
 
@@ -114,12 +118,27 @@ struct LintCommand {
   }
 
   private func json(of finding: LintFinding, _ name: String, _ lines: LineTable) -> JSON {
+    json(
+      code: finding.rule.rawValue, severity: finding.severity.rawValue, finding.message, finding.span,
+      related: finding.related, name, lines)
+  }
+
+  /// Why a script doesn't compile.
+  private func json(of error: LoxSyntax.Diagnostic, _ name: String, _ lines: LineTable) -> JSON {
+    json(
+      code: "compile-error", severity: LintSeverity.error.rawValue, error.message, error.span,
+      related: error.related, name, lines)
+  }
+
+  private func json(
+    code: String, severity: String, _ message: String, _ span: SourceSpan, related: SourceSpan?,
+    _ name: String, _ lines: LineTable
+  ) -> JSON {
     var object = JSONObject([
-      .init("file", .string(name)), .init("code", .string(finding.rule.rawValue)),
-      .init("severity", .string(finding.severity.rawValue)), .init("message", .string(finding.message)),
-      .init("range", range(finding.span, lines)),
+      .init("file", .string(name)), .init("code", .string(code)), .init("severity", .string(severity)),
+      .init("message", .string(message)), .init("range", range(span, lines)),
     ])
-    if let related = finding.related { object["related"] = range(related, lines) }
+    if let related { object["related"] = range(related, lines) }
     return .object(object)
   }
 

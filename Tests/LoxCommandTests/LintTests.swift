@@ -35,6 +35,24 @@ import Testing
     #expect(run.status == 1)
   }
 
+  /// Programs that read findings get the errors of scripts that don't compile in the same way.
+  @Test func jsonOfErrors() throws {
+    let folder = try ScriptFolder(["a.lox": "{ var b = 1;\nvar b = 2; }\n", "c.lox": "1;\n"])
+    let run = try folder.lox("lint", "--format", "json", "a.lox", "c.lox")
+    #expect(
+      run.output == """
+        [{"file":"a.lox","code":"compile-error","severity":"error",\
+        "message":"Already a variable with this name in this scope.",\
+        "range":{"start":{"line":2,"column":5,"offset":17},"end":{"line":2,"column":6,"offset":18}},\
+        "related":{"start":{"line":1,"column":7,"offset":6},"end":{"line":1,"column":8,"offset":7}}},\
+        {"file":"c.lox","code":"useless-expression","severity":"warning","message":"The value is not used.",\
+        "range":{"start":{"line":1,"column":1,"offset":0},"end":{"line":1,"column":2,"offset":1}}}]
+
+        """)
+    #expect(run.errors == "")
+    #expect(run.status == 65)
+  }
+
   @Test func rich() throws {
     let folder = try ScriptFolder(["a.lox": "fun f() {}\nf(1);\n", "b.lox": "1;"])
     let run = try folder.lox("lint", "--format", "rich", "a.lox", "b.lox")
