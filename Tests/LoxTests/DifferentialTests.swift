@@ -1,14 +1,19 @@
+import Foundation
 import Lox
 import LoxGenerator
 import Testing
 
-/// Random programs do the same in all modes, and the same as clox if the environment variable `CLOX` names that.
+/// Random programs do the same in all modes, and the same as clox if the environment variable `CLOX` names that. They are always the
+/// same programs, but for those who ask for others with a number in the variable `SEED`.
 @Suite struct DifferentialTests {
   #if DEBUG
     private static let batchSize = 15
   #else
     private static let batchSize = 100
   #endif
+
+  private static let firstSeed =
+    ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) }.map { $0 &* 1_000_000_000 } ?? 0
 
   /// Compares a batch of sources, each made from a seed.
   private func compare(
@@ -18,7 +23,7 @@ import Testing
     let failures = await LargeStack.run {
       var failures: [String] = []
       for index in 0..<count {
-        let seed = UInt64(batch * 1_000_000 + index)
+        let seed = Self.firstSeed &+ UInt64(batch * 1_000_000 + index)
         let source = makeSource(seed)
         do {
           let outcome = try ScriptRun(.plain).run(source, .book)
