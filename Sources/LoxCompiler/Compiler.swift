@@ -14,17 +14,26 @@ public enum Compiler {
     _ source: Source, profile: LanguageProfile, options: FrontEnd.Options = FrontEnd.Options(),
     optimizes: Bool = true, returnsValue: Bool = false, makesSourceMap: Bool = false
   ) throws(CompileError) -> Program {
-    var frontEnd = FrontEnd(source: source, profile: profile, options: options)
     var generator = CodeGenerator(source, makesSourceMap: makesSourceMap)
+    // A function of its own, so that the last tree is gone when the code of the script is moved to the program.
+    let diagnostics = compilePieces(
+      FrontEnd(source: source, profile: profile, options: options), optimizes: optimizes,
+      returnsValue: returnsValue, with: &generator)
+    guard diagnostics.isEmpty else { throw CompileError(diagnostics: diagnostics) }
+    return try generator.finish()
+  }
+
+  @inline(never) private static func compilePieces(
+    _ frontEnd: FrontEnd, optimizes: Bool, returnsValue: Bool, with generator: inout CodeGenerator
+  ) -> [Diagnostic] {
+    var frontEnd = frontEnd
     while frontEnd.next() {
       if frontEnd.hasErrors { continue }
       if returnsValue && frontEnd.isAtEnd { returnLastExpression(&frontEnd.ast) }
       if optimizes { Optimizer.optimize(&frontEnd.ast, &frontEnd.resolution) }
       generator.compile(&frontEnd.ast, frontEnd.resolution, growth: frontEnd.growth)
     }
-    let diagnostics = frontEnd.diagnostics()
-    guard diagnostics.isEmpty else { throw CompileError(diagnostics: diagnostics) }
-    return try generator.finish()
+    return frontEnd.diagnostics()
   }
 
   private static func returnLastExpression(_ ast: inout AST) {
