@@ -32,7 +32,7 @@ struct Nursery {
   static let maximumEdenSize = 4 << 20
   /// A collection that copies more makes eden smaller, so that pauses stay short; for what survives anyway, a large
   /// eden is of no use.
-  static let maximumCopiedBytes = 4 << 20
+  static let maximumCopiedBytes = 3 << 20
 
   var edenEnd: UInt32 { Nursery.edenStart &+ UInt32(truncatingIfNeeded: edenSize) }
   var survivorStart: UInt32 { survivorsAreHigh ? Nursery.highStart : Nursery.lowStart }
