@@ -102,30 +102,55 @@ package enum NumberFormat {
     return (digits, exponent - zeros)
   }
 
-  /// All digits of a number: an integer of many digits, divided by a power of two by multiplying with powers of five.
+  /// All digits of a number: those of an integer that is multiplied by a power of two, or divided by one, which is to multiply it by
+  /// a power of five and to move the point.
   private static func exactDigits(_ number: Double) -> (digits: [UInt8], exponent: Int) {
     var mantissa = number.significandBitPattern
     var shift = Int(number.exponentBitPattern) - 1075
     if number.isNormal { mantissa |= 1 << 52 } else { shift += 1 }
-    // number = mantissa * 2^shift; little-endian decimal digits.
-    var digits: [UInt8] = []
-    while mantissa > 0 {
-      digits.append(UInt8(mantissa % 10))
-      mantissa /= 10
+    // number = mantissa * 2^shift; groups of nine digits, the lowest first.
+    var groups = [mantissa % groupSize, mantissa / groupSize]
+    var count = Int(shift.magnitude)
+    while count > 0 {
+      // Powers whose products with a group have room in 64 bits.
+      let step = min(count, 13)
+      multiply(&groups, by: power(of: shift > 0 ? 2 : 5, step))
+      count -= step
     }
-    for _ in 0..<shift.magnitude { multiply(&digits, by: shift > 0 ? 2 : 5) }
+    var digits: [UInt8] = []
+    digits.reserveCapacity(groups.count * 9)
+    for group in groups {
+      var group = group
+      for _ in 0..<9 {
+        digits.append(UInt8(group % 10))
+        group /= 10
+      }
+    }
+    while digits.count > 1, digits.last == 0 { digits.removeLast() }
     let point = shift < 0 ? -shift : 0
     let exponent = digits.count - 1 - point
     return (digits.reversed(), exponent)
   }
 
-  private static func multiply(_ digits: inout [UInt8], by factor: UInt8) {
-    var carry: UInt8 = 0
-    for index in digits.indices {
-      let product = digits[index] * factor + carry
-      digits[index] = product % 10
-      carry = product / 10
+  private static let groupSize: UInt64 = 1_000_000_000
+
+  private static func power(of base: UInt64, _ exponent: Int) -> UInt64 {
+    var power: UInt64 = 1
+    for _ in 0..<exponent { power *= base }
+    return power
+  }
+
+  private static func multiply(_ groups: inout [UInt64], by factor: UInt64) {
+    var carry: UInt64 = 0
+    for index in groups.indices {
+      let product = groups[index] * factor + carry
+      groups[index] = product % groupSize
+      carry = product / groupSize
     }
-    if carry > 0 { digits.append(carry) }
+    // At most two groups: the factor has no more than ten digits.
+    while carry > 0 {
+      groups.append(carry % groupSize)
+      carry /= groupSize
+    }
   }
 }
