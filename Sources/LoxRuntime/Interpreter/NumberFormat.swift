@@ -102,21 +102,42 @@ package enum NumberFormat {
     return (digits, exponent - zeros)
   }
 
-  /// All digits of a number: those of an integer that is multiplied by a power of two, or divided by one, which is to multiply it by
-  /// a power of five and to move the point.
+  /// The digits of a number as far as they decide how it is rounded.
   private static func exactDigits(_ number: Double) -> (digits: [UInt8], exponent: Int) {
+    let decimal = digits(of: number, groupLimit: 5)
+    return isDecisive(decimal.digits) ? decimal : digits(of: number, groupLimit: .max)
+  }
+
+  /// Whether a number with these first digits, and more, is rounded as they say: not if it may lie at a tie.
+  private static func isDecisive(_ digits: [UInt8]) -> Bool {
+    guard digits.count > digitCount else { return true }
+    let rest = digits.dropFirst(digitCount + 1).prefix(20)
+    return switch digits[digitCount] {
+    case 5: rest.contains { $0 != 0 }
+    case 4: rest.contains { $0 != 9 }
+    default: true
+    }
+  }
+
+  /// The digits of an integer that is multiplied by a power of two, or divided by one, which is to multiply it by a power of
+  /// five and to move the point. All digits, or the first of them, in groups of nine.
+  private static func digits(of number: Double, groupLimit: Int) -> (digits: [UInt8], exponent: Int) {
     var mantissa = number.significandBitPattern
     var shift = Int(number.exponentBitPattern) - 1075
     if number.isNormal { mantissa |= 1 << 52 } else { shift += 1 }
-    // number = mantissa * 2^shift; groups of nine digits, the lowest first.
+    // number = mantissa * 2^shift; the lowest group first.
     var groups = [mantissa % groupSize, mantissa / groupSize]
-    var count = Int(shift.magnitude)
-    while count > 0 {
-      // Powers whose products with a group have room in 64 bits.
-      let step = min(count, 13)
-      multiply(&groups, by: power(of: shift > 0 ? 2 : 5, step))
-      count -= step
+    var droppedCount = 0
+    let factor: UInt64 = shift > 0 ? 1 << 13 : 1_220_703_125
+    for _ in 0..<shift.magnitude / 13 {
+      multiply(&groups, by: factor)
+      if groups.count > groupLimit {
+        droppedCount += groups.count - groupLimit
+        groups.removeFirst(groups.count - groupLimit)
+      }
     }
+    for _ in 0..<shift.magnitude % 13 { multiply(&groups, by: shift > 0 ? 2 : 5) }
+
     var digits: [UInt8] = []
     digits.reserveCapacity(groups.count * 9)
     for group in groups {
@@ -128,18 +149,13 @@ package enum NumberFormat {
     }
     while digits.count > 1, digits.last == 0 { digits.removeLast() }
     let point = shift < 0 ? -shift : 0
-    let exponent = digits.count - 1 - point
+    let exponent = digits.count + droppedCount * 9 - 1 - point
     return (digits.reversed(), exponent)
   }
 
   private static let groupSize: UInt64 = 1_000_000_000
 
-  private static func power(of base: UInt64, _ exponent: Int) -> UInt64 {
-    var power: UInt64 = 1
-    for _ in 0..<exponent { power *= base }
-    return power
-  }
-
+  /// Multiplies by a factor of ten digits at most: then there is room for products and carries in 64 bits.
   private static func multiply(_ groups: inout [UInt64], by factor: UInt64) {
     var carry: UInt64 = 0
     for index in groups.indices {
@@ -147,7 +163,6 @@ package enum NumberFormat {
       groups[index] = product % groupSize
       carry = product / groupSize
     }
-    // At most two groups: the factor has no more than ten digits.
     while carry > 0 {
       groups.append(carry % groupSize)
       carry /= groupSize

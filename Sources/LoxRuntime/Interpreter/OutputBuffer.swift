@@ -48,7 +48,8 @@ extension Pinned where Pointee == Machine {
     var text: [UInt8] = []
     value.describe(printed, into: &text)
     text.append(UInt8(ascii: "\n"))
-    value.charge(bytes: text.count &* 8)
+    // The digits of a number take the time of hundreds of bytes, whatever their count.
+    value.charge(bytes: text.count &* 8 &+ (printed.isNumber ? 512 : 0))
     guard value.output.permits(text.count) else { return value.fail(.outputLimit) }
     guard value.output.append({ $0 += text }) else { return value.fail(.outputClosed) }
     return value.refuel()
