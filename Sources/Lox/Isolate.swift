@@ -35,7 +35,7 @@ public final class Isolate {
   ///
   /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
   /// anything.
-  public init(options: Options = Options()) throws(IsolateCreationError) {
+  public init(options: Options = Options()) throws {
     var machineOptions = MachineOptions(write: options.output.write)
     machineOptions.outputCapacity = options.output.portion
     machineOptions.heapLimit = options.limits.heapBytes
@@ -51,7 +51,7 @@ public final class Isolate {
   ///
   /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
   /// anything.
-  public convenience init(limits: Limits, output: Output = .discarded) throws(IsolateCreationError) {
+  public convenience init(limits: Limits, output: Output = .discarded) throws {
     var options = Options()
     options.limits = limits
     options.output = output
@@ -103,7 +103,9 @@ public final class Isolate {
   ///
   /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. What it did until then remains. A call of a function that was
   /// defined as asynchronous is such a failure; the asynchronous `run` can wait for it.
-  public func run(_ program: Program) throws(RuntimeError) {
+  public func run(_ program: Program) throws { try execute(program) }
+
+  package func execute(_ program: Program) throws(RuntimeError) {
     defer { if !machine.isRunning { machine.flush() } }
     prepareRun()
     try machine.pushScript(program.image)

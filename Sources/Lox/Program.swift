@@ -34,25 +34,32 @@ public struct Program: Sendable {
   /// Compiles a source; `name` is what messages call it. A first line `// lox: extended` selects that language.
   ///
   /// Throws ``CompileErrors`` with all that is wrong. Nesting of more than 255 levels is wrong, too.
-  public init(
-    _ text: String, name: String = "script", options: Options = Options()
-  ) throws(CompileErrors) {
+  public init(_ text: String, name: String = "script", options: Options = Options()) throws {
     try self.init(bytes: Array(text.utf8), name: name, options: options)
   }
 
   /// Compiles a source of any bytes; those that are no UTF-8 may stand in strings and comments.
   ///
   /// Throws ``CompileErrors`` with all that is wrong.
-  public init(
-    bytes: [UInt8], name: String = "script", options: Options = Options()
-  ) throws(CompileErrors) {
+  public init(bytes: [UInt8], name: String = "script", options: Options = Options()) throws {
+    // The error's type is not part of the public signature: with it, Swift 6.3 warns of `catch let error as CompileErrors`, and
+    // its compiler crashes in some functions that have that.
+    self = try Program.compile(bytes, name: name, options: options)
+  }
+
+  private init(image: ProgramImage) { self.image = image }
+
+  package static func compile(
+    _ bytes: [UInt8], name: String, options: Options
+  ) throws(CompileErrors) -> Program {
     let source = Source(name: name, bytes: bytes)
     let profile: LanguageProfile = options.language == .book ? .book : .extended
     do {
-      image = try ProgramImage(
-        try Compiler.compile(
-          source, profile: profile, optimizes: options.optimizes, returnsValue: options.returnsValue,
-          makesSourceMap: options.makesSourceMap))
+      return Program(
+        image: try ProgramImage(
+          try Compiler.compile(
+            source, profile: profile, optimizes: options.optimizes, returnsValue: options.returnsValue,
+            makesSourceMap: options.makesSourceMap)))
     } catch let error as CompileError {
       throw CompileErrors(source: source, errors: error.diagnostics)
     } catch {

@@ -16,7 +16,7 @@ enum CheckCommand {
         continue
       }
       do {
-        _ = try Program(bytes: source, name: file.text, options: options.compiler)
+        _ = try Program.compile(source, name: file.text, options: options.compiler)
       } catch {
         // One script's errors look as if it had been run; of several, one has to know whose they are, which only the plain
         // format doesn't say.

@@ -7,7 +7,7 @@ enum DisasmCommand {
     let console = Console()
     let source = File.read(file, options.diagnostics, or: console)
     do {
-      let program = try Lox.Program(bytes: source, name: file.text, options: options.compiler)
+      let program = try Lox.Program.compile(source, name: file.text, options: options.compiler)
       console.write(Disassembler(program.image.program).text)
       console.exit(.success)
     } catch {

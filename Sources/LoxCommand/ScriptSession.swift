@@ -9,7 +9,7 @@ final class ScriptSession {
   /// Output comes in portions of this size at least, unless a script ends.
   init(
     _ options: ScriptOptions, portion: Int = 1 << 16, output: @escaping (ArraySlice<UInt8>) -> Bool
-  ) throws(IsolateCreationError) {
+  ) throws {
     var isolateOptions = Isolate.Options()
     isolateOptions.output = .bytes(portion: portion, output)
     isolateOptions.hasClock = true
@@ -44,12 +44,12 @@ final class ScriptSession {
   func run(_ source: [UInt8], name: String) -> ScriptResult {
     let program: Program
     do {
-      program = try Program(bytes: source, name: name, options: options.compiler)
+      program = try Program.compile(source, name: name, options: options.compiler)
     } catch {
       return .compileErrors(error)
     }
     do {
-      try isolate.run(program)
+      try isolate.execute(program)
     } catch {
       return .runtimeError(error)
     }

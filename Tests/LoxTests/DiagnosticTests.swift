@@ -7,8 +7,8 @@ import Testing
   private func compileErrors(_ source: [UInt8], name: String = "a.lox") throws -> CompileErrors {
     do {
       _ = try Program(bytes: source, name: name)
-    } catch {
-      return error
+    } catch let errors as CompileErrors {
+      return errors
     }
     throw TestFailure("compiles")
   }

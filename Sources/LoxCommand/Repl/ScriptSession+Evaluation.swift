@@ -16,7 +16,7 @@ extension ScriptSession {
     if let language { options.language = language }
     let program: Program
     do {
-      program = try Program(bytes: source, name: name, options: options)
+      program = try Program.compile(source, name: name, options: options)
     } catch {
       return (nil, .compileErrors(error))
     }

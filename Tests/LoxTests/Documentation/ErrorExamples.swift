@@ -9,8 +9,8 @@ import Testing
     // The example begins.
     do {
       _ = try Program("var total = 3\nprint total * ;", name: "rule.lox")
-    } catch {
-      for diagnostic in error.diagnostics {
+    } catch let errors as CompileErrors {
+      for diagnostic in errors.diagnostics {
         let place = diagnostic.location.map { "\($0)" } ?? "?"
         print("\(place): \(diagnostic.message)")
       }

@@ -261,7 +261,9 @@ import Testing
             .method("get") { (p: inout Point) in "\(p.x)" })
         host.isolate.machine.failAllocation(number, persists: persists)
         var message: String?
-        do { try host.isolate.run(program) } catch { message = error.message }
+        do { try host.isolate.run(program) } catch {
+          message = (error as? RuntimeError)?.message ?? "\(error)"
+        }
         host.isolate.machine.failAllocation(nil, persists: false)
         #expect(host.isolate.machine.heapProblems == [])
         if message == nil { break }
