@@ -7,6 +7,8 @@ struct OutputBuffer {
   /// How many bytes each run may print; nil if there is no limit.
   var limit: Int?
   private var count = 0
+  /// The memory for the text of a value, used again for the next.
+  fileprivate var text: [UInt8] = []
 
   init(capacity: Int, write: @escaping (ArraySlice<UInt8>) -> Bool) {
     self.capacity = capacity
@@ -46,6 +48,9 @@ extension Pinned where Pointee == Machine {
     defer { value.isClosed = false }
     if printed.isString { return print(string: printed.ref) }
     var text: [UInt8] = []
+    swap(&text, &value.output.text)
+    defer { swap(&text, &value.output.text) }
+    text.removeAll(keepingCapacity: true)
     value.describe(printed, into: &text)
     text.append(UInt8(ascii: "\n"))
     // The digits of a number take the time of hundreds of bytes, whatever their count.
