@@ -6,7 +6,7 @@ struct Shop: Sendable {
   private let rules: Program
 
   /// Compiles the rules once; they then serve any number of orders on any threads.
-  init(name: String, script: String) throws(CompileErrors) {
+  init(name: String, script: String) throws {
     self.name = name
     rules = try Program(script, name: "\(name).lox")
   }
