@@ -3,6 +3,22 @@ import Testing
 
 /// What hosts may rely on.
 @Suite struct IsolateTests {
+  /// Instances that get more fields than the first ones had do not make all further ones larger and larger.
+  @Test func sizeOfInstances() throws {
+    let isolate = try Isolate()
+    try isolate.run(
+      Program(
+        """
+        class Node { init(next) { this.next = next; } }
+        var list;
+        for (var i = 0; i < 1000; i = i + 1) list = Node(list);
+        for (var node = list; node; node = node.next) node.extra = 1;
+        """))
+    let before = isolate.usedBytes
+    try isolate.run(Program("for (var i = 0; i < 10000; i = i + 1) list = Node(list);"))
+    #expect(isolate.usedBytes - before < 2 << 20)
+  }
+
   @Test func globalsStay() throws {
     let run = try ScriptRun()
     #expect(

@@ -194,10 +194,10 @@ extension Pinned where Pointee == Machine {
   private func learnCapacity(_ count: Int, of class: Ref) {
     let cage = value.cage
     let known = Int(cage.load32(`class`.offset, ClassLayout.inlineCapacity))
+    // An instance with less room, made earlier, tells nothing new.
+    guard count > known else { return }
     let learned = min(max(count, known + known / 2, 4), Heap.maximumInlineFields)
-    if learned > known {
-      cage.store32(UInt32(learned), `class`.offset, ClassLayout.inlineCapacity)
-    }
+    cage.store32(UInt32(learned), `class`.offset, ClassLayout.inlineCapacity)
   }
 
   /// Gives the instance in register `a` room for so many fields out of line.
