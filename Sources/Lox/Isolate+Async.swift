@@ -9,63 +9,41 @@ extension Isolate {
   /// While it waits, the isolate can be used for other things; another run that may wait begins when this one has ended. A script that
   /// computes for long gives its thread to other tasks each time that it has used some 260,000 units of fuel.
   public nonisolated(nonsending) func run(_ program: Program) async throws {
-    try await queue.enter(limits.cancellation)
+    let turn = try await _enter()
     defer { queue.leave() }
+    let base = machine.top
+    defer { machine.pop(to: base) }
     try machine.pushScript(program.image)
-    try await runPushed(0)
-    machine.pop(1)
+    try await _finish(ValueSlot(base), turn)
   }
 
-  /// Calls a function or class that a global variable holds; the run waits for asynchronous host functions without holding a thread.
-  ///
-  /// Throws a ``RuntimeError`` if there is none or it fails, a ``ConversionError`` if the result has another type or an argument has no Lox
-  /// value, and a ``HandleError`` if an argument belongs to another isolate.
-  public nonisolated(nonsending) func call<each Argument: ValueConvertible, Result: ValueConvertible>(
-    _ name: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
-  ) async throws -> Result {
-    try Result.fromLox(try await call(name, repeat each argument) as Value)
+  /// Waits for the turn of a run, whose limits count from now on.
+  @usableFromInline nonisolated(nonsending) func _enter() async throws -> RunTurn {
+    let turn = RunTurn(deadline: machine.deadlineFromNow, cancellation: limits.cancellation)
+    try await queue.enter(turn)
+    return turn
   }
 
-  /// Calls a function or class that a global variable holds, for any result; the run waits for asynchronous host functions without
-  /// holding a thread.
-  ///
-  /// Throws as the call for a result of a type does.
-  @discardableResult
-  public nonisolated(nonsending) func call<each Argument: ValueConvertible>(
-    _ name: String, _ argument: repeat each Argument
-  ) async throws -> Value {
-    try await callAsync({ try callee(name) }, repeat each argument)
-  }
+  @usableFromInline func _leave() { queue.leave() }
 
-  /// Calls what the closure finds when it is this run's turn.
-  nonisolated(nonsending) func callAsync<each Argument: ValueConvertible>(
-    _ callee: () throws -> LoxRuntime.Value, _ argument: repeat each Argument
-  ) async throws -> Value {
-    try await queue.enter(limits.cancellation)
-    defer { queue.leave() }
-    try machine.push(try callee())
-    let count = try pushArguments(repeat each argument)
-    try await runPushed(count)
-    defer { machine.pop(1) }
-    return value(of: machine.pushed())
-  }
-
-  /// Calls what was pushed before so many arguments, and waits for each asynchronous host function that the run calls.
-  private nonisolated(nonsending) func runPushed(_ argumentCount: Int) async throws {
-    defer { if !machine.isRunning { machine.flush() } }
-    prepareRun()
-    var run = try machine.beginPushed(argumentCount)
+  /// Calls the callee in the slot with the arguments pushed after it, and waits for each asynchronous host function that the run
+  /// calls; the result takes the place of them all. After an error, all are popped.
+  @usableFromInline nonisolated(nonsending) func _finish(_ base: ValueSlot, _ turn: RunTurn) async throws {
+    defer { flushAfterRun() }
+    var run = try machine.begin(base.slot, deadline: turn.deadline)
     while run.outcome == .suspended {
       guard let operation = machine.pendingOperation as? AsyncOperation else {
         await Task.yield()
+        onPause?()
         machine.resume(&run)
         continue
       }
-      machine.flush()
-      switch await operation.result(limits.cancellation, deadline: machine.limits.deadline, queue) {
+      if machine.hasOutput { machine.flush() }
+      switch await operation.result(turn, queue) {
       case .success(let result):
         do {
-          machine.resume(&run, with: try bits(of: result))
+          try result._push(in: self)
+          machine.resumeWithPushed(&run)
         } catch {
           machine.resume(&run, throwing: error)
         }
@@ -83,15 +61,13 @@ extension Isolate {
   public func defineAsync<each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Result
   ) throws {
-    let types = parameterTypes(repeat (each Parameter).self)
-    try defineFunction(
-      HostFunction(
-        name: name, arity: types.count,
-        body: .suspending { [unowned self] call in
-          var arguments = ArgumentReader(call, self, name)
-          let values = (repeat try arguments.next((each Parameter).self))
-          return AsyncOperation { try await body(repeat each values) }
-        }),
+    let types = _parameterTypes(repeat (each Parameter).self)
+    try define(
+      .suspending(name, arity: types.count) { arguments in
+        var reader = HostArgumentReader(arguments)
+        let values = (repeat try reader.next((each Parameter).self))
+        return AsyncOperation { try await body(repeat each values) }
+      },
       HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType))
   }
 
@@ -114,12 +90,13 @@ final class AsyncOperation {
 
   /// Does it, until it ends by itself, the deadline comes, or somebody cancels; then it is not waited for any longer, whatever it does.
   nonisolated(nonsending) func result(
-    _ token: CancellationToken?, deadline: UInt64?, _ queue: RunQueue
+    _ turn: RunTurn, _ queue: RunQueue
   ) async -> Result<any ValueConvertible & Sendable, any Error> {
     let race = Race<any ValueConvertible & Sendable>()
     let body = body
+    // PERF: the task begins at once, here: what does not wait needs neither a change of threads nor an alarm.
     let work = queue.perform {
-      Task {
+      Task.immediate {
         do {
           race.finish(.success(try await body()))
         } catch {
@@ -127,16 +104,9 @@ final class AsyncOperation {
         }
       }
     }
-    let alarm = deadline.map { deadline in
-      Task {
-        let now = MachineClock.nanoseconds()
-        if deadline > now { try? await Task.sleep(nanoseconds: deadline &- now) }
-        if !Task.isCancelled { race.finish(.failure(DeadlineError())) }
-      }
-    }
-    let result = await race.result(token)
+    if let result = race.takeResult() { return result }
+    let result = await race.result(turn.cancellation, deadline: turn.deadline)
     work.cancel()
-    alarm?.cancel()
     return result
   }
 }

@@ -16,6 +16,10 @@ public final class Isolate {
     public var hasClock = false
     /// Collect at every allocation and check the heap each time: very slow, to find defects of the machine.
     package var stressesCollector = false
+    /// Move all that can move whenever Swift and the machine call each other: slow, to find what is kept and must not be.
+    package var stressesCrossings = Options.stressesAllCrossings
+    /// For tests: the same for all isolates that are made in a task.
+    @TaskLocal package static var stressesAllCrossings = false
 
     /// Limits of memory alone, no output, no clock.
     public init() {}
@@ -23,6 +27,8 @@ public final class Isolate {
 
   package let machine: VirtualMachine
   let queue = RunQueue()
+  /// For tests: what is done while a run pauses.
+  package var onPause: (() -> Void)?
   /// The classes that were made of host types, by the type.
   var hostClasses: [ObjectIdentifier: Handle] = [:]
   var hostClassBytes: [ObjectIdentifier: Int] = [:]
@@ -39,13 +45,18 @@ public final class Isolate {
     var machineOptions = MachineOptions(write: options.output.write)
     machineOptions.outputCapacity = options.output.portion
     machineOptions.heapLimit = options.limits.heapBytes
+    machineOptions.maximumDepth = options.limits.callDepth
     machineOptions.hasClock = options.hasClock
     machineOptions.stressCollector = options.stressesCollector
+    machineOptions.stressCrossings = options.stressesCrossings
     guard let machine = VirtualMachine(options: machineOptions) else { throw IsolateCreationError() }
     self.machine = machine
     limits = options.limits
-    applyLimits()
+    machine.setOwner(self)
+    machine.limits = limits.machineLimits
   }
+
+  deinit { machine.clearOwner() }
 
   /// An isolate without globals, and without a clock.
   ///
@@ -60,26 +71,10 @@ public final class Isolate {
 
   // MARK: - Limits
 
-  /// What scripts may use. A new value holds from the next run on; memory that is in use already stays.
+  /// What scripts may use. A run keeps the limits that it began with to its end; a new value is for the runs to come. Memory that is
+  /// in use already stays.
   public var limits: Limits {
-    didSet { applyLimits() }
-  }
-
-  private func applyLimits() {
-    machine.heapLimit = limits.heapBytes
-    machine.maximumDepth = limits.callDepth
-    machine.maximumEntries = limits.hostCallDepth
-    machine.outputLimit = limits.outputBytes
-    machine.limits.fuel = limits.fuel.map { max(0, $0) }
-    machine.limits.deadline = nil
-    let token = limits.cancellation
-    machine.limits.isCancelled = { Task.isCancelled || token.map(\.isCancelled) ?? false }
-  }
-
-  /// Sets the limits that depend on when a run begins.
-  func prepareRun() {
-    guard let deadline = limits.deadline, !machine.isRunning else { return }
-    machine.limits.deadline = deadline.nanoseconds(from: MachineClock.nanoseconds())
+    didSet { machine.limits = limits.machineLimits }
   }
 
   /// Charges the run that is under way for work that a host function does for it. The run ends when the function returns, if
@@ -106,82 +101,30 @@ public final class Isolate {
   public func run(_ program: Program) throws { try execute(program) }
 
   package func execute(_ program: Program) throws(RuntimeError) {
-    defer { if !machine.isRunning { machine.flush() } }
-    prepareRun()
+    let base = machine.top
+    defer {
+      machine.pop(to: base)
+      flushAfterRun()
+    }
     try machine.pushScript(program.image)
-    try machine.callPushed(0)
-    machine.pop(1)
-  }
-
-  /// Calls a function or class that a global variable holds.
-  ///
-  /// Throws a ``RuntimeError`` if there is none or it fails, a ``ConversionError`` if the result has another type or an argument has no Lox
-  /// value, and a ``HandleError`` if an argument belongs to another isolate.
-  public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
-    _ name: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
-  ) throws -> Result {
-    try callPushing(try callee(name), repeat each argument, as: type)
-  }
-
-  /// Calls a function or class that a global variable holds, for any result.
-  ///
-  /// Throws as the call for a result of a type does.
-  @discardableResult
-  public func call<each Argument: ValueConvertible>(
-    _ name: String, _ argument: repeat each Argument
-  ) throws -> Value {
-    try callPushing(try callee(name), repeat each argument, as: Value.self)
-  }
-
-  func callee(_ name: String) throws -> LoxRuntime.Value {
-    guard let bits = machine.global(name) else {
-      throw RuntimeError(kind: .script, message: "Undefined variable '\(name)'.", trace: Trace())
-    }
-    return bits
-  }
-
-  func callPushing<each Argument: ValueConvertible, Result: ValueConvertible>(
-    _ callee: LoxRuntime.Value, _ argument: repeat each Argument, as type: Result.Type
-  ) throws -> Result {
-    try machine.push(callee)
-    return try callPushed(repeat each argument, as: type)
-  }
-
-  /// Calls what was pushed last.
-  func callPushed<each Argument: ValueConvertible, Result: ValueConvertible>(
-    _ argument: repeat each Argument, as type: Result.Type
-  ) throws -> Result {
-    let count = try pushArguments(repeat each argument)
-    defer { if !machine.isRunning { machine.flush() } }
-    prepareRun()
-    try machine.callPushed(count)
-    defer { machine.pop(1) }
-    return try Result.fromLox(value(of: machine.pushed()))
-  }
-
-  /// Pushes arguments behind the callee; if one of them can't be, all are popped, and the callee too.
-  func pushArguments<each Argument: ValueConvertible>(_ argument: repeat each Argument) throws -> Int {
-    var count = 0
-    do {
-      for argument in repeat each argument {
-        try push(argument)
-        count += 1
-      }
-    } catch {
-      machine.pop(count + 1)
-      throw error
-    }
-    return count
+    try machine.call(base)
   }
 
   // MARK: - Globals
 
   /// The value of a global variable; nil if there is none of this name.
-  public subscript(name: String) -> Value? { machine.global(name).map { value(of: $0) } }
+  public subscript(name: String) -> Value? {
+    let base = machine.top
+    defer { machine.pop(to: base) }
+    guard (try? machine.pushGlobal(name)) == true else { return nil }
+    return value(at: base)
+  }
 
   /// The value of a global variable; nil if there is none of this name. Throws a ``ConversionError`` if it has another type.
   public func global<T: ValueConvertible>(_ name: String, as type: T.Type = T.self) throws -> T? {
-    try self[name].map { try T.fromLox($0) }
+    let base = machine.top
+    defer { machine.pop(to: base) }
+    return try machine.pushGlobal(name) ? try T._read(ValueSlot(base), in: self) : nil
   }
 
   /// Sets a global variable, or defines it.
@@ -189,7 +132,9 @@ public final class Isolate {
   /// Throws a ``ConversionError`` if the value has no Lox value, a ``HandleError`` if it belongs to another isolate, and a ``RuntimeError``
   /// if there is no memory for it.
   public func setGlobal<T: ValueConvertible>(_ name: String, to value: T) throws {
-    try push(value)
+    let base = machine.top
+    defer { machine.pop(to: base) }
+    try value._push(in: self)
     try machine.popGlobal(name)
     if !machine.isRunning, declarations[name] == nil {
       declarations[name] = HostDeclaration(kind: .value, resultType: T.loxType)
@@ -204,49 +149,6 @@ public final class Isolate {
 
   /// The names of all global variables, in the order of their definition.
   public var globalNames: [String] { machine.globalNames }
-
-  // MARK: - Values
-
-  /// Pushes the Lox value of a Swift value.
-  func push<T: ValueConvertible>(_ value: T) throws {
-    try machine.push(try bits(of: value))
-  }
-
-  /// The bits of a Swift value's Lox value, which must be used before the machine is.
-  func bits<T: ValueConvertible>(of value: T) throws -> LoxRuntime.Value {
-    switch try value.toLox(in: self) {
-    case .nil: .nil
-    case .boolean(let boolean): LoxRuntime.Value(boolean)
-    case .number(let number): LoxRuntime.Value(number)
-    case .string(let text): try machine.makeString(text)
-    case .bytes(let bytes): try machine.makeString(bytes)
-    case .function(let function): try bits(of: function.handle)
-    case .class(let `class`): try bits(of: `class`.handle)
-    case .instance(let instance): try bits(of: instance.handle)
-    }
-  }
-
-  private func bits(of handle: Handle) throws -> LoxRuntime.Value {
-    guard handle.isolate === self else {
-      throw handle.isolate == nil ? HandleError.isolateIsGone : HandleError.otherIsolate
-    }
-    return handle.bits
-  }
-
-  func value(of bits: LoxRuntime.Value) -> Value {
-    if bits.isNumber { return .number(bits.number) }
-    switch machine.content(of: bits) {
-    case .nil: return .nil
-    case .boolean(let boolean): return .boolean(boolean)
-    case .number(let number): return .number(number)
-    case .string:
-      if let text = machine.text(ofString: bits) { return .string(text) }
-      return .bytes(machine.bytes(ofString: bits))
-    case .function: return .function(Function(handle: Handle(bits, self)))
-    case .class: return .class(Class(handle: Handle(bits, self)))
-    case .instance: return .instance(Instance(handle: Handle(bits, self)))
-    }
-  }
 }
 
 /// There is no memory for another isolate.

@@ -1,3 +1,4 @@
+import LoxRuntime
 import Synchronization
 
 /// The first of several results, and somebody who waits for it.
@@ -13,14 +14,32 @@ final class Race<Success: Sendable>: Sendable {
 
   private let state = Mutex(State.running)
 
-  /// Waits; the cancellation of the task or of the token is a result like any other, a `CancellationError`.
-  nonisolated(nonsending) func result(_ token: CancellationToken?) async -> Outcome {
+  /// Waits; the cancellation of the task or of the token is a result like any other, a `CancellationError`, and so is the deadline, a
+  /// `DeadlineError`.
+  nonisolated(nonsending) func result(_ token: CancellationToken?, deadline: UInt64?) async -> Outcome {
     let number = token?.addHandler { self.finish(.failure(CancellationError())) }
     defer { if let number { token?.removeHandler(number) } }
+    let alarm = deadline.map { deadline in
+      Task {
+        let now = MachineClock.nanoseconds()
+        if deadline > now { try? await Task.sleep(nanoseconds: deadline &- now) }
+        if !Task.isCancelled { finish(.failure(DeadlineError())) }
+      }
+    }
+    defer { alarm?.cancel() }
     return await withTaskCancellationHandler {
       await withCheckedContinuation { wait($0) }
     } onCancel: {
       finish(.failure(CancellationError()))
+    }
+  }
+
+  /// The result, if there is one already.
+  func takeResult() -> Outcome? {
+    state.withLock { state in
+      guard case .finished(let outcome) = state else { return nil }
+      state = .over
+      return outcome
     }
   }
 

@@ -1,5 +1,12 @@
 import LoxRuntime
 
+/// The limits of a run that counts from when it was asked for, though it may wait for its turn.
+@usableFromInline struct RunTurn {
+  /// By `MachineClock`; nil for none.
+  let deadline: UInt64?
+  let cancellation: CancellationToken?
+}
+
 /// The runs of an isolate that may wait: one is under way at a time, the others wait for their turn, in their order.
 final class RunQueue {
   /// The turn of one run, told from others by its identity.
@@ -13,9 +20,9 @@ final class RunQueue {
 
   /// Waits for the turn, which `leave` ends.
   ///
-  /// Throws a ``RuntimeError`` of the kind `cancelled` if the task or the token is cancelled before, and of the kind `busy` if the run
-  /// would wait for itself.
-  nonisolated(nonsending) func enter(_ token: CancellationToken?) async throws {
+  /// Throws a ``RuntimeError`` of the kind `cancelled` if the task or the token is cancelled before, `deadlineExceeded` if the deadline comes
+  /// before, and `busy` if the run would wait for itself.
+  nonisolated(nonsending) func enter(_ limits: RunTurn) async throws {
     guard let turn else {
       turn = Turn()
       return
@@ -23,7 +30,9 @@ final class RunQueue {
     guard !Self.served.contains(where: { $0 === turn }) else { throw RuntimeError(.busy) }
     let race = Race<Void>()
     waiting.append(race)
-    guard case .success = await race.result(token) else { throw RuntimeError(.cancelled) }
+    if case .failure(let error) = await race.result(limits.cancellation, deadline: limits.deadline) {
+      throw RuntimeError(error is DeadlineError ? .deadlineExceeded : .cancelled)
+    }
   }
 
   /// Gives the turn to the next that still wants it.
@@ -42,9 +51,4 @@ final class RunQueue {
     guard let turn else { return try body() }
     return try Self.$served.withValue(Self.served + [turn], operation: body)
   }
-}
-
-extension RuntimeError {
-  /// An error outside of all scripts.
-  fileprivate init(_ kind: Kind) { self.init(kind: kind, message: kind.message, trace: Trace()) }
 }

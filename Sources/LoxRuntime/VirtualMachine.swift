@@ -9,26 +9,43 @@ public final class VirtualMachine {
   /// Nil if the system has no addresses to give, or the heap's limit is too small for anything.
   public init?(options: MachineOptions) {
     guard let reservation = ReservationPool.take() else { return nil }
-    machine = Pinned(Machine(reservation: reservation, options: options))
+    guard let machine = Machine(reservation: reservation, options: options) else {
+      reservation.release()
+      return nil
+    }
+    self.machine = Pinned(machine)
     // Then the deinitializer gives the memory back.
-    if machine.value.initializerName.isNull || machine.value.hostObjectName.isNull { return nil }
-    machine.value.id = ObjectIdentifier(self)
+    if self.machine.value.initializerName.isNull || self.machine.value.hostObjectName.isNull { return nil }
+    self.machine.value.id = ObjectIdentifier(self)
   }
 
   deinit {
     // What host objects do when they are let go must find a machine that can't be used.
+    clearOwner()
     machine.value.isClosed = true
     machine.value.hostObjects = HostObjectTable()
-    machine.value.hostFunctions = []
+    machine.value.hostFunctions = HostFunctionTable()
     machine.value.release()
     machine.free()
   }
 
+  /// Sets the object that embeds the machine, for host functions and handles to find; it must call `clearOwner` when it ends.
+  package func setOwner(_ owner: AnyObject) {
+    machine.value.owner.set(owner)
+    handles.owner.set(owner)
+  }
+
+  package func clearOwner() {
+    machine.value.owner.clear()
+    handles.owner.clear()
+  }
+
   /// Runs a program's script to its end.
   public func run(_ image: ProgramImage) throws(RuntimeError) {
+    let base = top
     try pushScript(image)
-    try callPushed(0)
-    pop(1)
+    try call(base)
+    pop(to: base)
   }
 
   /// Hands all output over to the host; false if nobody reads it.
@@ -62,8 +79,14 @@ public final class ProgramImage: Sendable {
   }
 }
 
-/// For tests of what happens without memory.
+/// For tests.
 extension VirtualMachine {
+  /// Lets runs that may be suspended pause at each place where they can.
+  package func pauseAlways() {
+    machine.value.slice = 1
+    machine.value.slicesBetweenPauses = 1
+  }
+
   /// Lets the allocation of this number, counted from now, fail, and all after it if it persists. The collector must be stressed.
   package func failAllocation(_ number: Int?, persists: Bool) {
     machine.value.heap.value.allocationCount = 0

@@ -34,7 +34,7 @@ final class CollectorFixture {
     mutating func visitOldRoots<V: ReferenceVisitor>(_ visitor: inout V) {
       for index in oldRefs.indices { oldRefs[index] = visitor.visit(oldRefs[index]) }
     }
-    mutating func forgetDead(isLive: (Ref) -> Bool) {
+    mutating func forgetDead(isLive: (Ref) -> Bool, isLiveFunction: (Int) -> Bool) {
       for index in weakRefs.indices where !isLive(weakRefs[index]) { weakRefs[index] = .null }
     }
   }

@@ -15,7 +15,7 @@
 
   private static let flank = 64 << 30
   /// A reservation, and what the system may add to align it to large pages.
-  private static let hole = Cage.size + Cage.guardSize + Reservation.sideSize + slack
+  private static let hole = Reservation.size + slack
   private static let slack = 4 << 20
 
   /// Nil if the system doesn't give so many addresses.

@@ -8,7 +8,8 @@ import Testing
     guard let reservation = Reservation() else { return }
     let cage = reservation.cage
     let options = MachineOptions { _ in true }
-    let machine = Pinned(Machine(reservation: reservation, options: options))
+    guard let made = Machine(reservation: reservation, options: options) else { return }
+    let machine = Pinned(made)
     // Strings in the nursery and in the old space, classes, shapes, a stack of some depth.
     for number in 0..<200 {
       _ = machine.makeString("secret \(number)").map { machine.push($0) }
@@ -39,7 +40,8 @@ import Testing
   /// What has grown goes back to the system.
   @Test func largeOnesAreNotKept() throws {
     guard let reservation = Reservation() else { return }
-    let machine = Pinned(Machine(reservation: reservation, options: MachineOptions { _ in true }))
+    guard let made = Machine(reservation: reservation, options: MachineOptions { _ in true }) else { return }
+    let machine = Pinned(made)
     for _ in 0..<2000 { _ = machine.makeString(String(repeating: "x", count: 1000)) }
     let isClear = machine.value.heap.value.clear()
     #expect(!isClear)

@@ -62,23 +62,31 @@ extension Isolate {
 
   /// An instance without fields of the script's class of this name, or else of one that is made for it.
   func makeValueInstance(of name: String) throws -> Instance {
-    let `class`: LoxRuntime.Value
-    if let global = machine.global(name), case .class = machine.content(of: global),
-      hostClasses.values.allSatisfy({ $0.bits != global })
-    {
-      `class` = global
-    } else if let known = valueClasses[name] {
-      `class` = known.bits
-    } else {
-      try machine.pushClass(named: name)
-      let handle = Handle(machine.pushed(), self)
-      machine.pop(1)
-      valueClasses[name] = handle
-      `class` = handle.bits
+    let base = machine.top
+    defer { machine.pop(to: base) }
+    if try !pushScriptClass(name) {
+      machine.pop(to: base)
+      if let known = valueClasses[name] {
+        try push(known)
+      } else {
+        try machine.pushClass(named: name)
+        valueClasses[name] = Handle(base, self)
+      }
     }
-    try machine.pushInstance(of: `class`)
-    defer { machine.pop(1) }
-    return Instance(handle: Handle(machine.pushed(), self))
+    try machine.makeInstance(base)
+    return Instance(handle: Handle(base, self))
+  }
+
+  /// Pushes the script's own class of this name; false if there is none.
+  private func pushScriptClass(_ name: String) throws -> Bool {
+    let base = machine.top
+    guard try machine.pushGlobal(name), case .class = machine.content(of: base) else { return false }
+    return try hostClasses.values.allSatisfy { hostClass in
+      let slot = machine.top
+      defer { machine.pop(to: slot) }
+      try push(hostClass)
+      return !machine.areIdentical(slot, base)
+    }
   }
 
   /// A linked list: nil, or an instance with the fields `value` and `next`.
@@ -113,14 +121,7 @@ extension Isolate {
 
 extension Value {
   /// Where the object lives.
-  var isolate: Isolate? {
-    switch self {
-    case .function(let function): function.handle.isolate
-    case .class(let `class`): `class`.handle.isolate
-    case .instance(let instance): instance.handle.isolate
-    default: nil
-    }
-  }
+  var isolate: Isolate? { handle?.isolate }
 }
 
 /// A linked list: nil, or an instance with the fields `value` and `next`.

@@ -19,10 +19,9 @@ public struct HostClass<Object> {
   private let bytes: Int
   var declaration = HostDeclaration(kind: .class)
 
-  /// Functions are made when the isolate is known.
-  private var makeInitializer: ((Isolate) -> HostFunction)?
-  private var makeMethods: [(name: String, make: (Isolate) -> HostFunction)] = []
-  private var makeProperties: [(Isolate) -> LoxRuntime.HostClass.Property] = []
+  private var initializer: HostFunction?
+  private var methods: [(name: String, function: HostFunction)] = []
+  private var properties: [LoxRuntime.HostClass.Property] = []
 
   /// A class without initializer: only the host makes instances.
   ///
@@ -38,20 +37,14 @@ public struct HostClass<Object> {
   ) -> HostClass {
     var copy = self
     let (name, bytes) = (name, bytes)
-    copy.makeInitializer = { isolate in
-      let types = isolate.parameterTypes(repeat (each Parameter).self)
-      return HostFunction(
-        name: "\(name).init", arity: types.count,
-        body: .immediate { [unowned isolate] call in
-          var arguments = ArgumentReader(call, isolate, name)
-          let object = try body(repeat try arguments.next((each Parameter).self))
-          try isolate.machine.push(call.receiver)
-          defer { isolate.machine.pop(1) }
-          try isolate.machine.setHostObject(HostBox(object), key: HostBox.key(of: object), bytes: bytes)
-          return isolate.machine.pushed()
-        })
+    let types = _parameterTypes(repeat (each Parameter).self)
+    copy.initializer = HostFunction("\(name).init", arity: types.count) { arguments in
+      var reader = HostArgumentReader(arguments, named: name)
+      let object = try body(repeat try reader.next((each Parameter).self))
+      try arguments.isolate.machine.setHostObject(
+        HostBox(object), key: HostBox.key(of: object), bytes: bytes, of: arguments.receiver)
     }
-    copy.declaration.parameterTypes = types(repeat (each Parameter).self)
+    copy.declaration.parameterTypes = types
     return copy
   }
 
@@ -59,10 +52,10 @@ public struct HostClass<Object> {
   public func method<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ methodName: String, _ body: @escaping (inout Object, repeat each Parameter) throws -> Result
   ) -> HostClass {
-    adding(methodName, types(repeat (each Parameter).self), Result.loxType) { isolate, box, call, name in
-      var arguments = ArgumentReader(call, isolate, name)
-      let values = (repeat try arguments.next((each Parameter).self))
-      return try isolate.bits(of: try box.update { try body(&$0, repeat each values) })
+    adding(methodName, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments, box in
+      var reader = HostArgumentReader(arguments)
+      let values = (repeat try reader.next((each Parameter).self))
+      try arguments.finish(try box.update { try body(&$0, repeat each values) })
     }
   }
 
@@ -70,41 +63,30 @@ public struct HostClass<Object> {
   public func method<each Parameter: ValueConvertible>(
     _ methodName: String, _ body: @escaping (inout Object, repeat each Parameter) throws -> Void
   ) -> HostClass {
-    adding(methodName, types(repeat (each Parameter).self), "nil") { isolate, box, call, name in
-      var arguments = ArgumentReader(call, isolate, name)
-      let values = (repeat try arguments.next((each Parameter).self))
+    adding(methodName, _parameterTypes(repeat (each Parameter).self), "nil") { arguments, box in
+      var reader = HostArgumentReader(arguments)
+      let values = (repeat try reader.next((each Parameter).self))
       try box.update { try body(&$0, repeat each values) }
-      return .nil
+      arguments.returnNil()
     }
   }
 
   private func adding(
     _ methodName: String, _ types: [String], _ resultType: String,
-    _ body: @escaping (Isolate, HostBox<Object>, HostCall, String) throws -> LoxRuntime.Value
+    _ body: @escaping (HostArguments, HostBox<Object>) throws -> Void
   ) -> HostClass {
     var copy = self
-    let fullName = "\(name).\(methodName)"
     let className = name
-    copy.makeMethods.append(
+    copy.methods.append(
       (
         methodName,
-        { isolate in
-          HostFunction(
-            name: fullName, arity: types.count,
-            body: .immediate { [unowned isolate] call in
-              try body(isolate, try isolate.box(of: call.receiver, className), call, fullName)
-            })
+        HostFunction("\(name).\(methodName)", arity: types.count) { arguments in
+          try body(arguments, try arguments.isolate.box(of: arguments.receiver, className))
         }
       ))
     copy.declaration.methods[methodName] = HostDeclaration(
       kind: .function, parameterTypes: types, resultType: resultType)
     return copy
-  }
-
-  private func types<each Parameter: ValueConvertible>(_ type: repeat (each Parameter).Type) -> [String] {
-    var types: [String] = []
-    for type in repeat each type { types.append(type.loxType) }
-    return types
   }
 
   /// A property that scripts can read, computed by a function.
@@ -140,46 +122,39 @@ public struct HostClass<Object> {
   ) -> HostClass {
     var copy = self
     let (className, fullName) = (self.name, "\(self.name).\(name)")
-    copy.makeProperties.append { isolate in
-      let getter = HostFunction(
-        name: fullName, arity: 0,
-        body: .immediate { [unowned isolate] call in
-          try isolate.bits(of: try get(try isolate.box(of: call.receiver, className).value))
-        })
-      let setter = set.map { set in
-        HostFunction(
-          name: fullName, arity: 1,
-          body: .immediate { [unowned isolate] call in
-            let box: HostBox<Object> = try isolate.box(of: call.receiver, className)
-            let value: T
-            do {
-              value = try T.fromLox(isolate.value(of: call[0]))
-            } catch let error as ConversionError {
-              throw HostMistake("Property '\(fullName)' must be \(error.expected), not \(error.actual).")
-            }
-            try box.update { try set(&$0, value) }
-            return .nil
-          })
-      }
-      return LoxRuntime.HostClass.Property(name: name, getter: getter, setter: setter)
+    let getter = HostFunction(fullName, arity: 0) { arguments in
+      let box: HostBox<Object> = try arguments.isolate.box(of: arguments.receiver, className)
+      try arguments.finish(try get(box.value))
     }
+    let setter = set.map { set in
+      HostFunction(fullName, arity: 1) { arguments in
+        let box: HostBox<Object> = try arguments.isolate.box(of: arguments.receiver, className)
+        let value: T
+        do {
+          value = try T._read(arguments.slot(0), in: arguments.isolate)
+        } catch let error as ConversionError {
+          throw HostMistake("Property '\(fullName)' must be \(error.expected), not \(error.actual).")
+        }
+        try box.update { try set(&$0, value) }
+        arguments.returnNil()
+      }
+    }
+    copy.properties.append(LoxRuntime.HostClass.Property(name: name, getter: getter, setter: setter))
     copy.declaration.properties[name] = HostDeclaration(
       kind: .value, resultType: T.loxType, isWritable: set != nil)
     return copy
   }
 
   /// The class for an isolate.
-  func make(for isolate: Isolate) -> LoxRuntime.HostClass {
+  var runtimeClass: LoxRuntime.HostClass {
     let name = name
     let initializer =
-      makeInitializer?(isolate)
-      ?? HostFunction(
-        name: "\(name).init", arity: nil,
-        body: .immediate { _ in throw HostMistake("Class '\(name)' has no initializer for scripts.") })
+      initializer
+      ?? HostFunction("\(name).init", arity: nil) { _ in
+        throw HostMistake("Class '\(name)' has no initializer for scripts.")
+      }
     return LoxRuntime.HostClass(
-      name: name, initializer: initializer,
-      methods: makeMethods.map { ($0.name, $0.make(isolate)) }, properties: makeProperties.map { $0(isolate) }
-    )
+      name: name, initializer: initializer, methods: methods, properties: properties)
   }
 
   /// What an instance takes outside of the heap.
@@ -227,12 +202,21 @@ extension HostObject {
   }
 
   public func toLox(in isolate: Isolate) throws -> Value { .instance(try isolate.wrap(self)) }
+
+  public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Self {
+    if let box = isolate.machine.hostObject(of: slot.slot), let known = exactly(box, HostBox<Self>.self) {
+      return known.value
+    }
+    return try fromLox(isolate.value(at: slot.slot))
+  }
+
+  public func _push(in isolate: Isolate) throws { try isolate.pushHostObject(self) }
 }
 
 extension Instance {
   /// The Swift object or value that the instance stands for; nil if it is of another type or stands for none.
   public func hostObject<Object>(as type: Object.Type = Object.self) -> Object? {
-    let box = handle.isolate?.machine.hostObject(of: handle.bits)
+    let box = handle.isolate?.machine.hostObject(ofHandle: handle.index)
     return (box as? HostBox<Object>)?.value ?? (box as? any AnyHostBox)?.anyValue as? Object
   }
 }
@@ -247,8 +231,10 @@ extension Isolate {
   /// Throws a ``RuntimeError`` if there is no memory for the class.
   @discardableResult
   public func define<Object>(_ hostClass: HostClass<Object>) throws -> Class {
-    try machine.pushClass(hostClass.make(for: self))
-    let handle = Handle(machine.pushed(), self)
+    let base = machine.top
+    defer { machine.pop(to: base) }
+    try machine.pushClass(hostClass.runtimeClass)
+    let handle = Handle(base, self)
     try machine.popGlobal(hostClass.name)
     hostClasses[ObjectIdentifier(Object.self)] = handle
     hostClassBytes[ObjectIdentifier(Object.self)] = hostClass.objectBytes
@@ -261,23 +247,34 @@ extension Isolate {
   ///
   /// Throws a ``ConversionError`` if its type was not defined as a ``HostClass``, and a ``RuntimeError`` if there is no memory.
   public func wrap<Object>(_ object: Object) throws -> Instance {
-    if let key = HostBox.key(of: object), let known = machine.instance(of: key) {
-      return Instance(handle: Handle(known, self))
-    }
+    let base = machine.top
+    defer { machine.pop(to: base) }
+    try pushHostObject(object)
+    return Instance(handle: Handle(base, self))
+  }
+
+  /// Pushes the instance that stands for a Swift object.
+  func pushHostObject<Object>(_ object: Object) throws {
+    if let key = HostBox.key(of: object), try machine.pushInstance(of: key) { return }
     let type = ObjectIdentifier(Object.self)
     guard let `class` = hostClasses[type] else {
       throw ConversionError(expected: "a type defined as a host class", actual: "\(Object.self)")
     }
-    try machine.pushInstance(of: `class`.bits)
-    defer { machine.pop(1) }
-    try machine.setHostObject(
-      HostBox(object), key: HostBox.key(of: object), bytes: hostClassBytes[type] ?? 64)
-    return Instance(handle: Handle(machine.pushed(), self))
+    let base = machine.top
+    try push(`class`)
+    do {
+      try machine.makeInstance(base)
+      try machine.setHostObject(
+        HostBox(object), key: HostBox.key(of: object), bytes: hostClassBytes[type] ?? 64, of: base)
+    } catch {
+      machine.pop(to: base)
+      throw error
+    }
   }
 
   /// The box of an instance of a host class.
-  func box<Object>(of receiver: LoxRuntime.Value, _ className: String) throws -> HostBox<Object> {
-    guard let box = machine.hostObject(of: receiver) as? HostBox<Object> else {
+  func box<Object>(of receiver: Slot, _ className: String) throws -> HostBox<Object> {
+    guard let box = machine.hostObject(of: receiver).flatMap({ exactly($0, HostBox<Object>.self) }) else {
       throw HostMistake("This \(className) was not initialized: 'super.init' was not called.")
     }
     return box

@@ -1,94 +1,122 @@
 import LoxRuntime
 
 /// Functions of the host that scripts can call.
+///
+/// PERF: the forms with few parameters are there for speed: see `Calls.swift`.
 extension Isolate {
   /// Defines a global function of typed parameters.
   ///
   /// Arguments are converted, and one of a wrong type, or a wrong number of them, is an error of the script that names the function. What
-  /// the body throws becomes a ``RuntimeError`` whose `underlying` error it is. The body may use the isolate, but should refer to it by
-  /// `unowned`, since the isolate keeps the body.
+  /// the body throws becomes a ``RuntimeError`` whose `underlying` error it is. A body that needs the isolate takes it as its first
+  /// parameter; one that captures it would keep it alive for ever.
   ///
   /// Throws a ``RuntimeError`` if there is no memory for the function.
-  public func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
+  @inlinable public func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping (repeat each Parameter) throws -> Result
   ) throws {
-    let types = parameterTypes(repeat (each Parameter).self)
-    try defineFunction(
-      HostFunction(
-        name: name, arity: types.count,
-        body: .immediate { [unowned self] call in
-          var arguments = ArgumentReader(call, self, name)
-          return try bits(of: try body(repeat try arguments.next((each Parameter).self)))
-        }),
-      HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType))
+    try _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
+      var reader = HostArgumentReader(arguments)
+      try arguments.finish(try body(repeat try reader.next((each Parameter).self)))
+    }
   }
 
   /// Defines a global function of typed parameters without a result: Lox sees nil.
   ///
   /// Throws a ``RuntimeError`` if there is no memory for the function.
-  public func define<each Parameter: ValueConvertible>(
+  @inlinable public func define<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping (repeat each Parameter) throws -> Void
   ) throws {
-    let types = parameterTypes(repeat (each Parameter).self)
-    try defineFunction(
-      HostFunction(
-        name: name, arity: types.count,
-        body: .immediate { [unowned self] call in
-          var arguments = ArgumentReader(call, self, name)
-          try body(repeat try arguments.next((each Parameter).self))
-          return .nil
-        }),
-      HostDeclaration(kind: .function, parameterTypes: types, resultType: "nil"))
+    try _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
+      var reader = HostArgumentReader(arguments)
+      try body(repeat try reader.next((each Parameter).self))
+      arguments.returnNil()
+    }
+  }
+
+  /// Defines a global function whose body gets the isolate that calls it, and typed parameters.
+  ///
+  /// Throws a ``RuntimeError`` if there is no memory for the function.
+  @inlinable public func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
+    _ name: String, _ body: @escaping (Isolate, repeat each Parameter) throws -> Result
+  ) throws {
+    try _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
+      var reader = HostArgumentReader(arguments)
+      try arguments.finish(try body(arguments.isolate, repeat try reader.next((each Parameter).self)))
+    }
+  }
+
+  /// Defines a global function whose body gets the isolate that calls it, and typed parameters, without a result: Lox sees nil.
+  ///
+  /// Throws a ``RuntimeError`` if there is no memory for the function.
+  @inlinable public func define<each Parameter: ValueConvertible>(
+    _ name: String, _ body: @escaping (Isolate, repeat each Parameter) throws -> Void
+  ) throws {
+    try _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
+      var reader = HostArgumentReader(arguments)
+      try body(arguments.isolate, repeat try reader.next((each Parameter).self))
+      arguments.returnNil()
+    }
   }
 
   /// Defines a global function of any number of arguments of any types.
   ///
   /// Throws a ``RuntimeError`` if there is no memory for the function.
   public func defineVariadic(_ name: String, _ body: @escaping ([Value]) throws -> Value) throws {
-    try defineFunction(
-      HostFunction(
-        name: name, arity: nil,
-        body: .immediate { [unowned self] call in
-          let budget = ValueDecoder.Budget(self)
-          let arguments = try (0..<call.argumentCount).map { index in
-            let argument = value(of: call[index])
-            try budget.pay(for: argument, [])
-            return argument
-          }
-          return try bits(of: try body(arguments))
-        }),
-      HostDeclaration(kind: .function, parameterTypes: nil, resultType: Value.loxType))
+    try _define(name, nil, Value.loxType) { arguments in
+      let budget = ValueDecoder.Budget(arguments.isolate)
+      let values = try (0..<arguments.count).map { index in
+        let argument = arguments.isolate.value(at: arguments.slot(index).slot)
+        try budget.pay(for: argument, [])
+        return argument
+      }
+      try arguments.finish(try body(values))
+    }
   }
 
-  func defineFunction(_ function: HostFunction, _ declaration: HostDeclaration) throws {
+  /// Defines a global function without parameters.
+  @inlinable public func define<R: ValueConvertible>(_ name: String, _ body: @escaping () throws -> R) throws {
+    try _define(name, [], R.loxType) { try $0.finish(try body()) }
+  }
+
+  /// Defines a global function of one typed parameter.
+  @inlinable public func define<A: ValueConvertible, R: ValueConvertible>(
+    _ name: String, _ body: @escaping (A) throws -> R
+  ) throws {
+    try _define(name, [A.loxType], R.loxType) { try $0.finish(try body(try $0.read(0))) }
+  }
+
+  /// Defines a global function of two typed parameters.
+  @inlinable public func define<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
+    _ name: String, _ body: @escaping (A, B) throws -> R
+  ) throws {
+    try _define(name, [A.loxType, B.loxType], R.loxType) {
+      try $0.finish(try body(try $0.read(0), try $0.read(1)))
+    }
+  }
+
+  /// Defines a global function of three typed parameters.
+  @inlinable public func define<
+    A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible
+  >(
+    _ name: String, _ body: @escaping (A, B, C) throws -> R
+  ) throws {
+    try _define(name, [A.loxType, B.loxType, C.loxType], R.loxType) {
+      try $0.finish(try body(try $0.read(0), try $0.read(1), try $0.read(2)))
+    }
+  }
+
+  @usableFromInline func _define(
+    _ name: String, _ parameterTypes: [String]?, _ resultType: String,
+    _ body: @escaping (HostArguments) throws -> Void
+  ) throws {
+    try define(
+      HostFunction(name, arity: parameterTypes?.count, body),
+      HostDeclaration(kind: .function, parameterTypes: parameterTypes, resultType: resultType))
+  }
+
+  func define(_ function: HostFunction, _ declaration: HostDeclaration) throws {
     try machine.pushFunction(function)
     try machine.popGlobal(function.name)
     declarations[function.name] = declaration
-  }
-
-  /// What Lox calls the types of parameters.
-  func parameterTypes<each Parameter: ValueConvertible>(_ type: repeat (each Parameter).Type) -> [String] {
-    var types: [String] = []
-    for type in repeat each type { types.append(type.loxType) }
-    return types
-  }
-}
-
-/// Takes the arguments of a host function one by one.
-struct ArgumentReader {
-  private let call: HostCall
-  private let isolate: Isolate
-  private let name: String
-  private var index = 0
-
-  init(_ call: HostCall, _ isolate: Isolate, _ name: String) {
-    self.call = call
-    self.isolate = isolate
-    self.name = name
-  }
-
-  mutating func next<T: ValueConvertible>(_ type: T.Type) throws -> T {
-    defer { index += 1 }
-    return try isolate.argument(index, of: call, name)
   }
 }

@@ -1,3 +1,5 @@
+import LoxRuntime
+
 /// What a script may use. All limits hold at once; the first one that is exceeded ends the run with a ``RuntimeError`` whose
 /// `kind` names it, and the isolate can be used again afterwards.
 ///
@@ -11,7 +13,7 @@ public struct Limits: Sendable {
   public var fuel: Int?
   /// The most bytes that the objects of the isolate may take. The stack of calls may take as much beside them, up to 128 MiB.
   public var heapBytes: Int
-  /// How many calls of Lox functions may be under way at once.
+  /// How many calls of Lox functions may be under way at once, up to some five million.
   public var callDepth: Int
   /// How many times the host may have called Lox at once: host functions that call back need the native stack.
   public var hostCallDepth: Int
@@ -44,6 +46,19 @@ public struct Limits: Sendable {
     limits.outputBytes = 1 << 20
     limits.deadline = .after(.milliseconds(500))
     return limits
+  }
+}
+
+extension Limits {
+  /// The same for the machine.
+  var machineLimits: MachineLimits {
+    let deadline = deadline
+    let token = cancellation
+    return MachineLimits(
+      fuel: fuel, heapBytes: heapBytes, callDepth: callDepth, entryDepth: hostCallDepth,
+      outputBytes: outputBytes,
+      deadline: deadline.map { deadline in { deadline.nanoseconds(from: MachineClock.nanoseconds()) } },
+      isCancelled: { Task.isCancelled || token.map(\.isCancelled) ?? false })
   }
 }
 

@@ -1,22 +1,21 @@
 import LoxRuntime
 
-/// Keeps an object of an isolate alive. It refers to the isolate weakly, so host objects that keep handles do not keep their own
+/// Keeps an object of an isolate alive. It does not keep the isolate, so host objects that keep handles do not keep their own
 /// isolate alive.
-final class Handle: Equatable, CustomStringConvertible {
+@usableFromInline final class Handle: Equatable, CustomStringConvertible {
   private let table: HandleTable
-  private let index: Int
-  weak private(set) var isolate: Isolate?
+  let index: Int
 
-  init(_ bits: LoxRuntime.Value, _ isolate: Isolate) {
+  /// A handle of the value in a slot.
+  init(_ slot: Slot, _ isolate: Isolate) {
     table = isolate.machine.handles
-    index = table.add(bits)
-    self.isolate = isolate
+    index = isolate.machine.makeHandle(slot)
   }
 
   deinit { table.remove(index) }
 
-  /// Where the object is now; nil once the isolate is gone.
-  var bits: LoxRuntime.Value { table[index] }
+  /// The isolate; nil once it is gone.
+  var isolate: Isolate? { table.owner.object(as: Isolate.self) }
 
   /// The isolate, if it is still there.
   func owner() throws -> Isolate {
@@ -24,9 +23,21 @@ final class Handle: Equatable, CustomStringConvertible {
     return isolate
   }
 
-  static func == (a: Handle, b: Handle) -> Bool { a.table === b.table && a.bits == b.bits }
+  @usableFromInline static func == (a: Handle, b: Handle) -> Bool {
+    a === b || a.table === b.table && a.table.areIdentical(a.index, b.index)
+  }
 
-  var description: String { isolate?.machine.description(of: bits) ?? "nil" }
+  @usableFromInline var description: String { isolate?.machine.description(ofHandle: index) ?? "nil" }
+}
+
+extension Isolate {
+  /// Pushes the object of a handle, which must be one of this isolate.
+  func push(_ handle: Handle) throws {
+    guard handle.isolate === self else {
+      throw handle.isolate == nil ? HandleError.isolateIsGone : HandleError.otherIsolate
+    }
+    try machine.pushHandle(handle.index)
+  }
 }
 
 /// A handle was used where it has no meaning.
@@ -50,20 +61,17 @@ public enum HandleError: Error, Sendable, CustomStringConvertible {
 public final class WeakReference {
   private let table: HandleTable
   private let index: Int
-  private weak var isolate: Isolate?
 
   /// For values that are no objects, the reference is empty from the start.
   public init(_ value: Value) {
-    let handle: Handle? =
-      switch value {
-      case .function(let function): function.handle
-      case .class(let `class`): `class`.handle
-      case .instance(let instance): instance.handle
-      default: nil
-      }
-    table = handle?.isolate?.machine.handles ?? HandleTable()
-    index = table.addWeak(handle?.bits ?? .nil)
-    isolate = handle?.isolate
+    guard let handle = value.handle, let isolate = handle.isolate else {
+      table = HandleTable()
+      index = -1
+      return
+    }
+    let machine = isolate.machine
+    table = machine.handles
+    index = machine.makeWeakHandle(ofHandle: handle.index)
   }
 
   /// To a function.
@@ -75,8 +83,10 @@ public final class WeakReference {
 
   /// The object, or nil once it was collected.
   public var value: Value? {
-    let bits = table.weakValue(index)
-    guard let isolate, bits != .nil else { return nil }
-    return isolate.value(of: bits)
+    guard let isolate = table.owner.object(as: Isolate.self) else { return nil }
+    let base = isolate.machine.top
+    defer { isolate.machine.pop(to: base) }
+    guard (try? isolate.machine.pushWeakHandle(index)) == true else { return nil }
+    return isolate.value(at: base)
   }
 }

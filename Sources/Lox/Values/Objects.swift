@@ -2,129 +2,112 @@ import LoxRuntime
 
 /// A Lox function, a method bound to its object, or a function of the host.
 public struct Function: Equatable {
-  let handle: Handle
+  @usableFromInline let handle: Handle
 
   /// The name of its declaration, if the isolate still exists.
-  public var name: String? { handle.isolate?.machine.name(of: handle.bits) }
+  public var name: String? { handle.isolate?.machine.name(ofHandle: handle.index) }
 
   /// How many arguments it takes; nil if it takes any number.
-  public var arity: Int? { handle.isolate?.machine.arity(of: handle.bits) }
-
-  /// Calls the function.
-  ///
-  /// Throws a ``RuntimeError`` if it fails, a ``ConversionError`` if the result has another type or an argument has no Lox value, and a
-  /// ``HandleError`` if the isolate is gone, or an argument belongs to another one.
-  public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
-    _ argument: repeat each Argument, as type: Result.Type = Result.self
-  ) throws -> Result {
-    let isolate = try handle.owner()
-    return try isolate.callPushing(handle.bits, repeat each argument, as: type)
-  }
-
-  /// Calls the function, for any result. Throws as the call for a result of a type does.
-  @discardableResult
-  public func call<each Argument: ValueConvertible>(_ argument: repeat each Argument) throws -> Value {
-    try call(repeat each argument, as: Value.self)
-  }
-
-  /// Calls the function, which may wait for asynchronous host functions. Throws as the other calls do.
-  @discardableResult
-  public nonisolated(nonsending) func call<each Argument: ValueConvertible>(
-    _ argument: repeat each Argument
-  ) async throws -> Value {
-    let isolate = try handle.owner()
-    return try await isolate.callAsync({ handle.bits }, repeat each argument)
-  }
+  public var arity: Int? { handle.isolate?.machine.arity(ofHandle: handle.index) }
 }
 
 /// A Lox class.
 public struct Class: Equatable {
-  let handle: Handle
+  @usableFromInline let handle: Handle
 
   /// The name of its declaration, if the isolate still exists.
-  public var name: String? { handle.isolate?.machine.name(of: handle.bits) }
+  public var name: String? { handle.isolate?.machine.name(ofHandle: handle.index) }
 
   /// How many arguments its initializer takes; nil if it takes any number.
-  public var arity: Int? { handle.isolate?.machine.arity(of: handle.bits) }
+  public var arity: Int? { handle.isolate?.machine.arity(ofHandle: handle.index) }
 
   /// The class that it inherits from; nil if there is none, or if the isolate is gone.
   public var superclass: Class? {
-    guard let isolate = handle.isolate, let bits = isolate.machine.class(of: handle.bits) else { return nil }
-    return Class(handle: Handle(bits, isolate))
-  }
-
-  /// Makes an instance: the same as a call of the class in Lox.
-  ///
-  /// Throws a ``RuntimeError`` if the initializer fails, and a ``HandleError`` if the isolate is gone, or an argument belongs to another one.
-  public func make<each Argument: ValueConvertible>(_ argument: repeat each Argument) throws -> Instance {
-    let isolate = try handle.owner()
-    return try isolate.callPushing(handle.bits, repeat each argument, as: Instance.self)
+    handle.isolate?.classOfObject(handle)
   }
 }
 
 /// An instance of a Lox class, or of a class of the host.
 public struct Instance: Equatable {
-  let handle: Handle
+  @usableFromInline let handle: Handle
 
   /// Its class; nil if the isolate is gone.
   public var `class`: Class? {
-    guard let isolate = handle.isolate, let bits = isolate.machine.class(of: handle.bits) else { return nil }
-    return Class(handle: Handle(bits, isolate))
+    handle.isolate?.classOfObject(handle)
   }
 
   var className: String? {
-    guard let isolate = handle.isolate, let bits = isolate.machine.class(of: handle.bits) else { return nil }
-    return isolate.machine.name(of: bits)
+    handle.isolate?.machine.className(ofHandle: handle.index)
   }
 
   /// The names of its fields in the order of their addition.
-  public var fieldNames: [String] { handle.isolate?.machine.fieldNames(of: handle.bits) ?? [] }
+  public var fieldNames: [String] { handle.isolate?.machine.fieldNames(ofHandle: handle.index) ?? [] }
 
-  /// The value of a field; nil if there is none of this name. Neither methods nor computed properties are fields.
+  /// The value of a field, or of a computed property of a host class; nil if there is none of this name, or the property's getter
+  /// throws. Methods are no fields: see ``method(_:)``.
   public subscript(name: String) -> Value? {
-    guard let isolate = handle.isolate, let bits = isolate.machine.field(name, of: handle.bits) else {
-      return nil
-    }
-    return isolate.value(of: bits)
+    guard let isolate = handle.isolate else { return nil }
+    let base = isolate.machine.top
+    defer { isolate.machine.pop(to: base) }
+    guard (try? isolate.pushField(name, of: handle, base)) == true else { return nil }
+    return isolate.value(at: base)
   }
 
-  /// The value of a field; nil if there is none of this name. Throws a ``ConversionError`` if it has another type.
+  /// The value of a field, or of a computed property of a host class; nil if there is none of this name.
+  ///
+  /// Throws a ``ConversionError`` if it has another type, a ``HandleError`` if the isolate is gone, and what a property's getter throws.
   public func field<T: ValueConvertible>(_ name: String, as type: T.Type = T.self) throws -> T? {
-    try self[name].map { try T.fromLox($0) }
+    let isolate = try handle.owner()
+    let base = isolate.machine.top
+    defer { isolate.machine.pop(to: base) }
+    guard try isolate.pushField(name, of: handle, base) else { return nil }
+    return try T._read(ValueSlot(base), in: isolate)
   }
 
-  /// Sets a field, or adds it.
+  /// Sets a field, or adds it; of an instance of a host class, sets a computed property, if there is one of this name.
   ///
   /// Throws a ``ConversionError`` if the name is empty or the value has no Lox value, a ``HandleError`` if the isolate is gone or the
-  /// value belongs to another one, and a ``RuntimeError`` if there is no memory.
+  /// value belongs to another one, and a ``RuntimeError`` if there is no memory, or the property is read-only.
   public func setField<T: ValueConvertible>(_ name: String, to value: T) throws {
     let isolate = try handle.owner()
     if name.isEmpty { throw ConversionError(expected: "a field name", actual: "an empty string") }
-    try isolate.machine.push(handle.bits)
-    defer { isolate.machine.pop(1) }
-    try isolate.push(value)
-    try isolate.machine.popField(name)
+    let base = isolate.machine.top
+    defer { isolate.machine.pop(to: base) }
+    try isolate.push(handle)
+    try value._push(in: isolate)
+    try isolate.machine.popField(name, of: base)
   }
 
-  /// Calls a method, or a function in a field.
-  ///
-  /// Throws a ``RuntimeError`` if there is none or it fails, a ``ConversionError`` if the result has another type or an argument has no Lox
-  /// value, and a ``HandleError`` if the isolate is gone, or an argument belongs to another one.
-  public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
-    _ method: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
-  ) throws -> Result {
-    let isolate = try handle.owner()
-    guard try isolate.machine.pushMember(method, of: handle.bits) else {
-      throw RuntimeError(kind: .script, message: "Undefined property '\(method)'.", trace: Trace())
-    }
-    return try isolate.callPushed(repeat each argument, as: type)
+  /// A method bound to the instance, or a function that a field holds; nil if there is none of this name.
+  public func method(_ name: String) -> Function? {
+    guard let isolate = handle.isolate else { return nil }
+    let base = isolate.machine.top
+    defer { isolate.machine.pop(to: base) }
+    guard (try? isolate.push(handle)) != nil else { return nil }
+    let member = isolate.machine.top
+    guard (try? isolate.machine.pushMember(name, of: base)) == true,
+      case .function(let function) = isolate.value(at: member)
+    else { return nil }
+    return function
+  }
+}
+
+extension Isolate {
+  /// Pushes an instance's field or computed property into the slot; false if there is none.
+  fileprivate func pushField(_ name: String, of handle: Handle, _ base: Slot) throws -> Bool {
+    try push(handle)
+    let field = machine.top
+    guard try machine.pushProperty(name, of: base) else { return false }
+    machine.copy(field, to: base)
+    return true
   }
 
-  /// Calls a method, or a function in a field, for any result. Throws as the call for a result of a type does.
-  @discardableResult
-  public func call<each Argument: ValueConvertible>(
-    _ method: String, _ argument: repeat each Argument
-  ) throws -> Value {
-    try call(method, repeat each argument, as: Value.self)
+  fileprivate func classOfObject(_ handle: Handle) -> Class? {
+    let base = machine.top
+    defer { machine.pop(to: base) }
+    guard (try? push(handle)) != nil else { return nil }
+    let `class` = machine.top
+    guard (try? machine.pushClass(of: base)) == true else { return nil }
+    return Class(handle: Handle(`class`, self))
   }
 }

@@ -44,6 +44,18 @@ public enum Value {
   }
 }
 
+extension Value {
+  /// Of a function, class or instance.
+  var handle: Handle? {
+    switch self {
+    case .function(let function): function.handle
+    case .class(let `class`): `class`.handle
+    case .instance(let instance): instance.handle
+    default: nil
+    }
+  }
+}
+
 extension Value: Equatable {
   /// Equality as Lox has it: objects are equal if they are the same.
   public static func == (a: Value, b: Value) -> Bool {

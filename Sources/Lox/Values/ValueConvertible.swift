@@ -14,6 +14,18 @@ public protocol ValueConvertible {
 
   /// The Lox value, for use in the isolate. Throws a ``ConversionError`` if there is none, or whatever else went wrong.
   func toLox(in isolate: Isolate) throws -> Value
+
+  /// The value for the one in a slot: a shorter way to `fromLox(_:)`, which types of this library have.
+  static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Self
+  /// Pushes the Lox value: a shorter way to `toLox(in:)`, which types of this library have.
+  func _push(in isolate: Isolate) throws
+}
+
+extension ValueConvertible {
+  @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Self {
+    try fromLox(isolate._value(slot))
+  }
+  @inlinable public func _push(in isolate: Isolate) throws { try isolate._push(try toLox(in: isolate)) }
 }
 
 /// A value has another type than it must have.
@@ -52,6 +64,12 @@ extension Bool: ValueConvertible {
     return boolean
   }
   public func toLox(in isolate: Isolate) -> Value { .boolean(self) }
+
+  @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Bool {
+    guard let boolean = isolate._boolean(slot) else { throw isolate._mismatch(slot, loxType) }
+    return boolean
+  }
+  @inlinable public func _push(in isolate: Isolate) throws { try isolate._push(self) }
 }
 
 extension Double: ValueConvertible {
@@ -61,6 +79,12 @@ extension Double: ValueConvertible {
     return number
   }
   public func toLox(in isolate: Isolate) -> Value { .number(self) }
+
+  @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Double {
+    guard let number = isolate._number(slot) else { throw isolate._mismatch(slot, loxType) }
+    return number
+  }
+  @inlinable public func _push(in isolate: Isolate) throws { try isolate._push(self) }
 }
 
 extension Float: ValueConvertible {
@@ -90,6 +114,18 @@ extension ValueConvertible where Self: FixedWidthInteger {
     }
     return .number(exact)
   }
+
+  @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Self {
+    guard let number = isolate._number(slot), let exact = Self(exactly: number) else {
+      return try fromLox(isolate._value(slot))
+    }
+    return exact
+  }
+
+  @inlinable public func _push(in isolate: Isolate) throws {
+    guard let exact = Double(exactly: self) else { return try isolate._push(try toLox(in: isolate)) }
+    try isolate._push(exact)
+  }
 }
 
 extension Int: ValueConvertible {}
@@ -114,6 +150,12 @@ extension String: ValueConvertible {
     }
   }
   public func toLox(in isolate: Isolate) -> Value { .string(self) }
+
+  @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> String {
+    guard let text = isolate._text(slot) else { throw isolate._mismatch(slot, loxType) }
+    return text
+  }
+  @inlinable public func _push(in isolate: Isolate) throws { try isolate._push(self) }
 }
 
 extension Substring: ValueConvertible {
@@ -134,6 +176,18 @@ extension Optional: ValueConvertible where Wrapped: ValueConvertible {
     }
   }
   public func toLox(in isolate: Isolate) throws -> Value { try self?.toLox(in: isolate) ?? .nil }
+
+  @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Wrapped? {
+    if isolate._isNil(slot) { return nil }
+    do {
+      return try Wrapped._read(slot, in: isolate)
+    } catch let error as ConversionError where error.expected == Wrapped.loxType {
+      throw isolate._mismatch(slot, loxType)
+    }
+  }
+  @inlinable public func _push(in isolate: Isolate) throws {
+    if let self { try self._push(in: isolate) } else { try isolate._pushNil() }
+  }
 }
 
 extension Function: ValueConvertible {

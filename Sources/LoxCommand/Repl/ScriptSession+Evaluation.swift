@@ -10,7 +10,7 @@ extension ScriptSession {
   func evaluate(
     _ source: [UInt8], name: String, language: Program.Language? = nil, returnsValue: Bool = false,
     cancellation: CancellationToken
-  ) -> (value: LoxRuntime.Value?, result: ScriptResult) {
+  ) -> (value: Slot?, result: ScriptResult) {
     var options = options.compiler
     options.returnsValue = returnsValue
     if let language { options.language = language }
@@ -26,10 +26,10 @@ extension ScriptSession {
       machine.flush()
     }
     do {
+      machine.popAll()
+      let value = machine.top
       try machine.pushScript(program.image)
-      try machine.callPushed(0)
-      let value = machine.pushed()
-      machine.pop(1)
+      try machine.call(value)
       return (value, .success)
     } catch {
       return (nil, .runtimeError(error))
@@ -37,7 +37,7 @@ extension ScriptSession {
   }
 
   /// Sets a global variable, or defines it; without effect if memory is out.
-  func setGlobal(_ name: String, to value: LoxRuntime.Value) {
+  func setGlobal(_ name: String, to value: Slot) {
     do {
       try machine.push(value)
       try machine.popGlobal(name)

@@ -2,9 +2,9 @@ import LoxBytecode
 import LoxRuntime
 import LoxTooling
 
-/// Tells about the values of a session without running anything. Values are good until the machine runs again.
+/// Tells about the values of a session without running anything. Values are slots, which are good until the machine runs again.
 struct ValueInspector {
-  typealias Value = LoxRuntime.Value
+  typealias Value = Slot
 
   private let machine: VirtualMachine
 
@@ -115,7 +115,7 @@ struct ValueInspector {
 
   private func description(ofInstance instance: Value, within outer: [Value]) -> String {
     let names = machine.fieldNames(of: instance)
-    guard names.isEmpty || outer.count < ValueInspector.maximumDepth && !outer.contains(instance) else {
+    guard names.isEmpty || outer.count < ValueInspector.maximumDepth && !outer.contains(where: { machine.areIdentical($0, instance) }) else {
       return className(of: instance) + " {...}"
     }
     var fields = names.prefix(ValueInspector.maximumFields).map { name in
@@ -205,7 +205,7 @@ struct ValueInspector {
     var origin: Value?
     var current = machine.class(of: `class`)
     while let next = current {
-      guard machine.methods(of: next).contains(where: { $0.name == name && $0.method == method }) else {
+      guard machine.methods(of: next).contains(where: { $0.name == name && machine.areIdentical($0.method, method) }) else {
         break
       }
       origin = next

@@ -73,13 +73,14 @@ extension Heap {
     pending.reset()
     if marking.isComplete {
       let old = old
-      roots.forgetDead { old.isLive($0) }
+      let functions = marking.functions
+      roots.forgetDead(isLive: { old.isLive($0) }, isLiveFunction: { functions.contains($0) })
       self.old.sweep()
     } else {
       isDamaged = true
       old.keepAll()
     }
-    if stress { old.poison() }
+    if stress || poisons { old.poison() }
     old.discardFreeBlocks(reservation)
     fullThreshold = max(Heap.minimumFullThreshold, old.bytesInUse &* 2)
     openEden(reserving: 0)
@@ -105,7 +106,7 @@ extension Heap {
     if collection.failed { isDamaged = true }
     let survivors = Int(collection.top &- nursery.emptyStart)
     notePeak(usedBytes &+ survivors)
-    if stress {
+    if stress || poisons {
       cage.fill(Nursery.edenStart, count: edenUsed, with: 0xff)
       cage.fill(nursery.survivorStart, count: nursery.survivorSize, with: 0xff)
     }
@@ -121,7 +122,7 @@ extension Heap {
   }
 
   private mutating func finish<R: RootProvider & ~Copyable>(_ roots: inout R) {
-    guard verifyAfterCollections || stress else { return }
+    guard verifyAfterCollections || stress || poisons else { return }
     problems = verify(roots: &roots)
     if !problems.isEmpty { isDamaged = true }
   }

@@ -40,6 +40,8 @@ struct Heap: ~Copyable {
   var stress = false {
     didSet { limit = stress ? 0 : nursery.edenEnd }
   }
+  /// Whether collections overwrite what they have freed, and verify the heap.
+  var poisons = false
   /// Whether the heap is verified after every collection.
   var verifyAfterCollections = false
   /// The number of allocations, counted under stress only.

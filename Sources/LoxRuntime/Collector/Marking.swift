@@ -5,6 +5,8 @@ struct Marking: ObjectVisitor {
   private let blocks: BlockTable
   /// Objects that are marked but whose references weren't looked at.
   private(set) var stack: WorkStack
+  /// The functions that live closures are of.
+  private(set) var functions = FunctionSet()
   /// The bytes of marked objects can't exceed the space, unless headers are damaged.
   private var budget: Int
 
@@ -64,4 +66,22 @@ struct Marking: ObjectVisitor {
   @inline(__always) mutating func visitReference(at slot: UInt32) { mark(cage.load32(slot)) }
 
   @inline(__always) mutating func visitShape(_ shape: UInt32) { mark(shape) }
+
+  mutating func visitFunction(_ index: UInt32) { functions.insert(Int(index)) }
+}
+
+/// A set of indices of functions. What a damaged closure names is bounded.
+struct FunctionSet {
+  private var words: [UInt64] = []
+  private static let maximum = 1 << 26
+
+  mutating func insert(_ index: Int) {
+    guard index >= 0, index < FunctionSet.maximum else { return }
+    while words.count <= index >> 6 { words.append(0) }
+    words[index >> 6] |= 1 << UInt64(index & 63)
+  }
+
+  func contains(_ index: Int) -> Bool {
+    index >= 0 && index >> 6 < words.count && words[index >> 6] & 1 << UInt64(index & 63) != 0
+  }
 }

@@ -4,6 +4,13 @@ protocol ObjectVisitor: ReferenceVisitor {
   mutating func visitShape(_ shape: UInt32)
   /// A bare reference in the cage (0: none); its low three bits may hold flags of a header.
   mutating func visitReference(at slot: UInt32)
+  /// The function that a closure is of, by its index.
+  mutating func visitFunction(_ index: UInt32)
+}
+
+extension ObjectVisitor {
+  /// Only a full collection wants to know.
+  @inline(__always) mutating func visitFunction(_ index: UInt32) {}
 }
 
 /// The one place that knows where objects keep their references.
@@ -49,6 +56,7 @@ extension Cage {
     case ObjectKind.slice.rawValue:
       reference(StringLayout.buffer)
     case ObjectKind.closure.rawValue:
+      visitor.visitFunction(load32(offset, ClosureLayout.function))
       values(ClosureLayout.captures, count: Int(load32(offset, ClosureLayout.count)))
     case ObjectKind.box.rawValue:
       values(BoxLayout.value, count: 1)

@@ -6,8 +6,9 @@ protocol RootProvider: ~Copyable {
   mutating func visitOldRoots<V: ReferenceVisitor>(_ visitor: inout V)
   /// When the nursery was emptied: weak references to what lay there get the new place, or become null.
   mutating func updateMoved(_ newPlace: (Ref) -> Ref)
-  /// After marking: forget references to old objects that are not live (intern table, caches).
-  mutating func forgetDead(isLive: (Ref) -> Bool)
+  /// After marking: forget references to old objects that are not live (intern table, caches), and functions of which there is no
+  /// live closure.
+  mutating func forgetDead(isLive: (Ref) -> Bool, isLiveFunction: (Int) -> Bool)
 }
 
 /// What the collector does at each reference it is shown.

@@ -1,13 +1,14 @@
 /// What the machine was doing when the host came in, to go back to it afterwards.
 struct Entry {
   fileprivate var caller: Machine.Parked
-  /// The index of the caller's frame, as frames move when there are more of them than ever before.
-  fileprivate var depth: Int
-  fileprivate var pushedCount: Int
+  /// Where what was pushed for the entry begins: its result comes there.
+  fileprivate var base: Slot
   fileprivate var hostCall: Int?
   fileprivate var couldSuspend: Bool
-  /// The host can come in while a run is suspended, and is out again before that goes on.
-  fileprivate var suspension: Suspension?
+  /// The run that is suspended meanwhile, if this entry begins another, and what it waits for.
+  fileprivate var suspended: (run: RunState, suspension: Suspension)?
+  /// Whether it began a run.
+  fileprivate var isOutermost: Bool
 }
 
 /// How a run ended, for now.
@@ -17,108 +18,91 @@ package enum RunOutcome { case done, failed, suspended }
 ///
 ///     live registers of the function that called the host | pushed: callee, arguments | windows of the entry
 extension Pinned where Pointee == Machine {
-  /// The register that the next pushed value goes to.
-  private func pushPlace() -> Registers {
-    let live = value.parked.function.index == 0 ? 0 : value.liveRegisters()
-    return value.parked.registers.window(live &+ value.pushedCount)
-  }
-
-  /// Pushes a value, which is a root until it is popped; false, with the error set, if there is no room.
-  func push(_ pushed: Value) -> Bool {
-    let place = pushPlace()
-    guard value.reserveStack(to: Int(place.offset(in: value.cage)) &+ 8) else { return false }
-    place[0] = pushed
-    value.pushedCount &+= 1
-    return true
-  }
-
-  /// The values that were pushed last, in their order.
-  func pushed(_ count: Int) -> Registers { pushPlace().window(0 &- count) }
-
-  func pop(_ count: Int) { value.pushedCount = max(0, value.pushedCount &- count) }
-
-  /// Whether the host may come in now.
-  var canEnter: Bool { !value.isClosed }
-
-  /// Calls the callee pushed before so many arguments. When it is done, the result has taken their place, one pushed value.
-  func callPushed(_ argumentCount: Int, suspends: Bool = false) -> (RunOutcome, Entry?) {
+  /// Calls the callee in a slot with the arguments pushed after it. When the entry has ended, the result is in the slot, the one
+  /// value that is left there. Nil, with the error set, if the host can't come in.
+  func call(at base: Slot, deadline: UInt64? = nil, suspends: Bool = false) -> (RunOutcome, Entry)? {
     guard !value.isClosed else {
       _ = value.fail(.busy)
-      return (.failed, nil)
+      return nil
     }
-    guard let entry = begin(suspends: suspends) else { return (.failed, nil) }
-    let window = pushed(argumentCount &+ 1)
-    return (start(window, argumentCount), entry)
+    let argumentCount = Int(value.hostTop &- base.offset) / 8 &- 1
+    cross()
+    guard argumentCount >= 0, let entry = begin(base, deadline: deadline, suspends: suspends) else { return nil }
+    return (start(registers(at: base), argumentCount), entry)
   }
 
-  /// Calls a function with so many of these arguments, without leaving a result on the stack.
-  func call(_ callee: Value, _ a: Value, _ b: Value, _ c: Value, count: Int) -> (
-    RunOutcome, Entry?, Registers
-  ) {
-    let window = pushPlace()
-    guard !value.isClosed else {
-      _ = value.fail(.busy)
-      return (.failed, nil, window)
-    }
-    guard value.reserveStack(to: Int(window.offset(in: value.cage)) &+ 32), let entry = begin(suspends: false)
-    else { return (.failed, nil, window) }
-    window[0] = callee
-    window[1] = a
-    window[2] = b
-    window[3] = c
-    return (start(window, count), entry, window)
+  /// Lets `body` do what may call host functions, as an entry or a run of its own. False, with the error set, if it fails or the host
+  /// can't come in.
+  func enter(at base: Slot, _ body: () -> Bool) -> Bool {
+    guard !value.isClosed else { return value.fail(.busy) }
+    guard let entry = begin(base, deadline: nil, suspends: false) else { return false }
+    let isDone = (value.parked.fuel > 0 || value.takeSlice()) && body()
+    end(entry)
+    return isDone
   }
 
   /// Notes where the machine is. Nil, with the error set, if entries are nested too deeply.
-  private func begin(suspends: Bool) -> Entry? {
-    guard value.entryCount < value.maximumEntries else {
+  private func begin(_ base: Slot, deadline: UInt64?, suspends: Bool) -> Entry? {
+    guard NativeStack.hasRoom() else {
       _ = value.fail(.stackOverflow)
       return nil
     }
-    guard !suspends || value.entryCount == 0 else {
+    let isOutermost = value.run.entryCount == 0 || value.suspension != nil
+    guard !suspends || value.run.entryCount == 0 else {
       _ = value.fail(.busy)
       return nil
     }
-    let entry = Entry(
-      caller: value.parked, depth: value.frames.index(of: value.parked.frame), pushedCount: value.pushedCount,
-      hostCall: value.hostCall, couldSuspend: value.canSuspend, suspension: value.suspension)
-    value.suspension = nil
-    if value.entryCount == 0 {
-      value.limits.begin(value.runLimits, pausing: suspends)
-      value.output.begin()
+    guard isOutermost || value.run.entryCount < value.run.limits.entryDepth else {
+      _ = value.fail(.stackOverflow)
+      return nil
+    }
+    var entry = Entry(
+      caller: value.parked, base: base, hostCall: value.hostCall, couldSuspend: value.run.canSuspend,
+      suspended: nil, isOutermost: isOutermost)
+    if let suspension = value.suspension {
+      // The suspended run keeps its limits and what it has left of them; this one has its own.
+      value.giveBackSlice()
+      entry.caller.fuel = 0
+      entry.suspended = (value.run, suspension)
+      value.suspension = nil
+    }
+    if isOutermost {
+      let deadline = deadline ?? value.limits.deadline?()
+      value.run.begin(
+        value.limits, deadline: deadline, pausingAfter: suspends ? value.slicesBetweenPauses : nil)
+      value.applyLimits(value.run.limits)
       value.parked.fuel = 0
     }
-    value.entryCount &+= 1
-    value.canSuspend = suspends
+    value.run.entryCount &+= 1
+    value.run.canSuspend = suspends
     return entry
   }
 
-  /// Goes back to what the machine was doing; the run has ended.
-  func end(_ entry: Entry, argumentCount: Int) {
+  /// Goes back to what the machine was doing; the run has ended. The result, or nil after an error, is in the entry's slot.
+  func end(_ entry: Entry) {
     let fuel = value.parked.fuel
+    value.run.entryCount &-= 1
+    if entry.isOutermost { value.giveBackSlice() }
     value.parked = entry.caller
-    value.parked.frame = value.frames.pointer(at: entry.depth)
-    value.parked.fuel = fuel
+    value.parked.fuel = entry.isOutermost ? entry.caller.fuel : fuel
     value.hostCall = entry.hostCall
-    value.canSuspend = entry.couldSuspend
-    value.suspension = entry.suspension
-    value.pushedCount = max(0, entry.pushedCount &- argumentCount)
-    value.entryCount &-= 1
-    if value.entryCount == 0 {
-      value.limits.giveBack(fuel)
-      value.limits.end()
-      value.parked.fuel = 0
+    value.run.canSuspend = entry.couldSuspend
+    value.hostTop = entry.base.offset &+ 8
+    if let (run, suspension) = entry.suspended {
+      value.run = run
+      value.suspension = suspension
     }
+    if entry.isOutermost { value.applyLimits(value.run.entryCount > 0 ? value.run.limits : value.limits) }
+    cross()
   }
 
   private func start(_ window: Registers, _ argumentCount: Int) -> RunOutcome {
     // An outermost run begins with a slice; a nested one goes on with what the function that called the host has left.
     if value.parked.fuel <= 0, !value.takeSlice() { return .failed }
     guard let place = leaveHostFrame(), let stub = value.records[0] else { return .failed }
-    let start = value.programs[0].image.pointer(at: 2)
+    let start = value.stubExit
     value.parked = Machine.Parked(
       pc: start, function: stub, registers: window, frame: place, fuel: value.parked.fuel)
-    value.pushedCount = argumentCount &+ 1
     value.hostCall = nil
     let target = slowCall(window, argumentCount, value.noCache)
     switch target.action {
@@ -128,7 +112,7 @@ extension Pinned where Pointee == Machine {
       return failedOrSuspended()
     case .enter: break
     }
-    value.pushedCount = 0
+    value.hostTop = 0
     var execution = Execution(
       pc: start, registers: window, function: stub, frame: place, fuel: value.parked.fuel,
       cage: value.cage, heap: value.heap, machine: self)
@@ -152,23 +136,21 @@ extension Pinned where Pointee == Machine {
   private func leaveHostFrame() -> FramePointer? {
     guard let call = value.hostCall else { return value.parked.frame }
     let count = value.frames.index(of: value.parked.frame)
-    guard count < value.maximumDepth else {
-      _ = value.fail(.stackOverflow)
-      return nil
-    }
-    if count >= value.frames.capacity { value.growFrames(used: count) }
+    guard value.reserveFrame(count) else { return nil }
     var frame = value.parked.frame
     frame.push(value.parked.pc, value.parked.function, windowBytes: call &+ 1, closure: .null)
     return frame
   }
 
-  /// Goes on with a suspended run, which gets the result of what it waited for.
-  func resume(with result: Value) -> RunOutcome {
+  /// Goes on with a suspended run, which gets the result of what it waited for: the value that was pushed last.
+  func resumeWithPushed() -> RunOutcome {
     guard let suspension = value.suspension else { return .failed }
+    let result = self[Slot(value.hostTop &- 8)]
+    registers(at: Slot(suspension.window))[0] = result
     value.suspension = nil
     value.hostCall = nil
-    Registers(value.cage, offset: suspension.window)[0] = result
-    return suspension.isRunning ? goOn() : .done
+    if suspension.isRunning { return goOn() }
+    return .done
   }
 
   /// Goes on with a run that has paused.
@@ -179,7 +161,12 @@ extension Pinned where Pointee == Machine {
   }
 
   private func goOn() -> RunOutcome {
+    guard NativeStack.hasRoom() else {
+      _ = value.fail(.stackOverflow)
+      return .failed
+    }
     guard value.refuel(), !value.isInterrupted() else { return .failed }
+    value.hostTop = 0
     let parked = value.parked
     let execution = Execution(
       pc: parked.pc, registers: parked.registers, function: parked.function, frame: parked.frame,

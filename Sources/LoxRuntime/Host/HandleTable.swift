@@ -3,74 +3,127 @@
 ///
 /// The host's handles refer to the table rather than to the machine, so they may outlive it.
 package final class HandleTable {
-  private var strong: [Value] = []
-  private var freeStrong: [Int] = []
-  private var weak: [Ref] = []
-  private var tags: [UInt32] = []
-  private var freeWeak: [Int] = []
+  private var strong = NumberedValues()
+  private var weak = NumberedValues()
+  /// What hands out the handles: its isolate, until that is gone.
+  package var owner = BackReference()
 
   package init() {}
 
+  /// How many handles have room.
+  package var capacity: Int { strong.values.count + weak.values.count }
+
   /// A number for a value that stays alive.
-  package func add(_ value: Value) -> Int {
-    if let index = freeStrong.popLast() {
-      strong[index] = value
-      return index
-    }
-    strong.append(value)
-    return strong.count - 1
-  }
+  func add(_ value: Value) -> Int { strong.add(value) }
 
-  package subscript(index: Int) -> Value { strong.indices.contains(index) ? strong[index] : .nil }
+  @inline(__always) subscript(index: Int) -> Value { strong[index] }
 
-  package func remove(_ index: Int) {
-    guard strong.indices.contains(index) else { return }
-    strong[index] = .nil
-    freeStrong.append(index)
-  }
+  /// Whether two handles are of the same object.
+  package func areIdentical(_ a: Int, _ b: Int) -> Bool { self[a] == self[b] && self[a] != .nil }
 
-  /// A number for an object that is not kept alive.
-  package func addWeak(_ value: Value) -> Int {
-    guard value.isObject else { return -1 }
-    let tag = UInt32(truncatingIfNeeded: value.bits >> 32)
-    if let index = freeWeak.popLast() {
-      (weak[index], tags[index]) = (value.ref, tag)
-      return index
-    }
-    weak.append(value.ref)
-    tags.append(tag)
-    return weak.count - 1
-  }
+  package func remove(_ index: Int) { strong.remove(index) }
+
+  /// A number for an object that is not kept alive; -1 for a value that is none.
+  func addWeak(_ value: Value) -> Int { value.isObject ? weak.add(value) : -1 }
 
   /// The object, or nil once it is gone.
-  package func weakValue(_ index: Int) -> Value {
-    guard weak.indices.contains(index), !weak[index].isNull else { return .nil }
-    return Value(bits: UInt64(tags[index]) << 32 | UInt64(weak[index].offset))
-  }
+  func weakValue(_ index: Int) -> Value { weak[index] }
 
-  package func removeWeak(_ index: Int) {
-    guard weak.indices.contains(index) else { return }
-    weak[index] = .null
-    freeWeak.append(index)
-  }
+  package func removeWeak(_ index: Int) { weak.remove(index) }
 
+  /// Shows the roots that a minor collection is about.
+  func visitYoung<V: ReferenceVisitor>(_ visitor: inout V) { strong.updateYoung { visitor.visit($0) } }
+
+  /// Shows all roots.
   func visit<V: ReferenceVisitor>(_ visitor: inout V) {
-    for index in strong.indices { strong[index] = visitor.visit(strong[index]) }
+    for value in strong.values { _ = visitor.visit(value) }
   }
 
   func updateMoved(_ newPlace: (Ref) -> Ref) {
-    for index in weak.indices where weak[index].isYoung && !weak[index].isNull {
-      weak[index] = newPlace(weak[index])
+    weak.updateYoung { value in
+      let ref = newPlace(value.ref)
+      return ref.isNull ? .nil : Value(bits: value.bits & ~0xffff_ffff | UInt64(ref.offset))
     }
   }
 
+  /// A full collection has found what is live.
   func forgetDead(isLive: (Ref) -> Bool) {
-    for index in weak.indices where !weak[index].isNull && !isLive(weak[index]) { weak[index] = .null }
+    weak.forget { !isLive($0.ref) }
+    strong.trim()
+    weak.trim()
   }
 
   /// The machine is gone: all that was kept is nil.
   func close() {
-    for index in strong.indices { strong[index] = .nil }
-    for index in weak.indices { weak[index] = .null }
+    owner.clear()
+    strong.forget { _ in true }
+    weak.forget { _ in true }
+  }
+}
+
+/// Values by numbers that are given out and taken back. Those that may refer to young objects are listed, so that a minor
+/// collection does not look at all of them.
+private struct NumberedValues {
+  private(set) var values: [Value] = []
+  private var free: [Int] = []
+  private var young: [Int] = []
+  /// Which numbers are in the list.
+  private var isListed: [Bool] = []
+
+  @inline(__always) subscript(number: Int) -> Value { values.indices.contains(number) ? values[number] : .nil }
+
+  mutating func add(_ value: Value) -> Int {
+    let number: Int
+    if let reused = free.popLast() {
+      number = reused
+      values[number] = value
+    } else {
+      number = values.count
+      values.append(value)
+      isListed.append(false)
+    }
+    if value.isYoung { list(number) }
+    return number
+  }
+
+  private mutating func list(_ number: Int) {
+    if isListed[number] { return }
+    isListed[number] = true
+    young.append(number)
+  }
+
+  mutating func remove(_ number: Int) {
+    guard values.indices.contains(number) else { return }
+    values[number] = .nil
+    free.append(number)
+  }
+
+  /// Replaces the values that refer to young objects.
+  mutating func updateYoung(_ body: (Value) -> Value) {
+    var numbers: [Int] = []
+    swap(&numbers, &young)
+    for number in numbers {
+      isListed[number] = false
+      guard values[number].isYoung else { continue }
+      values[number] = body(values[number])
+      if values[number].isYoung { list(number) }
+    }
+  }
+
+  mutating func forget(where isForgotten: (Value) -> Bool) {
+    for number in values.indices where values[number].isObject && isForgotten(values[number]) {
+      values[number] = .nil
+    }
+  }
+
+  /// Gives the unused end back, once most is unused. Nothing is young.
+  mutating func trim() {
+    guard values.count > 64, free.count * 2 > values.count, young.isEmpty else { return }
+    var isFree = [Bool](repeating: false, count: values.count)
+    for number in free { isFree[number] = true }
+    let count = (isFree.lastIndex(of: false) ?? -1) + 1
+    values = Array(values[..<count])
+    isListed = Array(isListed[..<count])
+    free = isFree.indices.prefix(count).filter { isFree[$0] }.reversed()
   }
 }

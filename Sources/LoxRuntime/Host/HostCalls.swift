@@ -6,37 +6,23 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Calls a host function whose window begins at the register: `this` or the function, then the arguments; the result is left
-  /// there.
+  /// there. The window lies above all that is live, so the host's part of the stack begins at its end.
   func callHost(_ index: UInt32, _ window: Registers, _ argumentCount: Int) -> CallTarget {
-    let index = Int(index)
-    guard value.hostFunctions.indices.contains(index) else { return failNotCallable(window[0]) }
-    let function = value.hostFunctions[index]
-    value.hostCall = index
-    defer { value.hostCall = nil }
+    guard let function = value.hostFunctions[index] else { return failNotCallable(window[0]) }
+    let outerTop = value.hostTop
+    let call = HostCall(self, window, argumentCount)
+    value.hostCall = Int(index)
+    value.hostTop = call.end
     value.parked.fuel &-= HostFunction.cost
-    if let arity = function.arity, arity != argumentCount {
-      let arguments = arity == 1 ? "argument" : "arguments"
-      _ = value.fail("'\(function.name)' expected \(arity) \(arguments) but got \(argumentCount).")
+    cross()
+    guard call(function) else {
+      if value.suspension == nil { value.hostTop = outerTop }
+      value.hostCall = nil
       return failed
     }
-    do {
-      let call = HostCall(window, argumentCount)
-      switch function.body {
-      case .immediate(let body):
-        window[0] = try body(call)
-      case .suspending(let body):
-        guard value.canSuspend else {
-          _ = value.fail("'\(function.name)' is asynchronous and can't be called here.")
-          return failed
-        }
-        value.suspension = Suspension(
-          operation: try body(call), call: value.hostCall, window: window.offset(in: value.cage))
-        return failed
-      }
-    } catch {
-      _ = value.fail(hostError: error)
-      return failed
-    }
+    value.hostCall = nil
+    cross()
+    value.hostTop = outerTop
     // A host function may take its time: between two slices, more of it than a limit allows.
     value.hostCallCount &+= 1
     if value.hostCallCount & 7 == 0, value.isInterrupted() { return failed }
@@ -54,14 +40,77 @@ extension Pinned where Pointee == Machine {
   }
 }
 
+/// A call of a host function: where its arguments are, and where its result goes. It has no meaning after the function has returned.
+package struct HostCall {
+  private let machine: Pinned<Machine>
+  private let window: UInt32
+  package let argumentCount: Int
+
+  init(_ machine: Pinned<Machine>, _ window: Registers, _ argumentCount: Int) {
+    self.machine = machine
+    self.window = window.offset(in: machine.value.cage)
+    self.argumentCount = argumentCount
+  }
+
+  /// Where the window ends.
+  fileprivate var end: UInt32 { window &+ UInt32(truncatingIfNeeded: argumentCount &* 8 &+ 8) }
+
+  /// The slot of the object that a method is called on, or of the function; the result takes its place.
+  package var receiver: Slot { Slot(window) }
+
+  /// The slot of an argument, of which the first is 0 and all are below `argumentCount`.
+  package func argument(_ index: Int) -> Slot {
+    Slot(window &+ 8 &+ UInt32(truncatingIfNeeded: max(0, min(index, argumentCount &- 1)) &* 8))
+  }
+
+  /// What embeds the machine that calls.
+  package func owner<T: AnyObject>(as type: T.Type) -> T? { machine.value.owner.object(as: type) }
+
+  package func `return`(_ number: Double) { machine[receiver] = Value(number) }
+  package func `return`(_ boolean: Bool) { machine[receiver] = Value(boolean) }
+  package func returnNil() { machine[receiver] = .nil }
+  /// The value that was pushed last is the result.
+  package func returnPushed() { machine[receiver] = machine[Slot(machine.value.hostTop &- 8)] }
+
+  /// Calls the body; false, with the error set or the run suspended, if the script does not go on.
+  fileprivate func callAsFunction(_ function: HostFunction) -> Bool {
+    if let arity = function.arity, arity != argumentCount {
+      let arguments = arity == 1 ? "argument" : "arguments"
+      return machine.value.fail("'\(function.name)' expected \(arity) \(arguments) but got \(argumentCount).")
+    }
+    do {
+      switch function.body {
+      case .immediate(let body):
+        try body(self)
+        return true
+      case .suspending(let body):
+        guard machine.value.run.canSuspend else {
+          return machine.value.fail("'\(function.name)' is asynchronous and can't be called here.")
+        }
+        let operation = try body(self)
+        machine.value.suspension = Suspension(
+          operation: operation, call: machine.value.hostCall, window: window)
+        machine.value.hostTop = end
+        return false
+      }
+    } catch {
+      return machine.value.fail(hostError: error)
+    }
+  }
+}
+
 extension Machine {
   /// Ends the run with what a host function has thrown. The error of a run that it had begun itself goes on as it is, so that one
   /// trace tells of the calls on both sides.
   mutating func fail(hostError thrown: any Error) -> Bool {
     if error != nil { return false }
-    if let inner = thrown as? RuntimeError, inner.machine == id {
-      error = inner
-      return false
+    if let inner = thrown as? RuntimeError {
+      if inner.machine == id {
+        error = inner
+        return false
+      }
+      // The trace of another machine is told by the underlying error alone: else it would grow with each machine that it crosses.
+      return fail(.host, inner.message, underlying: inner)
     }
     if thrown is CancellationError { return fail(.cancelled) }
     if thrown is DeadlineError { return fail(.deadlineExceeded) }

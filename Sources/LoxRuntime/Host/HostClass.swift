@@ -1,6 +1,6 @@
 /// A class of the host that scripts can use: its methods are host functions, and so are the accessors of its properties.
-package struct HostClass {
-  package struct Property {
+package struct HostClass: Sendable {
+  package struct Property: Sendable {
     package var name: String
     package var getter: HostFunction
     package var setter: HostFunction?
@@ -68,20 +68,12 @@ extension Machine {
   }
 
   private mutating func makeAccessor(_ name: Ref, _ property: HostClass.Property) -> Ref? {
-    let ref = heap.value.allocateOld(size: NativeLayout.size)
+    let ref = makeNative(.accessor, name: name, setter: NativeLayout.noSetter)
     guard !ref.isNull else { return nil }
-    cage.fill(ref.offset, count: NativeLayout.size, with: 0)
-    cage.store32(ObjectKind.accessor.rawValue, ref.offset)
-    cage.store32(UInt32(NativeLayout.size), ref.offset, 4)
-    cage.store32(name.offset, ref.offset, NativeLayout.name)
-    cage.store32(UInt32(truncatingIfNeeded: hostFunctions.count), ref.offset, NativeLayout.index)
-    hostFunctions.append(property.getter)
-    var setter = NativeLayout.noSetter
-    if let function = property.setter {
-      setter = UInt32(truncatingIfNeeded: hostFunctions.count)
-      hostFunctions.append(function)
+    cage.store32(hostFunctions.add(property.getter, object: ref), ref.offset, NativeLayout.index)
+    if let setter = property.setter {
+      cage.store32(hostFunctions.add(setter, object: ref), ref.offset, NativeLayout.setter)
     }
-    cage.store32(setter, ref.offset, NativeLayout.setter)
     return ref
   }
 }

@@ -1,5 +1,7 @@
 /// A function of the host that scripts can call.
-package final class HostFunction {
+///
+/// A body that isn't `@Sendable` must stay with the isolate that it was made for; only those of a `HostAPI`, which are, go to others.
+package final class HostFunction: @unchecked Sendable {
   /// For messages and traces: `clock`, `Point.scale`.
   package let name: String
   /// How many arguments it takes; nil if it takes any number.
@@ -7,8 +9,8 @@ package final class HostFunction {
   package let body: Body
 
   package enum Body {
-    /// Computes a result at once. What it throws ends the run, or rather the call from which the host came back.
-    case immediate((HostCall) throws -> Value)
+    /// Leaves a result with the call at once. What it throws ends the run, or rather the call from which the host came back.
+    case immediate((HostCall) throws -> Void)
     /// Prepares what the host is to wait for: the run is suspended and resumed with the result. The machine does not
     /// look at the object.
     case suspending((HostCall) throws -> AnyObject)
@@ -24,42 +26,78 @@ package final class HostFunction {
   static let cost = 64
 
   /// `clock()`: seconds of processor time, as in the book.
-  static var clock: HostFunction {
-    HostFunction(name: "clock", arity: nil, body: .immediate { _ in Value(ProcessorClock.seconds()) })
-  }
+  static let clock = HostFunction(
+    name: "clock", arity: nil, body: .immediate { $0.return(ProcessorClock.seconds()) })
 }
 
-/// A call of a host function: where its arguments are.
-package struct HostCall {
-  private let window: Registers
-  package let argumentCount: Int
-
-  init(_ window: Registers, _ argumentCount: Int) {
-    self.window = window
-    self.argumentCount = argumentCount
+/// The host functions of an isolate, by the numbers that objects in the cage have for them. A number is free again when its
+/// object was collected.
+struct HostFunctionTable {
+  private struct Entry {
+    var function: HostFunction?
+    /// The object that has the number, always an old one.
+    var object: Ref
   }
 
-  /// An argument; the first is 0. Another call of the machine may move the object that it refers to, so read it again then.
-  package subscript(index: Int) -> Value {
-    index >= 0 && index < argumentCount ? window[index &+ 1] : .nil
+  private var entries: [Entry] = []
+  private var free: [UInt32] = []
+  /// Functions whose object is gone: what they hold is let go when the machine is ready for whatever that does.
+  private var dead: [HostFunction] = []
+
+  @inline(__always) subscript(number: UInt32) -> HostFunction? {
+    Int(number) < entries.count ? entries[Int(number)].function : nil
   }
 
-  /// The object that a method is called on.
-  package var receiver: Value { window[0] }
+  /// How many functions there are.
+  var count: Int { entries.count - free.count }
+
+  mutating func add(_ function: HostFunction, object: Ref) -> UInt32 {
+    let entry = Entry(function: function, object: object)
+    if let number = free.popLast() {
+      entries[Int(number)] = entry
+      return number
+    }
+    entries.append(entry)
+    return UInt32(truncatingIfNeeded: entries.count - 1)
+  }
+
+  /// Lets go of the functions whose object was collected.
+  mutating func forgetDead(isLive: (Ref) -> Bool) {
+    for number in entries.indices {
+      guard let function = entries[number].function, !isLive(entries[number].object) else { continue }
+      dead.append(function)
+      entries[number].function = nil
+      free.append(UInt32(truncatingIfNeeded: number))
+    }
+  }
+
+  var hasDead: Bool { !dead.isEmpty }
+
+  /// The functions to let go of.
+  mutating func takeDead() -> [HostFunction] {
+    defer { dead = [] }
+    return dead
+  }
 }
 
 extension Machine {
   /// A new object for a host function; null if memory is out. Never collects.
   mutating func makeHostFunction(_ function: HostFunction) -> Ref {
     guard let name = intern(function.name) else { return .null }
+    let ref = makeNative(.native, name: name, setter: 0)
+    if !ref.isNull { cage.store32(hostFunctions.add(function, object: ref), ref.offset, NativeLayout.index) }
+    return ref
+  }
+
+  /// A function or accessor that has no number yet; null if memory is out.
+  mutating func makeNative(_ kind: ObjectKind, name: Ref, setter: UInt32) -> Ref {
     let ref = heap.value.allocateOld(size: NativeLayout.size)
     guard !ref.isNull else { return .null }
     cage.fill(ref.offset, count: NativeLayout.size, with: 0)
-    cage.store32(ObjectKind.native.rawValue, ref.offset)
+    cage.store32(kind.rawValue, ref.offset)
     cage.store32(UInt32(NativeLayout.size), ref.offset, 4)
-    cage.store32(UInt32(truncatingIfNeeded: hostFunctions.count), ref.offset, NativeLayout.index)
     cage.store32(name.offset, ref.offset, NativeLayout.name)
-    hostFunctions.append(function)
+    cage.store32(setter, ref.offset, NativeLayout.setter)
     return ref
   }
 

@@ -90,24 +90,26 @@ struct HostObjectTable {
 }
 
 extension Pinned where Pointee == Machine {
-  /// Lets go of host objects whose instance was collected. What they do then must not use the machine.
-  func releaseHostObjects() {
-    guard value.hostObjects.hasDead else { return }
+  /// Lets go of host objects whose instance was collected, and of functions. What they do then must not use the machine.
+  func releaseDeadOfHost() {
+    guard value.hostObjects.hasDead || value.hostFunctions.hasDead else { return }
     let wasClosed = value.isClosed
     value.isClosed = true
-    var dead = value.hostObjects.takeDead()
-    dead.removeAll()
+    var objects = value.hostObjects.takeDead()
+    var functions = value.hostFunctions.takeDead()
+    objects.removeAll()
+    functions.removeAll()
     value.isClosed = wasClosed
   }
 
-  /// Makes the instance, the `this` of an initializer, stand for an object. False, with the error set, if memory is out.
-  func setHostObject(
-    _ object: AnyObject, key: ObjectIdentifier?, bytes: Int, ofInstanceAt window: Registers
-  ) -> Bool {
-    guard window[0].isInstance, hasRoomForHostObject(bytes) else { return value.failOutOfMemory() }
-    if let number = value.hostObjectNumber(window[0]) { value.hostObjects.remove(number) }
-    let number = value.hostObjects.add(object, key: key, instance: window[0].ref, bytes: bytes)
-    guard setField(value.hostObjectName, of: window, to: Value(Double(number))) else {
+  /// Makes the instance in a slot stand for an object. False, with the error set, if memory is out.
+  func setHostObject(_ object: AnyObject, key: ObjectIdentifier?, bytes: Int, of instance: Slot) -> Bool {
+    guard self[instance].isInstance, hasRoomForHostObject(bytes) else { return value.failOutOfMemory() }
+    if let number = value.hostObjectNumber(self[instance]) { value.hostObjects.remove(number) }
+    let number = value.hostObjects.add(object, key: key, instance: self[instance].ref, bytes: bytes)
+    let base = top
+    defer { pop(to: base) }
+    guard push(Value(Double(number))), setField(value.hostObjectName, of: instance, to: base) else {
       value.hostObjects.remove(number)
       return false
     }
@@ -125,28 +127,20 @@ extension Pinned where Pointee == Machine {
     }
     return true
   }
-
-  /// A new instance of a class, without a call of its initializer, pushed. False, with the error set, if memory is out.
-  func pushInstance(of class: Value) -> Bool {
-    guard push(`class`) else { return false }
-    guard makeInstance(pushed(1)) != nil else {
-      pop(1)
-      return false
-    }
-    return true
-  }
 }
 
 extension Machine {
   /// The number of the host object that an instance stands for.
-  func hostObjectNumber(_ instance: Value) -> Int? {
+  mutating func hostObjectNumber(_ instance: Value) -> Int? {
     guard instance.isInstance,
-      let slot = cage.slot(of: hostObjectName, in: cage.shape(ofInstance: instance.ref))
+      case .field(let slot) = lookUp(hostObjectName, in: cage.shape(ofInstance: instance.ref))
     else { return nil }
     let number = cage.field(slot, of: instance.ref)
     return number.isNumber ? Int(exactly: number.number) : nil
   }
 
   /// The host object that an instance stands for.
-  func hostObject(_ instance: Value) -> AnyObject? { hostObjectNumber(instance).flatMap { hostObjects[$0] } }
+  mutating func hostObject(_ instance: Value) -> AnyObject? {
+    hostObjectNumber(instance).flatMap { hostObjects[$0] }
+  }
 }

@@ -1,6 +1,6 @@
 import LoxBytecode
 
-/// How hosts call in: they push a callee and its arguments, call, and take the result. All values that are pushed are roots.
+/// How hosts call in: they push a callee and its arguments, call, and take the result. All that they push are roots.
 extension VirtualMachine {
   /// Takes the error of a run that has failed.
   func takeError() -> RuntimeError {
@@ -11,38 +11,29 @@ extension VirtualMachine {
     return error
   }
 
-  private func check(_ isDone: Bool) throws(RuntimeError) { if !isDone { throw takeError() } }
+  @inline(__always) func check(_ isDone: Bool) throws(RuntimeError) { if !isDone { throw takeError() } }
 
   /// Fails if the host can't come in now: while the machine hands output over or lets go of host objects.
-  package func checkIsOpen() throws(RuntimeError) {
-    guard machine.canEnter else {
-      throw RuntimeError(kind: .busy, message: RuntimeError.Kind.busy.message, trace: Trace())
-    }
+  @inline(__always) package func checkIsOpen() throws(RuntimeError) {
+    if !machine.canEnter { throw RuntimeError(.busy) }
   }
-
-  package func push(_ value: Value) throws(RuntimeError) {
-    try checkIsOpen()
-    try check(machine.push(value))
-  }
-
-  /// The value that was pushed last, or before that.
-  package func pushed(_ fromTop: Int = 0) -> Value { machine.pushed(fromTop &+ 1)[0] }
-
-  package func pop(_ count: Int) { machine.pop(count) }
 
   /// Pushes the script of a program.
   package func pushScript(_ image: ProgramImage) throws(RuntimeError) {
     try checkIsOpen()
+    if machine.value.programs.wantsCollection { machine.collect() }
     guard let index = link(image) else {
       _ = machine.value.failOutOfMemory()
       throw takeError()
     }
+    machine.value.programs.pinned = index
+    defer { machine.value.programs.pinned = nil }
+    let base = machine.top
     try check(machine.push(.nil))
-    let place = machine.pushed(1)
     guard let record = machine.value.records[UInt32(truncatingIfNeeded: index)],
-      machine.makeScriptClosure(record, at: place)
+      machine.makeScriptClosure(record, at: machine.registers(at: base))
     else {
-      machine.pop(1)
+      machine.pop(to: base)
       throw takeError()
     }
   }
@@ -54,117 +45,92 @@ extension VirtualMachine {
     return machine.value.link(image.program, image: image.code)
   }
 
-  /// Calls what was pushed before so many arguments; the result takes the place of them all. After an error, all of them are
-  /// popped.
-  package func callPushed(_ argumentCount: Int) throws(RuntimeError) {
-    let (outcome, entry) = machine.callPushed(argumentCount)
-    guard let entry else { throw popAll(argumentCount) }
-    machine.end(entry, argumentCount: argumentCount)
-    if outcome != .done { throw popAll(0) }
+  /// Calls the callee in a slot with the arguments pushed after it; the result takes the place of them all. After an error, all of
+  /// them are popped.
+  package func call(_ base: Slot) throws(RuntimeError) {
+    guard let (outcome, entry) = machine.call(at: base) else { throw fail(base) }
+    machine.end(entry)
+    if outcome != .done { throw fail(base) }
   }
 
-  /// Calls a function with arguments none of which is an object: a shorter way to do the same as pushing them. The result must be
-  /// used before the machine is.
-  package func call(
-    _ callee: Value, _ a: Value = .nil, _ b: Value = .nil, _ c: Value = .nil, count: Int
-  ) throws(RuntimeError) -> Value {
-    let (outcome, entry, window) = machine.call(callee, a, b, c, count: count)
-    guard let entry else { throw takeError() }
-    let result = window[0]
-    machine.end(entry, argumentCount: 0)
-    if outcome != .done { throw takeError() }
-    return result
-  }
-
-  private func popAll(_ argumentCount: Int) -> RuntimeError {
-    let error = takeError()
-    machine.pop(argumentCount &+ 1)
-    return error
+  private func fail(_ base: Slot) -> RuntimeError {
+    machine.pop(to: base)
+    return takeError()
   }
 
   /// The same for a run that may wait for asynchronous host functions. Unless it throws, the run must be brought to its end.
-  package func beginPushed(_ argumentCount: Int) throws(RuntimeError) -> SuspendableRun {
-    let (outcome, entry) = machine.callPushed(argumentCount, suspends: true)
-    guard let entry else { throw popAll(argumentCount) }
-    return SuspendableRun(entry: entry, argumentCount: argumentCount, outcome: outcome)
+  package func begin(_ base: Slot, deadline: UInt64?) throws(RuntimeError) -> SuspendableRun {
+    guard let (outcome, entry) = machine.call(at: base, deadline: deadline, suspends: true) else {
+      throw fail(base)
+    }
+    return SuspendableRun(entry: entry, base: base, outcome: outcome)
   }
 
   /// What a suspended run waits for; nil if it only lets others run.
   package var pendingOperation: AnyObject? { machine.value.suspension?.operation }
 
-  /// Goes on with a suspended run. The result must not have been found before other calls of the machine.
-  package func resume(_ run: inout SuspendableRun, with result: Value) {
-    run.outcome = machine.resume(with: result)
-  }
+  /// When the present run must end.
+  package var deadline: UInt64? { machine.value.run.deadline }
+
+  /// When a run that begins now must end.
+  package var deadlineFromNow: UInt64? { machine.value.limits.deadline?() }
+
+  /// Goes on with a suspended run, which gets the value that was pushed last.
+  package func resumeWithPushed(_ run: inout SuspendableRun) { run.outcome = machine.resumeWithPushed() }
 
   /// Goes on with a run that has let others run.
-  package func resume(_ run: inout SuspendableRun) {
-    run.outcome = machine.resume()
-  }
+  package func resume(_ run: inout SuspendableRun) { run.outcome = machine.resume() }
 
   package func resume(_ run: inout SuspendableRun, throwing error: any Error) {
     run.outcome = machine.resume(throwing: error)
   }
 
-  /// Ends a run that isn't suspended any more; then the result is what was pushed last.
+  /// Ends a run that isn't suspended any more; then the result is in the slot of its callee.
   package func finish(_ run: consuming SuspendableRun) throws(RuntimeError) {
     machine.value.suspension = nil
-    machine.end(run.entry, argumentCount: run.argumentCount)
-    if run.outcome != .done { throw popAll(0) }
+    machine.end(run.entry)
+    if run.outcome != .done { throw fail(run.base) }
   }
 
-  /// What the next run from outside may use.
+  /// What the next run from outside may use, and all that is done outside of runs.
   package var limits: MachineLimits {
-    get { machine.value.runLimits }
-    set { machine.value.runLimits = newValue }
-  }
-
-  /// How many bytes each run may print.
-  package var outputLimit: Int? {
-    get { machine.value.output.limit }
-    set { machine.value.output.limit = newValue }
-  }
-
-  /// The bytes that objects may take.
-  package var heapLimit: Int {
-    get { machine.value.heap.value.byteLimit }
-    set { machine.value.setHeapLimit(newValue) }
-  }
-
-  /// How many times the host may be in the machine at once.
-  package var maximumEntries: Int {
-    get { machine.value.maximumEntries }
-    set { machine.value.maximumEntries = max(1, newValue) }
-  }
-
-  /// How many calls may be under way at once.
-  package var maximumDepth: Int {
-    get { machine.value.maximumDepth }
+    get { machine.value.limits }
     set {
-      machine.value.maximumDepth = max(1, newValue)
-      machine.value.setStackLimits()
+      machine.value.limits = newValue
+      if !isRunning { machine.value.applyLimits(newValue) }
     }
   }
 
   /// All units of fuel that runs have used.
-  package var usedFuel: Int {
-    // Of a run that is under way, what is left of its slice is not used yet.
-    machine.value.usedFuel &- (machine.value.entryCount > 0 ? machine.value.parked.fuel : 0)
-  }
+  package var usedFuel: Int { machine.value.usedFuel }
 
   /// Charges the run that is under way for what a host function does; the units are paid when it returns.
   package func charge(_ units: Int) {
-    guard machine.value.entryCount > 0 else { return }
-    machine.value.parked.fuel =
-      machine.value.parked.fuel.subtractingReportingOverflow(max(0, units)).partialValue
+    guard machine.value.run.entryCount > 0 else { return }
+    machine.value.charge(units: units)
   }
 
-  package var isRunning: Bool { machine.value.entryCount > 0 }
+  /// Charges the run that is under way, and sees to its limits at once.
+  package func pay(_ units: Int) throws(RuntimeError) {
+    guard machine.value.run.entryCount > 0 else { return }
+    machine.value.charge(units: units)
+    try check(machine.value.refuel())
+  }
+
+  package var isRunning: Bool { machine.value.run.entryCount > 0 }
+
+  /// Whether there is output that was not handed over.
+  package var hasOutput: Bool { !machine.value.output.isEmpty }
 }
 
 /// A run that may be suspended.
 package struct SuspendableRun {
   fileprivate let entry: Entry
-  fileprivate let argumentCount: Int
+  fileprivate let base: Slot
   package fileprivate(set) var outcome: RunOutcome
+}
+
+extension RuntimeError {
+  /// An error outside of all scripts.
+  package init(_ kind: Kind) { self.init(kind: kind, message: kind.message, trace: Trace()) }
 }

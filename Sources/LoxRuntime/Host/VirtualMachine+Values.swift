@@ -1,8 +1,63 @@
 import LoxBytecode
 
-/// How hosts make values and look into them. References are good until the machine is used again: keep what you need with
-/// `handles` or by pushing it.
+/// How hosts make values and look into them: all values lie in slots of the stack, so whatever is allocated or collected meanwhile,
+/// the host never has a reference that is out of date.
 extension VirtualMachine {
+  /// Where the next value will be pushed.
+  package var top: Slot { machine.top }
+
+  /// Pops all values from the slot on.
+  package func pop(to slot: Slot) { machine.pop(to: slot) }
+
+  // MARK: - Pushing
+
+  package func pushNil() throws(RuntimeError) { try push(.nil) }
+  package func push(_ boolean: Bool) throws(RuntimeError) { try push(Value(boolean)) }
+  package func push(_ number: Double) throws(RuntimeError) { try push(Value(number)) }
+
+  private func push(_ value: Value) throws(RuntimeError) {
+    try checkIsOpen()
+    try check(machine.push(value))
+    machine.cross()
+  }
+
+  /// Pushes the value of a slot once more.
+  package func push(_ slot: Slot) throws(RuntimeError) { try push(machine[slot]) }
+
+  package func push(_ text: String) throws(RuntimeError) {
+    try checkIsOpen()
+    guard let string = machine.makeString(text) else { throw takeError() }
+    try check(machine.push(string))
+    machine.cross()
+  }
+
+  package func push(_ bytes: [UInt8]) throws(RuntimeError) {
+    try checkIsOpen()
+    guard let string = machine.makeString(bytes) else { throw takeError() }
+    try check(machine.push(string))
+  }
+
+  /// The value of the slot becomes that of another.
+  package func copy(_ source: Slot, to target: Slot) { machine[target] = machine[source] }
+
+  // MARK: - Handles
+
+  package var handles: HandleTable { machine.value.handles }
+
+  /// A handle of the value in a slot.
+  package func makeHandle(_ slot: Slot) -> Int { handles.add(machine[slot]) }
+  package func pushHandle(_ index: Int) throws(RuntimeError) { try push(handles[index]) }
+  package func makeWeakHandle(ofHandle index: Int) -> Int { handles.addWeak(handles[index]) }
+  /// Pushes the object of a weak handle; false if it is gone.
+  package func pushWeakHandle(_ index: Int) throws(RuntimeError) -> Bool {
+    let value = handles.weakValue(index)
+    guard value != .nil else { return false }
+    try push(value)
+    return true
+  }
+
+  // MARK: - Reading
+
   /// What a value is, for the host.
   package enum Content {
     case `nil`
@@ -15,7 +70,8 @@ extension VirtualMachine {
     case instance
   }
 
-  package func content(of value: Value) -> Content {
+  package func content(of slot: Slot) -> Content {
+    let value = machine[slot]
     if value.isNumber { return .number(value.number) }
     if value.isString { return .string }
     if value.isInstance { return .instance }
@@ -29,59 +85,67 @@ extension VirtualMachine {
     return machine.value.cage.has(value.ref, .class) ? .class : .function
   }
 
-  package func bytes(ofString value: Value) -> [UInt8] {
+  /// The number in a slot; nil if it holds another value.
+  package func number(_ slot: Slot) -> Double? {
+    let value = machine[slot]
+    return value.isNumber ? value.number : nil
+  }
+
+  package func isNil(_ slot: Slot) -> Bool { machine[slot] == .nil }
+
+  /// Whether two slots hold the same object, or identical values.
+  package func areIdentical(_ a: Slot, _ b: Slot) -> Bool { machine[a] == machine[b] }
+
+  /// How many bytes a string has.
+  package func byteCount(ofString slot: Slot) -> Int { machine.value.bytes(ofString: machine[slot].ref).count }
+
+  package func bytes(ofString slot: Slot) -> [UInt8] {
     var bytes: [UInt8] = []
-    machine.value.append(value.ref, to: &bytes)
+    machine.value.append(machine[slot].ref, to: &bytes)
     return bytes
   }
 
   /// The text of a string; nil if its bytes are no UTF-8.
-  package func text(ofString value: Value) -> String? {
-    let bytes = machine.value.bytes(ofString: value.ref)
-    if machine.value.entryCount > 0 { machine.value.charge(bytes: bytes.count) }
+  package func text(ofString slot: Slot) -> String? {
+    let bytes = machine.value.bytes(ofString: machine[slot].ref)
+    if isRunning { machine.value.charge(bytes: bytes.count) }
     return machine.value.cage.validString(bytes.offset, count: bytes.count)
   }
 
-  /// A string, to be used before the machine is.
-  package func makeString(_ text: String) throws(RuntimeError) -> Value {
-    try checkIsOpen()
-    guard let string = machine.makeString(text) else { throw takeError() }
-    return string
-  }
-
-  package func makeString(_ bytes: [UInt8]) throws(RuntimeError) -> Value {
-    try checkIsOpen()
-    guard let string = machine.makeString(bytes) else { throw takeError() }
-    return string
-  }
-
   /// A value as `print` shows it.
-  package func description(of value: Value) -> String {
+  package func description(of slot: Slot) -> String { description(of: machine[slot]) }
+  package func description(ofHandle index: Int) -> String { description(of: handles[index]) }
+
+  private func description(of value: Value) -> String {
     var bytes: [UInt8] = []
     machine.value.describe(value, into: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  package var handles: HandleTable { machine.value.handles }
-
   // MARK: - Globals
 
-  /// The value of a global variable; nil if there is none.
-  package func global(_ name: String) -> Value? {
-    guard let ref = machine.value.strings.find(Array(name.utf8)[...], machine.value.cage),
-      let slot = machine.value.globals.slot(ref)
+  /// The place of a global variable that has a value.
+  private func globalSlot(_ name: String) -> UInt32? {
+    guard let ref = machine.value.strings.find(name, machine.value.cage),
+      let slot = machine.value.globals.slot(ref), machine.value.cage.value(slot) != .undefined
     else { return nil }
-    let value = machine.value.cage.value(slot)
-    return value == .undefined ? nil : value
+    return slot
+  }
+
+  /// Pushes the value of a global variable; false if there is none.
+  package func pushGlobal(_ name: String) throws(RuntimeError) -> Bool {
+    guard let slot = globalSlot(name) else { return false }
+    try push(machine.value.cage.value(slot))
+    return true
   }
 
   /// Sets or defines a global variable to what was pushed last, and pops it.
   package func popGlobal(_ name: String) throws(RuntimeError) {
-    defer { machine.pop(1) }
-    if let ref = machine.value.strings.find(Array(name.utf8)[...], machine.value.cage),
-      let slot = machine.value.globals.slot(ref)
-    {
-      return machine.value.cage.store(machine.pushed(1)[0], slot)
+    let source = Slot(machine.value.hostTop &- 8)
+    defer { machine.pop(to: source) }
+    // One that exists needs no memory.
+    if let ref = machine.value.strings.find(name, machine.value.cage), let slot = machine.value.globals.slot(ref) {
+      return machine.value.cage.store(machine[source], slot)
     }
     guard machine.collectIfDue(name.utf8.count &+ 16384), let ref = machine.value.intern(name),
       let slot = machine.value.globalSlot(ref)
@@ -89,47 +153,63 @@ extension VirtualMachine {
       _ = machine.value.failOutOfMemory()
       throw takeError()
     }
-    machine.value.cage.store(machine.pushed(1)[0], slot)
+    machine.value.cage.store(machine[source], slot)
   }
 
   /// Makes a global variable undefined again.
   package func removeGlobal(_ name: String) {
-    guard let ref = machine.value.strings.find(Array(name.utf8)[...], machine.value.cage),
-      let slot = machine.value.globals.slot(ref)
-    else { return }
-    machine.value.cage.store(.undefined, slot)
+    if let slot = globalSlot(name) { machine.value.cage.store(.undefined, slot) }
   }
 
   /// The names of all global variables that have a value, in the order in which they were first mentioned.
   package var globalNames: [String] {
-    machine.value.globals.names.compactMap { name in
-      guard let slot = machine.value.globals.slot(name), machine.value.cage.value(slot) != .undefined else {
-        return nil
-      }
-      return text(of: name)
+    let globals = machine.value.globals
+    return zip(globals.names, globals.allSlots).compactMap { name, slot in
+      machine.value.cage.value(slot) == .undefined ? nil : machine.value.text(ofString: name)
     }
-  }
-
-  private func text(of string: Ref) -> String {
-    var bytes: [UInt8] = []
-    machine.value.append(string, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   // MARK: - Objects
 
-  /// The field of an instance; nil if it has none of this name.
-  package func field(_ name: String, of instance: Value) -> Value? {
-    guard instance.isInstance,
-      let ref = machine.value.strings.find(Array(name.utf8)[...], machine.value.cage)
-    else { return nil }
-    let cage = machine.value.cage
-    guard let slot = cage.slot(of: ref, in: cage.shape(ofInstance: instance.ref)) else { return nil }
-    return cage.field(slot, of: instance.ref)
+  /// Pushes the field of an instance; false if it has none of this name.
+  package func pushField(_ name: String, of slot: Slot) throws(RuntimeError) -> Bool {
+    guard case .field(let number) = member(name, of: machine[slot]) else { return false }
+    try push(machine.value.cage.field(number, of: machine[slot].ref))
+    return true
+  }
+
+  /// Pushes the field of an instance, or its computed property; false if it has neither of this name.
+  package func pushProperty(_ name: String, of slot: Slot) throws(RuntimeError) -> Bool {
+    switch member(name, of: machine[slot]) {
+    case .field(let number):
+      try push(machine.value.cage.field(number, of: machine[slot].ref))
+      return true
+    case .method(let method) where machine.value.cage.has(method, .accessor):
+      try pushComputed(method, of: slot)
+      return true
+    case .method, nil: return false
+    }
+  }
+
+  private func pushComputed(_ accessor: Ref, of slot: Slot) throws(RuntimeError) {
+    let base = top
+    try pushNil()
+    guard machine.enter(at: base, { machine.readComputed(accessor, of: slot, to: base) }) else {
+      machine.pop(to: base)
+      throw takeError()
+    }
+  }
+
+  private func member(_ name: String, of instance: Value) -> Member? {
+    guard instance.isInstance, let ref = machine.value.strings.find(name, machine.value.cage) else { return nil }
+    return machine.value.lookUp(ref, in: machine.value.cage.shape(ofInstance: instance.ref))
   }
 
   /// The names of an instance's fields in the order of their addition.
-  package func fieldNames(of instance: Value) -> [String] {
+  package func fieldNames(of slot: Slot) -> [String] { fieldNames(of: machine[slot]) }
+  package func fieldNames(ofHandle index: Int) -> [String] { fieldNames(of: handles[index]) }
+
+  private func fieldNames(of instance: Value) -> [String] {
     guard instance.isInstance else { return [] }
     let cage = machine.value.cage
     var names: [String] = []
@@ -137,76 +217,104 @@ extension VirtualMachine {
     for _ in 0..<max(0, min(cage.count(ofShape: shape), 1 << 24)) {
       let name = cage.ref(shape, ShapeLayout.name)
       if name.isNull { break }
-      if name != machine.value.hostObjectName { names.append(text(of: name)) }
+      if name != machine.value.hostObjectName { names.append(machine.value.text(ofString: name)) }
       shape = cage.ref(shape, ShapeLayout.parent)
     }
     return names.reversed()
   }
 
-  /// Sets a field of the instance that was pushed before the value that was pushed last, and pops the value.
-  package func popField(_ name: String) throws(RuntimeError) {
-    defer { machine.pop(1) }
+  /// Sets a field, or a computed property, of the instance in a slot to what was pushed last, and pops that.
+  package func popField(_ name: String, of instance: Slot) throws(RuntimeError) {
+    let source = Slot(machine.value.hostTop &- 8)
+    defer { machine.pop(to: source) }
+    try checkIsOpen()
     guard machine.collectIfDue(name.utf8.count &+ 64), let ref = machine.value.intern(name) else {
       _ = machine.value.failOutOfMemory()
       throw takeError()
     }
+    let cage = machine.value.cage
+    if case .method(let method) = machine.value.lookUp(
+      ref, in: cage.shape(ofInstance: machine[instance].ref)), cage.has(method, .accessor)
+    {
+      let base = top
+      try pushNil()
+      return try check(
+        machine.enter(at: base) { machine.setComputed(method, of: machine[instance], to: machine[source]) })
+    }
     // The name must not be collected before a shape has it.
     machine.value.scratch = Value(.string, ref)
     defer { machine.value.scratch = .nil }
-    if !machine.setField(ref, of: machine.pushed(2), to: machine.pushed(1)[0]) { throw takeError() }
+    try check(machine.setField(ref, of: instance, to: source))
   }
 
-  /// The class of an instance, or the superclass of a class.
-  package func `class`(of value: Value) -> Value? {
+  /// Pushes the class of an instance, or the superclass of a class; false if there is none.
+  package func pushClass(of slot: Slot) throws(RuntimeError) -> Bool {
     let cage = machine.value.cage
-    if value.isInstance { return Value(.object, cage.class(ofShape: cage.shape(ofInstance: value.ref))) }
-    guard value.has(.object), cage.has(value.ref, .class) else { return nil }
+    let value = machine[slot]
+    if value.isInstance {
+      try push(Value(.object, cage.class(ofShape: cage.shape(ofInstance: value.ref))))
+      return true
+    }
+    guard value.has(.object), cage.has(value.ref, .class) else { return false }
     let superclass = cage.ref(value.ref, ClassLayout.superclass)
-    return superclass.isNull ? nil : Value(.object, superclass)
+    if superclass.isNull { return false }
+    try push(Value(.object, superclass))
+    return true
   }
 
-  /// The method of this name bound to an instance, pushed; or else the instance's field. False if it has neither.
-  package func pushMember(_ name: String, of instance: Value) throws(RuntimeError) -> Bool {
-    guard instance.isInstance,
-      let ref = machine.value.strings.find(Array(name.utf8)[...], machine.value.cage)
-    else { return false }
-    try push(instance)
-    let shape = machine.value.cage.shape(ofInstance: instance.ref)
+  /// Pushes a field of an instance, or else its computed property, or else its method bound to it. False if it has neither.
+  package func pushMember(_ name: String, of slot: Slot) throws(RuntimeError) -> Bool {
+    try checkIsOpen()
+    let instance = machine[slot]
     let member: Value?
-    switch machine.value.lookUp(ref, in: shape) {
-    case .field(let slot): member = machine.value.cage.field(slot, of: instance.ref)
-    case .method(let method): member = machine.bind(machine.pushed(1)[0], method)
-    case nil:
-      machine.pop(1)
-      return false
+    switch self.member(name, of: instance) {
+    case .field(let number): member = machine.value.cage.field(number, of: instance.ref)
+    case .method(let method) where machine.value.cage.has(method, .accessor):
+      try pushComputed(method, of: slot)
+      return true
+    case .method(let method): member = machine.bind(instance, method)
+    case nil: return false
     }
-    guard let member else {
-      machine.pop(1)
-      throw takeError()
-    }
-    machine.pushed(1)[0] = member
+    guard let member else { throw takeError() }
+    try push(member)
     return true
   }
 
   /// The name of a function or class; nil for other values.
-  package func name(of value: Value) -> String? {
+  package func name(of slot: Slot) -> String? { name(of: machine[slot]) }
+  package func name(ofHandle index: Int) -> String? { name(of: handles[index]) }
+
+  /// The name of the class of an instance; nil for other values.
+  package func className(ofHandle index: Int) -> String? {
+    let cage = machine.value.cage
+    let value = handles[index]
+    guard value.isInstance else { return nil }
+    return name(of: Value(.object, cage.class(ofShape: cage.shape(ofInstance: value.ref))))
+  }
+
+  private func name(of value: Value) -> String? {
     let cage = machine.value.cage
     if value.isClosure {
       return machine.value.records[cage.load32(value.ref.offset, ClosureLayout.function)].map {
-        text(of: $0.name)
+        machine.value.text(ofString: $0.name)
       }
     }
     guard value.has(.object) else { return nil }
     switch cage.kind(value.ref) {
-    case .class: return text(of: cage.ref(value.ref, ClassLayout.name))
-    case .native: return text(of: cage.ref(value.ref, NativeLayout.name))
-    case .boundMethod: return name(of: cage.value(value.ref.offset, BoundMethodLayout.method))
+    case .class: return machine.value.text(ofString: cage.ref(value.ref, ClassLayout.name))
+    case .native: return machine.value.text(ofString: cage.ref(value.ref, NativeLayout.name))
+    case .boundMethod:
+      let method = cage.value(value.ref.offset, BoundMethodLayout.method)
+      return cage.has(method.ref, .boundMethod) ? nil : name(of: method)
     default: return nil
     }
   }
 
   /// How many arguments a function or class takes; nil if it takes any number, or can't be called.
-  package func arity(of value: Value) -> Int? {
+  package func arity(of slot: Slot) -> Int? { arity(of: machine[slot]) }
+  package func arity(ofHandle index: Int) -> Int? { arity(of: handles[index]) }
+
+  private func arity(of value: Value) -> Int? {
     let cage = machine.value.cage
     if value.isClosure {
       return machine.value.records[cage.load32(value.ref.offset, ClosureLayout.function)]?.arity
@@ -216,12 +324,13 @@ extension VirtualMachine {
     case .class:
       let initializer = cage.ref(value.ref, ClassLayout.initializer)
       if initializer.isNull { return 0 }
-      return arity(of: Value(cage.has(initializer, .closure) ? .closure : .object, initializer))
+      let isFunction = cage.has(initializer, .closure) || cage.has(initializer, .native)
+      return isFunction ? arity(of: Value(cage.has(initializer, .closure) ? .closure : .object, initializer)) : nil
     case .native:
-      let index = Int(cage.load32(value.ref.offset, NativeLayout.index))
-      let functions = machine.value.hostFunctions
-      return functions.indices.contains(index) ? functions[index].arity : nil
-    case .boundMethod: return arity(of: cage.value(value.ref.offset, BoundMethodLayout.method))
+      return machine.value.hostFunctions[cage.load32(value.ref.offset, NativeLayout.index)]?.arity
+    case .boundMethod:
+      let method = cage.value(value.ref.offset, BoundMethodLayout.method)
+      return cage.has(method.ref, .closure) || cage.has(method.ref, .native) ? arity(of: method) : nil
     default: return nil
     }
   }
@@ -253,29 +362,32 @@ extension VirtualMachine {
 
   /// Pushes a new class without methods.
   package func pushClass(named name: String) throws(RuntimeError) {
-    let initializer = HostFunction(name: name, arity: nil, body: .immediate { $0.receiver })
+    let initializer = HostFunction(name: name, arity: nil, body: .immediate { _ in })
     try pushClass(HostClass(name: name, initializer: initializer, methods: [], properties: []))
   }
 
-  /// Pushes an instance of a class, without a call of its initializer.
-  package func pushInstance(of class: Value) throws(RuntimeError) {
+  /// Replaces the class in a slot by a new instance of it, whose initializer isn't called.
+  package func makeInstance(_ slot: Slot) throws(RuntimeError) {
     try checkIsOpen()
-    if !machine.pushInstance(of: `class`) { throw takeError() }
+    try check(machine.makeInstance(machine.registers(at: slot)) != nil)
   }
 
   /// The host object that an instance stands for.
-  package func hostObject(of value: Value) -> AnyObject? { machine.value.hostObject(value) }
+  package func hostObject(of slot: Slot) -> AnyObject? { machine.value.hostObject(machine[slot]) }
+  package func hostObject(ofHandle index: Int) -> AnyObject? { machine.value.hostObject(handles[index]) }
 
-  /// The instance that stands for the object of this key.
-  package func instance(of key: ObjectIdentifier) -> Value? {
-    machine.value.hostObjects.instance(of: key).map { Value(.instance, $0) }
+  /// Pushes the instance that stands for the object of this key; false if there is none.
+  package func pushInstance(of key: ObjectIdentifier) throws(RuntimeError) -> Bool {
+    guard let instance = machine.value.hostObjects.instance(of: key) else { return false }
+    try push(Value(.instance, instance))
+    return true
   }
 
-  /// Makes the instance that was pushed last stand for an object, which takes so many bytes outside of the heap.
-  package func setHostObject(_ object: AnyObject, key: ObjectIdentifier?, bytes: Int) throws(RuntimeError) {
-    if !machine.setHostObject(object, key: key, bytes: bytes, ofInstanceAt: machine.pushed(1)) {
-      throw takeError()
-    }
+  /// Makes the instance in a slot stand for an object, which takes so many bytes outside of the heap.
+  package func setHostObject(
+    _ object: AnyObject, key: ObjectIdentifier?, bytes: Int, of slot: Slot
+  ) throws(RuntimeError) {
+    try check(machine.setHostObject(object, key: key, bytes: bytes, of: slot))
   }
 
   /// How many host objects instances stand for.

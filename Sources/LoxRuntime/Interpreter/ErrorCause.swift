@@ -153,7 +153,7 @@ extension Machine {
   func declaration(ofClass ref: Ref) -> RuntimeError.Declaration? {
     let name = text(ofString: cage.ref(ref, ClassLayout.name))
     var found: RuntimeError.Declaration?
-    for linked in programs {
+    for linked in programs.all {
       for descriptor in linked.program.classes
       where linked.program.bytes(ofString: descriptor.name).elementsEqual(name.utf8) {
         if found != nil { return nil }

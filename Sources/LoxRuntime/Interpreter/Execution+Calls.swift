@@ -17,8 +17,7 @@ extension Execution {
       || frame.address >= machine.value.frameLimit
     {
       park()
-      guard let place = machine.slowGrowStacks(callee, record) else { return false }
-      frame = place
+      guard machine.slowGrowStacks(callee, record) else { return false }
     }
     frame.push(pc, function, windowBytes: window &* 8, closure: closure)
     registers = callee

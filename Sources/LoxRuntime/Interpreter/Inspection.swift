@@ -1,42 +1,63 @@
 import LoxBytecode
 
-/// Looks into values beyond what hosts need, for tools. Nothing here changes anything or runs any code.
+/// Looks into values beyond what hosts need, for tools. Nothing here changes anything or runs any code, but for pushing what was
+/// found.
 extension VirtualMachine {
-  /// The methods that a class has, its own and inherited ones, sorted by their names.
-  package func methods(of class: Value) -> [(name: String, method: Value)] {
+  /// Pushes the methods that a class has, its own and inherited ones; the result says where they are, sorted by their names.
+  package func pushMethods(of slot: Slot) throws(RuntimeError) -> [(name: String, method: Slot)] {
     let cage = machine.value.cage
-    guard `class`.has(.object), cage.has(`class`.ref, .class) else { return [] }
-    var methods: [(name: String, method: Value)] = []
-    cage.forEachEntry(of: cage.ref(`class`.ref, ClassLayout.methods)) { name, offset in
-      let method = Ref(offset: offset)
-      var bytes: [UInt8] = []
-      machine.value.append(name, to: &bytes)
-      methods.append(
-        (
-          String(decoding: bytes, as: UTF8.self),
-          Value(cage.has(method, .closure) ? .closure : .object, method)
-        ))
+    let value = machine[slot]
+    guard value.has(.object), cage.has(value.ref, .class) else { return [] }
+    var methods: [(name: String, method: Ref)] = []
+    cage.forEachEntry(of: cage.ref(value.ref, ClassLayout.methods)) { name, offset in
+      methods.append((machine.value.text(ofString: name), Ref(offset: offset)))
     }
-    return methods.sorted { $0.name < $1.name }
+    var pushed: [(name: String, method: Slot)] = []
+    for (name, method) in methods.sorted(by: { $0.name < $1.name }) {
+      pushed.append((name, top))
+      try check(machine.push(Value(cage.has(method, .closure) ? .closure : .object, method)))
+    }
+    return pushed
   }
 
-  /// The object and the method of a bound method; nil for other values.
-  package func parts(ofBoundMethod value: Value) -> (receiver: Value, method: Value)? {
+  /// Pushes the object and the method of a bound method; nil for other values.
+  package func pushParts(ofBoundMethod slot: Slot) throws(RuntimeError) -> (receiver: Slot, method: Slot)? {
     let cage = machine.value.cage
+    let value = machine[slot]
     guard value.has(.object), cage.has(value.ref, .boundMethod) else { return nil }
-    return (
-      cage.value(value.ref.offset, BoundMethodLayout.receiver),
-      cage.value(value.ref.offset, BoundMethodLayout.method)
-    )
+    let receiver = top
+    try check(machine.push(cage.value(value.ref.offset, BoundMethodLayout.receiver)))
+    try check(machine.push(cage.value(value.ref.offset, BoundMethodLayout.method)))
+    return (receiver, receiver.advanced(by: 1))
   }
 
   /// The program that a Lox function belongs to, and its number there; nil for other values.
-  package func code(of function: Value) -> (program: Program, number: Int)? {
+  package func code(of slot: Slot) -> (program: Program, number: Int)? {
+    let function = machine[slot]
     guard function.isClosure,
       let record = machine.value.records[
         machine.value.cage.load32(function.ref.offset, ClosureLayout.function)],
       let (linked, _) = machine.value.lookUp(record)
     else { return nil }
     return (linked.program, record.index - linked.firstIndex)
+  }
+
+  /// Pops all that the host has pushed outside of runs.
+  package func popAll() { if !isRunning { machine.pop(to: Slot(Cage.stackStart)) } }
+}
+
+/// The same without errors, for who only looks: what can't be pushed isn't there.
+extension VirtualMachine {
+  private func pushed(_ push: () throws -> Bool) -> Slot? {
+    let slot = top
+    return (try? push()) == true ? slot : nil
+  }
+
+  package func global(_ name: String) -> Slot? { pushed { try pushGlobal(name) } }
+  package func field(_ name: String, of slot: Slot) -> Slot? { pushed { try pushField(name, of: slot) } }
+  package func `class`(of slot: Slot) -> Slot? { pushed { try pushClass(of: slot) } }
+  package func methods(of slot: Slot) -> [(name: String, method: Slot)] { (try? pushMethods(of: slot)) ?? [] }
+  package func parts(ofBoundMethod slot: Slot) -> (receiver: Slot, method: Slot)? {
+    (try? pushParts(ofBoundMethod: slot)) ?? nil
   }
 }

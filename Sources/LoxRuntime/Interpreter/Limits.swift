@@ -1,87 +1,111 @@
-/// What a run may use, and what it has used.
+/// What runs may use at most. A run keeps the limits that were set when it began, to its end.
+///
+/// Immutable, so that a run that waits and one that begins meanwhile may have different ones.
+package final class MachineLimits {
+  /// In units; nil for no limit.
+  package let fuel: Int?
+  /// How many bytes objects may take.
+  package let heapBytes: Int
+  /// How many calls may be under way at once.
+  package let callDepth: Int
+  /// How many times the host may be in the machine at once.
+  package let entryDepth: Int
+  /// How many bytes may be printed; nil for no limit.
+  package let outputBytes: Int?
+  /// When a run that begins now must end, by `MachineClock`; nil for never.
+  package let deadline: (() -> UInt64)?
+  /// Asked once a slice.
+  package let isCancelled: (() -> Bool)?
+
+  package init(
+    fuel: Int? = nil, heapBytes: Int, callDepth: Int, entryDepth: Int, outputBytes: Int? = nil,
+    deadline: (() -> UInt64)? = nil, isCancelled: (() -> Bool)? = nil
+  ) {
+    self.fuel = fuel.map { max(0, $0) }
+    self.heapBytes = heapBytes
+    self.callDepth = max(1, min(callDepth, FrameStack.maximumCapacity))
+    self.entryDepth = max(1, entryDepth)
+    self.outputBytes = outputBytes
+    self.deadline = deadline
+    self.isCancelled = isCancelled
+  }
+}
+
+/// A run from outside, from its begin to its end: its limits, and what it has used of them.
 ///
 /// The run loop counts units of fuel down in slices and comes back here when a slice is used up: so the check of all
 /// limits costs one subtraction and one branch, and an interruption is noticed within one slice. Slow paths charge
 /// what they do beyond an instruction's own cost to the parked fuel.
-struct RunLimits {
+struct RunState {
   /// How much is executed at most until limits are looked at again.
   static let maximumSlice = 1 << 16
-  var slice = maximumSlice
-  /// How many slices a run that may be suspended takes at most until it lets others run on its thread.
-  static let slicesBetweenPauses = 4
-  /// Counted down; nil if the run does not pause.
-  private var slicesUntilPause: Int?
+  /// No sum of fuel gets larger than this, whatever is charged.
+  static let maximumFuel = 1 << 61
 
+  private(set) var limits: MachineLimits
+  /// The entries of the host into this run: 0 if no run is under way.
+  var entryCount = 0
+  /// Whether it may be suspended where it is now.
+  var canSuspend = false
   /// The units left beyond the current slice; nil if there is no limit.
   private(set) var remaining: Int?
-  /// All units that were ever used, apart from those of the current slice.
-  private(set) var used = 0
-  /// When the run must end, by the monotonic clock.
-  private var deadline: UInt64?
+  /// When it must end, by the monotonic clock.
+  private(set) var deadline: UInt64?
+  /// Counted down; nil if the run does not pause.
+  private var slicesUntilPause: Int?
+  /// The bytes that it has printed.
+  private var outputBytes = 0
+
+  /// No run, before the first.
+  init(_ limits: MachineLimits) { self.limits = limits }
 
   /// Begins a run.
-  mutating func begin(_ limits: MachineLimits, pausing: Bool) {
+  mutating func begin(_ limits: MachineLimits, deadline: UInt64?, pausingAfter slices: Int?) {
+    if self.limits !== limits { self.limits = limits }
+    entryCount = 0
+    canSuspend = false
     remaining = limits.fuel
-    deadline = limits.deadline
-    slicesUntilPause = pausing ? Self.slicesBetweenPauses : nil
-  }
-
-  /// Nothing outside of runs is limited.
-  mutating func end() {
-    remaining = nil
-    deadline = nil
+    self.deadline = deadline
+    slicesUntilPause = slices
+    outputBytes = 0
   }
 
   /// Whether it is the turn of others.
   var isPauseDue: Bool { slicesUntilPause.map { $0 <= 0 } ?? false }
 
-  mutating func pause() { slicesUntilPause = Self.slicesBetweenPauses }
+  mutating func pause(after slices: Int) { slicesUntilPause = slices }
 
-  /// The next slice, given what the last left over (a debt if negative); nil if the fuel is used up. The slice is empty if the
-  /// run is to pause at the next place where it can.
-  mutating func nextSlice(_ rest: Int, pausing: Bool) -> Int? {
-    used &-= rest
-    let slice = pausing ? 0 : slice
+  /// The next slice of so many units at most, given what the last left over (a debt if negative); nil if the fuel is used up.
+  mutating func nextSlice(_ rest: Int, maximum: Int) -> Int? {
     slicesUntilPause? -= 1
-    guard let remaining else {
-      used &+= slice
-      return slice
-    }
-    let (left, isHuge) = remaining.addingReportingOverflow(rest)
-    guard left >= 0, !isHuge else {
+    guard let remaining else { return maximum }
+    let left = remaining &+ rest
+    guard left >= 0 else {
       self.remaining = 0
       return nil
     }
-    let given = min(left, slice)
+    let given = min(left, maximum)
     self.remaining = left - given
-    used &+= given
     return given
   }
 
-  /// Takes back what a run has not used of its slice.
+  /// Takes back what the run has not used of its slice.
   mutating func giveBack(_ rest: Int) {
-    used &-= rest
     if let remaining { self.remaining = max(0, remaining &+ rest) }
   }
 
+  /// Whether the run may print so many bytes more.
+  mutating func permitsOutput(_ added: Int) -> Bool {
+    outputBytes &+= added
+    return limits.outputBytes.map { outputBytes <= $0 } ?? true
+  }
+
   /// Why the run must end though it has fuel.
-  func interruption(_ limits: MachineLimits) -> RuntimeError.Kind? {
+  var interruption: RuntimeError.Kind? {
     if let isCancelled = limits.isCancelled, isCancelled() { return .cancelled }
     if let deadline, MonotonicClock.nanoseconds() >= deadline { return .deadlineExceeded }
     return nil
   }
-}
-
-/// What a run from outside may use at most.
-package struct MachineLimits {
-  /// In units; nil for no limit.
-  package var fuel: Int?
-  /// By `MachineClock`; nil for none.
-  package var deadline: UInt64?
-  /// Asked once a slice.
-  package var isCancelled: (() -> Bool)?
-
-  package init() {}
 }
 
 /// The clock that deadlines are measured by: it never goes back.
@@ -96,40 +120,59 @@ extension Machine {
     parked.fuel >= 0 || takeSlice()
   }
 
-  /// Takes the next slice of fuel, given what is left of this one.
+  /// Takes the next slice of fuel, given what is left of this one. The slice is empty if the run is to pause at the next place
+  /// where it can.
   mutating func takeSlice() -> Bool {
     if profiler != nil { sampleSlice(parked.fuel) }
-    let slice = limits.nextSlice(parked.fuel, pausing: limits.isPauseDue && canSuspend)
+    let isEmpty = run.isPauseDue && run.canSuspend
+    let rest = parked.fuel
+    let slice = run.nextSlice(rest, maximum: isEmpty ? 0 : self.slice)
+    noteUsed((slice ?? 0) &- rest)
     parked.fuel = slice ?? 0
     if slice == nil { return fail(.outOfFuel) }
     return !isInterrupted()
   }
 
+  /// Ends the present slice: what is left of it is there for the next.
+  mutating func giveBackSlice() {
+    run.giveBack(parked.fuel)
+    noteUsed(0 &- parked.fuel)
+    parked.fuel = 0
+  }
+
+  private mutating func noteUsed(_ units: Int) { givenFuel = min(givenFuel &+ units, RunState.maximumFuel) }
+
   /// Sees to it that the run comes to a place where it can pause, if it is to: a callback can't, and may take each slice there is.
   mutating func endSliceIfPauseIsDue() {
-    guard limits.isPauseDue, entryCount == 1, parked.fuel > 0 else { return }
-    limits.giveBack(parked.fuel)
-    parked.fuel = 0
+    guard run.isPauseDue, run.entryCount == 1, parked.fuel > 0 else { return }
+    giveBackSlice()
   }
 
   /// Suspends a run that may be suspended if it is the turn of others; the state is parked where it can go on.
   mutating func pauses() -> Bool {
-    guard limits.isPauseDue, canSuspend else { return false }
-    limits.pause()
+    guard run.isPauseDue, run.canSuspend else { return false }
+    run.pause(after: slicesBetweenPauses)
     suspension = Suspension(operation: nil, call: nil, window: 0)
+    // PERF: the loop goes on at an instruction for which no live registers need to be known; so all of the window are.
+    hostTop = parked.registers.offset(in: cage) &+ UInt32(truncatingIfNeeded: parked.function.windowBytes)
     return true
   }
 
   /// Whether the run must end though it has fuel; then the error is set.
   mutating func isInterrupted() -> Bool {
-    guard entryCount > 0, let kind = limits.interruption(runLimits) else { return false }
+    guard run.entryCount > 0, let kind = run.interruption else { return false }
     _ = fail(kind)
     return true
   }
 
   /// Charges work on so many bytes; the caller refuels afterwards.
-  mutating func charge(bytes: Int) { parked.fuel &-= bytes >> 4 }
+  mutating func charge(bytes: Int) { charge(units: bytes >> 4) }
 
-  /// All units of fuel that were ever used.
-  var usedFuel: Int { limits.used }
+  /// Charges so many units, of which no number is too large; the caller refuels afterwards.
+  mutating func charge(units: Int) {
+    parked.fuel = max(parked.fuel &- max(0, min(units, RunState.maximumFuel)), 0 &- RunState.maximumFuel)
+  }
+
+  /// All units of fuel that were ever used. Of a run that is under way, what is left of its slice is not used yet.
+  var usedFuel: Int { givenFuel &- (run.entryCount > 0 ? parked.fuel : 0) }
 }

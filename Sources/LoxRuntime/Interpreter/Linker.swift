@@ -4,9 +4,8 @@ extension Machine {
   /// Links a verified program: records for its functions, its strings interned, slots for its globals.
   /// The result is the index of its script, nil if memory is out.
   mutating func link(_ program: Program, image: CodeImage) -> Int? {
-    if let known = programs.first(where: { $0.image === image }) { return known.firstIndex }
+    if let known = programs.firstIndex(of: image) { return known }
     guard let stub = records[0] else { return nil }
-    let firstIndex = records.count
     let heap = heap
     var strings: [Ref] = []
     strings.reserveCapacity(program.strings.count)
@@ -17,12 +16,9 @@ extension Machine {
       strings.append(ref)
     }
     for case .global(let name) in program.constants where globalSlot(strings[Int(name)]) == nil { return nil }
-    let block = RecordBlock(program, image: image, firstIndex: firstIndex, into: &records)
-    programs.append(
-      LinkedProgram(
-        program: program, image: image, block: block, firstIndex: firstIndex, strings: strings))
+    guard let linked = programs.add(program, image: image, strings: strings) else { return nil }
     for (index, function) in program.functions.enumerated() {
-      guard let record = records[UInt32(firstIndex + index)] else { return nil }
+      guard let record = records[UInt32(linked.firstIndex + index)] else { return nil }
       for (number, constant) in program.constants[function.constants.range].enumerated() {
         guard let value = link(constant, strings) else { return nil }
         record.setConstant(number, to: value)
@@ -38,7 +34,7 @@ extension Machine {
         record.cache(number).name = strings[Int(cache.name)]
       }
     }
-    return firstIndex
+    return linked.firstIndex
   }
 
   private mutating func link(_ constant: Constant, _ strings: [Ref]) -> Value? {
@@ -62,21 +58,7 @@ extension Machine {
 
   /// The program that the function belongs to, and the function in it.
   func lookUp(_ record: FunctionRecord) -> (linked: LinkedProgram, function: Function)? {
-    guard let (number, index) = place(of: record) else { return nil }
-    return (programs[number], programs[number].program.functions[index])
-  }
-
-  /// The number of the program, and the index of the function in it.
-  func place(of record: FunctionRecord) -> (program: Int, function: Int)? {
-    // Programs are in the order of their first index.
-    var (low, high) = (0, programs.count)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if programs[middle].firstIndex <= record.firstIndex { low = middle } else { high = middle }
-    }
-    guard low < programs.count else { return nil }
-    let index = record.index - programs[low].firstIndex
-    guard index >= 0, index < programs[low].program.functions.count else { return nil }
-    return (low, index)
+    guard let (number, index) = programs.place(of: record) else { return nil }
+    return (programs.all[number], programs.all[number].program.functions[index])
   }
 }

@@ -37,7 +37,7 @@ extension Pinned where Pointee == Machine {
     let collections = value.beginCollections()
     let hasRoom = value.heap.value.makeRoom(size: size, roots: &roots)
     value.endCollections(collections, size: size)
-    releaseHostObjects()
+    releaseDeadOfHost()
     return hasRoom && !value.isInterrupted()
   }
 
@@ -57,7 +57,7 @@ extension Pinned where Pointee == Machine {
     let collections = value.beginCollections()
     value.heap.value.collectFull(roots: &roots)
     value.endCollections(collections)
-    releaseHostObjects()
+    releaseDeadOfHost()
   }
 
   private var fail: CallTarget { CallTarget(action: .fail, record: value.parked.function, closure: .null) }
@@ -139,7 +139,7 @@ extension Pinned where Pointee == Machine {
     cache.callee = callee.bits
     cache.first.record = target.record
     cache.second.key = shape.offset
-    cache.second.detail = cage.load32(shape.offset, ShapeLayout.instanceSize)
+    cache.second.detail = UInt32(cage.instanceSize(ofShape: shape))
     cache.closure = initializer
     return target
   }
@@ -163,7 +163,7 @@ extension Pinned where Pointee == Machine {
       }
       cage.store32(shape.offset, callee.ref.offset, ClassLayout.rootShape)
     }
-    let size = min(Int(cage.load32(shape.offset, ShapeLayout.instanceSize)), Nursery.maximumObjectSize)
+    let size = cage.instanceSize(ofShape: shape)
     let instance = allocate(size: size)
     guard !instance.isNull else { return nil }
     cage.store64(UInt64(shape.offset), instance.offset)
@@ -259,18 +259,20 @@ extension Machine {
     return String(decoding: linked.program.bytes(ofString: name), as: UTF8.self)
   }
 
-  /// Makes the stacks larger for a call; nil, with the error set, if there is no more.
-  mutating func growStacks(for callee: Registers, _ record: FunctionRecord) -> FramePointer? {
-    let count = frames.index(of: parked.frame)
-    let needed = Int(callee.offset(in: cage)) + record.windowBytes
-    guard count < maximumDepth else {
-      _ = fail(.stackOverflow)
-      return nil
+  /// Makes the stacks larger for a call; false, with the error set, if there is no more.
+  mutating func growStacks(for callee: Registers, _ record: FunctionRecord) -> Bool {
+    reserveFrame(frames.index(of: parked.frame))
+      && reserveStack(to: Int(callee.offset(in: cage)) + record.windowBytes)
+  }
+
+  /// Makes room for a frame above so many others; false, with the error set, if there may not be more.
+  mutating func reserveFrame(_ count: Int) -> Bool {
+    guard count < maximumDepth else { return fail(.stackOverflow) }
+    if count >= frames.capacity {
+      frames.capacity = min(frames.capacity * 2, FrameStack.maximumCapacity)
+      setStackLimits()
     }
-    guard reserveStack(to: needed) else { return nil }
-    if count >= frames.capacity { growFrames(used: count) }
-    setStackLimits()
-    return parked.frame
+    return true
   }
 
   /// Makes the value stack large enough to reach an offset; false, with the error set, if it may not.
@@ -283,13 +285,6 @@ extension Machine {
     stackEnd = UInt32(end)
     setStackLimits()
     return true
-  }
-
-  /// Makes room for more frames.
-  mutating func growFrames(used count: Int) {
-    frames.grow(to: frames.capacity * 2, used: count)
-    parked.frame = frames.pointer(at: count)
-    setStackLimits()
   }
 }
 

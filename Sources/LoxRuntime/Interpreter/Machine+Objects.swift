@@ -49,36 +49,42 @@ extension Pinned where Pointee == Machine {
 
   /// What a computed property of the object is: the host says.
   func getComputed(_ accessor: Ref, of object: Value) -> Value? {
-    guard push(object) else { return nil }
-    let couldSuspend = value.canSuspend
-    value.canSuspend = false
-    let window = pushed(1)
-    let target = callHost(accessor, window, 0)
-    value.canSuspend = couldSuspend
-    let result = window[0]
-    pop(1)
-    return target.action == .done ? result : nil
+    let outer = openHostStack()
+    defer { closeHostStack(outer) }
+    let base = top
+    guard push(object), callAccessor(value.cage.load32(accessor.offset, NativeLayout.index), base, 0) else {
+      return nil
+    }
+    return self[base]
   }
 
-  /// Tells the host of a new value for a computed property of the object; both are in registers.
-  private func setComputed(_ accessor: Ref, _ registers: Registers, _ a: Int, _ b: Int) -> Bool {
+  /// The same for the host: the value goes to a slot. False, with the error set, if the getter fails.
+  func readComputed(_ accessor: Ref, of instance: Slot, to target: Slot) -> Bool {
+    guard let computed = getComputed(accessor, of: self[instance]) else { return false }
+    self[target] = computed
+    return true
+  }
+
+  /// Tells the host of a new value for a computed property of the object.
+  func setComputed(_ accessor: Ref, of object: Value, to new: Value) -> Bool {
     let setter = value.cage.load32(accessor.offset, NativeLayout.setter)
     guard setter != NativeLayout.noSetter else {
       var text: [UInt8] = []
       value.append(value.cage.ref(accessor, NativeLayout.name), to: &text)
       return value.fail("Property '\(String(decoding: text, as: UTF8.self))' is read-only.")
     }
-    guard push(registers[a]) else { return false }
-    guard push(registers[b]) else {
-      pop(1)
-      return false
-    }
-    let couldSuspend = value.canSuspend
-    value.canSuspend = false
-    let target = callHost(setter, pushed(2), 1)
-    value.canSuspend = couldSuspend
-    pop(2)
-    return target.action == .done
+    let outer = openHostStack()
+    defer { closeHostStack(outer) }
+    let base = top
+    return push(object) && push(new) && callAccessor(setter, base, 1)
+  }
+
+  /// Calls the host function of an accessor, which can't wait: the run loop is within an instruction.
+  private func callAccessor(_ function: UInt32, _ base: Slot, _ argumentCount: Int) -> Bool {
+    let couldSuspend = value.run.canSuspend
+    value.run.canSuspend = false
+    defer { value.run.canSuspend = couldSuspend }
+    return callHost(function, registers(at: base), argumentCount).action == .done
   }
 
   /// The method of the superclass bound to an instance.
@@ -124,7 +130,8 @@ extension Pinned where Pointee == Machine {
       }
       store(registers[b], slot, of: object.ref)
       return true
-    case .method(let method) where cage.has(method, .accessor): return setComputed(method, registers, a, b)
+    case .method(let method) where cage.has(method, .accessor):
+      return setComputed(method, of: object, to: registers[b])
     case .method, nil: break
     }
 
@@ -161,17 +168,16 @@ extension Pinned where Pointee == Machine {
     return child
   }
 
-  /// Sets a field of the instance in the window's first register, whatever properties its class has.
-  func setField(_ name: Ref, of window: Registers, to field: Value) -> Bool {
+  /// Sets a field of the instance in a slot to the value in a later one, whatever properties its class has.
+  func setField(_ name: Ref, of instance: Slot, to field: Slot) -> Bool {
     let cage = value.cage
-    if let slot = cage.slot(of: name, in: cage.shape(ofInstance: window[0].ref)) {
-      store(field, slot, of: window[0].ref)
+    let object = self[instance].ref
+    if let slot = cage.slot(of: name, in: cage.shape(ofInstance: object)) {
+      store(self[field], slot, of: object)
       return true
     }
-    guard push(field) else { return false }
-    defer { pop(1) }
-    let distance = Int(pushed(1).offset(in: cage)) - Int(window.offset(in: cage))
-    return addField(name, window, 0, distance / 8) != nil
+    let distance = Int(field.offset &- instance.offset) / 8
+    return addField(name, registers(at: instance), 0, distance) != nil
   }
 
   /// Stores a field that the instance's shape has.

@@ -13,40 +13,36 @@ struct Machine: ~Copyable {
   /// The part of the value stack in use since the last collection ends before this offset.
   var stackEnd: UInt32
   var frames: FrameStack
-  /// How many calls may be under way at once.
-  var maximumDepth: Int
   /// How many bytes the value stack may grow to.
   var maximumStack: UInt32
 
-  var records = RecordTable()
-  var programs: [LinkedProgram] = []
+  var programs = LinkedPrograms()
+  var records: RecordTable { @inline(always) get { programs.records } }
   var strings = InternTable()
   var globals = Globals()
   var lookUpCache = LookUpCache()
   /// For calls that no instruction makes; what it learns is never used.
   let noCache = InlineCache.makeDetached()
-  var hostFunctions: [HostFunction] = []
+  var hostFunctions = HostFunctionTable()
   var hostObjects = HostObjectTable()
   /// The name `init`; null if the heap is too small even for that.
   var initializerName = Ref.null
   /// The name of the field in which an instance of a host class keeps the number of its object: no name of a script.
   var hostObjectName = Ref.null
 
-  /// How many entries of the host are under way, and how many may be.
-  var entryCount = 0
-  var maximumEntries: Int
-  /// How many values the host has pushed above the live registers of the function where the run loop is parked.
-  var pushedCount = 0
-  /// The index of the host function that is being executed.
+  /// Where the next value that the host pushes goes; 0 while the run loop executes.
+  var hostTop = Cage.stackStart
+  /// The number of the host function that is being executed.
   var hostCall: Int?
   var hostCallCount = 0
-  /// Whether the run may wait for an asynchronous host function, and the one that it waits for.
-  var canSuspend = false
+  /// What the run waits for, if it is suspended.
   var suspension: Suspension?
   /// Whether the host can't come in, since it is called at a place where the machine isn't ready for it.
   var isClosed = false
   /// Tells errors of this machine from those of others.
   var id: ObjectIdentifier?
+  /// What embeds the machine.
+  var owner = BackReference()
 
   /// The state of the run loop while it is in a slow path: for traces and the collector.
   var parked: Parked
@@ -59,15 +55,26 @@ struct Machine: ~Copyable {
   /// Why the run loop was left, if it failed.
   var error: RuntimeError?
   var output: OutputBuffer
-  /// What the next run may use, and what the present one uses.
-  var runLimits: MachineLimits
-  var limits = RunLimits()
+  /// What the next run may use, and the present run.
+  var limits: MachineLimits
+  var run: RunState
+  /// The limits that heap and stacks obey now.
+  private var appliedLimits: MachineLimits
+  /// How much is executed at most until limits are looked at again.
+  var slice = RunState.maximumSlice
+  /// How many slices a run that may be suspended takes at most until it lets others run on its thread.
+  var slicesBetweenPauses = 4
+  /// The units of all slices that were given to runs, less what was left of them.
+  var givenFuel = 0
   var statistics = RunStatistics()
   /// What the heap had allocated when the last instruction was observed.
   var observedAllocation = Heap.Allocation()
   /// Whether to run in the loop that counts and traces.
   var isObserved = false
   var traceBody: ((TracePoint) -> Void)?
+  /// For tests: whether all moves that can move when the host comes in or goes out.
+  var stressesCrossings = false
+  var crossingCount = 0
   /// Counts instructions by their places, if somebody wants that.
   var executionCounter: ExecutionCounter?
   /// Takes samples, if somebody wants that.
@@ -88,44 +95,45 @@ struct Machine: ~Copyable {
     Cage.stackStart &+ UInt32(min(max(heapLimit, 1 << 20), Int(Cage.stackEnd - Cage.stackStart)))
   }
 
-  /// A program as linked into this isolate.
-  struct LinkedProgram {
-    var program: Program
-    var image: CodeImage
-    var block: RecordBlock
-    /// The index of its script among the isolate's functions.
-    var firstIndex: Int
-    /// Its strings, interned.
-    var strings: [Ref] = []
-  }
-
   /// A value stack of so many bytes is enough for a small script.
   static let initialStack: UInt32 = 4096
-  static let initialFrames = 32
 
-  init(reservation: Reservation, options: MachineOptions) {
+  /// Where the code of the entry stub leaves the run loop.
+  let stubExit: CodePointer
+
+  /// Nil if the system has no memory.
+  init?(reservation: Reservation, options: MachineOptions) {
     self.reservation = reservation
     cage = reservation.cage
-    heap = Pinned(Heap(reservation: reservation, limit: options.heapLimit))
-    frames = FrameStack(capacity: Machine.initialFrames)
-    maximumDepth = options.maximumDepth
+    let limits = MachineLimits(
+      fuel: options.fuel, heapBytes: options.heapLimit, callDepth: options.maximumDepth,
+      entryDepth: options.maximumEntries)
+    heap = Pinned(Heap(reservation: reservation, limit: limits.heapBytes))
+    frames = reservation.frames
     stackEnd = Cage.stackStart + Machine.initialStack
     output = OutputBuffer(capacity: options.outputCapacity, write: options.write)
-    maximumEntries = options.maximumEntries
-    maximumStack = Machine.maximumStack(heapLimit: options.heapLimit)
-    runLimits = MachineLimits()
-    runLimits.fuel = options.fuel
+    maximumStack = Machine.maximumStack(heapLimit: limits.heapBytes)
+    self.limits = limits
+    appliedLimits = limits
+    run = RunState(limits)
 
     // The first program is the entry stub: its frame lies below every other, and its code leaves the run loop.
     let stub = Program.entryStub
     let image = CodeImage(stub.code)
-    let block = RecordBlock(stub, image: image, firstIndex: 0, into: &records)
-    programs.append(LinkedProgram(program: stub, image: image, block: block, firstIndex: 0))
+    stubExit = image.pointer(at: 2)
+    guard let linked = programs.add(stub, image: image, strings: []) else {
+      programs.free()
+      noCache.free()
+      heap.free()
+      return nil
+    }
     parked = Parked(
-      pc: image.pointer(at: 0), function: block.script,
+      pc: image.pointer(at: 0), function: linked.block.script,
       registers: Registers(cage, offset: Cage.stackStart), frame: frames.pointer(at: 0), fuel: 0)
     cage.fill(Cage.stackStart, count: Int(Machine.initialStack) / 8, with: .nil)
     heap.value.stress = options.stressCollector
+    stressesCrossings = options.stressCrossings
+    heap.value.poisons = options.stressCrossings
     setStackLimits()
     initializerName = intern("init") ?? .null
     hostObjectName = intern("") ?? .null
@@ -134,24 +142,30 @@ struct Machine: ~Copyable {
 
   /// Gives back all that the machine holds. Nothing may be used afterwards.
   mutating func release() {
-    for program in programs { program.block.free() }
-    programs = []
-    records.free()
+    programs.free()
     noCache.free()
-    frames.free()
     handles.close()
-    // Whatever is beyond the used part of the stack was never written, or the stack has grown and shrunk by collections.
-    let isClear = stackEnd - Cage.stackStart <= 64 << 10 && heap.value.clear()
+    // Whatever is beyond the used part of the stacks was never written, or they have grown and shrunk by collections.
+    let isSmall = stackEnd - Cage.stackStart <= 64 << 10 && frames.byteCount <= 64 << 10
+    let isClear = isSmall && heap.value.clear()
     heap.free()
     guard isClear else { return reservation.release() }
     cage.fill(Cage.stackStart, count: Int(stackEnd - Cage.stackStart), with: 0)
+    frames.clear()
     ReservationPool.giveBack(reservation)
   }
 
-  mutating func setHeapLimit(_ bytes: Int) {
-    heap.value.setByteLimit(bytes)
-    maximumStack = max(stackEnd, Machine.maximumStack(heapLimit: bytes))
+  /// Makes heap and stacks obey these limits from now on.
+  mutating func applyLimits(_ limits: MachineLimits) {
+    guard limits !== appliedLimits else { return }
+    appliedLimits = limits
+    heap.value.setByteLimit(limits.heapBytes)
+    maximumStack = max(stackEnd, Machine.maximumStack(heapLimit: limits.heapBytes))
+    setStackLimits()
   }
+
+  /// How many calls may be under way at once.
+  var maximumDepth: Int { appliedLimits.callDepth }
 
   mutating func setStackLimits() {
     stackLimit = Registers(cage, offset: stackEnd).address
@@ -176,6 +190,8 @@ public struct MachineOptions {
   public var hasClock: Bool
   /// Whether to collect at each allocation, until there have been thousands, and check the heap each time.
   public var stressCollector: Bool
+  /// Whether to move all that can move whenever the host comes in or goes out.
+  public var stressCrossings: Bool
 
   public init(write: @escaping (ArraySlice<UInt8>) -> Bool) {
     heapLimit = 2 << 30
@@ -186,6 +202,7 @@ public struct MachineOptions {
     outputCapacity = 1 << 16
     hasClock = true
     stressCollector = false
+    stressCrossings = false
   }
 }
 

@@ -4,9 +4,6 @@ struct OutputBuffer {
   private let capacity: Int
   private let write: (ArraySlice<UInt8>) -> Bool
   private(set) var isClosed = false
-  /// How many bytes each run may print; nil if there is no limit.
-  var limit: Int?
-  private var count = 0
   /// The memory for the text of a value, used again for the next.
   fileprivate var text: [UInt8] = []
 
@@ -15,20 +12,13 @@ struct OutputBuffer {
     self.write = write
   }
 
-  /// A run begins.
-  mutating func begin() { count = 0 }
-
-  /// Whether the run may print so many bytes more.
-  mutating func permits(_ added: Int) -> Bool {
-    count &+= added
-    return limit.map { count <= $0 } ?? true
-  }
-
   /// Lets `body` append bytes; false if nobody reads them.
   mutating func append(_ body: (inout [UInt8]) -> Void) -> Bool {
     body(&bytes)
     return bytes.count < capacity || flush()
   }
+
+  var isEmpty: Bool { bytes.isEmpty }
 
   /// Hands all bytes over; false if nobody reads them.
   mutating func flush() -> Bool {
@@ -55,7 +45,7 @@ extension Pinned where Pointee == Machine {
     text.append(UInt8(ascii: "\n"))
     // The digits of a number take the time of hundreds of bytes, whatever their count.
     value.charge(bytes: text.count &* 8 &+ (printed.isNumber ? 512 : 0))
-    guard value.output.permits(text.count) else { return value.fail(.outputLimit) }
+    guard value.run.permitsOutput(text.count) else { return value.fail(.outputLimit) }
     guard value.output.append({ $0 += text }) else { return value.fail(.outputClosed) }
     return value.refuel()
   }
@@ -64,7 +54,7 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     var rest = value.bytes(ofString: string)
     value.charge(bytes: rest.count &* 2)
-    guard value.output.permits(rest.count + 1) else { return value.fail(.outputLimit) }
+    guard value.run.permitsOutput(rest.count + 1) else { return value.fail(.outputLimit) }
     repeat {
       let count = min(rest.count, OutputBuffer.portion)
       let isLast = count == rest.count

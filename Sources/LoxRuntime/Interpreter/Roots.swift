@@ -8,9 +8,8 @@ struct MachineRoots: RootProvider {
     let cage = machine.value.cage
     // The windows of all frames lie one behind the other: a caller's live registers end where the callee's begin.
     let parked = machine.value.parked
-    let start = parked.registers.offset(in: cage)
-    let live = machine.value.liveRegisters() &+ machine.value.pushedCount
-    let top = min(Int(start) &+ live &* 8, Int(machine.value.stackEnd))
+    let hostTop = machine.value.hostTop
+    let top = min(Int(hostTop == 0 ? machine.value.liveEnd : hostTop), Int(machine.value.stackEnd))
     visitor.visitValues(at: Cage.stackStart, count: (top - Int(Cage.stackStart)) / 8)
 
     // What lies above holds old references that are not updated: it must not be seen again.
@@ -18,8 +17,8 @@ struct MachineRoots: RootProvider {
     if stackEnd > top {
       cage.fill(UInt32(top), count: (stackEnd - top) / 8, with: .nil)
       // The running function may use the whole of its window before the next call looks at the stack's end.
-      let windowEnd = Int(start) &+ parked.function.windowBytes
-      machine.value.shrinkStack(above: UInt32(max(top, windowEnd)))
+      let windowEnd = Int(parked.registers.offset(in: cage)) &+ parked.function.windowBytes
+      machine.value.shrinkStacks(above: UInt32(max(top, windowEnd)))
     }
 
     var frame = parked.frame
@@ -33,11 +32,12 @@ struct MachineRoots: RootProvider {
     }
     machine.value.scratch = visitor.visit(machine.value.scratch)
     machine.value.scratch2 = visitor.visit(machine.value.scratch2)
-    machine.value.handles.visit(&visitor)
+    machine.value.handles.visitYoung(&visitor)
   }
 
   mutating func visitOldRoots<V: ReferenceVisitor>(_ visitor: inout V) {
-    for program in machine.value.programs {
+    machine.value.handles.visit(&visitor)
+    for program in machine.value.programs.all {
       for string in program.strings { _ = visitor.visit(string) }
     }
     for chunk in machine.value.globals.chunks { _ = visitor.visit(chunk.ref) }
@@ -51,8 +51,10 @@ struct MachineRoots: RootProvider {
     machine.value.handles.updateMoved(newPlace)
   }
 
-  mutating func forgetDead(isLive: (Ref) -> Bool) {
+  mutating func forgetDead(isLive: (Ref) -> Bool, isLiveFunction: (Int) -> Bool) {
+    machine.value.unloadPrograms(isLiveFunction)
     machine.value.strings.forgetDead(isLive: isLive)
+    machine.value.hostFunctions.forgetDead(isLive: isLive)
     machine.value.forgetDeadCaches(isLive: isLive)
     machine.value.lookUpCache.clear()
     machine.value.hostObjects.forgetDead(isLive: isLive)
@@ -65,35 +67,42 @@ extension Machine {
   func liveRegisters() -> Int {
     // The entry stub has none.
     if parked.function.index == 0 { return 0 }
-    guard let (number, index) = place(of: parked.function) else { return 0 }
+    guard let (number, index) = programs.place(of: parked.function) else { return 0 }
     // Parts are read where they are: copying a program counts the references to a dozen arrays.
-    let function = programs[number].program.functions[index]
-    let start = programs[number].image.pointer(at: Int(function.code.start))
+    let function = programs.all[number].program.functions[index]
+    let start = programs.all[number].image.pointer(at: Int(function.code.start))
     let pc = max(0, parked.pc.distance(from: start) - 1)
     let heights = function.heights.range
     // The last entry at or before pc.
     var (low, high) = (heights.lowerBound, heights.upperBound)
     while low < high {
       let middle = (low + high) / 2
-      if programs[number].program.heights[middle].pc <= pc { low = middle + 1 } else { high = middle }
+      if programs.all[number].program.heights[middle].pc <= pc { low = middle + 1 } else { high = middle }
     }
     guard low > heights.lowerBound else { return Int(function.registerCount) }
-    return Int(programs[number].program.heights[low - 1].count)
+    return Int(programs.all[number].program.heights[low - 1].count)
   }
 
-  /// Lets the used part of the stack begin anew after a collection has cleared what lies above `top`.
-  mutating func shrinkStack(above top: UInt32) {
-    let end = min(top &+ Machine.initialStack, Cage.stackEnd) & ~7
-    if end < stackEnd {
-      stackEnd = end
-      setStackLimits()
+  /// Lets the used parts of the stacks begin anew after a collection has cleared what lies above `top` on the value stack.
+  mutating func shrinkStacks(above top: UInt32) {
+    let used = frames.index(of: parked.frame)
+    if used < frames.capacity / 4, frames.capacity > FrameStack.initialCapacity {
+      frames.capacity = max(used * 2, FrameStack.initialCapacity)
+      reservation.discardFrames(from: frames.byteCount)
     }
+    stackEnd = min(stackEnd, min(top &+ Machine.initialStack, Cage.stackEnd) & ~7)
+    setStackLimits()
+  }
+
+  /// Gives back programs of which no function is in use, unless somebody still counts by their instructions.
+  mutating func unloadPrograms(_ isLiveFunction: (Int) -> Bool) {
+    if profiler == nil, executionCounter == nil { programs.unload(isLive: isLiveFunction) }
   }
 
   /// Empties caches that refer to objects that are not live.
   mutating func forgetDeadCaches(isLive: (Ref) -> Bool) {
     guard let stub = records[0] else { return }
-    for linked in programs {
+    for linked in programs.all {
       for (index, function) in linked.program.functions.enumerated() {
         guard let record = records[UInt32(linked.firstIndex + index)] else { continue }
         for number in 0..<Int(function.caches.count) {

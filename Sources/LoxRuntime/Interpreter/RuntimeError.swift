@@ -167,7 +167,7 @@ extension Machine {
     let count = frames.index(of: parked.frame)
     let half = Trace.limit / 2
     var elided: [FunctionRecord]? = []
-    if let name = hostCall.map({ hostFunctions[$0].name }) { trace.innermost.append(Trace.Frame(host: name)) }
+    if let name = hostCall.flatMap({ hostFunctions[UInt32(truncatingIfNeeded: $0)]?.name }) { trace.innermost.append(Trace.Frame(host: name)) }
     // The running function, then for each frame its caller.
     var (pc, function) = (parked.pc, parked.function)
     var wordsBack = 1
@@ -206,8 +206,8 @@ extension Machine {
   /// The frame of a host function that has called back: below its call, the entry stub seems to run.
   private func hostFrame(_ record: FunctionRecord, level: Int) -> Trace.Frame? {
     guard record.index == 0, level > 0 else { return nil }
-    let index = Int(frames.pointer(at: level - 1).windowBytes) - 1
-    return hostFunctions.indices.contains(index) ? Trace.Frame(host: hostFunctions[index].name) : nil
+    let number = frames.pointer(at: level - 1).windowBytes &- 1
+    return hostFunctions[number].map { Trace.Frame(host: $0.name) }
   }
 
   /// The frame of a function whose instruction begins `wordsBack` words before `pc`; nil for the entry stub.

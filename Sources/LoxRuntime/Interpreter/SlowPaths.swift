@@ -65,7 +65,7 @@ extension Pinned where Pointee == Machine {
     return !value.pauses()
   }
 
-  @inline(never) func slowGrowStacks(_ callee: Registers, _ record: FunctionRecord) -> FramePointer? {
+  @inline(never) func slowGrowStacks(_ callee: Registers, _ record: FunctionRecord) -> Bool {
     value.growStacks(for: callee, record)
   }
 }

@@ -2,8 +2,7 @@
 /// committed by the system when they are first touched.
 ///
 /// Every reference is a 32-bit offset from the base, so whatever bits a reference holds, it points into the cage:
-/// a damaged object can harm its own isolate and nothing else. The whole reservation is readable and writable, so an
-/// access through a damaged reference finds zeros rather than a fault.
+/// a damaged object can harm its own isolate and nothing else.
 ///
 ///     0          64 MiB        192 MiB                                  4 GiB      + guard
 ///     +----------+-------------+----------------------------------------+----------+-----------------+
@@ -11,15 +10,19 @@
 ///     +----------+-------------+----------------------------------------+----------+-----------------+
 ///     ^ offset 0 is no object                                           ^ offsets end here
 ///
-/// The guard catches a constant displacement added to the highest offset. Behind it lie the mark bits of
-/// the collector, out of reach of any offset.
+/// A load through a damaged reference, with a displacement added, may reach the guard, where it finds zeros. A store can't:
+/// its place is computed in 32 bits, so it wraps around; only the rest of a word that begins in the last bytes of the cage goes to
+/// the guard's first page, which is there for that. All other pages of the guard are read-only. After it lie the mark bits of the
+/// collector, out of reach of any offset.
 @safe struct Cage {
   @usableFromInline let base: UnsafeMutableRawPointer
 
   /// The end of all offsets.
   static let size = 1 << 32
-  /// No access adds more than this to an offset.
+  /// No load adds more than this to an offset.
   static let guardSize = 1 << 16
+  /// What of the guard can be written.
+  static let guardMargin = 1 << 14
 
   static let nurseryStart: UInt32 = 0
   static let nurseryEnd: UInt32 = 64 << 20
@@ -27,9 +30,9 @@
   static let stackEnd: UInt32 = 192 << 20
   static let oldStart: UInt32 = stackEnd
 
-  /// SAFETY: `base` must be the start of a readable and writable mapping of `size + guardSize` bytes that outlives
-  /// the cage. All loads and stores below are at `base` plus a 32-bit offset plus a displacement below `guardSize`, so they
-  /// stay inside of it.
+  /// SAFETY: `base` must be the start of a mapping of `size + guardSize` readable bytes, the first `size + guardMargin` of them
+  /// writable, that outlives the cage. All loads below are at `base` plus a 32-bit offset plus a displacement below `guardSize`, and
+  /// all stores at `base` plus a 32-bit sum, so they stay inside of it.
   @unsafe init(base: UnsafeMutableRawPointer) {
     unsafe self.base = base
   }
@@ -47,15 +50,18 @@
   }
 
   @inline(always) func store32(_ value: UInt32, _ offset: UInt32, _ displacement: Int = 0) {
-    unsafe base.storeBytes(of: value, toByteOffset: Int(offset) &+ displacement, as: UInt32.self)
+    let place = offset &+ UInt32(truncatingIfNeeded: displacement)
+    unsafe base.storeBytes(of: value, toByteOffset: Int(place), as: UInt32.self)
   }
 
   @inline(always) func store64(_ value: UInt64, _ offset: UInt32, _ displacement: Int = 0) {
-    unsafe base.storeBytes(of: value, toByteOffset: Int(offset) &+ displacement, as: UInt64.self)
+    let place = offset &+ UInt32(truncatingIfNeeded: displacement)
+    unsafe base.storeBytes(of: value, toByteOffset: Int(place), as: UInt64.self)
   }
 
   @inline(always) func store8(_ value: UInt8, _ offset: UInt32, _ displacement: Int = 0) {
-    unsafe base.storeBytes(of: value, toByteOffset: Int(offset) &+ displacement, as: UInt8.self)
+    let place = offset &+ UInt32(truncatingIfNeeded: displacement)
+    unsafe base.storeBytes(of: value, toByteOffset: Int(place), as: UInt8.self)
   }
 
   @inline(always) func value(_ offset: UInt32, _ displacement: Int = 0) -> Value {

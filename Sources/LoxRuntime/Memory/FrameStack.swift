@@ -4,36 +4,46 @@
 ///     +8  function (8)            the caller's
 ///     +16 window (4)              how many bytes the callee's window lies above the caller's
 ///     +20 closure (4)             the callee's own, for its captures
+///
+/// The frames lie in the isolate's reservation, so they never move and growing needs no memory from the host: whoever holds a
+/// place on the stack may keep it over anything.
 @safe struct FrameStack {
-  private var base: UnsafeMutableRawPointer
-  /// How many frames fit.
-  private(set) var capacity: Int
+  private let base: UnsafeMutableRawPointer
+  /// How many frames may be pushed before somebody looks whether there may be more.
+  var capacity = FrameStack.initialCapacity
 
-  init(capacity: Int) {
-    self.capacity = capacity
-    unsafe base = .allocate(byteCount: capacity * FramePointer.size, alignment: 16)
-  }
+  /// Frames that fit in a page.
+  static let initialCapacity = 4096 / FramePointer.size
+  /// All that the reservation has room for, but for one to spare.
+  static let maximumCapacity = Reservation.frameSize / FramePointer.size - 1
 
-  func free() { unsafe base.deallocate() }
-
-  /// Moves the frames to a larger place; the caller rebases its pointers.
-  mutating func grow(to newCapacity: Int, used: Int) {
-    let new = UnsafeMutableRawPointer.allocate(
-      byteCount: newCapacity * FramePointer.size, alignment: 16)
-    // SAFETY: `used` frames at most `capacity` are initialised, and the new place is larger.
-    unsafe new.copyMemory(from: base, byteCount: min(used, capacity) * FramePointer.size)
-    unsafe base.deallocate()
-    unsafe base = new
-    capacity = newCapacity
-  }
+  /// SAFETY: `base` must be the start of `Reservation.frameSize` writable bytes that outlive the stack.
+  @unsafe init(base: UnsafeMutableRawPointer) { unsafe self.base = base }
 
   /// The place of frame `index`.
   func pointer(at index: Int) -> FramePointer {
-    unsafe FramePointer(base + max(0, min(index, capacity)) * FramePointer.size)
+    // SAFETY: clipped to the reserved bytes.
+    unsafe FramePointer(base + max(0, min(index, FrameStack.maximumCapacity)) * FramePointer.size)
   }
 
   /// How many frames lie below `pointer`.
   func index(of pointer: FramePointer) -> Int { unsafe (pointer.pointer - base) / FramePointer.size }
+
+  /// The bytes of all frames that may have been pushed.
+  var byteCount: Int { capacity * FramePointer.size }
+
+  /// Overwrites them all with zeros.
+  func clear() { fill(0..<byteCount, with: 0) }
+
+  /// Overwrites those from a frame on, which are free. For tests.
+  func overwrite(from index: Int) {
+    fill(min(index * FramePointer.size, byteCount)..<byteCount, with: 0xdb)
+  }
+
+  private func fill(_ bytes: Range<Int>, with byte: UInt8) {
+    // SAFETY: `capacity` never exceeds what is reserved.
+    unsafe (base + bytes.lowerBound).initializeMemory(as: UInt8.self, repeating: byte, count: bytes.count)
+  }
 }
 
 /// A place on the frame stack: the run loop's points above the topmost frame.

@@ -189,16 +189,21 @@ extension InlineCache {
 /// The records of one program in one isolate, in one block.
 @safe struct RecordBlock {
   private let block: UnsafeMutableRawPointer
+  /// What the block takes, in bytes.
+  let byteCount: Int
   /// The record of the script.
   let script: FunctionRecord
 
-  /// Lays out a record for each function of the program; constants are still to be set, caches are empty.
-  init(_ program: Program, image: CodeImage, firstIndex: Int, into table: inout RecordTable) {
+  /// Lays out a record for each function of the program and enters it in the table, from `firstIndex` on; constants are still to be
+  /// set, caches are empty. Nil if the system has no memory.
+  init?(_ program: Program, image: CodeImage, firstIndex: Int, into table: inout RecordTable) {
     var size = 0
     for function in program.functions {
       size += Int(function.caches.count) * InlineCache.size + RecordBlock.recordSize(function)
     }
-    unsafe block = .allocate(byteCount: max(size, 1), alignment: InlineCache.size)
+    guard let block = unsafe makeMemory(size, alignment: InlineCache.size) else { return nil }
+    unsafe self.block = block
+    byteCount = size
     unsafe block.initializeMemory(as: UInt8.self, repeating: 0, count: size)
     // SAFETY: the sum above covers each function's caches, header and constants in this order.
     var place = unsafe block
@@ -216,7 +221,7 @@ extension InlineCache {
       unsafe record.storeBytes(
         of: UInt32(truncatingIfNeeded: firstIndex), toByteOffset: 24, as: UInt32.self)
       unsafe record.storeBytes(of: UInt32(function.kind.rawValue), toByteOffset: 28, as: UInt32.self)
-      table.append(unsafe FunctionRecord(record))
+      table.set(firstIndex + index, to: unsafe FunctionRecord(record))
       unsafe record.storeBytes(of: function.captures.count, toByteOffset: 44, as: UInt32.self)
       let constantsEnd = 48 + Int(function.constants.count) * 8
       unsafe record.storeBytes(
@@ -229,7 +234,7 @@ extension InlineCache {
     }
   }
 
-  func free() { unsafe block.deallocate() }
+  func free() { unsafe freeMemory(block) }
 
   /// Header, constants and captures; a multiple of a cache's size, so that each cache lies in one line of the processor's.
   private static func recordSize(_ function: Function) -> Int {
@@ -237,31 +242,55 @@ extension InlineCache {
   }
 }
 
-/// The records of all functions of an isolate, by index; a closure in the cage names its function by this index.
+/// The records of all functions of an isolate, by index; a closure in the cage names its function by this index. The indices of a
+/// program that was unloaded have no record until another program gets them.
 @safe struct RecordTable {
-  private var base: UnsafeMutablePointer<FunctionRecord>
+  private var base: UnsafeMutablePointer<FunctionRecord?>?
   private(set) var count = 0
-  private var capacity = 16
+  private var capacity = 0
 
-  init() { unsafe base = .allocate(capacity: 16) }
+  init() { unsafe base = nil }
 
-  func free() { unsafe base.deallocate() }
+  func free() { unsafe freeMemory(base) }
 
-  mutating func append(_ record: FunctionRecord) {
-    if count == capacity {
-      let new = UnsafeMutablePointer<FunctionRecord>.allocate(capacity: capacity * 2)
-      unsafe new.update(from: base, count: count)
-      unsafe base.deallocate()
-      unsafe base = new
-      capacity *= 2
-    }
-    unsafe (base + count).initialize(to: record)
-    count += 1
+  /// Makes room for so many records, which are empty; false if the system has no memory.
+  mutating func reserve(_ newCount: Int) -> Bool {
+    if newCount > capacity, !move(capacity: max(16, capacity * 2, newCount)) { return false }
+    count = max(count, newCount)
+    return true
   }
 
-  // SAFETY: the index comes from the cage and is checked.
+  /// Moves the table to other memory, and overwrites where it was.
+  mutating func move() {
+    let (old, size) = unsafe (base, capacity * MemoryLayout<FunctionRecord?>.stride)
+    guard let old = unsafe old, move(capacity: capacity, frees: false) else { return }
+    unsafe UnsafeMutableRawPointer(old).initializeMemory(as: UInt8.self, repeating: 0xdb, count: size)
+    unsafe freeMemory(old)
+  }
+
+  private mutating func move(capacity newCapacity: Int, frees: Bool = true) -> Bool {
+    let size = newCapacity * MemoryLayout<FunctionRecord?>.stride
+    guard let moved = unsafe makeMemory(size, alignment: 16) else { return false }
+    // SAFETY: `count` records are initialised, at most `capacity`.
+    let new = unsafe moved.bindMemory(to: FunctionRecord?.self, capacity: newCapacity)
+    unsafe new.initialize(repeating: nil, count: newCapacity)
+    if let base = unsafe base { unsafe new.update(from: base, count: count) }
+    if frees { unsafe freeMemory(base) }
+    unsafe base = new
+    capacity = newCapacity
+    return true
+  }
+
+  // SAFETY: indices are below `count`.
+
+  mutating func set(_ index: Int, to record: FunctionRecord?) {
+    guard index >= 0, index < count, let base = unsafe base else { return }
+    unsafe base[index] = record
+  }
+
+  /// The index comes from the cage.
   @inline(always) subscript(index: UInt32) -> FunctionRecord? {
     guard Int(index) < count else { return nil }
-    return unsafe base[Int(index)]
+    return unsafe base.unsafelyUnwrapped[Int(index)]
   }
 }

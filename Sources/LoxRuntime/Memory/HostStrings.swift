@@ -35,3 +35,20 @@ extension Cage {
     unsafe withBytes(offset, count: count) { unsafe String(validating: $0, as: UTF8.self) }
   }
 }
+
+extension InternTable {
+  /// The string of this text, if there is one.
+  func find(_ text: String, _ cage: Cage) -> Ref? {
+    var text = text
+    return text.withUTF8 { bytes in
+      // SAFETY: the bytes are those of the string for the time of the call.
+      let bytes = UnsafeRawBufferPointer(bytes)
+      return find(hash: unsafe StringHash.hash(bytes)) { ref in
+        guard Int(cage.load32(ref.offset, StringLayout.length)) == bytes.count else { return false }
+        return unsafe cage.withBytes(ref.offset &+ UInt32(StringLayout.bytes), count: bytes.count) {
+          unsafe $0.elementsEqual(bytes)
+        }
+      }
+    }
+  }
+}

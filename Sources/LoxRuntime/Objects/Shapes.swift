@@ -15,6 +15,11 @@ extension Cage {
   @inline(always) func inlineCapacity(ofShape shape: Ref) -> Int {
     min(Int(load32(shape.offset, ShapeLayout.inlineCapacity)), Heap.maximumInlineFields)
   }
+  /// The bytes of an instance, a multiple of 8: no more than a young object may have, even if the shape is damaged.
+  @inline(always) func instanceSize(ofShape shape: Ref) -> Int {
+    let size = Int(load32(shape.offset, ShapeLayout.instanceSize)) & ~7
+    return max(InstanceLayout.fields, min(size, Nursery.maximumObjectSize))
+  }
   @inline(always) func `class`(ofShape shape: Ref) -> Ref { ref(shape, ShapeLayout.class) }
   @inline(always) func shape(ofInstance instance: Ref) -> Ref { Ref(offset: load32(instance.offset)) }
 

@@ -103,19 +103,12 @@ struct InternTable {
     return ref
   }
 
-  /// The string of these bytes, if there is one.
-  func find(_ bytes: ArraySlice<UInt8>, _ cage: Cage) -> Ref? {
-    let hash = StringHash.hash(bytes)
+  /// The string with this hash that is the one wanted, if there is one.
+  func find(hash: UInt32, where isWanted: (Ref) -> Bool) -> Ref? {
     var index = Int(hash) & (entries.count - 1)
     while entries[index] != 0 {
-      let entry = entries[index]
-      let ref = Ref(offset: UInt32(truncatingIfNeeded: entry))
-      if UInt32(truncatingIfNeeded: entry >> 32) == hash,
-        Int(cage.load32(ref.offset, StringLayout.length)) == bytes.count,
-        cage.equalBytes(ref.offset &+ UInt32(StringLayout.bytes), bytes)
-      {
-        return ref
-      }
+      let ref = Ref(offset: UInt32(truncatingIfNeeded: entries[index]))
+      if UInt32(truncatingIfNeeded: entries[index] >> 32) == hash, isWanted(ref) { return ref }
       index = (index + 1) & (entries.count - 1)
     }
     return nil

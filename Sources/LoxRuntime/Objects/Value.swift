@@ -12,17 +12,17 @@
 ///
 /// All objects compare above all other values, so "is it an object" is one comparison; and an
 /// arithmetic operation with a value that is no number yields a NaN, so the result is all there is to check.
-package struct Value: Equatable {
-  package var bits: UInt64
+struct Value: Equatable {
+  var bits: UInt64
 
   @inline(always) init(bits: UInt64) { self.bits = bits }
 
   /// A number; a NaN becomes the one canonical NaN.
-  @inline(always) package init(_ number: Double) {
+  @inline(always) init(_ number: Double) {
     bits = number.isNaN ? Value.canonicalNaN : number.bitPattern
   }
 
-  @inline(always) package init(_ boolean: Bool) {
+  @inline(always) init(_ boolean: Bool) {
     bits = boolean ? Value.true.bits : Value.false.bits
   }
 
@@ -31,7 +31,7 @@ package struct Value: Equatable {
   }
 
   static let canonicalNaN: UInt64 = 0x7ff8_0000_0000_0000
-  package static let `nil` = Value(bits: 0xfff9_0000_0000_0000)
+  static let `nil` = Value(bits: 0xfff9_0000_0000_0000)
   static let `false` = Value(bits: 0xfff9_0000_0000_0001)
   static let `true` = Value(bits: 0xfff9_0000_0000_0002)
   /// What a global variable holds before its definition; no script sees it.
@@ -50,17 +50,17 @@ package struct Value: Equatable {
   /// The smallest bits of a value that is no number.
   static let firstTagged: UInt64 = 0xfff9_0000_0000_0000
 
-  @inline(always) package var isNumber: Bool { bits < Value.firstTagged }
+  @inline(always) var isNumber: Bool { bits < Value.firstTagged }
   @inline(always) var isObject: Bool { bits >= Value.firstObject }
   /// Nil and false are falsey, all else is truthy.
   @inline(always) var isFalsey: Bool { bits &- Value.nil.bits <= 1 }
-  @inline(always) package var isString: Bool { has(.string) }
-  @inline(always) package var isInstance: Bool { has(.instance) }
+  @inline(always) var isString: Bool { has(.string) }
+  @inline(always) var isInstance: Bool { has(.instance) }
   @inline(always) var isClosure: Bool { has(.closure) }
   @inline(always) func has(_ tag: Tag) -> Bool { UInt32(truncatingIfNeeded: bits >> 32) == tag.rawValue }
 
   /// The bits as a double: a NaN for values that are no number.
-  @inline(always) package var number: Double { Double(bitPattern: bits) }
+  @inline(always) var number: Double { Double(bitPattern: bits) }
   /// The low bits as a reference; meaningful for objects only, harmless for all.
   @inline(always) var ref: Ref { Ref(offset: UInt32(truncatingIfNeeded: bits)) }
   /// Whether it refers to an object in the nursery.

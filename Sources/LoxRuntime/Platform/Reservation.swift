@@ -6,15 +6,24 @@
   import Darwin
 #endif
 
-/// The addresses of one isolate: its cage, the guard behind it, and the collector's own memory.
+/// The addresses of one isolate: its cage, the guard after it, the collector's own memory, and the frames.
+///
+///     0         4 GiB     + 64 KiB            + 128 MiB           + 128 MiB
+///     +---------+---------+-------------------+-------------------+
+///     |  cage   |  guard  | collector's marks |  frames           |
+///     +---------+---------+-------------------+-------------------+
+///               ^ not writable, but for its begin
 ///
 /// Nothing is committed until it is touched, and all is given back at once by `release`.
 @safe struct Reservation: @unchecked Sendable {
   private let start: UnsafeMutableRawPointer
 
-  /// The bytes behind cage and guard that belong to the collector (a kilobyte for each block of 32 KiB).
+  /// The bytes that belong to the collector (a kilobyte for each block of 32 KiB).
   static let sideSize = 128 << 20
-  private static let size = Cage.size + Cage.guardSize + sideSize
+  /// The bytes that frames may take: they are reserved, so that frames never move.
+  static let frameSize = 128 << 20
+  private static let frameStart = Cage.size + Cage.guardSize + sideSize
+  static let size = frameStart + frameSize
 
   /// Nil if the system has no more addresses to give.
   init?() {
@@ -28,18 +37,35 @@
       unsafe address != MAP_FAILED
     else { return nil }
     unsafe start = address
+    // SAFETY: the guard lies inside of the mapping; nothing is ever stored there.
+    let guardStart = unsafe address + Cage.size + Cage.guardMargin
+    guard unsafe mprotect(guardStart, Cage.guardSize - Cage.guardMargin, PROT_READ) == 0 else {
+      _ = unsafe munmap(address, Reservation.size)
+      return nil
+    }
   }
 
   // SAFETY (also of sending it to another thread): `start` is a mapping of `size` bytes until `release`, the last call the owner makes.
   var cage: Cage { unsafe Cage(base: start) }
   var side: SideMemory { unsafe SideMemory(base: start + Cage.size + Cage.guardSize) }
+  var frames: FrameStack { unsafe FrameStack(base: start + Reservation.frameStart) }
 
   /// Gives pages of the cage back to the system; they read as zeros afterwards.
   func discard(_ offset: UInt32, count: Int) {
-    // SAFETY: clipped to the reservation, and whole pages only.
+    discard(Int(offset)..<min(Int(offset) + count, Cage.size))
+  }
+
+  /// Gives pages of the frames back, from a byte on; they read as zeros afterwards.
+  func discardFrames(from byte: Int) {
+    let first = Reservation.frameStart + max(0, min(byte, Reservation.frameSize))
+    discard(first..<Reservation.size)
+  }
+
+  private func discard(_ bytes: Range<Int>) {
+    // SAFETY: callers clip to the reservation, and only whole pages are discarded.
     let page = 16384
-    let first = (Int(offset) + page - 1) / page * page
-    let end = min(Int(offset) + count, Cage.size) / page * page
+    let first = (bytes.lowerBound + page - 1) / page * page
+    let end = bytes.upperBound / page * page
     if first < end { _ = unsafe madvise(start + first, end - first, MADV_DONTNEED) }
   }
 

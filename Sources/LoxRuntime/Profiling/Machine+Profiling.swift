@@ -5,7 +5,7 @@ extension VirtualMachine {
   package func startProfiling() {
     machine.value.profiler = Profiler()
     machine.value.profiler?.lastAllocation = machine.value.heap.value.allocation
-    machine.value.profiler?.lastUnits = machine.value.limits.used
+    machine.value.profiler?.lastUnits = machine.value.givenFuel
     machine.value.openAllocationWindow()
   }
 
@@ -37,11 +37,11 @@ extension Machine {
   /// Takes a sample of what is running, and sees to it that the next slice ends at the next one. A slice has left over so much.
   mutating func sampleSlice(_ rest: Int) {
     guard let profiler else { return }
-    let used = limits.used &- rest
+    let used = givenFuel &- rest
     let units = used &- profiler.lastUnits
-    if units > 0, entryCount > 0 { sample(profiler, wordsBack: 0, units: units, bytes: 0) }
+    if units > 0, run.entryCount > 0 { sample(profiler, wordsBack: 0, units: units, bytes: 0) }
     profiler.lastUnits = used
-    limits.slice = min(RunLimits.maximumSlice, profiler.unitInterval)
+    slice = min(RunState.maximumSlice, profiler.unitInterval)
   }
 
   // MARK: - Memory
@@ -50,7 +50,7 @@ extension Machine {
   mutating func sampleAllocation(old bytes: Int = 0) {
     guard let profiler else { return }
     let allocated = heap.value.allocation.bytes(since: profiler.lastAllocation) &+ bytes
-    if allocated > 0, entryCount > 0 { sample(profiler, wordsBack: 1, units: 0, bytes: allocated) }
+    if allocated > 0, run.entryCount > 0 { sample(profiler, wordsBack: 1, units: 0, bytes: allocated) }
     profiler.lastAllocation = heap.value.allocation.adding(old: bytes)
   }
 

@@ -2,7 +2,7 @@ import Lox
 import Testing
 
 /// Runs that wait for asynchronous host functions.
-@Suite struct AsyncTests {
+@Suite(.stressedCrossings) struct AsyncTests {
   @Test(arguments: [false, true]) func suspends(stressed: Bool) async throws {
     let host = try Host(stressed: stressed)
     try host.isolate.defineAsync("fetch") { (key: String) async throws -> String in

@@ -2,7 +2,7 @@ import Lox
 import Synchronization
 import Testing
 
-@Suite(.serialized) struct HostClassTests {
+@Suite(.serialized, .stressedCrossings) struct HostClassTests {
   final class Account {
     let owner: String
     var balance = 0.0
@@ -247,7 +247,7 @@ import Testing
   }
 }
 
-@Suite(.serialized) struct CodingTests {
+@Suite(.serialized, .stressedCrossings) struct CodingTests {
   struct Item: ValueCodable, Equatable {
     var name: String
     var price: Double

@@ -38,7 +38,7 @@ final class Host {
   func message(_ text: String) -> String? { error(text)?.message }
 }
 
-@Suite(.serialized) struct HostFunctionTests {
+@Suite(.serialized, .stressedCrossings) struct HostFunctionTests {
   @Test(arguments: [false, true]) func typedArguments(stressed: Bool) throws {
     let host = try Host(stressed: stressed)
     try host.isolate.define("add") { (a: Double, b: Double) in a + b }
@@ -170,7 +170,7 @@ final class Host {
   }
 }
 
-@Suite(.serialized) struct ValueTests {
+@Suite(.serialized, .stressedCrossings) struct ValueTests {
   @Test func calls() throws {
     let host = try Host()
     try host.run(

@@ -1,0 +1,100 @@
+import LoxRuntime
+
+/// A call of a host function, as its conversions see it: where the arguments are, and where the result goes.
+@usableFromInline struct HostArguments {
+  private let call: HostCall
+  @usableFromInline let isolate: Isolate
+  private let name: String
+
+  init(_ call: HostCall, _ isolate: Isolate, _ name: String) {
+    self.call = call
+    self.isolate = isolate
+    self.name = name
+  }
+
+  init(_ other: HostArguments, named name: String) {
+    self.init(other.call, other.isolate, name)
+  }
+
+  @usableFromInline var count: Int { call.argumentCount }
+
+  @usableFromInline func slot(_ index: Int) -> ValueSlot { ValueSlot(call.argument(index)) }
+
+  /// The slot of the object that a method is called on.
+  var receiver: Slot { call.receiver }
+
+  /// An argument as the function wants it.
+  @inlinable func read<T: ValueConvertible>(_ index: Int, as type: T.Type = T.self) throws -> T {
+    do {
+      return try T._read(slot(index), in: isolate)
+    } catch let error as ConversionError {
+      throw mistake(index, error)
+    }
+  }
+
+  /// An argument is of the wrong type.
+  @usableFromInline func mistake(_ index: Int, _ error: ConversionError) -> any Error {
+    HostMistake("Argument \(index + 1) of '\(name)' must be \(error.expected), not \(error.actual).")
+  }
+
+  @inlinable func finish<R: ValueConvertible>(_ result: R) throws {
+    try result._push(in: isolate)
+    returnPushed()
+  }
+
+  @usableFromInline func returnPushed() { call.returnPushed() }
+  @usableFromInline func returnNil() { call.returnNil() }
+}
+
+/// Takes the arguments of a host function one by one.
+@usableFromInline struct HostArgumentReader {
+  @usableFromInline let arguments: HostArguments
+  @usableFromInline var index = 0
+
+  @inlinable init(_ arguments: HostArguments) { self.arguments = arguments }
+
+  /// Mistakes are told of another name than the function's own.
+  init(_ arguments: HostArguments, named name: String) {
+    self.arguments = HostArguments(arguments, named: name)
+  }
+
+  @inlinable mutating func next<T: ValueConvertible>(_ type: T.Type) throws -> T {
+    defer { index += 1 }
+    return try arguments.read(index)
+  }
+}
+
+/// What Lox calls the types of parameters.
+@inlinable func _parameterTypes<each Parameter: ValueConvertible>(
+  _ type: repeat (each Parameter).Type
+) -> [String] {
+  var types: [String] = []
+  for type in repeat each type { types.append(type.loxType) }
+  return types
+}
+
+extension HostFunction {
+  /// A function whose body gets the isolate and the arguments.
+  convenience init(
+    _ name: String, arity: Int?, _ body: @escaping (HostArguments) throws -> Void
+  ) {
+    self.init(
+      name: name, arity: arity,
+      body: .immediate { call in
+        guard let isolate = call.owner(as: Isolate.self) else { throw HandleError.isolateIsGone }
+        try body(HostArguments(call, isolate, name))
+      })
+  }
+
+  /// A function that prepares what a run waits for.
+  static func suspending(
+    _ name: String, arity: Int?, _ body: @escaping (HostArguments) throws -> AsyncOperation
+  ) -> HostFunction {
+    HostFunction(
+      name: name, arity: arity,
+      body: .suspending { call in
+        guard let isolate = call.owner(as: Isolate.self) else { throw HandleError.isolateIsGone }
+        return try body(HostArguments(call, isolate, name))
+      })
+  }
+}

@@ -1,0 +1,276 @@
+import LoxRuntime
+
+/// Calls of Lox by Swift.
+///
+/// PERF: the forms with few arguments are there for speed: a parameter pack becomes tuples that are made at run time wherever the compiler
+/// doesn't know its length. All are inlinable, so that conversions are compiled for the types at hand.
+extension Isolate {
+  /// Calls a function or class that a global variable holds.
+  ///
+  /// Throws a ``RuntimeError`` if there is none or it fails, a ``ConversionError`` if the result has another type or an argument has no Lox
+  /// value, and a ``HandleError`` if an argument belongs to another isolate.
+  @inlinable public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
+    _ name: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
+  ) throws -> Result {
+    try _call(try _begin(name), repeat each argument)
+  }
+
+  /// Calls a function or class that a global variable holds, for any result.
+  ///
+  /// Throws as the call for a result of a type does.
+  @discardableResult
+  @inlinable public func call<each Argument: ValueConvertible>(
+    _ name: String, _ argument: repeat each Argument
+  ) throws -> Value {
+    try _call(try _begin(name), repeat each argument)
+  }
+
+  /// Calls a function or class that a global variable holds.
+  @discardableResult
+  @inlinable public func call<A: ValueConvertible>(_ name: String, _ a: A) throws -> Value {
+    try _call(try _begin(name), a)
+  }
+
+  /// Calls a function or class that a global variable holds.
+  @discardableResult
+  @inlinable public func call<A: ValueConvertible, B: ValueConvertible>(
+    _ name: String, _ a: A, _ b: B
+  ) throws -> Value {
+    try _call(try _begin(name), a, b)
+  }
+
+  /// Calls a function or class that a global variable holds.
+  @inlinable public func call<A: ValueConvertible, R: ValueConvertible>(
+    _ name: String, _ a: A, as type: R.Type = R.self
+  ) throws -> R {
+    try _call(try _begin(name), a)
+  }
+
+  /// Calls a function or class that a global variable holds.
+  @inlinable public func call<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
+    _ name: String, _ a: A, _ b: B, as type: R.Type = R.self
+  ) throws -> R {
+    try _call(try _begin(name), a, b)
+  }
+}
+
+extension Function {
+  /// Calls the function.
+  ///
+  /// Throws a ``RuntimeError`` if it fails, a ``ConversionError`` if the result has another type or an argument has no Lox value, and a
+  /// ``HandleError`` if the isolate is gone, or an argument belongs to another one.
+  @inlinable public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
+    _ argument: repeat each Argument, as type: Result.Type = Result.self
+  ) throws -> Result {
+    let isolate = try _isolate()
+    return try isolate._call(try isolate._begin(handle), repeat each argument)
+  }
+
+  /// Calls the function, for any result. Throws as the call for a result of a type does.
+  @discardableResult
+  @inlinable public func call<each Argument: ValueConvertible>(_ argument: repeat each Argument) throws -> Value {
+    try call(repeat each argument, as: Value.self)
+  }
+
+  /// Calls the function.
+  @inlinable public func call<R: ValueConvertible>(as type: R.Type = R.self) throws -> R {
+    let isolate = try _isolate()
+    return try isolate._call(try isolate._begin(handle))
+  }
+
+  /// Calls the function.
+  @inlinable public func call<A: ValueConvertible, R: ValueConvertible>(
+    _ a: A, as type: R.Type = R.self
+  ) throws -> R {
+    let isolate = try _isolate()
+    return try isolate._call(try isolate._begin(handle), a)
+  }
+
+  /// Calls the function.
+  @inlinable public func call<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
+    _ a: A, _ b: B, as type: R.Type = R.self
+  ) throws -> R {
+    let isolate = try _isolate()
+    return try isolate._call(try isolate._begin(handle), a, b)
+  }
+
+  /// Calls the function.
+  @inlinable public func call<
+    A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible
+  >(
+    _ a: A, _ b: B, _ c: C, as type: R.Type = R.self
+  ) throws -> R {
+    let isolate = try _isolate()
+    return try isolate._call(try isolate._begin(handle), a, b, c)
+  }
+
+  /// Calls the function.
+  @discardableResult @inlinable public func call() throws -> Value { try call(as: Value.self) }
+
+  /// Calls the function.
+  @discardableResult @inlinable public func call<A: ValueConvertible>(_ a: A) throws -> Value {
+    try call(a, as: Value.self)
+  }
+
+  /// Calls the function.
+  @discardableResult
+  @inlinable public func call<A: ValueConvertible, B: ValueConvertible>(_ a: A, _ b: B) throws -> Value {
+    try call(a, b, as: Value.self)
+  }
+
+  /// Calls the function.
+  @discardableResult
+  @inlinable public func call<A: ValueConvertible, B: ValueConvertible, C: ValueConvertible>(
+    _ a: A, _ b: B, _ c: C
+  ) throws -> Value {
+    try call(a, b, c, as: Value.self)
+  }
+
+  @usableFromInline func _isolate() throws -> Isolate { try handle.owner() }
+}
+
+extension Class {
+  /// Makes an instance: the same as a call of the class in Lox.
+  ///
+  /// Throws a ``RuntimeError`` if the initializer fails, and a ``HandleError`` if the isolate is gone, or an argument belongs to another one.
+  @inlinable public func make<each Argument: ValueConvertible>(
+    _ argument: repeat each Argument
+  ) throws -> Instance {
+    let isolate = try _isolate()
+    return try isolate._call(try isolate._begin(handle), repeat each argument)
+  }
+
+  @usableFromInline func _isolate() throws -> Isolate { try handle.owner() }
+}
+
+extension Instance {
+  /// Calls a method, or a function in a field.
+  ///
+  /// Throws a ``RuntimeError`` if there is none or it fails, a ``ConversionError`` if the result has another type or an argument has no Lox
+  /// value, and a ``HandleError`` if the isolate is gone, or an argument belongs to another one.
+  @inlinable public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
+    _ method: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
+  ) throws -> Result {
+    let isolate = try _isolate()
+    return try isolate._call(try isolate._begin(method, of: handle), repeat each argument)
+  }
+
+  /// Calls a method, or a function in a field, for any result. Throws as the call for a result of a type does.
+  @discardableResult
+  @inlinable public func call<each Argument: ValueConvertible>(
+    _ method: String, _ argument: repeat each Argument
+  ) throws -> Value {
+    try call(method, repeat each argument, as: Value.self)
+  }
+
+  @usableFromInline func _isolate() throws -> Isolate { try handle.owner() }
+}
+
+// MARK: - How a call is made
+
+extension Isolate {
+  /// Pushes what a global variable holds, as the callee of a call.
+  @usableFromInline func _begin(_ name: String) throws -> ValueSlot {
+    let base = machine.top
+    guard try machine.pushGlobal(name) else {
+      throw RuntimeError(kind: .script, message: "Undefined variable '\(name)'.", trace: Trace())
+    }
+    return ValueSlot(base)
+  }
+
+  /// Pushes the object of a handle, as the callee of a call.
+  @usableFromInline func _begin(_ handle: Handle) throws -> ValueSlot {
+    let base = machine.top
+    try machine.pushHandle(handle.index)
+    return ValueSlot(base)
+  }
+
+  /// Pushes the member of an instance, as the callee of a call.
+  @usableFromInline func _begin(_ member: String, of handle: Handle) throws -> ValueSlot {
+    let base = machine.top
+    try machine.pushHandle(handle.index)
+    let callee = machine.top
+    do {
+      guard try machine.pushMember(member, of: base) else {
+        throw RuntimeError(kind: .script, message: "Undefined property '\(member)'.", trace: Trace())
+      }
+    } catch {
+      machine.pop(to: base)
+      throw error
+    }
+    machine.copy(callee, to: base)
+    machine.pop(to: callee)
+    return ValueSlot(base)
+  }
+
+  /// Calls the callee in the slot with the arguments pushed after it; the result takes the place of them all. After an error, all
+  /// are popped.
+  @usableFromInline func _finish(_ base: ValueSlot) throws {
+    defer { flushAfterRun() }
+    try machine.call(base.slot)
+  }
+
+  @usableFromInline func _pop(to base: ValueSlot) { machine.pop(to: base.slot) }
+
+  /// Hands over what was printed, if no run is under way.
+  @inline(__always) func flushAfterRun() {
+    if machine.hasOutput, !machine.isRunning { machine.flush() }
+  }
+
+  @inlinable func _call<each Argument: ValueConvertible, R: ValueConvertible>(
+    _ base: ValueSlot, _ argument: repeat each Argument
+  ) throws -> R {
+    do {
+      for argument in repeat each argument { try argument._push(in: self) }
+    } catch {
+      _pop(to: base)
+      throw error
+    }
+    return try _result(base)
+  }
+
+  @inlinable func _call<R: ValueConvertible>(_ base: ValueSlot) throws -> R { try _result(base) }
+
+  @inlinable func _call<A: ValueConvertible, R: ValueConvertible>(_ base: ValueSlot, _ a: A) throws -> R {
+    do {
+      try a._push(in: self)
+    } catch {
+      _pop(to: base)
+      throw error
+    }
+    return try _result(base)
+  }
+
+  @inlinable func _call<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
+    _ base: ValueSlot, _ a: A, _ b: B
+  ) throws -> R {
+    do {
+      try a._push(in: self)
+      try b._push(in: self)
+    } catch {
+      _pop(to: base)
+      throw error
+    }
+    return try _result(base)
+  }
+
+  @inlinable func _call<A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible>(
+    _ base: ValueSlot, _ a: A, _ b: B, _ c: C
+  ) throws -> R {
+    do {
+      try a._push(in: self)
+      try b._push(in: self)
+      try c._push(in: self)
+    } catch {
+      _pop(to: base)
+      throw error
+    }
+    return try _result(base)
+  }
+
+  @inlinable func _result<R: ValueConvertible>(_ base: ValueSlot) throws -> R {
+    try _finish(base)
+    defer { _pop(to: base) }
+    return try R._read(base, in: self)
+  }
+}

@@ -1,0 +1,69 @@
+import LoxRuntime
+
+/// Where a value lies on its way between Swift and Lox: a place on the isolate's stack.
+///
+/// Only conversions see one, for as long as they last: there is no reference to an object outside of the stack and of handles,
+/// so nothing can be out of date after a collection.
+public struct ValueSlot {
+  let slot: Slot
+
+  init(_ slot: Slot) { self.slot = slot }
+}
+
+/// What conversions of the usual types are made of.
+extension Isolate {
+  @usableFromInline func _push(_ number: Double) throws { try machine.push(number) }
+  @usableFromInline func _push(_ boolean: Bool) throws { try machine.push(boolean) }
+  @usableFromInline func _push(_ text: String) throws { try machine.push(text) }
+  @usableFromInline func _pushNil() throws { try machine.pushNil() }
+  @usableFromInline func _number(_ slot: ValueSlot) -> Double? { machine.number(slot.slot) }
+  @usableFromInline func _isNil(_ slot: ValueSlot) -> Bool { machine.isNil(slot.slot) }
+
+  @usableFromInline func _boolean(_ slot: ValueSlot) -> Bool? {
+    if case .boolean(let boolean) = machine.content(of: slot.slot) { boolean } else { nil }
+  }
+
+  /// The text of a string; bytes that are no UTF-8 are replaced.
+  @usableFromInline func _text(_ slot: ValueSlot) -> String? {
+    guard case .string = machine.content(of: slot.slot) else { return nil }
+    return machine.text(ofString: slot.slot)
+      ?? String(decoding: machine.bytes(ofString: slot.slot), as: UTF8.self)
+  }
+
+  /// The error that the value in a slot is of the wrong type.
+  @usableFromInline func _mismatch(_ slot: ValueSlot, _ expected: String) -> ConversionError {
+    ConversionError(expected: expected, actual: value(at: slot.slot).kind)
+  }
+
+  /// Pushes the Lox value of a Swift value.
+  func push(_ value: Value) throws {
+    switch value {
+    case .nil: try machine.pushNil()
+    case .boolean(let boolean): try machine.push(boolean)
+    case .number(let number): try machine.push(number)
+    case .string(let text): try machine.push(text)
+    case .bytes(let bytes): try machine.push(bytes)
+    case .function(let function): try push(function.handle)
+    case .class(let `class`): try push(`class`.handle)
+    case .instance(let instance): try push(instance.handle)
+    }
+  }
+
+  @usableFromInline func _push(_ value: Value) throws { try push(value) }
+  @usableFromInline func _value(_ slot: ValueSlot) -> Value { value(at: slot.slot) }
+
+  /// The value in a slot, for the host.
+  func value(at slot: Slot) -> Value {
+    switch machine.content(of: slot) {
+    case .nil: return .nil
+    case .boolean(let boolean): return .boolean(boolean)
+    case .number(let number): return .number(number)
+    case .string:
+      if let text = machine.text(ofString: slot) { return .string(text) }
+      return .bytes(machine.bytes(ofString: slot))
+    case .function: return .function(Function(handle: Handle(slot, self)))
+    case .class: return .class(Class(handle: Handle(slot, self)))
+    case .instance: return .instance(Instance(handle: Handle(slot, self)))
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// A mode to find whatever is kept over a crossing between machine and host, and must not be: at each one, all that can move moves,
+/// and what is free is overwritten.
+extension Pinned where Pointee == Machine {
+  /// The host comes in or goes out; the state is parked, and `hostTop` says what is live.
+  @inline(__always) func cross() { if value.stressesCrossings { shake() } }
+
+  @inline(never) private func shake() {
+    guard !value.isClosed else { return }
+    value.crossingCount &+= 1
+    var roots = MachineRoots(machine: self)
+    if value.crossingCount & 3 == 0 {
+      value.heap.value.collectFull(roots: &roots)
+    } else {
+      value.heap.value.collectMinor(roots: &roots)
+    }
+    releaseDeadOfHost()
+    value.programs.moveRecords()
+    value.frames.overwrite(from: value.frames.index(of: value.parked.frame))
+  }
+}

@@ -1,0 +1,27 @@
+/// A reference to an object by what it owns, which it outlives or else is told of its end: counting it would cost more than a call of
+/// a script, and keep it alive.
+@safe package struct BackReference {
+  private var reference: Unmanaged<AnyObject>?
+
+  package init() { unsafe reference = nil }
+
+  /// SAFETY: the owner calls `clear` at the begin of its deinitializer, and is used by one thread at a time, so whoever finds the
+  /// reference set finds an object that lives.
+  package mutating func set(_ object: AnyObject) { unsafe reference = Unmanaged.passUnretained(object) }
+
+  package mutating func clear() { unsafe reference = nil }
+
+  /// The object; nil once it is gone, or if it is of another type.
+  @inline(__always) package func object<T: AnyObject>(as type: T.Type) -> T? {
+    guard let reference = unsafe reference else { return nil }
+    return exactly(unsafe reference.takeUnretainedValue(), type)
+  }
+}
+
+/// An object as what it is; nil if its class is not exactly this one. A dynamic cast would also admit subclasses, for ten times
+/// the cost.
+@inline(__always) package func exactly<T: AnyObject>(_ object: AnyObject, _ type: T.Type) -> T? {
+  guard Swift.type(of: object) == type else { return nil }
+  // SAFETY: the class was compared.
+  return unsafe unsafeDowncast(object, to: type)
+}

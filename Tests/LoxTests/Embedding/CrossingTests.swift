@@ -1,0 +1,244 @@
+import Foundation
+import Lox
+import Testing
+
+/// What the machine keeps while the host is in: whatever the host does then, the script goes on with what is its own.
+@Suite(.stressedCrossings) struct CrossingTests {
+  /// A callback that needs more frames and more of the value stack than were ever in use.
+  @Test(arguments: [1, 40, 1000, 20_000]) func callbacksMayRecurse(depth: Int) throws {
+    let host = try Host()
+    try host.isolate.define("apply") { (f: Function) in try f.call() as Value }
+    let output = try host.run(
+      """
+      fun deep(n) { if (n > 0) deep(n - 1); }
+      fun callback() { deep(\(depth)); return "b" + "c"; }
+      fun f(x) { var a = "a" + x; var r = apply(callback); return a + r; }
+      print f("b"); print f("c");
+      """)
+    #expect(output == "abbc\nacbc\n")
+  }
+
+  /// What a getter, a setter, a method and an initialiser of the host call back.
+  @Test func callbacksOfHostClassesMayRecurse() throws {
+    final class Caller: HostObject {
+      var function: Function?
+      func call() throws -> Value { try function?.call() ?? .nil }
+    }
+    let host = try Host()
+    try host.isolate.define(
+      HostClass<Caller>("Caller").initializer { (f: Function) -> Caller in
+        let caller = Caller()
+        caller.function = f
+        _ = try caller.call()
+        return caller
+      }
+      .property("value", get: { (caller: Caller) -> Value in try caller.call() },
+        set: { (caller: inout Caller, _: Value) in _ = try caller.call() })
+      .method("call") { caller in try caller.call() })
+    let output = try host.run(
+      """
+      fun deep(n) { if (n > 0) return deep(n - 1); return "x" + "y"; }
+      fun callback() { return deep(300); }
+      fun f() {
+        var a = "a" + "b"; var c = Caller(callback); var b = "c" + "d";
+        c.value = 1;
+        return a + b + c.value + c.call();
+      }
+      print f();
+      """)
+    #expect(output == "abcdxyxy\n")
+  }
+
+  /// Encoding an argument collects, and moves whatever is young: the callee among it.
+  @Test func calleesMoveWhileArgumentsAreEncoded() throws {
+    let host = try Host()
+    try host.run(
+      """
+      fun make(name) { fun named(x) { return name; } return named; }
+      class A { init(n) { this.n = n; } get(x) { return this.n; } }
+      var f = make("f"); var method = A("m").get; var a = A("a");
+      fun make2() { return make("young"); }
+      """)
+    let list = (0..<60_000).map { Double($0) }
+    for _ in 0..<3 {
+      let young: Function = try host.isolate.call("make", "handle")
+      #expect(try young.call(list) == "handle")
+      try host.run("f = make(\"f\"); method = A(\"m\").get; a = A(\"a\");")
+      #expect(try host.isolate.call("f", list) == "f")
+      #expect(try host.isolate.call("method", list) == "m")
+      #expect(try host.isolate.global("a", as: Instance.self)?.call("get", list) == "a")
+    }
+  }
+
+  // MARK: - Pauses
+
+  /// Programs that can pause at many kinds of places, each of which says itself whether all of its variables are as they were.
+  private static let pausing = [
+    """
+    fun f(n) { var a = one(); var b = 7; var c = "te" + "xt"; var d = 9; var k = 0;
+      while (k < n) { k = k + 1; } if (b != 7) return b; if (d != 9) return d; return c; }
+    """,
+    """
+    fun f(n) { var c = "te" + "xt"; for (var i = 0; i < n; i = i + 1) { var e = "e" + "e"; g(i); if (e != "ee") return e; } return c; }
+    fun g(x) { var y = "y" + "z"; if (x > 1e9) g(x); if (y != "yz") wrong(y); return x; }
+    """,
+    """
+    fun f(n) { var c = "te" + "xt"; var k = 0; for (;;) { var t = "t" + "u"; if (k == n) return c; k = k + 1; if (t != "tu") return t; } }
+    """,
+    """
+    class A { init(n) { this.n = n; this.t = "te" + "xt"; } step() { this.n = this.n - 1; return this.n > 0; } }
+    fun f(n) { var a = A(n); var s = "s" + "s"; while (a.step()) { var i = A(1); if (i.t != "text") return i; } if (s != "ss") return s; return a.t; }
+    """,
+    """
+    fun f(n) { if (n > 30) { var i = 0; while (i < n) { var r = f(29); if (r != "text") return r; i = i + 30; } return "te" + "xt"; }
+      var c = "te" + "xt"; if (n > 0) { var d = "d" + "e"; var r = f(n - 1); if (d != "de") return d; if (r != c) return r; } return c; }
+    """,
+    """
+    fun f(n) { var c = "te" + "xt"; fun inner() { var k = 0; while (k < n) { k = k + 1; } return c; } var d = "d" + "d";
+      var r = inner() + ""; if (d != "dd") return d; return r; }
+    """,
+  ]
+
+  private enum Disturbance: CaseIterable {
+    case none, call, collection, global, handles, error, encoding
+  }
+
+  private static func disturb(_ disturbance: Disturbance, _ isolate: Isolate) throws {
+    switch disturbance {
+    case .none: break
+    case .call: _ = try isolate.call("id", "DISTURBED") as String
+    case .collection: isolate.collectGarbage()
+    case .global: try isolate.setGlobal("g" + "g", to: "DISTURBED")
+    case .handles: _ = try [isolate.call("id", "x"), isolate["f"] ?? .nil]
+    case .error: #expect(throws: RuntimeError.self) { try isolate.run(try Program("var x = \"a\" + \"b\"; nil();")) }
+    case .encoding: _ = try isolate.encode((0..<4).map { ["n": $0] })
+    }
+  }
+
+  @Test func pausesKeepWhatIsLive() async throws {
+    for (number, program) in Self.pausing.enumerated() {
+      for disturbance in Disturbance.allCases {
+        let isolate = try Isolate()
+        try isolate.define("one") { 1 }
+        try Self.runNow(isolate, "fun id(x) { return x; }\n" + program)
+        // With a slice of one unit, the run pauses wherever it can; there it is disturbed.
+        isolate.machine.pauseAlways()
+        var pauses = 0
+        isolate.onPause = {
+          pauses += 1
+          do { try Self.disturb(disturbance, isolate) } catch { Issue.record("\(error)") }
+        }
+        let result: Value = try await isolate.call("f", 40)
+        isolate.onPause = nil
+        #expect(result == "text", "program \(number), \(disturbance)")
+        #expect(pauses > 30)
+      }
+    }
+  }
+
+  private static func runNow(_ isolate: Isolate, _ text: String) throws { try isolate.run(try Program(text)) }
+
+  // MARK: - Native stack
+
+  /// How an entry comes to be nested in itself.
+  enum Nesting: String, CaseIterable { case function, pack, method, accessor, setter, initializer, isolates }
+
+  /// Nested entries end in an error, whatever the size of the thread's stack.
+  @Test(arguments: Nesting.allCases, [128, 256, 512, 1024]) func nestedEntriesEnd(nesting: Nesting, kibibytes: Int) {
+    final class Node: HostObject { var function: Function? }
+    let result = onThread(stackSize: kibibytes << 10) { () -> String in
+      do {
+        var limits = Limits()
+        limits.hostCallDepth = 1_000_000
+        let isolate = try Isolate(limits: limits)
+        try isolate.define("call") { (f: Function) -> Value in try f.call() }
+        try isolate.define("pack") { (i: Isolate, a: [Int], b: String, f: Function, g: Double) -> Value in
+          try i.call("again", f, a)
+        }
+        try isolate.define(
+          HostClass<Node>("Node").initializer { (f: Function?) -> Node in
+            let node = Node()
+            node.function = f
+            if let f { _ = try f.call() as Value }
+            return node
+          }
+          .property("value", get: { (node: Node) -> Value in try node.function?.call() ?? .nil },
+            set: { (node: inout Node, value: Value) in
+              guard case .function(let f) = value else { return }
+              node.function = f
+              _ = try f.call() as Value
+            })
+          .method("call") { (node, f: Function) -> Value in
+            node.function = f
+            return try f.call()
+          })
+        var isolates: [Isolate] = [isolate]
+        if nesting == .isolates {
+          // A ring: each calls the next.
+          for _ in 0..<20 { isolates.append(try Isolate(limits: limits)) }
+          for (index, isolate) in isolates.enumerated() {
+            let next = isolates[(index + 1) % isolates.count]
+            try isolate.define("next") { [unowned next] () -> Value in try next.call("f") }
+            try isolate.run(try Program("fun f() { return next(); }"))
+          }
+        }
+        let script =
+          switch nesting {
+          case .function: "fun f() { return call(f); } f();"
+          case .pack: "fun again(f, a) { return pack(a, \"x\", f, 1); } fun f() {} pack(nil, \"x\", f, 1);"
+          case .method: "var n = Node(nil); fun f() { return n.call(f); } f();"
+          case .accessor: "var n = Node(nil); fun g() {} n.call(g); fun f() { return n.value; } n.value = f;"
+          case .setter: "var n = Node(nil); fun f() { n.value = f; } f();"
+          case .initializer: "fun f() { return Node(f); } f();"
+          case .isolates: "f();"
+          }
+        do {
+          try isolate.run(try Program(script))
+          return "no error"
+        } catch let error as RuntimeError {
+          // Through isolates, each tells the error of the next.
+          var kind = error.kind
+          var inner: (any Error)? = error.underlying
+          while let next = inner as? RuntimeError { (kind, inner) = (next.kind, next.underlying) }
+          try isolate.run(try Program("var x = 1; x = x + 1;"))
+          isolates = []
+          return "\(kind), then \(isolate["x"] ?? .nil)"
+        }
+      } catch { return "\(error)" }
+    }
+    #expect(result == "stackOverflow, then 2")
+  }
+}
+
+private final class ResultBox<T>: @unchecked Sendable { var result: T? }
+
+/// Runs `body` on a thread with a stack of so many bytes.
+func onThread<T: Sendable>(stackSize: Int, _ body: @escaping @Sendable () -> T) -> T {
+  let box = ResultBox<T>()
+  let done = DispatchSemaphore(value: 0)
+  let thread = Thread {
+    box.result = body()
+    done.signal()
+  }
+  thread.stackSize = stackSize
+  thread.start()
+  done.wait()
+  return box.result!
+}
+
+/// Runs each test of a suite twice: as it is, and with all that can move moving whenever Swift and the machine call each other.
+struct StressedCrossings: SuiteTrait, TestTrait, TestScoping {
+  var isRecursive: Bool { true }
+
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  ) async throws {
+    try await function()
+    try await Isolate.Options.$stressesAllCrossings.withValue(true) { try await function() }
+  }
+}
+
+extension Trait where Self == StressedCrossings {
+  /// Also with all that can move moving at each crossing between Swift and the machine.
+  static var stressedCrossings: Self { StressedCrossings() }
+}
