@@ -80,7 +80,7 @@ import Testing
     """,
     """
     fun f(n) { var c = "te" + "xt"; for (var i = 0; i < n; i = i + 1) { var e = "e" + "e"; g(i); if (e != "ee") return e; } return c; }
-    fun g(x) { var y = "y" + "z"; if (x > 1e9) g(x); if (y != "yz") wrong(y); return x; }
+    fun g(x) { var y = "y" + "z"; if (x > 1000000) g(x); if (y != "yz") wrong(y); return x; }
     """,
     """
     fun f(n) { var c = "te" + "xt"; var k = 0; for (;;) { var t = "t" + "u"; if (k == n) return c; k = k + 1; if (t != "tu") return t; } }
