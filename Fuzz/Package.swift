@@ -35,6 +35,9 @@ let package = Package(
       name: "fuzz-damage", dependencies: ["FuzzDriver", "Lox"], path: "Sources/FuzzDamage",
       swiftSettings: counted, linkerSettings: link),
     .executableTarget(
+      name: "fuzz-calls", dependencies: ["FuzzDriver", "Lox"], path: "Sources/FuzzCalls",
+      swiftSettings: counted, linkerSettings: link),
+    .executableTarget(
       name: "fuzz-diagnostics", dependencies: ["FuzzDriver", "Lox", "LoxJSON"], path: "Sources/FuzzDiagnostics",
       swiftSettings: counted, linkerSettings: link),
   ],

@@ -94,6 +94,10 @@ extension VirtualMachine {
     machine.value.heap.value.failurePersists = persists
   }
 
+  /// How many programs are linked, and how many functions the host has.
+  package var programCount: Int { machine.value.programs.all.count - 1 }
+  package var hostFunctionCount: Int { machine.value.hostFunctions.count }
+
   /// What is wrong with the heap, collected.
   package var heapProblems: [String] {
     machine.collect()

@@ -1,0 +1,1 @@
+../../../Tests/LoxTests/Embedding/CallSequences.swift
