@@ -86,7 +86,8 @@ let package = Package(
       dependencies: ["LoxLanguageServer", "LoxTooling", "LoxJSON", "LoxSyntax", "LoxGenerator"],
       swiftSettings: strict),
     .testTarget(name: "LoxCommandTests", swiftSettings: strict),
-    .testTarget(name: "LoxTests", dependencies: ["Lox", "LoxGenerator", "LoxJSON"], swiftSettings: strict),
+    .testTarget(
+      name: "LoxTests", dependencies: ["Lox", "LoxRuntime", "LoxGenerator", "LoxJSON"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -32,12 +32,12 @@ public final class VirtualMachine {
   /// Sets the object that embeds the machine, for host functions and handles to find; it must call `clearOwner` when it ends.
   package func setOwner(_ owner: AnyObject) {
     machine.value.owner.set(owner)
-    handles.owner.set(owner)
+    handles.setOwner(owner)
   }
 
   package func clearOwner() {
     machine.value.owner.clear()
-    handles.owner.clear()
+    handles.setOwner(nil)
   }
 
   /// Runs a program's script to its end.

@@ -85,10 +85,40 @@ final class DamageRun {
 
   /// Overwrites one word of what the isolate uses, sometimes a few in a row.
   private func damage() {
+    if random.below(4) == 0 { return damageFact() }
     let place = target() & ~3
     for index in 0..<(random.below(8) == 0 ? UInt32(1 + random.below(16)) : 1) {
       write(place &+ index &* 4)
       writes += 1
+    }
+  }
+
+  /// Overwrites a word that caches and fast paths copy, or trust to be small: with the largest, the least, or what is just too much.
+  private func damageFact() {
+    let cage = memory.value.cage
+    let facts: [ObjectKind: [Int]] = [
+      .shape: [
+        ShapeLayout.instanceSize, ShapeLayout.inlineCapacity, ShapeLayout.count, ShapeLayout.class,
+        ShapeLayout.slots, ShapeLayout.transitions,
+      ],
+      .class: [ClassLayout.inlineCapacity, ClassLayout.rootShape, ClassLayout.methods, ClassLayout.initializer],
+      .closure: [ClosureLayout.function, ClosureLayout.count], .string: [4, StringLayout.length, StringLayout.hash],
+      .slice: [StringLayout.length, StringLayout.buffer], .buffer: [4, BufferLayout.used, BufferLayout.capacity],
+      .fields: [4, FieldsLayout.capacity], .slotTable: [TableLayout.count, TableLayout.capacity],
+      .referenceTable: [TableLayout.count, TableLayout.capacity],
+      .native: [NativeLayout.index], .boundMethod: [BoundMethodLayout.method],
+    ]
+    // The next object after some place: objects begin at multiples of eight.
+    let start = target() & ~7
+    for place in stride(from: start, to: start &+ min(4096, UInt32.max &- start), by: 8) {
+      guard let kind = ObjectKind(rawValue: cage.load32(place)), let fields = facts[kind] else { continue }
+      let extremes: [UInt32] = [
+        0, 1, 8, 0x2000, 0x2008, 0x7fff_ffff, 0x8000_0000, 0xff00_0000, 0xffff_fff0, 0xffff_fff8, 0xffff_ffff,
+      ]
+      cage.store32(
+        extremes[random.below(extremes.count)], place &+ UInt32(fields[random.below(fields.count)]))
+      writes += 1
+      return
     }
   }
 

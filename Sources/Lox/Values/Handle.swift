@@ -15,7 +15,7 @@ import LoxRuntime
   deinit { table.remove(index) }
 
   /// The isolate; nil once it is gone.
-  var isolate: Isolate? { table.owner.object(as: Isolate.self) }
+  var isolate: Isolate? { table.owner(as: Isolate.self) }
 
   /// The isolate, if it is still there.
   func owner() throws -> Isolate {
@@ -83,7 +83,7 @@ public final class WeakReference {
 
   /// The object, or nil once it was collected.
   public var value: Value? {
-    guard let isolate = table.owner.object(as: Isolate.self) else { return nil }
+    guard let isolate = table.owner(as: Isolate.self) else { return nil }
     let base = isolate.machine.top
     defer { isolate.machine.pop(to: base) }
     guard (try? isolate.machine.pushWeakHandle(index)) == true else { return nil }

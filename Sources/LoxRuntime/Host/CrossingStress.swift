@@ -7,6 +7,8 @@ extension Pinned where Pointee == Machine {
   @inline(never) private func shake() {
     guard !value.isClosed else { return }
     value.crossingCount &+= 1
+    // After so many, ever more rarely, so that the time stays in proportion.
+    guard value.crossingCount % max(1, value.crossingCount >> 10) == 0 else { return }
     var roots = MachineRoots(machine: self)
     if value.crossingCount & 3 == 0 {
       value.heap.value.collectFull(roots: &roots)

@@ -5,10 +5,21 @@ struct Entry {
   fileprivate var base: Slot
   fileprivate var hostCall: Int?
   fileprivate var couldSuspend: Bool
-  /// The run that is suspended meanwhile, if this entry begins another, and what it waits for.
-  fileprivate var suspended: (run: RunState, suspension: Suspension)?
   /// Whether it began a run.
   fileprivate var isOutermost: Bool
+  /// The run that is suspended meanwhile, if this entry began another.
+  fileprivate var suspended: SuspendedRun?
+}
+
+/// A run that is suspended while another one has begun: it keeps its limits and what it has left of them.
+private final class SuspendedRun {
+  let run: RunState
+  let suspension: Suspension
+
+  init(_ run: RunState, _ suspension: Suspension) {
+    self.run = run
+    self.suspension = suspension
+  }
 }
 
 /// How a run ended, for now.
@@ -18,17 +29,26 @@ package enum RunOutcome { case done, failed, suspended }
 ///
 ///     live registers of the function that called the host | pushed: callee, arguments | windows of the entry
 extension Pinned where Pointee == Machine {
-  /// Calls the callee in a slot with the arguments pushed after it. When the entry has ended, the result is in the slot, the one
-  /// value that is left there. Nil, with the error set, if the host can't come in.
-  func call(at base: Slot, deadline: UInt64? = nil, suspends: Bool = false) -> (RunOutcome, Entry)? {
+  /// Calls the callee in a slot with the arguments pushed after it. Then the result is in the slot, the one value that is left there.
+  /// False, with the error set, if the call fails or the host can't come in.
+  func call(at base: Slot) -> Bool {
+    guard !value.isClosed else { return value.fail(.busy) }
+    cross()
+    guard let entry = begin(base, deadline: nil, suspends: false) else { return false }
+    let outcome = start(base)
+    end(entry)
+    return outcome == .done
+  }
+
+  /// The same for a run that may be suspended, whose entry the caller ends.
+  func callSuspendable(at base: Slot, deadline: UInt64?) -> (RunOutcome, Entry)? {
     guard !value.isClosed else {
       _ = value.fail(.busy)
       return nil
     }
-    let argumentCount = Int(value.hostTop &- base.offset) / 8 &- 1
     cross()
-    guard argumentCount >= 0, let entry = begin(base, deadline: deadline, suspends: suspends) else { return nil }
-    return (start(registers(at: base), argumentCount), entry)
+    guard let entry = begin(base, deadline: deadline, suspends: true) else { return nil }
+    return (start(base), entry)
   }
 
   /// Lets `body` do what may call host functions, as an entry or a run of its own. False, with the error set, if it fails or the host
@@ -58,19 +78,13 @@ extension Pinned where Pointee == Machine {
     }
     var entry = Entry(
       caller: value.parked, base: base, hostCall: value.hostCall, couldSuspend: value.run.canSuspend,
-      suspended: nil, isOutermost: isOutermost)
-    if let suspension = value.suspension {
-      // The suspended run keeps its limits and what it has left of them; this one has its own.
-      value.giveBackSlice()
-      entry.caller.fuel = 0
-      entry.suspended = (value.run, suspension)
-      value.suspension = nil
-    }
+      isOutermost: isOutermost, suspended: nil)
+    if value.suspension != nil { entry.suspended = setAside() }
     if isOutermost {
-      let deadline = deadline ?? value.limits.deadline?()
-      value.run.begin(
-        value.limits, deadline: deadline, pausingAfter: suspends ? value.slicesBetweenPauses : nil)
-      value.applyLimits(value.run.limits)
+      value.takeLimits()
+      // The clock may be one of the host's.
+      let deadline = deadline ?? value.run.limits.deadline?()
+      value.run.begin(deadline: deadline, pausingAfter: suspends ? value.slicesBetweenPauses : nil)
       value.parked.fuel = 0
     }
     value.run.entryCount &+= 1
@@ -78,25 +92,37 @@ extension Pinned where Pointee == Machine {
     return entry
   }
 
+  private func setAside() -> SuspendedRun? {
+    guard let suspension = value.suspension else { return nil }
+    value.giveBackSlice()
+    value.suspension = nil
+    return SuspendedRun(value.run, suspension)
+  }
+
   /// Goes back to what the machine was doing; the run has ended. The result, or nil after an error, is in the entry's slot.
   func end(_ entry: Entry) {
     let fuel = value.parked.fuel
     value.run.entryCount &-= 1
-    if entry.isOutermost { value.giveBackSlice() }
     value.parked = entry.caller
-    value.parked.fuel = entry.isOutermost ? entry.caller.fuel : fuel
+    value.parked.fuel = fuel
     value.hostCall = entry.hostCall
     value.run.canSuspend = entry.couldSuspend
     value.hostTop = entry.base.offset &+ 8
-    if let (run, suspension) = entry.suspended {
-      value.run = run
-      value.suspension = suspension
+    if entry.isOutermost {
+      value.giveBackSlice()
+      if let suspended = entry.suspended {
+        value.run = suspended.run
+        value.suspension = suspended.suspension
+        value.limitsAreNew = true
+      }
+      value.takeLimitsOutsideOfRuns()
     }
-    if entry.isOutermost { value.applyLimits(value.run.entryCount > 0 ? value.run.limits : value.limits) }
     cross()
   }
 
-  private func start(_ window: Registers, _ argumentCount: Int) -> RunOutcome {
+  private func start(_ base: Slot) -> RunOutcome {
+    let window = registers(at: base)
+    let argumentCount = Int(value.hostTop &- base.offset) / 8 &- 1
     // An outermost run begins with a slice; a nested one goes on with what the function that called the host has left.
     if value.parked.fuel <= 0, !value.takeSlice() { return .failed }
     guard let place = leaveHostFrame(), let stub = value.records[0] else { return .failed }

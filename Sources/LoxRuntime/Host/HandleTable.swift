@@ -3,44 +3,59 @@
 ///
 /// The host's handles refer to the table rather than to the machine, so they may outlive it.
 package final class HandleTable {
-  private var strong = NumberedValues()
-  private var weak = NumberedValues()
-  /// What hands out the handles: its isolate, until that is gone.
-  package var owner = BackReference()
+  // PERF: at a fixed address, where no access is checked for exclusivity; each call of a function goes by here.
+  private let strong = Pinned(NumberedValues())
+  private let weak = Pinned(NumberedValues())
+  private let backReference = Pinned(BackReference())
 
   package init() {}
 
+  deinit {
+    strong.free()
+    weak.free()
+    backReference.free()
+  }
+
+  /// What hands out the handles: its isolate; nil once that is gone.
+  @inline(__always) package func owner<T: AnyObject>(as type: T.Type) -> T? {
+    backReference.value.object(as: type)
+  }
+
+  func setOwner(_ owner: AnyObject?) {
+    if let owner { backReference.value.set(owner) } else { backReference.value.clear() }
+  }
+
   /// How many handles have room.
-  package var capacity: Int { strong.values.count + weak.values.count }
+  package var capacity: Int { strong.value.values.count + weak.value.values.count }
 
   /// A number for a value that stays alive.
-  func add(_ value: Value) -> Int { strong.add(value) }
+  func add(_ value: Value) -> Int { strong.value.add(value) }
 
-  @inline(__always) subscript(index: Int) -> Value { strong[index] }
+  @inline(__always) subscript(index: Int) -> Value { strong.value[index] }
 
   /// Whether two handles are of the same object.
   package func areIdentical(_ a: Int, _ b: Int) -> Bool { self[a] == self[b] && self[a] != .nil }
 
-  package func remove(_ index: Int) { strong.remove(index) }
+  package func remove(_ index: Int) { strong.value.remove(index) }
 
   /// A number for an object that is not kept alive; -1 for a value that is none.
-  func addWeak(_ value: Value) -> Int { value.isObject ? weak.add(value) : -1 }
+  func addWeak(_ value: Value) -> Int { value.isObject ? weak.value.add(value) : -1 }
 
   /// The object, or nil once it is gone.
-  func weakValue(_ index: Int) -> Value { weak[index] }
+  func weakValue(_ index: Int) -> Value { weak.value[index] }
 
-  package func removeWeak(_ index: Int) { weak.remove(index) }
+  package func removeWeak(_ index: Int) { weak.value.remove(index) }
 
   /// Shows the roots that a minor collection is about.
-  func visitYoung<V: ReferenceVisitor>(_ visitor: inout V) { strong.updateYoung { visitor.visit($0) } }
+  func visitYoung<V: ReferenceVisitor>(_ visitor: inout V) { strong.value.updateYoung { visitor.visit($0) } }
 
   /// Shows all roots.
   func visit<V: ReferenceVisitor>(_ visitor: inout V) {
-    for value in strong.values { _ = visitor.visit(value) }
+    for value in strong.value.values { _ = visitor.visit(value) }
   }
 
   func updateMoved(_ newPlace: (Ref) -> Ref) {
-    weak.updateYoung { value in
+    weak.value.updateYoung { value in
       let ref = newPlace(value.ref)
       return ref.isNull ? .nil : Value(bits: value.bits & ~0xffff_ffff | UInt64(ref.offset))
     }
@@ -48,16 +63,16 @@ package final class HandleTable {
 
   /// A full collection has found what is live.
   func forgetDead(isLive: (Ref) -> Bool) {
-    weak.forget { !isLive($0.ref) }
-    strong.trim()
-    weak.trim()
+    weak.value.forget { !isLive($0.ref) }
+    strong.value.trim()
+    weak.value.trim()
   }
 
   /// The machine is gone: all that was kept is nil.
   func close() {
-    owner.clear()
-    strong.forget { _ in true }
-    weak.forget { _ in true }
+    setOwner(nil)
+    strong.value.forget { _ in true }
+    weak.value.forget { _ in true }
   }
 }
 

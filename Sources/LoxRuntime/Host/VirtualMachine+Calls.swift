@@ -48,9 +48,7 @@ extension VirtualMachine {
   /// Calls the callee in a slot with the arguments pushed after it; the result takes the place of them all. After an error, all of
   /// them are popped.
   package func call(_ base: Slot) throws(RuntimeError) {
-    guard let (outcome, entry) = machine.call(at: base) else { throw fail(base) }
-    machine.end(entry)
-    if outcome != .done { throw fail(base) }
+    if !machine.call(at: base) { throw fail(base) }
   }
 
   private func fail(_ base: Slot) -> RuntimeError {
@@ -60,7 +58,7 @@ extension VirtualMachine {
 
   /// The same for a run that may wait for asynchronous host functions. Unless it throws, the run must be brought to its end.
   package func begin(_ base: Slot, deadline: UInt64?) throws(RuntimeError) -> SuspendableRun {
-    guard let (outcome, entry) = machine.call(at: base, deadline: deadline, suspends: true) else {
+    guard let (outcome, entry) = machine.callSuspendable(at: base, deadline: deadline) else {
       throw fail(base)
     }
     return SuspendableRun(entry: entry, base: base, outcome: outcome)
@@ -97,7 +95,7 @@ extension VirtualMachine {
     get { machine.value.limits }
     set {
       machine.value.limits = newValue
-      if !isRunning { machine.value.applyLimits(newValue) }
+      if !isRunning { machine.value.takeLimits() }
     }
   }
 

@@ -59,9 +59,11 @@ struct RunState {
   /// No run, before the first.
   init(_ limits: MachineLimits) { self.limits = limits }
 
-  /// Begins a run.
-  mutating func begin(_ limits: MachineLimits, deadline: UInt64?, pausingAfter slices: Int?) {
-    if self.limits !== limits { self.limits = limits }
+  /// Takes limits for the runs to come.
+  mutating func take(_ limits: MachineLimits) { self.limits = limits }
+
+  /// Begins a run with the limits that were taken last.
+  mutating func begin(deadline: UInt64?, pausingAfter slices: Int?) {
     entryCount = 0
     canSuspend = false
     remaining = limits.fuel

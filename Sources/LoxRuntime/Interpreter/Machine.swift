@@ -55,11 +55,13 @@ struct Machine: ~Copyable {
   /// Why the run loop was left, if it failed.
   var error: RuntimeError?
   var output: OutputBuffer
-  /// What the next run may use, and the present run.
-  var limits: MachineLimits
+  /// What the next run may use, and whether that was set since the last one began.
+  var limits: MachineLimits { didSet { limitsAreNew = true } }
+  var limitsAreNew = false
+  /// The present run, or the last one.
   var run: RunState
-  /// The limits that heap and stacks obey now.
-  private var appliedLimits: MachineLimits
+  /// How many calls may be under way at once.
+  private(set) var maximumDepth: Int
   /// How much is executed at most until limits are looked at again.
   var slice = RunState.maximumSlice
   /// How many slices a run that may be suspended takes at most until it lets others run on its thread.
@@ -114,7 +116,7 @@ struct Machine: ~Copyable {
     output = OutputBuffer(capacity: options.outputCapacity, write: options.write)
     maximumStack = Machine.maximumStack(heapLimit: limits.heapBytes)
     self.limits = limits
-    appliedLimits = limits
+    maximumDepth = limits.callDepth
     run = RunState(limits)
 
     // The first program is the entry stub: its frame lies below every other, and its code leaves the run loop.
@@ -155,17 +157,27 @@ struct Machine: ~Copyable {
     ReservationPool.giveBack(reservation)
   }
 
-  /// Makes heap and stacks obey these limits from now on.
-  mutating func applyLimits(_ limits: MachineLimits) {
-    guard limits !== appliedLimits else { return }
-    appliedLimits = limits
-    heap.value.setByteLimit(limits.heapBytes)
-    maximumStack = max(stackEnd, Machine.maximumStack(heapLimit: limits.heapBytes))
-    setStackLimits()
+  /// Lets the run that is about to begin have the limits that were set last.
+  mutating func takeLimits() {
+    guard limitsAreNew else { return }
+    limitsAreNew = false
+    run.take(limits)
+    apply(limits)
   }
 
-  /// How many calls may be under way at once.
-  var maximumDepth: Int { appliedLimits.callDepth }
+  /// What is done outside of runs has the limits of the next one; a run that is suspended keeps its own.
+  mutating func takeLimitsOutsideOfRuns() {
+    guard limitsAreNew else { return }
+    if run.entryCount > 0 { apply(run.limits) } else { takeLimits() }
+  }
+
+  /// Makes heap and stacks obey limits.
+  private mutating func apply(_ limits: MachineLimits) {
+    heap.value.setByteLimit(limits.heapBytes)
+    maximumStack = max(stackEnd, Machine.maximumStack(heapLimit: limits.heapBytes))
+    maximumDepth = limits.callDepth
+    setStackLimits()
+  }
 
   mutating func setStackLimits() {
     stackLimit = Registers(cage, offset: stackEnd).address

@@ -1,18 +1,18 @@
 /// A reference to an object by what it owns, which it outlives or else is told of its end: counting it would cost more than a call of
 /// a script, and keep it alive.
-@safe package struct BackReference {
+@safe struct BackReference {
   private var reference: Unmanaged<AnyObject>?
 
-  package init() { unsafe reference = nil }
+  init() { unsafe reference = nil }
 
   /// SAFETY: the owner calls `clear` at the begin of its deinitializer, and is used by one thread at a time, so whoever finds the
   /// reference set finds an object that lives.
-  package mutating func set(_ object: AnyObject) { unsafe reference = Unmanaged.passUnretained(object) }
+  mutating func set(_ object: AnyObject) { unsafe reference = Unmanaged.passUnretained(object) }
 
-  package mutating func clear() { unsafe reference = nil }
+  mutating func clear() { unsafe reference = nil }
 
   /// The object; nil once it is gone, or if it is of another type.
-  @inline(__always) package func object<T: AnyObject>(as type: T.Type) -> T? {
+  @inline(__always) func object<T: AnyObject>(as type: T.Type) -> T? {
     guard let reference = unsafe reference else { return nil }
     return exactly(unsafe reference.takeUnretainedValue(), type)
   }
