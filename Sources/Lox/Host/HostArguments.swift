@@ -4,16 +4,10 @@ import LoxRuntime
 @usableFromInline struct HostArguments {
   private let call: HostCall
   @usableFromInline let isolate: Isolate
-  private let name: String
 
-  init(_ call: HostCall, _ isolate: Isolate, _ name: String) {
+  init(_ call: HostCall, _ isolate: Isolate) {
     self.call = call
     self.isolate = isolate
-    self.name = name
-  }
-
-  init(_ other: HostArguments, named name: String) {
-    self.init(other.call, other.isolate, name)
   }
 
   @usableFromInline var count: Int { call.argumentCount }
@@ -34,7 +28,10 @@ import LoxRuntime
 
   /// An argument is of the wrong type.
   @usableFromInline func mistake(_ index: Int, _ error: ConversionError) -> any Error {
-    HostMistake("Argument \(index + 1) of '\(name)' must be \(error.expected), not \(error.actual).")
+    let name = call.functionName
+    // Who calls a class doesn't know of its initializer.
+    let shown = name.hasSuffix(".init") ? String(name.dropLast(5)) : name
+    return HostMistake("Argument \(index + 1) of '\(shown)' must be \(error.expected), not \(error.actual).")
   }
 
   @inlinable func finish<R: ValueConvertible>(_ result: R) throws {
@@ -52,11 +49,6 @@ import LoxRuntime
   @usableFromInline var index = 0
 
   @inlinable init(_ arguments: HostArguments) { self.arguments = arguments }
-
-  /// Mistakes are told of another name than the function's own.
-  init(_ arguments: HostArguments, named name: String) {
-    self.arguments = HostArguments(arguments, named: name)
-  }
 
   @inlinable mutating func next<T: ValueConvertible>(_ type: T.Type) throws -> T {
     defer { index += 1 }
@@ -82,7 +74,7 @@ extension HostFunction {
       name: name, arity: arity,
       body: .immediate { call in
         guard let isolate = call.owner(as: Isolate.self) else { throw HandleError.isolateIsGone }
-        try body(HostArguments(call, isolate, name))
+        try body(HostArguments(call, isolate))
       })
   }
 
@@ -94,7 +86,7 @@ extension HostFunction {
       name: name, arity: arity,
       body: .suspending { call in
         guard let isolate = call.owner(as: Isolate.self) else { throw HandleError.isolateIsGone }
-        return try body(HostArguments(call, isolate, name))
+        return try body(HostArguments(call, isolate))
       })
   }
 }

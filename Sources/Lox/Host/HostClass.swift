@@ -39,7 +39,7 @@ public struct HostClass<Object> {
     let (name, bytes) = (name, bytes)
     let types = _parameterTypes(repeat (each Parameter).self)
     copy.initializer = HostFunction("\(name).init", arity: types.count) { arguments in
-      var reader = HostArgumentReader(arguments, named: name)
+      var reader = HostArgumentReader(arguments)
       let object = try body(repeat try reader.next((each Parameter).self))
       try arguments.isolate.machine.setHostObject(
         HostBox(object), key: HostBox.key(of: object), bytes: bytes, of: arguments.receiver)

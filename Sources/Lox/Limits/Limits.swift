@@ -51,15 +51,23 @@ public struct Limits: Sendable {
 
 extension Limits {
   /// The same for the machine.
-  var machineLimits: MachineLimits {
-    let deadline = deadline
-    let token = cancellation
-    return MachineLimits(
-      fuel: fuel, heapBytes: heapBytes, callDepth: callDepth, entryDepth: hostCallDepth,
-      outputBytes: outputBytes,
-      deadline: deadline.map { deadline in { deadline.nanoseconds(from: MachineClock.nanoseconds()) } },
-      isCancelled: { Task.isCancelled || token.map(\.isCancelled) ?? false })
+  var machineLimits: MachineLimits { IsolateLimits(self) }
+}
+
+/// Limits as the machine has them, with the two ways to cancel a run.
+private final class IsolateLimits: MachineLimits {
+  private let token: CancellationToken?
+
+  init(_ limits: Limits) {
+    token = limits.cancellation
+    let deadline = limits.deadline
+    super.init(
+      fuel: limits.fuel, heapBytes: limits.heapBytes, callDepth: limits.callDepth,
+      entryDepth: limits.hostCallDepth, outputBytes: limits.outputBytes,
+      deadline: deadline.map { deadline in { deadline.nanoseconds(from: MachineClock.nanoseconds()) } })
   }
+
+  override func isCancelled() -> Bool { Task.isCancelled || token.map(\.isCancelled) ?? false }
 }
 
 /// When a run must end.

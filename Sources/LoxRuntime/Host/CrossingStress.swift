@@ -7,8 +7,11 @@ extension Pinned where Pointee == Machine {
   @inline(never) private func shake() {
     guard !value.isClosed else { return }
     value.crossingCount &+= 1
-    // After so many, ever more rarely, so that the time stays in proportion.
-    guard value.crossingCount % max(1, value.crossingCount >> 10) == 0 else { return }
+    // After so many, ever more rarely, and of large heaps only as often as that takes time in proportion.
+    guard value.crossingCount % max(1, value.crossingCount >> 10) == 0,
+      value.crossingBytes >> 12 <= 1 << 12 &+ value.crossingCount
+    else { return }
+    value.crossingBytes &+= value.heap.value.usedBytes
     var roots = MachineRoots(machine: self)
     if value.crossingCount & 3 == 0 {
       value.heap.value.collectFull(roots: &roots)

@@ -1,25 +1,21 @@
 /// What the machine was doing when the host came in, to go back to it afterwards.
+///
+/// PERF: nothing in it is counted, so it is made and copied in a few instructions.
 struct Entry {
-  fileprivate var caller: Machine.Parked
+  fileprivate let caller: Machine.Parked
   /// Where what was pushed for the entry begins: its result comes there.
-  fileprivate var base: Slot
-  fileprivate var hostCall: Int?
-  fileprivate var couldSuspend: Bool
-  /// Whether it began a run.
-  fileprivate var isOutermost: Bool
-  /// The run that is suspended meanwhile, if this entry began another.
-  fileprivate var suspended: SuspendedRun?
+  fileprivate let base: Slot
+  fileprivate let hostCall: Int?
+  fileprivate let couldSuspend: Bool
+  /// Whether it began a run, and whether another one is suspended meanwhile.
+  fileprivate let isOutermost: Bool
+  fileprivate let hasSetAside: Bool
 }
 
 /// A run that is suspended while another one has begun: it keeps its limits and what it has left of them.
-private final class SuspendedRun {
-  let run: RunState
-  let suspension: Suspension
-
-  init(_ run: RunState, _ suspension: Suspension) {
-    self.run = run
-    self.suspension = suspension
-  }
+struct SuspendedRun {
+  fileprivate let run: RunState
+  fileprivate let suspension: Suspension
 }
 
 /// How a run ended, for now.
@@ -62,7 +58,7 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Notes where the machine is. Nil, with the error set, if entries are nested too deeply.
-  private func begin(_ base: Slot, deadline: UInt64?, suspends: Bool) -> Entry? {
+  @inline(__always) private func begin(_ base: Slot, deadline: UInt64?, suspends: Bool) -> Entry? {
     guard NativeStack.hasRoom() else {
       _ = value.fail(.stackOverflow)
       return nil
@@ -76,14 +72,15 @@ extension Pinned where Pointee == Machine {
       _ = value.fail(.stackOverflow)
       return nil
     }
-    var entry = Entry(
+    let hasSetAside = value.suspension != nil
+    if hasSetAside { setAside() }
+    let entry = Entry(
       caller: value.parked, base: base, hostCall: value.hostCall, couldSuspend: value.run.canSuspend,
-      isOutermost: isOutermost, suspended: nil)
-    if value.suspension != nil { entry.suspended = setAside() }
+      isOutermost: isOutermost, hasSetAside: hasSetAside)
     if isOutermost {
-      value.takeLimits()
+      if value.limitsAreNew { value.takeLimits() }
       // The clock may be one of the host's.
-      let deadline = deadline ?? value.run.limits.deadline?()
+      let deadline = deadline ?? (value.run.hasDeadline ? value.run.limits.deadline?() : nil)
       value.run.begin(deadline: deadline, pausingAfter: suspends ? value.slicesBetweenPauses : nil)
       value.parked.fuel = 0
     }
@@ -92,15 +89,22 @@ extension Pinned where Pointee == Machine {
     return entry
   }
 
-  private func setAside() -> SuspendedRun? {
-    guard let suspension = value.suspension else { return nil }
+  @inline(never) private func setAside() {
+    guard let suspension = value.suspension else { return }
     value.giveBackSlice()
     value.suspension = nil
-    return SuspendedRun(value.run, suspension)
+    value.suspendedRuns.append(SuspendedRun(run: value.run, suspension: suspension))
+  }
+
+  @inline(never) private func takeBack() {
+    guard let suspended = value.suspendedRuns.popLast() else { return }
+    value.run = suspended.run
+    value.suspension = suspended.suspension
+    value.limitsAreNew = true
   }
 
   /// Goes back to what the machine was doing; the run has ended. The result, or nil after an error, is in the entry's slot.
-  func end(_ entry: Entry) {
+  @inline(__always) func end(_ entry: Entry) {
     let fuel = value.parked.fuel
     value.run.entryCount &-= 1
     value.parked = entry.caller
@@ -110,12 +114,8 @@ extension Pinned where Pointee == Machine {
     value.hostTop = entry.base.offset &+ 8
     if entry.isOutermost {
       value.giveBackSlice()
-      if let suspended = entry.suspended {
-        value.run = suspended.run
-        value.suspension = suspended.suspension
-        value.limitsAreNew = true
-      }
-      value.takeLimitsOutsideOfRuns()
+      if entry.hasSetAside { takeBack() }
+      if value.limitsAreNew { value.takeLimitsOutsideOfRuns() }
     }
     cross()
   }

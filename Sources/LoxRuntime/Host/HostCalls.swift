@@ -59,8 +59,13 @@ package struct HostCall {
   package var receiver: Slot { Slot(window) }
 
   /// The slot of an argument, of which the first is 0 and all are below `argumentCount`.
-  package func argument(_ index: Int) -> Slot {
-    Slot(window &+ 8 &+ UInt32(truncatingIfNeeded: max(0, min(index, argumentCount &- 1)) &* 8))
+  @inline(__always) package func argument(_ index: Int) -> Slot {
+    Slot(window &+ UInt32(truncatingIfNeeded: index &* 8 &+ 8))
+  }
+
+  /// The name of the function that is called.
+  package var functionName: String {
+    machine.value.hostCall.flatMap { machine.value.hostFunctions[UInt32(truncatingIfNeeded: $0)]?.name } ?? ""
   }
 
   /// What embeds the machine that calls.

@@ -28,6 +28,16 @@ extension Pinned where Pointee == Machine {
     return true
   }
 
+  /// The same in the usual case; false, without an error, in all others.
+  @inline(__always) func pushAtOnce(_ pushed: Value) -> Bool {
+    let place = value.hostTop
+    let end = place &+ 8
+    if end > value.stackEnd || value.isClosed || value.stressesCrossings { return false }
+    value.cage.store(pushed, place)
+    value.hostTop = end
+    return true
+  }
+
   /// Where the next value will be pushed.
   @inline(__always) var top: Slot { Slot(value.hostTop) }
 

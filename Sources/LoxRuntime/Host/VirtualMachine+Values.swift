@@ -15,7 +15,11 @@ extension VirtualMachine {
   package func push(_ boolean: Bool) throws(RuntimeError) { try push(Value(boolean)) }
   package func push(_ number: Double) throws(RuntimeError) { try push(Value(number)) }
 
-  private func push(_ value: Value) throws(RuntimeError) {
+  @inline(__always) private func push(_ value: Value) throws(RuntimeError) {
+    if !machine.pushAtOnce(value) { try pushSlowly(value) }
+  }
+
+  @inline(never) private func pushSlowly(_ value: Value) throws(RuntimeError) {
     try checkIsOpen()
     try check(machine.push(value))
     machine.cross()

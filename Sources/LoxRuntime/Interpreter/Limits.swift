@@ -1,7 +1,7 @@
 /// What runs may use at most. A run keeps the limits that were set when it began, to its end.
 ///
 /// Immutable, so that a run that waits and one that begins meanwhile may have different ones.
-package final class MachineLimits {
+open class MachineLimits {
   /// In units; nil for no limit.
   package let fuel: Int?
   /// How many bytes objects may take.
@@ -14,12 +14,10 @@ package final class MachineLimits {
   package let outputBytes: Int?
   /// When a run that begins now must end, by `MachineClock`; nil for never.
   package let deadline: (() -> UInt64)?
-  /// Asked once a slice.
-  package let isCancelled: (() -> Bool)?
 
   package init(
     fuel: Int? = nil, heapBytes: Int, callDepth: Int, entryDepth: Int, outputBytes: Int? = nil,
-    deadline: (() -> UInt64)? = nil, isCancelled: (() -> Bool)? = nil
+    deadline: (() -> UInt64)? = nil
   ) {
     self.fuel = fuel.map { max(0, $0) }
     self.heapBytes = heapBytes
@@ -27,8 +25,10 @@ package final class MachineLimits {
     self.entryDepth = max(1, entryDepth)
     self.outputBytes = outputBytes
     self.deadline = deadline
-    self.isCancelled = isCancelled
   }
+
+  /// Whether somebody wants the run to end; asked once a slice.
+  open func isCancelled() -> Bool { false }
 }
 
 /// A run from outside, from its begin to its end: its limits, and what it has used of them.
@@ -43,6 +43,8 @@ struct RunState {
   static let maximumFuel = 1 << 61
 
   private(set) var limits: MachineLimits
+  private(set) var hasDeadline: Bool
+  private var fuel: Int?
   /// The entries of the host into this run: 0 if no run is under way.
   var entryCount = 0
   /// Whether it may be suspended where it is now.
@@ -57,16 +59,20 @@ struct RunState {
   private var outputBytes = 0
 
   /// No run, before the first.
-  init(_ limits: MachineLimits) { self.limits = limits }
+  init(_ limits: MachineLimits) {
+    self.limits = limits
+    hasDeadline = limits.deadline != nil
+    fuel = limits.fuel
+  }
 
   /// Takes limits for the runs to come.
-  mutating func take(_ limits: MachineLimits) { self.limits = limits }
+  mutating func take(_ limits: MachineLimits) { self = RunState(limits) }
 
   /// Begins a run with the limits that were taken last.
   mutating func begin(deadline: UInt64?, pausingAfter slices: Int?) {
     entryCount = 0
     canSuspend = false
-    remaining = limits.fuel
+    remaining = fuel
     self.deadline = deadline
     slicesUntilPause = slices
     outputBytes = 0
@@ -104,7 +110,7 @@ struct RunState {
 
   /// Why the run must end though it has fuel.
   var interruption: RuntimeError.Kind? {
-    if let isCancelled = limits.isCancelled, isCancelled() { return .cancelled }
+    if limits.isCancelled() { return .cancelled }
     if let deadline, MonotonicClock.nanoseconds() >= deadline { return .deadlineExceeded }
     return nil
   }

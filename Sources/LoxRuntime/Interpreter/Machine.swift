@@ -35,6 +35,8 @@ struct Machine: ~Copyable {
   /// The number of the host function that is being executed.
   var hostCall: Int?
   var hostCallCount = 0
+  /// The runs that are suspended while others have begun, the innermost last.
+  var suspendedRuns: [SuspendedRun] = []
   /// What the run waits for, if it is suspended.
   var suspension: Suspension?
   /// Whether the host can't come in, since it is called at a place where the machine isn't ready for it.
@@ -77,6 +79,7 @@ struct Machine: ~Copyable {
   /// For tests: whether all moves that can move when the host comes in or goes out.
   var stressesCrossings = false
   var crossingCount = 0
+  var crossingBytes = 0
   /// Counts instructions by their places, if somebody wants that.
   var executionCounter: ExecutionCounter?
   /// Takes samples, if somebody wants that.
@@ -158,16 +161,14 @@ struct Machine: ~Copyable {
   }
 
   /// Lets the run that is about to begin have the limits that were set last.
-  mutating func takeLimits() {
-    guard limitsAreNew else { return }
+  @inline(never) mutating func takeLimits() {
     limitsAreNew = false
     run.take(limits)
     apply(limits)
   }
 
   /// What is done outside of runs has the limits of the next one; a run that is suspended keeps its own.
-  mutating func takeLimitsOutsideOfRuns() {
-    guard limitsAreNew else { return }
+  @inline(never) mutating func takeLimitsOutsideOfRuns() {
     if run.entryCount > 0 { apply(run.limits) } else { takeLimits() }
   }
 

@@ -2,11 +2,11 @@ import Testing
 
 /// Random sequences of calls, the same each day; the fuzz target `fuzz-calls` looks for others.
 @Suite struct CallSequenceTests {
-  @Test(arguments: 0..<40) func sequences(seed: Int) async {
+  @Test(arguments: 0..<16) func sequences(seed: Int) async {
     let (faults, operations) = await CallSequenceRun(
-      Decisions(seed: UInt64(seed)), operations: 150
+      Decisions(seed: UInt64(seed)), operations: 120
     ).run()
     #expect(faults.isEmpty)
-    #expect(operations >= 150)
+    #expect(operations >= 120)
   }
 }

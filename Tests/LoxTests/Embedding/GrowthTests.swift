@@ -37,7 +37,7 @@ import Testing
     }
     let function = try make()
     isolate.collectGarbage()
-    #expect(try function.call() as Value == "g")
+    #expect(try await function.call() as Value == "g")
   }
 
   @Test func hostFunctionsAreLetGo() throws {
