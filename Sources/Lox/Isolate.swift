@@ -153,7 +153,7 @@ public final class Isolate {
 
 /// The system has no addresses for another isolate, or the limit of memory is too low for anything.
 ///
-/// An isolate reserves 4.13 GiB of addresses. That is not memory: a page of them takes some when it is written to first. A limit
+/// An isolate reserves 4.25 GiB of addresses. That is not memory: a page of them takes some when it is written to first. A limit
 /// of addresses, such as `ulimit -v` sets, must leave room for that, and so must `vm.overcommit_memory=2`, a setting of Linux in which
 /// reserved addresses count as memory. Limits of memory, such as those of containers, do not matter. <doc:LimitingScripts> tells how
 /// many isolates there can be.
@@ -161,7 +161,7 @@ public struct IsolateCreationError: Error, CustomStringConvertible {
   /// Sentences that say so.
   public var description: String {
     """
-    There are no addresses left for another isolate, which reserves 4.13 GiB of them (of addresses, not of memory), \
+    There are no addresses left for another isolate, which reserves 4.25 GiB of them (of addresses, not of memory), \
     or its limit of memory is too low. Is there a limit of addresses (ulimit -v)?
     """
   }
