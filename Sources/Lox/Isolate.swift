@@ -151,10 +151,20 @@ public final class Isolate {
   public var globalNames: [String] { machine.globalNames }
 }
 
-/// There is no memory for another isolate.
+/// The system has no addresses for another isolate, or the limit of memory is too low for anything.
+///
+/// An isolate reserves 4.25 GiB of addresses. That is not memory: a page of them takes some when it is written to first. A limit
+/// of addresses, such as `ulimit -v` sets, must leave room for that, and so must `vm.overcommit_memory=2`, a setting of Linux in which
+/// reserved addresses count as memory. Limits of memory, such as those of containers, do not matter. <doc:LimitingScripts> tells how
+/// many isolates there can be.
 public struct IsolateCreationError: Error, CustomStringConvertible {
-  /// A sentence that says so.
-  public var description: String { "There is no memory for another isolate." }
+  /// Sentences that say so.
+  public var description: String {
+    """
+    There are no addresses left for another isolate, which reserves 4.25 GiB of them (of addresses, not of memory), \
+    or its limit of memory is too low. Is there a limit of addresses (ulimit -v)?
+    """
+  }
 }
 
 /// Why a run ended before its script did.

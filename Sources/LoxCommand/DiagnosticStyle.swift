@@ -1,4 +1,5 @@
 import Lox
+import LoxTooling
 
 /// How a command writes what is wrong with a script.
 enum DiagnosticStyle: String, CaseIterable, Sendable {
@@ -22,7 +23,7 @@ enum DiagnosticStyle: String, CaseIterable, Sendable {
 extension CompileErrors {
   /// What a tool says that looks at many scripts: in the plain format, whose errors these are, too.
   func message(isAlone: Bool, _ format: DiagnosticFormat) -> [UInt8] {
-    let heading = isAlone || format != .plain ? [] : Array("\(source.name):\n".utf8)
+    let heading = isAlone || format != .plain ? [] : Array("\(ShownText.line(source.name)):\n".utf8)
     return heading + bytes(format)
   }
 }

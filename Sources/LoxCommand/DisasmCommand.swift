@@ -1,5 +1,6 @@
 import Lox
 import LoxBytecode
+import LoxTooling
 
 /// `lox disasm FILE`: shows the bytecode.
 enum DisasmCommand {
@@ -7,8 +8,8 @@ enum DisasmCommand {
     let console = Console()
     let source = File.read(file, options.diagnostics, or: console)
     do {
-      let program = try Lox.Program.compile(source, name: file.text, options: options.compiler)
-      console.write(Disassembler(program.image.program).text)
+      let program = try Lox.Program.compile(source, name: file.sourceName, options: options.compiler)
+      console.write(ShownText.lines(Disassembler(program.image.program).text))
       console.exit(.success)
     } catch {
       console.writeError(error.bytes(DiagnosticStyle.format(options.diagnostics))[...])

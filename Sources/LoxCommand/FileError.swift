@@ -16,7 +16,7 @@ enum FileError: Error {
   }
 
   private func line(_ text: String, _ path: Path) -> [UInt8] {
-    Array("\(text) \"".utf8) + path.bytes + Array("\".\n".utf8)
+    Array("\(text) \"\(path.shown)\".\n".utf8)
   }
 }
 

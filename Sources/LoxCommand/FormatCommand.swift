@@ -13,10 +13,8 @@ struct FormatCommand {
 
   static func run(_ paths: [Path], _ mode: Mode) -> Never {
     var command = FormatCommand(mode: mode)
-    let standardInput = Path(bytes: [UInt8(ascii: "-")])
-    let found = ScriptFinder(paths.filter { $0 != standardInput })
+    let found = ScriptFinder(paths)
     let isAlone = paths.count == 1 && found.files.count <= 1
-    if paths.contains(standardInput) { command.formatInput() }
     for file in found.files { command.format(file, isAlone: isAlone) }
     for error in found.errors { command.report(error) }
     command.console.exit(command.status)
@@ -24,27 +22,23 @@ struct FormatCommand {
 
   private init(mode: Mode) { self.mode = mode }
 
-  private mutating func formatInput() {
-    var bytes: [UInt8] = []
-    while Descriptor.input.read(into: &bytes) > 0 {}
-    guard let result = layout(Source(name: "standard input", bytes: bytes), isAlone: true) else { return }
-    switch mode {
-    case .rewrite: console.write(result[...])
-    case .check, .showDifferences: if result != bytes { report("standard input", bytes, result) }
-    }
-  }
-
   private mutating func format(_ file: Path, isAlone: Bool) {
     do {
       let bytes = try File.read(file)
-      let source = Source(name: file.text, bytes: bytes)
-      guard let result = layout(source, isAlone: isAlone), result != bytes else { return }
+      let source = Source(name: file.sourceName, bytes: bytes)
+      let isInput = file == .standardInput
+      guard let result = layout(source, isAlone: isAlone || isInput) else { return }
+      if case .rewrite = mode, isInput {
+        console.write(result[...])
+        return
+      }
+      if result == bytes { return }
       guard case .rewrite = mode else {
-        report(file.text, bytes, result)
+        report(file, bytes, result)
         return
       }
       try File.replace(file, with: result)
-      console.write("formatted \(file.text)\n")
+      console.write("formatted \(file.shown)\n")
     } catch {
       report(error)
     }
@@ -68,12 +62,39 @@ struct FormatCommand {
   }
 
   /// Tells of a script which would change.
-  private mutating func report(_ name: String, _ old: [UInt8], _ new: [UInt8]) {
+  private mutating func report(_ file: Path, _ old: [UInt8], _ new: [UInt8]) {
     if case .showDifferences = mode {
-      console.write(LayoutDifference(old, new).text(name: name)[...])
+      let text = LayoutDifference(old, new).text(name: file.nameInDifferences)
+      // For programs, such as `patch`, the lines stay what they are.
+      if Descriptor.output.isTerminal {
+        console.write(ShownText.lines(String(decoding: text, as: UTF8.self)))
+      } else {
+        console.write(text[...])
+      }
     } else {
-      console.write("would format \(name)\n")
+      console.write("would format \(file.shown)\n")
     }
     if status == .success { status = .failed }
+  }
+}
+
+extension Path {
+  /// The name as `diff` and `patch` write it: in quotes if it is not plain.
+  fileprivate var nameInDifferences: String {
+    let isPlain = bytes.allSatisfy {
+      $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+    }
+    if isPlain { return sourceName }
+    var text = "\""
+    for byte in bytes {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += "\\\(Unicode.Scalar(byte))"
+      case 0x20..<0x7F: text.unicodeScalars.append(Unicode.Scalar(byte))
+      default:
+        let digits = String(byte, radix: 8)
+        text += "\\" + String(repeating: "0", count: 3 - digits.count) + digits
+      }
+    }
+    return text + "\""
   }
 }

@@ -101,10 +101,10 @@ struct ServerFiles: FileAccess {
       count += 1
       for entry in File.entries(of: folder) ?? [] {
         let path = folder.appending(entry.name)
-        if entry.isFolder {
-          pending.append(path)
-        } else if path.hasSuffix(".lox") {
-          found.append(path.bytes)
+        switch entry.kind {
+        case .folder: pending.append(path)
+        case .file where path.hasSuffix(".lox"): found.append(path.bytes)
+        default: break
         }
       }
     }

@@ -18,12 +18,10 @@ struct LintCommand {
   static func run(_ paths: [Path], _ options: Linter.Options, _ format: Format?) -> Never {
     let format = format ?? (Descriptor.output.isTerminal ? .rich : .text)
     var command = LintCommand(linter: Linter(options: options), format: format)
-    let standardInput = Path(bytes: [UInt8(ascii: "-")])
-    let found = ScriptFinder(paths.filter { $0 != standardInput })
-    if paths.contains(standardInput) { command.lint(command.input, name: "standard input") }
+    let found = ScriptFinder(paths)
     for file in found.files {
       do {
-        command.lint(try File.read(file), name: file.text)
+        command.lint(try File.read(file), name: file.sourceName)
       } catch {
         command.report(error)
       }
@@ -42,19 +40,13 @@ struct LintCommand {
     do {
       return try HostAPI(parsing: bytes)
     } catch {
-      console.writeError("\(api.text): \(error)\n")
+      console.writeError("\(api.shown): \(ShownText.line("\(error)"))\n")
       console.exit(.compileError)
     }
   }
 
   private init(linter: Linter, format: Format) {
     (self.linter, self.format) = (linter, format)
-  }
-
-  private var input: [UInt8] {
-    var bytes: [UInt8] = []
-    while Descriptor.input.read(into: &bytes) > 0 {}
-    return bytes
   }
 
   private mutating func report(_ error: FileError) {
@@ -103,9 +95,9 @@ struct LintCommand {
 
   /// `file:line:column: warning: message [code]`, as compilers write it.
   private func text(of finding: LintFinding, _ name: String, _ lines: LineTable) -> String {
-    var text = "\(name):\(lines.line(at: finding.span.start)):\(lines.column(at: finding.span.start)): "
-    text += "\(finding.severity.rawValue): \(finding.message) [\(finding.rule.rawValue)]\n"
-    return text
+    let place = "\(name):\(lines.line(at: finding.span.start)):\(lines.column(at: finding.span.start))"
+    let what = "\(finding.severity.rawValue): \(finding.message) [\(finding.rule.rawValue)]"
+    return ShownText.line("\(place): \(what)") + "\n"
   }
 
   /// The same with the source.

@@ -7,7 +7,7 @@
 
   static func main() {
     guard let first = Arguments.first else { Repl.run(ScriptOptions()) }
-    switch first.text {
+    switch String(decoding: first.bytes, as: UTF8.self) {
     case "help" where Arguments.count == 1: LoxArguments.main(["--help"])
     case "check", "completions", "coverage", "disasm", "fmt", "help", "lint", "lsp", "profile", "test":
       Subcommands.main()

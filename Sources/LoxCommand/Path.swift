@@ -1,9 +1,19 @@
+import LoxTooling
+
 /// The name of a file: bytes, which need not be text.
 struct Path: Hashable, Sendable {
   var bytes: [UInt8]
 
-  /// For messages that can only show text.
-  var text: String { String(decoding: bytes, as: UTF8.self) }
+  /// `-`, which stands for standard input. A file of that name is `./-`.
+  static let standardInput = Path(bytes: [UInt8(ascii: "-")])
+
+  /// What a script that is read from here is called.
+  var sourceName: String {
+    self == Path.standardInput ? "standard input" : String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// For messages that people read.
+  var shown: String { self == Path.standardInput ? sourceName : ShownText.line(bytes) }
 
   /// The path of a file in this folder.
   func appending(_ name: [UInt8]) -> Path {

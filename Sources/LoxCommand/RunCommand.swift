@@ -3,7 +3,7 @@ enum RunCommand {
   static func run(file: Path, _ options: ScriptOptions) -> Never {
     let console = Console()
     let source = File.read(file, options.diagnostics, or: console)
-    run(source, name: file.text, options, console)
+    run(source, name: file.sourceName, options, console)
   }
 
   static func run(code: [UInt8], _ options: ScriptOptions) -> Never {

@@ -14,7 +14,7 @@ struct ScriptFinder {
     self.skipsFoldersForOthers = skipsFoldersForOthers
     var known: Set<Path> = []
     for path in paths {
-      let found = File.isFolder(path) ? scripts(in: path) : [path]
+      let found = path != .standardInput && File.isFolder(path) ? scripts(in: path) : [path]
       files += found.filter { known.insert($0).inserted }
     }
   }
@@ -31,14 +31,12 @@ struct ScriptFinder {
       let isOfficial = skipsFoldersForOthers && ScriptFinder.isOfficialSuite(entries)
       for entry in entries {
         let path = folder.appending(entry.name)
-        if entry.isFolder {
-          if isOfficial && ScriptFinder.foldersForOthers.contains(path.name) {
-            leftOut.append(path)
-          } else {
-            pending.append(path)
-          }
-        } else if path.hasSuffix(".lox") {
-          found.append(path)
+        switch entry.kind {
+        case .folder where isOfficial && ScriptFinder.foldersForOthers.contains(path.name):
+          leftOut.append(path)
+        case .folder: pending.append(path)
+        case .file where path.hasSuffix(".lox"): found.append(path)
+        default: break
         }
       }
     }

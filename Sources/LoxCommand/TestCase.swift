@@ -45,7 +45,7 @@ struct TestCase {
         output += bytes
         return output.count < TestCase.outputLimit
       }
-      let result = session.run(source, name: path.text)
+      let result = session.run(source, name: path.sourceName)
       if output.count >= TestCase.outputLimit {
         return failure("output", actual: Array("more and more".utf8))
       }

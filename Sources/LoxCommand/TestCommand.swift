@@ -11,7 +11,7 @@ enum TestCommand {
     _ paths: [Path], _ options: ScriptOptions, _ console: Console
   ) -> (summary: TestSummary, hasPassed: Bool) {
     let found = ScriptFinder(paths, skipsFoldersForOthers: true)
-    for folder in found.leftOut { console.write("left out \(folder.text)\n") }
+    for folder in found.leftOut { console.write("left out \(folder.shown)\n") }
     console.flush()
     let summary = TestRunner(found.files, options).run(TestProgress())
     for error in found.errors { console.writeError(error.message[...]) }

@@ -5,6 +5,9 @@ struct TestComparison {
 
   init(_ expectations: TestExpectations, output: [UInt8], result: ScriptResult) {
     self.expectations = expectations
+    for comment in expectations.misspelt {
+      note("this is no expectation (line \(comment.line))", expected: comment.meant, actual: comment.text)
+    }
     let errors = lines(of: result.message)
     if !expectations.isEmpty { compare(expectations.output, lines(of: output), "output") }
     if !expectations.errorOutput.isEmpty { compare(expectations.errorOutput, errors, "standard error") }

@@ -15,6 +15,8 @@ struct TestExpectations {
   private(set) var compileErrors: [Comment] = []
   /// `// expect runtime error: MESSAGE`.
   private(set) var runtimeError: Comment?
+  /// Comments that look like an expectation, but are none.
+  private(set) var misspelt: [MisspeltExpectation] = []
   /// False for a file that is there to be used by others, which a comment `// nontest` says.
   private(set) var isTest = true
   /// Whether an expectation stands in a line that ends with CRLF: then the script's strings of several lines have such
@@ -42,7 +44,7 @@ struct TestExpectations {
   /// Takes the expectation of a line, of which there is one at most.
   private mutating func read(_ line: ArraySlice<UInt8>, number: Int) {
     // Most lines have no comment.
-    guard line.rest(after: "// ") != nil else { return }
+    guard line.rest(after: "//") != nil else { return }
     var line = line
     if line.last == UInt8(ascii: "\r") {
       hasReturns = true
@@ -63,13 +65,15 @@ struct TestExpectations {
       compileErrors.append(Comment(line: number, text: "[line ".utf8 + text))
     } else if let text = line.rest(after: "// expect runtime error: ") {
       runtimeError = Comment(line: number, text: Array(text))
+    } else if let misspelt = MisspeltExpectation(line, number: number) {
+      self.misspelt.append(misspelt)
     }
   }
 }
 
 extension ArraySlice<UInt8> {
   /// What follows the first occurrence of a text; nil if there is none.
-  fileprivate func rest(after text: String) -> ArraySlice<UInt8>? {
+  func rest(after text: String) -> ArraySlice<UInt8>? {
     let bytes = Array(text.utf8)
     var rest = self
     while let start = rest.firstIndex(of: UInt8(ascii: "/")) {

@@ -17,7 +17,7 @@ struct TestSummary {
   }
 
   private func text(of file: Path, _ mismatches: [TestCase.Mismatch]) -> [UInt8] {
-    var text = Array("FAILED ".utf8) + file.bytes + Array("\n".utf8)
+    var text = Array("FAILED \(file.shown)\n".utf8)
     for mismatch in mismatches.prefix(TestSummary.shownMismatches) {
       text += Array("  \(mismatch.place)\n".utf8)
       text += line("    expected  ", mismatch.expected) + line("    but got   ", mismatch.actual)
@@ -28,6 +28,6 @@ struct TestSummary {
   }
 
   private func line(_ title: String, _ bytes: [UInt8]?) -> [UInt8] {
-    Array(title.utf8) + (bytes ?? Array("(nothing)".utf8)) + Array("\n".utf8)
+    Array("\(title)\(bytes.map { ShownText.line($0) } ?? "(nothing)")\n".utf8)
   }
 }

@@ -40,7 +40,19 @@ struct LoxProcess {
 
   /// Runs the command to its end.
   init(_ arguments: [String], input: Data, in folder: ScriptFolder) throws {
-    let process = try LoxProcess.prepare(arguments, in: folder)
+    try self.init(LoxProcess.prepare(arguments, in: folder), input: input, in: folder)
+  }
+
+  /// Runs a command of the shell, for which `lox` is the command.
+  init(shell command: String, in folder: ScriptFolder) throws {
+    let process = try LoxProcess.prepare([], in: folder)
+    let lox = process.executableURL?.path ?? ""
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "lox() { '\(lox)' \"$@\"; }; \(command)"]
+    try self.init(process, input: Data(), in: folder)
+  }
+
+  private init(_ process: Process, input: Data, in folder: ScriptFolder) throws {
     // Files, not pipes: nothing here can then wait for the other side.
     let names = ["input", "output", "errors"].map { folder.url.appendingPathComponent(".\($0)-\(UUID())") }
     try input.write(to: names[0])

@@ -82,6 +82,12 @@ import Testing
     #expect(try folder.lox("profile", "error.lox", "--html", "no/such/folder.html").status == 74)
   }
 
+  @Test func whatIsLeftOutIsCounted() throws {
+    let functions = (0..<60).map { "fun f\($0)() { for (var i = 0; i < 3000; i = i + 1) {} }\nf\($0)();\n" }
+    let run = try ScriptFolder(["a.lox": "// lox: extended\n" + functions.joined()]).lox("profile", "a.lox")
+    #expect(run.errors.contains("  and 41 more\n"))
+  }
+
   @Test func deepRecursion() throws {
     let script = "fun f(n) { if (n > 0) { f(n - 1); f(0); } }\nfor (var i = 0; i < 20; i = i + 1) f(2000);\n"
     let run = try ScriptFolder(["a.lox": script]).lox("profile", "a.lox")

@@ -124,6 +124,33 @@ import Testing
     #expect(run.status == 1)
   }
 
+  /// As they would be ignored, the test would pass.
+  @Test(arguments: [
+    ("//expect: 2", "// expect: 2"), ("// exepct: 2", "// expect: 2"), ("// Expect: 2", "// expect: 2"),
+    ("// expected: 2", "// expect: 2"), ("//  expect:2", "// expect: 2"), ("# // expects: 2", "// expect: 2"),
+    ("// expect runtime error:No.", "// expect runtime error: No."),
+    ("// expect runtimeerror: No.", "// expect runtime error: No."),
+    ("// Expect stderr: No.", "// expect stderr: No."),
+  ])
+  func misspeltExpectationsFail(_ comment: String, _ meant: String) throws {
+    let script = comment.hasPrefix("#") ? "print \"\(comment)\";" : "print 1; \(comment)"
+    let run = try ScriptFolder(["a.lox": script + "\n"]).lox("test", ".")
+    #expect(run.output.contains("this is no expectation (line 1)"))
+    #expect(run.output.contains("expected  \(meant)"))
+    #expect(run.status == 1)
+  }
+
+  @Test(arguments: [
+    "// expect nothing", "// We expect: much", "// export: a", "// exec: a", "// text: a", "http://expert/",
+    "// :",
+    "// note: expect 1",
+  ])
+  func otherCommentsAreNoExpectations(_ comment: String) throws {
+    let run = try ScriptFolder(["a.lox": "print 1; \(comment.hasPrefix("//") ? comment : "// \(comment)")\n"])
+      .lox("test", ".")
+    #expect(run.output == "1 passed, 0 failed\n")
+  }
+
   @Test func noScriptsAtAllIsAFailure() throws {
     let run = try ScriptFolder(["a/b.txt": ""]).lox("test", "a")
     #expect(run.output == "0 passed, 0 failed\n")

@@ -33,6 +33,15 @@ import Testing
     #expect(missing.status == 74)
   }
 
+  @Test func checkOfAFolder() throws {
+    let folder = try ScriptFolder(["a/a.lox": "print;", "a/c.txt": "}"])
+    let run = try folder.lox("check", "a")
+    #expect(run.errors == "[line 1] Error at ';': Expect expression.\n")
+    #expect(run.status == 65)
+    try folder.add("a/b/b.lox", Data("print 1;".utf8))
+    #expect(try folder.lox("check", "a").errors == "a/a.lox:\n[line 1] Error at ';': Expect expression.\n")
+  }
+
   @Test func disassembly() throws {
     let script = "fun add(a, b) {\n  return a + b;\n}\nprint add(1, 2);\n"
     let run = try ScriptFolder(["a.lox": script]).lox("disasm", "a.lox")

@@ -8,7 +8,7 @@ import Testing
     let pieces = ["", "a", "\n", "\r", "\r\n", "ab\ncd", "\r\r\n\n", "é😀", "x\r"].map { Array($0.utf8) }
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<200 {
-      var text = DocumentText([])
+      let text = DocumentText([])
       for _ in 0..<30 {
         let ends = [
           Int.random(in: 0...text.bytes.count, using: &generator),

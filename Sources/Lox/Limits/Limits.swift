@@ -8,8 +8,9 @@ import LoxRuntime
 public struct Limits: Sendable {
   /// How much each run may execute, in units of fuel; nil for no limit.
   ///
-  /// A unit is about one simple instruction, or 16 bytes of a string that is copied or compared. The same program with the same
-  /// input uses the same fuel on each machine.
+  /// A unit is about one simple instruction, or 16 bytes of a string that is copied or compared. A ``Program``
+  /// with the same input uses the same fuel on each machine and in each way to run it. Compiled without the optimizer, the same source is
+  /// another program, which may use more.
   public var fuel: Int?
   /// The most bytes that the objects of the isolate may take. The stack of calls may take as much beside them, up to 128 MiB.
   public var heapBytes: Int

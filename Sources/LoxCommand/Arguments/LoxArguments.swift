@@ -9,7 +9,7 @@ struct LoxArguments: ParsableCommand {
       lox                         type Lox line by line
       lox [<options>] <file>      run a script
       lox [<options>] -e <code>   run the code given here
-      lox check <file> ...        look for errors, without running anything
+      lox check <path> ...        look for errors, without running anything
       lox test <path> ...         run scripts that say what they should do
       lox coverage <path> ...     the same, and show which parts of them were executed
       lox profile <file>          run a script, and show where the time goes
@@ -24,7 +24,8 @@ struct LoxArguments: ParsableCommand {
         fun greet(name) { print "Hello, " + name + "!"; }
         greet("world");
 
-      Run it with 'lox hello.lox'. A script named like a subcommand is run by its path: 'lox ./test'.
+      Run it with 'lox hello.lox'. A script named like a subcommand is run by its path: 'lox ./test'. For all \
+      commands, the name '-' stands for standard input.
 
       The exit status is 0 if all went well, 64 for a wrong command line, 65 for an error found before \
       the script ran, 70 for an error while it ran, and 74 for a file that can't be read.

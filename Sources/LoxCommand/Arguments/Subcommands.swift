@@ -12,13 +12,13 @@ struct CheckArguments: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Look for errors in scripts without running them.")
 
-  @Argument(help: "The scripts.")
-  var files: [Path]
+  @Argument(help: "Scripts, and folders of scripts: all files named *.lox in them.")
+  var paths: [Path]
 
   @OptionGroup var compilation: CompilationOptions
   @OptionGroup var errors: DiagnosticOptions
 
-  func run() { CheckCommand.run(files, ScriptOptions(compilation, errors)) }
+  func run() { CheckCommand.run(paths, ScriptOptions(compilation, errors)) }
 }
 
 /// `lox test PATH...`.
@@ -36,7 +36,8 @@ struct TestArguments: ParsableCommand {
         // expect stderr: TEXT             the next line of standard error
 
       What is expected must be all that happens. A script without such a comment has to run without an \
-      error, whatever it prints. Of the book's own suite, the folders that its runner leaves out are left \
+      error, whatever it prints. A comment that is almost an expectation, as '//expect: 1', is a failure. Of the \
+      book's own suite, the folders that its runner leaves out are left \
       out here, too.
       """)
 

@@ -11,11 +11,12 @@ enum File {
   /// Larger files are not read: sources that long are a mistake.
   static let maximumSize = 1 << 30
 
-  /// The bytes of a file.
+  /// The bytes of a file, or of whatever else can be read to its end: a pipe, standard input.
   static func read(_ path: Path) throws(FileError) -> [UInt8] {
-    let number = open(path)
+    let isInput = path == .standardInput
+    let number = isInput ? Descriptor.input.number : open(path)
     guard number >= 0 else { throw .notOpened(path) }
-    defer { _ = close(number) }
+    defer { if !isInput { _ = close(number) } }
     var bytes: [UInt8] = []
     while true {
       let count = Descriptor(number: number).read(into: &bytes)
@@ -98,13 +99,26 @@ enum File {
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
       if name.first == UInt8(ascii: ".") { continue }
       let type = unsafe Int32(entry.pointee.d_type)
-      // Links to folders are not followed: they might lead in circles.
-      let isFolder =
-        type == Int32(DT_DIR)
-        || type == Int32(DT_UNKNOWN) && kind(folder.appending(name), followsLinks: false) == S_IFDIR
-      entries.append(FolderEntry(name: name, isFolder: isFolder))
+      entries.append(FolderEntry(name: name, kind: entryKind(type, folder.appending(name))))
     }
     return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
+  }
+
+  /// What an entry of a folder is, of which the folder tells the type.
+  private static func entryKind(_ type: Int32, _ path: Path) -> FolderEntry.Kind {
+    switch type {
+    case Int32(DT_DIR): return .folder
+    case Int32(DT_REG): return .file
+    case Int32(DT_LNK), Int32(DT_UNKNOWN): break
+    default: return .other
+    }
+    // Links to folders are not followed: they might lead in circles.
+    if kind(path, followsLinks: false) == S_IFDIR { return .folder }
+    switch kind(path, followsLinks: true) {
+    // Whoever reads a link that leads nowhere learns that this is impossible.
+    case S_IFREG, nil: return .file
+    default: return .other
+    }
   }
 
   /// The path with a zero behind it.
@@ -115,8 +129,16 @@ enum File {
 
 /// What a folder holds under a name.
 struct FolderEntry {
+  enum Kind {
+    case folder
+    /// A regular file, or a link to one.
+    case file
+    /// What can't be read to its end at once, such as a pipe, and links to folders.
+    case other
+  }
+
   var name: [UInt8]
-  var isFolder: Bool
+  var kind: Kind
 }
 
 private func posixOpen(_ path: UnsafePointer<CChar>, _ flags: Int32, _ permissions: mode_t) -> Int32 {

@@ -15,10 +15,12 @@ struct ProfileBuilder {
       Int(time.components.seconds) * 1_000_000_000 + Int(time.components.attoseconds / 1_000_000_000)
     profile.sampleCount = profiler.sampleCount
     var numbers: [Int32: Int] = [:]
+    // By the index of a program's first function.
+    var codeLines: [Int: CodeLines] = [:]
     func number(of function: Int32) -> Int {
       if let known = numbers[function] { return known }
       numbers[function] = profile.functions.count
-      profile.functions.append(description(of: function, &profile.sources))
+      profile.functions.append(description(of: function, &profile.sources, &codeLines))
       return profile.functions.count - 1
     }
     profile.nodes = profiler.nodes.map { node in
@@ -41,13 +43,18 @@ struct ProfileBuilder {
     return profile
   }
 
-  private func description(of function: Int32, _ sources: inout [String: [UInt8]]) -> Profile.Function {
+  private func description(
+    of function: Int32, _ sources: inout [String: [UInt8]], _ codeLines: inout [Int: CodeLines]
+  ) -> Profile.Function {
     guard let (program, number) = machine.function(at: Int(function)) else {
       return Profile.Function(name: "(calls left out)", sourceName: "", line: 0)
     }
-    sources[program.sourceName] = program.source
-    let line = CodeLines(program).declaration(of: number)
-    return Profile.Function(name: program.displayName(of: number), sourceName: program.sourceName, line: line)
+    let first = Int(function) - number
+    let lines = codeLines[first] ?? CodeLines(program)
+    if codeLines.updateValue(lines, forKey: first) == nil { sources[program.sourceName] = program.source }
+    return Profile.Function(
+      name: program.displayName(of: number), sourceName: program.sourceName,
+      line: lines.declaration(of: number))
   }
 
   /// What the lines cost; their functions are still those of the machine.
@@ -59,16 +66,17 @@ struct ProfileBuilder {
     for (function, first) in profiler.firstPlaces.enumerated() where first >= 0 {
       guard let (program, number) = machine.function(at: function) else { continue }
       let code = program.functions[number]
-      let loops = program.loops(of: code)
+      // By their begins, of several the shortest.
+      let loops = Dictionary(program.loops(of: code).map { ($0.lowerBound, $0) }) {
+        $0.count <= $1.count ? $0 : $1
+      }
       for pc in 0..<Int(code.code.count) where profiler.places.indices.contains(first + pc) {
         let place = profiler.places[first + pc]
         lines[Int(place.line)].bytes += place.bytes
         guard place.units > 0 else { continue }
         // Work is paid for at the beginning of a function, and of a loop, for all of its words: each line has its share. What an
         // instruction does beyond that is its own.
-        let range =
-          pc == 0
-          ? 0..<Int(code.code.count) : loops.filter { $0.lowerBound == pc }.min { $0.count < $1.count }
+        let range = pc == 0 ? 0..<Int(code.code.count) : loops[pc]
         let words = (range ?? pc - 1..<pc).clamped(to: 0..<Int(code.code.count))
         share(place.units, among: words.map { Int(profiler.places[first + $0].line) }, &lines)
       }

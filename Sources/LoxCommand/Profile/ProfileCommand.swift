@@ -22,7 +22,7 @@ enum ProfileCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let result = interruption.whileRunning {
-      session.evaluate(source, name: file.text, cancellation: $0).result
+      session.evaluate(source, name: file.sourceName, cancellation: $0).result
     }
     let time = clock.now - start
     if result.status != .success {
@@ -30,7 +30,7 @@ enum ProfileCommand {
     }
     if case .compileErrors = result { console.exit(result.status) }
 
-    let profile = ProfileBuilder(session.machine).profile(title: file.text, time: time)
+    let profile = ProfileBuilder(session.machine).profile(title: file.sourceName, time: time)
     // The script's output stays what it is.
     console.writeError("\n" + ProfileReport(profile).text)
     if let html {

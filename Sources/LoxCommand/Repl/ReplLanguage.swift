@@ -92,8 +92,9 @@ struct ReplLanguage: InputLanguage {
     let entries = File.entries(of: Path(bytes: Array((folder.isEmpty ? "." : folder).utf8))) ?? []
     let names = entries.compactMap { entry -> String? in
       let name = String(decoding: entry.name, as: UTF8.self)
-      guard name.hasPrefix(typed), entry.isFolder || name.hasSuffix(".lox") else { return nil }
-      return entry.isFolder ? name + "/" : name
+      let isFolder = entry.kind == .folder
+      guard name.hasPrefix(typed), isFolder || name.hasSuffix(".lox") else { return nil }
+      return isFolder ? name + "/" : name
     }
     return Completions(start: end - typed.utf8.count, candidates: names.sorted())
   }

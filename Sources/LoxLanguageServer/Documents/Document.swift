@@ -22,15 +22,17 @@ final class Document {
     return Source(name: path ?? uri, bytes: text.bytes)
   }
 
-  /// Replaces a part of the text; all of it without a range.
-  func change(_ range: Range<Int>?, to bytes: [UInt8]) {
-    if let range {
-      text.replace(range, with: bytes)
-    } else {
-      text = DocumentText(bytes)
-    }
-    cachedIndex = nil
-    needsDiagnostics = true
+  /// Replaces all of the text.
+  func change(to bytes: [UInt8]) {
+    text = DocumentText(bytes)
+    invalidate()
+  }
+
+  /// Replaces parts of the text, the last one first.
+  func change(_ changes: [TextChange]) {
+    guard let first = changes.first else { return }
+    if changes.count == 1 { text.replace(first.range, with: first.bytes) } else { text.replace(changes) }
+    invalidate()
   }
 
   func setVersion(_ version: Int) { self.version = version }

@@ -1,11 +1,18 @@
 import LoxSyntax
 import LoxTooling
 
+/// A part of a text, and what is to stand there.
+struct TextChange {
+  var range: Range<Int>
+  var bytes: [UInt8]
+}
+
 /// The bytes of a document, and where its lines begin: they end with a line feed, a carriage return, or both.
-struct DocumentText {
+final class DocumentText {
   private(set) var bytes: [UInt8]
   /// The offset of the first byte of each line; never empty.
   private var starts: [Int]
+  private(set) var counts = CharacterCounts()
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -30,18 +37,35 @@ struct DocumentText {
 
   // MARK: - Changes
 
-  mutating func replace(_ range: Range<Int>, with text: [UInt8]) {
+  func replace(_ range: Range<Int>, with text: [UInt8]) {
     bytes.replaceSubrange(range, with: text)
+    counts.forget(from: range.lowerBound)
     // What a carriage return before the change means depends on the byte behind it; and so at its end.
-    let line = max(0, self.line(at: range.lowerBound) - 1)
-    let first = starts[line]
-    let difference = text.count - range.count
+    let first = max(0, range.lowerBound - 1)
     let end = min(bytes.count, range.lowerBound + text.count + 1)
-    let firstKept = starts.partitioningIndex { $0 + difference > end }
-    var rest = starts[max(firstKept, line + 1)...].map { $0 + difference }
-    rest.insert(contentsOf: DocumentText.lineStarts(in: bytes, from: first, to: end), at: 0)
-    starts.removeSubrange((line + 1)...)
-    starts += rest
+    let difference = text.count - range.count
+    let kept = max(1, starts.partitioningIndex { $0 > first })
+    let rest = max(kept, starts.partitioningIndex { $0 + difference > end })
+    let added = DocumentText.lineStarts(in: bytes, from: first, to: end)
+    starts.replaceSubrange(kept..<rest, with: added)
+    if difference != 0 {
+      for index in (kept + added.count)..<starts.count { starts[index] += difference }
+    }
+  }
+
+  /// Makes many changes in time that is in proportion to the text. They are given from the end of the text to its begin.
+  func replace(_ changes: [TextChange]) {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var place = 0
+    for change in changes.reversed() {
+      result += bytes[place..<change.range.lowerBound]
+      result += change.bytes
+      place = change.range.upperBound
+    }
+    bytes = result + bytes[place...]
+    starts = [0] + DocumentText.lineStarts(in: bytes, from: 0, to: bytes.count)
+    counts = CharacterCounts()
   }
 
   // MARK: - Places
@@ -65,15 +89,11 @@ struct DocumentText {
   func offset(of position: Position, _ encoding: PositionEncoding) -> Int {
     if position.line < 0 { return 0 }
     let line = range(ofLine: position.line)
-    var offset = line.lowerBound
-    var character = 0
-    while offset < line.upperBound {
-      let length = characterLength(at: offset)
-      character += encoding.units(ofLength: length)
-      if character > position.character { break }
-      offset = min(offset + length, line.upperBound)
-    }
-    return offset
+    // No character has less than one byte for each of its units.
+    if position.character >= line.count { return line.upperBound }
+    let units = counts.units(before: line.lowerBound, in: bytes, encoding) + max(0, position.character)
+    return min(
+      counts.offset(ofUnits: units, from: line.lowerBound, in: bytes, encoding), line.upperBound)
   }
 
   func position(of offset: Int, _ encoding: PositionEncoding) -> Position {
@@ -83,22 +103,8 @@ struct DocumentText {
     return Position(line: line, character: units(in: starts[line]..<max(offset, starts[line]), encoding))
   }
 
-  /// How many units the characters take that end in a part of the text.
+  /// How many units the characters take that end in a part of the text, where one begins.
   func units(in range: Range<Int>, _ encoding: PositionEncoding) -> Int {
-    if encoding == .utf8 { return range.count }
-    var place = range.lowerBound
-    var units = 0
-    while place < range.upperBound {
-      let length = characterLength(at: place)
-      if place + length > range.upperBound { break }
-      units += encoding.units(ofLength: length)
-      place += length
-    }
-    return units
-  }
-
-  /// A byte that belongs to no character counts as one.
-  private func characterLength(at index: Int) -> Int {
-    bytes[index] < 0x80 ? 1 : max(1, ByteRepair.characterLength(at: index, in: bytes))
+    counts.units(in: range, of: bytes, encoding)
   }
 }

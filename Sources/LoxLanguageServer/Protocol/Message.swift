@@ -91,4 +91,9 @@ enum ByteRepair {
     default: return bytes[(index + 1)..<(index + length)].allSatisfy { $0 & 0xC0 == 0x80 } ? length : 0
     }
   }
+
+  /// The same, where a byte that belongs to no character counts as one.
+  static func lengthOfAny(at index: Int, in bytes: [UInt8]) -> Int {
+    bytes[index] < 0x80 ? 1 : max(1, characterLength(at: index, in: bytes))
+  }
 }

@@ -50,16 +50,28 @@ extension LanguageServer {
 
   private func change(_ parameters: JSON) {
     guard let document = try? document(parameters) else { return }
+    // Each change is about the text that the ones before it have made. As long as each lies before the last one, its place is
+    // the same in the text without them, and they can be made together.
+    var changes: [TextChange] = []
     for change in parameters["contentChanges"]?.arrayValue ?? [] {
       guard let text = change["text"]?.stringValue else { continue }
       let bytes = Array(text.utf8)
       guard let range = change["range"], range != .null else {
-        document.change(nil, to: bytes)
+        changes = []
+        document.change(to: bytes)
         continue
       }
-      guard let span = try? span(range, in: document) else { continue }
-      document.change(Int(span.start)..<Int(span.end), to: bytes)
+      guard var span = try? span(range, in: document) else { continue }
+      // The byte before a change may belong to a line end that it takes part in.
+      if let last = changes.last, Int(span.end) + 1 >= last.range.lowerBound {
+        document.change(changes)
+        changes = []
+        guard let moved = try? self.span(range, in: document) else { continue }
+        span = moved
+      }
+      changes.append(TextChange(range: Int(span.start)..<Int(span.end), bytes: bytes))
     }
+    document.change(changes)
     if let version = parameters["textDocument"]?["version"]?.intValue { document.setVersion(version) }
   }
 

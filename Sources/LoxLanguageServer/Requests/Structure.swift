@@ -145,18 +145,23 @@ extension LanguageServer {
     var last = Position(line: 0, character: 0)
     var line = 0
     var lineRange = text.range(ofLine: 0)
+    /// A place in the line, and the characters before it.
+    var (place, character) = (0, 0)
     for token in tokens {
       var start = Int(token.span.start)
       let end = Int(token.span.end)
       if start > lineRange.upperBound {
         line = text.line(at: start)
         lineRange = text.range(ofLine: line)
+        (place, character) = (lineRange.lowerBound, 0)
       }
       // A token must not go beyond its line: it becomes several.
       while true {
         let partEnd = min(end, lineRange.upperBound)
         if partEnd > start {
-          let character = text.units(in: lineRange.lowerBound..<start, client.encoding)
+          // Tokens do not overlap, so each begins behind the last one's begin.
+          character += text.units(in: place..<max(place, start), client.encoding)
+          place = max(place, start)
           let length = text.units(in: start..<partEnd, client.encoding)
           let isSameLine = line == last.line
           data.append(JSON(line - last.line))
@@ -169,7 +174,8 @@ extension LanguageServer {
         guard end > lineRange.upperBound, line + 1 < text.lineCount else { break }
         line += 1
         lineRange = text.range(ofLine: line)
-        start = lineRange.lowerBound
+        (place, character) = (lineRange.lowerBound, 0)
+        start = place
       }
     }
     return ["data": JSON(data)]

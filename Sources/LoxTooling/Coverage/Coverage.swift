@@ -7,7 +7,7 @@ public struct Coverage: Sendable {
 
   /// Adds what a run of a script has executed. Runs of the same script, which has the same name and text, add up.
   public mutating func add(_ script: ScriptCoverage) {
-    let place = scripts.firstIndex { $0.name >= script.name } ?? scripts.count
+    let place = scripts.partitioningIndex { $0.name >= script.name }
     guard place < scripts.count, scripts[place].name == script.name else {
       return scripts.insert(script, at: place)
     }

@@ -8,7 +8,8 @@ public struct CoverageReport {
     guard !coverage.scripts.isEmpty else { return "No script was executed.\n" }
     var rows = coverage.scripts.map { script in
       [
-        share(script.lineTally), share(script.branchTally), share(script.functionTally), script.name,
+        share(script.lineTally), share(script.branchTally), share(script.functionTally),
+        ShownText.line(script.name),
         missing(script),
       ]
     }

@@ -8,7 +8,13 @@ public struct LcovReport {
 
   private func record(_ script: ScriptCoverage) -> String {
     var lines = ["TN:", "SF:\(script.name)"]
-    let functions = script.functions.map { (name: unique($0, in: script), function: $0) }
+    var namesakes: [String: Int] = [:]
+    for function in script.functions { namesakes[function.name, default: 0] += 1 }
+    // Functions of the same name are told apart by their lines.
+    let functions = script.functions.map { function in
+      let isUnique = namesakes[function.name] == 1
+      return (name: isUnique ? function.name : "\(function.name):\(function.line)", function: function)
+    }
     lines += functions.map { "FN:\($0.function.line),\($0.name)" }
     lines += functions.map { "FNDA:\($0.function.count),\($0.name)" }
     lines += tally("FN", script.functionTally)
@@ -26,11 +32,5 @@ public struct LcovReport {
 
   private func tally(_ kind: String, _ tally: Coverage.Tally) -> [String] {
     ["\(kind)F:\(tally.all)", "\(kind)H:\(tally.hit)"]
-  }
-
-  /// Functions of the same name are told apart by their lines.
-  private func unique(_ function: ScriptCoverage.Function, in script: ScriptCoverage) -> String {
-    script.functions.count { $0.name == function.name } > 1
-      ? "\(function.name):\(function.line)" : function.name
   }
 }

@@ -26,7 +26,7 @@ extension DocumentIndex {
   /// Of a property these are several if it is not known what stands before the dot.
   public func definitions(at offset: UInt32) -> [Declaration] {
     guard let occurrence = occurrence(at: offset) else { return [] }
-    let targets = targets(of: occurrence)
+    let targets = Set(targets(of: occurrence))
     return declarations.filter { targets.contains($0.symbol) }
   }
 
@@ -136,14 +136,21 @@ extension DocumentIndex {
   public func implementations(at offset: UInt32) -> [Declaration] {
     guard let occurrence = occurrence(at: offset) else { return [] }
     var found: Set<SymbolID> = []
+    var families: [NameID: Set<SymbolID>] = [:]
     for target in targets(of: occurrence) {
-      if self[target].kind == .class {
+      if let owner = self[target].container, self[target].isMember {
+        families[self[target].name, default: []].insert(root(of: owner))
+      } else if self[target].kind == .class {
         for (place, symbol) in symbols.enumerated() where symbol.kind == .class && SymbolID(place) != target {
           if ancestors(of: SymbolID(place)).contains(target) { found.insert(SymbolID(place)) }
         }
       } else {
-        found.formUnion(overrides(of: target))
+        found.insert(target)
       }
+    }
+    for (name, roots) in families {
+      found.formUnion(
+        members(named: name).filter { self[$0].container.map { roots.contains(root(of: $0)) } ?? false })
     }
     return declarations.filter { found.contains($0.symbol) }
   }

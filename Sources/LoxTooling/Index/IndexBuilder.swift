@@ -30,6 +30,8 @@ struct IndexBuilder {
   private var containers: [(symbol: SymbolID?, declaration: Int?)] = []
   private var functions: [FunctionID] = []
   private var classes: [SymbolID] = []
+  /// By the symbol of a class, the last place that declares it.
+  private var declarationsOfClasses: [UInt32: Int] = [:]
   private var scopeEnds: [UInt32] = []
 
   private enum Task {
@@ -295,9 +297,10 @@ struct IndexBuilder {
       isGlobal: false)
     let symbol = add(field)
     members[key] = symbol
-    let container = declarations.lastIndex { $0.symbol == owner }
     declarations.append(
-      Declaration(symbol: symbol, kind: .field, nameSpan: span, span: span, container: container))
+      Declaration(
+        symbol: symbol, kind: .field, nameSpan: span, span: span,
+        container: declarationsOfClasses[owner.index]))
   }
 
   private func inheritedMember(_ name: NameID, of owner: SymbolID) -> SymbolID? {
@@ -336,6 +339,7 @@ struct IndexBuilder {
     _ symbol: SymbolID, _ kind: Symbol.Kind, _ nameSpan: SourceSpan, _ span: SourceSpan
   ) {
     let container = containers.last?.declaration
+    if kind == .class { declarationsOfClasses[symbol.index] = declarations.count }
     declarations.append(
       Declaration(symbol: symbol, kind: kind, nameSpan: nameSpan, span: span, container: container))
     occurrences.append(Occurrence(span: nameSpan, role: .declaration, target: .symbol(symbol)))

@@ -30,6 +30,7 @@ extension DocumentIndex {
   /// The words, literals and comments in a part of the source, in order. Strings may go over several lines.
   public func semanticTokens(in range: SourceSpan) -> [SemanticToken] {
     var result: [SemanticToken] = []
+    var methodNames: [UInt32: Bool] = [:]
     var next = occurrences.partitioningIndex { $0.span.end > range.start }
     var scanner = Scanner(source)
     var end: UInt32 = 0
@@ -43,7 +44,7 @@ extension DocumentIndex {
       guard token.span.end > range.start else { continue }
       while next < occurrences.count, occurrences[next].span.start < token.span.start { next += 1 }
       if next < occurrences.count, occurrences[next].span == token.span, token.kind == .identifier {
-        result.append(semanticToken(occurrences[next]))
+        result.append(semanticToken(occurrences[next], &methodNames))
       } else if let kind = SemanticToken.Kind(token.kind) {
         result.append(SemanticToken(span: token.span, kind: kind))
       }
@@ -67,7 +68,10 @@ extension DocumentIndex {
     }
   }
 
-  private func semanticToken(_ occurrence: Occurrence) -> SemanticToken {
+  /// What a name is; `methodNames` has what was found out of the names of members.
+  private func semanticToken(
+    _ occurrence: Occurrence, _ methodNames: inout [UInt32: Bool]
+  ) -> SemanticToken {
     var token = SemanticToken(span: occurrence.span, kind: .variable)
     if occurrence.role == .declaration { token.modifiers.insert(.declaration) }
     if occurrence.role == .write { token.modifiers.insert(.modification) }
@@ -93,12 +97,20 @@ extension DocumentIndex {
         }
       }
     case .property(let name):
-      let known = members(named: name)
-      let isMethod = known.contains { self[$0].isFunction } && !known.contains { self[$0].kind == .field }
+      let isMethod = methodNames[name.index] ?? isNameOfMethods(name)
+      methodNames[name.index] = isMethod
       token.kind = occurrence.isCalled || isMethod && occurrence.role == .read ? .method : .property
     case .this, .super: token.kind = .keyword
     }
     return token
+  }
+}
+
+extension DocumentIndex {
+  /// Whether all members of a name are methods, as far as the source tells.
+  private func isNameOfMethods(_ name: NameID) -> Bool {
+    let known = members(named: name)
+    return known.contains { self[$0].isFunction } && !known.contains { self[$0].kind == .field }
   }
 }
 

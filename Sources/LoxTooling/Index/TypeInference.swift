@@ -13,6 +13,8 @@ struct TypeInference {
   /// The outermost of the open ones that the present work came back to.
   private var reached = Int.max
   private var steps = 0
+  /// By name: the members of that name, by the outermost ancestor of their classes.
+  private var families: [NameID: [SymbolID: [SymbolID]]] = [:]
 
   private static let maximumDepth = 40
   /// Past that many steps no answer is better than a late one.
@@ -186,6 +188,19 @@ struct TypeInference {
     }
   }
 
+  /// As the index says, but the members of a name are looked through only once.
+  private mutating func overrides(of id: SymbolID) -> [SymbolID] {
+    let symbol = index[id]
+    guard symbol.isMember, let owner = symbol.container else { return [id] }
+    let family =
+      families[symbol.name]
+      ?? Dictionary(grouping: index.members(named: symbol.name)) { [index] member in
+        index[member].container.map { index.root(of: $0) } ?? member
+      }
+    families[symbol.name] = family
+    return family[index.root(of: owner)] ?? []
+  }
+
   private mutating func result(of callee: ValueType, depth: Int) -> ValueType {
     switch callee {
     case .class(let owner): return .instance(owner)
@@ -197,7 +212,7 @@ struct TypeInference {
       // The type of a function is known at once, so its number is free to stand for what it returns.
       return solve(id.index) { inference in
         var result = ValueType.nil
-        for function in inference.index.overrides(of: id).compactMap({ inference.index[$0].function }) {
+        for function in inference.overrides(of: id).compactMap({ inference.index[$0].function }) {
           let type = inference.joinValues(of: inference.index.returns[function.index], depth)
           result = inference.join(result, type)
         }

@@ -75,6 +75,8 @@ public struct Profile: Sendable {
   public var title: String
   public var functions: [Function] = []
   public var nodes: [Node] = []
+  /// How many chains of calls are not among the nodes, but together in others named "(small parts)".
+  public private(set) var leftOutCount = 0
   public var lines: [Line] = []
   public var collections: [Collection] = []
   /// The sources of the functions, by name.
@@ -102,10 +104,11 @@ public struct Profile: Sendable {
   public var functionCosts: [FunctionCost] {
     var costs = functions.indices.map { FunctionCost(function: $0) }
     let totals = nodeTotals
+    let isRecursive = recursiveNodes
     for (index, node) in nodes.enumerated() {
       costs[node.function].units &+= node.units
       costs[node.function].bytes &+= node.bytes
-      guard !isRecursive(index) else { continue }
+      guard !isRecursive[index] else { continue }
       costs[node.function].totalUnits &+= totals[index].units
       costs[node.function].totalBytes &+= totals[index].bytes
     }
@@ -131,11 +134,14 @@ public struct Profile: Sendable {
     guard nodes.count > limit, limit > 0 else { return self }
     let totals = nodeTotals
     let (units, bytes) = (Double(max(1, self.units)), Double(max(1, self.bytes)))
-    // A caller costs at least what those cost that it calls, so what is kept is connected.
+    // A caller costs at least what those cost that it calls, and lies before them, so what is kept is connected.
     let weights = totals.map { max(Double($0.units) / units, Double($0.bytes) / bytes) }
-    let threshold = weights.sorted(by: >)[limit - 1]
+    let byWeight = nodes.indices.sorted { (weights[$0], $1) > (weights[$1], $0) }
+    var isKept = Array(repeating: false, count: nodes.count)
+    for index in byWeight.prefix(limit) { isKept[index] = true }
     var pruned = self
     pruned.nodes = []
+    pruned.leftOutCount = nodes.count - limit
     pruned.functions.append(Function(name: "(small parts)", sourceName: "", line: 0))
     var places: [Int?] = Array(repeating: nil, count: nodes.count)
     var rests: [Int: Int] = [:]
@@ -143,7 +149,7 @@ public struct Profile: Sendable {
       // What is left out takes its calls along.
       if let caller = node.parent, places[caller] == nil { continue }
       let parent = node.parent.flatMap { places[$0] }
-      if weights[index] > threshold {
+      if isKept[index] {
         places[index] = pruned.nodes.count
         pruned.nodes.append(
           Node(parent: parent, function: node.function, units: node.units, bytes: node.bytes))
@@ -159,29 +165,41 @@ public struct Profile: Sendable {
     }
     return pruned
   }
+}
 
-  /// Whether the function is among its own callers.
-  private func isRecursive(_ index: Int) -> Bool {
-    let function = nodes[index].function
-    var next = nodes[index].parent
-    while let parent = next {
-      if nodes[parent].function == function { return true }
-      next = nodes[parent].parent
+extension Profile {
+  /// By node: whether its function is among its own callers.
+  fileprivate var recursiveNodes: [Bool] {
+    var firstChild = Array(repeating: -1, count: nodes.count)
+    var nextSibling = firstChild
+    var pending: [Int] = []
+    for index in nodes.indices.reversed() {
+      guard let parent = nodes[index].parent, parent < index else {
+        pending.append(index)
+        continue
+      }
+      nextSibling[index] = firstChild[parent]
+      firstChild[parent] = index
     }
-    return false
-  }
+    // One walk over the tree, which knows how often each function is among the callers.
+    var callers = Array(repeating: 0, count: functions.count)
+    var isRecursive = Array(repeating: false, count: nodes.count)
+    var path: [Int] = []
+    while let index = pending.popLast() {
+      let function = nodes[index].function
+      isRecursive[index] = callers[function] > 0
+      callers[function] += 1
+      path.append(index)
+      if firstChild[index] >= 0 { pending.append(firstChild[index]) } else { leave() }
+    }
+    return isRecursive
 
-  /// The text of a line, without blanks at its ends; empty if it is not known.
-  public func text(of line: Line) -> String {
-    let function = functions[line.function]
-    guard let source = sources[function.sourceName] else { return "" }
-    let lines = source.split(
-      separator: UInt8(ascii: "\n"), maxSplits: line.number, omittingEmptySubsequences: false)
-    guard line.number >= 1, line.number <= lines.count else { return "" }
-    let text = lines[line.number - 1]
-    let blanks: Set<UInt8> = [0x20, 0x09, 0x0d]
-    let start = text.firstIndex { !blanks.contains($0) } ?? text.endIndex
-    let end = text.lastIndex { !blanks.contains($0) }.map { $0 + 1 } ?? start
-    return String(decoding: text[start..<max(start, end)], as: UTF8.self)
+    /// Goes back to the next call that was not looked at, if the callers made one.
+    func leave() {
+      while let last = path.popLast() {
+        callers[nodes[last].function] -= 1
+        if nextSibling[last] >= 0 { return pending.append(nextSibling[last]) }
+      }
+    }
   }
 }

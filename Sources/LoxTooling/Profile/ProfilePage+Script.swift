@@ -31,6 +31,7 @@ extension ProfilePage {
     const bytes = n => n < 1024 ? n + " B" : n < 1048576 ? (n / 1024).toFixed(1) + " KiB"
       : n < 1073741824 ? (n / 1048576).toFixed(1) + " MiB" : (n / 1073741824).toFixed(2) + " GiB";
     const time = n => n < 1e6 ? (n / 1e3).toFixed(0) + " µs" : n < 1e9 ? (n / 1e6).toFixed(1) + " ms" : (n / 1e9).toFixed(2) + " s";
+    const greatest = (list, value) => list.reduce((most, item) => Math.max(most, value(item)), 0);
     const share = (part, whole) => whole > 0 ? (100 * part / whole).toFixed(1) + " %" : "-";
 
     // The tree of calls. A node has its own cost and that of all below it, of work and of memory.
@@ -65,7 +66,9 @@ extension ProfilePage {
     reset.onclick = () => { top = root; draw(); };
     const search = element("input", { placeholder: "Find a function", type: "search" });
     search.oninput = () => { query = search.value.toLowerCase(); draw(); };
-    document.body.append(element("h2", {}, "Flame graph"), element("div", { class: "bar" }, ...buttons, reset, search), flame, tip);
+    document.body.append(element("h2", {}, "Flame graph"), element("div", { class: "bar" }, ...buttons, reset, search), flame, tip,
+      element("div", { class: "quiet" }, "Calls too narrow to be seen are not drawn; a click on their caller shows them."
+        + (data.leftOut ? ` The ${count(data.leftOut)} chains of calls that cost least are shown together, as "(small parts)" of their callers.` : "")));
 
     const color = name => {
       let hash = 7;
@@ -135,26 +138,29 @@ extension ProfilePage {
       element("thead", {}, element("tr", {}, ...heads.map(([text, isNumber]) => element("th", isNumber ? { class: "num" } : {}, text)))),
       element("tbody", {}, ...rows.map(row => element("tr", {}, ...row.map((cell, index) =>
         element("td", heads[index][1] ? { class: "num" } : {}, cell))))));
-    const functionRows = [...costs.values()].sort((a, b) => b.own[0] - a.own[0] || b.own[1] - a.own[1]).slice(0, 50).map(c => [
+    const maximumRows = 50;
+    const more = (rows, kept = maximumRows) => rows.length > kept ? [element("div", { class: "quiet" }, `and ${count(rows.length - kept)} more`)] : [];
+    const functionCosts = [...costs.values()].sort((a, b) => b.own[0] - a.own[0] || b.own[1] - a.own[1]);
+    const functionRows = functionCosts.slice(0, maximumRows).map(c => [
       share(c.own[0], root.total[0]), share(c.total[0], root.total[0]), bytes(c.own[1]), c.f.name, `${c.f.source}:${c.f.line}`]);
     document.body.append(element("h2", {}, "Functions"),
-      table([["self", 1], ["total", 1], ["allocates", 1], ["function"], ["declared"]], functionRows));
+      table([["self", 1], ["total", 1], ["allocates", 1], ["function"], ["declared"]], functionRows), ...more(functionCosts));
 
     // Where memory is allocated.
     const lines = data.lines.map(([f, number, units, called, bytes]) => ({ f: functions[f], number, units, called, bytes }));
-    const sites = lines.filter(line => line.bytes > 0).sort((a, b) => b.bytes - a.bytes).slice(0, 50);
+    const sites = lines.filter(line => line.bytes > 0).sort((a, b) => b.bytes - a.bytes);
     const sourceLines = Object.fromEntries(Object.entries(data.sources).map(([name, text]) => [name, text.split("\n")]));
     if (sites.length) document.body.append(element("h2", {}, "Allocations by site"),
-      table([["allocated", 1], ["share", 1], ["place"], ["function"], ["line"]], sites.map(line => [
+      table([["allocated", 1], ["share", 1], ["place"], ["function"], ["line"]], sites.slice(0, maximumRows).map(line => [
         bytes(line.bytes), share(line.bytes, root.total[1]), `${line.f.source}:${line.number}`, line.f.name,
-        element("code", {}, (sourceLines[line.f.source]?.[line.number - 1] ?? "").trim())])));
+        element("code", {}, (sourceLines[line.f.source]?.[line.number - 1] ?? "").trim().slice(0, 200))])), ...more(sites));
 
     // Collections: how large the heap was, and how long each pause.
     if (data.collections.length) {
       const chart = shape("svg", { id: "gc", viewBox: "0 0 1000 170", preserveAspectRatio: "none" });
-      const end = Math.max(data.nanoseconds, ...data.collections.map(c => c[0] + c[1]));
-      const highest = Math.max(...data.collections.map(c => Math.max(c[3], c[4])));
-      const longest = Math.max(...data.collections.map(c => c[1]));
+      const end = Math.max(data.nanoseconds, greatest(data.collections, c => c[0] + c[1]));
+      const highest = greatest(data.collections, c => Math.max(c[3], c[4]));
+      const longest = greatest(data.collections, c => c[1]);
       const x = t => 1000 * t / end, y = b => 118 - 105 * b / highest;
       let path = "M0 118";
       for (const [start, pause, , before, after] of data.collections)
@@ -173,6 +179,7 @@ extension ProfilePage {
     }
 
     // The sources, with what each line cost.
+    const maximumLines = 20000;
     for (const [name, text] of Object.entries(sourceLines)) {
       const costs = new Map();
       for (const line of lines.filter(line => line.f.source === name)) {
@@ -180,8 +187,8 @@ extension ProfilePage {
         sum.units += line.units; sum.called += line.called; sum.bytes += line.bytes;
       }
       if (!costs.size) continue;
-      const hottest = Math.max(...[...costs.values()].map(c => c.units), 1);
-      const rows = text.slice(0, 20000).map((line, index) => {
+      const hottest = Math.max(1, greatest([...costs.values()], c => c.units));
+      const rows = text.slice(0, maximumLines).map((line, index) => {
         const c = costs.get(index + 1);
         const heat = c ? c.units / hottest : 0;
         return element("tr", heat > .004 ? { style: `background: rgba(var(--hot), ${(.06 + .4 * heat).toFixed(3)})` } : {},
@@ -192,7 +199,7 @@ extension ProfilePage {
       });
       document.body.append(element("h2", {}, name), element("table", { class: "code" },
         element("thead", {}, element("tr", {}, ...["self", "calls", "allocates", ""].map(head => element("th", { class: "num" }, head)), element("th", {}, ""))),
-        element("tbody", {}, ...rows)));
+        element("tbody", {}, ...rows)), ...more(text, maximumLines).map(note => { note.append(" lines"); return note; }));
     }
     draw();
     addEventListener("resize", draw);

@@ -39,6 +39,7 @@ public struct ProfilePage {
       JSONObject([
         JSONObject.Member("title", JSON(profile.title)),
         JSONObject.Member("nanoseconds", JSON(profile.nanoseconds)),
+        JSONObject.Member("leftOut", JSON(profile.leftOutCount)),
         JSONObject.Member("samples", JSON(profile.sampleCount)),
         JSONObject.Member("functions", JSON(functions)),
         JSONObject.Member("nodes", JSON(nodes)),

@@ -1,12 +1,18 @@
+import LoxSyntax
+
 /// A profile as text: the functions and lines that cost most.
 public struct ProfileReport {
   private let profile: Profile
   /// How many rows each table has at most.
   private let limit: Int
+  /// The lines of the sources, by their names.
+  private let sources: [String: LineTable]
 
   public init(_ profile: Profile, limit: Int = 20) {
     self.profile = profile
     self.limit = limit
+    sources = Dictionary(
+      uniqueKeysWithValues: profile.sources.map { ($0, LineTable(Source(name: $0, bytes: $1))) })
   }
 
   public var text: String {
@@ -15,7 +21,7 @@ public struct ProfileReport {
 
   private var summary: String {
     """
-    \(profile.title): \(Quantity.time(profile.nanoseconds)), \(Quantity.count(profile.units)) units of work in \
+    \(ShownText.line(profile.title)): \(Quantity.time(profile.nanoseconds)), \(Quantity.count(profile.units)) units of work in \
     \(Quantity.count(profile.sampleCount)) samples, \(Quantity.bytes(profile.bytes)) allocated
 
     """
@@ -23,14 +29,15 @@ public struct ProfileReport {
 
   private var functions: String {
     let total = profile.units
-    let rows = profile.functionCosts.prefix(limit).map { cost -> [String] in
+    let costs = profile.functionCosts
+    let rows = costs.prefix(limit).map { cost -> [String] in
       let function = profile.functions[cost.function]
       return [
         Quantity.share(cost.units, of: total), Quantity.share(cost.totalUnits, of: total), function.name,
-        "\(function.sourceName):\(function.line)",
+        ShownText.line("\(function.sourceName):\(function.line)"),
       ]
     }
-    return TextTable("Functions", columns: ["self", "total", "", ""], rightAligned: 2, rows: rows).text
+    return table("Functions", columns: ["self", "total", "", ""], rows: rows, of: costs.count)
   }
 
   private var lines: String {
@@ -40,10 +47,10 @@ public struct ProfileReport {
     let rows = hot.prefix(limit).map { line in
       [
         Quantity.share(line.units, of: total), Quantity.share(line.calledUnits, of: total), place(of: line),
-        profile.functions[line.function].name, profile.text(of: line).shortened,
+        profile.functions[line.function].name, text(of: line),
       ]
     }
-    return TextTable("Lines", columns: ["self", "calls", "", "", ""], rightAligned: 2, rows: rows).text
+    return table("Lines", columns: ["self", "calls", "", "", ""], rows: rows, of: hot.count)
   }
 
   private var allocations: String {
@@ -52,10 +59,10 @@ public struct ProfileReport {
     let rows = sites.prefix(limit).map { line in
       [
         Quantity.bytes(line.bytes), Quantity.share(line.bytes, of: total), place(of: line),
-        profile.functions[line.function].name, profile.text(of: line).shortened,
+        profile.functions[line.function].name, text(of: line),
       ]
     }
-    return TextTable("Allocations", columns: ["", "", "", "", ""], rightAligned: 2, rows: rows).text
+    return table("Allocations", columns: ["", "", "", "", ""], rows: rows, of: sites.count)
   }
 
   private var collections: String {
@@ -71,11 +78,23 @@ public struct ProfileReport {
   }
 
   private func place(of line: Profile.Line) -> String {
-    "\(profile.functions[line.function].sourceName):\(line.number)"
+    ShownText.line("\(profile.functions[line.function].sourceName):\(line.number)")
   }
-}
 
-extension String {
-  /// The text, or its beginning if it is long.
-  fileprivate var shortened: String { count > 60 ? String(prefix(57)) + "..." : self }
+  /// The text of a line without blanks at its ends, or its beginning if it is long; empty if it is not known.
+  private func text(of line: Profile.Line) -> String {
+    guard let bytes = sources[profile.functions[line.function].sourceName]?.bytes(ofLine: line.number) else {
+      return ""
+    }
+    // No more than what may be shown is looked at.
+    let start = bytes.drop { $0.isBlank }.prefix(1024)
+    let text = ShownText.line(start.dropLast(start.reversed().prefix { $0.isBlank }.count))
+    return text.count > 60 ? String(text.prefix(57)) + "..." : text
+  }
+
+  /// The first rows, and how many there are more.
+  private func table(_ title: String, columns: [String], rows: [[String]], of count: Int) -> String {
+    let text = TextTable(title, columns: columns, rightAligned: 2, rows: rows).text
+    return text + (count > rows.count ? "  and \(Quantity.count(count - rows.count)) more\n" : "")
+  }
 }

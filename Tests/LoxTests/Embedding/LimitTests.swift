@@ -183,6 +183,50 @@ import Testing
     }
   }
 
+  /// Fuel belongs to the program as it was compiled, in whatever way that is run.
+  @Test(arguments: [true, false]) func fuelIsTheSameInEveryMode(optimizes: Bool) async throws {
+    var options = Program.Options()
+    options.optimizes = optimizes
+    let program = try Program(
+      """
+      class A { init(n) { this.n = n; } get() { return this.n; } }
+      var s = "";
+      for (var i = 0; i < 2000; i = i + 1 * 2 - 1) {
+        if (!(1 < 2)) print "never";
+        while (false) print "never";
+        fun f(n) { return A(n).get() + i; }
+        if (f(i) == s + "x") print s;
+        if (i < 200) s = s + "ab";
+      }
+      print s;
+      """, options: options)
+    func fuel(
+      prepare: (inout Isolate.Options) -> Void = { _ in }, start: (Isolate) -> Void = { _ in }
+    ) throws -> Int {
+      var options = Isolate.Options()
+      prepare(&options)
+      let isolate = try Isolate(options: options)
+      start(isolate)
+      try isolate.run(program)
+      return isolate.usedFuel
+    }
+    let plain = try fuel()
+    #expect(plain > 100_000)
+    let observed = try fuel(start: { $0.machine.isObserved = true })
+    let traced = try fuel(start: { $0.machine.trace { _ in } })
+    let counted = try fuel(start: { $0.machine.startCounting() })
+    let sampled = try fuel(start: { $0.machine.startProfiling() })
+    let stressed = try fuel(prepare: { $0.stressesCollector = true })
+    let limited = try fuel(prepare: { $0.limits.fuel = plain })
+    let timed = try fuel(prepare: { $0.limits.deadline = .after(.seconds(1_000_000)) })
+    let small = try fuel(prepare: { $0.limits.heapBytes = 1 << 20 })
+    let isolate = try Isolate()
+    try await isolate.run(program)
+    #expect(
+      [observed, traced, counted, sampled, stressed, limited, timed, small, isolate.usedFuel]
+        == Array(repeating: plain, count: 9))
+  }
+
   /// Nested runs share the fuel of the one from outside.
   @Test func fuelOfNestedRuns() throws {
     let host = try limited { $0.fuel = 200_000 }
