@@ -16,6 +16,8 @@ struct IndexBuilder {
   /// stands in.
   private(set) var meanings: [UInt32]
   private(set) var members: [MemberKey: SymbolID] = [:]
+  /// By class: where in `declarations` it is, the last time if it is declared several times.
+  private var places: [SymbolID: Int] = [:]
   /// The values that variables get, as pairs of symbol and expression.
   private(set) var writes: [(key: UInt32, item: UInt32)] = []
   /// The assignments of properties, as pairs of name and `.set`.
@@ -295,7 +297,7 @@ struct IndexBuilder {
       isGlobal: false)
     let symbol = add(field)
     members[key] = symbol
-    let container = declarations.lastIndex { $0.symbol == owner }
+    let container = places[owner]
     declarations.append(
       Declaration(symbol: symbol, kind: .field, nameSpan: span, span: span, container: container))
   }
@@ -336,6 +338,7 @@ struct IndexBuilder {
     _ symbol: SymbolID, _ kind: Symbol.Kind, _ nameSpan: SourceSpan, _ span: SourceSpan
   ) {
     let container = containers.last?.declaration
+    if kind == .class { places[symbol] = declarations.count }
     declarations.append(
       Declaration(symbol: symbol, kind: kind, nameSpan: nameSpan, span: span, container: container))
     occurrences.append(Occurrence(span: nameSpan, role: .declaration, target: .symbol(symbol)))
