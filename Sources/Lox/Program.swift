@@ -33,7 +33,8 @@ public struct Program: Sendable {
 
   /// Compiles a source; `name` is what messages call it. A first line `// lox: extended` selects that language.
   ///
-  /// Throws ``CompileErrors`` with all that is wrong. Nesting of more than 255 levels is wrong, too.
+  /// Throws ``CompileErrors`` with all that is wrong. Nesting of more than 250,000 levels is wrong, too; up to that, no thread
+  /// needs more than 128 KiB of stack.
   public init(_ text: String, name: String = "script", options: Options = Options()) throws {
     try self.init(bytes: Array(text.utf8), name: name, options: options)
   }
@@ -93,6 +94,11 @@ public struct CompileErrors: Error, Sendable, CustomStringConvertible {
   /// The description with the bytes of the source as they are.
   package var plainBytes: [UInt8] {
     if let internalError { return Array("Internal error: \(internalError)\n".utf8) }
-    return errors.flatMap { $0.plainBytes(source) + [UInt8(ascii: "\n")] }
+    var bytes: [UInt8] = []
+    for error in errors {
+      bytes += error.plainBytes(source)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return bytes
   }
 }

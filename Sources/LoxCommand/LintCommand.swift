@@ -79,7 +79,10 @@ struct LintCommand {
       if status != .fileError { status = .compileError }
       if format == .json {
         let lines = LineTable(source)
-        return findings += error.diagnostics.map { json(of: $0, name, lines) }
+        findings += error.diagnostics.prefix(CompileErrors.maximumDiagnosticCount).map {
+          json(of: $0, name, lines)
+        }
+        return
       }
       if format == .rich { separate() }
       let errors = CompileErrors(source: source, errors: error.diagnostics)

@@ -4,28 +4,68 @@ import LoxSyntax
 
 /// Expressions that continue an operand to their left: `a + b`, `a and b`, `a.b`, `a.b = c`, `a(b)`.
 ///
-/// A source can chain any number of them without nesting, so they are walked by loops: down to the leftmost operand, and
-/// back over the operators. All of a chain's intermediate values stand in one register, its base, one after another.
+/// A source can chain any number of them without nesting, so a chain is one expression under way: from the leftmost operand
+/// back over its operators. All of a chain's intermediate values stand in one register, its base, one after another.
 extension CodeGenerator {
-  mutating func evaluateChain(_ id: ExpressionID, into target: Int?) -> Int {
-    let first = chain.count
-    let entry = builder.top
+  mutating func beginChain(_ id: ExpressionID, into target: Int?) -> Evaluation {
+    var open = OpenExpression(part: .leftmost, id: id, target: target, entry: builder.top, first: chain.count)
     let (leftmost, width) = descend(from: id)
-    let base = builder.align(width)
-    var value = evaluateLeftmost(leftmost)
-    while chain.count > first, let step = chain.popLast() {
-      let isLast = chain.count == first
-      let parent = isLast ? nil : chain.last
-      value = apply(step, to: value, base: base, result: isLast ? target ?? base : base, parent: parent)
-      builder.top = value >= base ? value &+ 1 : base
+    open.base = builder.align(width)
+    if case .call = tree[leftmost] {
+      // A call of a superclass's method begins with the receiver.
+      return proceed(open, read(builder.this, at: leftmost, into: nil))
     }
-    guard let target else {
-      if value < base { builder.top = entry }
-      return value
+    if let value = leaf(leftmost) { return proceed(open, value) }
+    openExpressions.append(open)
+    return .part(leftmost, into: nil)
+  }
+
+  /// Applies the operators of a chain to the value to their left, up to one that has to wait for another part.
+  mutating func proceed(_ open: OpenExpression, _ value: Int) -> Evaluation {
+    var value = value
+    while chain.count > open.first, let id = chain.popLast() {
+      let next: Evaluation
+      switch tree[id] {
+      case .binary(let op, let left, let right): next = binary(op, left, right, at: id, value, open)
+      case .logical(let op, let left, let right): next = logical(op, left, right, at: id, value, open)
+      case .get(_, let name): next = .value(get(name, at: id, of: value, result: result(of: open)))
+      case .set(_, _, let right): next = set(right, at: id, of: value, open)
+      case .call(_, let arguments): next = call(arguments, at: id, value, open)
+      default: next = .value(value)
+      }
+      guard case .value(let result) = next else { return next }
+      value = result
+      builder.top = value >= open.base ? value &+ 1 : open.base
+    }
+    guard let target = open.target else {
+      if value < open.base { builder.top = open.entry }
+      return .value(value)
     }
     if value != target { builder.move(to: target, from: value) }
-    builder.top = entry
-    return target
+    builder.top = open.entry
+    return .value(target)
+  }
+
+  /// Goes on with a chain behind an operator.
+  private mutating func proceed(_ open: OpenExpression, behind value: Int) -> Evaluation {
+    builder.top = value >= open.base ? value &+ 1 : open.base
+    return proceed(open, value)
+  }
+
+  /// The register for the value of the operator that was taken from the chain last, if it makes a new value.
+  private func result(of open: OpenExpression) -> Int {
+    chain.count == open.first ? open.target ?? open.base : open.base
+  }
+
+  /// Lets a chain wait at the operator `id` for the value of a part.
+  private mutating func wait(
+    _ open: OpenExpression, at id: ExpressionID, for part: OpenExpression.Part, left: Int
+  ) {
+    var waiting = open
+    waiting.part = part
+    waiting.id = id
+    waiting.left = left
+    openExpressions.append(waiting)
   }
 
   /// Collects the operators of a chain; returns its leftmost operand, and how many registers in a row it needs.
@@ -60,28 +100,6 @@ extension CodeGenerator {
     }
   }
 
-  /// The value that a chain begins with; for a call of a superclass's method, the receiver.
-  private mutating func evaluateLeftmost(_ id: ExpressionID) -> Int {
-    if case .call = tree[id] { return read(builder.this, at: id, into: nil) }
-    return evaluate(id)
-  }
-
-  /// Applies an operator to the value to its left; the result is in `result` if the operator makes a new value.
-  /// `parent` is the operator that will be applied next.
-  private mutating func apply(
-    _ id: ExpressionID, to value: Int, base: Int, result: Int, parent: ExpressionID?
-  ) -> Int {
-    // Without payloads: these would take room on the stack for each call that another is nested in.
-    switch tree[id] {
-    case .binary: binary(id, value, base: base, result: result)
-    case .logical: logical(id, value, base: base, parent: parent)
-    case .get: get(id, of: value, result: result)
-    case .set: set(id, of: value, base: base)
-    case .call: call(id, value, base: base)
-    default: value
-    }
-  }
-
   /// The left operand in a register that the evaluation of the right one does not change.
   mutating func secure(_ value: Int, from right: ExpressionID, base: Int) -> Int {
     guard value < base, tree.containsAssignment(right) else { return value }
@@ -101,22 +119,37 @@ extension CodeGenerator {
     (op == .add || op == .multiply) && tree.isNumber(left) && !tree.isNumber(right)
   }
 
-  private mutating func binary(_ id: ExpressionID, _ value: Int, base: Int, result: Int) -> Int {
-    guard case .binary(let op, let left, let right) = tree[id] else { return value }
+  private mutating func binary(
+    _ op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, at id: ExpressionID, _ value: Int,
+    _ open: OpenExpression
+  ) -> Evaluation {
     let isSwapped = isSwapped(op, left, right)
     let other = isSwapped ? left : right
+    let result = result(of: open)
     if let opcode = op.constantOpcode, let index = constantOperand(other, of: op) {
       setPosition(id)
       builder.emit(opcode, to: result, value, constant: index)
-    } else if isSwapped {
-      let number = evaluate(left)
-      emit(op, to: result, number, value, at: id)
-    } else {
-      let value = secure(value, from: right, base: base)
-      let right = evaluate(right)
-      emit(op, to: result, value, right, at: id)
+      return .value(result)
     }
-    return result
+    let value = isSwapped ? value : secure(value, from: right, base: open.base)
+    guard let operand = leaf(other) else {
+      wait(open, at: id, for: .right, left: value)
+      return .part(tree.ungrouped(other), into: nil)
+    }
+    // What is swapped is a number, and so a leaf.
+    if isSwapped {
+      emit(op, to: result, operand, value, at: id)
+    } else {
+      emit(op, to: result, value, operand, at: id)
+    }
+    return .value(result)
+  }
+
+  mutating func endBinary(_ open: OpenExpression, _ right: Int) -> Evaluation {
+    guard case .binary(let op, _, _) = tree[open.id] else { return .value(right) }
+    let result = result(of: open)
+    emit(op, to: result, open.left, right, at: open.id)
+    return proceed(open, behind: result)
   }
 
   /// The index of an operand which is a constant that the operator's instruction can take.
@@ -154,19 +187,25 @@ extension CodeGenerator {
   /// The value of `value and right` or `value or right`, in the base. Repeated, as in `a or b or c`, the operators
   /// share the place to which the first true operand leads.
   private mutating func logical(
-    _ id: ExpressionID, _ value: Int, base: Int, parent: ExpressionID?
-  ) -> Int {
-    guard case .logical(let op, let left, let right) = tree[id] else { return value }
-    let value = moveToBase(value, base)
+    _ op: LogicalOperator, _ left: ExpressionID, _ right: ExpressionID, at id: ExpressionID, _ value: Int,
+    _ open: OpenExpression
+  ) -> Evaluation {
+    let value = moveToBase(value, open.base)
     let end = builder.openLabel(isNew: !tree.isLogical(op, left))
     let test = Instruction(op == .and ? .jumpIfFalse : .jumpIfTrue, a: builder.near(value))
     noteBranch(on: lastOperand(of: left, op), if: op == .or)
     builder.branch(test, to: end)
-    builder.top = base
-    evaluate(right, into: base)
-    let continues = parent.map { tree.isLogical(op, $0) } ?? false
-    if !continues { builder.bind(end) }
-    return base
+    builder.top = open.base
+    wait(open, at: id, for: .logicalRight, left: value)
+    return .part(tree.ungrouped(right), into: open.base)
+  }
+
+  mutating func endLogical(_ open: OpenExpression) -> Evaluation {
+    if case .logical(let op, _, _) = tree[open.id] {
+      let continues = chain.count > open.first && tree.isLogical(op, chain[chain.count &- 1])
+      if !continues { builder.bindLast() }
+    }
+    return proceed(open, behind: open.base)
   }
 
   /// What is left to be tested of the operand of a repeated operator: the operands before have decided already.
@@ -176,35 +215,67 @@ extension CodeGenerator {
 
   // MARK: - Properties
 
-  private mutating func get(_ id: ExpressionID, of object: Int, result: Int) -> Int {
-    guard case .get(_, let name) = tree[id] else { return object }
+  private mutating func get(_ name: NameID, at id: ExpressionID, of object: Int, result: Int) -> Int {
     setPosition(id)
     let cache = builder.cache(.getProperty, name: strings.index(of: name))
     builder.emit(.getProperty, to: result, object, word: cache)
     return result
   }
 
-  private mutating func set(_ id: ExpressionID, of value: Int, base: Int) -> Int {
-    guard case .set(_, let name, let right) = tree[id] else { return value }
-    let object = secure(value, from: right, base: base)
-    let newValue = evaluate(right)
-    setPosition(id)
+  private mutating func set(
+    _ right: ExpressionID, at id: ExpressionID, of value: Int, _ open: OpenExpression
+  ) -> Evaluation {
+    let object = secure(value, from: right, base: open.base)
+    wait(open, at: id, for: .field, left: object)
+    return .part(tree.ungrouped(right), into: nil)
+  }
+
+  mutating func endSet(_ open: OpenExpression, _ newValue: Int) -> Evaluation {
+    guard case .set(_, let name, _) = tree[open.id] else { return .value(newValue) }
+    setPosition(open.id)
     let cache = builder.cache(.setProperty, name: strings.index(of: name))
-    builder.emit(.setProperty, object, newValue, word: cache)
-    return newValue
+    builder.emit(.setProperty, open.left, newValue, word: cache)
+    return proceed(open, behind: newValue)
   }
 
   // MARK: - Calls
 
   /// Calls with the callee or receiver `value` and a window from the base on; the result is in the base.
-  private mutating func call(_ id: ExpressionID, _ value: Int, base: Int) -> Int {
-    guard case .call(let callee, let arguments) = tree[id] else { return value }
-    let window = moveToBase(value, base)
-    let start = Int(arguments.start)
-    for index in start..<start &+ Int(arguments.count) {
-      _ = push(tree.ast.expressionLists[index])
+  private mutating func call(
+    _ arguments: ExpressionList, at id: ExpressionID, _ value: Int, _ open: OpenExpression
+  ) -> Evaluation {
+    _ = moveToBase(value, open.base)
+    return pushArguments(arguments, from: 0, at: id, open) ?? .value(emitCall(id, window: open.base))
+  }
+
+  /// Evaluates arguments into a row of registers; nil when all of them are there.
+  private mutating func pushArguments(
+    _ arguments: ExpressionList, from first: Int, at id: ExpressionID, _ open: OpenExpression
+  ) -> Evaluation? {
+    for index in first..<Int(arguments.count) {
+      let argument = tree.ast.expressionLists[Int(arguments.start) &+ index]
+      let register = builder.align(1)
+      if leaf(argument, into: register) == nil {
+        wait(open, at: id, for: .argument, left: index)
+        return .part(tree.ungrouped(argument), into: register)
+      }
+      builder.top = register &+ 1
     }
-    emitCall(of: callee, window: window, argumentCount: Int(arguments.count), at: id)
+    return nil
+  }
+
+  mutating func endArgument(_ open: OpenExpression, _ register: Int) -> Evaluation {
+    guard case .call(_, let arguments) = tree[open.id] else { return .value(register) }
+    builder.top = register &+ 1
+    if let next = pushArguments(arguments, from: open.left &+ 1, at: open.id, open) { return next }
+    return proceed(open, behind: emitCall(open.id, window: open.base))
+  }
+
+  /// Calls what is in the base of a chain, with the arguments behind it.
+  private mutating func emitCall(_ id: ExpressionID, window: Int) -> Int {
+    if case .call(let callee, let arguments) = tree[id] {
+      emitCall(of: callee, window: window, argumentCount: Int(arguments.count), at: id)
+    }
     return window
   }
 

@@ -6,47 +6,53 @@ import LoxSyntax
 extension CodeGenerator {
   // MARK: - Functions
 
-  mutating func declareFunction(_ id: FunctionID, as binding: Binding) {
-    let declaration = tree[id]
+  mutating func declareFunction(_ id: FunctionID, at statement: StatementID) {
     let top = builder.top
-    switch binding {
+    var register: Int
+    switch tree.binding(of: statement) {
     case .local(let variable) where tree.isBoxed(variable):
       let box = builder.reserve()
       registers[Int(variable.index)] = UInt16(truncatingIfNeeded: box)
       builder.load(.nil, into: box)
-      builder.setPosition(declaration.nameSpan.start, declaration.nameSpan)
+      let span = tree[id].nameSpan
+      builder.setPosition(span.start, span)
       builder.emit(.makeBox, to: box, box)
-      let closure = builder.align(1)
-      makeClosure(id, in: closure)
-      builder.top = closure &+ 1
-      builder.emit(.setBox, box, closure)
-      builder.top = box &+ 1
+      register = builder.align(1)
     case .local(let variable):
-      let register = builder.align(1)
+      register = builder.align(1)
       // The closure may capture itself: where the instruction writes it.
       registers[Int(variable.index)] = UInt16(FunctionBuilder.nearTarget(register))
-      makeClosure(id, in: register)
-      registers[Int(variable.index)] = UInt16(truncatingIfNeeded: register)
-      builder.top = register &+ 1
     case .global, .capture, .none:
-      let register = builder.align(1)
-      makeClosure(id, in: register)
-      builder.top = register &+ 1
+      register = builder.align(1)
+    }
+    agenda.append(
+      .declared(statement, number: program.functions.count, register: register, top: top))
+    begin(id)
+  }
+
+  /// Makes the closure of a function that is complete, and puts it into the variable that the statement declares.
+  mutating func makeClosure(_ number: Int, in register: Int, declaredBy statement: StatementID, top: Int) {
+    guard case .function(let id) = tree[statement] else { return }
+    let declaration = tree[id]
+    builder.setPosition(declaration.nameSpan.start, declaration.nameSpan)
+    builder.emit(.closure, to: register, word: number)
+    builder.top = register &+ 1
+    switch tree.binding(of: statement) {
+    case .local(let variable) where tree.isBoxed(variable):
+      let box = Int(registers[Int(variable.index)])
+      builder.emit(.setBox, box, register)
+      builder.top = box &+ 1
+    case .local(let variable):
+      registers[Int(variable.index)] = UInt16(truncatingIfNeeded: register)
+    case .global, .capture, .none:
       builder.emit(.defineGlobal, register, word: global(declaration.name))
       builder.top = top
     }
   }
 
-  private mutating func makeClosure(_ id: FunctionID, in register: Int) {
-    let number = compile(id)
-    let span = tree[id].nameSpan
-    builder.setPosition(span.start, span)
-    builder.emit(.closure, to: register, word: number)
-  }
-
   // MARK: - Classes
 
-  mutating func declareClass(_ id: ClassID, as binding: Binding) {
+  mutating func declareClass(_ id: ClassID, at statement: StatementID) {
     let declaration = tree[id]
     let descriptor = program.classes.count
     program.classes.append(
@@ -60,32 +66,29 @@ extension CodeGenerator {
     builder.setPosition(declaration.nameSpan.start, declaration.nameSpan)
     builder.emit(.class, to: made, word: descriptor)
     builder.top = made &+ 1
-    switch binding {
+    switch tree.binding(of: statement) {
     case .local(let variable):
       registers[Int(variable.index)] = UInt16(truncatingIfNeeded: made)
-      let top = builder.top
+      agenda.append(.setTop(builder.top))
       if tree.isBoxed(variable) {
         // The box takes the register of the variable, and the class moves on.
         let moved = builder.reserve()
         builder.move(to: moved, from: made)
         builder.emit(.makeBox, to: made, made)
-        declareMembers(of: id, class: moved)
+        beginMembers(of: id, class: moved)
       } else {
-        declareMembers(of: id, class: made)
+        beginMembers(of: id, class: made)
       }
-      builder.top = top
     case .global, .capture, .none:
       builder.emit(.defineGlobal, made, word: global(declaration.name))
-      declareMembers(of: id, class: made)
-      builder.top = entry
+      agenda.append(.setTop(entry))
+      beginMembers(of: id, class: made)
     }
   }
 
-  /// Lets a class inherit, and gives it its methods.
-  private mutating func declareMembers(of id: ClassID, class made: Int) {
-    let superclass = tree[id].superclass
-    let methods = tree[id].methods
-    if let superclass {
+  /// Lets a class inherit, and begins with its methods.
+  private mutating func beginMembers(of id: ClassID, class made: Int) {
+    if let superclass = tree[id].superclass {
       // In a register of its own, for the methods that refer to `super`.
       let register = push(superclass)
       if let variable = tree.scope(of: id).superVariable {
@@ -94,15 +97,23 @@ extension CodeGenerator {
       setPosition(superclass)
       builder.emit(.inherit, made, register)
     }
-    let start = Int(methods.start)
-    for index in start..<start &+ Int(methods.count) {
-      let method = tree.ast.methodLists[index]
-      let number = compile(method)
-      noteMethod(number, of: id)
-      let span = tree[method].nameSpan
-      builder.setPosition(span.start, span)
-      builder.emit(.method, made, word: number)
-    }
+    agenda.append(.method(index: 0, of: id, class: made))
+  }
+
+  mutating func beginMethod(_ index: Int, of id: ClassID, class made: Int) {
+    let methods = tree[id].methods
+    guard index < Int(methods.count) else { return }
+    let method = tree.ast.methodLists[Int(methods.start) &+ index]
+    agenda.append(.method(index: index &+ 1, of: id, class: made))
+    agenda.append(.endMethod(method, number: program.functions.count, of: id, class: made))
+    begin(method)
+  }
+
+  mutating func endMethod(_ method: FunctionID, number: Int, of id: ClassID, class made: Int) {
+    noteMethod(number, of: id)
+    let span = tree[method].nameSpan
+    builder.setPosition(span.start, span)
+    builder.emit(.method, made, word: number)
   }
 }
 

@@ -3,6 +3,35 @@ import LoxSemantics
 import LoxSyntax
 
 extension CodeGenerator {
+  /// An expression that waits for the value of a part.
+  struct OpenExpression {
+    enum Part: UInt8 {
+      /// The operand of a unary operator, and the value of an assignment.
+      case operand, assigned
+      /// What a chain begins with; then, for its operator `id`, the right operand, or the argument with an index.
+      case leftmost, right, logicalRight, field, argument
+    }
+
+    var part: Part
+    var id: ExpressionID
+    /// The register for the value, if it is not to be wherever that is cheapest.
+    var target: Int?
+    /// What `top` was before.
+    var entry: Int
+    /// The first temporary: of a unary operator its result, of a chain all of its intermediate values.
+    var base = 0
+    /// Of a chain: how many operators of chains around it there are.
+    var first = 0
+    /// The value to the left of the operator, or for an argument its index.
+    var left = 0
+  }
+
+  /// What comes next in the evaluation of an expression.
+  enum Evaluation {
+    case value(Int)
+    case part(ExpressionID, into: Int?)
+  }
+
   /// Evaluates an expression into `target`; without one, wherever it is cheapest. Returns the register of the value.
   ///
   /// With a target, `top` is afterwards what it was before. Else `top` lies above the value if that is in a temporary,
@@ -10,12 +39,35 @@ extension CodeGenerator {
   /// the value has been used.
   @discardableResult
   mutating func evaluate(_ id: ExpressionID, into target: Int? = nil) -> Int {
-    let id = tree.ungrouped(id)
+    var next = begin(tree.ungrouped(id), into: target)
+    while true {
+      switch next {
+      case .part(let id, let target): next = begin(id, into: target)
+      case .value(let value):
+        guard let open = openExpressions.popLast() else { return value }
+        next = resume(open, with: value)
+      }
+    }
+  }
+
+  private mutating func begin(_ id: ExpressionID, into target: Int?) -> Evaluation {
     switch tree[id] {
-    case .binary, .logical, .get, .set, .call:
-      return evaluateChain(id, into: target)
-    default:
-      return evaluateOperand(id, into: target)
+    case .binary, .logical, .get, .set, .call: beginChain(id, into: target)
+    case .assign(_, let value): beginAssignment(of: value, at: id, into: target)
+    case .unary(_, let operand): beginUnary(operand, at: id, into: target)
+    default: .value(evaluateLeaf(id, into: target))
+    }
+  }
+
+  private mutating func resume(_ open: OpenExpression, with value: Int) -> Evaluation {
+    switch open.part {
+    case .operand: endUnary(open, value)
+    case .assigned: endAssignment(open, value)
+    case .leftmost: proceed(open, value)
+    case .right: endBinary(open, value)
+    case .logicalRight: endLogical(open)
+    case .field: endSet(open, value)
+    case .argument: endArgument(open, value)
     }
   }
 
@@ -27,15 +79,19 @@ extension CodeGenerator {
     return register
   }
 
-  // MARK: - Operands
+  // MARK: - Leaves
 
-  /// Evaluates an expression without an operand to its left.
-  private mutating func evaluateOperand(_ id: ExpressionID, into target: Int?) -> Int {
+  /// Evaluates an expression without parts; nil if it has any.
+  mutating func leaf(_ id: ExpressionID, into target: Int? = nil) -> Int? {
     switch tree[id] {
-    case .variable: read(tree.binding(of: id), at: id, into: target)
-    case .this: read(tree.binding(of: id), at: id, into: target)
-    case .assign(_, let value): assign(value, to: tree.binding(of: id), at: id, into: target)
-    case .unary(let op, let operand): unary(op, operand, at: id, into: target)
+    case .binary, .logical, .get, .set, .call, .assign, .unary, .grouping: nil
+    default: evaluateLeaf(id, into: target)
+    }
+  }
+
+  private mutating func evaluateLeaf(_ id: ExpressionID, into target: Int?) -> Int {
+    switch tree[id] {
+    case .variable, .this: read(tree.binding(of: id), at: id, into: target)
     case .superMethod(let name): superMethod(name, at: id, into: target)
     default: load(constant(id) ?? .nil, into: target)
     }
@@ -92,43 +148,54 @@ extension CodeGenerator {
     }
   }
 
-  private mutating func assign(
-    _ value: ExpressionID, to binding: Binding, at id: ExpressionID, into target: Int?
-  ) -> Int {
-    switch binding {
-    case .local(let variable) where !tree.isBoxed(variable):
-      let register = Int(registers[Int(variable.index)])
-      evaluate(value, into: register)
-      guard let target else { return register }
-      if target != register { builder.move(to: target, from: register) }
-      return target
-    case .local(let variable):
-      let result = evaluate(value, into: target)
-      builder.emit(.setBox, Int(registers[Int(variable.index)]), result)
-      return result
-    case .capture(let index):
-      let result = evaluate(value, into: target)
-      builder.emitSetCapturedBox(index, result)
-      return result
-    case .global, .none:
-      let result = evaluate(value, into: target)
-      setPosition(id)
-      builder.emit(.setGlobal, result, word: global(namedAt: id))
-      return result
+  // MARK: - Assignments and unary operators
+
+  private mutating func beginAssignment(
+    of value: ExpressionID, at id: ExpressionID, into target: Int?
+  ) -> Evaluation {
+    openExpressions.append(OpenExpression(part: .assigned, id: id, target: target, entry: builder.top))
+    if case .local(let variable) = tree.binding(of: id), !tree.isBoxed(variable) {
+      return .part(tree.ungrouped(value), into: Int(registers[Int(variable.index)]))
     }
+    return .part(tree.ungrouped(value), into: target)
   }
 
-  private mutating func unary(
-    _ op: UnaryOperator, _ operand: ExpressionID, at id: ExpressionID, into target: Int?
-  ) -> Int {
+  private mutating func endAssignment(_ open: OpenExpression, _ value: Int) -> Evaluation {
+    switch tree.binding(of: open.id) {
+    case .local(let variable):
+      let register = Int(registers[Int(variable.index)])
+      if tree.isBoxed(variable) {
+        builder.emit(.setBox, register, value)
+      } else if let target = open.target {
+        if target != register { builder.move(to: target, from: register) }
+        return .value(target)
+      }
+    case .capture(let index):
+      builder.emitSetCapturedBox(index, value)
+    case .global, .none:
+      setPosition(open.id)
+      builder.emit(.setGlobal, value, word: global(namedAt: open.id))
+    }
+    return .value(value)
+  }
+
+  private mutating func beginUnary(
+    _ operand: ExpressionID, at id: ExpressionID, into target: Int?
+  ) -> Evaluation {
     let entry = builder.top
     let temporary = builder.align(1)
-    let value = evaluate(operand)
-    let result = target ?? temporary
-    if op == .negate { setPosition(id) }
+    openExpressions.append(
+      OpenExpression(part: .operand, id: id, target: target, entry: entry, base: temporary))
+    return .part(tree.ungrouped(operand), into: nil)
+  }
+
+  private mutating func endUnary(_ open: OpenExpression, _ value: Int) -> Evaluation {
+    guard case .unary(let op, _) = tree[open.id] else { return .value(value) }
+    let result = open.target ?? open.base
+    if op == .negate { setPosition(open.id) }
     builder.emit(op == .negate ? .negate : .not, to: result, value)
-    builder.top = target == nil ? temporary &+ 1 : entry
-    return result
+    builder.top = open.target == nil ? open.base &+ 1 : open.entry
+    return .value(result)
   }
 
   /// `super.name` without a call.

@@ -3,12 +3,64 @@ import LoxSemantics
 import LoxSyntax
 
 extension CodeGenerator {
-  mutating func compile(_ list: StatementList) {
-    let start = Int(list.start)
-    for index in start..<start &+ Int(list.count) { compile(tree.ast.statementLists[index]) }
+  /// Something that is left to do of the statements under way.
+  enum StatementTask {
+    /// Statements in a row.
+    case list(next: Int, end: Int)
+    case statement(StatementID)
+    /// Frees the registers from here on.
+    case setTop(Int)
+    /// The branch of an `if` is complete, and its `else` comes next.
+    case otherwise(StatementID?, behind: FunctionBuilder.Label, end: FunctionBuilder.Label)
+    case bind(FunctionBuilder.Label)
+    /// The body of a loop is complete; `test` and `start` are where its condition and its body begin.
+    case endLoop(StatementID, test: Int, start: Int, exit: FunctionBuilder.Label)
+    case endFunction(FunctionID, outer: UInt32)
+    /// The function of a declaration is complete, and so its closure can be made.
+    case declared(StatementID, number: Int, register: Int, top: Int)
+    case method(index: Int, of: ClassID, class: Int)
+    case endMethod(FunctionID, number: Int, of: ClassID, class: Int)
   }
 
-  private mutating func compile(_ id: StatementID) {
+  mutating func compile(_ list: StatementList) {
+    schedule(list)
+    while let task = agenda.popLast() { perform(task) }
+  }
+
+  mutating func schedule(_ list: StatementList) {
+    agenda.append(.list(next: Int(list.start), end: Int(list.start) &+ Int(list.count)))
+  }
+
+  private mutating func perform(_ task: StatementTask) {
+    switch task {
+    case .list(let next, let end):
+      var next = next
+      // Statements without parts leave the agenda as it is.
+      let count = agenda.count
+      while next < end, agenda.count == count {
+        let id = tree.ast.statementLists[next]
+        next &+= 1
+        if next < end, tree.hasParts(id) { agenda.append(.list(next: next, end: end)) }
+        begin(id)
+      }
+    case .statement(let id): begin(id)
+    case .setTop(let top): builder.top = top
+    case .otherwise(let alternative, let behind, let end): beginElse(alternative, behind, end)
+    case .bind(let label): builder.bind(label)
+    case .endLoop(let id, let test, let start, let exit): endLoop(id, test: test, start: start, exit)
+    case .endFunction(let id, let outer): end(id, outer: outer)
+    case .declared(let id, let number, let register, let top):
+      makeClosure(number, in: register, declaredBy: id, top: top)
+      checkRegisters(at: id)
+    case .method(let index, let id, let made): beginMethod(index, of: id, class: made)
+    case .endMethod(let method, let number, let id, let made):
+      endMethod(method, number: number, of: id, class: made)
+    }
+  }
+
+  /// Compiles a statement up to its first part; the parts, and what is to be done between and behind them, come next
+  /// on the agenda.
+  private mutating func begin(_ id: StatementID) {
     guard builder.isReachable, failure == nil else { return noteUnreachable(id) }
     note(id)
     switch tree[id] {
@@ -17,36 +69,54 @@ extension CodeGenerator {
     case .print(let value): printValue(of: value)
     case .variable(let name, let initializer): declareVariable(name, initializer, at: id)
     case .block(let list):
-      let top = builder.top
-      compile(list)
-      builder.top = top
-    case .if: conditional(id)
-    case .while(let condition, let body): loop(while: condition, body, at: id)
-    case .for(let loop): forLoop(loop, at: id)
+      agenda.append(.setTop(builder.top))
+      schedule(list)
+    case .if(let condition, let then, let otherwise):
+      beginIf(condition, then, otherwise, end: builder.openLabel())
+    case .while(let condition, let body):
+      beginLoop(while: condition, body, at: id)
+    case .for(let loop):
+      agenda.append(.setTop(builder.top))
+      if let initializer = tree[loop].initializer { begin(initializer) }
+      beginLoop(while: tree[loop].condition, tree[loop].body, at: id)
     case .return(let value): returnValue(of: value)
-    case .function(let function): declareFunction(function, as: tree.binding(of: id))
-    case .class(let declared): declareClass(declared, as: tree.binding(of: id))
+    case .function(let function): declareFunction(function, at: id)
+    case .class(let declared): declareClass(declared, at: id)
     }
+    checkRegisters(at: id)
+  }
+
+  private mutating func checkRegisters(at id: StatementID) {
     if builder.peak > FunctionBuilder.maximumRegisterCount {
-      fail("Too many local variables in function.", at: tree.span(of: id))
+      fail("Too many local variables in function.", at: firstName(in: id))
     }
+  }
+
+  /// The name that a statement declares, or else its first token.
+  private func firstName(in id: StatementID) -> SourceSpan {
+    if case .variable = tree[id] { return tree.ast.nameSpan(ofVariable: id) }
+    var scanner = Scanner(tree.ast.source, from: tree.span(of: id).start)
+    return scanner.next().span
   }
 
   // MARK: - Expressions
 
   /// Evaluates an expression whose value nobody wants.
   private mutating func perform(_ id: ExpressionID) {
-    let id = tree.ungrouped(id)
-    if case .logical(let op, let left, let right) = tree[id] {
+    var id = tree.ungrouped(id)
+    var labels = 0
+    while builder.isReachable, case .logical(let op, let left, let right) = tree[id] {
       let end = builder.openLabel()
+      labels &+= 1
       branch(on: left, if: op == .or, to: end)
-      if builder.isReachable { perform(right) }
-      builder.bind(end)
-    } else {
+      id = tree.ungrouped(right)
+    }
+    if builder.isReachable {
       let top = builder.top
       evaluate(id)
       builder.top = top
     }
+    for _ in 0..<labels { builder.bindLast() }
   }
 
   private mutating func printValue(of id: ExpressionID) {
@@ -105,51 +175,50 @@ extension CodeGenerator {
 
   // MARK: - Control flow
 
-  /// An `if`, with all those that follow in its `else`.
-  private mutating func conditional(_ id: StatementID) {
-    let end = builder.openLabel()
-    var next: StatementID? = id
-    var isFirst = true
-    while let id = next {
-      guard case .if(let condition, let then, let otherwise) = tree[id] else {
-        compile(id)
-        break
-      }
-      if !isFirst { note(id) }
-      isFirst = false
-      let behind = builder.openLabel()
-      branch(on: condition, if: false, to: behind)
-      compile(then)
-      if otherwise != nil, builder.isReachable { builder.jump(to: end) }
-      builder.bind(behind)
-      next = otherwise
+  /// Begins an `if`; those that follow each other by `else if` share the label `end`.
+  private mutating func beginIf(
+    _ condition: ExpressionID, _ then: StatementID, _ otherwise: StatementID?, end: FunctionBuilder.Label
+  ) {
+    let behind = builder.openLabel()
+    branch(on: condition, if: false, to: behind)
+    agenda.append(.otherwise(otherwise, behind: behind, end: end))
+    agenda.append(.statement(then))
+  }
+
+  private mutating func beginElse(
+    _ alternative: StatementID?, _ behind: FunctionBuilder.Label, _ end: FunctionBuilder.Label
+  ) {
+    if alternative != nil, builder.isReachable { builder.jump(to: end) }
+    builder.bind(behind)
+    guard let alternative else { return builder.bind(end) }
+    if case .if(let condition, let then, let otherwise) = tree[alternative] {
+      note(alternative)
+      beginIf(condition, then, otherwise, end: end)
+    } else {
+      agenda.append(.bind(end))
+      agenda.append(.statement(alternative))
     }
-    builder.bind(end)
   }
 
-  private mutating func loop(while condition: ExpressionID, _ body: StatementID, at id: StatementID) {
+  private mutating func beginLoop(while condition: ExpressionID?, _ body: StatementID, at id: StatementID) {
     let test = builder.code.count
     let exit = builder.openLabel()
-    branch(on: condition, if: false, to: exit)
-    let start = builder.code.count
-    compile(body)
-    goBack(to: start, test: test, condition, at: id)
-    builder.bind(exit)
+    if let condition { branch(on: condition, if: false, to: exit) }
+    agenda.append(.endLoop(id, test: test, start: builder.code.count, exit: exit))
+    agenda.append(.statement(body))
   }
 
-  private mutating func forLoop(_ loop: ForLoopID, at id: StatementID) {
-    let loop = tree[loop]
-    let top = builder.top
-    if let initializer = loop.initializer { compile(initializer) }
-    let test = builder.code.count
-    let exit = builder.openLabel()
-    if let condition = loop.condition { branch(on: condition, if: false, to: exit) }
-    let start = builder.code.count
-    compile(loop.body)
-    if let increment = loop.increment, builder.isReachable { perform(increment) }
-    goBack(to: start, test: test, loop.condition, at: id)
+  private mutating func endLoop(_ id: StatementID, test: Int, start: Int, _ exit: FunctionBuilder.Label) {
+    switch tree[id] {
+    case .while(let condition, _):
+      goBack(to: start, test: test, condition, at: id)
+    case .for(let loop):
+      let loop = tree[loop]
+      if let increment = loop.increment, builder.isReachable { perform(increment) }
+      goBack(to: start, test: test, loop.condition, at: id)
+    default: break
+    }
     builder.bind(exit)
-    builder.top = top
   }
 
   /// From the end of a loop's body back to its start if the condition is still true.

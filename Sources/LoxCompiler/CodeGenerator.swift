@@ -13,8 +13,8 @@ import LoxSyntax
 ///                               move         r6, r3
 ///                               call         r4(r5..r6)      x is r4
 ///
-/// Recursion follows nesting, which the parser bounds; what a source can repeat without nesting (operators to the
-/// left, `else if`, statements) is walked by loops.
+/// Nothing recurses: what remains to be done of the statements under way is an agenda, and the expressions around
+/// the one under way lie on a stack.
 struct CodeGenerator: ~Copyable {
   /// The piece of the script that is being compiled.
   private(set) var tree: Tree
@@ -28,12 +28,16 @@ struct CodeGenerator: ~Copyable {
   private var depth = 0
   /// By variable: its register, or that of its box, in the function that declares it.
   var registers: [UInt16] = []
+  /// What is left to do of the statements under way, the next last.
+  var agenda: [StatementTask] = []
+  /// The expressions around the one under way.
+  var openExpressions: [OpenExpression] = []
   /// The operators between the root and the leftmost operand of each expression under way.
   var chain: [ExpressionID] = []
   /// What is left to do of the conditions under way.
   var conditionTasks: [ConditionTask] = []
   /// The number of the function being compiled.
-  private(set) var currentFunction: UInt32 = 0
+  var currentFunction: UInt32 = 0
   /// Why the tree cannot be compiled.
   private(set) var failure: Failure?
 
@@ -103,19 +107,10 @@ struct CodeGenerator: ~Copyable {
 
   // MARK: - Functions
 
-  /// Compiles a function between instructions of the present one; returns its number.
-  mutating func compile(_ id: FunctionID) -> Int {
-    let number = begin(id)
-    let outer = currentFunction
-    currentFunction = UInt32(truncatingIfNeeded: number)
-    compile(tree[id].body)
-    currentFunction = outer
-    end(id, number)
-    return number
-  }
-
-  private mutating func begin(_ id: FunctionID) -> Int {
+  /// Begins a function between instructions of the present one; its body and its end come next on the agenda.
+  mutating func begin(_ id: FunctionID) {
     // Numbers follow the order of the source.
+    let number = UInt32(truncatingIfNeeded: program.functions.count)
     program.functions.append(Function(kind: .function, name: 0, arity: 0))
     if enclosing.count == depth { enclosing.append(FunctionBuilder()) }
     swap(&builder, &enclosing[depth])
@@ -123,10 +118,15 @@ struct CodeGenerator: ~Copyable {
     builder.begin(
       Function.Kind(tree[id].kind), tree.scope(of: id), sourceSize: program.source.count)
     declareParameters(of: id)
-    return program.functions.count &- 1
+    agenda.append(.endFunction(id, outer: currentFunction))
+    currentFunction = number
+    schedule(tree[id].body)
   }
 
-  private mutating func end(_ id: FunctionID, _ number: Int) {
+  /// Ends a function, and goes back to the one around it.
+  mutating func end(_ id: FunctionID, outer: UInt32) {
+    let number = Int(currentFunction)
+    currentFunction = outer
     endReachableCode()
     let declaration = tree[id]
     let arity = UInt8(truncatingIfNeeded: declaration.parameters.count)

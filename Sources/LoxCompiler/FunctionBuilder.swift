@@ -168,6 +168,11 @@ struct FunctionBuilder {
     }
   }
 
+  /// Gives the label that was opened last its place: here.
+  mutating func bindLast() {
+    bind(Label(index: openLabels.count &- 1))
+  }
+
   /// A jump under the instruction's condition.
   mutating func branch(_ instruction: Instruction, to label: Label) {
     append(instruction, Int(openLabels[label.index]))

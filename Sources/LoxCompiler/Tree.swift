@@ -38,6 +38,14 @@ final class Tree: Sendable {
     if case .logical(op, _, _) = self[ungrouped(id)] { true } else { false }
   }
 
+  /// Whether a statement has other statements as parts.
+  func hasParts(_ id: StatementID) -> Bool {
+    switch self[id] {
+    case .empty, .expression, .print, .variable, .return: false
+    case .block, .if, .while, .for, .function, .class: true
+    }
+  }
+
   func isNumber(_ id: ExpressionID) -> Bool {
     if case .number = self[id] { true } else { false }
   }

@@ -14,6 +14,32 @@ extension BookCompiler {
     var codeSize = 0
     var constantCount = 0
     var upvalueCount = 0
+    /// The newest of its captures, or 0.
+    var lastCapture = 0
+  }
+
+  /// Which slot of the function around it a function needs.
+  struct UpvalueKey: Hashable {
+    /// The index in `functions` of the function.
+    var level: Int
+    var slot: Int
+    /// Whether it is a slot of locals, and not of upvalues.
+    var isLocal: Bool
+  }
+
+  /// A local that a function can reach, by itself or for those in it.
+  struct Capture {
+    /// The index in `locals` of the local.
+    var local = 0
+    /// The function, as an index in `functions`, and its upvalue.
+    var level = 0
+    var upvalue = 0
+    /// Whether there was no upvalue left for it, here or in a function around.
+    var isMissing = false
+    /// The capture of the same local by the function around, or 0.
+    var outer = 0
+    /// Another capture of the same function, or 0.
+    var next = 0
   }
 
   /// A local variable in scope.
@@ -28,10 +54,14 @@ extension BookCompiler {
     var depth: Int?
     /// The token that declares it.
     var span: SourceSpan
+    /// The capture of it by the innermost function that has one, or 0.
+    var capture = 0
   }
 
   /// Slots, constants and upvalues are numbered by bytes.
   static let byteLimit = 256
+  /// How many captures there may be beyond one for each byte of the source. The resolver has such a limit, too.
+  static let maximumExtraCaptures = 1 << 20
   /// Jump distances are numbered by two bytes.
   static let longestJump = 65_535
 
@@ -41,7 +71,6 @@ extension BookCompiler {
 
   mutating func beginFunction(_ kind: Function.Kind) {
     functions.append(Function(kind: kind, firstLocal: locals.count))
-    upvalues.append(contentsOf: repeatElement(0, count: 2 * Self.byteLimit))
     pushLocal(named: kind == .function ? nil : .this)
     locals[locals.count - 1].depth = 0
   }
@@ -52,7 +81,7 @@ extension BookCompiler {
     emitReturn()
     guard let ended = functions.popLast() else { return 0 }
     while locals.count > ended.firstLocal { popLocal() }
-    upvalues.removeLast(2 * Self.byteLimit)
+    forgetCaptures(of: ended)
     return ended.upvalueCount
   }
 
@@ -170,27 +199,70 @@ extension BookCompiler {
     }
     let local = locals[visible - 1]
     if local.depth == nil { report("Can't read local variable in its own initializer.") }
-    var slot = visible &- 1 &- functions[local.level].firstLocal
-    var isLocal = true
-    var level = local.level &+ 1
-    while level < functions.count {
-      slot = upvalue(of: level, forSlot: slot, isLocal: isLocal)
-      isLocal = false
-      level &+= 1
-    }
+    if local.level < functions.count &- 1 { capture(localAt: visible &- 1) }
   }
 
-  /// The upvalue by which a function reaches a slot of the enclosing function.
-  private mutating func upvalue(of level: Int, forSlot slot: Int, isLocal: Bool) -> Int {
-    let place = (level &* 2 &+ (isLocal ? 0 : 1)) &* Self.byteLimit &+ slot
-    if upvalues[place] > 0 { return Int(upvalues[place]) &- 1 }
-    let count = functions[level].upvalueCount
+  /// Lets the innermost function, and all between, reach a local of a function around.
+  private mutating func capture(localAt place: Int) {
+    var link = locals[place].capture
+    var level = locals[place].level
+    var key = UpvalueKey(level: 0, slot: place &- functions[level].firstLocal, isLocal: true)
+    var isMissing = false
+    if link != 0 {
+      level = captures[link].level
+      key = UpvalueKey(level: 0, slot: captures[link].upvalue, isLocal: false)
+      isMissing = captures[link].isMissing
+      if isMissing { reportMissingUpvalue() }
+    }
+    if captures.count &+ functions.count &- level > Self.maximumExtraCaptures &+ Int(previous.span.end) {
+      return stop()
+    }
+    while level < functions.count &- 1 {
+      level &+= 1
+      key.level = level
+      let upvalue = upvalue(key, &isMissing)
+      captures.append(
+        Capture(
+          local: place, level: level, upvalue: upvalue, isMissing: isMissing, outer: link,
+          next: functions[level].lastCapture))
+      link = captures.count &- 1
+      functions[level].lastCapture = link
+      key = UpvalueKey(level: level, slot: upvalue, isLocal: false)
+    }
+    locals[place].capture = link
+  }
+
+  /// The upvalue by which a function reaches a slot of the function around it.
+  private mutating func upvalue(_ key: UpvalueKey, _ isMissing: inout Bool) -> Int {
+    if let known = upvalues[key] { return known }
+    let count = functions[key.level].upvalueCount
     if count == Self.byteLimit {
-      report("Too many closure variables in function.")
+      isMissing = true
+      reportMissingUpvalue()
       return 0
     }
-    functions[level].upvalueCount = count &+ 1
-    upvalues[place] = UInt16(truncatingIfNeeded: count &+ 1)
+    functions[key.level].upvalueCount = count &+ 1
+    upvalues[key] = count
     return count
+  }
+
+  private mutating func reportMissingUpvalue() {
+    report("Too many closure variables in function.")
+  }
+
+  private mutating func forgetCaptures(of ended: Function) {
+    let level = functions.count
+    var index = ended.lastCapture
+    while index != 0 {
+      let capture = captures[index]
+      locals[capture.local].capture = capture.outer
+      let function = functions[level &- 1]
+      let isLocal = capture.outer == 0
+      let slot = isLocal ? capture.local &- function.firstLocal : captures[capture.outer].upvalue
+      upvalues[UpvalueKey(level: level, slot: slot, isLocal: isLocal)] = nil
+      index = capture.next
+    }
+    // Only the script is left: there is nothing to be captured from outside.
+    if level == 1 { captures.removeSubrange(1...) }
   }
 }

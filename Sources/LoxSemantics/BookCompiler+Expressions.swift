@@ -29,46 +29,114 @@ extension BookCompiler {
     var jump: Int
   }
 
-  /// Compiles an expression whose operators bind at least as tightly as `minimum`.
-  mutating func expression(_ minimum: Precedence = .assignment) {
-    guard enter() else { return }
-    let canAssign = minimum.rawValue <= Precedence.assignment.rawValue
-    advance()
-    if operand(canAssign) {
-      operators(minimum, canAssign)
-      if canAssign && match(.equal) { report("Invalid assignment target.") }
-    } else {
-      report("Expect expression.")
-    }
-    leave()
+  /// An expression under way.
+  struct OpenExpression {
+    /// How tightly operators must bind to belong to it.
+    var minimum: Precedence
+    /// How many operands are open in those around it.
+    var outerOperands: Int
+    /// The part that it waits for, if it is on the stack.
+    var part = Part.grouping
+
+    var canAssign: Bool { minimum.rawValue <= Precedence.assignment.rawValue }
   }
 
-  /// Compiles the operators after an operand. In the book each `and` and `or` compiles its right operand,
-  /// with all of its kind that follow, by recursion; here open operands take the place of the recursion.
-  private mutating func operators(_ minimum: Precedence, _ canAssign: Bool) {
-    let outer = openOperands.count
+  /// A part of an expression, by what it belongs to.
+  enum Part {
+    case grouping, unary, assigned, field
+    case right(TokenKind)
+    /// Counted in a byte, so that one call with very many arguments exceeds the limit several times.
+    case argument(of: Call, count: UInt8)
+  }
+
+  enum Call { case value, property, superMethod }
+
+  /// What comes next in the expression under way.
+  private enum Step { case operand, operators, end }
+
+  /// Compiles an expression; those around the one under way wait on a stack.
+  mutating func expression() {
+    var open = OpenExpression(minimum: .assignment, outerOperands: openOperands.count)
+    var step = Step.operand
     while true {
-      let isOpen = openOperands.count > outer
-      let needed = isOpen ? openOperands[openOperands.count - 1].precedence : minimum
+      switch step {
+      case .operand:
+        advance()
+        step = operand(open.canAssign, &open) ?? missingOperand()
+      case .operators: step = operators(&open)
+      case .end:
+        guard let outer = expressionStack.popLast() else { return }
+        open = outer
+        step = take(open.part, &open)
+      }
+    }
+  }
+
+  private mutating func missingOperand() -> Step {
+    report("Expect expression.")
+    return .end
+  }
+
+  /// Puts the expression on the stack, and goes on with a part of it.
+  private mutating func begin(
+    _ part: Part, _ minimum: Precedence = .assignment, in open: inout OpenExpression
+  ) -> Step {
+    open.part = part
+    expressionStack.append(open)
+    open = OpenExpression(minimum: minimum, outerOperands: openOperands.count)
+    return mayNest() ? .operand : .end
+  }
+
+  /// Goes on with an expression, a part of which is complete.
+  private mutating func take(_ part: Part, _ open: inout OpenExpression) -> Step {
+    switch part {
+    case .grouping: consume(.rightParenthesis, or: "Expect ')' after expression.")
+    case .unary: emit(1)
+    case .assigned, .field: emit(2)
+    case .right(let op):
+      switch op {
+      // Each is the opposite comparison and a negation.
+      case .bangEqual, .greaterEqual, .lessEqual: emit(2)
+      default: emit(1)
+      }
+    case .argument(let call, let count):
+      if count == .max { report("Can't have more than 255 arguments.") }
+      if match(.comma) { return begin(.argument(of: call, count: count &+ 1), in: &open) }
+      end(call)
+    }
+    return .operators
+  }
+
+  // MARK: - Operators
+
+  /// Compiles the operators after an operand, up to one with another part. In the book each `and` and `or` compiles its
+  /// right operand, with all of its kind that follow, by recursion; here open operands take the place of that.
+  private mutating func operators(_ open: inout OpenExpression) -> Step {
+    while true {
+      let isOpen = openOperands.count > open.outerOperands
+      let needed = isOpen ? openOperands[openOperands.count - 1].precedence : open.minimum
       if Precedence(ofInfix: current.kind).rawValue < needed.rawValue {
-        if !isOpen { return }
+        if !isOpen { break }
         closeOperand()
         continue
       }
       advance()
+      let next: Step
       switch previous.kind {
-      case .leftParenthesis:
-        arguments()
-        emit(2)
-      case .dot: property(canAssign && !isOpen)
-      case .and: openOperand(.and)
-      case .or: openOperand(.or)
-      default: binary(previous.kind)
+      case .leftParenthesis: next = begin(.value, in: &open)
+      case .dot: next = property(open.canAssign && !isOpen, &open)
+      case .and: next = openOperand(.and, &open)
+      case .or: next = openOperand(.or, &open)
+      default:
+        next = begin(.right(previous.kind), Precedence(ofInfix: previous.kind).tighter, in: &open)
       }
+      if next == .operand || next == .end { return next }
     }
+    if open.canAssign && match(.equal) { report("Invalid assignment target.") }
+    return .end
   }
 
-  private mutating func openOperand(_ precedence: Precedence) {
+  private mutating func openOperand(_ precedence: Precedence, _ open: inout OpenExpression) -> Step {
     let test = emitJump()
     var jump = test
     if precedence == .or {
@@ -78,10 +146,10 @@ extension BookCompiler {
     emit(1)
     openOperands.append(OpenOperand(precedence: precedence, jump: jump))
     advance()
-    if !operand(false) {
-      report("Expect expression.")
-      closeOperand()
-    }
+    if let next = operand(false, &open) { return next }
+    report("Expect expression.")
+    closeOperand()
+    return .operators
   }
 
   private mutating func closeOperand() {
@@ -90,8 +158,8 @@ extension BookCompiler {
 
   // MARK: - Operands
 
-  /// Compiles what begins with the token taken last; false if no expression begins with it.
-  private mutating func operand(_ canAssign: Bool) -> Bool {
+  /// Compiles what begins with the token taken last, or the begin of it; nil if no expression begins with it.
+  private mutating func operand(_ canAssign: Bool, _ open: inout OpenExpression) -> Step? {
     switch previous.kind {
     case .nil, .true, .false:
       emit(1)
@@ -99,35 +167,30 @@ extension BookCompiler {
       makeConstant()
       emit(2)
     case .identifier:
-      variable(name(of: previous), canAssign)
-    case .leftParenthesis:
-      expression()
-      consume(.rightParenthesis, or: "Expect ')' after expression.")
-    case .minus, .bang:
-      expression(.unary)
-      emit(1)
+      resolve(name(of: previous))
+      if canAssign && match(.equal) { return begin(.assigned, in: &open) }
+      emit(2)
+    case .leftParenthesis: return begin(.grouping, in: &open)
+    case .minus, .bang: return begin(.unary, .unary, in: &open)
     case .this:
       if superclasses.isEmpty {
         report("Can't use 'this' outside of a class.")
       } else {
-        variable(.this, false)
+        variable(.this)
       }
-    case .super:
-      superMethod()
-    default:
-      return false
+    case .super: return superMethod(&open)
+    default: return nil
     }
-    return true
+    return .operators
   }
 
-  /// Compiles the use of a variable.
-  mutating func variable(_ name: NameID, _ canAssign: Bool) {
+  /// Compiles the reading of a variable.
+  mutating func variable(_ name: NameID) {
     resolve(name)
-    if canAssign && match(.equal) { expression() }
     emit(2)
   }
 
-  private mutating func superMethod() {
+  private mutating func superMethod(_ open: inout OpenExpression) -> Step {
     if superclasses.isEmpty {
       report("Can't use 'super' outside of a class.")
     } else if superclasses.last == false {
@@ -136,52 +199,34 @@ extension BookCompiler {
     consume(.dot, or: "Expect '.' after 'super'.")
     consume(.identifier, or: "Expect superclass method name.")
     makeConstant()
-    variable(.this, false)
-    if match(.leftParenthesis) {
-      arguments()
-      variable(.super, false)
-      emit(3)
-    } else {
-      variable(.super, false)
-      emit(2)
-    }
+    variable(.this)
+    if match(.leftParenthesis) { return begin(.superMethod, in: &open) }
+    variable(.super)
+    emit(2)
+    return .operators
   }
 
-  // MARK: - Operators
+  // MARK: - Properties and calls
 
-  private mutating func binary(_ op: TokenKind) {
-    expression(Precedence(ofInfix: op).tighter)
-    switch op {
-    // Each is the opposite comparison and a negation.
-    case .bangEqual, .greaterEqual, .lessEqual: emit(2)
-    default: emit(1)
-    }
-  }
-
-  private mutating func property(_ canAssign: Bool) {
+  private mutating func property(_ canAssign: Bool, _ open: inout OpenExpression) -> Step {
     consume(.identifier, or: "Expect property name after '.'.")
     makeConstant()
-    if canAssign && match(.equal) {
-      expression()
-      emit(2)
-    } else if match(.leftParenthesis) {
-      arguments()
-      emit(3)
-    } else {
-      emit(2)
-    }
+    if canAssign && match(.equal) { return begin(.field, in: &open) }
+    if match(.leftParenthesis) { return begin(.property, in: &open) }
+    emit(2)
+    return .operators
   }
 
-  private mutating func arguments() {
-    // Counted in a byte, so that one call with very many arguments exceeds the limit several times.
-    var count: UInt8 = 0
-    if current.kind != .rightParenthesis {
-      repeat {
-        expression()
-        if count == .max { report("Can't have more than 255 arguments.") }
-        count &+= 1
-      } while match(.comma)
-    }
+  /// Begins with the first argument of a call, or ends the call if it has none.
+  private mutating func begin(_ call: Call, in open: inout OpenExpression) -> Step {
+    if current.kind != .rightParenthesis { return begin(.argument(of: call, count: 0), in: &open) }
+    end(call)
+    return .operators
+  }
+
+  private mutating func end(_ call: Call) {
     consume(.rightParenthesis, or: "Expect ')' after arguments.")
+    if call == .superMethod { variable(.super) }
+    emit(call == .value ? 2 : 3)
   }
 }

@@ -1,46 +1,133 @@
 import LoxSyntax
 
 extension BookCompiler {
-  mutating func declaration() {
-    guard enter() else { return }
-    if match(.class) {
-      classDeclaration()
-    } else if match(.fun) {
-      functionDeclaration()
-    } else if match(.var) {
-      variableDeclaration()
-    } else {
-      statement()
-    }
-    leave()
-    if isPanicking { synchronize() }
+  /// A statement under way, or a method, that other statements are parts of.
+  enum OpenStatement {
+    case block
+    case function, method
+    case `class`(hasSuperclass: Bool)
+    /// An `if` before the end of its branch, with the jump over that; `outer` is how many jumps of other chains are waiting.
+    case then(jump: Int, outer: Int)
+    case `else`(outer: Int)
+    /// A loop before the end of its body, with the jump out of it, which a `for` may lack.
+    case `while`(start: Int, exit: Int)
+    case `for`(start: Int, exit: Int?)
   }
 
-  private mutating func statement() {
+  /// Compiles a declaration; those around the one under way wait on a stack.
+  mutating func declaration() {
+    var isComplete = beginDeclaration()
+    while true {
+      if isComplete {
+        guard let outer = statementStack.last else { return synchronize() }
+        isComplete = proceed(behindPartOf: outer)
+      } else if let innermost = statementStack.last {
+        isComplete = proceed(with: innermost)
+      }
+    }
+  }
+
+  /// Begins a statement with others in it.
+  private mutating func begin(_ statement: OpenStatement) -> Bool {
+    statementStack.append(statement)
+    // If it may not, the rest of the source looks empty, and so the statement ends next.
+    _ = mayNest()
+    return false
+  }
+
+  /// Ends the innermost of the statements under way.
+  private mutating func end() -> Bool {
+    statementStack.removeLast()
+    return true
+  }
+
+  /// Goes on with a statement, a part of which is complete. The result, here and below, is whether it is complete, too.
+  private mutating func proceed(behindPartOf open: OpenStatement) -> Bool {
+    switch open {
+    case .block, .function, .method:
+      synchronize()
+      return false
+    case .class: return false
+    case .then(let jump, let outer): return endThen(jump, outer)
+    case .else(let outer): return endChain(outer)
+    case .while(let start, let exit): return endLoop(start: start, exit: exit)
+    case .for(let start, let exit):
+      _ = endLoop(start: start, exit: exit)
+      endScope()
+      return true
+    }
+  }
+
+  /// Begins the next part of a statement, or ends it if there is none.
+  private mutating func proceed(with open: OpenStatement) -> Bool {
+    switch open {
+    case .block:
+      guard endList() else { return false }
+      endScope()
+      return end()
+    case .function:
+      guard endList() else { return false }
+      endBody()
+      defineVariable()
+      return end()
+    case .method:
+      guard endList() else { return false }
+      endBody()
+      emit(2)
+      _ = end()
+      return false
+    case .class(let hasSuperclass):
+      if current.kind != .rightBrace && current.kind != .endOfFile { return beginMethod() }
+      endClass(hasSuperclass: hasSuperclass)
+      return end()
+    case .then, .else, .while, .for:
+      return statement()
+    }
+  }
+
+  /// Compiles declarations up to the first that is not complete at once, or up to and with the closing brace; whether it
+  /// was that.
+  private mutating func endList() -> Bool {
+    while current.kind != .rightBrace && current.kind != .endOfFile {
+      guard beginDeclaration() else { return false }
+      synchronize()
+    }
+    consume(.rightBrace, or: "Expect '}' after block.")
+    return true
+  }
+
+  private mutating func beginDeclaration() -> Bool {
+    if match(.class) { return beginClass() }
+    if match(.fun) {
+      declareName(or: "Expect function name.")
+      markInitialized()
+      return begin(.function, .function)
+    }
+    if match(.var) {
+      variableDeclaration()
+      return true
+    }
+    return statement()
+  }
+
+  private mutating func statement() -> Bool {
     if match(.print) {
       expressionStatement(or: "Expect ';' after value.")
     } else if match(.for) {
-      forStatement()
+      return beginFor()
     } else if match(.if) {
-      ifStatement()
+      return begin(condition(outer: elseJumps.count))
     } else if match(.return) {
       returnStatement()
     } else if match(.while) {
-      whileStatement()
+      return beginWhile()
     } else if match(.leftBrace) {
       beginScope()
-      block()
-      endScope()
+      return begin(.block)
     } else {
       expressionStatement(or: "Expect ';' after expression.")
     }
-  }
-
-  /// Compiles a statement as the body of another.
-  private mutating func body() {
-    guard enter() else { return }
-    statement()
-    leave()
+    return true
   }
 
   // MARK: - Declarations
@@ -59,14 +146,7 @@ extension BookCompiler {
     defineVariable()
   }
 
-  private mutating func functionDeclaration() {
-    declareName(or: "Expect function name.")
-    markInitialized()
-    function(.function)
-    defineVariable()
-  }
-
-  private mutating func function(_ kind: Function.Kind) {
+  private mutating func begin(_ kind: Function.Kind, _ statement: OpenStatement) -> Bool {
     beginFunction(kind)
     beginScope()
     consume(.leftParenthesis, or: "Expect '(' after function name.")
@@ -81,19 +161,18 @@ extension BookCompiler {
     }
     consume(.rightParenthesis, or: "Expect ')' after parameters.")
     consume(.leftBrace, or: "Expect '{' before function body.")
-    if enter() {
-      block()
-      leave()
-    }
+    return begin(statement)
+  }
+
+  private mutating func endBody() {
     let upvalueCount = endFunction()
     makeConstant()
     emit(2 &+ 2 &* upvalueCount)
   }
 
-  private mutating func classDeclaration() {
+  private mutating func beginClass() -> Bool {
     consume(.identifier, or: "Expect class name.")
-    let nameToken = previous
-    let name = name(of: nameToken)
+    let name = name(of: previous)
     makeConstant()
     declareVariable()
     emit(2)
@@ -104,37 +183,34 @@ extension BookCompiler {
     if hasSuperclass {
       consume(.identifier, or: "Expect superclass name.")
       let superclass = self.name(of: previous)
-      variable(superclass, false)
+      variable(superclass)
       if superclass == name { report("A class can't inherit from itself.") }
       beginScope()
       addLocal(.super)
       defineVariable()
-      variable(name, false)
+      variable(name)
       emit(1)
       superclasses[superclasses.count - 1] = true
     }
-    variable(name, false)
+    variable(name)
     consume(.leftBrace, or: "Expect '{' before class body.")
-    while current.kind != .rightBrace && current.kind != .endOfFile { method() }
+    return begin(.class(hasSuperclass: hasSuperclass))
+  }
+
+  private mutating func beginMethod() -> Bool {
+    consume(.identifier, or: "Expect method name.")
+    makeConstant()
+    return begin(name(of: previous) == .initializer ? .initializer : .method, .method)
+  }
+
+  private mutating func endClass(hasSuperclass: Bool) {
     consume(.rightBrace, or: "Expect '}' after class body.")
     emit(1)
     if hasSuperclass { endScope() }
     superclasses.removeLast()
   }
 
-  private mutating func method() {
-    consume(.identifier, or: "Expect method name.")
-    makeConstant()
-    function(name(of: previous) == .initializer ? .initializer : .method)
-    emit(2)
-  }
-
   // MARK: - Statements
-
-  private mutating func block() {
-    while current.kind != .rightBrace && current.kind != .endOfFile { declaration() }
-    consume(.rightBrace, or: "Expect '}' after block.")
-  }
 
   private mutating func expressionStatement(or message: String) {
     expression()
@@ -142,42 +218,55 @@ extension BookCompiler {
     emit(1)
   }
 
-  private mutating func ifStatement() {
-    // A chain of `else if` is a loop here: the jumps to its end wait on a stack.
-    let firstJump = elseJumps.count
-    repeat {
-      consume(.leftParenthesis, or: "Expect '(' after 'if'.")
-      expression()
-      consume(.rightParenthesis, or: "Expect ')' after condition.")
-      let thenJump = emitJump()
-      emit(1)
-      body()
-      elseJumps.append(emitJump())
-      patchJump(from: thenJump)
-      emit(1)
-      guard match(.else) else { break }
-      guard match(.if) else {
-        body()
-        break
-      }
-    } while true
-    while elseJumps.count > firstJump, let jump = elseJumps.popLast() { patchJump(from: jump) }
+  private mutating func returnStatement() {
+    if function.kind == .script { report("Can't return from top-level code.") }
+    if match(.semicolon) {
+      emitReturn()
+      return
+    }
+    if function.kind == .initializer { report("Can't return a value from an initializer.") }
+    expression()
+    consume(.semicolon, or: "Expect ';' after return value.")
+    emit(1)
   }
 
-  private mutating func whileStatement() {
+  // MARK: - Control flow
+
+  /// The head of an `if`. A chain of `else if` does not nest: the jumps to its end wait together.
+  private mutating func condition(outer: Int) -> OpenStatement {
+    consume(.leftParenthesis, or: "Expect '(' after 'if'.")
+    expression()
+    consume(.rightParenthesis, or: "Expect ')' after condition.")
+    let jump = emitJump()
+    emit(1)
+    return .then(jump: jump, outer: outer)
+  }
+
+  private mutating func endThen(_ jump: Int, _ outer: Int) -> Bool {
+    elseJumps.append(emitJump())
+    patchJump(from: jump)
+    emit(1)
+    guard match(.else) else { return endChain(outer) }
+    statementStack[statementStack.count &- 1] = match(.if) ? condition(outer: outer) : .else(outer: outer)
+    return false
+  }
+
+  private mutating func endChain(_ outer: Int) -> Bool {
+    while elseJumps.count > outer, let jump = elseJumps.popLast() { patchJump(from: jump) }
+    return end()
+  }
+
+  private mutating func beginWhile() -> Bool {
     let start = function.codeSize
     consume(.leftParenthesis, or: "Expect '(' after 'while'.")
     expression()
     consume(.rightParenthesis, or: "Expect ')' after condition.")
     let exit = emitJump()
     emit(1)
-    body()
-    emitLoop(to: start)
-    patchJump(from: exit)
-    emit(1)
+    return begin(.while(start: start, exit: exit))
   }
 
-  private mutating func forStatement() {
+  private mutating func beginFor() -> Bool {
     beginScope()
     consume(.leftParenthesis, or: "Expect '(' after 'for'.")
     if match(.var) {
@@ -204,24 +293,15 @@ extension BookCompiler {
       start = increment
       patchJump(from: body)
     }
-    body()
+    return begin(.for(start: start, exit: exit))
+  }
+
+  private mutating func endLoop(start: Int, exit: Int?) -> Bool {
     emitLoop(to: start)
     if let exit {
       patchJump(from: exit)
       emit(1)
     }
-    endScope()
-  }
-
-  private mutating func returnStatement() {
-    if function.kind == .script { report("Can't return from top-level code.") }
-    if match(.semicolon) {
-      emitReturn()
-      return
-    }
-    if function.kind == .initializer { report("Can't return a value from an initializer.") }
-    expression()
-    consume(.semicolon, or: "Expect ';' after return value.")
-    emit(1)
+    return end()
   }
 }

@@ -26,19 +26,22 @@ struct BookCompiler {
   var locals: [Local] = []
   /// By name: one more than the index in `locals` of the innermost one, or 0.
   var innermost: [UInt32]
-  /// For each function around 512 entries, by slot (of locals, then of upvalues) of the enclosing function:
-  /// one more than the function's upvalue for it, or 0.
-  var upvalues: [UInt16] = []
+  /// By function and slot of the function around it: the upvalue for that slot.
+  var upvalues: [UpvalueKey: Int] = [:]
+  /// The captures of all functions around, as linked lists. Entry 0 is unused.
+  var captures = [Capture()]
   /// Whether the classes around the current place have a superclass.
   var superclasses: [Bool] = []
   /// The jumps over the `else` branches of the `if` statements around that are waiting for their targets.
   var elseJumps: [Int] = []
   /// The right operands of logical operators that are not complete yet.
   var openOperands: [OpenOperand] = []
-  /// How deep the recursion is, and how deep it may be. It is never deeper than the parser's.
-  var nesting = 0
-  let maximumNesting: Int
-  var isTooDeep = false
+  /// The expressions, and the statements, around the one under way.
+  var expressionStack: [OpenExpression] = []
+  var statementStack: [OpenStatement] = []
+  /// How deep these may be. They are never deeper than the parser's.
+  private let maximumNesting: Int
+  private var hasStopped = false
 
   /// The book's messages about a source, in its order; nil if the source exceeds what the parser accepts,
   /// which is a limit that the book doesn't have.
@@ -46,7 +49,7 @@ struct BookCompiler {
     if source.bytes.count > min(options.maximumSourceSize, Parser.Options().maximumSourceSize) { return nil }
     var compiler = BookCompiler(source: source, maximumNesting: options.maximumNesting)
     compiler.run()
-    if compiler.isTooDeep { return nil }
+    if compiler.hasStopped { return nil }
     if compiler.errors.isEmpty { return [] }
     let lines = LineTable(source)
     return compiler.errors.map { message, token, related in
@@ -97,21 +100,18 @@ struct BookCompiler {
     return name
   }
 
-  /// Enters a construct whose parts are compiled by recursion; false if there are too many around it, and
-  /// then the rest of the source looks empty.
-  mutating func enter() -> Bool {
-    if nesting >= maximumNesting {
-      isTooDeep = true
-      scanner = Scanner(source, from: UInt32(truncatingIfNeeded: source.bytes.count))
-      current = scanner.next()
-      return false
-    }
-    nesting &+= 1
-    return true
+  /// Whether something may nest in all that is under way; if not, the rest of the source looks empty.
+  mutating func mayNest() -> Bool {
+    guard statementStack.count &+ expressionStack.count > maximumNesting else { return true }
+    stop()
+    return false
   }
 
-  mutating func leave() {
-    nesting &-= 1
+  /// Gives up: the rest of the source looks empty.
+  mutating func stop() {
+    hasStopped = true
+    scanner = Scanner(source, from: UInt32(truncatingIfNeeded: source.bytes.count))
+    current = scanner.next()
   }
 
   // MARK: - Errors
@@ -130,8 +130,9 @@ struct BookCompiler {
     errors.append((message, token, related))
   }
 
-  /// Skips to what looks like the beginning of a statement.
+  /// After an error, skips to what looks like the beginning of a statement.
   mutating func synchronize() {
+    guard isPanicking else { return }
     isPanicking = false
     while current.kind != .endOfFile && previous.kind != .semicolon {
       switch current.kind {

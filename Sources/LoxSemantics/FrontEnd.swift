@@ -101,8 +101,8 @@ public struct FrontEnd {
 
     if profile == .book, !diagnostics.isEmpty || mightExceedLimits,
       let messages = BookCompiler.diagnostics(of: source, options: options.parser),
-      // Else it is a limit of the parser's own that is exceeded.
-      syntaxErrors.isEmpty || !messages.isEmpty
+      // Else it is a limit of our own that is exceeded.
+      diagnostics.isEmpty || !messages.isEmpty
     {
       diagnostics = messages
     }

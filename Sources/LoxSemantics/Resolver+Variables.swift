@@ -77,11 +77,21 @@ extension Resolver {
     }
   }
 
+  /// Lets the counts begin anew for a function in the present one.
+  mutating func leaveCounts() {
+    let current = open.count &- 1
+    open[current].scope.size = size
+    open[current].scope.constantUses = constantUses
+    (size, constantUses) = (0, 0)
+  }
+
   mutating func endFunction() {
     guard let ended = open.popLast(), let id = ended.id else { return }
     popLocals(downTo: ended.firstLocal, deeperThan: -1)
 
     var scope = ended.scope
+    scope.size = size
+    scope.constantUses = constantUses
     scope.captures = CaptureList(start: resolution.captures.count, count: ended.captureCount)
     var index = ended.firstCapture
     while index != 0 {
@@ -91,7 +101,9 @@ extension Resolver {
       index = node.next
     }
     resolution.functions[Int(id.index)] = scope
-    open[open.count - 1].scope.size &+= ended.captureCount
+    let outer = open[open.count - 1].scope
+    size = outer.size &+ ended.captureCount
+    constantUses = outer.constantUses
   }
 
   // MARK: - Declarations
@@ -100,7 +112,7 @@ extension Resolver {
   mutating func declare(_ name: NameID, as kind: Variable.Kind, span: SourceSpan) -> Binding {
     let current = open.count &- 1
     if open[current].depth == 0 {
-      open[current].scope.constantUses &+= 1
+      constantUses &+= 1
       return .global
     }
     let visible = Int(innermost[Int(name.index)])
@@ -148,20 +160,29 @@ extension Resolver {
         ("Can't read local variable in its own initializer.", ast.nameSpan(of: expression), nil))
     }
     if local.level == open.count - 1 { return .local(local.variable) }
-    return .capture(capture(localAt: visible - 1))
+    guard let capture = capture(localAt: visible - 1) else {
+      problems.append(("Too many closure variables in function.", ast.nameSpan(of: expression), nil))
+      return .none
+    }
+    return .capture(capture)
   }
 
+  /// How many captures a piece of the script may have beyond one for each expression: each function between a variable
+  /// and its use has one, so that they could be as many as the square of the length of a source.
+  private static let maximumExtraCaptures = 1 << 20
+
   /// The index of a local of an enclosing function among the captures of the current one, which is new if
-  /// needed.
+  /// needed; nil if there are too many.
   ///
   /// All functions between the two capture it as well, each from the one around it.
-  private mutating func capture(localAt place: Int) -> UInt32 {
+  private mutating func capture(localAt place: Int) -> UInt32? {
     let variable = locals[place].variable
     var link = locals[place].link
-    var level = locals[place].level
+    var level = link != 0 ? captureNodes[link].level : locals[place].level
+    let count = captureNodes.count &+ open.count &- level
+    if count > Self.maximumExtraCaptures &+ ast.expressions.count { return nil }
     var source = Binding.local(variable)
     if link != 0 {
-      level = captureNodes[link].level
       source = .capture(captureNodes[link].index)
     } else {
       resolution.variables[Int(variable.index)].isCaptured = true

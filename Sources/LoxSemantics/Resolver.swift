@@ -19,6 +19,9 @@ public struct Resolver {
   var agenda: [Task] = []
   /// The functions around the current place, the script first.
   var open: [OpenFunction] = []
+  /// The counts of the innermost function, which change with each node; those of the functions around are in `open`.
+  var size = 0
+  var constantUses = 0
   /// The classes around the current place.
   var openClasses: [OpenClass] = []
   /// The locals in scope, those of all open functions.
@@ -87,6 +90,8 @@ public struct Resolver {
     var result = Resolution()
     swap(&result, &resolution)
     result.script = open[0].scope
+    result.script.size = size
+    result.script.constantUses = constantUses
     // Whoever changes the tree next must not find it shared.
     ast = AST(source: Source(name: "", bytes: []))
     return result
@@ -162,6 +167,7 @@ public struct Resolver {
     let function = ast[id]
     let isMethod = function.kind != .function
     count(size: 1, constants: isMethod ? 2 : 1)
+    leaveCounts()
     open.append(
       OpenFunction(
         id: id, firstLocal: locals.count, unnamedSlots: isMethod ? 0 : 1,
@@ -278,9 +284,8 @@ public struct Resolver {
 
   @inline(__always)
   private mutating func count(size: Int, constants: Int = 0) {
-    let current = open.count &- 1
-    open[current].scope.size &+= size
-    open[current].scope.constantUses &+= constants
+    self.size &+= size
+    constantUses &+= constants
   }
 
   /// Notes the field `name` for the innermost class if `object` is `this`.

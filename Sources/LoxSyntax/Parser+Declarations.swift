@@ -1,16 +1,11 @@
 extension Parser {
-  mutating func declaration() -> StatementID {
-    guard enter() else { return add(.empty, from: current.span.start) }
-    let declaration =
-      switch current.kind {
-      case .class: classDeclaration()
-      case .fun: functionDeclaration()
-      case .var: variableDeclaration()
-      default: statement()
-      }
-    leave()
-    synchronize()
-    return declaration
+  mutating func beginDeclaration() -> StatementID? {
+    switch current.kind {
+    case .class: beginClass()
+    case .fun: functionDeclaration()
+    case .var: variableDeclaration()
+    default: statement()
+    }
   }
 
   mutating func variableDeclaration() -> StatementID {
@@ -26,40 +21,53 @@ extension Parser {
 
   // MARK: - Functions
 
-  private mutating func functionDeclaration() -> StatementID {
+  /// A function or method before the end of its body.
+  struct OpenFunction: Sendable {
+    var kind: FunctionDeclaration.Kind
+    var name: NameID
+    var nameSpan: SourceSpan
+    var start: UInt32
+    var parameters: ParameterList
+    /// How many statements of other lists are waiting.
+    var outer: Int
+    /// The function around it.
+    var enclosing: FunctionDeclaration.Kind?
+  }
+
+  private mutating func functionDeclaration() -> StatementID? {
     let start = current.span.start
     advance()
     consume(.identifier, "Expect function name.")
-    let function = function(.function, from: start)
-    return add(.function(function), from: start)
+    return begin(.function, from: start)
   }
 
-  /// The parameters and the body of a function whose name is the token taken last.
-  private mutating func function(_ kind: FunctionDeclaration.Kind, from start: UInt32) -> FunctionID {
+  /// Begins a function whose name is the token taken last.
+  private mutating func begin(_ kind: FunctionDeclaration.Kind, from start: UInt32) -> StatementID? {
     let name = previousName()
     let nameSpan = previous.span
     let enclosing = function
     function = kind
     let parameters = parameterList()
     consume(.leftBrace, "Expect '{' before function body.")
-    let body = functionBody()
-    function = enclosing
-    return add(
+    return begin(
+      .function(
+        OpenFunction(
+          kind: kind, name: name, nameSpan: nameSpan, start: start, parameters: parameters,
+          outer: openStatements.count, enclosing: enclosing)))
+  }
+
+  /// Ends a function behind the brace that closes its body.
+  mutating func end(_ open: OpenFunction) -> StatementID? {
+    function = open.enclosing
+    let body = closeStatements(from: open.outer)
+    ast.functions.append(
       FunctionDeclaration(
-        kind: kind, name: name, nameSpan: nameSpan, parameters: parameters, body: body,
-        span: previous.span(from: start)))
-  }
-
-  private mutating func add(_ function: FunctionDeclaration) -> FunctionID {
-    ast.functions.append(function)
-    return FunctionID(ast.functions.count &- 1)
-  }
-
-  private mutating func functionBody() -> StatementList {
-    guard enter() else { return StatementList(start: 0, count: 0) }
-    let body = block()
-    leave()
-    return body
+        kind: open.kind, name: open.name, nameSpan: open.nameSpan, parameters: open.parameters, body: body,
+        span: previous.span(from: open.start)))
+    let id = FunctionID(ast.functions.count &- 1)
+    if open.kind == .function { return add(.function(id), from: open.start) }
+    openMethods.append(id)
+    return nil
   }
 
   private mutating func parameterList() -> ParameterList {
@@ -79,7 +87,19 @@ extension Parser {
 
   // MARK: - Classes
 
-  private mutating func classDeclaration() -> StatementID {
+  /// A class before the end of its body.
+  struct OpenClass: Sendable {
+    var name: NameID
+    var nameSpan: SourceSpan
+    var start: UInt32
+    var superclass: ExpressionID?
+    /// How many methods of other classes are waiting.
+    var outer: Int
+    /// The class around it.
+    var enclosing: ClassContext
+  }
+
+  private mutating func beginClass() -> StatementID? {
     let start = current.span.start
     advance()
     consume(.identifier, "Expect class name.")
@@ -89,19 +109,11 @@ extension Parser {
     classContext = .base
     let superclass = match(.less) ? superclass(of: name) : nil
     consume(.leftBrace, "Expect '{' before class body.")
-    let methods = methodList()
-    consume(.rightBrace, "Expect '}' after class body.")
-    classContext = enclosing
-    let id = add(
-      ClassDeclaration(
-        name: name, nameSpan: nameSpan, superclass: superclass, methods: methods,
-        span: previous.span(from: start)))
-    return add(.class(id), from: start)
-  }
-
-  private mutating func add(_ declaration: ClassDeclaration) -> ClassID {
-    ast.classes.append(declaration)
-    return ClassID(ast.classes.count &- 1)
+    return begin(
+      .class(
+        OpenClass(
+          name: name, nameSpan: nameSpan, start: start, superclass: superclass, outer: openMethods.count,
+          enclosing: enclosing)))
   }
 
   private mutating func superclass(of subclass: NameID) -> ExpressionID {
@@ -112,27 +124,25 @@ extension Parser {
     return add(.variable(name), from: previous.span.start)
   }
 
-  private mutating func methodList() -> MethodList {
-    guard enter() else { return MethodList(start: 0, count: 0) }
-    let outer = openMethods.count
-    while current.kind != .rightBrace, current.kind != .endOfFile {
-      let method = method()
-      openMethods.append(method)
-    }
-    leave()
-    return closeMethods(from: outer)
+  /// Begins the next method of a class, or ends it if there is none.
+  mutating func proceed(with open: OpenClass) -> StatementID? {
+    if current.kind != .rightBrace, current.kind != .endOfFile { return beginMethod() }
+    consume(.rightBrace, "Expect '}' after class body.")
+    classContext = open.enclosing
+    end()
+    let methods = MethodList(start: ast.methodLists.count, count: openMethods.count &- open.outer)
+    ast.methodLists.append(contentsOf: openMethods[open.outer...])
+    openMethods.removeSubrange(open.outer...)
+    ast.classes.append(
+      ClassDeclaration(
+        name: open.name, nameSpan: open.nameSpan, superclass: open.superclass, methods: methods,
+        span: previous.span(from: open.start)))
+    return add(.class(ClassID(ast.classes.count &- 1)), from: open.start)
   }
 
-  private mutating func closeMethods(from outer: Int) -> MethodList {
-    let list = MethodList(start: ast.methodLists.count, count: openMethods.count &- outer)
-    ast.methodLists.append(contentsOf: openMethods[outer...])
-    openMethods.removeSubrange(outer...)
-    return list
-  }
-
-  private mutating func method() -> FunctionID {
+  private mutating func beginMethod() -> StatementID? {
     consume(.identifier, "Expect method name.")
     let kind: FunctionDeclaration.Kind = previousName() == .initializer ? .initializer : .method
-    return function(kind, from: previous.span.start)
+    return begin(kind, from: previous.span.start)
   }
 }

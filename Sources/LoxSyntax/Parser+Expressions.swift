@@ -1,73 +1,95 @@
 extension Parser {
-  /// Parses an expression of operators that bind at least as tightly as `minimum`.
-  mutating func expression(_ minimum: Precedence = .assignment) -> ExpressionID {
-    let start = current.span.start
-    guard enter() else { return add(.invalid, from: start) }
-    advance()
-    let canAssign = minimum == .assignment
-    let expression: ExpressionID
-    if let operand = operand(canAssign: canAssign) {
-      expression = operators(after: operand, from: start, minimum, canAssign: canAssign)
-    } else {
-      error("Expect expression.")
-      expression = add(.invalid, from: start)
+  /// An expression under way.
+  struct OpenExpression: Sendable {
+    var start: UInt32
+    /// How tightly an operator must bind to belong to it.
+    var minimum: Precedence
+    var chain = LogicalChain()
+    /// The part that it waits for, if it is on the stack.
+    var part = Part.grouping
+
+    var canAssign: Bool { minimum == .assignment }
+  }
+
+  /// A part of an expression, by what it becomes when it is complete.
+  enum Part: Sendable {
+    case grouping
+    case operand(UnaryOperator)
+    case right(BinaryOperator, left: ExpressionID)
+    case logicalRight(LogicalOperator, left: ExpressionID, operatorOffset: UInt32)
+    case assigned(NameID)
+    case field(of: ExpressionID, NameID)
+    /// `outer` is how many arguments of other calls are waiting.
+    case argument(of: ExpressionID, outer: UInt32)
+  }
+
+  /// What comes next in the expression under way.
+  private enum Step {
+    case operand
+    case operators(after: ExpressionID)
+    /// Nothing.
+    case end(ExpressionID)
+  }
+
+  /// Parses an expression. It recurses on a stack of its own: those around the one under way wait there.
+  mutating func expression() -> ExpressionID {
+    var open = OpenExpression(start: current.span.start, minimum: .assignment)
+    var step = Step.operand
+    while true {
+      switch step {
+      case .operand: step = operand(&open)
+      case .operators(let operand): step = operators(after: operand, &open)
+      case .end(let expression):
+        guard let outer = expressionStack.popLast() else { return expression }
+        open = outer
+        step = take(expression, as: open.part, &open)
+      }
     }
-    leave()
-    return expression
+  }
+
+  /// Puts the expression on the stack, and goes on with a part of it.
+  private mutating func begin(
+    _ part: Part, _ minimum: Precedence = .assignment, in open: inout OpenExpression
+  ) -> Step {
+    open.part = part
+    expressionStack.append(open)
+    open = OpenExpression(start: current.span.start, minimum: minimum)
+    return mayNest() ? .operand : .end(add(.invalid, from: open.start))
   }
 
   // MARK: - Operands
 
-  /// What the token taken last begins, or nil if that begins no expression.
-  private mutating func operand(canAssign: Bool) -> ExpressionID? {
+  /// Parses an operand, or the begin of one.
+  private mutating func operand(_ open: inout OpenExpression) -> Step {
+    advance()
+    let start = open.start
     switch previous.kind {
-    case .identifier: variable(canAssign: canAssign)
-    case .number: number()
-    case .string: string()
-    case .leftParenthesis: grouping()
-    case .minus: unary(.negate)
-    case .bang: unary(.not)
-    case .this: this()
-    case .super: superMethod()
-    case .nil, .true, .false: literal()
-    default: nil
+    case .identifier:
+      let name = previousName()
+      if open.canAssign, match(.equal) { return begin(.assigned(name), in: &open) }
+      return .operators(after: add(.variable(name), from: start))
+    case .number:
+      return .operators(
+        after: add(.number(Double(literal: ast.source.text(of: previous.span))), from: start))
+    case .string: return .operators(after: string())
+    case .leftParenthesis: return begin(.grouping, in: &open)
+    case .minus: return begin(.operand(.negate), .unary, in: &open)
+    case .bang: return begin(.operand(.not), .unary, in: &open)
+    case .this: return .operators(after: this())
+    case .super: return .operators(after: superMethod())
+    case .nil: return .operators(after: add(.nil, from: start))
+    case .true: return .operators(after: add(.boolean(true), from: start))
+    case .false: return .operators(after: add(.boolean(false), from: start))
+    default:
+      error("Expect expression.")
+      return .end(add(.invalid, from: start))
     }
-  }
-
-  private mutating func literal() -> ExpressionID {
-    let node: Expression = previous.kind == .nil ? .nil : .boolean(previous.kind == .true)
-    return add(node, from: previous.span.start)
-  }
-
-  private mutating func number() -> ExpressionID {
-    add(.number(Double(literal: ast.source.text(of: previous.span))), from: previous.span.start)
   }
 
   private mutating func string() -> ExpressionID {
     let quoted = previous.span
     ast.strings.append(.source(SourceSpan(start: quoted.start &+ 1, end: quoted.end &- 1)))
     return add(.string(StringID(ast.strings.count &- 1)), from: quoted.start)
-  }
-
-  private mutating func variable(canAssign: Bool) -> ExpressionID {
-    let start = previous.span.start
-    let name = previousName()
-    guard canAssign, match(.equal) else { return add(.variable(name), from: start) }
-    let value = expression()
-    return add(.assign(name, value), from: start)
-  }
-
-  private mutating func grouping() -> ExpressionID {
-    let start = previous.span.start
-    let inner = expression()
-    consume(.rightParenthesis, "Expect ')' after expression.")
-    return add(.grouping(inner), from: start)
-  }
-
-  private mutating func unary(_ kind: UnaryOperator) -> ExpressionID {
-    let start = previous.span.start
-    let operand = expression(.unary)
-    return add(.unary(kind, operand), from: start)
   }
 
   private mutating func this() -> ExpressionID {
@@ -91,101 +113,104 @@ extension Parser {
 
   // MARK: - Operators
 
-  /// Continues an expression by the operators that follow; all those of one level in this loop.
-  private mutating func operators(
-    after operand: ExpressionID, from start: UInt32, _ minimum: Precedence, canAssign: Bool
-  ) -> ExpressionID {
+  /// Continues an expression by the operators that follow, up to one with another part.
+  private mutating func operators(after operand: ExpressionID, _ open: inout OpenExpression) -> Step {
     var left = operand
-    var chain = LogicalChain()
     while true {
       let precedence = current.kind.precedence
-      if precedence < minimum { break }
+      if precedence < open.minimum { break }
       advance()
       switch precedence {
-      case .or: left = logical(.or, left, from: start, operand: .and, &chain)
-      case .and: left = logical(.and, left, from: start, operand: .equality, &chain)
+      case .or:
+        return begin(
+          .logicalRight(.or, left: left, operatorOffset: previous.lastByte), .and, in: &open)
+      case .and:
+        return begin(
+          .logicalRight(.and, left: left, operatorOffset: previous.lastByte), .equality, in: &open)
       case .call where previous.kind == .dot:
-        left = property(of: left, from: start, canAssign: canAssign && chain.isClosed)
-      case .call: left = call(left, from: start)
-      default: left = binary(left, from: start)
+        consume(.identifier, "Expect property name after '.'.")
+        let name = previousName()
+        if open.canAssign, open.chain.isClosed, match(.equal) {
+          return begin(.field(of: left, name), in: &open)
+        }
+        left = add(.get(left, name), from: open.start)
+      case .call:
+        let outer = openExpressions.count
+        if current.kind != .rightParenthesis {
+          return begin(.argument(of: left, outer: UInt32(truncatingIfNeeded: outer)), in: &open)
+        }
+        left = call(left, argumentsFrom: outer, open.start)
+      default:
+        var minimum = Precedence.none
+        guard let kind = BinaryOperator(previous.kind, operand: &minimum) else { break }
+        return begin(.right(kind, left: left), minimum, in: &open)
       }
     }
-    if canAssign, match(.equal) { error("Invalid assignment target.") }
-    return left
+    if open.canAssign, match(.equal) { error("Invalid assignment target.") }
+    return .end(left)
   }
 
-  private mutating func binary(_ left: ExpressionID, from start: UInt32) -> ExpressionID {
-    var precedence = Precedence.none
-    guard let kind = BinaryOperator(previous.kind, operand: &precedence) else { return left }
-    let right = expression(precedence)
-    return add(.binary(kind, left, right), from: start)
+  /// Ends a call whose arguments were collected since then.
+  private mutating func call(
+    _ callee: ExpressionID, argumentsFrom outer: Int, _ start: UInt32
+  ) -> ExpressionID {
+    consume(.rightParenthesis, "Expect ')' after arguments.")
+    let arguments = ExpressionList(start: ast.expressionLists.count, count: openExpressions.count &- outer)
+    for index in outer..<max(outer, openExpressions.count) {
+      ast.expressionLists.append(openExpressions[index])
+    }
+    openExpressions.removeLast(Int(arguments.count))
+    return add(.call(callee, arguments), from: start)
+  }
+
+  // MARK: - Parts
+
+  /// Goes on with an expression, a part of which is complete.
+  private mutating func take(
+    _ value: ExpressionID, as part: Part, _ open: inout OpenExpression
+  ) -> Step {
+    switch part {
+    case .grouping:
+      consume(.rightParenthesis, "Expect ')' after expression.")
+      return .operators(after: add(.grouping(value), from: open.start))
+    case .operand(let kind):
+      return .operators(after: add(.unary(kind, value), from: open.start))
+    case .right(let kind, let left):
+      return .operators(after: add(.binary(kind, left, value), from: open.start))
+    case .logicalRight(let kind, let left, let offset):
+      if kind == .or { open.chain.isInsideAnd = false }
+      if !Self.isMissing(ast.expressions[Int(value.index)], at: previous) {
+        if kind == .or { open.chain.isInsideOr = true } else { open.chain.isInsideAnd = true }
+      }
+      // The book's compiler emits the jump before the right operand.
+      return .operators(after: add(.logical(kind, left, value), from: open.start, operatorOffset: offset))
+    case .assigned(let name):
+      return .operators(after: add(.assign(name, value), from: open.start))
+    case .field(let object, let name):
+      return .operators(after: add(.set(object, name, value), from: open.start))
+    case .argument(let callee, let outer):
+      if openExpressions.count &- Int(outer) == 255 { error("Can't have more than 255 arguments.") }
+      openExpressions.append(value)
+      if match(.comma) { return begin(part, in: &open) }
+      return .operators(after: call(callee, argumentsFrom: Int(outer), open.start))
+    }
   }
 
   /// The logical operators of an expression that the book's compiler would still be inside of.
   ///
   /// There they group to the right, by recursion, which gives the same values in the same order. One
   /// difference shows, after errors only: inside of a right operand nothing can be assigned.
-  private struct LogicalChain {
+  struct LogicalChain: Sendable {
     var isInsideOr = false
     var isInsideAnd = false
 
     var isClosed: Bool { !isInsideOr && !isInsideAnd }
   }
 
-  private mutating func logical(
-    _ kind: LogicalOperator, _ left: ExpressionID, from start: UInt32, operand: Precedence,
-    _ chain: inout LogicalChain
-  ) -> ExpressionID {
-    let offset = previous.lastByte
-    let right = expression(operand)
-    if kind == .or { chain.isInsideAnd = false }
-    if !Self.isMissing(ast.expressions[Int(right.index)], at: previous) {
-      if kind == .or { chain.isInsideOr = true } else { chain.isInsideAnd = true }
-    }
-    // The book's compiler emits the jump before the right operand.
-    return add(.logical(kind, left, right), from: start, operatorOffset: offset)
-  }
-
   /// Whether an operand that ends with this token is not there at all.
   private static func isMissing(_ operand: Expression, at token: Token) -> Bool {
     // A `this` that is not allowed here is invalid too, but it is an operand.
     if case .invalid = operand { token.kind != .this } else { false }
-  }
-
-  private mutating func property(
-    of object: ExpressionID, from start: UInt32, canAssign: Bool
-  ) -> ExpressionID {
-    consume(.identifier, "Expect property name after '.'.")
-    let name = previousName()
-    guard canAssign, match(.equal) else { return add(.get(object, name), from: start) }
-    let value = expression()
-    return add(.set(object, name, value), from: start)
-  }
-
-  private mutating func call(_ callee: ExpressionID, from start: UInt32) -> ExpressionID {
-    let arguments = argumentList()
-    return add(.call(callee, arguments), from: start)
-  }
-
-  private mutating func argumentList() -> ExpressionList {
-    let outer = openExpressions.count
-    if current.kind != .rightParenthesis {
-      repeat {
-        let argument = expression()
-        if openExpressions.count &- outer == 255 { error("Can't have more than 255 arguments.") }
-        openExpressions.append(argument)
-      } while match(.comma)
-    }
-    consume(.rightParenthesis, "Expect ')' after arguments.")
-    return closeExpressions(from: outer)
-  }
-
-  /// Moves the expressions that were collected since then from the open lists to the tree.
-  private mutating func closeExpressions(from outer: Int) -> ExpressionList {
-    let list = ExpressionList(start: ast.expressionLists.count, count: openExpressions.count &- outer)
-    ast.expressionLists.append(contentsOf: openExpressions[outer...])
-    openExpressions.removeSubrange(outer...)
-    return list
   }
 
   // MARK: - Nodes

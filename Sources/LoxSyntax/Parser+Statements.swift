@@ -1,21 +1,126 @@
 extension Parser {
-  /// A statement as the body of another.
-  mutating func body() -> StatementID {
-    guard enter() else { return add(.empty, from: current.span.start) }
-    let statement = statement()
-    leave()
-    return statement
+  /// A statement under way, or a method, that other statements are parts of.
+  enum OpenStatement: Sendable {
+    /// Here and below, `outer` is how many statements of other lists are waiting.
+    case block(start: UInt32, outer: Int)
+    case function(OpenFunction)
+    case `class`(OpenClass)
+    /// An `if` before the end of its branch; `outer` is how many conditions of other chains are waiting.
+    case then(OpenCondition, outer: Int)
+    case `else`(OpenCondition, outer: Int)
+    case `while`(start: UInt32, ExpressionID)
+    case `for`(start: UInt32, ForLoopID, clauseEnd: UInt32)
   }
 
-  mutating func statement() -> StatementID {
+  /// Parses a declaration. It recurses on a stack of its own: those around the one under way wait there.
+  mutating func declaration() -> StatementID {
+    var complete = beginDeclaration()
+    while true {
+      if let statement = complete {
+        guard let outer = statementStack.last else {
+          synchronize()
+          return statement
+        }
+        complete = take(statement, in: outer)
+      } else if let innermost = statementStack.last {
+        complete = proceed(with: innermost)
+      }
+    }
+  }
+
+  /// Begins a statement or declaration with others in it.
+  mutating func begin(_ statement: OpenStatement) -> StatementID? {
+    statementStack.append(statement)
+    // If it may not, the source looks as if it ended here, and so the statement ends next.
+    _ = mayNest()
+    return nil
+  }
+
+  /// Ends the innermost of the statements under way.
+  mutating func end() {
+    statementStack.removeLast()
+  }
+
+  /// Goes on with a statement, a part of which is complete. The result, here and below, is the statement if it is
+  /// complete, too.
+  private mutating func take(_ part: StatementID, in open: OpenStatement) -> StatementID? {
+    switch open {
+    case .block, .function:
+      synchronize()
+      openStatements.append(part)
+      return nil
+    case .class:
+      // It has methods, which are no statements.
+      return nil
+    case .then(let condition, let outer):
+      return endThen(part, condition, outer)
+    case .else(let condition, let outer):
+      end()
+      return endChain(condition, else: part, outer)
+    case .while(let start, let condition):
+      end()
+      return add(.while(condition, body: part), from: start)
+    case .for(let start, let loop, let clauseEnd):
+      end()
+      ast.forLoops[Int(loop.index)].body = part
+      return add(.for(loop), from: start, offset: clauseEnd)
+    }
+  }
+
+  /// Begins the next part of a statement, or ends it if there is none.
+  private mutating func proceed(with open: OpenStatement) -> StatementID? {
+    switch open {
+    case .block(let start, let outer):
+      guard endList() else { return nil }
+      end()
+      return add(.block(closeStatements(from: outer)), from: start)
+    case .function(let function):
+      guard endList() else { return nil }
+      end()
+      return end(function)
+    case .class(let declaration):
+      return proceed(with: declaration)
+    case .then, .else, .while, .for:
+      return statement()
+    }
+  }
+
+  /// Parses declarations up to the first that is not complete at once, or up to and with the closing brace; whether
+  /// it was that.
+  private mutating func endList() -> Bool {
+    while current.kind != .rightBrace, current.kind != .endOfFile {
+      guard let declaration = beginDeclaration() else { return false }
+      synchronize()
+      openStatements.append(declaration)
+    }
+    consume(.rightBrace, "Expect '}' after block.")
+    return true
+  }
+
+  /// Moves the statements that were collected since then from the open lists to the tree.
+  mutating func closeStatements(from outer: Int) -> StatementList {
+    let list = StatementList(start: ast.statementLists.count, count: openStatements.count &- outer)
+    // For few elements, a loop takes less time than the replacement of a range.
+    for index in outer..<max(outer, openStatements.count) { ast.statementLists.append(openStatements[index]) }
+    openStatements.removeLast(Int(list.count))
+    return list
+  }
+
+  // MARK: - Statements
+
+  mutating func statement() -> StatementID? {
     switch current.kind {
-    case .print: printStatement()
-    case .for: forStatement()
-    case .if: ifStatement()
-    case .return: returnStatement()
-    case .while: whileStatement()
-    case .leftBrace: blockStatement()
-    default: expressionStatement()
+    case .print: return printStatement()
+    case .for: return forStatement()
+    case .if:
+      let outer = openConditions.count
+      return begin(.then(condition(), outer: outer))
+    case .return: return returnStatement()
+    case .while: return whileStatement()
+    case .leftBrace:
+      advance()
+      return begin(.block(start: previous.span.start, outer: openStatements.count))
+    default: return expressionStatement()
     }
   }
 
@@ -46,59 +151,14 @@ extension Parser {
     return add(.return(value), from: start)
   }
 
-  private mutating func blockStatement() -> StatementID {
-    let start = current.span.start
-    advance()
-    let statements = block()
-    return add(.block(statements), from: start)
-  }
-
-  /// The declarations up to and with the closing brace.
-  mutating func block() -> StatementList {
-    let outer = openStatements.count
-    while current.kind != .rightBrace, current.kind != .endOfFile {
-      let declaration = declaration()
-      openStatements.append(declaration)
-    }
-    consume(.rightBrace, "Expect '}' after block.")
-    return closeStatements(from: outer)
-  }
-
-  /// Moves the statements that were collected since then from the open lists to the tree.
-  mutating func closeStatements(from outer: Int) -> StatementList {
-    let list = StatementList(start: ast.statementLists.count, count: openStatements.count &- outer)
-    ast.statementLists.append(contentsOf: openStatements[outer...])
-    openStatements.removeSubrange(outer...)
-    return list
-  }
-
   // MARK: - Control flow
 
-  /// An `if` with its branch, whose `else` is still to come.
+  /// An `if`. Those that follow each other by `else if` wait together: they do not nest.
   struct OpenCondition: Sendable {
     var start: UInt32
     var condition: ExpressionID
-    var then: StatementID
-  }
-
-  /// A whole chain of `else if`: each nests in the one before, but without recursion.
-  private mutating func ifStatement() -> StatementID {
-    let outer = openConditions.count
-    var last = condition()
-    var otherwise: StatementID?
-    while match(.else) {
-      guard current.kind == .if else {
-        otherwise = body()
-        break
-      }
-      openConditions.append(last)
-      last = condition()
-    }
-    var statement = add(.if(last.condition, then: last.then, else: otherwise), from: last.start)
-    while openConditions.count > outer, let before = openConditions.popLast() {
-      statement = add(.if(before.condition, then: before.then, else: statement), from: before.start)
-    }
-    return statement
+    /// Its branch, once that is complete.
+    var then = StatementID(0)
   }
 
   private mutating func condition() -> OpenCondition {
@@ -107,20 +167,49 @@ extension Parser {
     consume(.leftParenthesis, "Expect '(' after 'if'.")
     let condition = expression()
     consume(.rightParenthesis, "Expect ')' after condition.")
-    return OpenCondition(start: start, condition: condition, then: body())
+    return OpenCondition(start: start, condition: condition)
   }
 
-  private mutating func whileStatement() -> StatementID {
+  private mutating func endThen(
+    _ branch: StatementID, _ condition: OpenCondition, _ outer: Int
+  ) -> StatementID? {
+    var condition = condition
+    condition.then = branch
+    guard match(.else) else {
+      end()
+      return endChain(condition, else: nil, outer)
+    }
+    let innermost = statementStack.count &- 1
+    if current.kind == .if {
+      openConditions.append(condition)
+      statementStack[innermost] = .then(self.condition(), outer: outer)
+    } else {
+      statementStack[innermost] = .else(condition, outer: outer)
+    }
+    return nil
+  }
+
+  /// The first `if` of a chain that has come to its end.
+  private mutating func endChain(
+    _ last: OpenCondition, else alternative: StatementID?, _ outer: Int
+  ) -> StatementID {
+    var statement = add(.if(last.condition, then: last.then, else: alternative), from: last.start)
+    while openConditions.count > outer, let before = openConditions.popLast() {
+      statement = add(.if(before.condition, then: before.then, else: statement), from: before.start)
+    }
+    return statement
+  }
+
+  private mutating func whileStatement() -> StatementID? {
     let start = current.span.start
     advance()
     consume(.leftParenthesis, "Expect '(' after 'while'.")
     let condition = expression()
     consume(.rightParenthesis, "Expect ')' after condition.")
-    let body = body()
-    return add(.while(condition, body: body), from: start)
+    return begin(.while(start: start, condition))
   }
 
-  private mutating func forStatement() -> StatementID {
+  private mutating func forStatement() -> StatementID? {
     let start = current.span.start
     advance()
     consume(.leftParenthesis, "Expect '(' after 'for'.")
@@ -135,11 +224,11 @@ extension Parser {
       increment = expression()
       consume(.rightParenthesis, "Expect ')' after for clauses.")
     }
-    let clauseEnd = previous.lastByte
-    let body = body()
+    // Its body is still to come.
     ast.forLoops.append(
-      ForLoop(initializer: initializer, condition: condition, increment: increment, body: body))
-    return add(.for(ForLoopID(ast.forLoops.count &- 1)), from: start, offset: clauseEnd)
+      ForLoop(initializer: initializer, condition: condition, increment: increment, body: StatementID(0)))
+    return begin(
+      .for(start: start, ForLoopID(ast.forLoops.count &- 1), clauseEnd: previous.lastByte))
   }
 
   private mutating func forInitializer() -> StatementID? {

@@ -1,20 +1,19 @@
 /// Makes a syntax tree of a source, or tells what is wrong with it.
 ///
-/// A recursive-descent parser that looks one token ahead. It reports the errors that the book's compiler
+/// A parser of recursive descent that looks one token ahead. It reports the errors that the book's compiler
 /// reports, in its words and at its tokens, and therefore goes on after an error as that does: what is
 /// missing is taken as if it were there, a missing name is whatever token came last; further errors are
 /// suppressed ("panic mode") up to the end of the innermost declaration, from where tokens are skipped until
 /// something looks like a new statement.
 ///
-/// Recursion is counted, and a source that nests too deep is an error; long sequences, such as sums, chains
-/// of calls and of `else if`, are parsed by loops. So every source needs a bounded amount of stack.
+/// What is under way around the current place lies on stacks of its own, so that it needs little of the thread's
+/// however deep a source nests. There is a limit to that all the same; long sequences, such as sums, chains of calls
+/// and of `else if`, do not nest.
 public struct Parser: Sendable {
   public struct Options: Sendable {
-    /// How deep expressions, statements and functions may nest.
-    ///
-    /// At the default, parsing takes less than 200 KiB of stack without optimization, so that it and the
-    /// passes behind it, which walk the same tree, do with a thread of 512 KiB.
-    public var maximumNesting = 255
+    /// How deep expressions, statements and functions may nest, each pair of parentheses or braces, each operator
+    /// in front of an operand and each statement without braces in another being a level.
+    public var maximumNesting = 250_000
     /// Sources of more bytes are refused; there cannot be more than 4 GiB, for offsets have 32 bits.
     public var maximumSourceSize = Int(clamping: UInt32.max - 1)
     /// Whether, after an error, parsing goes on at the brace that ends the block, which the book's compiler
@@ -36,7 +35,10 @@ public struct Parser: Sendable {
   /// The function, and the class, around the current place.
   var function: FunctionDeclaration.Kind?
   var classContext = ClassContext.none
-  var nesting = 0
+
+  /// The expressions, and the statements, around the one under way.
+  var expressionStack: [OpenExpression] = []
+  var statementStack: [OpenStatement] = []
 
   /// Lists that are still growing; those of the enclosing constructs lie below.
   var openExpressions: [ExpressionID] = []
@@ -162,18 +164,11 @@ public struct Parser: Sendable {
 
   // MARK: - Nesting
 
-  /// Enters a construct whose parts are parsed by recursion; false if there are too many around it.
-  mutating func enter() -> Bool {
-    guard nesting < options.maximumNesting else {
-      stop(with: "Too much nesting.")
-      return false
-    }
-    nesting &+= 1
-    return true
-  }
-
-  mutating func leave() {
-    nesting &-= 1
+  /// Whether something may nest in all that is under way; if not, the source looks from now on as if it ended here.
+  mutating func mayNest() -> Bool {
+    guard statementStack.count &+ expressionStack.count > options.maximumNesting else { return true }
+    stop(with: "Too much nesting.")
+    return false
   }
 
   /// Reports a last error, and continues as if the source ended here.

@@ -61,16 +61,23 @@ public struct Scanner: Sendable {
   }
 
   private mutating func skipBlanksAndComments() {
-    while position < bytes.count {
-      switch bytes[position] {
-      case UInt8(ascii: " "), UInt8(ascii: "\r"), UInt8(ascii: "\t"), UInt8(ascii: "\n"):
-        position &+= 1
-      case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "/"):
-        while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position &+= 1 }
-      default:
-        return
+    // In a variable of its own, which stays in a processor register.
+    var place = position
+    while place < bytes.count {
+      let byte = bytes[place]
+      // All blanks are below, and few of them are anything else.
+      if byte > UInt8(ascii: "/") { break }
+      if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
+        || byte == UInt8(ascii: "\r")
+      {
+        place &+= 1
+      } else if byte == UInt8(ascii: "/"), place &+ 1 < bytes.count, bytes[place &+ 1] == byte {
+        while place < bytes.count, bytes[place] != UInt8(ascii: "\n") { place &+= 1 }
+      } else {
+        break
       }
     }
+    position = place
   }
 
   private mutating func followsEqual() -> Bool {
@@ -80,22 +87,23 @@ public struct Scanner: Sendable {
   }
 
   private mutating func identifier() -> TokenKind {
-    while peek().continuesIdentifier { position &+= 1 }
+    var place = position
+    while place < bytes.count, bytes[place].continuesIdentifier { place &+= 1 }
+    position = place
     return .identifier
   }
 
   /// Packs the word's bytes into an integer on the way: keywords have at most six.
   private mutating func identifierOrKeyword(from first: UInt8) -> TokenKind {
     var word = UInt64(first)
-    var length = 1
-    while true {
-      let byte = peek()
-      guard byte.continuesIdentifier else { break }
-      word = word &<< 8 | UInt64(byte)
-      length &+= 1
-      position &+= 1
+    var place = position
+    while place < bytes.count, bytes[place].continuesIdentifier {
+      word = word &<< 8 | UInt64(bytes[place])
+      place &+= 1
     }
-    return length <= 6 ? Self.keyword(word) : .identifier
+    let length = place &- position &+ 1
+    position = place
+    return length > 1 && length <= 6 ? Self.keyword(word) : .identifier
   }
 
   private static func keyword(_ word: UInt64) -> TokenKind {

@@ -85,7 +85,7 @@ import Testing
   @Test func tooManyLocals() throws {
     _ = try compile("{ \(locals(65_400)) }")
     let error = #expect(throws: CompileError.self) { try compile("{\n\(locals(65_600)) }") }
-    let message = "[line 2] Error at 'var p65496 = 65496;': Too many local variables in function."
+    let message = "[line 2] Error at 'p65496': Too many local variables in function."
     #expect(error?.diagnostics.map(\.description) == [message])
   }
 

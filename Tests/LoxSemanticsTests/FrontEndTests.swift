@@ -35,10 +35,10 @@ import Testing
   }
 
   @Test func ownLimitsAreReportedInBothProfiles() {
-    let deep = "print " + String(repeating: "(", count: 1_000) + ";"
+    let deep = "print " + String(repeating: "(", count: 300_000) + ";"
     for profile in LanguageProfile.allCases {
       #expect(messages(of: deep, profile: profile) == ["[line 1] Error at '(': Too much nesting."])
-      let mixed = "{ var a; var a; }\nprint " + String(repeating: "a and !(", count: 1_000) + ";"
+      let mixed = "{ var a; var a; }\nprint " + String(repeating: "a and !(", count: 100_000) + ";"
       #expect(messages(of: mixed, profile: profile).last?.hasSuffix("Too much nesting.") == true)
     }
     var options = FrontEnd.Options()
@@ -54,7 +54,7 @@ import Testing
     ("class A { m() { ", "} }"),
   ])
   func deepNesting(opening: String, closing: String) async {
-    let sources = stride(from: 60, through: 300, by: 8).map { depth in
+    let sources = [60, 500, 100_000, 200_000, 300_000].map { depth in
       let head = "{ var a; var a; } " + String(repeating: opening, count: depth)
       let tail = String(repeating: closing, count: depth)
       return Source(name: "test", text: head + (closing.hasSuffix("}") ? "a;" + tail : "a" + tail + ";"))
@@ -64,10 +64,26 @@ import Testing
         continuation.resume(
           returning: sources.map { FrontEnd.analyze(source: $0, profile: .book).diagnostics.count })
       }
-      thread.stackSize = 512 << 10
+      thread.stackSize = 128 << 10
       thread.start()
     }
     #expect(counts.allSatisfy { $0 > 0 })
+  }
+
+  /// Functions between a variable and its use have a capture each: so many variables through so many functions are an error,
+  /// in each profile, and few are not.
+  @Test func captures() {
+    func nest(variables: Int, functions: Int) -> String {
+      "fun f() {" + (0..<variables).map { "var v\($0);" }.joined()
+        + String(repeating: "fun g() {", count: functions) + (0..<variables).map { "v\($0);" }.joined()
+        + String(repeating: "}", count: functions) + "}"
+    }
+    #expect(messages(of: nest(variables: 200, functions: 1_000)) == [])
+    #expect(messages(of: nest(variables: 2, functions: 100_000)) == [])
+    for profile in LanguageProfile.allCases {
+      let found = messages(of: nest(variables: 20, functions: 100_000), profile: profile)
+      #expect(found.first?.hasSuffix("Too many closure variables in function.") == true)
+    }
   }
 
   /// Many errors take no more time each than few.

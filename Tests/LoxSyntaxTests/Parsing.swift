@@ -11,11 +11,11 @@ func parse(_ bytes: [UInt8], options: Parser.Options = .init()) -> ParseResult {
   return parser.parse()
 }
 
-/// Runs `body` on a thread with the least stack that a platform gives to threads that are not the first.
+/// Runs `body` on a thread with a stack as small as hosts give their threads.
 func onSmallStack<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
   await withCheckedContinuation { continuation in
     let thread = Thread { continuation.resume(returning: body()) }
-    thread.stackSize = 512 * 1024
+    thread.stackSize = 128 * 1024
     thread.start()
   }
 }

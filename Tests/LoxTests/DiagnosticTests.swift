@@ -224,6 +224,22 @@ import Testing
     #expect(shown.mark.hasSuffix("^^^^"))
   }
 
+  /// Of very many errors, those that nobody would read are only counted; the plain format has all.
+  @Test func manyErrors() throws {
+    let errors = try compileErrors(Array(String(repeating: "var ;", count: 20_000).utf8))
+    #expect(errors.diagnostics.count == CompileErrors.maximumDiagnosticCount)
+    #expect(errors.omittedCount == 19_900)
+    let rich = errors.formatted(.rich(color: false))
+    #expect(rich.hasSuffix("\n\n... and 19,900 more errors\n"))
+    #expect(rich.utf8.count < 50_000)
+    let json = errors.formatted(.json).split(separator: "\n")
+    #expect(json.count == 101)
+    #expect(json.last?.contains("... and 19,900 more errors") == true)
+    #expect(errors.formatted(.plain).split(separator: "\n").count == 20_000)
+    let few = try compileErrors(Array(String(repeating: "var ;", count: 101).utf8))
+    #expect(few.formatted(.rich(color: false)).hasSuffix("\n... and 1 more error\n"))
+  }
+
   @Test func spansOverLines() throws {
     let text = try runtimeError("var x = nil;\n  x\n    .foo(1,\n\n  2)\n ;").formatted(.rich(color: false))
     #expect(

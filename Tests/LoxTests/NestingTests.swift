@@ -1,9 +1,9 @@
 import Lox
 import Testing
 
-/// Sources that nest without end are errors, whatever the thread; those that are merely long are not.
+/// Sources that nest very deep run, or are errors, on a thread with little stack; so do those that are merely long.
 @Suite struct NestingTests {
-  /// A source with something 100,000 levels deep: what each level begins and ends with, around something.
+  /// Something that nests: what each level begins and ends with, around something, and what it prints.
   struct Nest: CustomStringConvertible, Sendable {
     var description: String
     var start = ""
@@ -11,59 +11,115 @@ import Testing
     var middle: String
     var closing = ""
     var end = ";"
+    var output: String
+    /// Whether each level takes a register, of which there are 65,500.
+    var takesRegisters = false
 
-    var text: String {
-      let depth = 100_000
-      return start + String(repeating: opening, count: depth) + middle
-        + String(repeating: closing, count: depth)
+    func text(_ depth: Int) -> String {
+      start + String(repeating: opening, count: depth) + middle + String(repeating: closing, count: depth)
         + end
     }
   }
 
   static let nests = [
-    Nest(description: "parentheses", opening: "(", middle: "1", closing: ")"),
-    Nest(description: "open parentheses", opening: "(", middle: ""),
-    Nest(description: "blocks", opening: "{", middle: "", closing: "}", end: ""),
-    Nest(description: "open blocks", opening: "{", middle: "", end: ""),
-    Nest(description: "arguments", start: "fun f(x) {} ", opening: "f(", middle: "1", closing: ")"),
-    Nest(description: "functions", opening: "fun f() {", middle: "", closing: "}", end: ""),
-    Nest(description: "classes", opening: "class A { m() {", middle: "", closing: "}}", end: ""),
-    Nest(description: "negations", opening: "-", middle: "1"),
-    Nest(description: "inversions", opening: "!", middle: "true"),
-    Nest(description: "assignments", start: "var a; ", opening: "a = ", middle: "1"),
-    Nest(description: "assignments to fields", start: "var a; ", opening: "a.b = ", middle: "1"),
-    Nest(description: "if", opening: "if (true) ", middle: "1"),
-    Nest(description: "else", opening: "if (true) 1; else { ", middle: "1;", closing: "}", end: ""),
-    Nest(description: "while", opening: "while (false) ", middle: "1"),
-    Nest(description: "for", opening: "for (;false;) ", middle: "1"),
-    Nest(description: "sums to the right", opening: "1 + (", middle: "1", closing: ")"),
-    Nest(description: "conditions", opening: "true and (false or (", middle: "1", closing: "))"),
-    Nest(description: "methods", start: "var a; ", opening: "a.m(a.", middle: "b", closing: ")"),
+    Nest(description: "parentheses", start: "print ", opening: "(", middle: "1", closing: ")", output: "1"),
+    Nest(description: "blocks", opening: "{", middle: "print 1;", closing: "}", end: "", output: "1"),
+    Nest(
+      description: "blocks with variables", opening: "{ var a = 1; ", middle: "print a;", closing: "}",
+      end: "",
+      output: "1", takesRegisters: true),
+    Nest(
+      description: "arguments", start: "fun f(x) { return x; } print ", opening: "f(", middle: "1",
+      closing: ")",
+      output: "1", takesRegisters: true),
+    Nest(
+      description: "methods", start: "class A { m(x) { return x; } } var a = A(); print ", opening: "a.m(",
+      middle: "1", closing: ")", output: "1", takesRegisters: true),
+    Nest(
+      description: "functions", opening: "fun f() {", middle: "", closing: "}", end: "print f;",
+      output: "<fn f>"),
+    Nest(
+      description: "captures", start: "fun f() { var x;", opening: "fun g() {", middle: "print x;",
+      closing: "}",
+      end: "} print f;", output: "<fn f>"),
+    Nest(
+      description: "classes", opening: "class A { m() {", middle: "", closing: "}}", end: "print A;",
+      output: "A"),
+    Nest(description: "negations", start: "var a = 1; print ", opening: "-", middle: "a", output: "1"),
+    Nest(description: "inversions", start: "var a = 1; print ", opening: "!", middle: "a", output: "true"),
+    Nest(
+      description: "assignments", start: "var a; ", opening: "a = ", middle: "1", end: "; print a;",
+      output: "1"),
+    Nest(
+      description: "assignments to fields", start: "class A {} var a = A(); ", opening: "a.b = ", middle: "1",
+      end: "; print a.b;", output: "1", takesRegisters: true),
+    Nest(description: "if", start: "var a = 1; ", opening: "if (a) ", middle: "print 1", output: "1"),
+    Nest(
+      description: "else", start: "var a; ", opening: "if (a) 1; else { ", middle: "print 1;", closing: "}",
+      end: "", output: "1"),
+    Nest(
+      description: "dangling else", start: "var a = 1; ", opening: "if (a) ", middle: "print 1;",
+      closing: " else print 2;", end: "", output: "1"),
+    Nest(
+      description: "while", start: "var a = 1; ", opening: "while (a) ", middle: "a = nil", end: "; print 1;",
+      output: "1"),
+    Nest(
+      description: "for", start: "var a = 1; ", opening: "for (; a;) ", middle: "a = nil", end: "; print 1;",
+      output: "1"),
+    Nest(
+      description: "sums to the right", start: "var a = 0; print 1 + ", opening: "(a + ", middle: "0",
+      closing: ")", output: "1", takesRegisters: true),
+    Nest(
+      description: "conditions", start: "var a = 1; print ", opening: "a and (nil or (", middle: "1",
+      closing: "))", output: "1"),
   ]
 
-  @Test(arguments: nests, Program.Language.allCases)
-  func nestingEnds(nest: Nest, language: Program.Language) async throws {
-    // The smallest stack that hosts give their threads.
-    let outcome = await LargeStack.run(size: 512 << 10) { try? ScriptRun().run(nest.text, language) }
-    #expect(outcome?.ending == .compileErrors)
-    #expect(outcome?.errorText.contains("Too much nesting.") == true)
+  private static let limits = [
+    "Too much nesting.", "Too many constants in one chunk.", "Too many local variables in function.",
+    "Too much code to jump over.", "Loop body too large.",
+  ]
+
+  /// The output, without its line end; or the first error, if it is one of the limits.
+  private func outcome(
+    _ text: String, _ language: Program.Language, _ mode: Mode
+  ) async -> String? {
+    let outcome = await LargeStack.run(size: 128 << 10) { try? ScriptRun(mode).run(text, language) }
+    guard let outcome, outcome.ending == .compileErrors else {
+      return outcome.map { String($0.outputText.dropLast()) + $0.errorText }
+    }
+    let message = outcome.errorText.split(separator: "\n").first ?? ""
+    return Self.limits.first { message.hasSuffix($0) } ?? outcome.errorText
   }
 
-  /// Some nesting is fine, on the smallest stack, too.
-  @Test(arguments: Program.Language.allCases) func someNesting(language: Program.Language) async {
-    let depth = 60
-    let text =
-      String(repeating: "{ fun f() { if (true) {", count: depth / 4) + "print "
-      + String(repeating: "(-", count: depth) + "1" + String(repeating: ")", count: depth) + ";"
-      + String(repeating: "}} f(); }", count: depth / 4)
-    let outcome = await LargeStack.run(size: 512 << 10) { try? ScriptRun().run(text, language) }
-    #expect(outcome?.outputText == "1\n")
+  @Test(arguments: nests)
+  func nestsDeep(nest: Nest) async throws {
+    for mode in [Mode.plain, .unoptimized] {
+      for depth in [500, 5_000] {
+        #expect(await outcome(nest.text(depth), .extended, mode) == nest.output)
+      }
+      let deep = await outcome(nest.text(100_000), .extended, mode)
+      #expect(deep == (nest.takesRegisters ? "Too many local variables in function." : nest.output))
+    }
+  }
+
+  @Test(arguments: nests)
+  func nestsInTheBook(nest: Nest) async throws {
+    for depth in [50, 500, 100_000] {
+      let result = await outcome(nest.text(depth), .book, .plain)
+      let isLimit = depth > 50 && Self.limits.contains(result ?? "")
+      #expect(result == nest.output || isLimit)
+    }
+  }
+
+  @Test(arguments: nests)
+  func nestingEnds(nest: Nest) async throws {
+    #expect(await outcome(nest.text(300_000), .extended, .plain) == "Too much nesting.")
   }
 
   // MARK: - Length
 
   private func output(_ text: String) async -> String? {
-    await LargeStack.run(size: 512 << 10) {
+    await LargeStack.run(size: 128 << 10) {
       let outcome = try? ScriptRun().run(text)
       return outcome.map { $0.outputText + $0.errorText }
     }

@@ -168,6 +168,13 @@ import Testing
   @Test func errors() {
     #expect(throws: LintError.self) { try findings("print;") }
     #expect(throws: LintError.self) { try findings("{ var a; var a; }") }
+    // The size limits are those of the language.
+    let large = String(repeating: "print 1;", count: 300)
+    #expect(throws: Never.self) { try findings(large) }
+    var options = Linter.Options()
+    options.profile = .book
+    #expect(throws: LintError.self) { try findings(large, options) }
+    #expect(throws: Never.self) { try findings("// lox: extended\n" + large, options) }
   }
 
   @Test(arguments: LintRule.allCases) func explanations(_ rule: LintRule) {

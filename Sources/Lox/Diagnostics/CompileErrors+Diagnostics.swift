@@ -1,11 +1,16 @@
 import LoxSyntax
 
 extension CompileErrors {
-  /// All that is wrong, in the order of clox's messages, with what is known of the causes.
+  /// So many diagnostics are made of the errors of a source: more would help nobody.
+  public static let maximumDiagnosticCount = 100
+
+  /// What is wrong, in the order of clox's messages, with what is known of the causes: of more than
+  /// ``maximumDiagnosticCount`` errors, so many.
   public var diagnostics: [Diagnostic] {
     if let internalError {
       return [Diagnostic(phase: .compile, message: "Internal error: \(internalError)", at: nil)]
     }
+    let errors = errors.prefix(CompileErrors.maximumDiagnosticCount)
     let text = SourceText(source)
     var contexts = SyntaxContexts(source, text.lines)
     // Contexts are found from the first to the last, and the book's compiler does not always report in this order.
@@ -23,13 +28,26 @@ extension CompileErrors {
     return diagnostics.compactMap { $0 }
   }
 
-  /// All that is wrong, as text that ends with a line feed.
+  /// How many errors there are beyond those that ``diagnostics`` has.
+  public var omittedCount: Int { max(0, errors.count - CompileErrors.maximumDiagnosticCount) }
+
+  /// What is wrong, as text that ends with a line feed. In the plain format these are all errors, in the others the
+  /// diagnostics, and how many more errors there are.
   public func formatted(_ format: DiagnosticFormat) -> String {
     String(decoding: bytes(format), as: UTF8.self)
   }
 
   /// The same as bytes: in the plain format, those of the source stay as they are.
   public func bytes(_ format: DiagnosticFormat) -> [UInt8] {
-    format == .plain ? plainBytes : diagnostics.bytes(format)
+    if format == .plain { return plainBytes }
+    let bytes = diagnostics.bytes(format)
+    return omittedCount == 0 ? bytes : bytes + omission(format)
+  }
+
+  /// How many errors are not shown.
+  private func omission(_ format: DiagnosticFormat) -> [UInt8] {
+    let message = "... and \(omittedCount.grouped) more error\(omittedCount == 1 ? "" : "s")"
+    if case .rich = format { return Array("\n\(message)\n".utf8) }
+    return Diagnostic(phase: .compile, message: message, at: nil).bytes(format)
   }
 }

@@ -11,6 +11,9 @@ struct NamesInSource {
   /// A local declaration of the name, which is not in scope.
   private(set) var outOfScope: SourceLocation?
 
+  /// The innermost class around, in the piece of the script that is being looked at.
+  private var owner: ClassID?
+
   private let text: SourceText
   private let place: UInt32
   private let name: String
@@ -63,6 +66,7 @@ struct NamesInSource {
 
   /// Walks from the script inwards to the place, by a loop: what is declared on the way is in scope.
   private mutating func collect(_ ast: AST) {
+    owner = nil
     var list = Array(ast[ast.script])
     var isGlobal = true
     while let around = list.first(where: { isAround(ast.span(of: $0)) }) {
@@ -72,6 +76,7 @@ struct NamesInSource {
       list = enter(around, ast)
       isGlobal = false
     }
+    if let owner { collectMembers(of: owner, ast) }
   }
 
   private mutating func declare(_ id: StatementID, _ ast: AST) {
@@ -99,7 +104,7 @@ struct NamesInSource {
       return [loop.body]
     case .function(let function): return enter(function, ast)
     case .class(let id):
-      collectMembers(of: id, ast)
+      owner = id
       guard let method = ast[ast[id].methods].first(where: { isAround(ast[$0].span) }) else { return [] }
       return enter(method, ast)
     case .empty, .expression, .print, .variable, .return: return []

@@ -124,7 +124,7 @@ extension [String] {
 
 extension Int {
   /// The digits in groups of three.
-  fileprivate var grouped: String {
+  var grouped: String {
     var text = ""
     for (index, digit) in String(self).enumerated() {
       if index > 0, (String(self).count - index) % 3 == 0 { text.append(",") }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lox
 import LoxTooling
 
 /// `lox lint PATH...`.
@@ -23,6 +24,9 @@ struct LintArguments: ParsableCommand {
       "How to write the findings: 'text' in a line each, 'rich' with the source, 'json' for programs.",
       discussion: "The default is 'rich' on a terminal, else 'text'.", valueName: "format"))
   var format: LintCommand.Format?
+
+  @Option(help: CompilationOptions.languageHelp)
+  var language = Program.Language.book
 
   @Option(
     name: .customLong("global"),
@@ -50,6 +54,7 @@ struct LintArguments: ParsableCommand {
   func run() {
     if let explain { LintCommand.explain(explain) }
     var options = Linter.Options()
+    options.profile = language == .book ? .book : .extended
     options.knownGlobals.formUnion(globals)
     if let api { options.hostAPI = LintCommand.hostAPI(declaredIn: api) }
     options.disabledRules = Set(ignore.compactMap { LintRule(rawValue: $0) })

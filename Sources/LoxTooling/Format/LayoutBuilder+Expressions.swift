@@ -8,7 +8,43 @@ extension LayoutBuilder {
   ///
   ///     a.b * c + d - e == f        [ [ [ a.b * c ] + d - e ] == f ]
   /// What breaks between operators is indented, unless parentheses around it are.
+  ///
+  /// Those around the one under way wait on a stack.
   mutating func expression(_ id: ExpressionID, isIndented: Bool = true) {
+    var open = begin(id, isIndented: isIndented)
+    while true {
+      // Either a part of it comes next, or it is complete.
+      if let part = proceed(&open) {
+        openExpressions.append(open)
+        open = begin(part.id, isIndented: part.isIndented)
+      } else {
+        guard let outer = openExpressions.popLast() else { return }
+        open = outer
+      }
+    }
+  }
+
+  /// An expression under way: what comes before its leftmost operand is laid out.
+  struct OpenExpression {
+    enum Stage {
+      case operand
+      /// Behind the operand that parentheses, or an operator in front of it, apply to.
+      case closing, operators
+      case argument(of: ExpressionID, next: Int)
+    }
+
+    var stage = Stage.operand
+    var leftmost: ExpressionID
+    /// How many nodes of expressions around it are on the spine.
+    var base: Int
+    var runs: Int
+    var isChain: Bool
+    var indents: Int
+    /// The level of the operators laid out last.
+    var last = Level.assignment
+  }
+
+  private mutating func begin(_ id: ExpressionID, isIndented: Bool) -> OpenExpression {
     let base = spine.count
     var node = id
     while let left = leftOperand(of: node) {
@@ -16,8 +52,27 @@ extension LayoutBuilder {
       node = left
     }
     let opened = openRuns(from: base)
-    operand(node)
-    operators(downTo: base, runs: opened.runs, isChain: opened.isChain, isIndented ? 1 : 0)
+    return OpenExpression(
+      leftmost: node, base: base, runs: opened.runs, isChain: opened.isChain, indents: isIndented ? 1 : 0)
+  }
+
+  private typealias PartOfExpression = (id: ExpressionID, isIndented: Bool)
+
+  /// Lays out an expression up to its next part; nil behind its end.
+  private mutating func proceed(_ open: inout OpenExpression) -> PartOfExpression? {
+    switch open.stage {
+    case .operand:
+      if let part = operand(open.leftmost) {
+        open.stage = .closing
+        return part
+      }
+    case .closing:
+      if case .grouping = ast[open.leftmost] { endParentheses() }
+    case .operators: break
+    case .argument(let call, let next):
+      if let argument = argument(next, of: call, &open) { return argument }
+    }
+    return operators(&open)
   }
 
   private func leftOperand(of id: ExpressionID) -> ExpressionID? {
@@ -30,7 +85,7 @@ extension LayoutBuilder {
   }
 
   /// How tightly the operator of a node binds; nodes that follow each other share a group if it's the same.
-  private enum Level: UInt8 {
+  enum Level: UInt8 {
     case assignment, or, and, equality, comparison, term, factor, call
 
     /// Whether operators of the level have a group, given whether calls have one.
@@ -92,24 +147,24 @@ extension LayoutBuilder {
     return true
   }
 
-  /// Lays out the operators on the spine, from the innermost on, and closes their groups.
-  private mutating func operators(downTo base: Int, runs: Int, isChain: Bool, _ indents: Int) {
-    var runs = runs
-    var last = Level.assignment
-    while spine.count > base {
+  /// Lays out the operators on the spine, from the innermost on, and closes their groups; up to one with another part.
+  private mutating func operators(_ open: inout OpenExpression) -> PartOfExpression? {
+    while spine.count > open.base {
       let node = spine[spine.count &- 1]
       let level = level(of: node)
-      if level != last {
-        if last.isGrouped(isChain) { endRun(&runs, indents) }
-        if level.isGrouped(isChain) { beginRun(runs, indents) }
-        last = level
+      if level != open.last {
+        if open.last.isGrouped(open.isChain) { endRun(&open.runs, open.indents) }
+        if level.isGrouped(open.isChain) { beginRun(open.runs, open.indents) }
+        open.last = level
       }
       // In a chain, each method's name may begin a line.
-      if isChain, spine.count &- 2 >= base, isMethodCall(spine.count &- 2) { softLine() }
+      if open.isChain, spine.count &- 2 >= open.base, isMethodCall(spine.count &- 2) { softLine() }
       spine.removeLast()
-      operation(node)
+      if let part = operation(node, &open) { return part }
     }
-    if last.isGrouped(isChain) { endRun(&runs, indents) }
+    if open.last.isGrouped(open.isChain) { endRun(&open.runs, open.indents) }
+    open.last = .assignment
+    return nil
   }
 
   /// The operators of an inner run are indented more than those of the outermost one.
@@ -123,14 +178,15 @@ extension LayoutBuilder {
     close()
   }
 
-  /// Lays out an operator of the spine with what follows it.
-  private mutating func operation(_ id: ExpressionID) {
+  /// Lays out an operator of the spine up to what follows it, which is returned; nil if nothing does.
+  private mutating func operation(_ id: ExpressionID, _ open: inout OpenExpression) -> PartOfExpression? {
+    open.stage = .operators
     switch ast[id] {
     case .binary(_, _, let right), .logical(_, _, let right):
       line()
       take()
       space()
-      expression(right)
+      return (right, true)
     case .get:
       take()
       take()
@@ -140,29 +196,53 @@ extension LayoutBuilder {
       space()
       take()
       space()
-      expression(value)
+      return (value, true)
     case .call(_, let arguments):
-      list(Int(arguments.count)) { builder, index in
-        builder.expression(builder.ast.expressionLists[Int(arguments.start) &+ index])
+      guard arguments.count > 0 else {
+        take()
+        take()
+        break
       }
+      beginParentheses()
+      return argument(0, of: id, &open)
     default:
       break
     }
+    return nil
   }
 
-  private mutating func operand(_ id: ExpressionID) {
+  /// Goes on to an argument of a call, or ends the call if there is none.
+  private mutating func argument(
+    _ index: Int, of call: ExpressionID, _ open: inout OpenExpression
+  ) -> PartOfExpression? {
+    guard case .call(_, let arguments) = ast[call], index < Int(arguments.count) else {
+      endParentheses()
+      open.stage = .operators
+      return nil
+    }
+    if index > 0 {
+      take()
+      line()
+    }
+    open.stage = .argument(of: call, next: index &+ 1)
+    return (ast.expressionLists[Int(arguments.start) &+ index], true)
+  }
+
+  /// Lays out an operand up to its part, which is returned; nil if it has none.
+  private mutating func operand(_ id: ExpressionID) -> PartOfExpression? {
     switch ast[id] {
     case .grouping(let inner):
-      parenthesized { builder in builder.expression(inner, isIndented: false) }
+      beginParentheses()
+      return (inner, false)
     case .unary(_, let operand):
       take()
-      expression(operand)
+      return (operand, true)
     case .assign(_, let value):
       take()
       space()
       take()
       space()
-      expression(value)
+      return (value, true)
     case .superMethod:
       take()
       take()
@@ -170,39 +250,23 @@ extension LayoutBuilder {
     default:
       take()
     }
+    return nil
   }
 
   // MARK: - Parentheses
 
-  /// Parentheses, and between them what the closure lays out.
-  mutating func parenthesized(_ content: (inout LayoutBuilder) -> Void) {
+  mutating func beginParentheses() {
     open()
     take()
     indent()
     softLine()
-    content(&self)
+  }
+
+  mutating func endParentheses() {
     ownComments(keepsEmptyLines: false)
     dedent()
     softLine()
     take()
     close()
-  }
-
-  /// So many elements, with commas between them, in parentheses.
-  mutating func list(_ count: Int, _ element: (inout LayoutBuilder, Int) -> Void) {
-    if count == 0 {
-      take()
-      take()
-      return
-    }
-    parenthesized { builder in
-      for index in 0..<count {
-        if index > 0 {
-          builder.take()
-          builder.line()
-        }
-        element(&builder, index)
-      }
-    }
   }
 }

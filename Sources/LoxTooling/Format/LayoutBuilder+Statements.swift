@@ -1,7 +1,52 @@
 import LoxSyntax
 
 extension LayoutBuilder {
-  /// Lays out a statement of a list, and what separates it from the one before it.
+  /// Something that is left to do of the statements under way.
+  enum StatementTask {
+    case members(StatementList, next: Int)
+    case endBlock(isEmpty: Bool, hasGroup: Bool)
+    /// Goes on with the list of statements around one.
+    case leaveList(end: Int, answer: Bool?)
+    case methods(MethodList, next: Int)
+    case endBody
+    /// The `else` behind a branch.
+    case otherwise(StatementID, then: StatementID)
+    case close
+    case setKept(Bool)
+  }
+
+  /// Does all that is left to do.
+  mutating func runAgenda() {
+    while let task = agenda.popLast() {
+      switch task {
+      case .members(let list, let next): members(of: list, from: next)
+      case .endBlock(let isEmpty, let hasGroup): endBlock(isEmpty: isEmpty, hasGroup: hasGroup)
+      case .leaveList(let end, let answer): expectations.leaveList((end, answer))
+      case .methods(let list, let next): method(next, of: list)
+      case .endBody:
+        dedent()
+        close()
+      case .otherwise(let alternative, let then): otherwise(alternative, behind: then)
+      case .close: close()
+      case .setKept(let kept): isKept = kept
+      }
+    }
+  }
+
+  /// Lays out statements of a list, up to the first with parts that are still to be laid out.
+  private mutating func members(of list: StatementList, from first: Int) {
+    var next = first
+    let count = agenda.count
+    while next < Int(list.count), agenda.count == count {
+      agenda.append(.members(list, next: next &+ 1))
+      member(next, of: list)
+      next &+= 1
+      // A statement without parts leaves nothing to do but to go on.
+      if agenda.count == count &+ 1 { agenda.removeLast() }
+    }
+  }
+
+  /// Lays out a statement of a list up to its parts, and what separates it from the one before it.
   mutating func member(_ index: Int, of list: StatementList, isScript: Bool = false) {
     let id = ast.statementLists[Int(list.start) &+ index]
     let outer = isKept
@@ -14,8 +59,25 @@ extension LayoutBuilder {
       line()
     }
     ownComments(keepsEmptyLines: true)
-    statement(id)
-    isKept = outer
+    statement(id, keptAfterwards: outer)
+  }
+
+  /// Lays out a statement up to its parts; behind it, what it says is kept on lines.
+  private mutating func statement(_ id: StatementID, keptAfterwards outer: Bool) {
+    if isSimple(id) {
+      simpleStatement(id)
+      isKept = outer
+    } else {
+      agenda.append(.setKept(outer))
+      statement(id)
+    }
+  }
+
+  private func isSimple(_ id: StatementID) -> Bool {
+    switch ast[id] {
+    case .empty, .expression, .print, .variable, .return: true
+    case .block, .if, .while, .for, .function, .class: false
+    }
   }
 
   /// Whether a line ends with an expectation, and before it with statements of the list.
@@ -35,8 +97,7 @@ extension LayoutBuilder {
 
   private mutating func statement(_ id: StatementID) {
     switch ast[id] {
-    case .empty: break
-    case .expression, .print, .variable, .return: simpleStatement(id)
+    case .empty, .expression, .print, .variable, .return: simpleStatement(id)
     case .block(let list): block(list)
     case .if: conditional(id)
     case .while(let condition, let body):
@@ -58,6 +119,7 @@ extension LayoutBuilder {
 
   private mutating func simpleStatement(_ id: StatementID) {
     switch ast[id] {
+    case .empty: return
     case .expression(let value):
       expression(value)
     case .print(let value), .return(.some(let value)):
@@ -90,9 +152,9 @@ extension LayoutBuilder {
   private mutating func block(_ list: StatementList, hasGroup: Bool = true) {
     beginBlock(hasGroup: hasGroup)
     let outer = expectations.enterList()
-    for index in 0..<Int(list.count) { member(index, of: list) }
-    expectations.leaveList(outer)
-    endBlock(isEmpty: list.count == 0, hasGroup: hasGroup)
+    agenda.append(.endBlock(isEmpty: list.count == 0, hasGroup: hasGroup))
+    agenda.append(.leaveList(end: outer.end, answer: outer.answer))
+    agenda.append(.members(list, next: 0))
   }
 
   private mutating func beginBlock(hasGroup: Bool) {
@@ -119,9 +181,26 @@ extension LayoutBuilder {
   private mutating func function(_ id: FunctionID) {
     let function = ast[id]
     take()
-    list(Int(function.parameters.count)) { builder, _ in builder.take() }
+    parameters(Int(function.parameters.count))
     space()
     block(function.body)
+  }
+
+  private mutating func parameters(_ count: Int) {
+    if count == 0 {
+      take()
+      take()
+      return
+    }
+    beginParentheses()
+    for index in 0..<count {
+      if index > 0 {
+        take()
+        line()
+      }
+      take()
+    }
+    endParentheses()
   }
 
   private mutating func classDeclaration(_ declaration: ClassDeclaration) {
@@ -136,12 +215,16 @@ extension LayoutBuilder {
     }
     space()
     beginBlock(hasGroup: true)
-    for index in 0..<Int(declaration.methods.count) {
-      if index == 0 { line() } else if isKept { space() } else { hardLine(keepsEmptyLine: true) }
-      ownComments(keepsEmptyLines: true)
-      function(ast.methodLists[Int(declaration.methods.start) &+ index])
-    }
-    endBlock(isEmpty: declaration.methods.count == 0, hasGroup: true)
+    agenda.append(.endBlock(isEmpty: declaration.methods.count == 0, hasGroup: true))
+    agenda.append(.methods(declaration.methods, next: 0))
+  }
+
+  private mutating func method(_ index: Int, of list: MethodList) {
+    guard index < Int(list.count) else { return }
+    agenda.append(.methods(list, next: index &+ 1))
+    if index == 0 { line() } else if isKept { space() } else { hardLine(keepsEmptyLine: true) }
+    ownComments(keepsEmptyLines: true)
+    function(ast.methodLists[Int(list.start) &+ index])
   }
 
   // MARK: - Control flow
@@ -149,27 +232,25 @@ extension LayoutBuilder {
   /// A condition in parentheses.
   private mutating func condition(_ condition: ExpressionID) {
     space()
-    parenthesized { builder in builder.expression(condition, isIndented: false) }
+    beginParentheses()
+    expression(condition, isIndented: false)
+    endParentheses()
   }
 
   private mutating func clauses(_ loop: ForLoop) {
     space()
-    parenthesized { builder in
-      if let initializer = loop.initializer {
-        builder.forInitializer(initializer)
-      } else {
-        builder.take()
-      }
-      if let condition = loop.condition {
-        builder.line()
-        builder.expression(condition)
-      }
-      builder.take()
-      if let increment = loop.increment {
-        builder.line()
-        builder.expression(increment)
-      }
+    beginParentheses()
+    if let initializer = loop.initializer { forInitializer(initializer) } else { take() }
+    if let condition = loop.condition {
+      line()
+      expression(condition)
     }
+    take()
+    if let increment = loop.increment {
+      line()
+      expression(increment)
+    }
+    endParentheses()
   }
 
   private mutating func forInitializer(_ id: StatementID) {
@@ -195,43 +276,41 @@ extension LayoutBuilder {
     if gap.hasLineEnd { forceBreak() }
     indent()
     line()
+    agenda.append(.setKept(outer))
+    agenda.append(.endBody)
     statement(id)
-    dedent()
-    close()
-    isKept = outer
   }
 
-  /// An `if` with all that follow in its `else` branches: a loop, as there can be thousands.
+  /// An `if` with all that follow in its `else` branches: they share a group.
   private mutating func conditional(_ id: StatementID) {
     guard case .if(let condition, let then, let otherwise) = ast[id] else { return }
-    guard let otherwise else {
+    if let otherwise {
+      open(keepsLines: true)
+      agenda.append(.close)
+      branch(condition, then, otherwise)
+    } else {
       take()
       self.condition(condition)
       body(then)
-      return
     }
-    open(keepsLines: true)
+  }
+
+  private mutating func branch(_ condition: ExpressionID, _ then: StatementID, _ otherwise: StatementID?) {
     take()
     self.condition(condition)
+    if let otherwise { agenda.append(.otherwise(otherwise, then: then)) }
     body(then, blockHasGroup: false)
-    var isBehindBlock = isBlock(then)
-    var next: StatementID? = otherwise
-    while let branch = next {
-      // The `else` is on the line of a closing brace.
-      if isBehindBlock && gap.comments.isEmpty { space() } else { line() }
-      take()
-      guard case .if(let condition, let then, let otherwise) = ast[branch] else {
-        body(branch, blockHasGroup: false)
-        break
-      }
-      space()
-      take()
-      self.condition(condition)
-      body(then, blockHasGroup: false)
-      isBehindBlock = isBlock(then)
-      next = otherwise
+  }
+
+  private mutating func otherwise(_ alternative: StatementID, behind then: StatementID) {
+    // The `else` is on the line of a closing brace.
+    if isBlock(then) && gap.comments.isEmpty { space() } else { line() }
+    take()
+    guard case .if(let condition, let then, let otherwise) = ast[alternative] else {
+      return body(alternative, blockHasGroup: false)
     }
-    close()
+    space()
+    branch(condition, then, otherwise)
   }
 
   private func isBlock(_ id: StatementID) -> Bool {

@@ -35,6 +35,10 @@ struct LayoutBuilder {
   private var lastLineEnd = 0
   /// Nodes of expressions on the way to their leftmost operands.
   var spine: [ExpressionID] = []
+  /// The expressions around the one under way.
+  var openExpressions: [OpenExpression] = []
+  /// What is left to do of the statements under way, the next last.
+  var agenda: [StatementTask] = []
 
   struct OpenGroup {
     var item: Int
@@ -177,6 +181,7 @@ struct LayoutBuilder {
   mutating func declaration(_ index: Int) {
     begin()
     member(index, of: ast.script, isScript: true)
+    runAgenda()
     measure()
   }
 

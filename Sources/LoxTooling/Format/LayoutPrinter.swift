@@ -4,6 +4,9 @@ import LoxSyntax
 struct LayoutPrinter {
   private static let maximumWidth = 100
   private static let indentation = 2
+  /// The furthest column at which a line begins: else a source that nests deep would become as long as the square of
+  /// its depth.
+  private static let maximumIndentation = 200
 
   private let bytes: [UInt8]
   private let lineEnd: [UInt8]
@@ -56,7 +59,7 @@ struct LayoutPrinter {
 
   private mutating func newLine(at column: Int) {
     pendingIndent = nil
-    output.newLine(at: column, isEmptyLineBefore: isEmptyLinePending)
+    output.newLine(at: min(column, Self.maximumIndentation), isEmptyLineBefore: isEmptyLinePending)
     isEmptyLinePending = false
   }
 

@@ -22,16 +22,24 @@ extension DocumentIndex {
       }
     }
     var open: [Token] = []
+    // How many of those are braces: without any, there is no need to look for one.
+    var braces = 0
     var scanner = Scanner(source)
     while true {
       let token = scanner.next()
       switch token.kind {
-      case .leftBrace, .leftParenthesis: open.append(token)
+      case .leftBrace, .leftParenthesis:
+        open.append(token)
+        if token.kind == .leftBrace { braces += 1 }
       case .rightBrace, .rightParenthesis:
         let opening: TokenKind = token.kind == .rightBrace ? .leftBrace : .leftParenthesis
-        guard let place = open.lastIndex(where: { $0.kind == opening }) else { break }
-        add(open[place].span.start, token.span.start, keepsLastLine: true)
-        open.removeSubrange(place...)
+        guard opening == .leftBrace ? braces > 0 : open.count > braces else { break }
+        while let last = open.popLast() {
+          if last.kind == .leftBrace { braces -= 1 }
+          guard last.kind == opening else { continue }
+          add(last.span.start, token.span.start, keepsLastLine: true)
+          break
+        }
       case .string: add(token.span.start, token.lastByte, keepsLastLine: false)
       default: break
       }

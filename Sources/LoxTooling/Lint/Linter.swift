@@ -14,6 +14,8 @@ public struct Linter: Sendable {
     public var knownGlobals: Set<String> = ["clock"]
     /// What a host offers: its names are known, too, and the arguments of calls are counted.
     public var hostAPI = HostAPI()
+    /// The language to read a source in, if its first line does not say another.
+    public var profile = LanguageProfile.extended
     /// What is not looked for.
     public var disabledRules: Set<LintRule> = []
 
@@ -28,9 +30,10 @@ public struct Linter: Sendable {
 
   /// The findings in a source, in the order of their places.
   ///
-  /// Takes time in proportion to the source. Fails if the source has errors for which it can't be compiled.
+  /// Takes time in proportion to the source. Fails if the source has errors for which it can't be compiled, those against
+  /// the limits of its language included.
   public func lint(_ source: Source) throws(LintError) -> [LintFinding] {
-    let analyzed = FrontEnd.analyze(source: source, profile: .extended)
+    let analyzed = FrontEnd.analyze(source: source, profile: options.profile)
     guard analyzed.diagnostics.isEmpty else { throw LintError(diagnostics: analyzed.diagnostics) }
     return lint(analyzed.ast, analyzed.resolution)
   }

@@ -1,0 +1,96 @@
+import Foundation
+import LoxSemantics
+import LoxSyntax
+import LoxTooling
+import Testing
+
+/// All tools work on sources that nest very deep, on a thread with little stack.
+@Suite struct NestingTests {
+  private func onSmallStack<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
+    await withCheckedContinuation { continuation in
+      let thread = Thread { continuation.resume(returning: body()) }
+      thread.stackSize = 128 << 10
+      thread.start()
+    }
+  }
+
+  struct Nest: CustomTestStringConvertible, Sendable {
+    var opening: String
+    var middle = "a"
+    var closing = ""
+    var end = ";"
+    var testDescription: String { opening }
+    func text(_ depth: Int) -> String {
+      String(repeating: opening, count: depth) + middle + String(repeating: closing, count: depth) + end
+    }
+  }
+
+  static let nests = [
+    Nest(opening: "(", closing: ")"), Nest(opening: "-"), Nest(opening: "!(", closing: ")"),
+    Nest(opening: "f(a, ", closing: ")"), Nest(opening: "a.m(", closing: ")"), Nest(opening: "a = "),
+    Nest(opening: "a.b = "), Nest(opening: "a and (b or (", closing: "))"),
+    Nest(opening: "a + (", closing: ")"),
+    Nest(opening: "{", middle: "a;", closing: "}", end: ""), Nest(opening: "if (a) "),
+    Nest(opening: "if (a) {", middle: "a;", closing: "} else b;", end: ""), Nest(opening: "while (a) "),
+    Nest(opening: "for (;;) "), Nest(opening: "{ var a = 1; ", middle: "a;", closing: "}", end: ""),
+    Nest(opening: "fun f(a) {", middle: "a;", closing: "}", end: ""),
+    Nest(opening: "class A { m() {", middle: "this;", closing: "}}", end: ""),
+    Nest(opening: "class A { m() { this.b = ", middle: "1", closing: ";}}", end: ""),
+  ]
+
+  @Test(arguments: nests)
+  func format(nest: Nest) async throws {
+    let isSame = await onSmallStack {
+      guard let once = try? Formatter().format(nest.text(100_000)) else { return false }
+      return (try? Formatter().format(once)) == once
+    }
+    #expect(isSame)
+  }
+
+  @Test(arguments: nests)
+  func lint(nest: Nest) async throws {
+    let hasRun = await onSmallStack {
+      (try? Linter().lint(Source(name: "test", text: nest.text(100_000)))) != nil
+    }
+    #expect(hasRun)
+  }
+
+  @Test(arguments: nests)
+  func index(nest: Nest) async throws {
+    let occurrences = await onSmallStack {
+      let text = nest.text(100_000)
+      let index = DocumentIndex(source: Source(name: "test", text: text))
+      let end = UInt32(text.utf8.count)
+      _ = index.outline
+      _ = index.foldingRanges
+      _ = index.semanticTokens(in: SourceSpan(start: 0, end: end))
+      _ = index.selectionRanges(at: end / 2)
+      _ = index.hover(at: end / 2)
+      _ = index.visibleLocals(at: end / 2)
+      return index.occurrences.count
+    }
+    #expect(occurrences > 0)
+  }
+
+  @Test(arguments: nests)
+  func input(nest: Nest) async throws {
+    let isComplete = await onSmallStack {
+      let text = Array(nest.text(100_000).utf8)
+      _ = HighlightedRange.all(in: text)
+      _ = CompletionContext(endOf: text)
+      _ = BracketPair.around(text.count, in: text)
+      return InteractiveInput(text).status == .complete
+    }
+    #expect(isComplete)
+    let openStatus = await onSmallStack {
+      InteractiveInput(Array(String(repeating: nest.opening, count: 100_000).utf8)).status
+    }
+    #expect(openStatus != .complete)
+  }
+
+  /// Lines of a source that nests deep are not indented without end, so that the layout is not much longer than the source.
+  @Test func theLayoutIsNotMuchLonger() throws {
+    let text = String(repeating: "{ a; ", count: 10_000) + String(repeating: "}", count: 10_000)
+    #expect(try Formatter().format(text).utf8.count < 30_000 * 210)
+  }
+}
