@@ -57,6 +57,11 @@ extension Cage {
     return false
   }
 
+  func removeAllEntries(of table: Ref) {
+    fill(table.offset &+ UInt32(TableLayout.entries), count: capacity(ofTable: table) &* 8, with: 0)
+    store32(0, table.offset, TableLayout.count)
+  }
+
   /// Calls `body` with each name and what the table holds for it.
   func forEachEntry(of table: Ref, _ body: (Ref, UInt32) -> Void) {
     guard !table.isNull else { return }
