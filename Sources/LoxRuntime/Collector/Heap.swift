@@ -127,7 +127,7 @@ struct Heap: ~Copyable {
   }
 
   /// Whether the old space grew so much that a full collection is due, or so much was born in it.
-  var wantsCollection: Bool {
+  @inline(__always) var wantsCollection: Bool {
     stress || old.bytesInUse >= fullThreshold || oldAllocatedBytes >= bornOldThreshold
   }
 

@@ -89,13 +89,12 @@ extension Machine {
     if value.isClosure { return describe(closure: value.ref, into: &bytes) }
     if value.isInstance {
       append(cage.ref(cage.class(ofShape: cage.shape(ofInstance: value.ref)), ClassLayout.name), to: &bytes)
-      bytes += " instance".utf8
-      return
+      return bytes.append(ShortText.instance)
     }
     switch value {
-    case .nil: bytes += "nil".utf8
-    case .true: bytes += "true".utf8
-    case .false: bytes += "false".utf8
+    case .nil: bytes.append(ShortText.nil)
+    case .true: bytes.append(ShortText.true)
+    case .false: bytes.append(ShortText.false)
     default:
       switch cage.kind(value.ref) {
       case .class: append(cage.ref(value.ref, ClassLayout.name), to: &bytes)
@@ -104,9 +103,9 @@ extension Machine {
         if method.isClosure {
           describe(closure: method.ref, into: &bytes)
         } else {
-          bytes += "<native fn>".utf8
+          bytes.append(ShortText.nativeFunction)
         }
-      case .native: bytes += "<native fn>".utf8
+      case .native: bytes.append(ShortText.nativeFunction)
       default: bytes += "<?>".utf8
       }
     }
@@ -119,8 +118,17 @@ extension Machine {
 
   private func describe(closure: Ref, into bytes: inout [UInt8]) {
     guard let record = records[cage.load32(closure.offset, ClosureLayout.function)] else { return }
-    bytes.append(ShortText(word: 0x206e_663c, count: 4))  // "<fn "
-    append(record.name, to: &bytes)
-    bytes.append(UInt8(ascii: ">"))
+    var text = ShortText.function
+    let name = self.bytes(ofString: record.name)
+    guard text.count + name.count < ShortText.capacity else {
+      bytes.append(text)
+      append(record.name, to: &bytes)
+      return bytes.append(UInt8(ascii: ">"))
+    }
+    // The last word of a name is filled up with zeros.
+    text.append(word: cage.load64(name.offset), count: min(name.count, 8))
+    if name.count > 8 { text.append(word: cage.load64(name.offset, 8), count: name.count - 8) }
+    text.append(UInt8(ascii: ">"))
+    bytes.append(text)
   }
 }

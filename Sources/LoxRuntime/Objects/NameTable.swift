@@ -92,7 +92,8 @@ extension Heap {
   mutating func insert(_ name: Ref, _ value: UInt32, in table: Ref, kind: ObjectKind) -> Ref {
     if cage.insert(name, value, in: table) { return table }
     let count = table.isNull ? 0 : Int(cage.load32(table.offset, TableLayout.count))
-    let larger = copyTable(table, kind: kind, room: max(count, 1) * 2)
+    // Most classes have more than three methods.
+    let larger = copyTable(table, kind: kind, room: max(count, 3) * 2)
     guard !larger.isNull else { return .null }
     return cage.insert(name, value, in: larger) ? larger : .null
   }
