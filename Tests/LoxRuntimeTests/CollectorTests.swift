@@ -40,6 +40,56 @@ import Testing
     #expect(fixture.oldBytes == 0)
   }
 
+  @Test func transitionsAreWeak() throws {
+    let fixture = try #require(CollectorFixture())
+    let root = fixture.makeShape(fields: 3)
+    #expect(!root.isNull)
+    var strings = InternTable()
+    var known: [String: Ref] = [:]
+    for name in ["a", "b", "c", "d", "e", "f", "g"] {
+      let ref = strings.intern(Array(name.utf8)[...], heap: &fixture.heap.value)
+      fixture.roots.oldRefs.append(ref)
+      known[name] = ref
+    }
+    let rooted = fixture.roots.values.count
+    /// The shape of an instance with these fields.
+    func follow(_ names: String...) -> Ref {
+      names.reduce(root) { shape, name in
+        fixture.heap.value.transition(shape, adding: known[name] ?? .null)
+      }
+    }
+    let transitions = { fixture.cage.ref(root, ShapeLayout.transitions) }
+    let instance = fixture.makeInstance(follow("a", "b"))
+    fixture.roots.values.append(Value(.instance, instance))
+    #expect(transitions() == follow("a"))
+    for name in ["c", "d", "e", "f"] { #expect(follow(name, "g") == follow(name, "g")) }
+    #expect(fixture.cage.has(transitions(), .referenceTable))
+    #expect(fixture.verify().isEmpty)
+
+    // The shape that the instance has lives, and the one before it.
+    let (a, b) = (follow("a"), follow("a", "b"))
+    fixture.collectFull()
+    #expect(transitions() == a)
+    #expect(fixture.cage.ref(a, ShapeLayout.transitions) == b)
+    #expect(fixture.verify().isEmpty)
+
+    // Of three, two stay.
+    for name in ["c", "d"] {
+      let shape = follow(name)
+      if name == "d" { fixture.roots.values.append(Value(.instance, fixture.makeInstance(shape))) }
+    }
+    let d = follow("d")
+    fixture.collectFull()
+    #expect(fixture.cage.has(transitions(), .referenceTable))
+    #expect(fixture.cage.load32(transitions().offset, TableLayout.count) == 2)
+    #expect(follow("a") == a && follow("d") == d)
+
+    fixture.roots.values.removeLast(fixture.roots.values.count - rooted)
+    fixture.collectFull()
+    #expect(transitions().isNull)
+    #expect(fixture.verify().isEmpty)
+  }
+
   @Test func everyKindIsTraced() throws {
     let fixture = try #require(CollectorFixture())
     let cage = fixture.cage
@@ -114,9 +164,7 @@ import Testing
         cage.ref($0, displacement)
       }
     }
-    let shapeParts = [
-      ShapeLayout.class, ShapeLayout.parent, ShapeLayout.name, ShapeLayout.slots, ShapeLayout.transitions,
-    ]
+    let shapeParts = [ShapeLayout.class, ShapeLayout.parent, ShapeLayout.name, ShapeLayout.slots]
     for displacement in shapeParts {
       check("shape", size: ShapeLayout.size) { object, leaf in
         cage.store32(ObjectKind.shape.rawValue, object.offset)

@@ -29,6 +29,22 @@ import Testing
     for _ in 0..<2_000 { expectAsInC(Double(bitPattern: random.next() & (1 << 52 - 1))) }
   }
 
+  /// Numbers near one, whose digits come from one exact operation; quotients, as scripts print them.
+  @Test func usualMagnitudes() {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<20_000 {
+      let exponent = UInt64.random(in: 1023 - 72...1023 + 108, using: &random)
+      expectAsInC(Double(bitPattern: exponent << 52 | random.next() >> 12))
+      expectAsInC(Double(Int.random(in: 1..<1 << 30)) / Double(1 << Int.random(in: 0..<40)))
+      expectAsInC((Double(Int.random(in: 100_000..<1_000_000)) + 0.5) / Double(1 << Int.random(in: 0..<20)))
+    }
+    for exponent in -23...33 {
+      if let power = Double("1e\(exponent)") {
+        for number in [power, power.nextUp, power.nextDown] { expectAsInC(number) }
+      }
+    }
+  }
+
   /// Seven digits that end in a 5, whose exact value lies above or below the tie, or on it.
   @Test func ties() {
     for digits in stride(from: 1_000_005, through: 9_999_995, by: 8_990) {

@@ -97,10 +97,11 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   private func selectedPrograms(in folder: URL) throws -> [Program] {
-    let programsFolder =
-      programs.map { URL(fileURLWithPath: $0) } ?? folder.appendingPathComponent("programs")
+    let folders =
+      programs.map { [URL(fileURLWithPath: $0)] }
+      ?? ["programs", "printing"].map { folder.appendingPathComponent($0) }
     let names = only?.split(separator: ",").map(String.init) ?? []
-    return try Program.all(in: programsFolder, only: names)
+    return try Program.all(in: folders, only: names)
   }
 
   private func verify(_ subject: Peer, in folder: URL) throws -> [Failure] {

@@ -18,22 +18,31 @@ struct Program: Sendable {
     isExtended = source.hasPrefix("// lox: extended\n")
   }
 
-  /// The lines that the `// expect:` comments of `source` promise.
+  /// The lines that the `// expect:` comments of `source` promise, as often as its `// repeated:` comment says.
   static func expectedOutput(of source: String) -> String {
-    source.split(separator: "\n").compactMap { line in
+    let lines = source.split(separator: "\n").compactMap { line in
       line.range(of: "// expect: ").map { line[$0.upperBound...] + "\n" }
-    }.joined()
+    }
+    return String(repeating: lines.joined(), count: repetitions(of: source))
   }
 
-  /// All programs of `folder` by name, or only those of `names`.
-  static func all(in folder: URL, only names: [String]) throws -> [Program] {
-    let found = try Self.names(in: folder)
-    if let unknown = names.first(where: { !found.contains($0) }) {
-      throw UnknownProgram(name: unknown, folder: folder.path)
+  private static func repetitions(of source: String) -> Int {
+    for line in source.split(separator: "\n") where line.hasPrefix("// repeated: ") {
+      return Int(line.dropFirst("// repeated: ".count)) ?? 1
     }
-    return try found.filter { names.isEmpty || names.contains($0) }.map {
-      try Program(name: $0, folder: folder)
+    return 1
+  }
+
+  /// All programs of `folders` by name, or only those of `names`.
+  static func all(in folders: [URL], only names: [String]) throws -> [Program] {
+    var found: [(name: String, folder: URL)] = []
+    for folder in folders { found += try Self.names(in: folder).map { ($0, folder) } }
+    if let unknown = names.first(where: { name in !found.contains { $0.name == name } }) {
+      throw UnknownProgram(name: unknown, folder: folders.map(\.path).joined(separator: ", "))
     }
+    return try found.filter { names.isEmpty || names.contains($0.name) }
+      .sorted { $0.name < $1.name }
+      .map { try Program(name: $0.name, folder: $0.folder) }
   }
 
   /// The names of the Lox files of `folder`, sorted.

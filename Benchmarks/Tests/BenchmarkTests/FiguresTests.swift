@@ -11,6 +11,7 @@ import Testing
       """
     #expect(Program.expectedOutput(of: source) == "1\na // b\nlast\n")
     #expect(Program.expectedOutput(of: "var a = 1;") == "")
+    #expect(Program.expectedOutput(of: "// repeated: 2\n" + source) == "1\na // b\nlast\n1\na // b\nlast\n")
   }
 
   @Test func geometricMeanIsSymmetric() throws {

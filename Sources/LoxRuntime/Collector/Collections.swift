@@ -71,7 +71,9 @@ extension Heap {
     marking.run(&roots)
     pending = marking.stack
     pending.reset()
+    defer { marking.free() }
     if marking.isComplete {
+      marking.forgetDeadShapes()
       let old = old
       let functions = marking.functions
       roots.forgetDead(isLive: { old.isLive($0) }, isLiveFunction: { functions.contains($0) })
@@ -83,6 +85,7 @@ extension Heap {
     if stress || poisons { old.poison() }
     old.discardFreeBlocks(reservation)
     fullThreshold = max(Heap.minimumFullThreshold, old.bytesInUse &* 2)
+    bornOldThreshold = oldAllocatedBytes &+ max(Heap.minimumBornOld, old.bytesInUse)
     openEden(reserving: 0)
     discardNursery()
     statistics.noteFull(nanoseconds: MonotonicClock.nanoseconds() &- start, promoted: promoted)

@@ -25,7 +25,9 @@ struct Heap: ~Copyable {
   var fullThreshold = Heap.minimumFullThreshold
   var statistics = CollectorStatistics()
   /// The bytes that were allocated in the old space, copies apart.
-  private var oldAllocatedBytes = 0
+  private(set) var oldAllocatedBytes = 0
+  /// How many of them there are when a full collection is due: what is born old dies young if there is much of it.
+  var bornOldThreshold = Heap.minimumBornOld
 
   /// The most bytes that were ever in use.
   private(set) var peakBytes = 0
@@ -54,6 +56,7 @@ struct Heap: ~Copyable {
   var failurePersists = false
 
   static let minimumFullThreshold = 8 << 20
+  static let minimumBornOld = 1 << 20
 
   init(reservation: Reservation, limit: Int) {
     self.reservation = reservation
@@ -123,8 +126,10 @@ struct Heap: ~Copyable {
     if remembered.overflowed { isDamaged = true }
   }
 
-  /// Whether the old space grew so much that a full collection is due.
-  var wantsCollection: Bool { stress || old.bytesInUse >= fullThreshold }
+  /// Whether the old space grew so much that a full collection is due, or so much was born in it.
+  @inline(__always) var wantsCollection: Bool {
+    stress || old.bytesInUse >= fullThreshold || oldAllocatedBytes >= bornOldThreshold
+  }
 
   // MARK: - Accounting
 

@@ -49,7 +49,12 @@ extension Heap {
   }
 
   /// Whether an old object of `size` can be allocated, if need be at the expense of eden's unused end.
-  mutating func hasOldRoom(_ size: Int) -> Bool {
+  @inline(__always) mutating func hasOldRoom(_ size: Int) -> Bool {
+    // What the current hole takes changes nothing for copies.
+    size <= Int(old.end &- old.top) || findOldRoom(size)
+  }
+
+  @inline(never) private mutating func findOldRoom(_ size: Int) -> Bool {
     permitBlocks()
     if !old.makeRoom(size) {
       let bytes = OldSpace.blockBytes(for: size)

@@ -225,11 +225,15 @@ struct HeapVerifier: ObjectVisitor {
   mutating func visitReference(at slot: UInt32) {
     let target = Ref(offset: cage.load32(slot) & ~HeaderFlags.mask)
     guard !target.isNull else { return }
-    let expected = expectedKind(at: Int(slot &- current.offset))
+    let displacement = Int(slot &- current.offset)
+    let isTransition = cage.has(current, .shape) && displacement == ShapeLayout.transitions
+    let expected =
+      isTransition && cage.has(target, .shape) ? .shape : expectedKind(at: displacement)
     let youngAllowed = expected == .buffer || expected == .fields || expected == nil
     check(target, youngAllowed: youngAllowed) { header in
       switch expected {
       case .string: header == ObjectKind.string.rawValue || header == ObjectKind.slice.rawValue
+      case .buffer: header == ObjectKind.buffer.rawValue || header == ObjectKind.string.rawValue
       case .some(let kind): header == kind.rawValue
       case nil: header < Cage.oldStart
       }

@@ -20,6 +20,24 @@ extension OldSpace {
     return BlockTable.offset(ofBlock: first)
   }
 
+  /// Frees the blocks of a large object that it does not need any more.
+  mutating func shrinkLarge(_ offset: UInt32, to size: Int) {
+    let first = BlockTable.block(of: offset)
+    guard offset == BlockTable.offset(ofBlock: first), blocks.state(ofBlock: first) == .largeStart else {
+      return
+    }
+    blocks.setLargeSize(size, ofBlock: first)
+    let kept = first &+ OldSpace.blockCount(forLarge: size)
+    var block = kept
+    while block < frontier, blocks.state(ofBlock: block) == .largeRest {
+      free(block)
+      block &+= 1
+    }
+    bytesInUse &-= (block &- kept) &* BlockTable.blockSize
+    freeCursor = min(freeCursor, kept)
+    largeCursor = min(largeCursor, kept)
+  }
+
   /// The first run of free blocks for a large object that lies behind the last one, or else the first of all; nil if
   /// there is none, or so many blocks may not be used.
   func freeRun(forLarge size: Int) -> Int? {

@@ -9,6 +9,8 @@ struct Marking: ObjectVisitor {
   private(set) var functions = FunctionSet()
   /// The bytes of marked objects can't exceed the space, unless headers are damaged.
   private var budget: Int
+  /// Marked shapes that have transitions.
+  private var shapes = WorkStack()
 
   init(_ old: OldSpace, stack: WorkStack) {
     cage = old.cage
@@ -18,7 +20,9 @@ struct Marking: ObjectVisitor {
   }
 
   /// Whether all live objects were found.
-  var isComplete: Bool { !stack.overflowed && budget >= 0 }
+  var isComplete: Bool { !stack.overflowed && !shapes.overflowed && budget >= 0 }
+
+  mutating func free() { shapes.free() }
 
   mutating func run<R: RootProvider & ~Copyable>(_ roots: inout R) {
     roots.visitRoots(&self)
@@ -68,6 +72,28 @@ struct Marking: ObjectVisitor {
   @inline(__always) mutating func visitShape(_ shape: UInt32) { mark(shape) }
 
   mutating func visitFunction(_ index: UInt32) { functions.insert(Int(index)) }
+
+  /// A shape does not keep those alive that follow from it: it is looked at again when all is marked.
+  mutating func visitTransitions(at slot: UInt32) {
+    let transitions = cage.load32(slot)
+    guard transitions != 0 else { return }
+    shapes.push(slot)
+    guard transitions >= Cage.oldStart, cage.has(Ref(offset: transitions), .referenceTable),
+      blocks.mark(transitions)
+    else { return }
+    let size = blocks.extent(
+      transitions, claimed: cage.claimedSize(transitions, header: ObjectKind.referenceTable.rawValue))
+    budget &-= size
+    if size <= OldSpace.maximumSmallSize { blocks.useLines(transitions, size: size) }
+  }
+
+  /// Live shapes forget the transitions to shapes that no instance has, and that lead to none either.
+  mutating func forgetDeadShapes() {
+    let blocks = blocks
+    while let slot = shapes.pop() {
+      cage.keepTransitions(at: slot) { $0.offset >= Cage.oldStart && blocks.isMarked($0.offset) }
+    }
+  }
 }
 
 /// A set of indices of functions. What a damaged closure names is bounded.

@@ -4,11 +4,14 @@ protocol ObjectVisitor: ReferenceVisitor {
   mutating func visitShape(_ shape: UInt32)
   /// A bare reference in the cage (0: none); its low three bits may hold flags of a header.
   mutating func visitReference(at slot: UInt32)
+  /// The transitions of a shape: a reference that marking takes for a weak one.
+  mutating func visitTransitions(at slot: UInt32)
   /// The function that a closure is of, by its index.
   mutating func visitFunction(_ index: UInt32)
 }
 
 extension ObjectVisitor {
+  @inline(__always) mutating func visitTransitions(at slot: UInt32) { visitReference(at: slot) }
   /// Only a full collection wants to know.
   @inline(__always) mutating func visitFunction(_ index: UInt32) {}
 }
@@ -78,7 +81,9 @@ extension Cage {
       reference(ShapeLayout.parent)
       reference(ShapeLayout.name)
       reference(ShapeLayout.slots)
-      reference(ShapeLayout.transitions)
+      if ShapeLayout.transitions &+ 4 <= size {
+        visitor.visitTransitions(at: offset &+ UInt32(ShapeLayout.transitions))
+      }
     case ObjectKind.slotTable.rawValue:
       entries { reference($0) }
     case ObjectKind.referenceTable.rawValue:

@@ -46,7 +46,8 @@ extension OldSpace {
     if isDead { free(block) } else { bytesInUse &+= BlockTable.blockSize }
   }
 
-  private mutating func free(_ block: Int) {
+  /// Counts a block as free.
+  mutating func free(_ block: Int) {
     blocks.setState(.freeDirty, ofBlock: block)
     dirtyBlocks &+= 1
     blocksInUse &-= 1

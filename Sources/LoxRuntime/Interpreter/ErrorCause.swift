@@ -50,7 +50,11 @@ extension Machine {
   /// Ends the run with an error about these values.
   @inline(never) mutating func fail(_ message: String, about values: Value...) -> Bool {
     var summaries: [RuntimeError.ValueSummary] = []
-    for value in values { summaries.append(summary(of: value)) }
+    for value in values {
+      let summary = summary(of: value)
+      charge(bytes: summary.text.utf8.count)
+      summaries.append(summary)
+    }
     return fail(message, cause: .values(summaries))
   }
 
@@ -107,40 +111,40 @@ extension Machine {
   }
 
   /// Defined globals that somebody may have meant by the name.
-  func globals(similarTo name: String) -> [String] {
-    var similar = SimilarNames(to: name.utf8)
-    for (global, slot) in zip(globals.names, globals.allSlots).prefix(SimilarNames.maximumCandidates) {
-      if cage.value(slot) != .undefined { consider(global, &similar) }
+  mutating func globals(similarTo name: String) -> [String] {
+    var search = NameSearch(for: name)
+    for (global, slot) in zip(globals.names, globals.allSlots) {
+      guard search.wantsMore else { break }
+      if cage.value(slot) != .undefined { search.consider(global, self) }
     }
-    return similar.names
+    return names(of: search)
+  }
+
+  /// The names that a search has found; the search is paid for.
+  private mutating func names(of search: consuming NameSearch) -> [String] {
+    let names = search.finish(self)
+    parked.fuel &-= search.cost
+    return names
   }
 
   /// Fields and methods of an instance, or methods of a class, that somebody may have meant by the name.
-  func members(of object: Value, similarTo name: String) -> [String] {
-    var similar = SimilarNames(to: name.utf8)
+  mutating func members(of object: Value, similarTo name: String) -> [String] {
+    var search = NameSearch(for: name)
     var owner = object.ref
     if object.isInstance {
       var shape = cage.shape(ofInstance: object.ref)
       owner = cage.class(ofShape: shape)
-      for _ in 0..<SimilarNames.maximumCandidates {
+      while search.wantsMore {
         let field = cage.ref(shape, ShapeLayout.name)
         if field.isNull { break }
-        consider(field, &similar)
+        search.consider(field, self)
         shape = cage.ref(shape, ShapeLayout.parent)
       }
     }
     var methods: [Ref] = []
     cage.forEachEntry(of: cage.ref(owner, ClassLayout.methods)) { method, _ in methods.append(method) }
-    for method in methods.prefix(SimilarNames.maximumCandidates) { consider(method, &similar) }
-    return similar.names
-  }
-
-  private func consider(_ name: Ref, _ similar: inout SimilarNames) {
-    let string = bytes(ofString: name)
-    guard string.count <= Machine.shownNameLength else { return }
-    var text: [UInt8] = []
-    cage.append(string.offset, count: string.count, to: &text)
-    similar.consider(text)
+    for method in methods where search.wantsMore { search.consider(method, self) }
+    return names(of: search)
   }
 
   /// Where a function or method is declared.
@@ -150,10 +154,11 @@ extension Machine {
   }
 
   /// Where a class is declared, if only one has its name.
-  func declaration(ofClass ref: Ref) -> RuntimeError.Declaration? {
+  mutating func declaration(ofClass ref: Ref) -> RuntimeError.Declaration? {
     let name = text(ofString: cage.ref(ref, ClassLayout.name))
     var found: RuntimeError.Declaration?
     for linked in programs.all {
+      charge(bytes: linked.program.classes.count * 256)
       for descriptor in linked.program.classes
       where linked.program.bytes(ofString: descriptor.name).elementsEqual(name.utf8) {
         if found != nil { return nil }

@@ -9,6 +9,8 @@ struct LinkedProgram {
   let firstIndex: Int
   /// Its strings, interned.
   let strings: [Ref]
+  /// Where its lines begin: made for the first trace that tells of it.
+  fileprivate(set) var lines: LineIndex?
 }
 
 /// The programs of an isolate, and the records of their functions.
@@ -41,7 +43,8 @@ struct LinkedPrograms {
   private func place(of image: CodeImage) -> Int {
     let mask = table.count - 1
     var place = Int(truncatingIfNeeded: UInt(bitPattern: ObjectIdentifier(image).hashValue) >> 4) & mask
-    while table[place] >= 0, number(ofFirstIndex: Int(table[place])).map({ all[$0].image !== image }) ?? true {
+    while table[place] >= 0, number(ofFirstIndex: Int(table[place])).map({ all[$0].image !== image }) ?? true
+    {
       place = (place + 1) & mask
     }
     return place
@@ -70,8 +73,20 @@ struct LinkedPrograms {
       program: program, image: image, block: block, firstIndex: firstIndex, strings: strings)
     all.insert(linked, at: all.count - all.reversed().prefix { $0.firstIndex > firstIndex }.count)
     byteCount += block.byteCount
-    if all.count * 2 > table.count { rebuildTable() } else { table[place(of: image)] = Int32(truncatingIfNeeded: firstIndex) }
+    if all.count * 2 > table.count {
+      rebuildTable()
+    } else {
+      table[place(of: image)] = Int32(truncatingIfNeeded: firstIndex)
+    }
     return linked
+  }
+
+  /// Where the lines of a program begin.
+  mutating func lines(ofProgram number: Int) -> LineIndex {
+    if let known = all[number].lines { return known }
+    let lines = LineIndex(all[number].program.source)
+    all[number].lines = lines
+    return lines
   }
 
   /// Whether so much was linked that it is time to look what is still in use.

@@ -159,6 +159,7 @@ extension Pinned where Pointee == Machine {
     }
     let slot = cage.count(ofShape: shape)
     if slot >= capacity {
+      if slot == capacity, value.isOutgrown(shape) { value.noteOutgrownInstance() }
       learnCapacity(slot + 1, of: cage.class(ofShape: shape))
       guard makeOverflow(registers, a, room: slot - capacity + 1) else { return nil }
     }
@@ -240,6 +241,52 @@ extension Pinned where Pointee == Machine {
   }
 }
 
+extension Machine {
+  /// The name of a class of the function's program, and how many fields its instances will probably have.
+  fileprivate func describeClass(_ index: Int, of record: FunctionRecord) -> (name: Ref, fieldHint: UInt32)? {
+    // Parts are read where they are: copying a program counts the references to a dozen arrays.
+    guard let (number, _) = programs.place(of: record),
+      programs.all[number].program.classes.indices.contains(index)
+    else {
+      return nil
+    }
+    let descriptor = programs.all[number].program.classes[index]
+    return (programs.all[number].strings[Int(descriptor.name)], descriptor.fieldHint)
+  }
+
+  /// Notes that an instance was made with less room than its class knows of. Sites that call the class may have remembered its old root
+  /// shape: from time to time, when the instances were as many as a part of all caches, those sites forget it.
+  fileprivate mutating func noteOutgrownInstance() {
+    outgrownInstances &+= 1
+    guard outgrownInstances >= outgrownLimit, let stub = records[0] else { return }
+    var count = 0
+    for number in programs.all.indices {
+      for (index, function) in programs.all[number].program.functions.enumerated() {
+        guard let record = records[UInt32(programs.all[number].firstIndex + index)] else { continue }
+        count &+= Int(function.caches.count)
+        for cacheNumber in 0..<Int(function.caches.count) {
+          let kind = programs.all[number].program.caches[Int(function.caches.start) + cacheNumber].kind
+          let cache = record.cache(cacheNumber)
+          if kind == .call, cache.second.key != 0, isOutgrown(Ref(offset: cache.second.key)) {
+            cache.clear(kind, stub: stub)
+          }
+        }
+      }
+    }
+    outgrownInstances = 0
+    outgrownLimit = max(Machine.minimumOutgrownLimit, count / 16)
+  }
+
+  /// So many instances are not worth a walk over all caches.
+  static let minimumOutgrownLimit = 16
+
+  /// Whether the class of a shape gives new instances more room.
+  fileprivate func isOutgrown(_ shape: Ref) -> Bool {
+    cage.load32(cage.class(ofShape: shape).offset, ClassLayout.inlineCapacity)
+      > cage.load32(shape.offset, ShapeLayout.inlineCapacity)
+  }
+}
+
 /// Closures and classes.
 extension Pinned where Pointee == Machine {
   /// Makes a closure of a script, for the host to call.
@@ -302,20 +349,19 @@ extension Pinned where Pointee == Machine {
   }
 
   @inline(never) func slowClass(_ index: Int, _ encloser: FunctionRecord) -> Value? {
-    guard let (linked, _) = value.lookUp(encloser), linked.program.classes.indices.contains(index) else {
+    guard let (name, fieldHint) = value.describeClass(index, of: encloser) else {
       _ = value.fail(.damagedHeap, "Damaged heap.")
       return nil
     }
     guard collectIfDue() else { return nil }
-    let descriptor = linked.program.classes[index]
     let cage = value.cage
-    let made = value.makeClass(name: linked.strings[Int(descriptor.name)])
+    let made = value.makeClass(name: name)
     guard !made.isNull else {
       _ = value.failOutOfMemory()
       return nil
     }
     cage.store32(
-      min(descriptor.fieldHint, UInt32(Heap.maximumInlineFields)), made.offset, ClassLayout.inlineCapacity)
+      min(fieldHint, UInt32(Heap.maximumInlineFields)), made.offset, ClassLayout.inlineCapacity)
     return Value(.object, made)
   }
 

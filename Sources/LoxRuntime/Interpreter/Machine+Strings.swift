@@ -91,7 +91,7 @@ extension Pinned where Pointee == Machine {
     let count = countX + countY
     if cage.has(x.ref, .slice) {
       let buffer = cage.ref(x.ref, StringLayout.buffer)
-      if Int(cage.load32(buffer.offset, BufferLayout.used)) == countX,
+      if cage.has(buffer, .buffer), Int(cage.load32(buffer.offset, BufferLayout.used)) == countX,
         count <= Int(cage.load32(buffer.offset, BufferLayout.capacity))
       {
         guard let (slice, x, y) = allocate(size: StringLayout.sliceSize, keeping: x, y) else { return nil }

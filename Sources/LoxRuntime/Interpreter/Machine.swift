@@ -21,6 +21,9 @@ struct Machine: ~Copyable {
   var strings = InternTable()
   var globals = Globals()
   var lookUpCache = LookUpCache()
+  /// Instances that were made with less room than their class knew of, and how many of them matter.
+  var outgrownInstances = 0
+  var outgrownLimit = Machine.minimumOutgrownLimit
   /// For calls that no instruction makes; what it learns is never used.
   let noCache = InlineCache.makeDetached()
   var hostFunctions = HostFunctionTable()

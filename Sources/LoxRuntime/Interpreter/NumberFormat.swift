@@ -1,7 +1,7 @@
 /// Numbers as C's `%g` writes them: six significant digits, no trailing zeros, an exponent below 1e-4 and from 1e6 on;
 /// but a NaN is `nan` whatever its sign.
 package enum NumberFormat {
-  private static let digitCount = 6
+  static let digitCount = 6
 
   /// The text of a number as `print` shows it.
   package static func text(of number: Double) -> String {
@@ -15,7 +15,15 @@ package enum NumberFormat {
     if number.sign == .minus { bytes.append(UInt8(ascii: "-")) }
     let magnitude = number.magnitude
     if magnitude.isInfinite { return bytes += "inf".utf8 }
-    if magnitude < 1e6, let integer = UInt32(exactly: magnitude) { return append(integer, to: &bytes) }
+    if magnitude < 1e6, let integer = UInt32(exactly: magnitude) {
+      return bytes.append(SixDigits.text(of: integer))
+    }
+    if let decimal = SixDigits(magnitude) { return bytes.append(decimal.text) }
+    appendExactly(magnitude, to: &bytes)
+  }
+
+  /// The text of a positive finite number, by digits of any count.
+  static func appendExactly(_ magnitude: Double, to bytes: inout [UInt8]) {
     let (digits, exponent) = significantDigits(magnitude)
     let last = digits.lastIndex { $0 != 0 } ?? 0
     let significant = digits[...last]

@@ -1,11 +1,9 @@
 /// What scripts print, collected before it goes to the host.
 struct OutputBuffer {
-  private var bytes: [UInt8] = []
+  fileprivate var bytes: [UInt8] = []
   private let capacity: Int
   private let write: (ArraySlice<UInt8>) -> Bool
   private(set) var isClosed = false
-  /// The memory for the text of a value, used again for the next.
-  fileprivate var text: [UInt8] = []
 
   init(capacity: Int, write: @escaping (ArraySlice<UInt8>) -> Bool) {
     self.capacity = capacity
@@ -15,10 +13,12 @@ struct OutputBuffer {
   /// Lets `body` append bytes; false if nobody reads them.
   mutating func append(_ body: (inout [UInt8]) -> Void) -> Bool {
     body(&bytes)
-    return bytes.count < capacity || flush()
+    return flushIfFull()
   }
 
   var isEmpty: Bool { bytes.isEmpty }
+
+  fileprivate mutating func flushIfFull() -> Bool { bytes.count < capacity || flush() }
 
   /// Hands all bytes over; false if nobody reads them.
   mutating func flush() -> Bool {
@@ -37,16 +37,20 @@ extension Pinned where Pointee == Machine {
     value.isClosed = true
     defer { value.isClosed = false }
     if printed.isString { return print(string: printed.ref) }
-    var text: [UInt8] = []
-    swap(&text, &value.output.text)
-    defer { swap(&text, &value.output.text) }
-    text.removeAll(keepingCapacity: true)
-    value.describe(printed, into: &text)
-    text.append(UInt8(ascii: "\n"))
+    // The text goes to its place at once; the buffer is taken out meanwhile, as the machine is read.
+    var bytes: [UInt8] = []
+    swap(&bytes, &value.output.bytes)
+    let start = bytes.count
+    value.describe(printed, into: &bytes)
+    bytes.append(UInt8(ascii: "\n"))
+    let count = bytes.count - start
     // The digits of a number take the time of hundreds of bytes, whatever their count.
-    value.charge(bytes: text.count &* 8 &+ (printed.isNumber ? 512 : 0))
-    guard value.run.permitsOutput(text.count) else { return value.fail(.outputLimit) }
-    guard value.output.append({ $0 += text }) else { return value.fail(.outputClosed) }
+    value.charge(bytes: count &* 8 &+ (printed.isNumber ? 512 : 0))
+    let isPermitted = value.run.permitsOutput(count)
+    if !isPermitted { bytes.removeLast(count) }
+    swap(&bytes, &value.output.bytes)
+    guard isPermitted else { return value.fail(.outputLimit) }
+    guard value.output.flushIfFull() else { return value.fail(.outputClosed) }
     return value.refuel()
   }
 
@@ -85,13 +89,12 @@ extension Machine {
     if value.isClosure { return describe(closure: value.ref, into: &bytes) }
     if value.isInstance {
       append(cage.ref(cage.class(ofShape: cage.shape(ofInstance: value.ref)), ClassLayout.name), to: &bytes)
-      bytes += " instance".utf8
-      return
+      return bytes.append(ShortText.instance)
     }
     switch value {
-    case .nil: bytes += "nil".utf8
-    case .true: bytes += "true".utf8
-    case .false: bytes += "false".utf8
+    case .nil: bytes.append(ShortText.nil)
+    case .true: bytes.append(ShortText.true)
+    case .false: bytes.append(ShortText.false)
     default:
       switch cage.kind(value.ref) {
       case .class: append(cage.ref(value.ref, ClassLayout.name), to: &bytes)
@@ -100,9 +103,9 @@ extension Machine {
         if method.isClosure {
           describe(closure: method.ref, into: &bytes)
         } else {
-          bytes += "<native fn>".utf8
+          bytes.append(ShortText.nativeFunction)
         }
-      case .native: bytes += "<native fn>".utf8
+      case .native: bytes.append(ShortText.nativeFunction)
       default: bytes += "<?>".utf8
       }
     }
@@ -114,11 +117,18 @@ extension Machine {
   }
 
   private func describe(closure: Ref, into bytes: inout [UInt8]) {
-    guard let record = records[cage.load32(closure.offset, ClosureLayout.function)],
-      let (linked, function) = lookUp(record)
-    else { return }
-    bytes += "<fn ".utf8
-    bytes += linked.program.bytes(ofString: function.name)
-    bytes.append(UInt8(ascii: ">"))
+    guard let record = records[cage.load32(closure.offset, ClosureLayout.function)] else { return }
+    var text = ShortText.function
+    let name = self.bytes(ofString: record.name)
+    guard text.count + name.count < ShortText.capacity else {
+      bytes.append(text)
+      append(record.name, to: &bytes)
+      return bytes.append(UInt8(ascii: ">"))
+    }
+    // The last word of a name is filled up with zeros.
+    text.append(word: cage.load64(name.offset), count: min(name.count, 8))
+    if name.count > 8 { text.append(word: cage.load64(name.offset, 8), count: name.count - 8) }
+    text.append(UInt8(ascii: ">"))
+    bytes.append(text)
   }
 }

@@ -145,6 +145,11 @@ extension Machine {
     if error == nil {
       error = RuntimeError(
         kind: kind, message: message ?? kind.message, trace: makeTrace(), underlying: underlying)
+      // Errors that a host function may catch are paid for: limits end the run anyway, to the unit.
+      if kind == .script || kind == .host {
+        let frameCount = (error?.trace.innermost.count ?? 0) + (error?.trace.outermost.count ?? 0)
+        parked.fuel &-= 1000 &+ frameCount &* 400 &+ (error?.message.utf8.count ?? 0)
+      }
     }
     return false
   }
@@ -161,19 +166,20 @@ extension Machine {
     error?.trace = trace
   }
 
-  private func makeTrace() -> Trace {
+  private mutating func makeTrace() -> Trace {
     var trace = Trace()
-    var lines: [Int: LineIndex] = [:]
     let count = frames.index(of: parked.frame)
     let half = Trace.limit / 2
     var elided: [FunctionRecord]? = []
-    if let name = hostCall.flatMap({ hostFunctions[UInt32(truncatingIfNeeded: $0)]?.name }) { trace.innermost.append(Trace.Frame(host: name)) }
+    if let name = hostCall.flatMap({ hostFunctions[UInt32(truncatingIfNeeded: $0)]?.name }) {
+      trace.innermost.append(Trace.Frame(host: name))
+    }
     // The running function, then for each frame its caller.
     var (pc, function) = (parked.pc, parked.function)
     var wordsBack = 1
     for number in stride(from: count, to: 0, by: -1) {
       if count <= Trace.limit || number > count - half || number <= half {
-        if let frame = hostFrame(function, level: number) ?? traceFrame(pc, function, wordsBack, &lines) {
+        if let frame = hostFrame(function, level: number) ?? traceFrame(pc, function, wordsBack) {
           if number > half { trace.innermost.append(frame) } else { trace.outermost.append(frame) }
         }
       } else {
@@ -211,16 +217,17 @@ extension Machine {
   }
 
   /// The frame of a function whose instruction begins `wordsBack` words before `pc`; nil for the entry stub.
-  private func traceFrame(
-    _ pc: CodePointer, _ record: FunctionRecord, _ wordsBack: Int, _ lines: inout [Int: LineIndex]
-  ) -> Trace.Frame? {
-    guard record.index > 0, let (linked, function) = lookUp(record) else { return nil }
+  private mutating func traceFrame(_ pc: CodePointer, _ record: FunctionRecord, _ wordsBack: Int) -> Trace
+    .Frame?
+  {
+    guard record.index > 0, let (number, _) = programs.place(of: record),
+      let (linked, function) = lookUp(record)
+    else {
+      return nil
+    }
     let start = linked.image.pointer(at: Int(function.code.start))
     let position = linked.program.position(pc.distance(from: start) - wordsBack, in: function)
-    if lines[linked.firstIndex] == nil {
-      lines[linked.firstIndex] = LineIndex(linked.program.source)
-    }
-    let line = lines[linked.firstIndex]?.line(of: Int(position.offset)) ?? 1
+    let line = programs.lines(ofProgram: number).line(of: Int(position.offset))
     let name =
       function.kind == .script
       ? nil : String(decoding: linked.program.bytes(ofString: function.name), as: UTF8.self)

@@ -24,11 +24,11 @@ package struct SimilarNames {
     }
   }
 
-  /// More candidates are not looked at.
-  package static let maximumCandidates = 200_000
   /// Longer names are similar to nothing.
   private static let maximumLength = 64
   private static let maximumCount = 3
+  /// The letters of similar names differ by no more.
+  static let maximumDifference = 6
 
   package init(to name: some Sequence<UInt8>) {
     self.name = Array(name)
@@ -40,14 +40,26 @@ package struct SimilarNames {
   /// The similar names so far, the most similar first; of those that differ as much, the one that begins more alike.
   package var names: [String] { found.map { String(decoding: $0.name, as: UTF8.self) } }
 
+  /// Whether a name of so many bytes may be similar.
+  func permits(count: Int) -> Bool {
+    (count - name.count).magnitude <= limit && count <= Self.maximumLength && name.count <= Self.maximumLength
+  }
+
+  /// How many letters occur in only one of the names; nil if they are too many. `letters` has a bit for each letter of the other name.
+  func difference(letters other: UInt64) -> Int? {
+    let difference = (other ^ letters).nonzeroBitCount
+    // Each mistake changes two bits at most.
+    return difference <= 2 * limit ? difference : nil
+  }
+
+  /// The bit of a letter, whatever its case.
+  static func bit(of byte: UInt8) -> UInt64 { 1 << UInt64(fold(byte) & 63) }
+
   /// Considers a candidate.
   package mutating func consider(_ candidate: some Collection<UInt8>) {
-    guard (candidate.count - name.count).magnitude <= limit, candidate.count <= Self.maximumLength,
-      name.count <= Self.maximumLength
-    else { return }
+    guard permits(count: candidate.count) else { return }
     let other = candidate.map(Self.fold)
-    // Each mistake changes two bits at most.
-    guard (Self.letters(of: other) ^ letters).nonzeroBitCount <= 2 * limit,
+    guard difference(letters: Self.letters(of: other)) != nil,
       let distance = distance(to: other), !candidate.elementsEqual(name),
       !found.contains(where: { candidate.elementsEqual($0.name) })
     else { return }
@@ -70,21 +82,29 @@ package struct SimilarNames {
   /// How many mistakes are between the names; nil if they are more than the limit.
   private func distance(to other: [UInt8]) -> Int? {
     let tooFar = limit + 1
-    var beforeLast: [Int] = []
-    var last = Array(0...other.count)
+    // Three rows of the table, of which only the cells near the diagonal can be below the limit.
+    let width = other.count + 1
+    var cells = Array(repeating: tooFar, count: 3 * width)
+    for j in 0..<min(width, tooFar) { cells[j] = j }
+    var (beforeLast, last, row) = (2 * width, 0, width)
     for (i, byte) in folded.enumerated() {
-      var row = [i + 1]
-      row.reserveCapacity(last.count)
-      for (j, candidate) in other.enumerated() {
-        var cost = byte == candidate ? last[j] : min(last[j], last[j + 1], row[j]) + 1
-        if i > 0, j > 0, byte == other[j - 1], folded[i - 1] == candidate {
-          cost = min(cost, beforeLast[j - 1] + 1)
+      let (first, end) = (max(0, i - limit), min(other.count, i + tooFar))
+      guard first < end else { return nil }
+      cells[row + first] = first == 0 ? min(i + 1, tooFar) : tooFar
+      var best = cells[row + first]
+      for j in first..<end {
+        var cost = cells[last + j]
+        if byte != other[j] { cost = min(cost, cells[last + j + 1], cells[row + j]) + 1 }
+        if i > 0, j > 0, byte == other[j - 1], folded[i - 1] == other[j] {
+          cost = min(cost, cells[beforeLast + j - 1] + 1)
         }
-        row.append(cost)
+        cells[row + j + 1] = min(cost, tooFar)
+        best = min(best, cost)
       }
-      guard let best = row.min(), best < tooFar else { return nil }
-      (beforeLast, last) = (last, row)
+      if end < other.count { cells[row + end + 1] = tooFar }
+      guard best < tooFar else { return nil }
+      (beforeLast, last, row) = (last, row, beforeLast)
     }
-    return last[other.count] < tooFar ? last[other.count] : nil
+    return cells[last + other.count] < tooFar ? cells[last + other.count] : nil
   }
 }

@@ -35,16 +35,6 @@ extension Pinned where Pointee == Machine {
     x.isNumber && y.isNumber || value.fail("Operands must be numbers.", about: x, y)
   }
 
-  /// Whether two string objects hold the same bytes.
-  /// Nil, with the error set, if there is no fuel for that.
-  @inline(never) func slowCompareStrings(_ x: Ref, _ y: Ref) -> Bool? {
-    let cage = value.cage
-    let count = cage.load32(x.offset, StringLayout.length)
-    if count != cage.load32(y.offset, StringLayout.length) { return false }
-    value.charge(bytes: Int(count))
-    return value.refuel() ? cage.equalStrings(x, y) : nil
-  }
-
   @inline(never) func slowBarrier(_ object: Ref) {
     if value.cage.flags(object) & HeaderFlags.remembered == 0 { value.heap.value.remember(object) }
   }

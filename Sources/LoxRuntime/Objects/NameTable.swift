@@ -57,6 +57,11 @@ extension Cage {
     return false
   }
 
+  func removeAllEntries(of table: Ref) {
+    fill(table.offset &+ UInt32(TableLayout.entries), count: capacity(ofTable: table) &* 8, with: 0)
+    store32(0, table.offset, TableLayout.count)
+  }
+
   /// Calls `body` with each name and what the table holds for it.
   func forEachEntry(of table: Ref, _ body: (Ref, UInt32) -> Void) {
     guard !table.isNull else { return }
@@ -87,7 +92,8 @@ extension Heap {
   mutating func insert(_ name: Ref, _ value: UInt32, in table: Ref, kind: ObjectKind) -> Ref {
     if cage.insert(name, value, in: table) { return table }
     let count = table.isNull ? 0 : Int(cage.load32(table.offset, TableLayout.count))
-    let larger = copyTable(table, kind: kind, room: max(count, 1) * 2)
+    // Most classes have more than three methods.
+    let larger = copyTable(table, kind: kind, room: max(count, 3) * 2)
     guard !larger.isNull else { return .null }
     return cage.insert(name, value, in: larger) ? larger : .null
   }

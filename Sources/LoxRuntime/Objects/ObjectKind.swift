@@ -5,7 +5,7 @@
 ///     instance              +0 shape           +4 overflow fields (a reference or 0) | flags
 ///                           +8 inline fields: values, as many as the shape's inlineCapacity
 ///     string                +8 length          +12 hash (0: not yet known)   +16 bytes
-///     slice (a string)      +8 length          +12 hash      +16 buffer      +20 unused
+///     slice (a string)      +8 length          +12 hash      +16 buffer, or an interned string   +20 unused
 ///     buffer                +8 bytes in use    +12 capacity  +16 bytes
 ///     closure               +8 function index  +12 count     +16 captured values
 ///     class                 +8 name            +12 superclass (or 0)         +16 methods (table)
@@ -17,7 +17,7 @@
 ///     box                   +8 value
 ///     shape                 +8 class           +12 parent (or 0)             +16 field count
 ///                           +20 inline capacity              +24 name of the last field (or 0)
-///                           +28 slots (slotTable or 0)       +32 transitions (referenceTable or 0)
+///                           +28 slots (slotTable or 0)       +32 transitions (referenceTable, the only child, or 0)
 ///                           +36 size of an instance in bytes
 ///     fields                +8 capacity        +12 unused    +16 values
 ///     slotTable             +8 count           +12 capacity (a power of two) +16 entries {name, number}

@@ -2,6 +2,7 @@
 ///
 /// A class has a root shape without fields; adding a field `x` follows or makes the transition `x` to a child. So two
 /// instances that got the same fields in the same order have the same shape, and a shape determines the class.
+/// Transitions are weak: a shape lives as long as an instance has it, or one that follows from it.
 ///
 /// From nine fields on a shape has a table of slots. A chain of shapes shares one: a shape of `count` fields sees only
 /// slots below `count`, and only the longest shape of the chain may add to the table.
@@ -40,6 +41,32 @@ extension Cage {
     return nil
   }
 
+  /// The shape that is known to follow when a field is added, or null.
+  fileprivate func transition(of shape: Ref, adding name: Ref) -> Ref {
+    let transitions = ref(shape, ShapeLayout.transitions)
+    if transitions.isNull { return .null }
+    if has(transitions, .shape) { return ref(transitions, ShapeLayout.name) == name ? transitions : .null }
+    return Ref(offset: find(name, in: transitions) ?? 0)
+  }
+
+  /// Drops the transitions to shapes that are not live; the slot is that of a shape.
+  func keepTransitions(at slot: UInt32, _ isLive: (Ref) -> Bool) {
+    let transitions = Ref(offset: load32(slot))
+    guard has(transitions, .referenceTable) else {
+      if !isLive(transitions) { store32(0, slot) }
+      return
+    }
+    var kept: [(name: Ref, shape: UInt32)] = []
+    var isComplete = true
+    forEachEntry(of: transitions) { name, shape in
+      if isLive(Ref(offset: shape)) { kept.append((name, shape)) } else { isComplete = false }
+    }
+    if isComplete { return }
+    if kept.count < 2 { return store32(kept.first?.shape ?? 0, slot) }
+    removeAllEntries(of: transitions)
+    for (name, shape) in kept { _ = insert(name, shape, in: transitions) }
+  }
+
   /// Whether a shape of so many fields needs a table of slots.
   static func needsSlotTable(count: Int) -> Bool { count > linearCount }
 }
@@ -72,8 +99,8 @@ extension Heap {
 
   /// The shape after the field `name` is added to instances of `shape`; null if memory is out.
   mutating func transition(_ shape: Ref, adding name: Ref) -> Ref {
-    let transitions = cage.ref(shape, ShapeLayout.transitions)
-    if let known = cage.find(name, in: transitions) { return Ref(offset: known) }
+    let known = cage.transition(of: shape, adding: name)
+    if !known.isNull { return known }
     let count = cage.count(ofShape: shape)
     let child = makeShape(
       class: cage.class(ofShape: shape), parent: shape, name: name, count: count &+ 1,
@@ -84,10 +111,25 @@ extension Heap {
       guard !slots.isNull else { return .null }
       cage.store32(slots.offset, child.offset, ShapeLayout.slots)
     }
+    return addTransition(shape, to: child, name) ? child : .null
+  }
+
+  private mutating func addTransition(_ shape: Ref, to child: Ref, _ name: Ref) -> Bool {
+    var transitions = cage.ref(shape, ShapeLayout.transitions)
+    if transitions.isNull {
+      cage.store32(child.offset, shape.offset, ShapeLayout.transitions)
+      return true
+    }
+    if cage.has(transitions, .shape) {
+      let only = transitions
+      transitions = makeTable(.referenceTable, count: 2)
+      guard !transitions.isNull else { return false }
+      _ = cage.insert(cage.ref(only, ShapeLayout.name), only.offset, in: transitions)
+    }
     let table = insert(name, child.offset, in: transitions, kind: .referenceTable)
-    guard !table.isNull else { return .null }
+    guard !table.isNull else { return false }
     cage.store32(table.offset, shape.offset, ShapeLayout.transitions)
-    return child
+    return true
   }
 
   /// The parent's table with the new field, if no other child has extended it already; else a new one.

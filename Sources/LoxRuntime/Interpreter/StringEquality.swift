@@ -1,0 +1,105 @@
+/// Equality of strings that are two objects.
+///
+/// The bytes of long strings are compared once: two that are found equal become slices of one buffer, and of two that differ late the
+/// hashes are kept. So what is compared again and again takes the same time whatever its length, as if all strings were
+/// interned, and a string that is never compared costs nothing.
+extension Pinned where Pointee == Machine {
+  /// Of shorter strings the bytes are compared each time.
+  private static var longCount: Int { 64 }
+  /// What differs within so many bytes is told apart by them.
+  private static var earlyCount: Int { 256 }
+
+  /// Whether two string objects hold the same bytes.
+  /// Nil, with the error set, if there is no fuel for that.
+  @inline(never) func slowCompareStrings(_ x: Ref, _ y: Ref) -> Bool? {
+    let cage = value.cage
+    // Length and hash are one word; an unknown hash is 0.
+    let (factsX, factsY) = (
+      cage.load64(x.offset, StringLayout.length), cage.load64(y.offset, StringLayout.length)
+    )
+    let count = Int(UInt32(truncatingIfNeeded: factsX))
+    if count != Int(UInt32(truncatingIfNeeded: factsY)) { return false }
+    if count < Self.longCount {
+      value.charge(bytes: count)
+      return value.refuel() ? cage.equalStrings(x, y) : nil
+    }
+    if factsX != factsY && factsX >> 32 != 0 && factsY >> 32 != 0 { return false }
+    if cage.flags(x) & cage.flags(y) & HeaderFlags.interned != 0 { return false }
+    let (bytesX, bytesY) = (value.bytes(ofString: x), value.bytes(ofString: y))
+    if bytesX.offset == bytesY.offset { return true }
+    return compareLong(x, y, bytesX, bytesY)
+  }
+
+  /// The same for bytes at different places.
+  private func compareLong(_ x: Ref, _ y: Ref, _ bytesX: StringBytes, _ bytesY: StringBytes) -> Bool? {
+    let cage = value.cage
+    let count = min(bytesX.count, bytesY.count)
+    value.charge(bytes: count)
+    guard value.refuel() else { return nil }
+    if cage.equalBytes(bytesX.offset, bytesY.offset, count: count) {
+      share(x, y, bytesX)
+      return true
+    }
+    if count > Self.earlyCount, cage.equalBytes(bytesX.offset, bytesY.offset, count: Self.earlyCount) {
+      for string in [x, y] where cage.load32(string.offset, StringLayout.hash) == 0 {
+        value.charge(bytes: count)
+        _ = cage.hash(ofString: string)
+      }
+      return value.refuel() ? false : nil
+    }
+    return false
+  }
+
+  /// Lets two equal strings have the same bytes. Nothing happens if that needs memory which only a collection could find.
+  private func share(_ x: Ref, _ y: Ref, _ bytes: StringBytes) {
+    let cage = value.cage
+    func isInterned(_ string: Ref) -> Bool { cage.flags(string) & HeaderFlags.interned != 0 }
+    /// What a slice of these bytes may refer to: a buffer, or a string that never becomes a slice itself.
+    func holder(_ string: Ref) -> Ref? {
+      if cage.has(string, .slice) { return cage.ref(string, StringLayout.buffer) }
+      return isInterned(string) ? string : nil
+    }
+    if isInterned(x) {
+      makeSlice(y, of: x)
+    } else if isInterned(y) {
+      makeSlice(x, of: y)
+    } else if let buffer = holder(y) {
+      makeSlice(x, of: buffer)
+    } else if let buffer = holder(x) ?? copyToBuffer(bytes) {
+      makeSlice(x, of: buffer)
+      makeSlice(y, of: buffer)
+    }
+  }
+
+  /// A buffer that holds a copy of the bytes and has no room to grow; nil if there is no memory at hand.
+  private func copyToBuffer(_ bytes: StringBytes) -> Ref? {
+    let cage = value.cage
+    let size = (BufferLayout.bytes + bytes.count + 7) & ~7
+    var buffer = Ref.null
+    if size <= Nursery.maximumObjectSize { buffer = value.heap.value.allocateYoung(size: size) }
+    if buffer.isNull { buffer = value.heap.value.allocateOld(size: size) }
+    guard !buffer.isNull else { return nil }
+    cage.store32(ObjectKind.buffer.rawValue, buffer.offset)
+    cage.store32(UInt32(size), buffer.offset, 4)
+    cage.store32(UInt32(bytes.count), buffer.offset, BufferLayout.used)
+    cage.store32(UInt32(bytes.count), buffer.offset, BufferLayout.capacity)
+    cage.copy(from: bytes.offset, to: buffer.offset &+ UInt32(BufferLayout.bytes), count: bytes.count)
+    value.charge(bytes: bytes.count)
+    return buffer
+  }
+
+  /// Makes a string that is not interned a slice of what holds the same bytes; its own are garbage then.
+  private func makeSlice(_ string: Ref, of holder: Ref) {
+    let cage = value.cage
+    let flags = cage.flags(string)
+    if cage.size(string) > OldSpace.maximumSmallSize {
+      value.heap.value.old.shrinkLarge(string.offset, to: StringLayout.sliceSize)
+    }
+    cage.store32(ObjectKind.slice.rawValue, string.offset)
+    cage.store32(UInt32(StringLayout.sliceSize) | flags, string.offset, 4)
+    cage.store64(UInt64(holder.offset), string.offset, StringLayout.buffer)
+    if !string.isYoung, holder.isYoung, flags & HeaderFlags.remembered == 0 {
+      value.heap.value.remember(string)
+    }
+  }
+}
