@@ -94,9 +94,9 @@ extension CodeGenerator {
 
   /// The name that a statement declares, or else its first token.
   private func firstName(in id: StatementID) -> SourceSpan {
-    if case .variable = tree[id] { return tree.ast.nameSpan(ofVariable: id) }
     var scanner = Scanner(tree.ast.source, from: tree.span(of: id).start)
-    return scanner.next().span
+    let first = scanner.next()
+    return first.kind == .var ? scanner.next().span : first.span
   }
 
   // MARK: - Expressions

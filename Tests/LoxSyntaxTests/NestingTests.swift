@@ -35,15 +35,18 @@ import Testing
 
   @Test(arguments: constructs)
   func limit(construct: Construct) async {
-    let limit = Parser.Options().maximumNesting
-    let most = limit / construct.levels
+    var options = Parser.Options()
+    #expect(options.maximumNesting >= 100_000)
+    options.maximumNesting = 10_000
+    let most = options.maximumNesting / construct.levels
     let allowed = source(construct, most)
     let refused = source(construct, most + 1)
+    let limited = options
     await onSmallStack {
-      let result = parse(allowed)
+      let result = parse(allowed, options: limited)
       #expect(result.messages == [])
       #expect(ASTPrinter.print(result.ast).utf8.count > most)
-      let messages = parse(refused + "\n print 1 2;").messages
+      let messages = parse(refused + "\n print 1 2;", options: limited).messages
       #expect(messages.count == 1)
       #expect(messages.first?.hasSuffix(": Too much nesting.") == true)
     }

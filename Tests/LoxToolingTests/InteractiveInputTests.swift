@@ -57,7 +57,7 @@ struct InteractiveInputTests {
   }
 
   @Test func nestingIsBounded() {
-    #expect(input(String(repeating: "(", count: 100_000)).status == .complete)
+    #expect(input(String(repeating: "(", count: 300_000)).status == .complete)
     #expect(input(String(repeating: "(", count: 100)).status == .incomplete(depth: 100))
   }
 }

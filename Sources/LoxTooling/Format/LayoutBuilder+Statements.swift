@@ -4,6 +4,7 @@ extension LayoutBuilder {
   /// Something that is left to do of the statements under way.
   enum StatementTask {
     case members(StatementList, next: Int)
+    case statement(StatementID)
     case endBlock(isEmpty: Bool, hasGroup: Bool)
     /// Goes on with the list of statements around one.
     case leaveList(end: Int, answer: Bool?)
@@ -20,6 +21,7 @@ extension LayoutBuilder {
     while let task = agenda.popLast() {
       switch task {
       case .members(let list, let next): members(of: list, from: next)
+      case .statement(let id): statement(id)
       case .endBlock(let isEmpty, let hasGroup): endBlock(isEmpty: isEmpty, hasGroup: hasGroup)
       case .leaveList(let end, let answer): expectations.leaveList((end, answer))
       case .methods(let list, let next): method(next, of: list)
@@ -278,7 +280,7 @@ extension LayoutBuilder {
     line()
     agenda.append(.setKept(outer))
     agenda.append(.endBody)
-    statement(id)
+    agenda.append(.statement(id))
   }
 
   /// An `if` with all that follow in its `else` branches: they share a group.
