@@ -35,7 +35,7 @@ import Testing
     Nest(opening: "for (;;) "), Nest(opening: "{ var a = 1; ", middle: "a;", closing: "}", end: ""),
     Nest(opening: "fun f(a) {", middle: "a;", closing: "}", end: ""),
     Nest(opening: "class A { m() {", middle: "this;", closing: "}}", end: ""),
-    Nest(opening: "class A { m() { this.b = ", middle: "1", closing: ";}}", end: ""),
+    Nest(opening: "class A { m() { this.b = 1; ", middle: "this.b;", closing: "}}", end: ""),
   ]
 
   @Test(arguments: nests)
