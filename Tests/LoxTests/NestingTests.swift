@@ -70,8 +70,8 @@ import Testing
       description: "sums to the right", start: "var a = 0; print 1 + ", opening: "(a + ", middle: "0",
       closing: ")", output: "1", takesRegisters: true),
     Nest(
-      description: "conditions", start: "var a = 1; print ", opening: "a and (nil or (", middle: "1",
-      closing: "))", output: "1"),
+      description: "conditions", start: "var a = 1; print ", opening: "a and (", middle: "1",
+      closing: ")", output: "1"),
   ]
 
   private static let limits = [
