@@ -1,194 +1,231 @@
-/// Makes Swift values of Lox values, the reverse of `ValueEncoder`. The fields of an instance are its keys, whatever its class.
+import LoxRuntime
+
+/// Decodes one value: see `Decoding`. The fields of an instance are its keys, whatever its class.
 ///
-/// A small graph of objects can be a huge tree, if many refer to the same; so what is decoded in one go has a budget.
-struct ValueDecoder {
-  /// The bytes that may still be decoded, about.
-  final class Budget {
-    private var rest: Int
-    private let isolate: Isolate?
+/// PERF: a decoder is three words at most, and so are containers but for the keyed ones: then none is an object of its own.
+struct NodeDecoder: Decoder {
+  let decoding: Decoding
+  let index: UInt32
+  let number: UInt32
 
-    init(_ isolate: Isolate?) {
-      self.isolate = isolate
-      rest = max(1 << 20, isolate?.limits.heapBytes ?? 1 << 30)
-    }
+  var place: Int { Int(index) }
+  var codingPath: [any CodingKey] { decoding.path(place) }
+  var userInfo: [CodingUserInfoKey: Any] { decoding.context.options.userInfo }
 
-    /// Pays for one value.
-    func pay(for value: Value, _ path: [any CodingKey]) throws {
-      let bytes =
-        switch value {
-        case .string(let text): text.utf8.count
-        case .bytes(let bytes): bytes.count
-        default: 0
-        }
-      rest -= 64 + bytes
-      isolate?.charge(fuel: 16)
-      if rest < 0 {
-        throw DecodingError.dataCorrupted(
-          DecodingError.Context(codingPath: path, debugDescription: "Too large."))
-      }
-    }
-  }
-
-  let budget: Budget
-
-  func decode<T: Decodable>(_ type: T.Type, from value: Value, path: [any CodingKey] = []) throws -> T {
-    try budget.pay(for: value, path)
-    if let convertible = type as? any ValueConvertible.Type, !(type is any CompoundValue.Type),
-      !(type is any ValueCodable.Type)
-    {
-      do {
-        if let result = try convertible.fromLox(value) as? T { return result }
-      } catch let error as ConversionError {
-        throw DecodingError.typeMismatch(
-          type, DecodingError.Context(codingPath: path, debugDescription: error.description))
-      }
-    }
-    guard path.count < ValueCoding.maximumDepth else {
-      throw DecodingError.dataCorrupted(
-        DecodingError.Context(codingPath: path, debugDescription: "Nested too deeply."))
-    }
-    return try T(from: NodeDecoder(value: value, codingPath: path, budget: budget))
-  }
-}
-
-private struct NodeDecoder: Decoder {
-  let value: Value
-  let codingPath: [any CodingKey]
-  let budget: ValueDecoder.Budget
-  let userInfo: [CodingUserInfoKey: Any] = [:]
-
-  private func mismatch(_ type: Any.Type, _ expected: String) -> DecodingError {
-    DecodingError.typeMismatch(
-      type,
-      DecodingError.Context(
-        codingPath: codingPath, debugDescription: "Expected \(expected), not \(value.kind)."))
-  }
+  func check() throws { try decoding.check(place, number) }
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
-    guard case .instance(let instance) = value else { throw mismatch([String: Any].self, "an instance") }
-    return KeyedDecodingContainer(
-      KeyedFields<Key>(instance: instance, codingPath: codingPath, budget: budget))
+    try check()
+    try decoding.openKeyed(place)
+    return KeyedDecodingContainer(KeyedFields<Key>(decoder: self))
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    do {
-      return Elements(
-        values: try Isolate.elements(of: value, { try budget.pay(for: $0, codingPath) }),
-        codingPath: codingPath, budget: budget)
-    } catch let error as ConversionError {
-      throw mismatch([Any].self, error.expected)
-    }
+    try check()
+    try decoding.openList(place)
+    return Elements(decoder: self)
   }
 
-  func singleValueContainer() -> any SingleValueDecodingContainer {
-    SingleField(value: value, codingPath: codingPath, budget: budget)
+  func singleValueContainer() throws -> any SingleValueDecodingContainer {
+    try check()
+    return SingleField(decoder: self)
   }
 }
 
 private struct KeyedFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
-  let instance: Instance
-  let codingPath: [any CodingKey]
-  let budget: ValueDecoder.Budget
+  let decoder: NodeDecoder
+  private var decoding: Decoding { decoder.decoding }
+  private var place: Int { decoder.place }
+  var codingPath: [any CodingKey] { decoder.codingPath }
 
-  var allKeys: [Key] { instance.fieldNames.compactMap { Key(stringValue: $0) } }
-  func contains(_ key: Key) -> Bool { instance[key.stringValue] != nil }
-
-  private func field(_ key: any CodingKey) throws -> Value {
-    guard let value = instance[key.stringValue] else {
-      throw DecodingError.keyNotFound(
-        key,
-        DecodingError.Context(codingPath: codingPath, debugDescription: "No field '\(key.stringValue)'."))
+  var allKeys: [Key] {
+    let names = decoding.attempt {
+      try decoder.check()
+      return try decoding.keys(place)
     }
-    return value
+    return (names ?? []).compactMap { Key(stringValue: $0) }
   }
 
-  func decodeNil(forKey key: Key) throws -> Bool { try field(key) == .nil }
+  func contains(_ key: Key) -> Bool { (try? decoder.check()) != nil && decoding.hasField(key, place) }
 
+  /// Lets `body` read the field, if it is there.
+  private func readIfThere<R>(_ key: Key, _ body: (Slot) throws -> R) throws -> R? {
+    try decoder.check()
+    let field = decoding.machine.top
+    guard try decoding.pushField(key, place) else { return nil }
+    defer { decoding.machine.pop(to: field) }
+    return try body(field)
+  }
+
+  private func read<R>(_ key: Key, _ body: (Slot) throws -> R) throws -> R {
+    guard let result = try readIfThere(key, body) else { throw missing(key) }
+    return result
+  }
+
+  private func missing(_ key: some CodingKey) -> DecodingError {
+    let name = decoding.context.options.keys.field(key.stringValue)
+    return .keyNotFound(key, decoding.error("No field '\(name)'.", in: place))
+  }
+
+  private func integer<I: FixedWidthInteger & ValueConvertible>(_ key: Key, as type: I.Type = I.self) throws -> I {
+    try read(key) { try decoding.integer($0, as: type, in: place, .key(key)) }
+  }
+
+  func decodeNil(forKey key: Key) throws -> Bool { try read(key) { decoding.machine.isNil($0) } }
+  func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
+    try read(key) { try decoding.boolean($0, in: place, .key(key)) }
+  }
+  func decode(_ type: String.Type, forKey key: Key) throws -> String {
+    try read(key) { try decoding.text($0, in: place, .key(key)) }
+  }
+  func decode(_ type: Double.Type, forKey key: Key) throws -> Double {
+    try read(key) { try decoding.number($0, in: place, .key(key)) }
+  }
+  func decode(_ type: Float.Type, forKey key: Key) throws -> Float {
+    try read(key) { Float(try decoding.number($0, in: place, .key(key))) }
+  }
+  func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try integer(key) }
+  func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try integer(key) }
+  func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try integer(key) }
+  func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try integer(key) }
+  func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try integer(key) }
+  func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try integer(key) }
+  func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try integer(key) }
+  func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try integer(key) }
+  func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try integer(key) }
+  func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try integer(key) }
   func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-    try ValueDecoder(budget: budget).decode(type, from: try field(key), path: codingPath + [key])
+    try read(key) { try decoding.read($0, in: place, .key(key)) }
+  }
+
+  /// Nil if the field is nil or not there.
+  private func readIfPresent<T: Decodable>(_ key: Key) throws -> T? {
+    let value = try readIfThere(key) { slot -> T? in
+      decoding.machine.isNil(slot) ? nil : try decoding.read(slot, in: place, .key(key))
+    }
+    return value ?? nil
+  }
+
+  func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try readIfPresent(key) }
+  func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try readIfPresent(key) }
+  func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try readIfPresent(key) }
+  func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? { try readIfPresent(key) }
+  func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try readIfPresent(key) }
+  func decodeIfPresent(_ type: Int8.Type, forKey key: Key) throws -> Int8? { try readIfPresent(key) }
+  func decodeIfPresent(_ type: Int16.Type, forKey key: Key) throws -> Int16? { try readIfPresent(key) }
+  func decodeIfPresent(_ type: Int32.Type, forKey key: Key) throws -> Int32? { try readIfPresent(key) }
+  func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? { try readIfPresent(key) }
+  func decodeIfPresent(_ type: UInt.Type, forKey key: Key) throws -> UInt? { try readIfPresent(key) }
+  func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) throws -> UInt8? { try readIfPresent(key) }
+  func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) throws -> UInt16? { try readIfPresent(key) }
+  func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) throws -> UInt32? { try readIfPresent(key) }
+  func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? { try readIfPresent(key) }
+  func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? { try readIfPresent(key) }
+
+  /// A decoder for the field.
+  private func child(_ key: some CodingKey, orNil isNil: Bool = false) throws -> NodeDecoder {
+    try decoder.check()
+    let field = decoding.machine.top
+    if try !decoding.pushField(key, place) {
+      if !isNil { throw missing(key) }
+      try decoding.machine.pushNil()
+    }
+    return decoding.add(field, in: place, .key(key))
   }
 
   func nestedContainer<NestedKey: CodingKey>(
     keyedBy type: NestedKey.Type, forKey key: Key
   ) throws -> KeyedDecodingContainer<NestedKey> {
-    try NodeDecoder(value: try field(key), codingPath: codingPath + [key], budget: budget).container(
-      keyedBy: type)
+    try child(key).container(keyedBy: type)
   }
 
   func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
-    try NodeDecoder(value: try field(key), codingPath: codingPath + [key], budget: budget).unkeyedContainer()
+    try child(key).unkeyedContainer()
   }
 
-  func superDecoder() -> any Decoder {
-    NodeDecoder(value: .instance(instance), codingPath: codingPath, budget: budget)
-  }
-  func superDecoder(forKey key: Key) throws -> any Decoder {
-    NodeDecoder(value: try field(key), codingPath: codingPath + [key], budget: budget)
-  }
+  func superDecoder() throws -> any Decoder { try child(FieldKey(stringValue: "super"), orNil: true) }
+  func superDecoder(forKey key: Key) throws -> any Decoder { try child(key, orNil: true) }
 }
 
 private struct Elements: UnkeyedDecodingContainer {
-  let values: [Value]
-  let codingPath: [any CodingKey]
-  let budget: ValueDecoder.Budget
+  let decoder: NodeDecoder
   private(set) var currentIndex = 0
+  private var decoding: Decoding { decoder.decoding }
+  private var place: Int { decoder.place }
 
-  init(values: [Value], codingPath: [any CodingKey], budget: ValueDecoder.Budget) {
-    self.values = values
-    self.codingPath = codingPath
-    self.budget = budget
-  }
+  init(decoder: NodeDecoder) { self.decoder = decoder }
 
-  var count: Int? { values.count }
-  var isAtEnd: Bool { currentIndex >= values.count }
-  private var path: [any CodingKey] { codingPath + [IndexKey(intValue: currentIndex)] }
+  var codingPath: [any CodingKey] { decoder.codingPath }
+  var count: Int? { (try? decoder.check()) == nil ? nil : decoding.nodes[place].list?.count }
+  var isAtEnd: Bool { currentIndex >= count ?? 0 }
 
-  private func next(_ type: Any.Type) throws -> Value {
+  /// Pushes the next element.
+  private func pushNext(_ type: Any.Type) throws {
+    try decoder.check()
     guard !isAtEnd else {
-      throw DecodingError.valueNotFound(
-        type, DecodingError.Context(codingPath: path, debugDescription: "The list ends here."))
+      let context = decoding.error("The list ends here.", in: place, .element(currentIndex))
+      throw DecodingError.valueNotFound(type, context)
     }
-    return values[currentIndex]
+    try decoding.pushElement(currentIndex, place)
   }
 
   mutating func decodeNil() throws -> Bool {
-    guard try next(Never.self) == .nil else { return false }
+    let element = decoding.machine.top
+    try pushNext(Never.self)
+    defer { decoding.machine.pop(to: element) }
+    guard decoding.machine.isNil(element) else { return false }
     currentIndex += 1
     return true
   }
 
   mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
-    let result = try ValueDecoder(budget: budget).decode(type, from: try next(type), path: path)
+    let element = decoding.machine.top
+    try pushNext(type)
+    defer { decoding.machine.pop(to: element) }
+    let value: T = try decoding.read(element, in: place, .element(currentIndex))
     currentIndex += 1
-    return result
+    return value
   }
 
-  private mutating func nested() throws -> NodeDecoder {
-    let node = NodeDecoder(value: try next(Never.self), codingPath: path, budget: budget)
-    currentIndex += 1
-    return node
+  /// A decoder for the next element.
+  private func child() throws -> NodeDecoder {
+    let element = decoding.machine.top
+    try pushNext(Never.self)
+    return decoding.add(element, in: place, .element(currentIndex))
   }
 
   mutating func nestedContainer<NestedKey: CodingKey>(
     keyedBy type: NestedKey.Type
   ) throws -> KeyedDecodingContainer<NestedKey> {
-    try nested().container(keyedBy: type)
+    let container = try child().container(keyedBy: type)
+    currentIndex += 1
+    return container
   }
 
   mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    try nested().unkeyedContainer()
+    let container = try child().unkeyedContainer()
+    currentIndex += 1
+    return container
   }
 
-  mutating func superDecoder() throws -> any Decoder { try nested() }
+  mutating func superDecoder() throws -> any Decoder {
+    let decoder = try child()
+    currentIndex += 1
+    return decoder
+  }
 }
 
 private struct SingleField: SingleValueDecodingContainer {
-  let value: Value
-  let codingPath: [any CodingKey]
-  let budget: ValueDecoder.Budget
+  let decoder: NodeDecoder
+  var codingPath: [any CodingKey] { decoder.codingPath }
 
-  func decodeNil() -> Bool { value == .nil }
+  func decodeNil() -> Bool {
+    (try? decoder.check()) != nil && decoder.decoding.machine.isNil(decoder.decoding.nodes[decoder.place].slot)
+  }
+
   func decode<T: Decodable>(_ type: T.Type) throws -> T {
-    try ValueDecoder(budget: budget).decode(type, from: value, path: codingPath)
+    try decoder.check()
+    let decoding = decoder.decoding
+    return try decoding.read(decoding.nodes[decoder.place].slot, in: decoder.place, .none)
   }
 }

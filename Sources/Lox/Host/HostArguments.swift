@@ -10,6 +10,7 @@ import LoxRuntime
     self.call = call
     self.isolate = isolate
     self.name = name
+    isolate.machine.beginArguments()
   }
 
   init(_ other: HostArguments, named name: String) {
@@ -26,7 +27,7 @@ import LoxRuntime
   /// An argument as the function wants it.
   @inlinable func read<T: ValueConvertible>(_ index: Int, as type: T.Type = T.self) throws -> T {
     do {
-      return try T._read(slot(index), in: isolate)
+      return try isolate._convertArgument(slot(index))
     } catch let error as ConversionError {
       throw mistake(index, error)
     }

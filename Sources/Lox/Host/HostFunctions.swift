@@ -63,12 +63,7 @@ extension Isolate {
   /// Throws a ``RuntimeError`` if there is no memory for the function.
   public func defineVariadic(_ name: String, _ body: @escaping ([Value]) throws -> Value) throws {
     try _define(name, nil, Value.loxType) { arguments in
-      let budget = ValueDecoder.Budget(arguments.isolate)
-      let values = try (0..<arguments.count).map { index in
-        let argument = arguments.isolate.value(at: arguments.slot(index).slot)
-        try budget.pay(for: argument, [])
-        return argument
-      }
+      let values = try (0..<arguments.count).map { try arguments.read($0, as: Value.self) }
       try arguments.finish(try body(values))
     }
   }

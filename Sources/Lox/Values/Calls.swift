@@ -271,6 +271,6 @@ extension Isolate {
   @inlinable func _result<R: ValueConvertible>(_ base: ValueSlot) throws -> R {
     try _finish(base)
     defer { _pop(to: base) }
-    return try R._read(base, in: self)
+    return try _convert(base)
   }
 }
