@@ -90,7 +90,9 @@ let package = Package(
       dependencies: ["LoxLanguageServer", "LoxTooling", "LoxJSON", "LoxSyntax", "LoxGenerator"],
       swiftSettings: strict),
     .testTarget(name: "LoxCommandTests", swiftSettings: strict),
-    .testTarget(name: "LoxTests", dependencies: ["Lox", "LoxFoundation", "LoxGenerator", "LoxJSON"], swiftSettings: strict),
+    .testTarget(
+      name: "LoxTests", dependencies: ["Lox", "LoxFoundation", "LoxGenerator", "LoxJSON"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

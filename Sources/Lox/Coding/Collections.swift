@@ -16,7 +16,7 @@ extension Array: ValueConvertible where Element: ValueConvertible {
     let machine = isolate.machine
     let base = machine.top
     defer { machine.pop(to: base) }
-    return try isolate.withinLevel(loxType) {
+    return try isolate.withinLevel {
       let count = try isolate.count(ofList: slot.slot)
       try machine.pay(bytes: count &* MemoryLayout<Element>.stride, units: 0)
       var elements: [Element] = []
@@ -36,7 +36,7 @@ extension Array: ValueConvertible where Element: ValueConvertible {
 
   public func _push(in isolate: Isolate) throws {
     if isEmpty { return try isolate.machine.pushNil() }
-    try isolate.withinLevel(Self.loxType) {
+    try isolate.withinLevel {
       try isolate.pushList { append in
         for element in self { try append { try element._push(in: isolate) } }
       }
@@ -55,7 +55,7 @@ extension Dictionary: ValueConvertible where Key == String, Value: ValueConverti
     guard machine.isInstance(slot.slot) else { throw isolate._mismatch(slot, loxType) }
     let field = machine.top
     defer { machine.pop(to: field) }
-    return try isolate.withinLevel(loxType) {
+    return try isolate.withinLevel {
       var result: [String: Value] = [:]
       for name in try machine.takeFieldNames(of: slot.slot) {
         try machine.pay(bytes: 32 &+ MemoryLayout<Value>.stride, units: 16)
@@ -70,7 +70,7 @@ extension Dictionary: ValueConvertible where Key == String, Value: ValueConverti
   public func _push(in isolate: Isolate) throws {
     let base = isolate.machine.top
     do {
-      try isolate.withinLevel(Self.loxType) {
+      try isolate.withinLevel {
         try isolate.pushValueClass("Object")
         try isolate.machine.makeInstance(base)
         for (key, value) in sorted(by: { $0.key < $1.key }) {

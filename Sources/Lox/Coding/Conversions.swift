@@ -11,7 +11,9 @@ extension Isolate {
   }
 
   /// The argument in a slot, in the crossing of the call.
-  @inlinable func _convertArgument<T: ValueConvertible>(_ slot: ValueSlot, as type: T.Type = T.self) throws -> T {
+  @inlinable func _convertArgument<T: ValueConvertible>(_ slot: ValueSlot, as type: T.Type = T.self) throws
+    -> T
+  {
     if T._isScalar { return try T._read(slot, in: self) }
     _beginConversion(ofArgument: true)
     defer { _endConversion() }
@@ -34,9 +36,10 @@ extension Isolate {
   }
 
   /// Does something with a value that consists of others.
-  func withinLevel<R>(_ expected: @autoclosure () -> String, _ body: () throws -> R) throws -> R {
+  func withinLevel<R>(_ body: () throws -> R) throws -> R {
     guard try machine.descend() else {
-      throw ConversionError(expected: expected(), actual: "one that is nested too deeply")
+      throw ConversionError(
+        expected: "a value of at most 100 levels", actual: "one that is nested more deeply")
     }
     defer { machine.ascend() }
     return try body()

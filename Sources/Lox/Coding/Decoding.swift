@@ -13,8 +13,9 @@ final class Decoding {
     let step: CodingStep
     /// Whether no strategy changes its keys.
     let hasFreeKeys: Bool
-    /// The keys that were asked for, if the rest is an error; nil if all were.
+    /// The fields that were asked for, if the rest is an error.
     var asked: Set<String>?
+    var hasAskedForAll = false
     /// Of a list: where it is read, and how many elements it has.
     var list: List?
   }
@@ -41,13 +42,21 @@ final class Decoding {
   func decode<T: Decodable>(_ type: T.Type, from slot: Slot) throws -> T { try read(slot, in: -1, .none) }
 
   /// The value for the one in a slot, which is part of another.
-  func read<T: Decodable>(_ slot: Slot, as type: T.Type = T.self, in parent: Int, _ step: CodingStep) throws -> T {
-    if T.self == Double.self, let number = exactly(try number(slot, in: parent, step), as: T.self) { return number }
+  func read<T: Decodable>(_ slot: Slot, as type: T.Type = T.self, in parent: Int, _ step: CodingStep) throws
+    -> T
+  {
+    if T.self == Double.self, let number = exactly(try number(slot, in: parent, step), as: T.self) {
+      return number
+    }
     if T.self == String.self, let text = exactly(try text(slot, in: parent, step), as: T.self) { return text }
-    if T.self == Int.self, let integer = exactly(try integer(slot, as: Int.self, in: parent, step), as: T.self) {
+    if T.self == Int.self,
+      let integer = exactly(try integer(slot, as: Int.self, in: parent, step), as: T.self)
+    {
       return integer
     }
-    if T.self == Bool.self, let boolean = exactly(try boolean(slot, in: parent, step), as: T.self) { return boolean }
+    if T.self == Bool.self, let boolean = exactly(try boolean(slot, in: parent, step), as: T.self) {
+      return boolean
+    }
     guard try machine.descend() else {
       throw DecodingError.dataCorrupted(error("Nested too deeply.", in: parent, step))
     }
@@ -57,7 +66,9 @@ final class Decoding {
     switch plan.kind {
     case .represented(let representation):
       guard let representation = representation as? RepresentedType<T> else { break }
-      return try explaining(type, in: parent, step) { try representation.read(ValueSlot(slot), context.isolate) }
+      return try explaining(type, in: parent, step) {
+        try representation.read(ValueSlot(slot), context.isolate)
+      }
     case .convertible(let convertible):
       if let value = try explaining(type, in: parent, step, { try read(slot, by: convertible, as: type) }) {
         return value
@@ -67,11 +78,15 @@ final class Decoding {
     return try read(slot, plan, in: parent, step)
   }
 
-  private func read<C: ValueConvertible, T>(_ slot: Slot, by convertible: C.Type, as type: T.Type) throws -> T? {
+  private func read<C: ValueConvertible, T>(_ slot: Slot, by convertible: C.Type, as type: T.Type) throws
+    -> T?
+  {
     exactly(try C._read(ValueSlot(slot), in: context.isolate), as: T.self)
   }
 
-  private func read<T: Decodable>(_ slot: Slot, _ plan: TypePlan, in parent: Int, _ step: CodingStep) throws -> T {
+  private func read<T: Decodable>(_ slot: Slot, _ plan: TypePlan, in parent: Int, _ step: CodingStep) throws
+    -> T
+  {
     let base = machine.top
     let index = nodes.count
     defer {
@@ -107,7 +122,9 @@ final class Decoding {
   // MARK: - Values
 
   func number(_ slot: Slot, in parent: Int, _ step: CodingStep) throws -> Double {
-    guard let number = machine.number(slot) else { throw mismatch(Double.self, Double.loxType, slot, in: parent, step) }
+    guard let number = machine.number(slot) else {
+      throw mismatch(Double.self, Double.loxType, slot, in: parent, step)
+    }
     return number
   }
 
@@ -158,7 +175,9 @@ final class Decoding {
     return machine.isNil(slot) ? .valueNotFound(type, context) : .typeMismatch(type, context)
   }
 
-  private func explaining<R>(_ type: Any.Type, in parent: Int, _ step: CodingStep, _ body: () throws -> R) throws -> R {
+  private func explaining<R>(_ type: Any.Type, in parent: Int, _ step: CodingStep, _ body: () throws -> R)
+    throws -> R
+  {
     do {
       return try body()
     } catch let cause as ConversionError {
@@ -183,7 +202,7 @@ final class Decoding {
     guard machine.isInstance(nodes[index].slot) else {
       throw mismatch([String: Any].self, "an instance", nodes[index].slot, in: index, .none)
     }
-    if context.rejectsUnknownFields, !nodes[index].hasFreeKeys { nodes[index].asked = nodes[index].asked ?? [] }
+    if context.rejectsUnknownFields, nodes[index].asked == nil { nodes[index].asked = [] }
   }
 
   /// The name of the field for a key.
@@ -205,13 +224,14 @@ final class Decoding {
   }
 
   func keys(_ index: Int) throws -> [String] {
-    nodes[index].asked = nil
+    nodes[index].hasAskedForAll = true
     let names = try machine.takeFieldNames(of: nodes[index].slot)
-    return nodes[index].hasFreeKeys || context.options.keys.isIdentity ? names : names.map { context.options.keys.key($0) }
+    return nodes[index].hasFreeKeys || context.options.keys.isIdentity
+      ? names : names.map { context.options.keys.key($0) }
   }
 
   private func rejectUnknownFields(_ index: Int) throws {
-    guard let asked = nodes[index].asked else { return }
+    guard let asked = nodes[index].asked, !nodes[index].hasAskedForAll else { return }
     for name in try machine.takeFieldNames(of: nodes[index].slot) where !asked.contains(name) {
       var similar = SimilarNames(to: name.utf8)
       for key in asked { similar.consider(key.utf8) }

@@ -109,7 +109,9 @@ final class Encoding {
   }
 
   /// Pushes an integer; one that a double can't hold is an error.
-  func push<I: FixedWidthInteger & Encodable & ValueConvertible>(integer: I, in parent: Int, _ step: CodingStep) throws {
+  func push<I: FixedWidthInteger & Encodable & ValueConvertible>(
+    integer: I, in parent: Int, _ step: CodingStep
+  ) throws {
     guard let exact = Double(exactly: integer) else {
       return try explaining(integer, in: parent, step) { _ = try integer.toLox(in: context.isolate) }
     }
@@ -128,13 +130,16 @@ final class Encoding {
     return path.reversed()
   }
 
-  func error(_ value: Any, _ text: String, in parent: Int, _ step: CodingStep = .none, _ cause: (any Error)? = nil) -> EncodingError {
+  func error(
+    _ value: Any, _ text: String, in parent: Int, _ step: CodingStep = .none, _ cause: (any Error)? = nil
+  ) -> EncodingError {
     EncodingError.invalidValue(
       value,
       EncodingError.Context(codingPath: path(parent, step), debugDescription: text, underlyingError: cause))
   }
 
-  private func explaining(_ value: Any, in parent: Int, _ step: CodingStep, _ body: () throws -> Void) throws {
+  private func explaining(_ value: Any, in parent: Int, _ step: CodingStep, _ body: () throws -> Void) throws
+  {
     do {
       try body()
     } catch let cause as ConversionError {
@@ -158,7 +163,9 @@ final class Encoding {
   func check(_ index: Int, _ number: UInt32) throws {
     guard nodes.indices.contains(index), nodes[index].number == number else {
       throw EncodingError.invalidValue(
-        "", EncodingError.Context(codingPath: [], debugDescription: "A container was used after its value was complete."))
+        "",
+        EncodingError.Context(
+          codingPath: [], debugDescription: "A container was used after its value was complete."))
     }
   }
 
@@ -247,7 +254,9 @@ final class Encoding {
     return try addChild(of: index, step, .element(of: place))
   }
 
-  private func addChild(of index: Int, _ step: CodingStep, _ destination: Node.Destination) throws -> NodeEncoder {
+  private func addChild(of index: Int, _ step: CodingStep, _ destination: Node.Destination) throws
+    -> NodeEncoder
+  {
     let slot = machine.top
     try machine.pushNil()
     let plan = context.plan(for: NestedContainer.self)

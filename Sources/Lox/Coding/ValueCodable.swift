@@ -30,7 +30,7 @@ extension ValueCodable {
       try Encoding(isolate, nil).encode(self)
     } catch EncodingError.invalidValue(_, let context) where context.underlyingError is ConversionError {
       guard let error = context.underlyingError as? ConversionError else { return }
-      throw ConversionError(expected: error.expected, actual: "\(context.place)\(error.actual)")
+      throw ConversionError(expected: error.expected, actual: error.actual + context.place)
     }
   }
 }
@@ -38,7 +38,7 @@ extension ValueCodable {
 extension EncodingError.Context {
   fileprivate var place: String {
     let path = codingPath.map(\.stringValue).joined(separator: ".")
-    return path.isEmpty ? "" : "in \(path): "
+    return path.isEmpty ? "" : " (\(path))"
   }
 }
 

@@ -69,7 +69,8 @@ extension Isolate {
   }
 
   /// Defines a global function without parameters.
-  @inlinable public func define<R: ValueConvertible>(_ name: String, _ body: @escaping () throws -> R) throws {
+  @inlinable public func define<R: ValueConvertible>(_ name: String, _ body: @escaping () throws -> R) throws
+  {
     try _define(name, [], R.loxType) { try $0.finish(try body()) }
   }
 
@@ -90,7 +91,8 @@ extension Isolate {
   }
 
   /// Defines a global function of three typed parameters.
-  @inlinable public func define<
+  @inlinable
+  public func define<
     A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible
   >(
     _ name: String, _ body: @escaping (A, B, C) throws -> R

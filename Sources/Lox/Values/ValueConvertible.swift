@@ -190,7 +190,7 @@ extension Optional: ValueConvertible where Wrapped: ValueConvertible {
     do {
       return try Wrapped._read(slot, in: isolate)
     } catch let error as ConversionError where error.expected == Wrapped.loxType {
-      throw isolate._mismatch(slot, loxType)
+      throw ConversionError(expected: loxType, actual: error.actual)
     }
   }
   @inlinable public func _push(in isolate: Isolate) throws {

@@ -81,7 +81,9 @@ extension VirtualMachine {
   }
 
   /// The arguments of another call come.
-  @inline(__always) package func beginArguments() { if crossing.conversions == 0, crossing.isOpen { crossing.close() } }
+  @inline(__always) package func beginArguments() {
+    if crossing.conversions == 0, crossing.isOpen { crossing.close() }
+  }
 
   /// Pays for so many bytes that Swift is about to take, and for the work. Throws if a limit is exceeded.
   package func pay(bytes: Int, units: Int) throws(RuntimeError) {

@@ -112,7 +112,8 @@ extension VirtualMachine {
   /// Whether an instance that a list was made of has two fields within it, and no other.
   private func isPlainNode(_ node: Ref) -> Bool {
     let shape = machine.value.cage.shape(ofInstance: node)
-    return machine.value.cage.count(ofShape: shape) == 2 && machine.value.cage.inlineCapacity(ofShape: shape) >= 2
+    return machine.value.cage.count(ofShape: shape) == 2
+      && machine.value.cage.inlineCapacity(ofShape: shape) >= 2
   }
 
   /// What a search for the end of a list has found.
@@ -162,7 +163,9 @@ extension VirtualMachine {
   /// Whether an instance has a field or a computed property of this name.
   package func hasProperty(_ name: String, of slot: Slot) -> Bool {
     let value = machine[slot]
-    guard value.isInstance, let ref = machine.value.strings.find(name, machine.value.cage) else { return false }
+    guard value.isInstance, let ref = machine.value.strings.find(name, machine.value.cage) else {
+      return false
+    }
     switch machine.value.lookUp(ref, in: machine.value.cage.shape(ofInstance: value.ref)) {
     case .field: return true
     case .method(let method): return machine.value.cage.has(method, .accessor)

@@ -43,9 +43,9 @@ import Testing
   private static let types: [@Sendable (Isolate, String) throws -> Void] = [
     { isolate, name in try isolate.define(name) { (x: [Item]) in x.count } },
     { isolate, name in try isolate.define(name) { (x: [Item?]) in x.count } },
-    { isolate, name in try isolate.define(name) { (x: [[String: String]]) in x.count } },
+    { isolate, name in try isolate.define(name) { (x: [[String: Value?]]) in x.count } },
     { isolate, name in try isolate.define(name) { (x: [[String: Value]]) in x.count } },
-    { isolate, name in try isolate.define(name) { (_: Isolate, x: [[String: String]]?) in x?.count } },
+    { isolate, name in try isolate.define(name) { (_: Isolate, x: [[String: Value]]?) in x?.count } },
   ]
 
   /// A list of nodes that share one item with a long name.
@@ -69,13 +69,16 @@ import Testing
   /// All arguments of a call are one crossing, and so are all of a variadic function.
   @Test func argumentsShareTheirBudget() throws {
     let host = try Host(Self.limits())
-    try host.isolate.define("four") { (a: String, b: String, c: String, d: String) in 4 }
+    try host.isolate.define("eight") {
+      (a: String, b: String, c: String, d: String, e: String, f: String, g: String, h: String) in 8
+    }
     try host.isolate.defineVariadic("any") { .number(Double($0.count)) }
     try host.isolate.define("one") { (a: String) in 1 }
-    try host.run(Self.cons + "var s = text(1048576); for (var i = 0; i < 20; i = i + 1) one(s);")
-    #expect(host.error("four(s, s, s, s);")?.kind == .outOfMemory)
-    #expect(host.error("any(s, s, s, s);")?.kind == .outOfMemory)
-    #expect(try host.run("print any(s, 1); print four(s, \"\", \"\", \"\");") == "2\n4\n")
+    try host.run(Self.cons + "var s = text(524288); for (var i = 0; i < 20; i = i + 1) one(s);")
+    #expect(host.error("eight(s, s, s, s, s, s, s, s);")?.kind == .outOfMemory)
+    #expect(host.error("any(s, s, s, s, s, s, s, s);")?.kind == .outOfMemory)
+    #expect(
+      try host.run("print any(s, 1); print eight(s, s, \"\", \"\", \"\", \"\", \"\", \"\");") == "2\n8\n")
   }
 
   /// A small graph that is a huge tree uses the run's fuel, and ends with it.
@@ -143,11 +146,11 @@ import Testing
   /// The same budget for each crossing: those before don't count.
   @Test func crossingsAreIndependent() throws {
     let host = try Host(Self.limits())
-    try host.run(Self.cons + "var s = text(1048576); fun f() { return s; }")
+    try host.run(Self.cons + "var s = text(524288); fun f() { return s; }")
     for _ in 0..<20 {
-      #expect(try host.isolate.global("s", as: String.self)?.utf8.count == 1_048_576)
+      #expect(try host.isolate.global("s", as: String.self)?.utf8.count == 524_288)
       let text: String = try host.isolate.call("f")
-      #expect(text.utf8.count == 1_048_576)
+      #expect(text.utf8.count == 524_288)
     }
     // Within a run as well.
     try host.isolate.define("read") { (isolate: Isolate, list: [Double]) in
@@ -194,7 +197,7 @@ import Testing
       }
       results.done.signal()
     }
-    thread.stackSize = 192 << 10
+    thread.stackSize = 256 << 10
     thread.start()
     results.done.wait()
     #expect(results.kind == nil || results.kind == .stackOverflow)

@@ -31,7 +31,9 @@ import Testing
       var _hidden: Int
       var plain: Int
     }
-    guard case .instance(let names) = try host.isolate.encode(Names(myURL: 1, myURLString: 2, a1B: 3, _hidden: 4, plain: 5))
+    guard
+      case .instance(let names) = try host.isolate.encode(
+        Names(myURL: 1, myURLString: 2, a1B: 3, _hidden: 4, plain: 5))
     else {
       Issue.record("no instance")
       return
@@ -62,8 +64,10 @@ import Testing
     host.isolate.codingOptions.unknownFields = .rejected
     #expect(
       host.message(typo + "send(m);")
-        == "Argument 1 of 'send' must be Mail, not a Mail instance (Unknown field 'mesage'; did you mean 'message'?).")
-    #expect(host.message("var m = Mail(); m.colour = 1; send(m);")?.contains("(Unknown field 'colour'.)") == true)
+        == "Argument 1 of 'send' must be Mail, not a Mail instance (Unknown field 'mesage'; did you mean 'message'?)."
+    )
+    #expect(
+      host.message("var m = Mail(); m.colour = 1; send(m);")?.contains("(Unknown field 'colour'.)") == true)
     #expect(try host.run("var m = Mail(); m.message = \"hi\"; print send(m);") == "hi\n")
     #expect(
       host.message(
@@ -73,7 +77,8 @@ import Testing
         """)?.contains("parts.0: Unknown field 'nam'; did you mean 'name'?") == true)
     // The keys of a dictionary are data.
     try host.isolate.define("count") { (all: [[String: Int]]) in all[0].count }
-    #expect(try host.run("var l = List(); l.next = nil; l.value = Part(); l.value.x = 1; print count(l);") == "1\n")
+    #expect(
+      try host.run("var l = List(); l.next = nil; l.value = Part(); l.value.x = 1; print count(l);") == "1\n")
   }
 
   @Test func representations() throws {
@@ -84,7 +89,9 @@ import Testing
       var limit: Money?
     }
     let host = try Host()
-    host.isolate.codingOptions.represent(Money.self, as: Double.self) { Double($0.cents) / 100 } decode: { number in
+    host.isolate.codingOptions.represent(Money.self, as: Double.self) {
+      Double($0.cents) / 100
+    } decode: { number in
       guard number >= 0 else { throw ConversionError(expected: "an amount of money", actual: "\(number)") }
       return Money(cents: Int(number * 100))
     }
@@ -95,8 +102,11 @@ import Testing
     try host.isolate.define("take") { (account: Account) in account.balance.cents }
     #expect(
       host.message("account.balance = -1; take(account);")
-        == "Argument 1 of 'take' must be Account, not a Account instance (balance: Expected an amount of money, not -1.0.).")
-    #expect(host.message("account.balance = nil; take(account);")?.contains("balance: Expected a number, not nil.") == true)
+        == "Argument 1 of 'take' must be Account, not a Account instance (balance: Expected an amount of money, not -1.0.)."
+    )
+    #expect(
+      host.message("account.balance = nil; take(account);")?.contains("balance: Expected a number, not nil.")
+        == true)
   }
 
   @Test func foundation() throws {
@@ -108,7 +118,8 @@ import Testing
       var id: UUID
     }
     let event = Event(
-      date: Date(timeIntervalSince1970: 1_760_000_000), link: URL(string: "https://a.b/c"), data: Data([1, 255]),
+      date: Date(timeIntervalSince1970: 1_760_000_000), link: URL(string: "https://a.b/c"),
+      data: Data([1, 255]),
       price: Decimal(string: "12.1") ?? 0, id: UUID())
     let host = try Host()
     host.isolate.codingOptions = .foundation
@@ -119,7 +130,9 @@ import Testing
     #expect(try host.isolate.global("e") == event)
     try host.isolate.define("take") { (event: Event) in event.link?.absoluteString }
     #expect(host.message("e.link = \"\"; take(e);")?.contains("link: Expected a URL, not ''.") == true)
-    #expect(host.message("e.link = nil; e.date = true; take(e);")?.contains("date: Expected a number, not a boolean.") == true)
+    #expect(
+      host.message("e.link = nil; e.date = true; take(e);")?.contains(
+        "date: Expected a number, not a boolean.") == true)
     for (dates, text) in [
       (CodingOptions.DateStrategy.iso8601, "2025-10-09T08:53:20Z"), (.millisecondsSince1970, "1760000000000"),
       (.deferredToDate, "781692800"),
@@ -130,7 +143,9 @@ import Testing
       #expect(try host.run("print e.date;") == text + "\n")
       #expect(try host.isolate.global("e") == event)
     }
-    #expect(throws: EncodingError.self) { try host.isolate.encode(Decimal(string: "12345678901234567890.12345")) }
+    #expect(throws: EncodingError.self) {
+      try host.isolate.encode(Decimal(string: "12345678901234567890.12345"))
+    }
     #expect(try host.isolate.encode(Data([0xff]), options: host.isolate.codingOptions) == .bytes([0xff]))
   }
 

@@ -90,7 +90,8 @@ import Testing
     let output = try host.run("print bag.options; print bag.empty; print bag.list; bag.options.a = \"b\";")
     #expect(output == "Object instance\nEmpty instance\nnil\n")
     #expect(try host.isolate.global("bag") == Bag(options: ["a": "b"]))
-    #expect(try host.isolate.global("bag", as: [String: Value].self)?.keys.sorted() == ["empty", "list", "options"])
+    #expect(
+      try host.isolate.global("bag", as: [String: Value].self)?.keys.sorted() == ["empty", "list", "options"])
   }
 
   /// The same without an isolate: a value of an enumeration, and an empty list.
@@ -110,7 +111,7 @@ import Testing
       try host.isolate.setGlobal("row", to: [Row(id: 9_007_199_254_740_993)])
       Issue.record("no error")
     } catch let error as ConversionError {
-      #expect(error.description == "Expected an integer that a double can hold, not in id: 9007199254740993.")
+      #expect(error.description == "Expected an integer that a double can hold, not 9007199254740993 (id).")
     }
   }
 
@@ -131,9 +132,13 @@ import Testing
     try host.run("class List < Node { init() {} size() { return 1; } }")
     #expect(host.message("class Other {} sum(Other());")?.contains("a list, not a Other instance") == true)
     #expect(try host.run("var n = Node(1); n.next = Node(2); print sum(n);") == "3\n")
-    try host.run("class List { init(value, next) { this.value = value; this.next = next; } size() { if (this.next == nil) return 1; return 1 + this.next.size(); } }")
+    try host.run(
+      "class List { init(value, next) { this.value = value; this.next = next; } size() { if (this.next == nil) return 1; return 1 + this.next.size(); } }"
+    )
     try host.isolate.setGlobal("list", to: [1, 2, 3])
-    #expect(try host.run("print list.size(); print sum(list); list.next.extra = 1; print sum(list);") == "3\n6\n6\n")
+    #expect(
+      try host.run("print list.size(); print sum(list); list.next.extra = 1; print sum(list);") == "3\n6\n6\n"
+    )
     try host.isolate.setGlobal("rows2", to: (0..<10).map { Row(id: $0) })
     #expect(try host.run("print rows2.size(); print sum(rows(rows2));") == "10\n45\n")
     #expect(host.message("sum(List(1, 2));")?.contains("a list, not a number") == true)
