@@ -8,6 +8,7 @@ let package = Package(
   name: "OrganicLox",
   products: [
     .library(name: "Lox", targets: ["Lox"]),
+    .library(name: "LoxFoundation", targets: ["LoxFoundation"]),
     .library(name: "LoxTooling", targets: ["LoxTooling", "LoxSyntax", "LoxSemantics"]),
     .executable(name: "lox", targets: ["LoxCommand"]),
   ],
@@ -23,6 +24,9 @@ let package = Package(
       name: "LoxCompiler", dependencies: ["LoxSyntax", "LoxSemantics", "LoxBytecode"], swiftSettings: strict),
     .target(name: "LoxRuntime", dependencies: ["LoxBytecode"], swiftSettings: strict),
     .target(name: "Lox", dependencies: ["LoxCompiler", "LoxJSON", "LoxRuntime"], swiftSettings: strict),
+
+    // What hosts that use Foundation want beside it.
+    .target(name: "LoxFoundation", dependencies: ["Lox"], swiftSettings: strict),
 
     // What tools need beside it.
     .target(name: "LoxJSON", swiftSettings: strict),
@@ -87,7 +91,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "LoxCommandTests", swiftSettings: strict),
     .testTarget(
-      name: "LoxTests", dependencies: ["Lox", "LoxRuntime", "LoxGenerator", "LoxJSON"], swiftSettings: strict),
+      name: "LoxTests", dependencies: ["Lox", "LoxFoundation", "LoxRuntime", "LoxGenerator", "LoxJSON"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -34,6 +34,14 @@ public final class Isolate {
   var hostClassBytes: [ObjectIdentifier: Int] = [:]
   /// Classes of instances that stand for Swift values, by their name.
   var valueClasses: [String: Handle] = [:]
+  /// How Codable values go to Lox and come back, unless something else is asked for.
+  public var codingOptions = CodingOptions() {
+    didSet { codingPlans = [:] }
+  }
+  /// How each type is coded with these options.
+  var codingPlans: [ObjectIdentifier: TypePlan] = [:]
+  /// How many values were encoded in one go each.
+  var encodingCount = 0
   /// What was defined by the host, for tools.
   var declarations: [String: HostDeclaration] = [:]
 
@@ -124,7 +132,7 @@ public final class Isolate {
   public func global<T: ValueConvertible>(_ name: String, as type: T.Type = T.self) throws -> T? {
     let base = machine.top
     defer { machine.pop(to: base) }
-    return try machine.pushGlobal(name) ? try T._read(ValueSlot(base), in: self) : nil
+    return try machine.pushGlobal(name) ? try _convert(ValueSlot(base)) as T : nil
   }
 
   /// Sets a global variable, or defines it.

@@ -5,6 +5,8 @@ import LoxBytecode
 /// It belongs to one thread at a time.
 public final class VirtualMachine {
   let machine: Pinned<Machine>
+  /// What Swift is taking.
+  var crossing = Crossing()
 
   /// Nil if the system has no addresses to give, or the heap's limit is too small for anything.
   public init?(options: MachineOptions) {

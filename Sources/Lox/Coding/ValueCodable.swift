@@ -11,24 +11,35 @@ import LoxRuntime
 /// ```
 public protocol ValueCodable: Codable, ValueConvertible {}
 
-/// What consists of other values: coders look into these, so that they know how deep they are.
-protocol CompoundValue {}
-extension Optional: CompoundValue {}
-extension Array: CompoundValue {}
-extension Dictionary: CompoundValue {}
-
 extension ValueCodable {
   public static var loxType: String { "\(Self.self)" }
 
-  public static func fromLox(_ value: Value) throws -> Self {
+  public static func fromLox(_ value: Value) throws -> Self { try read(value) }
+  public func toLox(in isolate: Isolate) throws -> Value { try pushed(in: isolate) }
+
+  public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Self {
     do {
-      return try ValueDecoder(budget: ValueDecoder.Budget(value.isolate)).decode(Self.self, from: value)
+      return try Decoding(isolate, nil).decode(Self.self, from: slot.slot)
     } catch let error as DecodingError {
-      throw ConversionError(expected: loxType, actual: "\(value.kind) (\(error.reason))")
+      throw ConversionError(expected: loxType, actual: "\(isolate.kind(of: slot.slot)) (\(error.reason))")
     }
   }
 
-  public func toLox(in isolate: Isolate) throws -> Value { try isolate.encode(self) }
+  public func _push(in isolate: Isolate) throws {
+    do {
+      try Encoding(isolate, nil).encode(self)
+    } catch EncodingError.invalidValue(_, let context) where context.underlyingError is ConversionError {
+      guard let error = context.underlyingError as? ConversionError else { return }
+      throw ConversionError(expected: error.expected, actual: error.actual + context.place)
+    }
+  }
+}
+
+extension EncodingError.Context {
+  fileprivate var place: String {
+    let path = codingPath.map(\.stringValue).joined(separator: ".")
+    return path.isEmpty ? "" : " (\(path))"
+  }
 }
 
 extension DecodingError {
@@ -48,110 +59,28 @@ extension DecodingError {
 }
 
 extension Isolate {
-  /// The Lox value of what is `Encodable`: instances with fields, linked lists, numbers, strings. Throws an `EncodingError`, or a
-  /// ``RuntimeError`` if memory is out.
-  public func encode<T: Encodable>(_ value: T) throws -> Value {
-    try ValueEncoder(isolate: self).encode(value)
-  }
-
-  /// The Swift value of a Lox value. Throws a `DecodingError` if it has other fields or types than needed, nests more than 100 levels deep,
-  /// or would be too large.
-  public func decode<T: Decodable>(_ type: T.Type = T.self, from value: Value) throws -> T {
-    try ValueDecoder(budget: ValueDecoder.Budget(self)).decode(type, from: value)
-  }
-
-  /// An instance without fields of the script's class of this name, or else of one that is made for it.
-  func makeValueInstance(of name: String) throws -> Instance {
+  /// The Lox value of what is `Encodable`: instances with fields, linked lists, numbers, strings.
+  ///
+  /// A keyed container becomes an instance with the keys as fields, of a class named after the Swift type, or of the script's own class
+  /// of this name if it is a global: then the instance has that class's methods, though its initializer isn't called. An
+  /// unkeyed container becomes a linked list: instances of `List` with the fields `value` and `next`, the last of which is nil; an
+  /// empty one is nil. Nil, booleans, numbers and strings become what they are.
+  ///
+  /// Without options of its own, the call uses ``codingOptions``. Throws an `EncodingError`, or a ``RuntimeError`` if a limit is exceeded.
+  public func encode<T: Encodable>(_ value: T, options: CodingOptions? = nil) throws -> Value {
     let base = machine.top
     defer { machine.pop(to: base) }
-    if try !pushScriptClass(name) {
-      machine.pop(to: base)
-      if let known = valueClasses[name] {
-        try push(known)
-      } else {
-        try machine.pushClass(named: name)
-        valueClasses[name] = Handle(base, self)
-      }
-    }
-    try machine.makeInstance(base)
-    return Instance(handle: Handle(base, self))
+    try Encoding(self, options).encode(value)
+    return self.value(at: base)
   }
 
-  /// Pushes the script's own class of this name; false if there is none.
-  private func pushScriptClass(_ name: String) throws -> Bool {
-    let base = machine.top
-    guard try machine.pushGlobal(name), case .class = machine.content(of: base) else { return false }
-    return try hostClasses.values.allSatisfy { hostClass in
-      let slot = machine.top
-      defer { machine.pop(to: slot) }
-      try push(hostClass)
-      return !machine.areIdentical(slot, base)
-    }
-  }
-
-  /// A linked list: nil, or an instance with the fields `value` and `next`.
-  func makeList(_ values: [Value]) throws -> Value {
-    var list = Value.nil
-    for value in values.reversed() {
-      let node = try makeValueInstance(of: "List")
-      try node.setField("value", to: value)
-      try node.setField("next", to: list)
-      list = .instance(node)
-    }
-    return list
-  }
-
-  /// The values of a linked list, each of which is shown to `check` first.
-  static func elements(of list: Value, _ check: (Value) throws -> Void = { _ in }) throws -> [Value] {
-    var values: [Value] = []
-    var rest = list
-    // Where the search was at the last power of two: an endless list comes by there again.
-    var mark: Instance?
-    while case .instance(let node) = rest, let value = node["value"], let next = node["next"] {
-      if node == mark { throw ConversionError(expected: "a list that ends", actual: "an endless one") }
-      if values.count & (values.count + 1) == 0 { mark = node }
-      try check(value)
-      values.append(value)
-      rest = next
-    }
-    guard case .nil = rest else { throw ConversionError(expected: "a list", actual: rest.kind) }
-    return values
-  }
-}
-
-extension Value {
-  /// Where the object lives.
-  var isolate: Isolate? { handle?.isolate }
-}
-
-/// A linked list: nil, or an instance with the fields `value` and `next`.
-extension Array: ValueConvertible where Element: ValueConvertible {
-  public static var loxType: String { "a list" }
-  public static func fromLox(_ value: Value) throws -> [Element] {
-    let budget = ValueDecoder.Budget(value.isolate)
-    do {
-      return try Isolate.elements(of: value) { try budget.pay(for: $0, []) }.map { try Element.fromLox($0) }
-    } catch is DecodingError {
-      throw ConversionError(expected: loxType, actual: "too large a one")
-    }
-  }
-  public func toLox(in isolate: Isolate) throws -> Value {
-    try isolate.makeList(try map { try $0.toLox(in: isolate) })
-  }
-}
-
-/// An instance with the keys as fields.
-extension Dictionary: ValueConvertible where Key == String, Value: ValueConvertible {
-  public static var loxType: String { "an instance" }
-  public static func fromLox(_ value: Lox.Value) throws -> [String: Value] {
-    guard case .instance(let instance) = value else { throw mismatch(value) }
-    var result: [String: Value] = [:]
-    for name in instance.fieldNames { result[name] = try instance[name].map { try Value.fromLox($0) } }
-    return result
-  }
-  public func toLox(in isolate: Isolate) throws -> Lox.Value {
-    let instance = try isolate.makeValueInstance(of: "Object")
-    for (key, value) in sorted(by: { $0.key < $1.key }) { try instance.setField(key, to: value) }
-    return .instance(instance)
+  /// The Swift value of a Lox value: the reverse of ``encode(_:options:)``. The fields of an instance are its keys, whatever its class.
+  ///
+  /// Without options of its own, the call uses ``codingOptions``. Throws a `DecodingError` if the value has other fields or types than
+  /// needed, or nests more than 100 levels deep, and a ``RuntimeError`` if a limit is exceeded.
+  public func decode<T: Decodable>(
+    _ type: T.Type = T.self, from value: Value, options: CodingOptions? = nil
+  ) throws -> T {
+    try convert(value) { try Decoding(self, options).decode(type, from: $0) }
   }
 }

@@ -8,6 +8,7 @@ import LoxRuntime
   init(_ call: HostCall, _ isolate: Isolate) {
     self.call = call
     self.isolate = isolate
+    isolate.machine.beginArguments()
   }
 
   @usableFromInline var count: Int { call.argumentCount }
@@ -20,7 +21,7 @@ import LoxRuntime
   /// An argument as the function wants it.
   @inlinable func read<T: ValueConvertible>(_ index: Int, as type: T.Type = T.self) throws -> T {
     do {
-      return try T._read(slot(index), in: isolate)
+      return try isolate._convertArgument(slot(index))
     } catch let error as ConversionError {
       throw mistake(index, error)
     }

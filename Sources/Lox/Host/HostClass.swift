@@ -131,7 +131,7 @@ public struct HostClass<Object> {
         let box: HostBox<Object> = try arguments.isolate.box(of: arguments.receiver, className)
         let value: T
         do {
-          value = try T._read(arguments.slot(0), in: arguments.isolate)
+          value = try arguments.isolate._convertArgument(arguments.slot(0))
         } catch let error as ConversionError {
           throw HostMistake("Property '\(fullName)' must be \(error.expected), not \(error.actual).")
         }

@@ -63,18 +63,14 @@ extension Isolate {
   /// Throws a ``RuntimeError`` if there is no memory for the function.
   public func defineVariadic(_ name: String, _ body: @escaping ([Value]) throws -> Value) throws {
     try _define(name, nil, Value.loxType) { arguments in
-      let budget = ValueDecoder.Budget(arguments.isolate)
-      let values = try (0..<arguments.count).map { index in
-        let argument = arguments.isolate.value(at: arguments.slot(index).slot)
-        try budget.pay(for: argument, [])
-        return argument
-      }
+      let values = try (0..<arguments.count).map { try arguments.read($0, as: Value.self) }
       try arguments.finish(try body(values))
     }
   }
 
   /// Defines a global function without parameters.
-  @inlinable public func define<R: ValueConvertible>(_ name: String, _ body: @escaping () throws -> R) throws {
+  @inlinable public func define<R: ValueConvertible>(_ name: String, _ body: @escaping () throws -> R) throws
+  {
     try _define(name, [], R.loxType) { try $0.finish(try body()) }
   }
 
@@ -95,7 +91,8 @@ extension Isolate {
   }
 
   /// Defines a global function of three typed parameters.
-  @inlinable public func define<
+  @inlinable
+  public func define<
     A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible
   >(
     _ name: String, _ body: @escaping (A, B, C) throws -> R

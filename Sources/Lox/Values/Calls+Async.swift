@@ -32,7 +32,7 @@ extension Isolate {
     }
     try await _finish(base, turn)
     defer { _pop(to: base) }
-    return try R._read(base, in: self)
+    return try _convert(base)
   }
 }
 

@@ -68,7 +68,9 @@ extension Function {
 
   /// Calls the function, for any result. Throws as the call for a result of a type does.
   @discardableResult
-  @inlinable public func call<each Argument: ValueConvertible>(_ argument: repeat each Argument) throws -> Value {
+  @inlinable public func call<each Argument: ValueConvertible>(_ argument: repeat each Argument) throws
+    -> Value
+  {
     try call(repeat each argument, as: Value.self)
   }
 
@@ -95,7 +97,8 @@ extension Function {
   }
 
   /// Calls the function.
-  @inlinable public func call<
+  @inlinable
+  public func call<
     A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible
   >(
     _ a: A, _ b: B, _ c: C, as type: R.Type = R.self
@@ -271,6 +274,6 @@ extension Isolate {
   @inlinable func _result<R: ValueConvertible>(_ base: ValueSlot) throws -> R {
     try _finish(base)
     defer { _pop(to: base) }
-    return try R._read(base, in: self)
+    return try _convert(base)
   }
 }

@@ -61,7 +61,7 @@ public struct Instance: Equatable {
     let base = isolate.machine.top
     defer { isolate.machine.pop(to: base) }
     guard try isolate.pushField(name, of: handle, base) else { return nil }
-    return try T._read(ValueSlot(base), in: isolate)
+    return try isolate._convert(ValueSlot(base))
   }
 
   /// Sets a field, or adds it; of an instance of a host class, sets a computed property, if there is one of this name.

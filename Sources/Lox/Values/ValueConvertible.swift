@@ -19,11 +19,14 @@ public protocol ValueConvertible {
   static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Self
   /// Pushes the Lox value: a shorter way to `toLox(in:)`, which types of this library have.
   func _push(in isolate: Isolate) throws
+  /// Whether its values take no memory but their own, so that nobody needs to count it.
+  static var _isScalar: Bool { get }
 }
 
 extension ValueConvertible {
+  @inlinable public static var _isScalar: Bool { false }
   @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Self {
-    try fromLox(isolate._value(slot))
+    try fromLox(try isolate._value(slot))
   }
   @inlinable public func _push(in isolate: Isolate) throws { try isolate._push(try toLox(in: isolate)) }
 }
@@ -58,6 +61,7 @@ extension Value: ValueConvertible {
 }
 
 extension Bool: ValueConvertible {
+  @inlinable public static var _isScalar: Bool { true }
   public static var loxType: String { "a boolean" }
   public static func fromLox(_ value: Value) throws -> Bool {
     guard case .boolean(let boolean) = value else { throw mismatch(value) }
@@ -73,6 +77,7 @@ extension Bool: ValueConvertible {
 }
 
 extension Double: ValueConvertible {
+  @inlinable public static var _isScalar: Bool { true }
   public static var loxType: String { "a number" }
   public static func fromLox(_ value: Value) throws -> Double {
     guard case .number(let number) = value else { throw mismatch(value) }
@@ -88,6 +93,7 @@ extension Double: ValueConvertible {
 }
 
 extension Float: ValueConvertible {
+  @inlinable public static var _isScalar: Bool { true }
   public static var loxType: String { "a number" }
   /// The nearest one that there is.
   public static func fromLox(_ value: Value) throws -> Float { Float(try Double.fromLox(value)) }
@@ -96,6 +102,7 @@ extension Float: ValueConvertible {
 
 /// Integers are exact or an error, both ways: Lox has doubles only.
 extension ValueConvertible where Self: FixedWidthInteger {
+  @inlinable public static var _isScalar: Bool { true }
   public static var loxType: String { "a whole number" }
 
   public static func fromLox(_ value: Value) throws -> Self {
@@ -117,7 +124,7 @@ extension ValueConvertible where Self: FixedWidthInteger {
 
   @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Self {
     guard let number = isolate._number(slot), let exact = Self(exactly: number) else {
-      return try fromLox(isolate._value(slot))
+      return try fromLox(try isolate._value(slot))
     }
     return exact
   }
@@ -152,7 +159,7 @@ extension String: ValueConvertible {
   public func toLox(in isolate: Isolate) -> Value { .string(self) }
 
   @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> String {
-    guard let text = isolate._text(slot) else { throw isolate._mismatch(slot, loxType) }
+    guard let text = try isolate._text(slot) else { throw isolate._mismatch(slot, loxType) }
     return text
   }
   @inlinable public func _push(in isolate: Isolate) throws { try isolate._push(self) }
@@ -166,6 +173,7 @@ extension Substring: ValueConvertible {
 
 /// Nil is nil.
 extension Optional: ValueConvertible where Wrapped: ValueConvertible {
+  @inlinable public static var _isScalar: Bool { Wrapped._isScalar }
   public static var loxType: String { "\(Wrapped.loxType) or nil" }
   public static func fromLox(_ value: Value) throws -> Wrapped? {
     if case .nil = value { return nil }
@@ -182,7 +190,7 @@ extension Optional: ValueConvertible where Wrapped: ValueConvertible {
     do {
       return try Wrapped._read(slot, in: isolate)
     } catch let error as ConversionError where error.expected == Wrapped.loxType {
-      throw isolate._mismatch(slot, loxType)
+      throw ConversionError(expected: loxType, actual: error.actual)
     }
   }
   @inlinable public func _push(in isolate: Isolate) throws {

@@ -24,15 +24,11 @@ extension Isolate {
   }
 
   /// The text of a string; bytes that are no UTF-8 are replaced.
-  @usableFromInline func _text(_ slot: ValueSlot) -> String? {
-    guard case .string = machine.content(of: slot.slot) else { return nil }
-    return machine.text(ofString: slot.slot)
-      ?? String(decoding: machine.bytes(ofString: slot.slot), as: UTF8.self)
-  }
+  @usableFromInline func _text(_ slot: ValueSlot) throws -> String? { try machine.takeText(slot.slot) }
 
   /// The error that the value in a slot is of the wrong type.
   @usableFromInline func _mismatch(_ slot: ValueSlot, _ expected: String) -> ConversionError {
-    ConversionError(expected: expected, actual: value(at: slot.slot).kind)
+    ConversionError(expected: expected, actual: kind(of: slot.slot))
   }
 
   /// Pushes the Lox value of a Swift value.
@@ -50,7 +46,16 @@ extension Isolate {
   }
 
   @usableFromInline func _push(_ value: Value) throws { try push(value) }
-  @usableFromInline func _value(_ slot: ValueSlot) -> Value { value(at: slot.slot) }
+
+  /// The value in a slot, for the host, which pays for it before.
+  @usableFromInline func _value(_ slot: ValueSlot) throws -> Value {
+    switch machine.content(of: slot.slot) {
+    case .nil, .boolean, .number: break
+    case .string: try machine.pay(bytesOfString: slot.slot)
+    case .function, .class, .instance: try machine.pay(bytes: 96, units: 4)
+    }
+    return value(at: slot.slot)
+  }
 
   /// The value in a slot, for the host.
   func value(at slot: Slot) -> Value {
@@ -64,6 +69,19 @@ extension Isolate {
     case .function: return .function(Function(handle: Handle(slot, self)))
     case .class: return .class(Class(handle: Handle(slot, self)))
     case .instance: return .instance(Instance(handle: Handle(slot, self)))
+    }
+  }
+
+  /// What kind of value is in a slot, for messages.
+  func kind(of slot: Slot) -> String {
+    switch machine.content(of: slot) {
+    case .nil: "nil"
+    case .boolean: "a boolean"
+    case .number: "a number"
+    case .string: "a string"
+    case .function: "a function"
+    case .class: "a class"
+    case .instance: machine.className(of: slot).map { "a \($0) instance" } ?? "an instance"
     }
   }
 }

@@ -1,4 +1,6 @@
+import Foundation
 import Lox
+import LoxFoundation
 import Testing
 
 /// The examples of the articles on host functions and on the exchange of values.
@@ -183,5 +185,45 @@ import Testing
     #expect(printed == ["238"])
     let error = #expect(throws: RuntimeError.self) { try isolate.run(try Program("withTax(nil);")) }
     #expect(error?.message == "Argument 1 of 'withTax' must be an amount of money, not nil.")
+  }
+
+  @Test func codingOptions() throws {
+    var printed: [String] = []
+    func print(_ date: Date, _ number: Double) { printed.append("\(date.timeIntervalSince1970) \(number)") }
+    let isolate = try Isolate(limits: Limits(), output: .discarded)
+    let error = #expect(throws: RuntimeError.self) {
+      // The example begins.
+      struct Invoice: ValueCodable {
+        var dueDate: Date
+        var totalAmount: Double
+        var message: String?
+      }
+      isolate.codingOptions.keys = .snakeCase
+      isolate.codingOptions.unknownFields = .rejected
+      isolate.codingOptions.represent(
+        Date.self, as: Double.self,
+        encode: { $0.timeIntervalSince1970 }, decode: { Date(timeIntervalSince1970: $0) })
+      try isolate.define("send") { (invoice: Invoice) in print(invoice.dueDate, invoice.totalAmount) }
+      try isolate.run(
+        try Program(
+          """
+          class Invoice {}
+          var invoice = Invoice();
+          invoice.due_date = 1760000000;
+          invoice.total_amount = 12;
+          invoice.mesage = "thanks";
+          send(invoice);  // Unknown field 'mesage'; did you mean 'message'?
+          """))
+      // The example ends.
+    }
+    #expect(error?.message.contains("Unknown field 'mesage'; did you mean 'message'?") == true)
+    try isolate.run(try Program("var i = Invoice(); i.due_date = 1760000000; i.total_amount = 12; send(i);"))
+    #expect(printed == ["1760000000.0 12.0"])
+
+    // The example begins.
+    isolate.codingOptions = .foundation
+    isolate.codingOptions.representFoundationTypes(dates: .iso8601, data: .bytes)
+    // The example ends.
+    #expect(try isolate.encode(Date(timeIntervalSince1970: 0)) == .string("1970-01-01T00:00:00Z"))
   }
 }

@@ -32,8 +32,10 @@ import Testing
         _ = try caller.call()
         return caller
       }
-      .property("value", get: { (caller: Caller) -> Value in try caller.call() },
-        set: { (caller: inout Caller, _: Value) in _ = try caller.call() })
+      .property(
+        "value", get: { (caller: Caller) -> Value in try caller.call() },
+        set: { (caller: inout Caller, _: Value) in _ = try caller.call() }
+      )
       .method("call") { caller in try caller.call() })
     let output = try host.run(
       """
@@ -111,7 +113,8 @@ import Testing
     case .collection: isolate.collectGarbage()
     case .global: try isolate.setGlobal("g" + "g", to: "DISTURBED")
     case .handles: _ = try [isolate.call("id", "x"), isolate["f"] ?? .nil]
-    case .error: #expect(throws: RuntimeError.self) { try isolate.run(try Program("var x = \"a\" + \"b\"; nil();")) }
+    case .error:
+      #expect(throws: RuntimeError.self) { try isolate.run(try Program("var x = \"a\" + \"b\"; nil();")) }
     case .encoding: _ = try isolate.encode((0..<4).map { ["n": $0] })
     }
   }
@@ -145,7 +148,9 @@ import Testing
   enum Nesting: String, CaseIterable { case function, pack, method, accessor, setter, initializer, isolates }
 
   /// Nested entries end in an error, whatever the size of the thread's stack.
-  @Test(arguments: Nesting.allCases, [128, 256, 512, 1024]) func nestedEntriesEnd(nesting: Nesting, kibibytes: Int) {
+  @Test(arguments: Nesting.allCases, [128, 256, 512, 1024]) func nestedEntriesEnd(
+    nesting: Nesting, kibibytes: Int
+  ) {
     final class Node: HostObject { var function: Function? }
     let result = onThread(stackSize: kibibytes << 10) { () -> String in
       do {
@@ -163,12 +168,14 @@ import Testing
             if let f { _ = try f.call() as Value }
             return node
           }
-          .property("value", get: { (node: Node) -> Value in try node.function?.call() ?? .nil },
+          .property(
+            "value", get: { (node: Node) -> Value in try node.function?.call() ?? .nil },
             set: { (node: inout Node, value: Value) in
               guard case .function(let f) = value else { return }
               node.function = f
               _ = try f.call() as Value
-            })
+            }
+          )
           .method("call") { (node, f: Function) -> Value in
             node.function = f
             return try f.call()

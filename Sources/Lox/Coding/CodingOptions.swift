@@ -1,0 +1,108 @@
+import LoxRuntime
+
+/// How `Codable` values go to Lox and come back: see ``Isolate/codingOptions``.
+public struct CodingOptions: Sendable {
+  /// How the keys of Swift types are the names of fields.
+  public enum KeyStrategy: Sendable {
+    /// As they are.
+    case asDeclared
+    /// The key `unitPrice` is the field `unit_price`. Keys of dictionaries stay as they are.
+    case snakeCase
+    /// The field for a key, and the key for a field. Keys of dictionaries stay as they are.
+    case custom(field: @Sendable (String) -> String, key: @Sendable (String) -> String)
+  }
+
+  /// What becomes of a field that the Swift type does not ask for.
+  public enum UnknownFields: Sendable {
+    /// Scripts may have fields of their own.
+    case ignored
+    /// It is an error, which names the field, and the one that was probably meant.
+    case rejected
+  }
+
+  /// How the keys of Swift types are the names of fields.
+  public var keys = KeyStrategy.asDeclared
+  /// What becomes of a field that the Swift type does not ask for.
+  public var unknownFields = UnknownFields.ignored
+  /// For types that code themselves: the `userInfo` of their coders.
+  public var userInfo: [CodingUserInfoKey: any Sendable] = [:]
+  var representations: [ObjectIdentifier: any TypeRepresentation] = [:]
+
+  /// Keys as they are, fields that nobody asks for ignored, and each type as it codes itself.
+  public init() {}
+
+  /// Lets the values of a type be represented by those of another one, wherever they occur in what is coded.
+  ///
+  /// Numbers, booleans and strings are always what they are. What the functions throw is an error of the coding; a ``ConversionError`` tells scripts what they have to give instead.
+  public mutating func represent<T, Representation: ValueConvertible & SendableMetatype>(
+    _ type: T.Type, as representation: Representation.Type = Representation.self,
+    encode: @escaping @Sendable (T) throws -> Representation,
+    decode: @escaping @Sendable (Representation) throws -> T
+  ) {
+    representations[ObjectIdentifier(type)] = RepresentedType<T>(
+      push: { try encode($0)._push(in: $1) }, read: { try decode(try Representation._read($0, in: $1)) })
+  }
+}
+
+protocol TypeRepresentation: AnyObject, Sendable {}
+
+/// How values of a type are represented.
+final class RepresentedType<T>: TypeRepresentation {
+  let push: @Sendable (T, Isolate) throws -> Void
+  let read: @Sendable (ValueSlot, Isolate) throws -> T
+
+  init(
+    push: @escaping @Sendable (T, Isolate) throws -> Void,
+    read: @escaping @Sendable (ValueSlot, Isolate) throws -> T
+  ) {
+    self.push = push
+    self.read = read
+  }
+}
+
+extension CodingOptions.KeyStrategy {
+  var isIdentity: Bool { if case .asDeclared = self { true } else { false } }
+
+  func field(_ key: String) -> String {
+    switch self {
+    case .asDeclared: key
+    case .snakeCase: SnakeCase.name(of: key)
+    case .custom(let field, _): field(key)
+    }
+  }
+
+  func key(_ field: String) -> String {
+    switch self {
+    case .asDeclared: field
+    case .snakeCase: SnakeCase.camelCaseName(of: field)
+    case .custom(_, let key): key(field)
+    }
+  }
+}
+
+/// `unitPrice` and `unit_price`.
+enum SnakeCase {
+  static func name(of key: String) -> String {
+    let letters = Array(key)
+    var name = ""
+    for (index, letter) in letters.enumerated() {
+      if letter.isUppercase, index > 0, letters[index - 1] != "_" {
+        // A word begins after a small letter, and with the last of several capitals before one.
+        let endsCapitals = index + 1 < letters.count && letters[index + 1].isLowercase
+        if !letters[index - 1].isUppercase || endsCapitals { name += "_" }
+      }
+      name += letter.lowercased()
+    }
+    return name
+  }
+
+  static func camelCaseName(of field: String) -> String {
+    let start = field.prefix { $0 == "_" }
+    let middle = field.dropFirst(start.count)
+    let end = middle.reversed().prefix { $0 == "_" }.count
+    let words = middle.dropLast(end).split(separator: "_")
+    guard let first = words.first, words.count > 1 else { return field }
+    let rest = words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst().lowercased() }
+    return start + first.lowercased() + rest.joined() + String(repeating: "_", count: end)
+  }
+}

@@ -1,0 +1,142 @@
+import LoxRuntime
+
+/// What consists of other values: coders look into these, so that they know how deep they are.
+protocol CompoundValue {}
+extension Optional: CompoundValue {}
+extension Array: CompoundValue {}
+extension Dictionary: CompoundValue {}
+
+/// A linked list: nil, or an instance with the fields `value` and `next`.
+extension Array: ValueConvertible where Element: ValueConvertible {
+  public static var loxType: String { "a list" }
+  public static func fromLox(_ value: Value) throws -> [Element] { try read(value) }
+  public func toLox(in isolate: Isolate) throws -> Value { try pushed(in: isolate) }
+
+  public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> [Element] {
+    let machine = isolate.machine
+    let base = machine.top
+    defer { machine.pop(to: base) }
+    return try isolate.withinLevel {
+      let count = try isolate.count(ofList: slot.slot)
+      try machine.pay(bytes: count &* MemoryLayout<Element>.stride, units: 0)
+      var elements: [Element] = []
+      elements.reserveCapacity(count)
+      try machine.push(slot.slot)
+      let element = machine.top
+      for _ in 0..<count {
+        try machine.pay(bytes: 16, units: 12)
+        guard try machine.pushProperty("value", of: base) else { break }
+        elements.append(try Element._read(ValueSlot(element), in: isolate))
+        machine.pop(to: element)
+        try machine.advance(list: base)
+      }
+      return elements
+    }
+  }
+
+  public func _push(in isolate: Isolate) throws {
+    if isEmpty { return try isolate.machine.pushNil() }
+    try isolate.withinLevel {
+      try isolate.pushList { append in
+        for element in self { try append { try element._push(in: isolate) } }
+      }
+    }
+  }
+}
+
+/// An instance with the keys as fields.
+extension Dictionary: ValueConvertible where Key == String, Value: ValueConvertible {
+  public static var loxType: String { "an instance" }
+  public static func fromLox(_ value: Lox.Value) throws -> [String: Value] { try read(value) }
+  public func toLox(in isolate: Isolate) throws -> Lox.Value { try pushed(in: isolate) }
+
+  public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> [String: Value] {
+    let machine = isolate.machine
+    guard machine.isInstance(slot.slot) else { throw isolate._mismatch(slot, loxType) }
+    let field = machine.top
+    defer { machine.pop(to: field) }
+    return try isolate.withinLevel {
+      var result: [String: Value] = [:]
+      for name in try machine.takeFieldNames(of: slot.slot) {
+        try machine.pay(bytes: 32 &+ MemoryLayout<Value>.stride, units: 16)
+        guard try machine.pushProperty(name, of: slot.slot) else { continue }
+        result[name] = try Value._read(ValueSlot(field), in: isolate)
+        machine.pop(to: field)
+      }
+      return result
+    }
+  }
+
+  public func _push(in isolate: Isolate) throws {
+    let base = isolate.machine.top
+    do {
+      try isolate.withinLevel {
+        try isolate.pushValueClass("Object")
+        try isolate.machine.makeInstance(base)
+        for (key, value) in sorted(by: { $0.key < $1.key }) {
+          if key.isEmpty { throw ConversionError(expected: "a field name", actual: "an empty string") }
+          try isolate.machine.payWork(8)
+          try value._push(in: isolate)
+          try isolate.machine.popKnownField(key, of: base)
+        }
+      }
+    } catch {
+      isolate.machine.pop(to: base)
+      throw error
+    }
+  }
+}
+
+extension Isolate {
+  /// Pushes a linked list, of the values that are pushed within the calls of the function that `body` gets.
+  func pushList(_ body: ((() throws -> Void) throws -> Void) throws -> Void) throws {
+    let head = machine.top
+    do {
+      try machine.pushNil()
+      let tail = machine.top
+      try pushValueClass("List")
+      try body { push in
+        try machine.payWork(8)
+        try push()
+        try machine.popElement(head: head, tail: tail)
+      }
+      machine.pop(to: tail)
+    } catch {
+      machine.pop(to: head)
+      throw error
+    }
+  }
+
+  /// How many elements a linked list has, which is seen before one of them is converted.
+  func count(ofList list: Slot) throws -> Int {
+    let base = machine.top
+    defer { machine.pop(to: base) }
+    switch try machine.findEnd(ofList: list) {
+    case .after(let count): return count
+    case .endless: throw ConversionError(expected: "a list that ends", actual: "an endless one")
+    case .other: throw ConversionError(expected: "a list", actual: kind(of: base))
+    }
+  }
+
+  /// Pushes the script's own class of this name, or else one that is made for it, for instances that stand for Swift values.
+  func pushValueClass(_ name: String) throws {
+    let base = machine.top
+    if try pushScriptClass(name) { return }
+    machine.pop(to: base)
+    if let known = valueClasses[name] { return try push(known) }
+    try machine.pushClass(named: name)
+    valueClasses[name] = Handle(base, self)
+  }
+
+  /// Pushes the script's own class of this name; false, with anything pushed, if there is none.
+  private func pushScriptClass(_ name: String) throws -> Bool {
+    let base = machine.top
+    guard try machine.pushGlobal(name), case .class = machine.content(of: base) else { return false }
+    return try hostClasses.values.allSatisfy { hostClass in
+      let slot = machine.top
+      defer { machine.pop(to: slot) }
+      try push(hostClass)
+      return !machine.areIdentical(slot, base)
+    }
+  }
+}

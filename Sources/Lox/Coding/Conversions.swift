@@ -1,0 +1,68 @@
+import LoxRuntime
+
+/// Conversions of values in slots, whose budget is that of the crossing that they are part of: see `Crossing`.
+extension Isolate {
+  /// The value in a slot, in a crossing of its own unless one is under way.
+  @inlinable func _convert<T: ValueConvertible>(_ slot: ValueSlot, as type: T.Type = T.self) throws -> T {
+    if T._isScalar { return try T._read(slot, in: self) }
+    _beginConversion()
+    defer { _endConversion() }
+    return try T._read(slot, in: self)
+  }
+
+  /// The argument in a slot, in the crossing of the call.
+  @inlinable func _convertArgument<T: ValueConvertible>(_ slot: ValueSlot, as type: T.Type = T.self) throws
+    -> T
+  {
+    if T._isScalar { return try T._read(slot, in: self) }
+    _beginConversion(ofArgument: true)
+    defer { _endConversion() }
+    return try T._read(slot, in: self)
+  }
+
+  @usableFromInline func _beginConversion(ofArgument isArgument: Bool = false) {
+    machine.beginConversion(ofArgument: isArgument)
+  }
+  @usableFromInline func _endConversion() { machine.endConversion() }
+
+  /// Pushes a value, lets `body` convert it, and pops it.
+  func convert<R>(_ value: Value, _ body: (Slot) throws -> R) throws -> R {
+    let base = machine.top
+    defer { machine.pop(to: base) }
+    machine.beginConversion()
+    defer { machine.endConversion() }
+    try push(value)
+    return try body(base)
+  }
+
+  /// Does something with a value that consists of others.
+  func withinLevel<R>(_ body: () throws -> R) throws -> R {
+    guard try machine.descend() else {
+      throw ConversionError(
+        expected: "a value of at most 100 levels", actual: "one that is nested more deeply")
+    }
+    defer { machine.ascend() }
+    return try body()
+  }
+}
+
+extension ValueConvertible {
+  /// The value for one that isn't in a slot yet.
+  static func read(_ value: Value) throws -> Self {
+    if let handle = value.handle {
+      let isolate = try handle.owner()
+      return try isolate.convert(value) { try _read(ValueSlot($0), in: isolate) }
+    }
+    // It came from no isolate; but only isolates have slots.
+    let isolate = try Isolate(limits: Limits())
+    return try isolate.convert(value) { try _read(ValueSlot($0), in: isolate) }
+  }
+
+  /// The value for one that was pushed.
+  func pushed(in isolate: Isolate) throws -> Value {
+    let base = isolate.machine.top
+    defer { isolate.machine.pop(to: base) }
+    try _push(in: isolate)
+    return isolate.value(at: base)
+  }
+}

@@ -1,0 +1,150 @@
+import LoxRuntime
+
+/// How the values of a type are coded: found once for each type, since casts and names of types take long.
+final class TypePlan {
+  enum Kind {
+    /// As the options say.
+    case represented(any TypeRepresentation)
+    /// Such types know better than coders, and a host object stays one.
+    case convertible(any ValueConvertible.Type)
+    /// As the type codes itself.
+    case codable
+  }
+
+  let kind: Kind
+  /// The name of the class of instances that stand for its values.
+  let className: String
+  /// Whether it is a dictionary whose keys are data, which no strategy changes.
+  let isStringDictionary: Bool
+  /// The class, in the encoding of this number.
+  private var knownClass: (encoding: Int, handle: Handle)?
+
+  init(_ type: Any.Type, _ options: CodingOptions) {
+    if let representation = options.representations[ObjectIdentifier(type)] {
+      kind = .represented(representation)
+    } else if let convertible = type as? any ValueConvertible.Type, !(type is any CompoundValue.Type),
+      !(type is any ValueCodable.Type)
+    {
+      kind = .convertible(convertible)
+    } else {
+      kind = .codable
+    }
+    isStringDictionary = type is any StringKeyed.Type
+    let name = String("\(type)".prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+    let isNameless = name.isEmpty || name == "Dictionary" || type == NestedContainer.self
+    className = isNameless ? "Object" : name
+  }
+
+  /// Pushes an instance without fields.
+  func pushInstance(_ isolate: Isolate, encoding: Int) throws {
+    let base = isolate.machine.top
+    if let knownClass, knownClass.encoding == encoding {
+      try isolate.machine.pushHandle(knownClass.handle.index)
+    } else {
+      try isolate.pushValueClass(className)
+      knownClass = (encoding, Handle(base, isolate))
+    }
+    try isolate.machine.makeInstance(base)
+  }
+}
+
+/// Stands for the type of what is in a nested container, which has none.
+enum NestedContainer {}
+
+/// Dictionaries with strings as keys.
+private protocol StringKeyed {}
+extension Dictionary: StringKeyed where Key == String {}
+
+/// Dictionaries that can be encoded in the order of their keys: so equal ones have the same fields in the same order.
+protocol StringKeyedEncodable {
+  func encodeSorted(to encoder: any Encoder) throws
+}
+
+extension Dictionary: StringKeyedEncodable where Key == String, Value: Encodable {
+  func encodeSorted(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: FieldKey.self)
+    for (key, value) in sorted(by: { $0.key < $1.key }) {
+      try container.encode(value, forKey: FieldKey(stringValue: key))
+    }
+  }
+}
+
+/// A key that is just a name.
+struct FieldKey: CodingKey {
+  let stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
+/// The place of an element.
+struct IndexKey: CodingKey {
+  let index: Int
+  var stringValue: String { "\(index)" }
+  var intValue: Int? { index }
+  init(intValue: Int) { index = intValue }
+  init?(stringValue: String) {
+    guard let index = Int(stringValue) else { return nil }
+    self.index = index
+  }
+}
+
+/// How a value is reached from the one around it.
+enum CodingStep {
+  /// It is the same.
+  case none
+  case key(any CodingKey)
+  case element(Int)
+
+  var key: (any CodingKey)? {
+    switch self {
+    case .none: nil
+    case .key(let key): key
+    case .element(let index): IndexKey(intValue: index)
+    }
+  }
+}
+
+/// What coders of one operation have in common.
+struct CodingContext {
+  let isolate: Isolate
+  let options: CodingOptions
+  let rejectsUnknownFields: Bool
+  /// Whether the options are those of the isolate, so that its plans can be used.
+  private let isUsual: Bool
+  private var plans: [ObjectIdentifier: TypePlan]
+  private var last: (type: ObjectIdentifier, plan: TypePlan)?
+  private var fields: [String: String] = [:]
+
+  init(_ isolate: Isolate, _ options: CodingOptions?) {
+    self.isolate = isolate
+    self.options = options ?? isolate.codingOptions
+    isUsual = options == nil
+    rejectsUnknownFields = self.options.unknownFields == .rejected
+    plans = options == nil ? isolate.codingPlans : [:]
+  }
+
+  mutating func plan(for type: Any.Type) -> TypePlan {
+    let id = ObjectIdentifier(type)
+    if let last, last.type == id { return last.plan }
+    let plan = plans[id] ?? makePlan(type, id)
+    last = (id, plan)
+    return plan
+  }
+
+  private mutating func makePlan(_ type: Any.Type, _ id: ObjectIdentifier) -> TypePlan {
+    let plan = TypePlan(type, options)
+    plans[id] = plan
+    if isUsual { isolate.codingPlans[id] = plan }
+    return plan
+  }
+
+  /// The field for a key of a type.
+  mutating func field(_ key: String) -> String {
+    if options.keys.isIdentity { return key }
+    if let known = fields[key] { return known }
+    let field = options.keys.field(key)
+    fields[key] = field
+    return field
+  }
+}
