@@ -20,9 +20,7 @@ function show(times) {
   for (let i = 0; i < times; i = i + 1) {
     print("<fn " + origin.name + ">");
     print("<fn " + norm.name + ">");
-    print(Point.name);
-    print("<native fn>");
   }
 }
 
-show(250000);
+show(500000);
