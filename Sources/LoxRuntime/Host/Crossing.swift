@@ -59,7 +59,7 @@ struct Crossing {
       self.fuel = max(0, fuel &- units)
       if fuel < units { return .outOfFuel }
     }
-    if let isCancelled = limits.isCancelled, isCancelled() { return .cancelled }
+    if limits.isCancelled() { return .cancelled }
     if let deadline, MonotonicClock.nanoseconds() >= deadline { return .deadlineExceeded }
     return nil
   }
