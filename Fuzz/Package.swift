@@ -38,7 +38,8 @@ let package = Package(
       name: "fuzz-calls", dependencies: ["FuzzDriver", "Lox"], path: "Sources/FuzzCalls",
       swiftSettings: counted, linkerSettings: link),
     .executableTarget(
-      name: "fuzz-diagnostics", dependencies: ["FuzzDriver", "Lox", "LoxJSON"], path: "Sources/FuzzDiagnostics",
+      name: "fuzz-diagnostics", dependencies: ["FuzzDriver", "Lox", "LoxJSON"],
+      path: "Sources/FuzzDiagnostics",
       swiftSettings: counted, linkerSettings: link),
   ],
   swiftLanguageModes: [.v6]

@@ -67,7 +67,9 @@ private struct KeyedFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
     return .keyNotFound(key, decoding.error("No field '\(name)'.", in: place))
   }
 
-  private func integer<I: FixedWidthInteger & ValueConvertible>(_ key: Key, as type: I.Type = I.self) throws -> I {
+  private func integer<I: FixedWidthInteger & ValueConvertible>(_ key: Key, as type: I.Type = I.self) throws
+    -> I
+  {
     try read(key) { try decoding.integer($0, as: type, in: place, .key(key)) }
   }
 
@@ -220,7 +222,8 @@ private struct SingleField: SingleValueDecodingContainer {
   var codingPath: [any CodingKey] { decoder.codingPath }
 
   func decodeNil() -> Bool {
-    (try? decoder.check()) != nil && decoder.decoding.machine.isNil(decoder.decoding.nodes[decoder.place].slot)
+    (try? decoder.check()) != nil
+      && decoder.decoding.machine.isNil(decoder.decoding.nodes[decoder.place].slot)
   }
 
   func decode<T: Decodable>(_ type: T.Type) throws -> T {

@@ -133,7 +133,9 @@ private struct KeyedNode<Key: CodingKey>: KeyedEncodingContainerProtocol {
     child(key).container(keyedBy: type)
   }
 
-  func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer { child(key).unkeyedContainer() }
+  func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
+    child(key).unkeyedContainer()
+  }
 
   func superEncoder() -> any Encoder { child(FieldKey(stringValue: "super")) }
   func superEncoder(forKey key: Key) -> any Encoder { child(key) }

@@ -115,7 +115,11 @@ struct ValueInspector {
 
   private func description(ofInstance instance: Value, within outer: [Value]) -> String {
     let names = machine.fieldNames(of: instance)
-    guard names.isEmpty || outer.count < ValueInspector.maximumDepth && !outer.contains(where: { machine.areIdentical($0, instance) }) else {
+    guard
+      names.isEmpty
+        || outer.count < ValueInspector.maximumDepth
+          && !outer.contains(where: { machine.areIdentical($0, instance) })
+    else {
       return className(of: instance) + " {...}"
     }
     var fields = names.prefix(ValueInspector.maximumFields).map { name in
@@ -205,7 +209,11 @@ struct ValueInspector {
     var origin: Value?
     var current = machine.class(of: `class`)
     while let next = current {
-      guard machine.methods(of: next).contains(where: { $0.name == name && machine.areIdentical($0.method, method) }) else {
+      guard
+        machine.methods(of: next).contains(where: {
+          $0.name == name && machine.areIdentical($0.method, method)
+        })
+      else {
         break
       }
       origin = next

@@ -85,7 +85,9 @@ private struct NumberedValues {
   /// Which numbers are in the list.
   private var isListed: [Bool] = []
 
-  @inline(__always) subscript(number: Int) -> Value { values.indices.contains(number) ? values[number] : .nil }
+  @inline(__always) subscript(number: Int) -> Value {
+    values.indices.contains(number) ? values[number] : .nil
+  }
 
   mutating func add(_ value: Value) -> Int {
     let number: Int

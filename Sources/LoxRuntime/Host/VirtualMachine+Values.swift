@@ -101,7 +101,9 @@ extension VirtualMachine {
   package func areIdentical(_ a: Slot, _ b: Slot) -> Bool { machine[a] == machine[b] }
 
   /// How many bytes a string has.
-  package func byteCount(ofString slot: Slot) -> Int { machine.value.bytes(ofString: machine[slot].ref).count }
+  package func byteCount(ofString slot: Slot) -> Int {
+    machine.value.bytes(ofString: machine[slot].ref).count
+  }
 
   package func bytes(ofString slot: Slot) -> [UInt8] {
     var bytes: [UInt8] = []
@@ -148,7 +150,9 @@ extension VirtualMachine {
     let source = Slot(machine.value.hostTop &- 8)
     defer { machine.pop(to: source) }
     // One that exists needs no memory.
-    if let ref = machine.value.strings.find(name, machine.value.cage), let slot = machine.value.globals.slot(ref) {
+    if let ref = machine.value.strings.find(name, machine.value.cage),
+      let slot = machine.value.globals.slot(ref)
+    {
       return machine.value.cage.store(machine[source], slot)
     }
     guard machine.collectIfDue(name.utf8.count &+ 16384), let ref = machine.value.intern(name),
@@ -205,7 +209,9 @@ extension VirtualMachine {
   }
 
   private func member(_ name: String, of instance: Value) -> Member? {
-    guard instance.isInstance, let ref = machine.value.strings.find(name, machine.value.cage) else { return nil }
+    guard instance.isInstance, let ref = machine.value.strings.find(name, machine.value.cage) else {
+      return nil
+    }
     return machine.value.lookUp(ref, in: machine.value.cage.shape(ofInstance: instance.ref))
   }
 
@@ -329,7 +335,8 @@ extension VirtualMachine {
       let initializer = cage.ref(value.ref, ClassLayout.initializer)
       if initializer.isNull { return 0 }
       let isFunction = cage.has(initializer, .closure) || cage.has(initializer, .native)
-      return isFunction ? arity(of: Value(cage.has(initializer, .closure) ? .closure : .object, initializer)) : nil
+      return isFunction
+        ? arity(of: Value(cage.has(initializer, .closure) ? .closure : .object, initializer)) : nil
     case .native:
       return machine.value.hostFunctions[cage.load32(value.ref.offset, NativeLayout.index)]?.arity
     case .boundMethod:

@@ -75,7 +75,9 @@ package enum NativeStack {
         // Of the main thread, musl tells only what is in use.
         if getpid() == gettid() {
           var limit = rlimit()
-          guard unsafe getrlimit(RLIMIT_STACK, &limit) == 0, limit.rlim_cur != RLIM_INFINITY else { return (0, 0) }
+          guard unsafe getrlimit(RLIMIT_STACK, &limit) == 0, limit.rlim_cur != RLIM_INFINITY else {
+            return (0, 0)
+          }
           let high = low + UInt(size)
           return (high - min(high, UInt(limit.rlim_cur)), high)
         }
@@ -88,5 +90,6 @@ package enum NativeStack {
 #if !canImport(Darwin)
   /// The C library's headers declare this function only for those who ask for its extensions, which a Swift import can't.
   @_silgen_name("pthread_getattr_np")
-  private func threadAttributes(_ thread: pthread_t, _ attributes: UnsafeMutablePointer<pthread_attr_t>) -> Int32
+  private func threadAttributes(_ thread: pthread_t, _ attributes: UnsafeMutablePointer<pthread_attr_t>)
+    -> Int32
 #endif

@@ -138,7 +138,8 @@ final class CallSequences {
   }
 
   private static let functions = [
-    "locals", "closures", "loops", "deep", "fields", "objects", "strings", "method", "churn", "long", "identity",
+    "locals", "closures", "loops", "deep", "fields", "objects", "strings", "method", "churn", "long",
+    "identity",
   ]
 
   private func operate(_ isolate: Isolate, _ index: Int) throws {
@@ -177,10 +178,13 @@ final class CallSequences {
     case 23: isolate.limits = makeLimits()
     case 24: if decisions.below(5) == 0 { isolates[index] = nil }
     case 25:
-      guard case .instance(let instance) = value(), let held = instance.hostObject(as: Held.self) else { return }
+      guard case .instance(let instance) = value(), let held = instance.hostObject(as: Held.self) else {
+        return
+      }
       held.value = value()
     case 26: if case .class(let a)? = isolate["A"] { values.append(.instance(try a.make(n))) }
-    case 27: _ = (isolate.globalNames.count, isolate.usedBytes, isolate.usedFuel, isolate.apiDeclaration.count)
+    case 27:
+      _ = (isolate.globalNames.count, isolate.usedBytes, isolate.usedFuel, isolate.apiDeclaration.count)
     case 28: isolate.charge(fuel: decisions.element([1, 1000, .max]))
     default: values.append(try isolate.call("recurse", decisions.element([3, 100, 5000])))
     }

@@ -79,6 +79,8 @@ import Testing
   struct Names: Codable, Equatable {
     var unitPrice = 1.5
     var aURL = "x"
+    // The name is the point.
+    // swift-format-ignore: AlwaysUseLowerCamelCase
     var already_snake = 2
     var _private = 3
     var x1Y2 = 4

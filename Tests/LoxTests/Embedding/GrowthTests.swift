@@ -26,7 +26,8 @@ import Testing
     try isolate.defineAsync("wait") { () async in await Task.yield() }
     for n in 0..<50 {
       let program = try Program(
-        "fun f() { collect(); wait(); var s = \"a\" + \"b\"; collect(); return s; } if (f() != \"ab\") nil(); \(n); f = nil;")
+        "fun f() { collect(); wait(); var s = \"a\" + \"b\"; collect(); return s; } if (f() != \"ab\") nil(); \(n); f = nil;"
+      )
       try await isolate.run(program)
     }
     func make() throws -> Function {
@@ -93,7 +94,8 @@ import Testing
   /// Many small runs on one isolate: nothing grows.
   @Test func soak() throws {
     let isolate = try Isolate(limits: .untrusted)
-    try isolate.run(try Program("var n = 0; class P { init(x) { this.x = x; } } fun step(p) { n = n + p.x; return P(n); }"))
+    try isolate.run(
+      try Program("var n = 0; class P { init(x) { this.x = x; } } fun step(p) { n = n + p.x; return P(n); }"))
     let program = try Program("n = n + 1; fun g() { return n; } g();")
     func cycle() throws {
       for _ in 0..<2000 {

@@ -10,7 +10,9 @@ import Testing
 
     init(_ limits: Limits) throws {
       isolate = try Isolate(limits: limits)
-      try isolate.defineAsync("sleep") { (ms: Int) async throws in try await Task.sleep(for: .milliseconds(ms)) }
+      try isolate.defineAsync("sleep") { (ms: Int) async throws in
+        try await Task.sleep(for: .milliseconds(ms))
+      }
     }
 
     func run(_ text: String) async throws { try await isolate.run(try Program(text)) }
@@ -44,7 +46,9 @@ import Testing
     limits.fuel = 100_000
     let worker = try Worker(limits)
     let run = Task {
-      await Self.kind { try await worker.run("var n = 0; sleep(60); while (n < 1000) n = n + 1; var done = n;") }
+      await Self.kind {
+        try await worker.run("var n = 0; sleep(60); while (n < 1000) n = n + 1; var done = n;")
+      }
     }
     try await Task.sleep(for: .milliseconds(20))
     #expect(await Self.kind { try await worker.runNow("var m = 0; while (true) m = m + 1;") } == .outOfFuel)
@@ -116,7 +120,8 @@ import Testing
     }
     try await isolate.run(
       try Program(
-        "class H { init(n) { this.n = wait(n); } get(x) { return wait(this.n) + x; } } var h = H(4); fun f(x) { return wait(x) + 1; }"))
+        "class H { init(n) { this.n = wait(n); } get(x) { return wait(this.n) + x; } } var h = H(4); fun f(x) { return wait(x) + 1; }"
+      ))
     let instance = try #require(try isolate.global("h", as: Instance.self))
     let function = try #require(try isolate.global("f", as: Function.self))
     let `class` = try #require(try isolate.global("H", as: Class.self))
@@ -131,4 +136,6 @@ import Testing
   }
 }
 
-private func runSynchronously(_ isolate: Isolate, _ text: String) throws { try isolate.run(try Program(text)) }
+private func runSynchronously(_ isolate: Isolate, _ text: String) throws {
+  try isolate.run(try Program(text))
+}
