@@ -80,8 +80,9 @@ extension Pinned where Pointee == Machine {
     cage.store32(0, made.offset, StringLayout.hash)
     value.charge(bytes: countX + countY)
     let place = made.offset &+ UInt32(StringLayout.bytes)
-    cage.copy(from: cage.bytes(ofString: x.ref).offset, to: place, count: countX)
-    cage.copy(from: cage.bytes(ofString: y.ref).offset, to: place &+ UInt32(countX), count: countY)
+    guard copy(x.ref, to: place, count: countX), copy(y.ref, to: place &+ UInt32(countX), count: countY) else {
+      return nil
+    }
     return Value(.string, made)
   }
 
@@ -98,7 +99,7 @@ extension Pinned where Pointee == Machine {
         value.charge(bytes: countY)
         let buffer = cage.ref(x.ref, StringLayout.buffer)
         let place = buffer.offset &+ UInt32(BufferLayout.bytes + countX)
-        cage.copy(from: cage.bytes(ofString: y.ref).offset, to: place, count: countY)
+        guard copy(y.ref, to: place, count: countY) else { return nil }
         cage.store32(UInt32(count), buffer.offset, BufferLayout.used)
         return initialize(slice, buffer, count)
       }
@@ -112,14 +113,35 @@ extension Pinned where Pointee == Machine {
     cage.store32(UInt32(capacity), buffer.offset, BufferLayout.capacity)
     value.charge(bytes: count)
     let place = buffer.offset &+ UInt32(BufferLayout.bytes)
-    cage.copy(from: cage.bytes(ofString: x.ref).offset, to: place, count: countX)
-    cage.copy(from: cage.bytes(ofString: y.ref).offset, to: place &+ UInt32(countX), count: countY)
+    guard copy(x.ref, to: place, count: countX), copy(y.ref, to: place &+ UInt32(countX), count: countY) else {
+      return nil
+    }
     guard
       let (slice, kept, _) = allocate(
         size: StringLayout.sliceSize, keeping: Value(.object, buffer), .nil)
     else { return nil }
     return initialize(slice, kept.ref, count)
   }
+
+  /// Copies the bytes of a string, and looks between portions whether the run should end: a copy can take a tenth of a second. False, with
+  /// the error set, if it should.
+  private func copy(_ string: Ref, to target: UInt32, count: Int) -> Bool {
+    let cage = value.cage
+    let source = cage.bytes(ofString: string).offset
+    var start = 0
+    while count &- start > Self.portion {
+      let done = UInt32(truncatingIfNeeded: start)
+      cage.copy(from: source &+ done, to: target &+ done, count: Self.portion)
+      if value.isInterrupted() { return false }
+      start &+= Self.portion
+    }
+    let done = UInt32(truncatingIfNeeded: start)
+    cage.copy(from: source &+ done, to: target &+ done, count: count &- start)
+    return true
+  }
+
+  /// So many bytes are copied in a fraction of a millisecond.
+  private static var portion: Int { 1 << 20 }
 
   private func initialize(_ slice: Ref, _ buffer: Ref, _ count: Int) -> Value {
     let cage = value.cage

@@ -67,6 +67,8 @@ extension Pinned where Pointee == Machine {
         if isLast { bytes.append(UInt8(ascii: "\n")) }
       }
       guard isOpen else { return value.fail(.outputClosed) }
+      // The host may take its time for each portion.
+      if !isLast, value.isInterrupted() { return false }
       rest = StringBytes(offset: rest.offset &+ UInt32(truncatingIfNeeded: count), count: rest.count - count)
     } while rest.count > 0
     return value.refuel()

@@ -139,3 +139,23 @@ import Testing
 private func runSynchronously(_ isolate: Isolate, _ text: String) throws {
   try isolate.run(try Program(text))
 }
+
+extension RunLimitTests {
+  /// Also in the middle of a long string that is printed.
+  @Test func cancellationWithinAnInstruction() throws {
+    let token = CancellationToken()
+    var options = Isolate.Options()
+    options.limits.cancellation = token
+    var portions = 0
+    options.output = .bytes { _ in
+      portions += 1
+      if portions == 3 { token.cancel() }
+      return true
+    }
+    let isolate = try Isolate(options: options)
+    try isolate.run(
+      try Program("var s = \"0123456789abcdef\"; for (var i = 0; i < 18; i = i + 1) s = s + s;"))
+    #expect(throws: RuntimeError.self) { try isolate.run(try Program("print s;")) }
+    #expect(portions <= 4)
+  }
+}
