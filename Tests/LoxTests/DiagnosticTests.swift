@@ -84,7 +84,7 @@ import Testing
 
   @Test func similarGlobalsAmongMany() throws {
     let isolate = try Isolate()
-    let declarations = (0..<20_000).map { "var global\($0)name = \($0);" }.joined()
+    let declarations = (0..<19_000).map { "var global\($0)name = \($0);" }.joined()
     try isolate.run(Program(declarations + "var unrelated = 1;"))
     for (name, expected) in [
       ("unrelatd", "did you mean `unrelated`?"), ("globl777name", "did you mean `global777name`?"),
