@@ -4,7 +4,7 @@ import LoxRuntime
 @usableFromInline struct HostArguments {
   private let call: HostCall
   @usableFromInline let isolate: Isolate
-  private let name: String
+  let name: String
 
   init(_ call: HostCall, _ isolate: Isolate, _ name: String) {
     self.call = call
@@ -12,6 +12,7 @@ import LoxRuntime
     self.name = name
   }
 
+  /// The same, but that mistakes are told of another name than the function's own.
   init(_ other: HostArguments, named name: String) {
     self.init(other.call, other.isolate, name)
   }
@@ -29,6 +30,29 @@ import LoxRuntime
       return try T._read(slot(index), in: isolate)
     } catch let error as ConversionError {
       throw mistake(index, error)
+    }
+  }
+
+  /// The new value of a property, in a call of its setter.
+  @inlinable func readNewValue<T: ValueConvertible>() throws -> T {
+    do {
+      return try T._read(slot(0), in: isolate)
+    } catch let error as ConversionError {
+      throw propertyMistake(error)
+    }
+  }
+
+  @usableFromInline func propertyMistake(_ error: ConversionError) -> any Error {
+    HostMistake("Property '\(name)' must be \(error.expected), not \(error.actual).")
+  }
+
+  /// All arguments as they are.
+  func readAll() throws -> [Value] {
+    let budget = ValueDecoder.Budget(isolate)
+    return try (0..<count).map { index in
+      let argument = isolate.value(at: slot(index).slot)
+      try budget.pay(for: argument, [])
+      return argument
     }
   }
 
@@ -52,11 +76,6 @@ import LoxRuntime
   @usableFromInline var index = 0
 
   @inlinable init(_ arguments: HostArguments) { self.arguments = arguments }
-
-  /// Mistakes are told of another name than the function's own.
-  init(_ arguments: HostArguments, named name: String) {
-    self.arguments = HostArguments(arguments, named: name)
-  }
 
   @inlinable mutating func next<T: ValueConvertible>(_ type: T.Type) throws -> T {
     defer { index += 1 }
@@ -95,6 +114,21 @@ extension HostFunction {
       body: .suspending { call in
         guard let isolate = call.owner(as: Isolate.self) else { throw HandleError.isolateIsGone }
         return try body(HostArguments(call, isolate, name))
+      })
+  }
+
+  /// A function that a run waits for.
+  convenience init<each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable>(
+    _ name: String, asynchronous body: @escaping @Sendable (repeat each Parameter) async throws -> Result
+  ) {
+    let arity = _parameterTypes(repeat (each Parameter).self).count
+    self.init(
+      name: name, arity: arity,
+      body: .suspending { call in
+        guard let isolate = call.owner(as: Isolate.self) else { throw HandleError.isolateIsGone }
+        var reader = HostArgumentReader(HostArguments(call, isolate, name))
+        let values = (repeat try reader.next((each Parameter).self))
+        return AsyncOperation { AsyncValue(value: try await body(repeat each values)) }
       })
   }
 }

@@ -112,6 +112,9 @@ extension Machine {
     for (global, slot) in zip(globals.names, globals.allSlots).prefix(SimilarNames.maximumCandidates) {
       if cage.value(slot) != .undefined { consider(global, &similar) }
     }
+    for offered in offeredNames.joined().prefix(SimilarNames.maximumCandidates) {
+      if strings.find(offered, cage).flatMap({ globals.slot($0) }) == nil { similar.consider(offered.utf8) }
+    }
     return similar.names
   }
 
@@ -130,7 +133,9 @@ extension Machine {
       }
     }
     var methods: [Ref] = []
-    cage.forEachEntry(of: cage.ref(owner, ClassLayout.methods)) { method, _ in methods.append(method) }
+    cage.forEachEntry(of: cage.ref(owner, ClassLayout.methods)) { method, _ in
+      if method != hostObjectName { methods.append(method) }
+    }
     for method in methods.prefix(SimilarNames.maximumCandidates) { consider(method, &similar) }
     return similar.names
   }

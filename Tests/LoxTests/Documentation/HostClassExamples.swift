@@ -1,4 +1,5 @@
 import Lox
+import Synchronization
 import Testing
 
 /// The examples of the article on host classes.
@@ -6,7 +7,7 @@ import Testing
   @Test func classes() throws {
     var printed: [String] = []
     func print(_ line: String) { printed.append(line) }
-    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+    let isolate = try Isolate(limits: .untrusted) { line in print(line) }
 
     // The example begins.
     struct Overdrawn: Error, CustomStringConvertible {
@@ -134,7 +135,7 @@ import Testing
     // The example begins.
     try isolate.define(
       HostClass<Image>("Image", objectBytes: 1_000_000)
-        .initializer { [unowned isolate] (width: Int, height: Int) in
+        .initializer { (isolate: Isolate, width: Int, height: Int) in
           guard (1...1000).contains(width), (1...1000).contains(height) else {
             throw ConversionError(expected: "a size up to 1000", actual: "\(width) by \(height)")
           }
@@ -155,7 +156,13 @@ import Testing
 
   /// A cycle that nobody collects before the isolate is gone, and two ways to have none.
   @Test func cycles() throws {
-    final class Counter { var live = 0 }
+    final class Counter: Sendable {
+      private let count = Mutex(0)
+      var live: Int {
+        get { count.withLock { $0 } }
+        set { count.withLock { $0 = newValue } }
+      }
+    }
     let counter = Counter()
     var isolate: Isolate? = try Isolate()
 
@@ -210,7 +217,7 @@ import Testing
         HostClass<Button>("Button")
           .initializer { Button(counter) }
           .method("press") { (button) in try button.press() }
-          .method("onPress") { [unowned isolate] (button, handler: Function) in
+          .method("onPress") { (isolate: Isolate, button, handler: Function) in
             button.handler = WeakReference(handler)
             try isolate.wrap(button).setField("handler", to: handler)
           })

@@ -6,7 +6,7 @@ import Testing
   @Test func functions() throws {
     var printed: [String] = []
     func print(_ line: String) { printed.append(line) }
-    let isolate = try Isolate(limits: Limits(), output: .lines { line in print(line) })
+    let isolate = try Isolate { line in print(line) }
 
     // The example begins.
     try isolate.define("clamp") { (value: Double, low: Double, high: Double) in
@@ -52,7 +52,7 @@ import Testing
   @Test func callbacks() throws {
     var printed: [String] = []
     func print(_ line: String) { printed.append(line) }
-    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+    let isolate = try Isolate(limits: .untrusted) { line in print(line) }
 
     // The example begins.
     try isolate.define("each") { (list: [Value], body: Function) in
@@ -65,7 +65,7 @@ import Testing
     #expect(printed == ["Hello, Ada", "Hello, Grace"])
 
     // The example begins.
-    try isolate.define("setting") { [unowned isolate] (name: String) -> Value in
+    try isolate.define("setting") { (isolate: Isolate, name: String) -> Value in
       isolate["settings." + name] ?? .nil
     }
     // The example ends.
@@ -89,7 +89,7 @@ import Testing
   @Test func codable() throws {
     var printed: [String] = []
     func print(_ line: String) { printed.append(line) }
-    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+    let isolate = try Isolate(limits: .untrusted) { line in print(line) }
 
     // The example begins.
     struct Item: ValueCodable {
@@ -161,7 +161,7 @@ import Testing
   @Test func ownConversions() throws {
     var printed: [String] = []
     func print(_ line: String) { printed.append(line) }
-    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+    let isolate = try Isolate(limits: .untrusted) { line in print(line) }
 
     // The example begins.
     /// Money goes to Lox as a number of cents.
