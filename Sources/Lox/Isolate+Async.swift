@@ -13,7 +13,7 @@ extension Isolate {
     defer { queue.leave() }
     let base = machine.top
     defer { machine.pop(to: base) }
-    try machine.pushScript(program.image)
+    try pushScript(program)
     try await _finish(ValueSlot(base), turn)
   }
 
@@ -42,7 +42,7 @@ extension Isolate {
       switch await operation.result(turn, queue) {
       case .success(let result):
         do {
-          try result._push(in: self)
+          try result.push(in: self, operation)
           machine.resumeWithPushed(&run)
         } catch {
           machine.resume(&run, throwing: error)
@@ -63,12 +63,8 @@ extension Isolate {
   ) throws {
     let types = _parameterTypes(repeat (each Parameter).self)
     try define(
-      .suspending(name, arity: types.count) { arguments in
-        var reader = HostArgumentReader(arguments)
-        let values = (repeat try reader.next((each Parameter).self))
-        return AsyncOperation { try await body(repeat each values) }
-      },
-      HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType))
+      HostFunction(name, asynchronous: body),
+      HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType, isAsync: true))
   }
 
   /// Defines a global function that takes its time and has no result: Lox sees nil.
@@ -84,15 +80,20 @@ extension Isolate {
 
 /// What a suspended run waits for.
 final class AsyncOperation {
-  private let body: @Sendable () async throws -> any ValueConvertible & Sendable
+  private let body: @Sendable () async throws -> any AsyncResult
+  /// The instance that an initializer is called on.
+  let instance: Handle?
 
-  init(_ body: @escaping @Sendable () async throws -> any ValueConvertible & Sendable) { self.body = body }
+  init(of instance: Handle? = nil, _ body: @escaping @Sendable () async throws -> any AsyncResult) {
+    self.instance = instance
+    self.body = body
+  }
 
   /// Does it, until it ends by itself, the deadline comes, or somebody cancels; then it is not waited for any longer, whatever it does.
   nonisolated(nonsending) func result(
     _ turn: RunTurn, _ queue: RunQueue
-  ) async -> Result<any ValueConvertible & Sendable, any Error> {
-    let race = Race<any ValueConvertible & Sendable>()
+  ) async -> Result<any AsyncResult, any Error> {
+    let race = Race<any AsyncResult>()
     let body = body
     // PERF: the task begins at once, here: what does not wait needs neither a change of threads nor an alarm.
     let work = queue.perform {
@@ -108,5 +109,31 @@ final class AsyncOperation {
     let result = await race.result(turn.cancellation, deadline: turn.deadline)
     work.cancel()
     return result
+  }
+}
+
+/// What an asynchronous function has for the run that waits.
+protocol AsyncResult: Sendable {
+  /// Pushes the value that the run goes on with.
+  func push(in isolate: Isolate, _ operation: AsyncOperation) throws
+}
+
+/// The result of a function.
+struct AsyncValue<Value: ValueConvertible & Sendable>: AsyncResult {
+  let value: Value
+
+  func push(in isolate: Isolate, _ operation: AsyncOperation) throws { try value._push(in: isolate) }
+}
+
+/// The object that an initializer has made.
+struct AsyncObject<Object: Sendable>: AsyncResult {
+  let object: Object
+  let bytes: Int
+
+  func push(in isolate: Isolate, _ operation: AsyncOperation) throws {
+    guard let instance = operation.instance else { return try isolate.push(.nil) }
+    let slot = isolate.machine.top
+    try isolate.push(instance)
+    try isolate.setHostObject(object, bytes: bytes, of: slot)
   }
 }

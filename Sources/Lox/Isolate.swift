@@ -6,11 +6,13 @@ import LoxRuntime
 /// belongs to one thread, or one actor or task, at a time; make as many as you like. When it is released, all of its objects are.
 public final class Isolate {
   /// What an isolate is made with.
-  public struct Options {
+  public struct Options: Sendable {
     /// What scripts may use.
     public var limits = Limits()
     /// Where the lines go that scripts print.
     public var output = Output.discarded
+    /// What scripts find; of two APIs that have a name, the later one's is found.
+    public var apis: [HostAPI] = []
     /// Whether scripts find the book's function `clock`, which tells the processor time that the process has used, in seconds. It
     /// can also be replaced: define another function of this name.
     public var hasClock = false
@@ -29,9 +31,14 @@ public final class Isolate {
   let queue = RunQueue()
   /// For tests: what is done while a run pauses.
   package var onPause: (() -> Void)?
-  /// The classes that were made of host types, by the type.
-  var hostClasses: [ObjectIdentifier: Handle] = [:]
-  var hostClassBytes: [ObjectIdentifier: Int] = [:]
+  /// The classes that were made, by their types.
+  var hostClasses: [ObjectIdentifier: InstalledHostClass] = [:]
+  /// What was defined as a class, beside what the APIs have.
+  var classDefinitions: [HostClassDefinition] = []
+  /// The class of each type that was looked for: its own or a superclass's.
+  var classesOfTypes: [ObjectIdentifier: InstalledHostClass] = [:]
+  /// Constants of classes, by their identities.
+  var constants: [ObjectIdentifier: Handle] = [:]
   /// Classes of instances that stand for Swift values, by their name.
   var valueClasses: [String: Handle] = [:]
   /// How Codable values go to Lox and come back, unless something else is asked for.
@@ -42,16 +49,57 @@ public final class Isolate {
   var codingPlans: [ObjectIdentifier: TypePlan] = [:]
   /// How many values were encoded in one go each.
   var encodingCount = 0
-  /// What was defined by the host, for tools.
+  /// What was defined by the host, for tools, beside what the APIs have.
   var declarations: [String: HostDeclaration] = [:]
+  var apis: [HostAPI] = []
 
-  /// An isolate without globals.
+  /// An object of yours that host functions find by the isolate: what they need beyond their arguments, such as the state of a game.
+  public var context: AnyObject?
+
+  /// An isolate with nothing but what the options say.
   ///
   /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
   /// anything.
-  public init(options: Options = Options()) throws {
-    var machineOptions = MachineOptions(write: options.output.write)
-    machineOptions.outputCapacity = options.output.portion
+  public convenience init(options: Options) throws {
+    try self.init(options: options, portion: options.output.portion, writing: options.output.makeWriter())
+  }
+
+  /// An isolate without a clock, with the globals of an API if there is one.
+  ///
+  /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
+  /// anything.
+  public convenience init(limits: Limits = Limits(), api: HostAPI? = nil, output: Output = .discarded) throws {
+    var options = Options()
+    options.limits = limits
+    options.output = output
+    if let api { options.apis = [api] }
+    try self.init(options: options)
+  }
+
+  /// An isolate whose printed lines a function of its own gets, each at once and without its line feed. The function need not be
+  /// `@Sendable`, as that of an ``Output`` must be; it must not use the isolate.
+  ///
+  /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
+  /// anything.
+  public convenience init(
+    limits: Limits = Limits(), api: HostAPI? = nil, lines: @escaping (String) -> Void
+  ) throws {
+    var options = Options()
+    options.limits = limits
+    if let api { options.apis = [api] }
+    try self.init(options: options, portion: 1, writing: Output.lineWriter(lines))
+  }
+
+  /// An isolate that hands its output to a function of its own, which need not be `@Sendable`, instead of the ``Output`` of the
+  /// options: see ``Output/bytes(portion:_:)``.
+  ///
+  /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
+  /// anything.
+  public init(
+    options: Options, portion: Int = 1 << 16, writing: @escaping (ArraySlice<UInt8>) -> Bool
+  ) throws {
+    var machineOptions = MachineOptions(write: writing)
+    machineOptions.outputCapacity = max(1, portion)
     machineOptions.heapLimit = options.limits.heapBytes
     machineOptions.maximumDepth = options.limits.callDepth
     machineOptions.hasClock = options.hasClock
@@ -62,19 +110,22 @@ public final class Isolate {
     limits = options.limits
     machine.setOwner(self)
     machine.limits = limits.machineLimits
+    for api in options.apis {
+      if options.hasClock { try install(api) } else { offer(api) }
+    }
   }
 
   deinit { machine.clearOwner() }
 
-  /// An isolate without globals, and without a clock.
+  /// The ``context``, as what it is.
   ///
-  /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
-  /// anything.
-  public convenience init(limits: Limits, output: Output = .discarded) throws {
-    var options = Options()
-    options.limits = limits
-    options.output = output
-    try self.init(options: options)
+  /// Throws a ``ConversionError`` if there is none, or one of another type.
+  public func context<Context: AnyObject>(as type: Context.Type = Context.self) throws -> Context {
+    guard let context = context as? Context else {
+      throw ConversionError(
+        expected: "a context of the type \(type)", actual: context.map { "\(Swift.type(of: $0))" } ?? "nil")
+    }
+    return context
   }
 
   // MARK: - Limits
@@ -114,7 +165,7 @@ public final class Isolate {
       machine.pop(to: base)
       flushAfterRun()
     }
-    try machine.pushScript(program.image)
+    try pushScript(program)
     try machine.call(base)
   }
 
@@ -124,7 +175,7 @@ public final class Isolate {
   public subscript(name: String) -> Value? {
     let base = machine.top
     defer { machine.pop(to: base) }
-    guard (try? machine.pushGlobal(name)) == true else { return nil }
+    guard (try? pushGlobal(name)) == true else { return nil }
     return value(at: base)
   }
 
@@ -132,7 +183,7 @@ public final class Isolate {
   public func global<T: ValueConvertible>(_ name: String, as type: T.Type = T.self) throws -> T? {
     let base = machine.top
     defer { machine.pop(to: base) }
-    return try machine.pushGlobal(name) ? try _convert(ValueSlot(base)) as T : nil
+    return try pushGlobal(name) ? try _convert(ValueSlot(base)) as T : nil
   }
 
   /// Sets a global variable, or defines it.
@@ -144,19 +195,21 @@ public final class Isolate {
     defer { machine.pop(to: base) }
     try value._push(in: self)
     try machine.popGlobal(name)
-    if !machine.isRunning, declarations[name] == nil {
+    if !machine.isRunning, declarations[name] == nil, offered(name) == nil {
       declarations[name] = HostDeclaration(kind: .value, resultType: T.loxType)
     }
   }
 
   /// Makes a global variable undefined.
   public func removeGlobal(_ name: String) {
+    // What is only offered must be there first, or it would still come.
+    _ = self[name]
     machine.removeGlobal(name)
     declarations[name] = nil
   }
 
-  /// The names of all global variables, in the order of their definition.
-  public var globalNames: [String] { machine.globalNames }
+  /// The names of all global variables, in the order of their definition; behind them, those of an API that nobody has mentioned yet.
+  public var globalNames: [String] { machine.globalNames + offeredNames }
 }
 
 /// The system has no addresses for another isolate, or the limit of memory is too low for anything.

@@ -1,43 +1,57 @@
-/// Where the lines go that scripts print.
-public struct Output {
+/// Where the lines go that scripts print. An output is for any number of isolates on any threads.
+public struct Output: Sendable {
   /// Takes a portion; the result is false if nobody reads any more.
-  let write: (ArraySlice<UInt8>) -> Bool
+  typealias Writer = (ArraySlice<UInt8>) -> Bool
+
+  /// Makes what one isolate writes with.
+  let makeWriter: @Sendable () -> Writer
   /// So many bytes are collected before they are handed over.
   let portion: Int
 
   /// Nowhere.
-  public static var discarded: Output { Output(write: { _ in true }, portion: 1 << 16) }
+  public static var discarded: Output { Output(makeWriter: { { _ in true } }, portion: 1 << 16) }
 
   /// To a function, in portions of any size: what is printed is handed over when so many bytes have come together, and at the end of
   /// each run. Bytes are as the script has them. If the result is false, nobody reads any more, and the run ends with a
   /// ``RuntimeError`` of the kind `outputClosed`.
   ///
   /// The function must not use the isolate.
-  public static func bytes(portion: Int = 1 << 16, _ write: @escaping (ArraySlice<UInt8>) -> Bool) -> Output {
-    Output(write: write, portion: max(1, portion))
+  public static func bytes(
+    portion: Int = 1 << 16, _ write: @escaping @Sendable (ArraySlice<UInt8>) -> Bool
+  ) -> Output {
+    Output(makeWriter: { write }, portion: max(1, portion))
   }
 
   /// To a function that gets text as it is printed, line feeds included, several lines at a time. What is no UTF-8 is replaced.
   ///
   /// The function must not use the isolate.
-  public static func text(_ write: @escaping (String) -> Void) -> Output {
-    Output(
-      write: {
-        write(String(decoding: $0, as: UTF8.self))
-        return true
-      }, portion: 1 << 12)
+  public static func text(_ write: @escaping @Sendable (String) -> Void) -> Output {
+    Output(makeWriter: { textWriter(write) }, portion: textPortion)
   }
 
   /// To a function that gets each printed line by itself, without its line feed, at once. What is no UTF-8 is replaced.
   ///
   /// The function must not use the isolate.
-  public static func lines(_ write: @escaping (String) -> Void) -> Output {
-    let lines = LineSplitter(write)
-    return Output(write: { lines.take($0) }, portion: 1)
+  public static func lines(_ write: @escaping @Sendable (String) -> Void) -> Output {
+    Output(makeWriter: { lineWriter(write) }, portion: 1)
   }
 
   /// To the process's standard output.
   public static var standardOutput: Output { .text { print($0, terminator: "") } }
+
+  static let textPortion = 1 << 12
+
+  static func textWriter(_ write: @escaping (String) -> Void) -> Writer {
+    { bytes in
+      write(String(decoding: bytes, as: UTF8.self))
+      return true
+    }
+  }
+
+  static func lineWriter(_ write: @escaping (String) -> Void) -> Writer {
+    let lines = LineSplitter(write)
+    return { lines.take($0) }
+  }
 }
 
 /// Finds lines in portions of bytes: one print is one portion, but for very long strings.

@@ -34,11 +34,11 @@ struct LintCommand {
   }
 
   /// What the host offers according to a file; if it can't be read, the process says so and ends.
-  static func hostAPI(declaredIn api: Path) -> HostAPI {
+  static func hostAPI(declaredIn api: Path) -> LoxTooling.HostAPI {
     let console = Console()
     let bytes = File.read(api, .plain, or: console)
     do {
-      return try HostAPI(parsing: bytes)
+      return try LoxTooling.HostAPI(parsing: bytes)
     } catch {
       console.writeError("\(api.shown): \(ShownText.line("\(error)"))\n")
       console.exit(.compileError)

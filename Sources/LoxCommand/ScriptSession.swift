@@ -11,10 +11,9 @@ final class ScriptSession {
     _ options: ScriptOptions, portion: Int = 1 << 16, output: @escaping (ArraySlice<UInt8>) -> Bool
   ) throws {
     var isolateOptions = Isolate.Options()
-    isolateOptions.output = .bytes(portion: portion, output)
     isolateOptions.hasClock = true
     isolateOptions.stressesCollector = options.stressesCollector
-    isolate = try Isolate(options: isolateOptions)
+    isolate = try Isolate(options: isolateOptions, portion: portion, writing: output)
     isolate.machine.isObserved = options.showsStatistics
     if options.countsExecution { isolate.machine.startCounting() }
     self.options = options

@@ -72,12 +72,21 @@ public final class VirtualMachine {
 public final class ProgramImage: Sendable {
   public let program: Program
   let code: CodeImage
+  /// The names of the global variables that its code mentions.
+  package let globalNames: [String]
 
   /// Throws what the verifier finds.
   public init(_ program: Program) throws(VerificationError) {
     try program.verify()
     self.program = program
     code = CodeImage(program.code)
+    var seen = [Bool](repeating: false, count: program.strings.count)
+    var names: [String] = []
+    for case .global(let name) in program.constants where !seen[Int(name)] {
+      seen[Int(name)] = true
+      names.append(String(decoding: program.bytes(ofString: name), as: UTF8.self))
+    }
+    globalNames = names
   }
 }
 

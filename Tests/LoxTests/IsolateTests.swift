@@ -45,9 +45,7 @@ import Testing
         group.addTask {
           await LargeStack.run {
             var text = ""
-            var options = Isolate.Options()
-            options.output = .text { text += $0 }
-            for _ in 0..<5 { try? Isolate(options: options).run(program) }
+            for _ in 0..<5 { try? Isolate { text += $0 + "\n" }.run(program) }
             return text
           }
         }
@@ -58,12 +56,10 @@ import Testing
 
   @Test func closedOutput() throws {
     var calls = 0
-    var options = Isolate.Options()
-    options.output = .bytes { _ in
+    let isolate = try Isolate(options: Isolate.Options()) { _ in
       calls += 1
       return false
     }
-    let isolate = try Isolate(options: options)
     let program = try Program("while (true) print \"0123456789\";")
     #expect { try isolate.run(program) } throws: { ($0 as? RuntimeError)?.kind == .outputClosed }
     #expect(calls == 1)

@@ -48,15 +48,14 @@ final class ScriptRun {
   init(_ mode: Mode = .plain, heapLimit: Int? = nil, maximumDepth: Int? = nil) throws {
     let output = Output()
     var options = Isolate.Options()
-    options.output = .bytes { bytes in
-      output.bytes += bytes
-      return output.bytes.count < ScriptRun.outputLimit
-    }
     options.hasClock = true
     options.stressesCollector = mode == .stressed
     if let heapLimit { options.limits.heapBytes = heapLimit }
     if let maximumDepth { options.limits.callDepth = maximumDepth }
-    isolate = try Isolate(options: options)
+    isolate = try Isolate(options: options) { bytes in
+      output.bytes += bytes
+      return output.bytes.count < ScriptRun.outputLimit
+    }
     isolate.machine.isObserved = mode == .unoptimized
     (self.mode, self.output) = (mode, output)
   }

@@ -27,6 +27,24 @@ import LoxRuntime
     }
   }
 
+  /// The new value of a property, in a call of its setter.
+  @inlinable func readNewValue<T: ValueConvertible>() throws -> T {
+    do {
+      return try isolate._convertArgument(slot(0))
+    } catch let error as ConversionError {
+      throw propertyMistake(error)
+    }
+  }
+
+  @usableFromInline func propertyMistake(_ error: ConversionError) -> any Error {
+    HostMistake("Property '\(call.functionName)' must be \(error.expected), not \(error.actual).")
+  }
+
+  /// All arguments as they are.
+  func readAll() throws -> [Value] {
+    try (0..<count).map { try read($0, as: Value.self) }
+  }
+
   /// An argument is of the wrong type.
   @usableFromInline func mistake(_ index: Int, _ error: ConversionError) -> any Error {
     let name = call.functionName
@@ -88,6 +106,21 @@ extension HostFunction {
       body: .suspending { call in
         guard let isolate = call.owner(as: Isolate.self) else { throw HandleError.isolateIsGone }
         return try body(HostArguments(call, isolate))
+      })
+  }
+
+  /// A function that a run waits for.
+  convenience init<each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable>(
+    _ name: String, asynchronous body: @escaping @Sendable (repeat each Parameter) async throws -> Result
+  ) {
+    let arity = _parameterTypes(repeat (each Parameter).self).count
+    self.init(
+      name: name, arity: arity,
+      body: .suspending { call in
+        guard let isolate = call.owner(as: Isolate.self) else { throw HandleError.isolateIsGone }
+        var reader = HostArgumentReader(HostArguments(call, isolate))
+        let values = (repeat try reader.next((each Parameter).self))
+        return AsyncOperation { AsyncValue(value: try await body(repeat each values)) }
       })
   }
 }

@@ -5,21 +5,46 @@ extension Isolate {
   /// Tells more of something that was defined before, for ``apiDeclaration``: the names of parameters, and what it does, as Markdown.
   /// Methods and properties are named with their class: `Account.deposit`.
   public func describe(_ name: String, parameters: [String]? = nil, documentation: String? = nil) {
-    let path = name.split(separator: ".", maxSplits: 1).map(String.init)
-    guard let first = path.first else { return }
-    if path.count > 1 {
-      if parameters != nil { declarations[first]?.methods[path[1]]?.parameterNames = parameters }
-      declarations[first]?.methods[path[1]]?.documentation = documentation
-      declarations[first]?.properties[path[1]]?.documentation = documentation
-    } else {
-      if parameters != nil { declarations[first]?.parameterNames = parameters }
-      declarations[first]?.documentation = documentation
+    let first = name.prefix { $0 != "." }
+    if declarations[String(first)] == nil {
+      declarations[String(first)] = apis.last { $0.declarations[String(first)] != nil }?.declarations[String(first)]
     }
+    declarations.describe(name, parameters: parameters, documentation: documentation)
   }
 
   /// The functions, classes and values that the host has defined, as the contents of a file `lox-api.json`: with it beside the scripts,
   /// `lox lsp` and `lox lint` know what they may use.
   public var apiDeclaration: String {
+    var all: [String: HostDeclaration] = [:]
+    for api in apis { all.merge(api.declarations) { _, later in later } }
+    // What was removed isn't offered any more.
+    all = all.filter { !machine.isMentioned($0.key) || self[$0.key] != nil }
+    return HostDeclaration.text(all.merging(declarations) { _, own in own })
+  }
+}
+
+extension [String: HostDeclaration] {
+  mutating func describe(_ name: String, parameters: [String]?, documentation: String?) {
+    let path = name.split(separator: ".", maxSplits: 1).map(String.init)
+    guard let first = path.first else { return }
+    if path.count > 1 {
+      let member = path[1]
+      for list in [\HostDeclaration.methods, \.staticMethods] {
+        if parameters != nil { self[first]?[keyPath: list][member]?.parameterNames = parameters }
+        self[first]?[keyPath: list][member]?.documentation = documentation
+      }
+      self[first]?.properties[member]?.documentation = documentation
+      self[first]?.staticProperties[member]?.documentation = documentation
+    } else {
+      if parameters != nil { self[first]?.parameterNames = parameters }
+      self[first]?.documentation = documentation
+    }
+  }
+}
+
+extension HostDeclaration {
+  /// Declarations in the format of `lox-api.json`.
+  static func text(_ declarations: [String: HostDeclaration]) -> String {
     var functions: [JSON] = []
     var classes: [JSON] = []
     var values: [JSON] = []
@@ -37,14 +62,14 @@ extension Isolate {
     return "\(object(root))\n"
   }
 
-  private func object(_ members: [(String, JSON)]) -> JSON {
+  private static func object(_ members: [(String, JSON)]) -> JSON {
     var object = JSONObject()
     for (key, value) in members { object[key] = value }
     return .object(object)
   }
 
   /// A type as the format names it; nil if there is nothing to say.
-  private func typeName(_ type: String?) -> String? {
+  private static func typeName(_ type: String?) -> String? {
     guard let type, type != Value.loxType else { return nil }
     if type == Int.loxType { return "number" }
     let words = type.split(separator: " ")
@@ -52,14 +77,15 @@ extension Isolate {
     return ["function", "class", "instance", "list"].contains(name) || name.contains(" ") ? nil : name
   }
 
-  private func function(_ name: String, _ declaration: HostDeclaration) -> JSON {
+  private static func function(_ name: String, _ declaration: HostDeclaration) -> JSON {
     var members = [("name", JSON.string(name)), ("parameters", parameters(of: declaration))]
     if let type = typeName(declaration.resultType) { members.append(("returns", .string(type))) }
+    if declaration.isAsync { members.append(("async", .bool(true))) }
     if let text = declaration.documentation { members.append(("documentation", .string(text))) }
     return object(members)
   }
 
-  private func parameters(of declaration: HostDeclaration) -> JSON {
+  private static func parameters(of declaration: HostDeclaration) -> JSON {
     guard let types = declaration.parameterTypes else {
       return .array([object([("name", .string("arguments")), ("variadic", .bool(true))])])
     }
@@ -73,7 +99,7 @@ extension Isolate {
       })
   }
 
-  private func value(_ name: String, _ declaration: HostDeclaration) -> JSON {
+  private static func value(_ name: String, _ declaration: HostDeclaration) -> JSON {
     var members = [("name", JSON.string(name))]
     if let type = typeName(declaration.resultType) { members.append(("type", .string(type))) }
     if !declaration.isWritable { members.append(("readOnly", .bool(true))) }
@@ -81,24 +107,35 @@ extension Isolate {
     return object(members)
   }
 
-  private func `class`(_ name: String, _ declaration: HostDeclaration) -> JSON {
+  private static func `class`(_ name: String, _ declaration: HostDeclaration) -> JSON {
     var members = [("name", JSON.string(name))]
+    if let superclass = declaration.superclass { members.append(("superclass", .string(superclass))) }
     if declaration.parameterTypes != nil { members.append(("initializer", parameters(of: declaration))) }
-    members.append(
-      ("methods", .array(declaration.methods.sorted { $0.key < $1.key }.map { function($0.key, $0.value) })))
-    members.append(
-      (
-        "properties",
-        .array(declaration.properties.sorted { $0.key < $1.key }.map { value($0.key, $0.value) })
-      ))
+    if declaration.isAsync { members.append(("async", .bool(true))) }
+    members.append(("methods", functions(declaration.methods)))
+    members.append(("properties", values(declaration.properties)))
+    if !declaration.staticMethods.isEmpty {
+      members.append(("staticMethods", functions(declaration.staticMethods)))
+    }
+    if !declaration.staticProperties.isEmpty {
+      members.append(("staticProperties", values(declaration.staticProperties)))
+    }
     if let text = declaration.documentation { members.append(("documentation", .string(text))) }
     return object(members)
+  }
+
+  private static func functions(_ declarations: [String: HostDeclaration]) -> JSON {
+    .array(declarations.sorted { $0.key < $1.key }.map { function($0.key, $0.value) })
+  }
+
+  private static func values(_ declarations: [String: HostDeclaration]) -> JSON {
+    .array(declarations.sorted { $0.key < $1.key }.map { value($0.key, $0.value) })
   }
 }
 
 /// What is known of one thing that the host has defined.
-struct HostDeclaration {
-  enum Kind { case function, `class`, value }
+struct HostDeclaration: Sendable {
+  enum Kind: Sendable { case function, `class`, value }
 
   var kind: Kind
   /// Nil for any number; of a class without initializer, nil too.
@@ -107,7 +144,13 @@ struct HostDeclaration {
   /// Of a function its result, of a property or value its own.
   var resultType: String?
   var isWritable = true
+  /// Whether calls suspend the run; of a class, those of its initializer.
+  var isAsync = false
   var documentation: String?
+  /// Of a class.
+  var superclass: String?
   var methods: [String: HostDeclaration] = [:]
   var properties: [String: HostDeclaration] = [:]
+  var staticMethods: [String: HostDeclaration] = [:]
+  var staticProperties: [String: HostDeclaration] = [:]
 }

@@ -62,10 +62,14 @@ extension Isolate {
   ///
   /// Throws a ``RuntimeError`` if there is no memory for the function.
   public func defineVariadic(_ name: String, _ body: @escaping ([Value]) throws -> Value) throws {
-    try _define(name, nil, Value.loxType) { arguments in
-      let values = try (0..<arguments.count).map { try arguments.read($0, as: Value.self) }
-      try arguments.finish(try body(values))
-    }
+    try _define(name, nil, Value.loxType) { try $0.finish(try body(try $0.readAll())) }
+  }
+
+  /// Defines a global function of any number of arguments of any types, whose body gets the isolate that calls it.
+  ///
+  /// Throws a ``RuntimeError`` if there is no memory for the function.
+  public func defineVariadic(_ name: String, _ body: @escaping (Isolate, [Value]) throws -> Value) throws {
+    try _define(name, nil, Value.loxType) { try $0.finish(try body($0.isolate, try $0.readAll())) }
   }
 
   /// Defines a global function without parameters.

@@ -175,7 +175,7 @@ extension Isolate {
   /// Pushes what a global variable holds, as the callee of a call.
   @usableFromInline func _begin(_ name: String) throws -> ValueSlot {
     let base = machine.top
-    guard try machine.pushGlobal(name) else {
+    guard try pushGlobal(name) else {
       throw RuntimeError(kind: .script, message: "Undefined variable '\(name)'.", trace: Trace())
     }
     return ValueSlot(base)

@@ -12,40 +12,91 @@ package struct HostClass: Sendable {
     }
   }
 
+  package typealias Method = (name: String, function: HostFunction)
+
   package var name: String
   package var initializer: HostFunction
-  package var methods: [(name: String, function: HostFunction)]
+  package var methods: [Method]
   package var properties: [Property]
+  package var staticMethods: [Method]
+  package var staticProperties: [Property]
 
   package init(
-    name: String, initializer: HostFunction, methods: [(name: String, function: HostFunction)],
-    properties: [Property]
+    name: String, initializer: HostFunction, methods: [Method] = [], properties: [Property] = [],
+    staticMethods: [Method] = [], staticProperties: [Property] = []
   ) {
     self.name = name
     self.initializer = initializer
     self.methods = methods
     self.properties = properties
+    self.staticMethods = staticMethods
+    self.staticProperties = staticProperties
   }
+
+  var memberCount: Int { methods.count + properties.count + staticMethods.count + staticProperties.count }
 }
 
 extension Machine {
-  /// Makes a class; null if memory is out. Never collects.
-  mutating func makeClass(_ class: HostClass) -> Ref {
+  /// Makes a class, which inherits from another one unless that is null; null if memory is out. Never collects.
+  mutating func makeClass(_ class: HostClass, superclass: Ref) -> Ref {
     guard let name = intern(`class`.name) else { return .null }
     let made = makeClass(name: name)
-    if made.isNull { return .null }
-    for property in `class`.properties {
-      guard let name = intern(property.name), let ref = makeAccessor(name, property),
-        addMethod(name, ref, to: made)
-      else { return .null }
-    }
-    for (name, function) in `class`.methods + [("init", `class`.initializer)] {
-      guard let name = intern(name) else { return .null }
-      let ref = makeHostFunction(function)
-      guard !ref.isNull, addMethod(name, ref, to: made) else { return .null }
-      if name == initializerName { cage.store32(ref.offset, made.offset, ClassLayout.initializer) }
-    }
+    if made.isNull || !superclass.isNull && !inherit(made, from: superclass) { return .null }
+    guard add(`class`.properties, to: made), add(`class`.methods, to: made) else { return .null }
+    let initializer = makeHostFunction(`class`.initializer)
+    guard !initializer.isNull, addMethod(initializerName, initializer, to: made) else { return .null }
+    cage.store32(initializer.offset, made.offset, ClassLayout.initializer)
+    guard !`class`.staticMethods.isEmpty || !`class`.staticProperties.isEmpty else { return made }
+    let statics = makeClass(name: name)
+    if statics.isNull { return .null }
+    if let inherited = self.statics(of: Value(.object, made)), !inherit(statics, from: inherited) { return .null }
+    guard add(`class`.staticProperties, to: statics), add(`class`.staticMethods, to: statics),
+      addMethod(hostObjectName, statics, to: made)
+    else { return .null }
     return made
+  }
+
+  /// The class takes the methods of its superclass, and room for its fields; false if memory is out.
+  private mutating func inherit(_ subclass: Ref, from superclass: Ref) -> Bool {
+    let methods = cage.ref(superclass, ClassLayout.methods)
+    if !methods.isNull {
+      let count = Int(cage.load32(methods.offset, TableLayout.count))
+      let copy = heap.value.copyTable(methods, kind: .referenceTable, room: count &+ 1)
+      if copy.isNull { return false }
+      cage.store32(copy.offset, subclass.offset, ClassLayout.methods)
+    }
+    cage.store32(superclass.offset, subclass.offset, ClassLayout.superclass)
+    cage.store32(
+      cage.load32(superclass.offset, ClassLayout.inlineCapacity), subclass.offset, ClassLayout.inlineCapacity)
+    return true
+  }
+
+  private mutating func add(_ properties: [HostClass.Property], to class: Ref) -> Bool {
+    for property in properties {
+      guard let name = intern(property.name), let ref = makeAccessor(name, property),
+        addMethod(name, ref, to: `class`)
+      else { return false }
+    }
+    return true
+  }
+
+  private mutating func add(_ methods: [HostClass.Method], to class: Ref) -> Bool {
+    for (name, function) in methods {
+      guard let name = intern(name) else { return false }
+      let ref = makeHostFunction(function)
+      guard !ref.isNull, addMethod(name, ref, to: `class`) else { return false }
+    }
+    return true
+  }
+
+  /// How many methods and static members a class has, about.
+  func memberCount(ofClass class: Ref) -> Int {
+    var count = 0
+    for owner in [`class`, statics(of: Value(.object, `class`)) ?? .null] where !owner.isNull {
+      let methods = cage.ref(owner, ClassLayout.methods)
+      if !methods.isNull { count &+= Int(cage.load32(methods.offset, TableLayout.count)) }
+    }
+    return count
   }
 
   /// A class without methods; null if memory is out.

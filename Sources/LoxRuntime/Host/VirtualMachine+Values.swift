@@ -169,6 +169,21 @@ extension VirtualMachine {
     if let slot = globalSlot(name) { machine.value.cage.store(.undefined, slot) }
   }
 
+  /// Whether a global variable of this name was ever mentioned, be it by code or by the host; it may be undefined.
+  package func isMentioned(_ name: String) -> Bool {
+    guard let ref = machine.value.strings.find(name, machine.value.cage) else { return false }
+    return machine.value.globals.slot(ref) != nil
+  }
+
+  /// The names of all global variables that were ever mentioned.
+  package var mentionedNames: [String] { machine.value.globals.names.map { machine.value.text(ofString: $0) } }
+
+  /// Names that the host is ready to define when they are mentioned, for messages.
+  package func offer(_ names: [String]) { machine.value.offeredNames.append(names) }
+
+  /// Whether a program was linked before.
+  package func isLinked(_ image: ProgramImage) -> Bool { machine.value.programs.firstIndex(of: image.code) != nil }
+
   /// The names of all global variables that have a value, in the order in which they were first mentioned.
   package var globalNames: [String] {
     let globals = machine.value.globals
@@ -209,9 +224,9 @@ extension VirtualMachine {
   }
 
   private func member(_ name: String, of instance: Value) -> Member? {
-    guard instance.isInstance, let ref = machine.value.strings.find(name, machine.value.cage) else {
-      return nil
-    }
+    // The empty name is the machine's own.
+    guard instance.isInstance, !name.isEmpty, let ref = machine.value.strings.find(name, machine.value.cage)
+    else { return nil }
     return machine.value.lookUp(ref, in: machine.value.cage.shape(ofInstance: instance.ref))
   }
 
@@ -359,11 +374,14 @@ extension VirtualMachine {
     try push(Value(.object, ref))
   }
 
-  /// Pushes a new class.
-  package func pushClass(_ class: HostClass) throws(RuntimeError) {
+  /// Pushes a new class, which inherits from the one in a slot, if there is one.
+  package func pushClass(_ class: HostClass, superclass: Slot? = nil) throws(RuntimeError) {
     try checkIsOpen()
-    let room = 4096 &+ (`class`.methods.count &+ `class`.properties.count) &* 256
-    let ref = machine.collectIfDue(room) ? machine.value.makeClass(`class`) : .null
+    var room = 4096 &+ `class`.memberCount &* 256
+    if let superclass { room &+= machine.value.memberCount(ofClass: machine[superclass].ref) &* 64 }
+    let hasRoom = machine.collectIfDue(room)
+    let ref =
+      hasRoom ? machine.value.makeClass(`class`, superclass: superclass.map { machine[$0].ref } ?? .null) : .null
     guard !ref.isNull else {
       _ = machine.value.failOutOfMemory()
       throw takeError()
@@ -374,7 +392,7 @@ extension VirtualMachine {
   /// Pushes a new class without methods.
   package func pushClass(named name: String) throws(RuntimeError) {
     let initializer = HostFunction(name: name, arity: nil, body: .immediate { _ in })
-    try pushClass(HostClass(name: name, initializer: initializer, methods: [], properties: []))
+    try pushClass(HostClass(name: name, initializer: initializer))
   }
 
   /// Replaces the class in a slot by a new instance of it, whose initializer isn't called.

@@ -117,6 +117,9 @@ extension Machine {
       guard search.wantsMore else { break }
       if cage.value(slot) != .undefined { search.consider(global, self) }
     }
+    for offered in offeredNames.joined() where search.wantsMore {
+      if strings.find(offered, cage).flatMap({ globals.slot($0) }) == nil { search.consider(Array(offered.utf8)) }
+    }
     return names(of: search)
   }
 
@@ -142,7 +145,9 @@ extension Machine {
       }
     }
     var methods: [Ref] = []
-    cage.forEachEntry(of: cage.ref(owner, ClassLayout.methods)) { method, _ in methods.append(method) }
+    cage.forEachEntry(of: cage.ref(owner, ClassLayout.methods)) { method, _ in
+      if method != hostObjectName { methods.append(method) }
+    }
     for method in methods where search.wantsMore { search.consider(method, self) }
     return names(of: search)
   }

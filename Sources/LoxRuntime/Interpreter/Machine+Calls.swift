@@ -181,8 +181,10 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let receiver = window[0]
     guard receiver.isInstance else {
-      _ = value.fail("Only instances have methods.", about: receiver)
-      return fail
+      guard let method = findStatic(cache.name, of: receiver, orFail: "Only instances have methods.") else {
+        return fail
+      }
+      return enterMethod(method, window, argumentCount)
     }
     let shape = cage.shape(ofInstance: receiver.ref)
     switch value.lookUp(cache.name, in: shape) {

@@ -26,8 +26,9 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowGetProperty(_ object: Value, _ cache: InlineCache) -> Value? {
     let cage = value.cage
     guard object.isInstance else {
-      _ = value.fail("Only instances have properties.", about: object)
-      return nil
+      return findStatic(cache.name, of: object, orFail: "Only instances have properties.").flatMap {
+        bind(object, $0)
+      }
     }
     let shape = cage.shape(ofInstance: object.ref)
     switch value.lookUp(cache.name, in: shape) {
@@ -119,7 +120,7 @@ extension Pinned where Pointee == Machine {
   {
     let cage = value.cage
     let object = registers[a]
-    guard object.isInstance else { return value.fail("Only instances have fields.", about: object) }
+    guard object.isInstance else { return setStatic(cache.name, of: object, to: registers[b]) }
     let shape = cage.shape(ofInstance: object.ref)
     let capacity = cage.inlineCapacity(ofShape: shape)
     switch value.lookUp(cache.name, in: shape) {

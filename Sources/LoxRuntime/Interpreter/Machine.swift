@@ -32,6 +32,8 @@ struct Machine: ~Copyable {
   var initializerName = Ref.null
   /// The name of the field in which an instance of a host class keeps the number of its object: no name of a script.
   var hostObjectName = Ref.null
+  /// Names that the host is ready to define when they are mentioned.
+  var offeredNames: [[String]] = []
 
   /// Where the next value that the host pushes goes; 0 while the run loop executes.
   var hostTop = Cage.stackStart

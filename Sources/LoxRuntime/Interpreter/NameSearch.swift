@@ -35,6 +35,17 @@ struct NameSearch {
     if candidates[difference].count < NameSearch.maximumCompared { candidates[difference].append(name) }
   }
 
+  /// Considers a name that isn't in the heap.
+  mutating func consider(_ name: [UInt8]) {
+    consideredCount += 1
+    cost += 8 + name.count
+    guard similar.permits(count: name.count),
+      similar.difference(letters: name.reduce(0) { $0 | SimilarNames.bit(of: $1) }) != nil
+    else { return }
+    cost += 64 + name.count * 16
+    similar.consider(name)
+  }
+
   /// The similar names, the most similar first.
   mutating func finish(_ machine: borrowing Machine) -> [String] {
     for name in candidates.joined().prefix(NameSearch.maximumCompared) {

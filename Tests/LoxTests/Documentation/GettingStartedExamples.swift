@@ -14,7 +14,7 @@ import Testing
       print greet(user());
       """, name: "greeting")
 
-    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+    let isolate = try Isolate(limits: .untrusted) { line in print(line) }
     try isolate.define("user") { "Ada" }
     try isolate.run(program)  // Hello, Ada!
     let greeting: String = try isolate.call("greet", "Swift")
@@ -39,7 +39,7 @@ import Testing
       print "ready";
       """, name: "greeting.lox")
 
-    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+    let isolate = try Isolate(limits: .untrusted) { line in print(line) }
     try isolate.run(program)  // ready
     // The example ends.
     #expect(printed == ["ready"])
@@ -132,10 +132,15 @@ import Testing
   @Test func output() throws {
     // The example begins.
     var transcript = ""
-    let isolate = try Isolate(limits: .untrusted, output: .text { text in transcript += text })
+    let isolate = try Isolate(limits: .untrusted) { line in transcript += line + "\n" }
     try isolate.run(try Program("print 1; print nil;"))
     // transcript is "1\nnil\n"
     // The example ends.
     #expect(transcript == "1\nnil\n")
+
+    // The example begins.
+    let output = Output.text { text in print(text, terminator: "") }
+    try Isolate(output: output).run(try Program("print 1;"))
+    // The example ends.
   }
 }

@@ -1,4 +1,5 @@
 import Lox
+import Synchronization
 import Testing
 
 /// The examples of the article on host classes.
@@ -6,7 +7,7 @@ import Testing
   @Test func classes() throws {
     var printed: [String] = []
     func print(_ line: String) { printed.append(line) }
-    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+    let isolate = try Isolate(limits: .untrusted) { line in print(line) }
 
     // The example begins.
     struct Overdrawn: Error, CustomStringConvertible {
@@ -79,6 +80,92 @@ import Testing
     #expect(printed.last == "Grace")
   }
 
+  @Test func inheritance() throws {
+    var printed: [String] = []
+    let isolate = try Isolate { line in printed.append(line) }
+    // The example begins.
+    class Entity: HostObject {
+      let name: String
+      var x = 0.0
+      init(name: String) { self.name = name }
+      func describe() -> String { "\(name) at \(x)" }
+    }
+    final class Monster: Entity {
+      var health = 10
+      override func describe() -> String { "\(super.describe()), health \(health)" }
+    }
+
+    let entity = HostClass<Entity>("Entity")
+      .initializer { (name: String) in Entity(name: name) }
+      .property("x", \.x)
+      .method("describe") { (entity) in entity.describe() }
+    let monster = HostClass<Monster>("Monster", inheriting: entity)
+      .initializer { (name: String) in Monster(name: name) }
+      .property("health", \.health)
+    try isolate.define(entity)
+    try isolate.define(monster)
+
+    let cave: [Entity] = [Entity(name: "bat"), Monster(name: "troll")]
+    try isolate.setGlobal("cave", to: cave)
+    try isolate.run(
+      try Program(
+        """
+        class Goblin < Monster {
+          describe() { return "goblin " + super.describe(); }
+        }
+        var goblin = Goblin("Grub");
+        goblin.x = 2;
+        print goblin.describe();         // goblin Grub at 2.0, health 10
+        print cave.next.value.health;    // 10: the troll is a Monster
+        """))
+    // The example ends.
+    #expect(printed == ["goblin Grub at 2.0, health 10", "10"])
+    #expect(try isolate.global("goblin", as: Entity.self) is Monster)
+  }
+
+  @Test func staticMembers() throws {
+    var printed: [String] = []
+    let isolate = try Isolate { line in printed.append(line) }
+    // The example begins.
+    final class Color: HostObject, Sendable {
+      let name: String
+      init(_ name: String) { self.name = name }
+    }
+    try isolate.define(
+      HostClass<Color>("Color")
+        .readOnly("name", \.name)
+        .constant("red", Color("red"))
+        .staticProperty("favourite", get: { Color("blue") })
+        .staticMethod("mix") { (a: Color, b: Color) in Color("\(a.name)-\(b.name)") })
+    try isolate.run(
+      try Program("print Color.red == Color.red; print Color.mix(Color.red, Color.favourite).name;"))
+    // true, red-blue
+    // The example ends.
+    #expect(printed == ["true", "red-blue"])
+  }
+
+  @Test func asynchronousMembers() async throws {
+    var printed: [String] = []
+    let isolate = try Isolate { line in printed.append(line) }
+    // The example begins.
+    actor Database: HostObject {
+      private var rows: [String: Double] = [:]
+      func value(_ key: String) -> Double? { rows[key] }
+      func set(_ key: String, _ value: Double) { rows[key] = value }
+    }
+    try isolate.define(
+      HostClass<Database>("Database")
+        .asyncInitializer { () async in Database() }
+        .asyncMethod("get") { (database, key: String) async in await database.value(key) }
+        .asyncMethod("set") { (database, key: String, value: Double) async in
+          await database.set(key, value)
+        })
+    try await isolate.run(
+      try Program("var data = Database(); data.set(\"a\", 1); print data.get(\"a\");"))
+    // The example ends.
+    #expect(printed == ["1"])
+  }
+
   @Test func comment() throws {
     final class Account {
       let owner: String
@@ -134,7 +221,7 @@ import Testing
     // The example begins.
     try isolate.define(
       HostClass<Image>("Image", objectBytes: 1_000_000)
-        .initializer { [unowned isolate] (width: Int, height: Int) in
+        .initializer { (isolate: Isolate, width: Int, height: Int) in
           guard (1...1000).contains(width), (1...1000).contains(height) else {
             throw ConversionError(expected: "a size up to 1000", actual: "\(width) by \(height)")
           }
@@ -155,7 +242,13 @@ import Testing
 
   /// A cycle that nobody collects before the isolate is gone, and two ways to have none.
   @Test func cycles() throws {
-    final class Counter { var live = 0 }
+    final class Counter: Sendable {
+      private let count = Mutex(0)
+      var live: Int {
+        get { count.withLock { $0 } }
+        set { count.withLock { $0 = newValue } }
+      }
+    }
     let counter = Counter()
     var isolate: Isolate? = try Isolate()
 
@@ -210,7 +303,7 @@ import Testing
         HostClass<Button>("Button")
           .initializer { Button(counter) }
           .method("press") { (button) in try button.press() }
-          .method("onPress") { [unowned isolate] (button, handler: Function) in
+          .method("onPress") { (isolate: Isolate, button, handler: Function) in
             button.handler = WeakReference(handler)
             try isolate.wrap(button).setField("handler", to: handler)
           })

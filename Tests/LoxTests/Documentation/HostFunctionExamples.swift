@@ -8,7 +8,7 @@ import Testing
   @Test func functions() throws {
     var printed: [String] = []
     func print(_ line: String) { printed.append(line) }
-    let isolate = try Isolate(limits: Limits(), output: .lines { line in print(line) })
+    let isolate = try Isolate { line in print(line) }
 
     // The example begins.
     try isolate.define("clamp") { (value: Double, low: Double, high: Double) in
@@ -54,7 +54,7 @@ import Testing
   @Test func callbacks() throws {
     var printed: [String] = []
     func print(_ line: String) { printed.append(line) }
-    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+    let isolate = try Isolate(limits: .untrusted) { line in print(line) }
 
     // The example begins.
     try isolate.define("each") { (list: [Value], body: Function) in
@@ -67,7 +67,7 @@ import Testing
     #expect(printed == ["Hello, Ada", "Hello, Grace"])
 
     // The example begins.
-    try isolate.define("setting") { [unowned isolate] (name: String) -> Value in
+    try isolate.define("setting") { (isolate: Isolate, name: String) -> Value in
       isolate["settings." + name] ?? .nil
     }
     // The example ends.
@@ -88,10 +88,64 @@ import Testing
     #expect(printed.last == "failed: Operand must be a number.")
   }
 
+  @Test func apis() throws {
+    final class Player: HostObject, Sendable {
+      let name: String
+      init(name: String) { self.name = name }
+    }
+    try {
+      // The example begins.
+      let api = HostAPI { api in
+        api.define("clamp") { (value: Double, low: Double, high: Double) in
+          min(max(value, low), high)
+        }
+        api.define("setting") { (isolate: Isolate, name: String) -> Value in
+          isolate["settings." + name] ?? .nil
+        }
+        api.define(HostClass<Player>("Player").property("name", \.name))
+        api.constant("version", 3)
+      }
+      let isolate = try Isolate(limits: .untrusted, api: api)
+      try isolate.setGlobal("player", to: Player(name: "Ada"))
+      try isolate.run(try Program("var name = player.name; var size = clamp(version, 0, 2);"))
+      // The example ends.
+      #expect(isolate["name"] == "Ada")
+      #expect(isolate["size"] == 2)
+      try isolate.setGlobal("settings.size", to: 3)
+      #expect(try isolate.call("setting", "size") == 3)
+    }()
+    try {
+      // The example begins.
+      let api = HostAPI { api in
+        api.define("clamp") { (value: Double, low: Double, high: Double) in min(max(value, low), high) }
+        api.define(HostClass<Player>("Player").property("name", \.name))
+        api.constant("version", 3)
+      }
+      let isolate = try Isolate(limits: .untrusted, api: api)
+      // The example ends.
+      #expect(try isolate.call("clamp", 7, 0, 5) == 5)
+    }()
+    // The example begins.
+    final class Game {
+      var score = 0
+    }
+    let api = HostAPI { api in
+      api.define("win") { (isolate: Isolate, points: Int) in
+        try isolate.context(as: Game.self).score += points
+      }
+    }
+    let game = Game()
+    let isolate = try Isolate(api: api)
+    isolate.context = game
+    try isolate.run(try Program("win(3);"))  // game.score is 3
+    // The example ends.
+    #expect(game.score == 3)
+  }
+
   @Test func codable() throws {
     var printed: [String] = []
     func print(_ line: String) { printed.append(line) }
-    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+    let isolate = try Isolate(limits: .untrusted) { line in print(line) }
 
     // The example begins.
     struct Item: ValueCodable {
@@ -163,7 +217,7 @@ import Testing
   @Test func ownConversions() throws {
     var printed: [String] = []
     func print(_ line: String) { printed.append(line) }
-    let isolate = try Isolate(limits: .untrusted, output: .lines { line in print(line) })
+    let isolate = try Isolate(limits: .untrusted) { line in print(line) }
 
     // The example begins.
     /// Money goes to Lox as a number of cents.

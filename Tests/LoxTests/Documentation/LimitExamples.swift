@@ -49,7 +49,7 @@ import Testing
 
     let isolate = try Isolate(limits: .untrusted)
     // The example begins.
-    try isolate.define("sorted") { [unowned isolate] (list: [Double]) in
+    try isolate.define("sorted") { (isolate: Isolate, list: [Double]) in
       isolate.charge(fuel: list.count * 20)
       return list.sorted()
     }

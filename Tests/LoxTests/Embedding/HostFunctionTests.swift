@@ -8,13 +8,16 @@ final class Host {
 
   private final class Lines { var text = "" }
 
-  init(_ limits: Limits = Limits(), stressed: Bool = false) throws {
+  init(_ limits: Limits = Limits(), api: HostAPI? = nil, stressed: Bool = false) throws {
     let lines = Lines()
     var options = Isolate.Options()
     options.limits = limits
-    options.output = .text { lines.text += $0 }
+    if let api { options.apis = [api] }
     options.stressesCollector = stressed
-    isolate = try Isolate(options: options)
+    isolate = try Isolate(options: options) { bytes in
+      lines.text += String(decoding: bytes, as: UTF8.self)
+      return true
+    }
     self.lines = lines
   }
 

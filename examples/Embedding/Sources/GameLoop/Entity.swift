@@ -29,15 +29,13 @@ final class Entity: HostObject {
   func hurt() { health = max(0, health - 1) }
 
   /// What scripts see of it.
-  static var hostClass: HostClass<Entity> {
-    HostClass<Entity>("Entity")
-      .initializer { (name: String, x: Double, y: Double) in Entity(name: name, x: x, y: y) }
-      .property("name", \.name)
-      .property("x", \.x)
-      .property("y", \.y)
-      .property("health", get: { $0.health })
-      .method("step") { (entity: inout Entity, x: Double, y: Double) in entity.step(towardX: x, y: y) }
-      .method("distanceTo") { (entity: inout Entity, other: Entity) in entity.distance(to: other) }
-      .method("hurt") { (entity: inout Entity) in entity.hurt() }
-  }
+  static let hostClass = HostClass<Entity>("Entity")
+    .initializer { (name: String, x: Double, y: Double) in Entity(name: name, x: x, y: y) }
+    .property("name", \.name)
+    .property("x", \.x)
+    .property("y", \.y)
+    .property("health", get: { $0.health })
+    .method("step") { (entity: inout Entity, x: Double, y: Double) in entity.step(towardX: x, y: y) }
+    .method("distanceTo") { (entity: inout Entity, other: Entity) in entity.distance(to: other) }
+    .method("hurt") { (entity: inout Entity) in entity.hurt() }
 }

@@ -24,7 +24,7 @@ final class World {
     limits.heapBytes = 8 << 20
     limits.callDepth = 500
     limits.outputBytes = 4 << 10
-    isolate = try Isolate(limits: limits, output: .lines { print("    \($0)") })
+    isolate = try Isolate(limits: limits) { print("    \($0)") }
 
     try isolate.define(Entity.hostClass)
     try isolate.define("spawn") { [unowned self] (instance: Instance) in

@@ -22,6 +22,13 @@ struct Shop: Sendable {
     return limits
   }()
 
+  /// The functions of the server.
+  private static let api = HostAPI { api in
+    api.define("countOf") { (order: Order, product: String) in
+      order.items.filter { $0.product == product }.reduce(0) { $0 + $1.count }
+    }
+  }
+
   /// What every script finds: the server's own part of the language of rules.
   private static let prelude: Program? = try? Program(
     """
@@ -43,10 +50,7 @@ struct Shop: Sendable {
 
   /// Asks the rules. Each order gets an isolate of its own, so no order can leave anything behind for the next one.
   func discount(for order: Order, note: @escaping (String) -> Void) throws -> Discount? {
-    let isolate = try Isolate(limits: Self.limits, output: .lines(note))
-    try isolate.define("countOf") { (order: Order, product: String) in
-      order.items.filter { $0.product == product }.reduce(0) { $0 + $1.count }
-    }
+    let isolate = try Isolate(limits: Self.limits, api: Self.api, lines: note)
     if let prelude = Self.prelude { try isolate.run(prelude) }
     try isolate.run(rules)
     guard let discount = try isolate.call("discount", order, as: Discount?.self) else { return nil }

@@ -18,14 +18,11 @@ final class HandlerRequest: Sendable, HostObject {
     self.body = body
   }
 
-  static var hostClass: HostClass<HandlerRequest> {
-    HostClass("Request")
-      .property("method", \.method)
-      .property("path", \.path)
-      // The bytes as they came, be they UTF-8 or not.
-      .property("body", get: { Value.bytes($0.body) })
-      .method("query") { (request: inout HandlerRequest, name: String) in request.query[name] }
-      .method("header") { (request: inout HandlerRequest, name: String) in request.headers[name.lowercased()]
-      }
-  }
+  static let hostClass = HostClass<HandlerRequest>("Request")
+    .property("method", \.method)
+    .property("path", \.path)
+    // The bytes as they came, be they UTF-8 or not.
+    .property("body", get: { Value.bytes($0.body) })
+    .method("query") { (request: inout HandlerRequest, name: String) in request.query[name] }
+    .method("header") { (request: inout HandlerRequest, name: String) in request.headers[name.lowercased()] }
 }

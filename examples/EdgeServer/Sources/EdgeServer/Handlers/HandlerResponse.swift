@@ -51,17 +51,15 @@ final class HandlerResponse: HostObject {
     body += bytes
   }
 
-  static var hostClass: HostClass<HandlerResponse> {
-    HostClass("Response", objectBytes: 256)
-      .initializer { (status: Int) in try HandlerResponse(status: status) }
-      .property("status", get: { $0.status }, set: { try $0.set(status: $1) })
-      .method("header") { (response: inout HandlerResponse, name: String, value: String) in
-        try response.addHeader(name, value)
-        return response
-      }
-      .method("write") { (response: inout HandlerResponse, value: Value) in
-        try response.write(value)
-        return response
-      }
-  }
+  static let hostClass = HostClass<HandlerResponse>("Response", objectBytes: 256)
+    .initializer { (status: Int) in try HandlerResponse(status: status) }
+    .property("status", get: { $0.status }, set: { try $0.set(status: $1) })
+    .method("header") { (response: inout HandlerResponse, name: String, value: String) in
+      try response.addHeader(name, value)
+      return response
+    }
+    .method("write") { (response: inout HandlerResponse, value: Value) in
+      try response.write(value)
+      return response
+    }
 }

@@ -29,12 +29,14 @@ struct HandlerRun: Sendable {
     limits.deadline = .at(ContinuousClock.now + deadline)
     let isolate: Isolate
     do {
-      isolate = try Isolate(limits: limits, output: .lines { [log = tenant.log] in log.append($0) })
+      isolate = try Isolate(
+        limits: limits, api: Self.api, output: .lines { [log = tenant.log] in log.append($0) })
     } catch {
       return .starved
     }
     do {
-      try define(in: isolate)
+      isolate.context = tenant
+      try isolate.setGlobal("store", to: tenant.store)
       try isolate.run(program)
       limits.fuel = limits.fuel.map { max(0, $0 - isolate.usedFuel) }
       isolate.limits = limits
@@ -47,11 +49,11 @@ struct HandlerRun: Sendable {
     }
   }
 
-  /// All that a handler can reach of the host.
-  private func define(in isolate: Isolate) throws {
-    try isolate.define(HandlerRequest.hostClass)
-    try isolate.define(HandlerResponse.hostClass)
-    try isolate.define(
+  /// All that a handler can reach of the host, but for its tenant's store. It is the same for all requests.
+  private static let api = HostAPI { api in
+    api.define(HandlerRequest.hostClass)
+    api.define(HandlerResponse.hostClass)
+    api.define(
       HostClass<KeyValueStore>("Store")
         .method("get") { (store: inout KeyValueStore, key: String) in store.get(key) }
         .method("set") { (store: inout KeyValueStore, key: String, value: StoredValue) in
@@ -60,8 +62,9 @@ struct HandlerRun: Sendable {
         .method("add") { (store: inout KeyValueStore, key: String, amount: Double) in
           try store.add(key, amount)
         })
-    try isolate.setGlobal("store", to: tenant.store)
-    try isolate.define("log") { [log = tenant.log] (value: Value) in log.append(value.description) }
+    api.define("log") { (isolate: Isolate, value: Value) in
+      try isolate.context(as: Tenant.self).log.append(value.description)
+    }
   }
 
   private func result(of value: Value) throws -> HandlerResult {

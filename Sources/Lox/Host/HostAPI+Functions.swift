@@ -1,0 +1,127 @@
+import LoxRuntime
+
+/// Functions of an API: as those of an isolate, but that their closures are `@Sendable`. What they need of the isolate that calls
+/// them, they get as their first parameter.
+///
+/// PERF: the forms with few parameters are there for speed: see `Calls.swift`.
+extension HostAPI {
+  /// Defines a function of typed parameters: see ``Isolate/define(_:_:)-(_,(Parameter)->Result)``.
+  @inlinable public mutating func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Result
+  ) {
+    _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
+      var reader = HostArgumentReader(arguments)
+      try arguments.finish(try body(repeat try reader.next((each Parameter).self)))
+    }
+  }
+
+  /// Defines a function of typed parameters without a result: Lox sees nil.
+  @inlinable public mutating func define<each Parameter: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Void
+  ) {
+    _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
+      var reader = HostArgumentReader(arguments)
+      try body(repeat try reader.next((each Parameter).self))
+      arguments.returnNil()
+    }
+  }
+
+  /// Defines a function whose body gets the isolate that calls it, and typed parameters.
+  @inlinable public mutating func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Result
+  ) {
+    _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
+      var reader = HostArgumentReader(arguments)
+      try arguments.finish(try body(arguments.isolate, repeat try reader.next((each Parameter).self)))
+    }
+  }
+
+  /// Defines a function whose body gets the isolate that calls it, and typed parameters, without a result: Lox sees nil.
+  @inlinable public mutating func define<each Parameter: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Void
+  ) {
+    _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
+      var reader = HostArgumentReader(arguments)
+      try body(arguments.isolate, repeat try reader.next((each Parameter).self))
+      arguments.returnNil()
+    }
+  }
+
+  /// Defines a function without parameters.
+  @inlinable public mutating func define<R: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable () throws -> R
+  ) {
+    _define(name, [], R.loxType) { try $0.finish(try body()) }
+  }
+
+  /// Defines a function of one typed parameter.
+  @inlinable public mutating func define<A: ValueConvertible, R: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (A) throws -> R
+  ) {
+    _define(name, [A.loxType], R.loxType) { try $0.finish(try body(try $0.read(0))) }
+  }
+
+  /// Defines a function of two typed parameters.
+  @inlinable public mutating func define<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (A, B) throws -> R
+  ) {
+    _define(name, [A.loxType, B.loxType], R.loxType) {
+      try $0.finish(try body(try $0.read(0), try $0.read(1)))
+    }
+  }
+
+  /// Defines a function of three typed parameters.
+  @inlinable public mutating func define<
+    A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible
+  >(
+    _ name: String, _ body: @escaping @Sendable (A, B, C) throws -> R
+  ) {
+    _define(name, [A.loxType, B.loxType, C.loxType], R.loxType) {
+      try $0.finish(try body(try $0.read(0), try $0.read(1), try $0.read(2)))
+    }
+  }
+
+  /// Defines a function of any number of arguments of any types.
+  public mutating func defineVariadic(_ name: String, _ body: @escaping @Sendable ([Value]) throws -> Value) {
+    _define(name, nil, Value.loxType) { try $0.finish(try body(try $0.readAll())) }
+  }
+
+  /// Defines a function of any number of arguments of any types, whose body gets the isolate that calls it.
+  public mutating func defineVariadic(
+    _ name: String, _ body: @escaping @Sendable (Isolate, [Value]) throws -> Value
+  ) {
+    _define(name, nil, Value.loxType) { try $0.finish(try body($0.isolate, try $0.readAll())) }
+  }
+
+  /// Defines a function that scripts call as any other, while the host takes its time: see
+  /// ``Isolate/defineAsync(_:_:)-(_,(Parameter)->Result)``.
+  public mutating func defineAsync<
+    each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable
+  >(
+    _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Result
+  ) {
+    let types = _parameterTypes(repeat (each Parameter).self)
+    add(
+      name, .function(HostFunction(name, asynchronous: body)),
+      HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType, isAsync: true))
+  }
+
+  /// Defines a function that takes its time and has no result: Lox sees nil.
+  public mutating func defineAsync<each Parameter: ValueConvertible & Sendable>(
+    _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Void
+  ) {
+    defineAsync(name) { (argument: repeat each Parameter) async throws -> Bool? in
+      try await body(repeat each argument)
+      return nil
+    }
+  }
+
+  @usableFromInline mutating func _define(
+    _ name: String, _ parameterTypes: [String]?, _ resultType: String,
+    _ body: @escaping (HostArguments) throws -> Void
+  ) {
+    add(
+      name, .function(HostFunction(name, arity: parameterTypes?.count, body)),
+      HostDeclaration(kind: .function, parameterTypes: parameterTypes, resultType: resultType))
+  }
+}

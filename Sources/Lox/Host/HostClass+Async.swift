@@ -1,0 +1,50 @@
+import LoxRuntime
+
+/// Methods and initializers that take their time: see ``Isolate/defineAsync(_:_:)-(_,(Parameter)->Result)``.
+extension HostClass where Object: AnyObject & Sendable {
+  /// A method that suspends the run; its first parameter is the object. The body runs as a task of its own.
+  public func asyncMethod<each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable>(
+    _ name: String, _ body: @escaping @Sendable (Object, repeat each Parameter) async throws -> Result
+  ) -> HostClass {
+    let types = _parameterTypes(repeat (each Parameter).self)
+    return adding(
+      name,
+      .suspending("\(self.name).\(name)", arity: types.count) { arguments in
+        var reader = HostArgumentReader(arguments)
+        let values = (repeat try reader.next((each Parameter).self))
+        let object: Object = try arguments.object()
+        return AsyncOperation { AsyncValue(value: try await body(object, repeat each values)) }
+      },
+      HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType, isAsync: true))
+  }
+
+  /// A method that suspends the run and has no result: Lox sees nil.
+  public func asyncMethod<each Parameter: ValueConvertible & Sendable>(
+    _ name: String, _ body: @escaping @Sendable (Object, repeat each Parameter) async throws -> Void
+  ) -> HostClass {
+    asyncMethod(name) { (object: Object, argument: repeat each Parameter) async throws -> Bool? in
+      try await body(object, repeat each argument)
+      return nil
+    }
+  }
+
+  /// Lets scripts make instances by calling the class with these arguments, which suspends the run until there is the object.
+  public func asyncInitializer<each Parameter: ValueConvertible & Sendable>(
+    _ body: @escaping @Sendable (repeat each Parameter) async throws -> Object
+  ) -> HostClass {
+    var copy = self
+    let (name, bytes) = (name, definition.objectBytes)
+    let types = _parameterTypes(repeat (each Parameter).self)
+    copy.definition.initializer = .suspending("\(name).init", arity: types.count) { arguments in
+      var reader = HostArgumentReader(arguments)
+      let values = (repeat try reader.next((each Parameter).self))
+      let instance = Handle(arguments.receiver, arguments.isolate)
+      return AsyncOperation(of: instance) {
+        AsyncObject(object: try await body(repeat each values), bytes: bytes)
+      }
+    }
+    copy.definition.declaration.parameterTypes = types
+    copy.definition.declaration.isAsync = true
+    return copy
+  }
+}

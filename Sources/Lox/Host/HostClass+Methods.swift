@@ -1,0 +1,107 @@
+import LoxRuntime
+
+/// Methods of host classes.
+///
+/// PERF: the forms with few parameters are there for speed: see `Calls.swift`.
+extension HostClass {
+  /// A method; its first parameter is the object. Of a value type, changes stay. What the body throws ends the run, as for a function.
+  @inlinable public func method<each Parameter: ValueConvertible, Result: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (inout Object, repeat each Parameter) throws -> Result
+  ) -> HostClass {
+    _method(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
+      var reader = HostArgumentReader(arguments)
+      let values = (repeat try reader.next((each Parameter).self))
+      try arguments.finish(try arguments.withObject { try body(&$0, repeat each values) })
+    }
+  }
+
+  /// A method without a result: Lox sees nil.
+  @inlinable public func method<each Parameter: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (inout Object, repeat each Parameter) throws -> Void
+  ) -> HostClass {
+    _method(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
+      var reader = HostArgumentReader(arguments)
+      let values = (repeat try reader.next((each Parameter).self))
+      try arguments.withObject { try body(&$0, repeat each values) }
+      arguments.returnNil()
+    }
+  }
+
+  /// A method whose body gets the isolate that calls it, the object, and the arguments.
+  @inlinable public func method<each Parameter: ValueConvertible, Result: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (Isolate, inout Object, repeat each Parameter) throws -> Result
+  ) -> HostClass {
+    _method(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
+      var reader = HostArgumentReader(arguments)
+      let values = (repeat try reader.next((each Parameter).self))
+      try arguments.finish(
+        try arguments.withObject { try body(arguments.isolate, &$0, repeat each values) })
+    }
+  }
+
+  /// A method whose body gets the isolate that calls it, the object, and the arguments, without a result: Lox sees nil.
+  @inlinable public func method<each Parameter: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (Isolate, inout Object, repeat each Parameter) throws -> Void
+  ) -> HostClass {
+    _method(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
+      var reader = HostArgumentReader(arguments)
+      let values = (repeat try reader.next((each Parameter).self))
+      try arguments.withObject { try body(arguments.isolate, &$0, repeat each values) }
+      arguments.returnNil()
+    }
+  }
+
+  /// A method without parameters.
+  @inlinable public func method<R: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (inout Object) throws -> R
+  ) -> HostClass {
+    _method(name, [], R.loxType) { try $0.finish(try $0.withObject(body)) }
+  }
+
+  /// A method of one parameter.
+  @inlinable public func method<A: ValueConvertible, R: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (inout Object, A) throws -> R
+  ) -> HostClass {
+    _method(name, [A.loxType], R.loxType) { arguments in
+      let a: A = try arguments.read(0)
+      try arguments.finish(try arguments.withObject { try body(&$0, a) })
+    }
+  }
+
+  /// A method of one parameter without a result.
+  @inlinable public func method<A: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (inout Object, A) throws -> Void
+  ) -> HostClass {
+    _method(name, [A.loxType], "nil") { arguments in
+      let a: A = try arguments.read(0)
+      try arguments.withObject { try body(&$0, a) }
+      arguments.returnNil()
+    }
+  }
+
+  /// A method of two parameters.
+  @inlinable public func method<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (inout Object, A, B) throws -> R
+  ) -> HostClass {
+    _method(name, [A.loxType, B.loxType], R.loxType) { arguments in
+      let (a, b): (A, B) = (try arguments.read(0), try arguments.read(1))
+      try arguments.finish(try arguments.withObject { try body(&$0, a, b) })
+    }
+  }
+
+  @usableFromInline func _method(
+    _ methodName: String, _ types: [String], _ resultType: String,
+    _ body: @escaping (HostArguments) throws -> Void
+  ) -> HostClass {
+    adding(
+      methodName, HostFunction("\(name).\(methodName)", arity: types.count, body),
+      HostDeclaration(kind: .function, parameterTypes: types, resultType: resultType))
+  }
+
+  func adding(_ name: String, _ function: HostFunction, _ declaration: HostDeclaration) -> HostClass {
+    var copy = self
+    copy.definition.methods.append((name, function))
+    copy.definition.declaration.methods[name] = declaration
+    return copy
+  }
+}

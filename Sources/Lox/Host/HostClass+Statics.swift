@@ -1,0 +1,112 @@
+import LoxRuntime
+
+/// Members of the class itself, which scripts use as in `Monster.count`. Classes that inherit from it have them too.
+extension HostClass {
+  /// A function of the class itself.
+  public func staticMethod<each Parameter: ValueConvertible, Result: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Result
+  ) -> HostClass {
+    addingStatic(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
+      var reader = HostArgumentReader(arguments)
+      try arguments.finish(try body(repeat try reader.next((each Parameter).self)))
+    }
+  }
+
+  /// A function of the class itself without a result: Lox sees nil.
+  public func staticMethod<each Parameter: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Void
+  ) -> HostClass {
+    addingStatic(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
+      var reader = HostArgumentReader(arguments)
+      try body(repeat try reader.next((each Parameter).self))
+      arguments.returnNil()
+    }
+  }
+
+  /// A function of the class itself whose body gets the isolate that calls it.
+  public func staticMethod<each Parameter: ValueConvertible, Result: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Result
+  ) -> HostClass {
+    addingStatic(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
+      var reader = HostArgumentReader(arguments)
+      try arguments.finish(try body(arguments.isolate, repeat try reader.next((each Parameter).self)))
+    }
+  }
+
+  /// A function of the class itself whose body gets the isolate that calls it, without a result: Lox sees nil.
+  public func staticMethod<each Parameter: ValueConvertible>(
+    _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Void
+  ) -> HostClass {
+    addingStatic(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
+      var reader = HostArgumentReader(arguments)
+      try body(arguments.isolate, repeat try reader.next((each Parameter).self))
+      arguments.returnNil()
+    }
+  }
+
+  /// A property of the class itself that scripts can read, computed by a function.
+  public func staticProperty<T: ValueConvertible>(
+    _ name: String, get: @escaping @Sendable () throws -> T
+  ) -> HostClass {
+    addingStatic(name, T.loxType, get: { try $0.finish(try get()) }, set: nil)
+  }
+
+  /// A property of the class itself that scripts can read and set, by two functions.
+  public func staticProperty<T: ValueConvertible>(
+    _ name: String, get: @escaping @Sendable () throws -> T, set: @escaping @Sendable (T) throws -> Void
+  ) -> HostClass {
+    addingStatic(
+      name, T.loxType, get: { try $0.finish(try get()) },
+      set: { arguments in
+        try set(try arguments.readNewValue())
+        arguments.returnNil()
+      })
+  }
+
+  /// A constant of the class itself. It is converted when a script first asks for it, and then the same for all the isolate's life.
+  public func constant<T: ValueConvertible & Sendable>(_ name: String, _ value: T) -> HostClass {
+    let key = HostConstant()
+    return addingStatic(
+      name, T.loxType,
+      get: { arguments in
+        if let known = arguments.isolate.constants[ObjectIdentifier(key)] {
+          try arguments.isolate.push(known)
+        } else {
+          let slot = arguments.isolate.machine.top
+          try value._push(in: arguments.isolate)
+          arguments.isolate.constants[ObjectIdentifier(key)] = Handle(slot, arguments.isolate)
+        }
+        arguments.returnPushed()
+      }, set: nil)
+  }
+
+  private func addingStatic(
+    _ methodName: String, _ types: [String], _ resultType: String,
+    _ body: @escaping (HostArguments) throws -> Void
+  ) -> HostClass {
+    var copy = self
+    copy.definition.staticMethods.append(
+      (methodName, HostFunction("\(name).\(methodName)", arity: types.count, body)))
+    copy.definition.declaration.staticMethods[methodName] = HostDeclaration(
+      kind: .function, parameterTypes: types, resultType: resultType)
+    return copy
+  }
+
+  private func addingStatic(
+    _ propertyName: String, _ type: String, get: @escaping (HostArguments) throws -> Void,
+    set: ((HostArguments) throws -> Void)?
+  ) -> HostClass {
+    var copy = self
+    let fullName = "\(name).\(propertyName)"
+    copy.definition.staticProperties.append(
+      LoxRuntime.HostClass.Property(
+        name: propertyName, getter: HostFunction(fullName, arity: 0, get),
+        setter: set.map { HostFunction(fullName, arity: 1, $0) }))
+    copy.definition.declaration.staticProperties[propertyName] = HostDeclaration(
+      kind: .value, resultType: type, isWritable: set != nil)
+    return copy
+  }
+}
+
+/// The identity of a constant: isolates have its Lox values by it.
+private final class HostConstant: Sendable {}

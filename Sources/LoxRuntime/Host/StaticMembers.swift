@@ -1,0 +1,36 @@
+/// Static members of host classes: functions, and properties that functions compute.
+///
+/// They are the methods of a second class, which the class has among its methods, by a name that no script can say: so a class that
+/// inherits from it has them too, and classes of scripts have none at no cost.
+extension Machine {
+  /// The class that has the static members of a class; nil if there are none.
+  func statics(of value: Value) -> Ref? {
+    guard value.has(.object), cage.has(value.ref, .class) else { return nil }
+    return cage.find(hostObjectName, in: cage.ref(value.ref, ClassLayout.methods)).map { Ref(offset: $0) }
+  }
+}
+
+extension Pinned where Pointee == Machine {
+  /// The static member of a class; nil, with the error set, if it has none of this name. The message is for all that has no static
+  /// members at all.
+  func findStatic(_ name: Ref, of object: Value, orFail message: String) -> Ref? {
+    guard let statics = value.statics(of: object) else {
+      _ = value.fail(message, about: object)
+      return nil
+    }
+    guard let member = value.cage.find(name, in: value.cage.ref(statics, ClassLayout.methods)) else {
+      _ = value.failUndefinedProperty(name, of: Value(.object, statics))
+      return nil
+    }
+    return Ref(offset: member)
+  }
+
+  /// Sets a static property of a class; false, with the error set, if there is none that can be set.
+  func setStatic(_ name: Ref, of object: Value, to new: Value) -> Bool {
+    guard let member = findStatic(name, of: object, orFail: "Only instances have fields.") else { return false }
+    guard value.cage.has(member, .accessor) else {
+      return value.fail("Property '\(value.text(ofString: name))' is read-only.")
+    }
+    return setComputed(member, of: object, to: new)
+  }
+}
