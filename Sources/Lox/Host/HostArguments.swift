@@ -15,6 +15,9 @@ import LoxRuntime
 
   @usableFromInline func slot(_ index: Int) -> ValueSlot { ValueSlot(call.argument(index)) }
 
+  /// The name of the function, for messages.
+  var functionName: String { call.functionName }
+
   /// The slot of the object that a method is called on.
   var receiver: Slot { call.receiver }
 

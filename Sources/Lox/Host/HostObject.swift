@@ -80,7 +80,7 @@ extension HostArguments {
   @usableFromInline var held: AnyObject? { isolate.machine.hostObject(of: receiver) }
 
   @usableFromInline func _isNotInitialized() -> any Error {
-    let className = name.prefix { $0 != "." }
+    let className = functionName.prefix { $0 != "." }
     return HostMistake("This \(className) was not initialized: 'super.init' was not called.")
   }
 }

@@ -32,8 +32,8 @@ struct Decisions {
 /// Sequences of whatever a host can do, in any order and from within each other: two isolates, whose scripts check that their own
 /// variables stay what they are, and call the host back at every turn.
 ///
-/// Nothing that is done may break a script's variables, the heap, or the process.
-final class CallSequences {
+/// Nothing that is done may break a script's variables, the heap, or the process. It belongs to one actor.
+final class CallSequences: @unchecked Sendable {
   /// What went wrong, in words.
   private(set) var faults: [String] = []
   private(set) var operationCount = 0
