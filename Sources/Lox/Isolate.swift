@@ -68,7 +68,8 @@ public final class Isolate {
   ///
   /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
   /// anything.
-  public convenience init(limits: Limits = Limits(), api: HostAPI? = nil, output: Output = .discarded) throws {
+  public convenience init(limits: Limits = Limits(), api: HostAPI? = nil, output: Output = .discarded) throws
+  {
     var options = Options()
     options.limits = limits
     options.output = output

@@ -71,7 +71,8 @@ extension HostAPI {
   }
 
   /// Defines a function of three typed parameters.
-  @inlinable public mutating func define<
+  @inlinable
+  public mutating func define<
     A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible
   >(
     _ name: String, _ body: @escaping @Sendable (A, B, C) throws -> R

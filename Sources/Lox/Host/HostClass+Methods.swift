@@ -29,7 +29,8 @@ extension HostClass {
 
   /// A method whose body gets the isolate that calls it, the object, and the arguments.
   @inlinable public func method<each Parameter: ValueConvertible, Result: ValueConvertible>(
-    _ name: String, _ body: @escaping @Sendable (Isolate, inout Object, repeat each Parameter) throws -> Result
+    _ name: String,
+    _ body: @escaping @Sendable (Isolate, inout Object, repeat each Parameter) throws -> Result
   ) -> HostClass {
     _method(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
       var reader = HostArgumentReader(arguments)

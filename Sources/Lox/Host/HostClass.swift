@@ -61,7 +61,9 @@ public struct HostClass<Object>: Sendable {
     }
   }
 
-  private func initializing(_ types: [String], _ body: @escaping (HostArguments) throws -> Object) -> HostClass {
+  private func initializing(_ types: [String], _ body: @escaping (HostArguments) throws -> Object)
+    -> HostClass
+  {
     var copy = self
     let (name, bytes) = (name, definition.objectBytes)
     copy.definition.initializer = HostFunction("\(name).init", arity: types.count) { arguments in

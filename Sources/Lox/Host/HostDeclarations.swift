@@ -7,7 +7,8 @@ extension Isolate {
   public func describe(_ name: String, parameters: [String]? = nil, documentation: String? = nil) {
     let first = name.prefix { $0 != "." }
     if declarations[String(first)] == nil {
-      declarations[String(first)] = apis.last { $0.declarations[String(first)] != nil }?.declarations[String(first)]
+      declarations[String(first)] =
+        apis.last { $0.declarations[String(first)] != nil }?.declarations[String(first)]
     }
     declarations.describe(name, parameters: parameters, documentation: documentation)
   }

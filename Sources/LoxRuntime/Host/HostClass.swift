@@ -49,7 +49,9 @@ extension Machine {
     guard !`class`.staticMethods.isEmpty || !`class`.staticProperties.isEmpty else { return made }
     let statics = makeClass(name: name)
     if statics.isNull { return .null }
-    if let inherited = self.statics(of: Value(.object, made)), !inherit(statics, from: inherited) { return .null }
+    if let inherited = self.statics(of: Value(.object, made)), !inherit(statics, from: inherited) {
+      return .null
+    }
     guard add(`class`.staticProperties, to: statics), add(`class`.staticMethods, to: statics),
       addMethod(hostObjectName, statics, to: made)
     else { return .null }

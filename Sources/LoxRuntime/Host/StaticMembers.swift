@@ -27,7 +27,9 @@ extension Pinned where Pointee == Machine {
 
   /// Sets a static property of a class; false, with the error set, if there is none that can be set.
   func setStatic(_ name: Ref, of object: Value, to new: Value) -> Bool {
-    guard let member = findStatic(name, of: object, orFail: "Only instances have fields.") else { return false }
+    guard let member = findStatic(name, of: object, orFail: "Only instances have fields.") else {
+      return false
+    }
     guard value.cage.has(member, .accessor) else {
       return value.fail("Property '\(value.text(ofString: name))' is read-only.")
     }

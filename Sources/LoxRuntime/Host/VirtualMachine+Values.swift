@@ -176,13 +176,17 @@ extension VirtualMachine {
   }
 
   /// The names of all global variables that were ever mentioned.
-  package var mentionedNames: [String] { machine.value.globals.names.map { machine.value.text(ofString: $0) } }
+  package var mentionedNames: [String] {
+    machine.value.globals.names.map { machine.value.text(ofString: $0) }
+  }
 
   /// Names that the host is ready to define when they are mentioned, for messages.
   package func offer(_ names: [String]) { machine.value.offeredNames.append(names) }
 
   /// Whether a program was linked before.
-  package func isLinked(_ image: ProgramImage) -> Bool { machine.value.programs.firstIndex(of: image.code) != nil }
+  package func isLinked(_ image: ProgramImage) -> Bool {
+    machine.value.programs.firstIndex(of: image.code) != nil
+  }
 
   /// The names of all global variables that have a value, in the order in which they were first mentioned.
   package var globalNames: [String] {
@@ -381,7 +385,8 @@ extension VirtualMachine {
     if let superclass { room &+= machine.value.memberCount(ofClass: machine[superclass].ref) &* 64 }
     let hasRoom = machine.collectIfDue(room)
     let ref =
-      hasRoom ? machine.value.makeClass(`class`, superclass: superclass.map { machine[$0].ref } ?? .null) : .null
+      hasRoom
+      ? machine.value.makeClass(`class`, superclass: superclass.map { machine[$0].ref } ?? .null) : .null
     guard !ref.isNull else {
       _ = machine.value.failOutOfMemory()
       throw takeError()

@@ -118,7 +118,9 @@ extension Machine {
       if cage.value(slot) != .undefined { search.consider(global, self) }
     }
     for offered in offeredNames.joined() where search.wantsMore {
-      if strings.find(offered, cage).flatMap({ globals.slot($0) }) == nil { search.consider(Array(offered.utf8)) }
+      if strings.find(offered, cage).flatMap({ globals.slot($0) }) == nil {
+        search.consider(Array(offered.utf8))
+      }
     }
     return names(of: search)
   }

@@ -10,7 +10,9 @@ extension VirtualMachine {
     guard value.has(.object), cage.has(value.ref, .class) else { return [] }
     var methods: [(name: String, method: Ref)] = []
     cage.forEachEntry(of: cage.ref(value.ref, ClassLayout.methods)) { name, offset in
-      if name != machine.value.hostObjectName { methods.append((machine.value.text(ofString: name), Ref(offset: offset))) }
+      if name != machine.value.hostObjectName {
+        methods.append((machine.value.text(ofString: name), Ref(offset: offset)))
+      }
     }
     var pushed: [(name: String, method: Slot)] = []
     for (name, method) in methods.sorted(by: { $0.name < $1.name }) {

@@ -80,7 +80,8 @@ extension Pinned where Pointee == Machine {
     cage.store32(0, made.offset, StringLayout.hash)
     value.charge(bytes: countX + countY)
     let place = made.offset &+ UInt32(StringLayout.bytes)
-    guard copy(x.ref, to: place, count: countX), copy(y.ref, to: place &+ UInt32(countX), count: countY) else {
+    guard copy(x.ref, to: place, count: countX), copy(y.ref, to: place &+ UInt32(countX), count: countY)
+    else {
       return nil
     }
     return Value(.string, made)
@@ -113,7 +114,8 @@ extension Pinned where Pointee == Machine {
     cage.store32(UInt32(capacity), buffer.offset, BufferLayout.capacity)
     value.charge(bytes: count)
     let place = buffer.offset &+ UInt32(BufferLayout.bytes)
-    guard copy(x.ref, to: place, count: countX), copy(y.ref, to: place &+ UInt32(countX), count: countY) else {
+    guard copy(x.ref, to: place, count: countX), copy(y.ref, to: place &+ UInt32(countX), count: countY)
+    else {
       return nil
     }
     guard

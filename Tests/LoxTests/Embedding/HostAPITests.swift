@@ -69,12 +69,19 @@ import Testing
       text.contains(
         #"{"name":"add","parameters":[{"name":"left","type":"number"},{"name":"right","type":"number"}],"returns":"number","documentation":"Adds."}"#
       ))
-    #expect(text.contains(#"{"name":"later","parameters":[{"name":"argument1","type":"number"}],"returns":"number","async":true}"#))
-    #expect(text.contains(#"{"name":"Monster","superclass":"Entity","initializer":[{"name":"argument1","type":"string"}]"#))
+    #expect(
+      text.contains(
+        #"{"name":"later","parameters":[{"name":"argument1","type":"number"}],"returns":"number","async":true}"#
+      ))
+    #expect(
+      text.contains(
+        #"{"name":"Monster","superclass":"Entity","initializer":[{"name":"argument1","type":"string"}]"#))
     #expect(text.contains(#""staticMethods":[{"name":"both""#))
     #expect(text.contains(#""staticProperties":[{"name":"count","type":"number","readOnly":true}"#))
     host.isolate.describe("Color.named", parameters: ["name"], documentation: "Makes one.")
-    #expect(host.isolate.apiDeclaration.contains(#"{"name":"named","parameters":[{"name":"name","type":"string"}]"#))
+    #expect(
+      host.isolate.apiDeclaration.contains(#"{"name":"named","parameters":[{"name":"name","type":"string"}]"#)
+    )
   }
 
   /// The host's later word counts, and so does the script's.
@@ -154,7 +161,9 @@ import Testing
   /// What the functions of an API need beside their arguments, they find by the isolate.
   @Test func context() throws {
     let api = HostAPI { api in
-      api.define("win") { (isolate: Isolate, points: Int) in try isolate.context(as: World.self).score += points }
+      api.define("win") { (isolate: Isolate, points: Int) in
+        try isolate.context(as: World.self).score += points
+      }
     }
     let (world, isolate) = (World(), try Isolate(api: api))
     #expect(throws: RuntimeError.self) { try isolate.call("win", 1) }
@@ -182,8 +191,11 @@ import Testing
     do {
       let isolate = try Isolate(api: Self.api)
       try isolate.define("own") { (isolate: Isolate) in isolate.usedFuel }
-      try isolate.defineVariadic("all") { (isolate: Isolate, arguments: [Value]) in .number(Double(isolate.usedFuel)) }
-      try isolate.run(try Program("own(); all(1); here(); Color.both(1, shout);".replacing("both(1", with: "both(\"1\"")))
+      try isolate.defineVariadic("all") { (isolate: Isolate, arguments: [Value]) in
+        .number(Double(isolate.usedFuel))
+      }
+      try isolate.run(
+        try Program("own(); all(1); here(); Color.both(1, shout);".replacing("both(1", with: "both(\"1\"")))
       released = isolate
     }
     #expect(released == nil)

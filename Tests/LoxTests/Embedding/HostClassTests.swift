@@ -224,7 +224,8 @@ import Testing
   @Test func deinitializersCannotEnter() throws {
     let host = try Host()
     let isolate = host.isolate
-    try isolate.define(HostClass<Nuisance>("Nuisance").initializer { (isolate: Isolate) in Nuisance(isolate) })
+    try isolate.define(
+      HostClass<Nuisance>("Nuisance").initializer { (isolate: Isolate) in Nuisance(isolate) })
     try host.run("fun f() {} for (var i = 0; i < 100000; i = i + 1) Nuisance();")
     isolate.collectGarbage()
     #expect(Nuisance.refused.load(ordering: .relaxed) > 1000)

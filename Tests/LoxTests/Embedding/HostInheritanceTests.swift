@@ -56,7 +56,9 @@ import Testing
       print m.x; print m.describe(); print m;
       var e = Entity("E"); print e.describe(); print e;
       """)
-    #expect(output == "7\n6\n2\nGrub\ngoblin: monster Grub\n5\nmonster M\nMonster instance\nentity E\nEntity instance\n")
+    #expect(
+      output
+        == "7\n6\n2\nGrub\ngoblin: monster Grub\n5\nmonster M\nMonster instance\nentity E\nEntity instance\n")
     #expect(host.message("e.hurt(1);") == "Undefined property 'hurt'.")
     #expect(host.message("class B < Monster { init() {} } B().move(1);")?.contains("super.init") == true)
     var names: [String] = []
@@ -95,7 +97,8 @@ import Testing
       """)
     #expect(
       output == "true\nMonster instance\n10\n10\nMonster instance\n10\ndragon D\nEntity instance\n")
-    #expect(try host.isolate.global("list", as: [Entity].self)?.map { $0.describe() } == list.map { $0.describe() })
+    #expect(
+      try host.isolate.global("list", as: [Entity].self)?.map { $0.describe() } == list.map { $0.describe() })
     // A class that is defined later is the nearest from then on.
     try host.isolate.define(HostClass<Dragon>("Dragon", inheriting: Self.monster))
     try host.isolate.setGlobal("d", to: Dragon(name: "D"))
@@ -108,7 +111,8 @@ import Testing
     try host.isolate.define("healthOf") { (monster: Monster) in monster.health }
     try host.isolate.setGlobal("d", to: Dragon(name: "D") as Entity)
     #expect(
-      try host.run("print nameOf(Monster(\"M\")); print nameOf(Entity(\"E\")); print healthOf(d); print nameOf(d);")
+      try host.run(
+        "print nameOf(Monster(\"M\")); print nameOf(Entity(\"E\")); print healthOf(d); print nameOf(d);")
         == "M\nE\n10\nD\n")
     #expect(
       host.message("healthOf(Entity(\"E\"));")
@@ -154,7 +158,10 @@ import Testing
     .constant("red", Color("red"))
     .constant("count", 3)
     .constant("names", ["red", "blue"])
-    .staticProperty("favourite", get: { Color.favourite.withLock { $0 } }, set: { new in Color.favourite.withLock { $0 = new } })
+    .staticProperty(
+      "favourite", get: { Color.favourite.withLock { $0 } },
+      set: { new in Color.favourite.withLock { $0 = new } }
+    )
     .staticMethod("named") { (name: String) in Color(name) }
     .staticMethod("both") { (isolate: Isolate, a: Value, f: Function) -> Value in try f.call(a) }
     .staticMethod("reset") { Color.favourite.withLock { $0 = "blue" } }
@@ -178,7 +185,8 @@ import Testing
         == "Color instance\ntrue\nred\n3\nblue\nblue\ngreen\nnil\nx\ny\n<native fn>\ntrue\nblue!!!\n")
     #expect(host.message("Color.count = 1;") == "Property 'count' is read-only.")
     #expect(host.message("Color.named = 1;") == "Property 'named' is read-only.")
-    #expect(host.message("Color.favourite = 1;") == "Property 'Color.favourite' must be a string, not a number.")
+    #expect(
+      host.message("Color.favourite = 1;") == "Property 'Color.favourite' must be a string, not a number.")
     #expect(host.message("Color.named();") == "'Color.named' expected 1 argument but got 0.")
     #expect(host.message("Color.nothing;") == "Undefined property 'nothing'.")
     #expect(host.message("Color.nothing = 1;") == "Undefined property 'nothing'.")
