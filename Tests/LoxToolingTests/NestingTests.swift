@@ -41,7 +41,7 @@ import Testing
   @Test(arguments: nests)
   func format(nest: Nest) async throws {
     let isSame = await onSmallStack {
-      guard let once = try? Formatter().format(nest.text(60_000)) else { return false }
+      guard let once = try? Formatter().format(nest.text(12_000)) else { return false }
       return (try? Formatter().format(once)) == once
     }
     #expect(isSame)
@@ -50,7 +50,7 @@ import Testing
   @Test(arguments: nests)
   func lint(nest: Nest) async throws {
     let hasRun = await onSmallStack {
-      (try? Linter().lint(Source(name: "test", text: nest.text(60_000)))) != nil
+      (try? Linter().lint(Source(name: "test", text: nest.text(12_000)))) != nil
     }
     #expect(hasRun)
   }
@@ -58,7 +58,7 @@ import Testing
   @Test(arguments: nests)
   func index(nest: Nest) async throws {
     let occurrences = await onSmallStack {
-      let text = nest.text(60_000)
+      let text = nest.text(12_000)
       let index = DocumentIndex(source: Source(name: "test", text: text))
       let end = UInt32(text.utf8.count)
       _ = index.outline
@@ -75,7 +75,7 @@ import Testing
   @Test(arguments: nests)
   func input(nest: Nest) async throws {
     let isComplete = await onSmallStack {
-      let text = Array(nest.text(60_000).utf8)
+      let text = Array(nest.text(12_000).utf8)
       _ = HighlightedRange.all(in: text)
       _ = CompletionContext(endOf: text)
       _ = BracketPair.around(text.count, in: text)
@@ -83,7 +83,7 @@ import Testing
     }
     #expect(isComplete)
     let openStatus = await onSmallStack {
-      InteractiveInput(Array(String(repeating: nest.opening, count: 60_000).utf8)).status
+      InteractiveInput(Array(String(repeating: nest.opening, count: 12_000).utf8)).status
     }
     #expect(openStatus != .complete)
   }

@@ -112,7 +112,7 @@ struct Heap: ~Copyable {
   mutating func allocateOld(size: Int) -> Ref {
     if stress { limit = 0 }
     let size = max(8, size)
-    if size > Int(old.end &- old.top), !hasOldRoom(size) { return .null }
+    if !hasOldRoom(size) { return .null }
     defer { notePeak(usedBytes) }
     oldAllocatedBytes &+= size
     if size > OldSpace.maximumSmallSize { return Ref(offset: old.allocateLarge(size)) }

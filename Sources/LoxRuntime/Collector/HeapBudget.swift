@@ -50,8 +50,8 @@ extension Heap {
 
   /// Whether an old object of `size` can be allocated, if need be at the expense of eden's unused end.
   @inline(__always) mutating func hasOldRoom(_ size: Int) -> Bool {
-    // What the current hole takes changes nothing for copies.
-    size <= Int(old.end &- old.top) || findOldRoom(size)
+    // What the current hole takes changes nothing for copies. Large objects take no holes.
+    size <= OldSpace.maximumSmallSize && size <= Int(old.end &- old.top) || findOldRoom(size)
   }
 
   @inline(never) private mutating func findOldRoom(_ size: Int) -> Bool {
