@@ -149,7 +149,6 @@ import Testing
     try Self.check(DateComponents(year: 2026, month: 2))
     try Self.check(IndexPath(indexes: [1, 2]))
     try Self.check(IndexSet([1, 2, 5]))
-    try Self.check(CharacterSet(charactersIn: "ab"))
     try Self.check(Locale(identifier: "en_US"))
   }
 
