@@ -96,7 +96,7 @@ import Testing
     for mode in [Mode.plain, .unoptimized] {
       #expect(await outcome(nest.text(5_000), .extended, mode) == nest.output)
     }
-    let deep = await outcome(nest.text(40_000), .extended, .unoptimized)
+    let deep = await outcome(nest.text(100_000), .extended, .unoptimized)
     #expect(deep == (nest.takesRegisters ? "Too many local variables in function." : nest.output))
   }
 

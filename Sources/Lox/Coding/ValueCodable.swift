@@ -21,7 +21,12 @@ extension ValueCodable {
     do {
       return try Decoding(isolate, nil).decode(Self.self, from: slot.slot)
     } catch let error as DecodingError {
-      throw ConversionError(expected: loxType, actual: "\(isolate.kind(of: slot.slot)) (\(error.reason))")
+      let kind = isolate.kind(of: slot.slot)
+      // Of the value as a whole, its kind says what is wrong.
+      if case .typeMismatch(_, let context) = error, context.codingPath.isEmpty {
+        throw ConversionError(expected: loxType, actual: kind)
+      }
+      throw ConversionError(expected: loxType, actual: "\(kind) (\(error.reason))")
     }
   }
 
