@@ -82,7 +82,9 @@ import Testing
     let start =
       "var s = \"0123456789abcdef\"; for (var i = 0; i < 16; i = i + 1) s = s + s; var t = s + \"\"; var u = s + \"x\"; var v = s + \"x\";"
     // Strings that were found equal are compared at once from then on; new ones each time are not.
-    for operation in ["(s + \"x\") == v;", "u + v;", "print u;", "(s + \"x\") != v;", "if ((s + \"x\") == v) 1;"] {
+    for operation in [
+      "(s + \"x\") == v;", "u + v;", "print u;", "(s + \"x\") != v;", "if ((s + \"x\") == v) 1;",
+    ] {
       let host = try limited { $0.fuel = 5_000_000 }
       try host.run(start)
       // A million bytes each: a few hundred times must be too much.
