@@ -14,7 +14,7 @@ extension Isolate {
     let base = machine.top
     defer { machine.pop(to: base) }
     try pushScript(program)
-    try await _finish(ValueSlot(base), turn)
+    try await _finish(ValueSlot(base, in: self), turn)
   }
 
   /// Waits for the turn of a run, whose limits count from now on.
@@ -63,7 +63,7 @@ extension Isolate {
   ) throws {
     let types = _parameterTypes(repeat (each Parameter).self)
     try define(
-      HostFunction(name, asynchronous: body),
+      .asynchronous(name, body),
       HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType, isAsync: true))
   }
 
@@ -122,7 +122,9 @@ protocol AsyncResult: Sendable {
 struct AsyncValue<Value: ValueConvertible & Sendable>: AsyncResult {
   let value: Value
 
-  func push(in isolate: Isolate, _ operation: AsyncOperation) throws { try value._push(in: isolate) }
+  func push(in isolate: Isolate, _ operation: AsyncOperation) throws {
+    try value._push(to: isolate.machine.stack)
+  }
 }
 
 /// The object that an initializer has made.

@@ -162,10 +162,7 @@ public final class Isolate {
 
   package func execute(_ program: Program) throws(RuntimeError) {
     let base = machine.top
-    defer {
-      machine.pop(to: base)
-      flushAfterRun()
-    }
+    defer { machine.pop(to: base) }
     try pushScript(program)
     try machine.call(base)
   }
@@ -184,7 +181,7 @@ public final class Isolate {
   public func global<T: ValueConvertible>(_ name: String, as type: T.Type = T.self) throws -> T? {
     let base = machine.top
     defer { machine.pop(to: base) }
-    return try pushGlobal(name) ? try _convert(ValueSlot(base)) as T : nil
+    return try pushGlobal(name) ? try _convert(ValueSlot(base, in: self)) as T : nil
   }
 
   /// Sets a global variable, or defines it.
@@ -194,7 +191,7 @@ public final class Isolate {
   public func setGlobal<T: ValueConvertible>(_ name: String, to value: T) throws {
     let base = machine.top
     defer { machine.pop(to: base) }
-    try value._push(in: self)
+    try value._push(to: machine.stack)
     try machine.popGlobal(name)
     if !machine.isRunning, declarations[name] == nil, offered(name) == nil {
       declarations[name] = HostDeclaration(kind: .value, resultType: T.loxType)

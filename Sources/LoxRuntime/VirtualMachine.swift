@@ -5,8 +5,8 @@ import LoxBytecode
 /// It belongs to one thread at a time.
 public final class VirtualMachine {
   let machine: Pinned<Machine>
-  /// What Swift is taking.
-  var crossing = Crossing()
+  /// What conversions see of the value stack.
+  package let stack: ValueStack
 
   /// Nil if the system has no addresses to give, or the heap's limit is too small for anything.
   public init?(options: MachineOptions) {
@@ -16,6 +16,7 @@ public final class VirtualMachine {
       return nil
     }
     self.machine = Pinned(machine)
+    stack = self.machine.value.stack
     // Then the deinitializer gives the memory back.
     if self.machine.value.initializerName.isNull || self.machine.value.hostObjectName.isNull { return nil }
     self.machine.value.id = ObjectIdentifier(self)
@@ -33,12 +34,12 @@ public final class VirtualMachine {
 
   /// Sets the object that embeds the machine, for host functions and handles to find; it must call `clearOwner` when it ends.
   package func setOwner(_ owner: AnyObject) {
-    machine.value.owner.set(owner)
+    stack.state.owner.set(owner)
     handles.setOwner(owner)
   }
 
   package func clearOwner() {
-    machine.value.owner.clear()
+    stack.state.owner.clear()
     handles.setOwner(nil)
   }
 

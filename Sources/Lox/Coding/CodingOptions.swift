@@ -40,7 +40,8 @@ public struct CodingOptions: Sendable {
     decode: @escaping @Sendable (Representation) throws -> T
   ) {
     representations[ObjectIdentifier(type)] = RepresentedType<T>(
-      push: { try encode($0)._push(in: $1) }, read: { try decode(try Representation._read($0, in: $1)) })
+      push: { try encode($0)._push(to: $1.machine.stack) }, read: { try decode(try Representation._read($0)) }
+    )
   }
 }
 
@@ -49,11 +50,11 @@ protocol TypeRepresentation: AnyObject, Sendable {}
 /// How values of a type are represented.
 final class RepresentedType<T>: TypeRepresentation {
   let push: @Sendable (T, Isolate) throws -> Void
-  let read: @Sendable (ValueSlot, Isolate) throws -> T
+  let read: @Sendable (ValueSlot) throws -> T
 
   init(
     push: @escaping @Sendable (T, Isolate) throws -> Void,
-    read: @escaping @Sendable (ValueSlot, Isolate) throws -> T
+    read: @escaping @Sendable (ValueSlot) throws -> T
   ) {
     self.push = push
     self.read = read

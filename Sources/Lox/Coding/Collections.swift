@@ -12,7 +12,8 @@ extension Array: ValueConvertible where Element: ValueConvertible {
   public static func fromLox(_ value: Value) throws -> [Element] { try read(value) }
   public func toLox(in isolate: Isolate) throws -> Value { try pushed(in: isolate) }
 
-  public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> [Element] {
+  public static func _read(_ slot: ValueSlot) throws -> [Element] {
+    let isolate = try slot.isolate
     let machine = isolate.machine
     let base = machine.top
     defer { machine.pop(to: base) }
@@ -26,7 +27,7 @@ extension Array: ValueConvertible where Element: ValueConvertible {
       for _ in 0..<count {
         try machine.pay(bytes: 16, units: 12)
         guard try machine.pushProperty("value", of: base) else { break }
-        elements.append(try Element._read(ValueSlot(element), in: isolate))
+        elements.append(try Element._read(ValueSlot(element, slot.stack)))
         machine.pop(to: element)
         try machine.advance(list: base)
       }
@@ -34,11 +35,12 @@ extension Array: ValueConvertible where Element: ValueConvertible {
     }
   }
 
-  public func _push(in isolate: Isolate) throws {
+  public func _push(to stack: ValueStack) throws {
+    let isolate = try stack.isolate
     if isEmpty { return try isolate.machine.pushNil() }
     try isolate.withinLevel {
       try isolate.pushList { append in
-        for element in self { try append { try element._push(in: isolate) } }
+        for element in self { try append { try element._push(to: stack) } }
       }
     }
   }
@@ -50,7 +52,8 @@ extension Dictionary: ValueConvertible where Key == String, Value: ValueConverti
   public static func fromLox(_ value: Lox.Value) throws -> [String: Value] { try read(value) }
   public func toLox(in isolate: Isolate) throws -> Lox.Value { try pushed(in: isolate) }
 
-  public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> [String: Value] {
+  public static func _read(_ slot: ValueSlot) throws -> [String: Value] {
+    let isolate = try slot.isolate
     let machine = isolate.machine
     guard machine.isInstance(slot.slot) else { throw isolate._mismatch(slot, loxType) }
     let field = machine.top
@@ -60,14 +63,15 @@ extension Dictionary: ValueConvertible where Key == String, Value: ValueConverti
       for name in try machine.takeFieldNames(of: slot.slot) {
         try machine.pay(bytes: 32 &+ MemoryLayout<Value>.stride, units: 16)
         guard try machine.pushProperty(name, of: slot.slot) else { continue }
-        result[name] = try Value._read(ValueSlot(field), in: isolate)
+        result[name] = try Value._read(ValueSlot(field, slot.stack))
         machine.pop(to: field)
       }
       return result
     }
   }
 
-  public func _push(in isolate: Isolate) throws {
+  public func _push(to stack: ValueStack) throws {
+    let isolate = try stack.isolate
     let base = isolate.machine.top
     do {
       try isolate.withinLevel {
@@ -76,7 +80,7 @@ extension Dictionary: ValueConvertible where Key == String, Value: ValueConverti
         for (key, value) in sorted(by: { $0.key < $1.key }) {
           if key.isEmpty { throw ConversionError(expected: "a field name", actual: "an empty string") }
           try isolate.machine.payWork(8)
-          try value._push(in: isolate)
+          try value._push(to: stack)
           try isolate.machine.popKnownField(key, of: base)
         }
       }

@@ -4,20 +4,10 @@ import LoxRuntime
 extension Isolate {
   /// The value in a slot, in a crossing of its own unless one is under way.
   @inlinable func _convert<T: ValueConvertible>(_ slot: ValueSlot, as type: T.Type = T.self) throws -> T {
-    if T._isScalar { return try T._read(slot, in: self) }
+    if T._isScalar { return try T._read(slot) }
     _beginConversion()
     defer { _endConversion() }
-    return try T._read(slot, in: self)
-  }
-
-  /// The argument in a slot, in the crossing of the call.
-  @inlinable func _convertArgument<T: ValueConvertible>(_ slot: ValueSlot, as type: T.Type = T.self) throws
-    -> T
-  {
-    if T._isScalar { return try T._read(slot, in: self) }
-    _beginConversion(ofArgument: true)
-    defer { _endConversion() }
-    return try T._read(slot, in: self)
+    return try T._read(slot)
   }
 
   @usableFromInline func _beginConversion(ofArgument isArgument: Bool = false) {
@@ -51,18 +41,18 @@ extension ValueConvertible {
   static func read(_ value: Value) throws -> Self {
     if let handle = value.handle {
       let isolate = try handle.owner()
-      return try isolate.convert(value) { try _read(ValueSlot($0), in: isolate) }
+      return try isolate.convert(value) { try _read(ValueSlot($0, in: isolate)) }
     }
     // It came from no isolate; but only isolates have slots.
     let isolate = try Isolate(limits: Limits())
-    return try isolate.convert(value) { try _read(ValueSlot($0), in: isolate) }
+    return try isolate.convert(value) { try _read(ValueSlot($0, in: isolate)) }
   }
 
   /// The value for one that was pushed.
   func pushed(in isolate: Isolate) throws -> Value {
     let base = isolate.machine.top
     defer { isolate.machine.pop(to: base) }
-    try _push(in: isolate)
+    try _push(to: isolate.machine.stack)
     return isolate.value(at: base)
   }
 }

@@ -67,7 +67,7 @@ final class Decoding {
     case .represented(let representation):
       guard let representation = representation as? RepresentedType<T> else { break }
       return try explaining(type, in: parent, step) {
-        try representation.read(ValueSlot(slot), context.isolate)
+        try representation.read(ValueSlot(slot, in: context.isolate))
       }
     case .convertible(let convertible):
       if let value = try explaining(type, in: parent, step, { try read(slot, by: convertible, as: type) }) {
@@ -81,7 +81,7 @@ final class Decoding {
   private func read<C: ValueConvertible, T>(_ slot: Slot, by convertible: C.Type, as type: T.Type) throws
     -> T?
   {
-    exactly(try C._read(ValueSlot(slot), in: context.isolate), as: T.self)
+    exactly(try C._read(ValueSlot(slot, in: context.isolate)), as: T.self)
   }
 
   private func read<T: Decodable>(_ slot: Slot, _ plan: TypePlan, in parent: Int, _ step: CodingStep) throws
@@ -122,7 +122,7 @@ final class Decoding {
   // MARK: - Values
 
   func number(_ slot: Slot, in parent: Int, _ step: CodingStep) throws -> Double {
-    guard let number = machine.number(slot) else {
+    guard let number = machine.stack.number(slot) else {
       throw mismatch(Double.self, Double.loxType, slot, in: parent, step)
     }
     return number
@@ -145,9 +145,9 @@ final class Decoding {
   func integer<I: FixedWidthInteger & ValueConvertible>(
     _ slot: Slot, as type: I.Type, in parent: Int, _ step: CodingStep
   ) throws -> I {
-    if let number = machine.number(slot), let exact = I(exactly: number) { return exact }
-    if machine.isNil(slot) { throw mismatch(type, I.loxType, slot, in: parent, step) }
-    return try explaining(type, in: parent, step) { try I._read(ValueSlot(slot), in: context.isolate) }
+    if let number = machine.stack.number(slot), let exact = I(exactly: number) { return exact }
+    if machine.stack.isNil(slot) { throw mismatch(type, I.loxType, slot, in: parent, step) }
+    return try explaining(type, in: parent, step) { try I._read(ValueSlot(slot, in: context.isolate)) }
   }
 
   // MARK: - Errors
@@ -172,7 +172,7 @@ final class Decoding {
     _ type: Any.Type, _ expected: String, _ slot: Slot, in parent: Int, _ step: CodingStep
   ) -> DecodingError {
     let context = error("Expected \(expected), not \(context.isolate.kind(of: slot)).", in: parent, step)
-    return machine.isNil(slot) ? .valueNotFound(type, context) : .typeMismatch(type, context)
+    return machine.stack.isNil(slot) ? .valueNotFound(type, context) : .typeMismatch(type, context)
   }
 
   private func explaining<R>(_ type: Any.Type, in parent: Int, _ step: CodingStep, _ body: () throws -> R)

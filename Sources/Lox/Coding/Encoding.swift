@@ -65,7 +65,9 @@ final class Encoding {
       return try explaining(value, in: parent, step) { try representation.push(value, context.isolate) }
     case .convertible:
       guard let convertible = value as? any ValueConvertible else { break }
-      return try explaining(value, in: parent, step) { try convertible._push(in: context.isolate) }
+      return try explaining(value, in: parent, step) {
+        try convertible._push(to: context.isolate.machine.stack)
+      }
     case .codable: break
     }
     try push(value, plan, in: parent, step)

@@ -73,7 +73,7 @@ private struct KeyedFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
     try read(key) { try decoding.integer($0, as: type, in: place, .key(key)) }
   }
 
-  func decodeNil(forKey key: Key) throws -> Bool { try read(key) { decoding.machine.isNil($0) } }
+  func decodeNil(forKey key: Key) throws -> Bool { try read(key) { decoding.machine.stack.isNil($0) } }
   func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
     try read(key) { try decoding.boolean($0, in: place, .key(key)) }
   }
@@ -103,7 +103,7 @@ private struct KeyedFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
   /// Nil if the field is nil or not there.
   private func readIfPresent<T: Decodable>(_ key: Key) throws -> T? {
     let value = try readIfThere(key) { slot -> T? in
-      decoding.machine.isNil(slot) ? nil : try decoding.read(slot, in: place, .key(key))
+      decoding.machine.stack.isNil(slot) ? nil : try decoding.read(slot, in: place, .key(key))
     }
     return value ?? nil
   }
@@ -175,7 +175,7 @@ private struct Elements: UnkeyedDecodingContainer {
     let element = decoding.machine.top
     try pushNext(Never.self)
     defer { decoding.machine.pop(to: element) }
-    guard decoding.machine.isNil(element) else { return false }
+    guard decoding.machine.stack.isNil(element) else { return false }
     currentIndex += 1
     return true
   }
@@ -223,7 +223,7 @@ private struct SingleField: SingleValueDecodingContainer {
 
   func decodeNil() -> Bool {
     (try? decoder.check()) != nil
-      && decoder.decoding.machine.isNil(decoder.decoding.nodes[decoder.place].slot)
+      && decoder.decoding.machine.stack.isNil(decoder.decoding.nodes[decoder.place].slot)
   }
 
   func decode<T: Decodable>(_ type: T.Type) throws -> T {

@@ -17,7 +17,8 @@ extension ValueCodable {
   public static func fromLox(_ value: Value) throws -> Self { try read(value) }
   public func toLox(in isolate: Isolate) throws -> Value { try pushed(in: isolate) }
 
-  public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Self {
+  public static func _read(_ slot: ValueSlot) throws -> Self {
+    let isolate = try slot.isolate
     do {
       return try Decoding(isolate, nil).decode(Self.self, from: slot.slot)
     } catch let error as DecodingError {
@@ -30,7 +31,8 @@ extension ValueCodable {
     }
   }
 
-  public func _push(in isolate: Isolate) throws {
+  public func _push(to stack: ValueStack) throws {
+    let isolate = try stack.isolate
     do {
       try Encoding(isolate, nil).encode(self)
     } catch EncodingError.invalidValue(_, let context) where context.underlyingError is ConversionError {

@@ -9,9 +9,9 @@ extension HostAPI {
   @inlinable public mutating func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Result
   ) {
-    _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
-      var reader = HostArgumentReader(arguments)
-      try arguments.finish(try body(repeat try reader.next((each Parameter).self)))
+    _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+      var reader = HostArgumentReader(call)
+      try call.finish(try body(repeat try reader.next((each Parameter).self)))
     }
   }
 
@@ -19,10 +19,10 @@ extension HostAPI {
   @inlinable public mutating func define<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Void
   ) {
-    _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
-      var reader = HostArgumentReader(arguments)
+    _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+      var reader = HostArgumentReader(call)
       try body(repeat try reader.next((each Parameter).self))
-      arguments.returnNil()
+      call.returnNil()
     }
   }
 
@@ -30,9 +30,9 @@ extension HostAPI {
   @inlinable public mutating func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Result
   ) {
-    _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
-      var reader = HostArgumentReader(arguments)
-      try arguments.finish(try body(arguments.isolate, repeat try reader.next((each Parameter).self)))
+    _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+      var reader = HostArgumentReader(call)
+      try call.finish(try body(try call.isolate, repeat try reader.next((each Parameter).self)))
     }
   }
 
@@ -40,10 +40,10 @@ extension HostAPI {
   @inlinable public mutating func define<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Void
   ) {
-    _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
-      var reader = HostArgumentReader(arguments)
-      try body(arguments.isolate, repeat try reader.next((each Parameter).self))
-      arguments.returnNil()
+    _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+      var reader = HostArgumentReader(call)
+      try body(try call.isolate, repeat try reader.next((each Parameter).self))
+      call.returnNil()
     }
   }
 
@@ -91,7 +91,7 @@ extension HostAPI {
   public mutating func defineVariadic(
     _ name: String, _ body: @escaping @Sendable (Isolate, [Value]) throws -> Value
   ) {
-    _define(name, nil, Value.loxType) { try $0.finish(try body($0.isolate, try $0.readAll())) }
+    _define(name, nil, Value.loxType) { try $0.finish(try body(try $0.isolate, try $0.readAll())) }
   }
 
   /// Defines a function that scripts call as any other, while the host takes its time: see
@@ -103,7 +103,7 @@ extension HostAPI {
   ) {
     let types = _parameterTypes(repeat (each Parameter).self)
     add(
-      name, .function(HostFunction(name, asynchronous: body)),
+      name, .function(.asynchronous(name, body)),
       HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType, isAsync: true))
   }
 
@@ -119,10 +119,10 @@ extension HostAPI {
 
   @usableFromInline mutating func _define(
     _ name: String, _ parameterTypes: [String]?, _ resultType: String,
-    _ body: @escaping (HostArguments) throws -> Void
+    _ body: @escaping (HostCall) throws -> Void
   ) {
     add(
-      name, .function(HostFunction(name, arity: parameterTypes?.count, body)),
+      name, .function(HostFunction(name: name, arity: parameterTypes?.count, body: body)),
       HostDeclaration(kind: .function, parameterTypes: parameterTypes, resultType: resultType))
   }
 }

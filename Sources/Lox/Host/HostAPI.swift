@@ -43,7 +43,9 @@ public struct HostAPI: Sendable {
 
   /// Defines a global variable. Each isolate has its own, which its scripts may change.
   public mutating func constant<T: ValueConvertible & Sendable>(_ name: String, _ value: T) {
-    add(name, .value { try value._push(in: $0) }, HostDeclaration(kind: .value, resultType: T.loxType))
+    add(
+      name, .value { try value._push(to: $0.machine.stack) },
+      HostDeclaration(kind: .value, resultType: T.loxType))
   }
 
   /// Adds all that another API has; where both have a name, it is the other's.

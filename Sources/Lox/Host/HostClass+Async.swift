@@ -9,10 +9,10 @@ extension HostClass where Object: AnyObject & Sendable {
     let types = _parameterTypes(repeat (each Parameter).self)
     return adding(
       name,
-      .suspending("\(self.name).\(name)", arity: types.count) { arguments in
-        var reader = HostArgumentReader(arguments)
+      .suspending(name: "\(self.name).\(name)", arity: types.count) { call in
+        var reader = HostArgumentReader(call)
         let values = (repeat try reader.next((each Parameter).self))
-        let object: Object = try arguments.object()
+        let object: Object = try call.object()
         return AsyncOperation { AsyncValue(value: try await body(object, repeat each values)) }
       },
       HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType, isAsync: true))
@@ -35,10 +35,10 @@ extension HostClass where Object: AnyObject & Sendable {
     var copy = self
     let (name, bytes) = (name, definition.objectBytes)
     let types = _parameterTypes(repeat (each Parameter).self)
-    copy.definition.initializer = .suspending("\(name).init", arity: types.count) { arguments in
-      var reader = HostArgumentReader(arguments)
+    copy.definition.initializer = .suspending(name: "\(name).init", arity: types.count) { call in
+      var reader = HostArgumentReader(call)
       let values = (repeat try reader.next((each Parameter).self))
-      let instance = Handle(arguments.receiver, arguments.isolate)
+      let instance = Handle(call.receiver, try call.isolate)
       return AsyncOperation(of: instance) {
         AsyncObject(object: try await body(repeat each values), bytes: bytes)
       }

@@ -8,10 +8,10 @@ extension HostClass {
   @inlinable public func method<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, repeat each Parameter) throws -> Result
   ) -> HostClass {
-    _method(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
-      var reader = HostArgumentReader(arguments)
+    _method(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+      var reader = HostArgumentReader(call)
       let values = (repeat try reader.next((each Parameter).self))
-      try arguments.finish(try arguments.withObject { try body(&$0, repeat each values) })
+      try call.finish(try call.withObject { try body(&$0, repeat each values) })
     }
   }
 
@@ -19,11 +19,11 @@ extension HostClass {
   @inlinable public func method<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, repeat each Parameter) throws -> Void
   ) -> HostClass {
-    _method(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
-      var reader = HostArgumentReader(arguments)
+    _method(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+      var reader = HostArgumentReader(call)
       let values = (repeat try reader.next((each Parameter).self))
-      try arguments.withObject { try body(&$0, repeat each values) }
-      arguments.returnNil()
+      try call.withObject { try body(&$0, repeat each values) }
+      call.returnNil()
     }
   }
 
@@ -32,11 +32,11 @@ extension HostClass {
     _ name: String,
     _ body: @escaping @Sendable (Isolate, inout Object, repeat each Parameter) throws -> Result
   ) -> HostClass {
-    _method(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
-      var reader = HostArgumentReader(arguments)
+    _method(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+      var reader = HostArgumentReader(call)
       let values = (repeat try reader.next((each Parameter).self))
-      try arguments.finish(
-        try arguments.withObject { try body(arguments.isolate, &$0, repeat each values) })
+      try call.finish(
+        try call.withObject { try body(try call.isolate, &$0, repeat each values) })
     }
   }
 
@@ -44,11 +44,11 @@ extension HostClass {
   @inlinable public func method<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, inout Object, repeat each Parameter) throws -> Void
   ) -> HostClass {
-    _method(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
-      var reader = HostArgumentReader(arguments)
+    _method(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+      var reader = HostArgumentReader(call)
       let values = (repeat try reader.next((each Parameter).self))
-      try arguments.withObject { try body(arguments.isolate, &$0, repeat each values) }
-      arguments.returnNil()
+      try call.withObject { try body(try call.isolate, &$0, repeat each values) }
+      call.returnNil()
     }
   }
 
@@ -63,9 +63,9 @@ extension HostClass {
   @inlinable public func method<A: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, A) throws -> R
   ) -> HostClass {
-    _method(name, [A.loxType], R.loxType) { arguments in
-      let a: A = try arguments.read(0)
-      try arguments.finish(try arguments.withObject { try body(&$0, a) })
+    _method(name, [A.loxType], R.loxType) { call in
+      let a: A = try call.read(0)
+      try call.finish(try call.withObject { try body(&$0, a) })
     }
   }
 
@@ -73,10 +73,10 @@ extension HostClass {
   @inlinable public func method<A: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, A) throws -> Void
   ) -> HostClass {
-    _method(name, [A.loxType], "nil") { arguments in
-      let a: A = try arguments.read(0)
-      try arguments.withObject { try body(&$0, a) }
-      arguments.returnNil()
+    _method(name, [A.loxType], "nil") { call in
+      let a: A = try call.read(0)
+      try call.withObject { try body(&$0, a) }
+      call.returnNil()
     }
   }
 
@@ -84,18 +84,18 @@ extension HostClass {
   @inlinable public func method<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, A, B) throws -> R
   ) -> HostClass {
-    _method(name, [A.loxType, B.loxType], R.loxType) { arguments in
-      let (a, b): (A, B) = (try arguments.read(0), try arguments.read(1))
-      try arguments.finish(try arguments.withObject { try body(&$0, a, b) })
+    _method(name, [A.loxType, B.loxType], R.loxType) { call in
+      let (a, b): (A, B) = (try call.read(0), try call.read(1))
+      try call.finish(try call.withObject { try body(&$0, a, b) })
     }
   }
 
   @usableFromInline func _method(
     _ methodName: String, _ types: [String], _ resultType: String,
-    _ body: @escaping (HostArguments) throws -> Void
+    _ body: @escaping (HostCall) throws -> Void
   ) -> HostClass {
     adding(
-      methodName, HostFunction("\(name).\(methodName)", arity: types.count, body),
+      methodName, HostFunction(name: "\(name).\(methodName)", arity: types.count, body: body),
       HostDeclaration(kind: .function, parameterTypes: types, resultType: resultType))
   }
 

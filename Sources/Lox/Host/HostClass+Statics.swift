@@ -6,9 +6,9 @@ extension HostClass {
   public func staticMethod<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Result
   ) -> HostClass {
-    addingStatic(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
-      var reader = HostArgumentReader(arguments)
-      try arguments.finish(try body(repeat try reader.next((each Parameter).self)))
+    addingStatic(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+      var reader = HostArgumentReader(call)
+      try call.finish(try body(repeat try reader.next((each Parameter).self)))
     }
   }
 
@@ -16,10 +16,10 @@ extension HostClass {
   public func staticMethod<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Void
   ) -> HostClass {
-    addingStatic(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
-      var reader = HostArgumentReader(arguments)
+    addingStatic(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+      var reader = HostArgumentReader(call)
       try body(repeat try reader.next((each Parameter).self))
-      arguments.returnNil()
+      call.returnNil()
     }
   }
 
@@ -27,9 +27,9 @@ extension HostClass {
   public func staticMethod<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Result
   ) -> HostClass {
-    addingStatic(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
-      var reader = HostArgumentReader(arguments)
-      try arguments.finish(try body(arguments.isolate, repeat try reader.next((each Parameter).self)))
+    addingStatic(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+      var reader = HostArgumentReader(call)
+      try call.finish(try body(try call.isolate, repeat try reader.next((each Parameter).self)))
     }
   }
 
@@ -37,10 +37,10 @@ extension HostClass {
   public func staticMethod<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Void
   ) -> HostClass {
-    addingStatic(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
-      var reader = HostArgumentReader(arguments)
-      try body(arguments.isolate, repeat try reader.next((each Parameter).self))
-      arguments.returnNil()
+    addingStatic(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+      var reader = HostArgumentReader(call)
+      try body(try call.isolate, repeat try reader.next((each Parameter).self))
+      call.returnNil()
     }
   }
 
@@ -57,9 +57,9 @@ extension HostClass {
   ) -> HostClass {
     addingStatic(
       name, T.loxType, get: { try $0.finish(try get()) },
-      set: { arguments in
-        try set(try arguments.readNewValue())
-        arguments.returnNil()
+      set: { call in
+        try set(try call.readNewValue())
+        call.returnNil()
       })
   }
 
@@ -68,40 +68,41 @@ extension HostClass {
     let key = HostConstant()
     return addingStatic(
       name, T.loxType,
-      get: { arguments in
-        if let known = arguments.isolate.constants[ObjectIdentifier(key)] {
-          try arguments.isolate.push(known)
+      get: { call in
+        let isolate = try call.isolate
+        if let known = isolate.constants[ObjectIdentifier(key)] {
+          try isolate.push(known)
         } else {
-          let slot = arguments.isolate.machine.top
-          try value._push(in: arguments.isolate)
-          arguments.isolate.constants[ObjectIdentifier(key)] = Handle(slot, arguments.isolate)
+          let slot = isolate.machine.top
+          try value._push(to: isolate.machine.stack)
+          isolate.constants[ObjectIdentifier(key)] = Handle(slot, isolate)
         }
-        arguments.returnPushed()
+        call.returnPushed()
       }, set: nil)
   }
 
   private func addingStatic(
     _ methodName: String, _ types: [String], _ resultType: String,
-    _ body: @escaping (HostArguments) throws -> Void
+    _ body: @escaping (HostCall) throws -> Void
   ) -> HostClass {
     var copy = self
     copy.definition.staticMethods.append(
-      (methodName, HostFunction("\(name).\(methodName)", arity: types.count, body)))
+      (methodName, HostFunction(name: "\(name).\(methodName)", arity: types.count, body: body)))
     copy.definition.declaration.staticMethods[methodName] = HostDeclaration(
       kind: .function, parameterTypes: types, resultType: resultType)
     return copy
   }
 
   private func addingStatic(
-    _ propertyName: String, _ type: String, get: @escaping (HostArguments) throws -> Void,
-    set: ((HostArguments) throws -> Void)?
+    _ propertyName: String, _ type: String, get: @escaping (HostCall) throws -> Void,
+    set: ((HostCall) throws -> Void)?
   ) -> HostClass {
     var copy = self
     let fullName = "\(name).\(propertyName)"
     copy.definition.staticProperties.append(
       LoxRuntime.HostClass.Property(
-        name: propertyName, getter: HostFunction(fullName, arity: 0, get),
-        setter: set.map { HostFunction(fullName, arity: 1, $0) }))
+        name: propertyName, getter: HostFunction(name: fullName, arity: 0, body: get),
+        setter: set.map { HostFunction(name: fullName, arity: 1, body: $0) }))
     copy.definition.declaration.staticProperties[propertyName] = HostDeclaration(
       kind: .value, resultType: type, isWritable: set != nil)
     return copy

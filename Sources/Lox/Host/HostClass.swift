@@ -45,8 +45,8 @@ public struct HostClass<Object>: Sendable {
   public func initializer<each Parameter: ValueConvertible>(
     _ body: @escaping @Sendable (repeat each Parameter) throws -> Object
   ) -> HostClass {
-    initializing(_parameterTypes(repeat (each Parameter).self)) { arguments in
-      var reader = HostArgumentReader(arguments)
+    initializing(_parameterTypes(repeat (each Parameter).self)) { call in
+      var reader = HostArgumentReader(call)
       return try body(repeat try reader.next((each Parameter).self))
     }
   }
@@ -55,20 +55,20 @@ public struct HostClass<Object>: Sendable {
   public func initializer<each Parameter: ValueConvertible>(
     _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Object
   ) -> HostClass {
-    initializing(_parameterTypes(repeat (each Parameter).self)) { arguments in
-      var reader = HostArgumentReader(arguments)
-      return try body(arguments.isolate, repeat try reader.next((each Parameter).self))
+    initializing(_parameterTypes(repeat (each Parameter).self)) { call in
+      var reader = HostArgumentReader(call)
+      return try body(try call.isolate, repeat try reader.next((each Parameter).self))
     }
   }
 
-  private func initializing(_ types: [String], _ body: @escaping (HostArguments) throws -> Object)
+  private func initializing(_ types: [String], _ body: @escaping (HostCall) throws -> Object)
     -> HostClass
   {
     var copy = self
     let (name, bytes) = (name, definition.objectBytes)
-    copy.definition.initializer = HostFunction("\(name).init", arity: types.count) { arguments in
-      let object = try body(arguments)
-      try arguments.isolate.setHostObject(object, bytes: bytes, of: arguments.receiver)
+    copy.definition.initializer = HostFunction(name: "\(name).init", arity: types.count) { call in
+      let object = try body(call)
+      try call.isolate.setHostObject(object, bytes: bytes, of: call.receiver)
     }
     copy.definition.declaration.parameterTypes = types
     copy.definition.declaration.isAsync = false
@@ -91,18 +91,21 @@ public struct HostClass<Object>: Sendable {
   ) -> HostClass {
     _property(
       name, T.loxType, get: { try $0.finish(try get(try $0.object())) },
-      set: { arguments in
-        let value: T = try arguments.readNewValue()
-        try arguments.withObject { try set(&$0, value) }
-        arguments.returnNil()
+      set: { call in
+        let value: T = try call.readNewValue()
+        try call.withObject { try set(&$0, value) }
+        call.returnNil()
       })
   }
 
   /// A property that scripts can read.
+  ///
+  /// Swift goes through a key path step by step, each time; where that matters, a closure such as `get: { $0.owner }` takes half of the
+  /// time.
   @inlinable public func property<T: ValueConvertible>(
     _ name: String, _ path: KeyPath<Object, T> & Sendable
   ) -> HostClass {
-    readOnly(name, path)
+    _property(name, T.loxType, get: { try $0.finish((try $0.object() as Object)[keyPath: path]) })
   }
 
   /// A property that scripts can read and set. For one that they must not set, use ``readOnly(_:_:)``.
@@ -111,10 +114,23 @@ public struct HostClass<Object>: Sendable {
   ) -> HostClass {
     _property(
       name, T.loxType, get: { try $0.finish((try $0.object() as Object)[keyPath: path]) },
-      set: { arguments in
-        let value: T = try arguments.readNewValue()
-        try arguments.withObject { (object: inout Object) in object[keyPath: path] = value }
-        arguments.returnNil()
+      set: { call in
+        let value: T = try call.readNewValue()
+        try call.withObject { (object: inout Object) in object[keyPath: path] = value }
+        call.returnNil()
+      })
+  }
+
+  /// A property that scripts can read and set. For one that they must not set, use ``readOnly(_:_:)``.
+  @inlinable public func property<T: ValueConvertible>(
+    _ name: String, _ path: ReferenceWritableKeyPath<Object, T> & Sendable
+  ) -> HostClass {
+    _property(
+      name, T.loxType, get: { try $0.finish((try $0.object() as Object)[keyPath: path]) },
+      set: { call in
+        let value: T = try call.readNewValue()
+        (try call.object() as Object)[keyPath: path] = value
+        call.returnNil()
       })
   }
 
@@ -126,15 +142,15 @@ public struct HostClass<Object>: Sendable {
   }
 
   @usableFromInline func _property(
-    _ propertyName: String, _ type: String, get: @escaping (HostArguments) throws -> Void,
-    set: ((HostArguments) throws -> Void)? = nil
+    _ propertyName: String, _ type: String, get: @escaping (HostCall) throws -> Void,
+    set: ((HostCall) throws -> Void)? = nil
   ) -> HostClass {
     var copy = self
     let fullName = "\(name).\(propertyName)"
     copy.definition.properties.append(
       LoxRuntime.HostClass.Property(
-        name: propertyName, getter: HostFunction(fullName, arity: 0, get),
-        setter: set.map { HostFunction(fullName, arity: 1, $0) }))
+        name: propertyName, getter: HostFunction(name: fullName, arity: 0, body: get),
+        setter: set.map { HostFunction(name: fullName, arity: 1, body: $0) }))
     copy.definition.declaration.properties[propertyName] = HostDeclaration(
       kind: .value, resultType: type, isWritable: set != nil)
     return copy

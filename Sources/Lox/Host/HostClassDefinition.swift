@@ -34,7 +34,7 @@ import LoxRuntime
     let name = name
     let initializer =
       initializer
-      ?? HostFunction("\(name).init", arity: nil) { _ in
+      ?? HostFunction(name: "\(name).init", arity: nil) { _ in
         throw HostMistake("Class '\(name)' has no initializer for scripts.")
       }
     return LoxRuntime.HostClass(

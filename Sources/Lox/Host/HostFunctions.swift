@@ -14,9 +14,9 @@ extension Isolate {
   @inlinable public func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping (repeat each Parameter) throws -> Result
   ) throws {
-    try _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
-      var reader = HostArgumentReader(arguments)
-      try arguments.finish(try body(repeat try reader.next((each Parameter).self)))
+    try _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+      var reader = HostArgumentReader(call)
+      try call.finish(try body(repeat try reader.next((each Parameter).self)))
     }
   }
 
@@ -26,10 +26,10 @@ extension Isolate {
   @inlinable public func define<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping (repeat each Parameter) throws -> Void
   ) throws {
-    try _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
-      var reader = HostArgumentReader(arguments)
+    try _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+      var reader = HostArgumentReader(call)
       try body(repeat try reader.next((each Parameter).self))
-      arguments.returnNil()
+      call.returnNil()
     }
   }
 
@@ -39,9 +39,9 @@ extension Isolate {
   @inlinable public func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping (Isolate, repeat each Parameter) throws -> Result
   ) throws {
-    try _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { arguments in
-      var reader = HostArgumentReader(arguments)
-      try arguments.finish(try body(arguments.isolate, repeat try reader.next((each Parameter).self)))
+    try _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+      var reader = HostArgumentReader(call)
+      try call.finish(try body(try call.isolate, repeat try reader.next((each Parameter).self)))
     }
   }
 
@@ -51,10 +51,10 @@ extension Isolate {
   @inlinable public func define<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping (Isolate, repeat each Parameter) throws -> Void
   ) throws {
-    try _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { arguments in
-      var reader = HostArgumentReader(arguments)
-      try body(arguments.isolate, repeat try reader.next((each Parameter).self))
-      arguments.returnNil()
+    try _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+      var reader = HostArgumentReader(call)
+      try body(try call.isolate, repeat try reader.next((each Parameter).self))
+      call.returnNil()
     }
   }
 
@@ -69,7 +69,7 @@ extension Isolate {
   ///
   /// Throws a ``RuntimeError`` if there is no memory for the function.
   public func defineVariadic(_ name: String, _ body: @escaping (Isolate, [Value]) throws -> Value) throws {
-    try _define(name, nil, Value.loxType) { try $0.finish(try body($0.isolate, try $0.readAll())) }
+    try _define(name, nil, Value.loxType) { try $0.finish(try body(try $0.isolate, try $0.readAll())) }
   }
 
   /// Defines a global function without parameters.
@@ -108,10 +108,10 @@ extension Isolate {
 
   @usableFromInline func _define(
     _ name: String, _ parameterTypes: [String]?, _ resultType: String,
-    _ body: @escaping (HostArguments) throws -> Void
+    _ body: @escaping (HostCall) throws -> Void
   ) throws {
     try define(
-      HostFunction(name, arity: parameterTypes?.count, body),
+      HostFunction(name: name, arity: parameterTypes?.count, body: body),
       HostDeclaration(kind: .function, parameterTypes: parameterTypes, resultType: resultType))
   }
 

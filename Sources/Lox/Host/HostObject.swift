@@ -7,7 +7,7 @@ import LoxRuntime
 public protocol HostObject: ValueConvertible {}
 
 extension HostObject {
-  public static var loxType: String { "a \(Self.self)" }
+  public static var loxType: String { "\(Self.self)".withArticle }
 
   public static func fromLox(_ value: Value) throws -> Self {
     guard case .instance(let instance) = value, let object = instance.hostObject(as: Self.self) else {
@@ -18,12 +18,13 @@ extension HostObject {
 
   public func toLox(in isolate: Isolate) throws -> Value { .instance(try isolate.wrap(self)) }
 
-  @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Self {
+  @inlinable public static func _read(_ slot: ValueSlot) throws -> Self {
+    let isolate = try slot.isolate
     if let held = isolate._held(slot), let object = _unwrap(held, as: Self.self) { return object }
     return try fromLox(isolate._value(slot))
   }
 
-  public func _push(in isolate: Isolate) throws { try isolate.pushHostObject(self) }
+  public func _push(to stack: ValueStack) throws { try stack.isolate.pushHostObject(self) }
 }
 
 /// Holds a host's value for its instance. An object needs no box.
@@ -49,7 +50,7 @@ extension HostObject {
 }
 
 /// The object, or the value in its box; nil if what an instance holds is of another type.
-@inlinable func _unwrap<Object>(_ held: AnyObject, as type: Object.Type) -> Object? {
+@inlinable @inline(__always) func _unwrap<Object>(_ held: AnyObject, as type: Object.Type) -> Object? {
   if Object.self is AnyObject.Type { return held as? Object }
   return (held as? HostBox<Object>)?.value
 }
@@ -58,16 +59,16 @@ extension HostObject {
 private protocol AnyHostBox { var anyValue: Any { get } }
 extension HostBox: AnyHostBox { fileprivate var anyValue: Any { value } }
 
-extension HostArguments {
+extension HostCall {
   /// The object that a method is called on, or the value of a value type.
-  @inlinable func object<Object>() throws -> Object {
-    guard let held, let object = _unwrap(held, as: Object.self) else { throw _isNotInitialized() }
+  @inlinable @inline(__always) func object<Object>() throws -> Object {
+    guard let held = try held, let object = _unwrap(held, as: Object.self) else { throw _isNotInitialized() }
     return object
   }
 
   /// Calls the body with the object that a method is called on, or with the value, which it may change.
-  @inlinable func withObject<Object, R>(_ body: (inout Object) throws -> R) throws -> R {
-    if let held {
+  @inlinable @inline(__always) func withObject<Object, R>(_ body: (inout Object) throws -> R) throws -> R {
+    if let held = try held {
       if Object.self is AnyObject.Type {
         if var object = held as? Object { return try body(&object) }
       } else if let box = held as? HostBox<Object> {
@@ -77,7 +78,7 @@ extension HostArguments {
     throw _isNotInitialized()
   }
 
-  @usableFromInline var held: AnyObject? { isolate.machine.hostObject(of: receiver) }
+  @usableFromInline var held: AnyObject? { get throws { try isolate.machine.hostObject(of: receiver) } }
 
   @usableFromInline func _isNotInitialized() -> any Error {
     let className = functionName.prefix { $0 != "." }

@@ -25,7 +25,7 @@ extension Isolate {
     _ base: ValueSlot, _ turn: RunTurn, _ argument: repeat each Argument
   ) async throws -> R {
     do {
-      for argument in repeat each argument { try argument._push(in: self) }
+      for argument in repeat each argument { try argument._push(to: base.stack) }
     } catch {
       _pop(to: base)
       throw error
@@ -41,10 +41,10 @@ extension Function {
   public nonisolated(nonsending) func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) async throws -> Result {
-    let isolate = try _isolate()
+    let isolate = try handle.owner()
     let turn = try await isolate._enter()
     defer { isolate._leave() }
-    return try await isolate._call(try isolate._begin(handle), turn, repeat each argument)
+    return try await isolate._call(try handle._begin().callee, turn, repeat each argument)
   }
 
   /// Calls the function, for any result; the run may wait for asynchronous host functions.
@@ -61,10 +61,10 @@ extension Class {
   public nonisolated(nonsending) func make<each Argument: ValueConvertible>(
     _ argument: repeat each Argument
   ) async throws -> Instance {
-    let isolate = try _isolate()
+    let isolate = try handle.owner()
     let turn = try await isolate._enter()
     defer { isolate._leave() }
-    return try await isolate._call(try isolate._begin(handle), turn, repeat each argument)
+    return try await isolate._call(try handle._begin().callee, turn, repeat each argument)
   }
 }
 
@@ -73,10 +73,10 @@ extension Instance {
   public nonisolated(nonsending) func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ method: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) async throws -> Result {
-    let isolate = try _isolate()
+    let isolate = try handle.owner()
     let turn = try await isolate._enter()
     defer { isolate._leave() }
-    return try await isolate._call(try isolate._begin(method, of: handle), turn, repeat each argument)
+    return try await isolate._call(try handle._begin(method).callee, turn, repeat each argument)
   }
 
   /// Calls a method, or a function in a field, for any result; the run may wait for asynchronous host functions.

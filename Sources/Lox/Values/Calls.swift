@@ -62,8 +62,8 @@ extension Function {
   @inlinable public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) throws -> Result {
-    let isolate = try _isolate()
-    return try isolate._call(try isolate._begin(handle), repeat each argument)
+    let (isolate, callee) = try handle._begin()
+    return try isolate._call(callee, repeat each argument)
   }
 
   /// Calls the function, for any result. Throws as the call for a result of a type does.
@@ -76,24 +76,24 @@ extension Function {
 
   /// Calls the function.
   @inlinable public func call<R: ValueConvertible>(as type: R.Type = R.self) throws -> R {
-    let isolate = try _isolate()
-    return try isolate._call(try isolate._begin(handle))
+    let (isolate, callee) = try handle._begin()
+    return try isolate._call(callee)
   }
 
   /// Calls the function.
   @inlinable public func call<A: ValueConvertible, R: ValueConvertible>(
     _ a: A, as type: R.Type = R.self
   ) throws -> R {
-    let isolate = try _isolate()
-    return try isolate._call(try isolate._begin(handle), a)
+    let (isolate, callee) = try handle._begin()
+    return try isolate._call(callee, a)
   }
 
   /// Calls the function.
   @inlinable public func call<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
     _ a: A, _ b: B, as type: R.Type = R.self
   ) throws -> R {
-    let isolate = try _isolate()
-    return try isolate._call(try isolate._begin(handle), a, b)
+    let (isolate, callee) = try handle._begin()
+    return try isolate._call(callee, a, b)
   }
 
   /// Calls the function.
@@ -103,8 +103,8 @@ extension Function {
   >(
     _ a: A, _ b: B, _ c: C, as type: R.Type = R.self
   ) throws -> R {
-    let isolate = try _isolate()
-    return try isolate._call(try isolate._begin(handle), a, b, c)
+    let (isolate, callee) = try handle._begin()
+    return try isolate._call(callee, a, b, c)
   }
 
   /// Calls the function.
@@ -128,8 +128,6 @@ extension Function {
   ) throws -> Value {
     try call(a, b, c, as: Value.self)
   }
-
-  @usableFromInline func _isolate() throws -> Isolate { try handle.owner() }
 }
 
 extension Class {
@@ -139,11 +137,9 @@ extension Class {
   @inlinable public func make<each Argument: ValueConvertible>(
     _ argument: repeat each Argument
   ) throws -> Instance {
-    let isolate = try _isolate()
-    return try isolate._call(try isolate._begin(handle), repeat each argument)
+    let (isolate, callee) = try handle._begin()
+    return try isolate._call(callee, repeat each argument)
   }
-
-  @usableFromInline func _isolate() throws -> Isolate { try handle.owner() }
 }
 
 extension Instance {
@@ -154,8 +150,8 @@ extension Instance {
   @inlinable public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ method: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) throws -> Result {
-    let isolate = try _isolate()
-    return try isolate._call(try isolate._begin(method, of: handle), repeat each argument)
+    let (isolate, callee) = try handle._begin(method)
+    return try isolate._call(callee, repeat each argument)
   }
 
   /// Calls a method, or a function in a field, for any result. Throws as the call for a result of a type does.
@@ -165,33 +161,23 @@ extension Instance {
   ) throws -> Value {
     try call(method, repeat each argument, as: Value.self)
   }
-
-  @usableFromInline func _isolate() throws -> Isolate { try handle.owner() }
 }
 
 // MARK: - How a call is made
 
-extension Isolate {
-  /// Pushes what a global variable holds, as the callee of a call.
-  @usableFromInline func _begin(_ name: String) throws -> ValueSlot {
-    let base = machine.top
-    guard try pushGlobal(name) else {
-      throw RuntimeError(kind: .script, message: "Undefined variable '\(name)'.", trace: Trace())
-    }
-    return ValueSlot(base)
-  }
-
-  /// Pushes the object of a handle, as the callee of a call.
-  @usableFromInline func _begin(_ handle: Handle) throws -> ValueSlot {
-    let base = machine.top
-    try machine.pushHandle(handle.index)
-    return ValueSlot(base)
+extension Handle {
+  /// Pushes the object, as the callee of a call. The isolate is kept until the call has returned.
+  @usableFromInline func _begin() throws -> (isolate: Isolate, callee: ValueSlot) {
+    let isolate = try owner()
+    let base = try isolate.machine.pushHandle(index)
+    return (isolate, ValueSlot(base, in: isolate))
   }
 
   /// Pushes the member of an instance, as the callee of a call.
-  @usableFromInline func _begin(_ member: String, of handle: Handle) throws -> ValueSlot {
-    let base = machine.top
-    try machine.pushHandle(handle.index)
+  @usableFromInline func _begin(_ member: String) throws -> (isolate: Isolate, callee: ValueSlot) {
+    let isolate = try owner()
+    let machine = isolate.machine
+    let base = try machine.pushHandle(index)
     let callee = machine.top
     do {
       guard try machine.pushMember(member, of: base) else {
@@ -203,28 +189,39 @@ extension Isolate {
     }
     machine.copy(callee, to: base)
     machine.pop(to: callee)
-    return ValueSlot(base)
+    return (isolate, ValueSlot(base, in: isolate))
+  }
+}
+
+extension Isolate {
+  /// Pushes what a global variable holds, as the callee of a call.
+  @usableFromInline func _begin(_ name: String) throws -> ValueSlot {
+    let base = machine.top
+    guard try pushGlobal(name) else {
+      throw RuntimeError(kind: .script, message: "Undefined variable '\(name)'.", trace: Trace())
+    }
+    return ValueSlot(base, in: self)
   }
 
   /// Calls the callee in the slot with the arguments pushed after it; the result takes the place of them all. After an error, all
   /// are popped.
-  @usableFromInline func _finish(_ base: ValueSlot) throws {
-    defer { flushAfterRun() }
-    try machine.call(base.slot)
+  @usableFromInline func _finish(_ base: ValueSlot) throws { try machine.call(base.slot) }
+
+  /// Pops all from the slot on; the isolate lives until then, whatever the call has let go of.
+  @inlinable func _pop(to base: ValueSlot) {
+    withExtendedLifetime(self) { base.stack.pop(to: base.slot) }
   }
 
-  @usableFromInline func _pop(to base: ValueSlot) { machine.pop(to: base.slot) }
-
   /// Hands over what was printed, if no run is under way.
-  @inline(__always) func flushAfterRun() {
+  func flushAfterRun() {
     if machine.hasOutput, !machine.isRunning { machine.flush() }
   }
 
-  @inlinable func _call<each Argument: ValueConvertible, R: ValueConvertible>(
+  @inlinable @inline(__always) func _call<each Argument: ValueConvertible, R: ValueConvertible>(
     _ base: ValueSlot, _ argument: repeat each Argument
   ) throws -> R {
     do {
-      for argument in repeat each argument { try argument._push(in: self) }
+      for argument in repeat each argument { try argument._push(to: base.stack) }
     } catch {
       _pop(to: base)
       throw error
@@ -232,11 +229,15 @@ extension Isolate {
     return try _result(base)
   }
 
-  @inlinable func _call<R: ValueConvertible>(_ base: ValueSlot) throws -> R { try _result(base) }
+  @inlinable @inline(__always) func _call<R: ValueConvertible>(_ base: ValueSlot) throws -> R {
+    try _result(base)
+  }
 
-  @inlinable func _call<A: ValueConvertible, R: ValueConvertible>(_ base: ValueSlot, _ a: A) throws -> R {
+  @inlinable @inline(__always) func _call<A: ValueConvertible, R: ValueConvertible>(_ base: ValueSlot, _ a: A)
+    throws -> R
+  {
     do {
-      try a._push(in: self)
+      try a._push(to: base.stack)
     } catch {
       _pop(to: base)
       throw error
@@ -244,12 +245,12 @@ extension Isolate {
     return try _result(base)
   }
 
-  @inlinable func _call<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
+  @inlinable @inline(__always) func _call<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
     _ base: ValueSlot, _ a: A, _ b: B
   ) throws -> R {
     do {
-      try a._push(in: self)
-      try b._push(in: self)
+      try a._push(to: base.stack)
+      try b._push(to: base.stack)
     } catch {
       _pop(to: base)
       throw error
@@ -257,13 +258,14 @@ extension Isolate {
     return try _result(base)
   }
 
-  @inlinable func _call<A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible>(
+  @inlinable @inline(__always)
+  func _call<A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible>(
     _ base: ValueSlot, _ a: A, _ b: B, _ c: C
   ) throws -> R {
     do {
-      try a._push(in: self)
-      try b._push(in: self)
-      try c._push(in: self)
+      try a._push(to: base.stack)
+      try b._push(to: base.stack)
+      try c._push(to: base.stack)
     } catch {
       _pop(to: base)
       throw error
@@ -271,7 +273,7 @@ extension Isolate {
     return try _result(base)
   }
 
-  @inlinable func _result<R: ValueConvertible>(_ base: ValueSlot) throws -> R {
+  @inlinable @inline(__always) func _result<R: ValueConvertible>(_ base: ValueSlot) throws -> R {
     try _finish(base)
     defer { _pop(to: base) }
     return try _convert(base)

@@ -15,10 +15,10 @@ import LoxRuntime
   deinit { table.remove(index) }
 
   /// The isolate; nil once it is gone.
-  var isolate: Isolate? { table.owner(as: Isolate.self) }
+  @inline(__always) var isolate: Isolate? { table.owner(as: Isolate.self) }
 
   /// The isolate, if it is still there.
-  func owner() throws -> Isolate {
+  @inline(__always) func owner() throws -> Isolate {
     guard let isolate else { throw HandleError.isolateIsGone }
     return isolate
   }

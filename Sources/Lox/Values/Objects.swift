@@ -61,7 +61,7 @@ public struct Instance: Equatable {
     let base = isolate.machine.top
     defer { isolate.machine.pop(to: base) }
     guard try isolate.pushField(name, of: handle, base) else { return nil }
-    return try isolate._convert(ValueSlot(base))
+    return try isolate._convert(ValueSlot(base, in: isolate))
   }
 
   /// Sets a field, or adds it; of an instance of a host class, sets a computed property, if there is one of this name.
@@ -74,7 +74,7 @@ public struct Instance: Equatable {
     let base = isolate.machine.top
     defer { isolate.machine.pop(to: base) }
     try isolate.push(handle)
-    try value._push(in: isolate)
+    try value._push(to: isolate.machine.stack)
     try isolate.machine.popField(name, of: base)
   }
 

@@ -39,7 +39,7 @@ public enum Value {
     case .string, .bytes: "a string"
     case .function: "a function"
     case .class: "a class"
-    case .instance(let instance): instance.className.map { "a \($0) instance" } ?? "an instance"
+    case .instance(let instance): instance.className.map { "\($0.withArticle) instance" } ?? "an instance"
     }
   }
 }
@@ -98,4 +98,9 @@ extension Value: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expressib
   public init(integerLiteral value: Int) { self = .number(Double(value)) }
   public init(floatLiteral value: Double) { self = .number(value) }
   public init(stringLiteral value: String) { self = .string(value) }
+}
+
+extension String {
+  /// The name of a type as a message has it: "an Account", "a Point".
+  var withArticle: String { "\("AEIOaeio".contains(first ?? "x") ? "an" : "a") \(self)" }
 }

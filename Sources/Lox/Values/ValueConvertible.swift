@@ -16,19 +16,22 @@ public protocol ValueConvertible {
   func toLox(in isolate: Isolate) throws -> Value
 
   /// The value for the one in a slot: a shorter way to `fromLox(_:)`, which types of this library have.
-  static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Self
+  static func _read(_ slot: ValueSlot) throws -> Self
   /// Pushes the Lox value: a shorter way to `toLox(in:)`, which types of this library have.
-  func _push(in isolate: Isolate) throws
+  func _push(to stack: ValueStack) throws
   /// Whether its values take no memory but their own, so that nobody needs to count it.
   static var _isScalar: Bool { get }
 }
 
 extension ValueConvertible {
   @inlinable public static var _isScalar: Bool { false }
-  @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Self {
-    try fromLox(try isolate._value(slot))
+  @inlinable @inline(__always) public static func _read(_ slot: ValueSlot) throws -> Self {
+    try fromLox(try slot.isolate._value(slot))
   }
-  @inlinable public func _push(in isolate: Isolate) throws { try isolate._push(try toLox(in: isolate)) }
+  @inlinable @inline(__always) public func _push(to stack: ValueStack) throws {
+    let isolate = try stack.isolate
+    try isolate._push(try toLox(in: isolate))
+  }
 }
 
 /// A value has another type than it must have.
@@ -69,11 +72,11 @@ extension Bool: ValueConvertible {
   }
   public func toLox(in isolate: Isolate) -> Value { .boolean(self) }
 
-  @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Bool {
-    guard let boolean = isolate._boolean(slot) else { throw isolate._mismatch(slot, loxType) }
+  @inlinable @inline(__always) public static func _read(_ slot: ValueSlot) throws -> Bool {
+    guard let boolean = slot.boolean else { throw try slot.isolate._mismatch(slot, loxType) }
     return boolean
   }
-  @inlinable public func _push(in isolate: Isolate) throws { try isolate._push(self) }
+  @inlinable @inline(__always) public func _push(to stack: ValueStack) throws { try stack._push(self) }
 }
 
 extension Double: ValueConvertible {
@@ -85,11 +88,11 @@ extension Double: ValueConvertible {
   }
   public func toLox(in isolate: Isolate) -> Value { .number(self) }
 
-  @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Double {
-    guard let number = isolate._number(slot) else { throw isolate._mismatch(slot, loxType) }
+  @inlinable @inline(__always) public static func _read(_ slot: ValueSlot) throws -> Double {
+    guard let number = slot.number else { throw try slot.isolate._mismatch(slot, loxType) }
     return number
   }
-  @inlinable public func _push(in isolate: Isolate) throws { try isolate._push(self) }
+  @inlinable @inline(__always) public func _push(to stack: ValueStack) throws { try stack._push(self) }
 }
 
 extension Float: ValueConvertible {
@@ -122,16 +125,17 @@ extension ValueConvertible where Self: FixedWidthInteger {
     return .number(exact)
   }
 
-  @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Self {
-    guard let number = isolate._number(slot), let exact = Self(exactly: number) else {
-      return try fromLox(try isolate._value(slot))
+  @inlinable @inline(__always) public static func _read(_ slot: ValueSlot) throws -> Self {
+    guard let number = slot.number, let exact = Self(exactly: number) else {
+      return try fromLox(try slot.isolate._value(slot))
     }
     return exact
   }
 
-  @inlinable public func _push(in isolate: Isolate) throws {
-    guard let exact = Double(exactly: self) else { return try isolate._push(try toLox(in: isolate)) }
-    try isolate._push(exact)
+  @inlinable @inline(__always) public func _push(to stack: ValueStack) throws {
+    if let exact = Double(exactly: self) { return try stack._push(exact) }
+    let isolate = try stack.isolate
+    try isolate._push(try toLox(in: isolate))
   }
 }
 
@@ -158,11 +162,14 @@ extension String: ValueConvertible {
   }
   public func toLox(in isolate: Isolate) -> Value { .string(self) }
 
-  @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> String {
+  @inlinable @inline(__always) public static func _read(_ slot: ValueSlot) throws -> String {
+    let isolate = try slot.isolate
     guard let text = try isolate._text(slot) else { throw isolate._mismatch(slot, loxType) }
     return text
   }
-  @inlinable public func _push(in isolate: Isolate) throws { try isolate._push(self) }
+  @inlinable @inline(__always) public func _push(to stack: ValueStack) throws {
+    try stack.isolate._push(self)
+  }
 }
 
 extension Substring: ValueConvertible {
@@ -185,16 +192,16 @@ extension Optional: ValueConvertible where Wrapped: ValueConvertible {
   }
   public func toLox(in isolate: Isolate) throws -> Value { try self?.toLox(in: isolate) ?? .nil }
 
-  @inlinable public static func _read(_ slot: ValueSlot, in isolate: Isolate) throws -> Wrapped? {
-    if isolate._isNil(slot) { return nil }
+  @inlinable @inline(__always) public static func _read(_ slot: ValueSlot) throws -> Wrapped? {
+    if slot.isNil { return nil }
     do {
-      return try Wrapped._read(slot, in: isolate)
+      return try Wrapped._read(slot)
     } catch let error as ConversionError where error.expected == Wrapped.loxType {
       throw ConversionError(expected: loxType, actual: error.actual)
     }
   }
-  @inlinable public func _push(in isolate: Isolate) throws {
-    if let self { try self._push(in: isolate) } else { try isolate._pushNil() }
+  @inlinable @inline(__always) public func _push(to stack: ValueStack) throws {
+    if let self { try self._push(to: stack) } else { try stack._pushNil() }
   }
 }
 

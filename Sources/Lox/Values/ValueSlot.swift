@@ -4,10 +4,45 @@ import LoxRuntime
 ///
 /// Only conversions see one, for as long as they last: there is no reference to an object outside of the stack and of handles,
 /// so nothing can be out of date after a collection.
-public struct ValueSlot {
-  let slot: Slot
+@frozen public struct ValueSlot {
+  @usableFromInline let stack: ValueStack
+  @usableFromInline let slot: Slot
 
-  init(_ slot: Slot) { self.slot = slot }
+  @inlinable init(_ slot: Slot, _ stack: ValueStack) {
+    self.slot = slot
+    self.stack = stack
+  }
+
+  init(_ slot: Slot, in isolate: Isolate) { self.init(slot, isolate.machine.stack) }
+
+  /// The isolate.
+  @usableFromInline var isolate: Isolate { get throws { try stack.isolate } }
+
+  @inlinable var number: Double? { stack.number(slot) }
+  @inlinable var boolean: Bool? { stack.boolean(slot) }
+  @inlinable var isNil: Bool { stack.isNil(slot) }
+}
+
+extension ValueStack {
+  /// The isolate that the stack is part of.
+  @usableFromInline var isolate: Isolate {
+    get throws {
+      guard let isolate = state.owner.object(as: Isolate.self) else { throw HandleError.isolateIsGone }
+      return isolate
+    }
+  }
+
+  @inlinable @inline(__always) func _push(_ number: Double) throws {
+    if !pushAtOnce(number) { try isolate._push(number) }
+  }
+
+  @inlinable @inline(__always) func _push(_ boolean: Bool) throws {
+    if !pushAtOnce(boolean) { try isolate._push(boolean) }
+  }
+
+  @inlinable @inline(__always) func _pushNil() throws {
+    if !pushNilAtOnce() { try isolate._pushNil() }
+  }
 }
 
 /// What conversions of the usual types are made of.
@@ -16,12 +51,6 @@ extension Isolate {
   @usableFromInline func _push(_ boolean: Bool) throws { try machine.push(boolean) }
   @usableFromInline func _push(_ text: String) throws { try machine.push(text) }
   @usableFromInline func _pushNil() throws { try machine.pushNil() }
-  @usableFromInline func _number(_ slot: ValueSlot) -> Double? { machine.number(slot.slot) }
-  @usableFromInline func _isNil(_ slot: ValueSlot) -> Bool { machine.isNil(slot.slot) }
-
-  @usableFromInline func _boolean(_ slot: ValueSlot) -> Bool? {
-    if case .boolean(let boolean) = machine.content(of: slot.slot) { boolean } else { nil }
-  }
 
   /// The text of a string; bytes that are no UTF-8 are replaced.
   @usableFromInline func _text(_ slot: ValueSlot) throws -> String? { try machine.takeText(slot.slot) }
@@ -81,7 +110,7 @@ extension Isolate {
     case .string: "a string"
     case .function: "a function"
     case .class: "a class"
-    case .instance: machine.className(of: slot).map { "a \($0) instance" } ?? "an instance"
+    case .instance: machine.className(of: slot).map { "\($0.withArticle) instance" } ?? "an instance"
     }
   }
 }

@@ -35,6 +35,11 @@ struct Crossing {
     units = Crossing.slice
   }
 
+  /// The arguments of another call come.
+  @inline(__always) mutating func beginArguments() {
+    if isOpen, conversions == 0 { close() }
+  }
+
   mutating func open(bytes: Int, fuel: Int?, deadline: UInt64?) {
     isOpen = true
     grantedBytes = bytes
@@ -68,29 +73,24 @@ struct Crossing {
 extension VirtualMachine {
   /// A conversion begins: part of the one that is under way, if there is one. An argument continues the crossing of those before it.
   package func beginConversion(ofArgument isArgument: Bool = false) {
-    if crossing.conversions == 0, !isArgument { crossing.close() }
-    crossing.conversions &+= 1
+    if machine.value.crossing.conversions == 0, !isArgument { machine.value.crossing.close() }
+    machine.value.crossing.conversions &+= 1
   }
 
   /// A conversion has ended; its run pays for it, though nobody looks at the limits now.
   package func endConversion() {
-    crossing.conversions &-= 1
-    guard crossing.conversions == 0 else { return }
-    if isExecuting { machine.value.charge(units: Crossing.slice &- crossing.units) }
-    crossing.units = Crossing.slice
-  }
-
-  /// The arguments of another call come.
-  @inline(__always) package func beginArguments() {
-    if crossing.conversions == 0, crossing.isOpen { crossing.close() }
+    machine.value.crossing.conversions &-= 1
+    guard machine.value.crossing.conversions == 0 else { return }
+    if isExecuting { machine.value.charge(units: Crossing.slice &- machine.value.crossing.units) }
+    machine.value.crossing.units = Crossing.slice
   }
 
   /// Pays for so many bytes that Swift is about to take, and for the work. Throws if a limit is exceeded.
   package func pay(bytes: Int, units: Int) throws(RuntimeError) {
-    crossing.bytes &-= bytes
-    crossing.units &-= units
-    if crossing.bytes < 0 { try findBytes(bytes) }
-    if crossing.units < 0 { try lookAtLimits() }
+    machine.value.crossing.bytes &-= bytes
+    machine.value.crossing.units &-= units
+    if machine.value.crossing.bytes < 0 { try findBytes(bytes) }
+    if machine.value.crossing.units < 0 { try lookAtLimits() }
   }
 
   /// Pays for work of the host that takes none of its memory. Throws if a limit of the run is exceeded; outside of runs, there is none.
@@ -100,31 +100,31 @@ extension VirtualMachine {
 
   /// One level deeper: false if that is too deep. Whoever got true calls `ascend`.
   package func descend() throws(RuntimeError) -> Bool {
-    guard crossing.levels < Crossing.maximumLevels else { return false }
+    guard machine.value.crossing.levels < Crossing.maximumLevels else { return false }
     guard NativeStack.hasRoom() else { throw failed(.stackOverflow) }
-    crossing.levels &+= 1
+    machine.value.crossing.levels &+= 1
     return true
   }
 
-  package func ascend() { crossing.levels &-= 1 }
+  package func ascend() { machine.value.crossing.levels &-= 1 }
 
   /// Whether a run is under way that isn't suspended.
   private var isExecuting: Bool { machine.value.run.entryCount > 0 && machine.value.suspension == nil }
 
   private func findBytes(_ bytes: Int) throws(RuntimeError) {
-    if !crossing.isOpen {
+    if !machine.value.crossing.isOpen {
       let limits = isExecuting ? nil : machine.value.limits
-      crossing.open(bytes: freeBytes, fuel: limits?.fuel, deadline: limits?.deadline?())
-      crossing.bytes &-= bytes
-      if crossing.bytes >= 0 { return }
+      machine.value.crossing.open(bytes: freeBytes, fuel: limits?.fuel, deadline: limits?.deadline?())
+      machine.value.crossing.bytes &-= bytes
+      if machine.value.crossing.bytes >= 0 { return }
     }
     if machine.canEnter {
-      crossing.grantAgain {
+      machine.value.crossing.grantAgain {
         machine.collect()
         return freeBytes
       }
     }
-    if crossing.bytes < 0 { throw failed(.outOfMemory) }
+    if machine.value.crossing.bytes < 0 { throw failed(.outOfMemory) }
   }
 
   private var freeBytes: Int {
@@ -132,13 +132,13 @@ extension VirtualMachine {
   }
 
   private func lookAtLimits() throws(RuntimeError) {
-    let used = Crossing.slice &- crossing.units
-    crossing.units = Crossing.slice
+    let used = Crossing.slice &- machine.value.crossing.units
+    machine.value.crossing.units = Crossing.slice
     if isExecuting {
       machine.value.charge(units: used)
       return try check(machine.value.refuel())
     }
-    if let kind = crossing.use(used, machine.value.limits) { throw failed(kind) }
+    if let kind = machine.value.crossing.use(used, machine.value.limits) { throw failed(kind) }
   }
 
   /// The error of the run that is under way, with its trace, or of none.

@@ -27,7 +27,7 @@ package enum RunOutcome { case done, failed, suspended }
 extension Pinned where Pointee == Machine {
   /// Calls the callee in a slot with the arguments pushed after it. Then the result is in the slot, the one value that is left there.
   /// False, with the error set, if the call fails or the host can't come in.
-  func call(at base: Slot) -> Bool {
+  @inline(__always) func call(at base: Slot) -> Bool {
     guard !value.isClosed else { return value.fail(.busy) }
     cross()
     guard let entry = begin(base, deadline: nil, suspends: false) else { return false }
@@ -120,38 +120,55 @@ extension Pinned where Pointee == Machine {
     cross()
   }
 
-  private func start(_ base: Slot) -> RunOutcome {
+  @inline(__always) private func start(_ base: Slot) -> RunOutcome {
     let window = registers(at: base)
     let argumentCount = Int(value.hostTop &- base.offset) / 8 &- 1
     // An outermost run begins with a slice; a nested one goes on with what the function that called the host has left.
     if value.parked.fuel <= 0, !value.takeSlice() { return .failed }
-    guard let place = leaveHostFrame(), let stub = value.records[0] else { return .failed }
-    let start = value.stubExit
+    guard let place = value.hostCall == nil ? value.parked.frame : leaveHostFrame(),
+      let stub = value.records[0]
+    else { return .failed }
     value.parked = Machine.Parked(
-      pc: start, function: stub, registers: window, frame: place, fuel: value.parked.fuel)
+      pc: value.stubExit, function: stub, registers: window, frame: place, fuel: value.parked.fuel)
     value.hostCall = nil
+    let callee = window[0]
+    if callee.isClosure,
+      let record = value.records[value.cage.load32(callee.ref.offset, ClosureLayout.function)],
+      record.arity == argumentCount
+    {
+      return execute(record, callee.ref)
+    }
     let target = slowCall(window, argumentCount, value.noCache)
     switch target.action {
     case .done: return .done
     case .fail:
       value.suspension?.isRunning = false
       return failedOrSuspended()
-    case .enter: break
+    case .enter: return execute(target.record, target.closure)
     }
+  }
+
+  /// Runs a function from the place where the machine is parked.
+  @inline(__always) private func execute(_ record: FunctionRecord, _ closure: Ref) -> RunOutcome {
     value.hostTop = 0
-    var execution = Execution(
-      pc: start, registers: window, function: stub, frame: place, fuel: value.parked.fuel,
-      cage: value.cage, heap: value.heap, machine: self)
-    guard execution.enter(target.record, target.closure, 0) else { return failedOrSuspended() }
+    var execution = parkedExecution
+    guard execution.enter(record, closure, 0) else { return failedOrSuspended() }
     return run(execution)
   }
 
-  private func run(_ execution: Execution) -> RunOutcome {
+  private var parkedExecution: Execution {
+    let parked = value.parked
+    return Execution(
+      pc: parked.pc, registers: parked.registers, function: parked.function, frame: parked.frame,
+      fuel: parked.fuel, cage: value.cage, heap: value.heap, machine: self)
+  }
+
+  @inline(__always) private func run(_ execution: Execution) -> RunOutcome {
     if value.isObserved ? Execution.runObserved(execution) : Execution.run(execution) { return .done }
     return failedOrSuspended()
   }
 
-  private func failedOrSuspended() -> RunOutcome {
+  @inline(never) private func failedOrSuspended() -> RunOutcome {
     guard let suspension = value.suspension else { return .failed }
     value.hostCall = suspension.call
     return .suspended
@@ -159,7 +176,7 @@ extension Pinned where Pointee == Machine {
 
   /// If a host function has called back, a frame stays for it: its return address is that of the script's code which called the
   /// host. Nothing returns through it, it is there for traces.
-  private func leaveHostFrame() -> FramePointer? {
+  @inline(never) private func leaveHostFrame() -> FramePointer? {
     guard let call = value.hostCall else { return value.parked.frame }
     let count = value.frames.index(of: value.parked.frame)
     guard value.reserveFrame(count) else { return nil }
@@ -193,11 +210,7 @@ extension Pinned where Pointee == Machine {
     }
     guard value.refuel(), !value.isInterrupted() else { return .failed }
     value.hostTop = 0
-    let parked = value.parked
-    let execution = Execution(
-      pc: parked.pc, registers: parked.registers, function: parked.function, frame: parked.frame,
-      fuel: parked.fuel, cage: value.cage, heap: value.heap, machine: self)
-    return run(execution)
+    return run(parkedExecution)
   }
 
   /// Ends a suspended run with an error.

@@ -2,11 +2,11 @@
 /// nothing else refers to their object any more.
 ///
 /// The host's handles refer to the table rather than to the machine, so they may outlive it.
-package final class HandleTable {
+@usableFromInline package final class HandleTable {
   // PERF: at a fixed address, where no access is checked for exclusivity; each call of a function goes by here.
   private let strong = Pinned(NumberedValues())
   private let weak = Pinned(NumberedValues())
-  private let backReference = Pinned(BackReference())
+  @usableFromInline let backReference = Pinned(BackReference())
 
   package init() {}
 
@@ -17,7 +17,7 @@ package final class HandleTable {
   }
 
   /// What hands out the handles: its isolate; nil once that is gone.
-  @inline(__always) package func owner<T: AnyObject>(as type: T.Type) -> T? {
+  @inlinable package func owner<T: AnyObject>(as type: T.Type) -> T? {
     backReference.value.object(as: type)
   }
 
@@ -31,7 +31,7 @@ package final class HandleTable {
   /// A number for a value that stays alive.
   func add(_ value: Value) -> Int { strong.value.add(value) }
 
-  @inline(__always) subscript(index: Int) -> Value { strong.value[index] }
+  subscript(index: Int) -> Value { strong.value[index] }
 
   /// Whether two handles are of the same object.
   package func areIdentical(_ a: Int, _ b: Int) -> Bool { self[a] == self[b] && self[a] != .nil }

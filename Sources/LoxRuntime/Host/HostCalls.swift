@@ -7,20 +7,30 @@ extension Pinned where Pointee == Machine {
 
   /// Calls a host function whose window begins at the register: `this` or the function, then the arguments; the result is left
   /// there. The window lies above all that is live, so the host's part of the stack begins at its end.
-  func callHost(_ index: UInt32, _ window: Registers, _ argumentCount: Int) -> CallTarget {
-    guard let function = value.hostFunctions[index] else { return failNotCallable(window[0]) }
+  @inline(__always) func callHost(_ index: UInt32, _ window: Registers, _ argumentCount: Int) -> CallTarget {
+    // PERF: not counted; a function whose object was collected is kept while any is being executed.
+    guard let function = value.hostFunctions.unretained(index) else { return failNotCallable(window[0]) }
+    return function.with { callHost($0, index, window, argumentCount) }
+  }
+
+  private func callHost(_ function: HostFunction, _ index: UInt32, _ window: Registers, _ argumentCount: Int)
+    -> CallTarget
+  {
     let outerTop = value.hostTop
-    let call = HostCall(self, window, argumentCount)
+    let call = HostCall(value.stack, window.offset(in: value.cage), argumentCount)
     value.hostCall = Int(index)
     value.hostTop = call.end
     value.parked.fuel &-= HostFunction.cost
+    value.crossing.beginArguments()
     cross()
-    guard call(function) else {
+    value.hostDepth &+= 1
+    let isDone = execute(function, call)
+    value.hostDepth &-= 1
+    value.hostCall = nil
+    guard isDone else {
       if value.suspension == nil { value.hostTop = outerTop }
-      value.hostCall = nil
       return failed
     }
-    value.hostCall = nil
     cross()
     value.hostTop = outerTop
     // A host function may take its time: between two slices, more of it than a limit allows.
@@ -41,14 +51,14 @@ extension Pinned where Pointee == Machine {
 }
 
 /// A call of a host function: where its arguments are, and where its result goes. It has no meaning after the function has returned.
-package struct HostCall {
-  private let machine: Pinned<Machine>
-  private let window: UInt32
-  package let argumentCount: Int
+@frozen @usableFromInline package struct HostCall {
+  @usableFromInline package let stack: ValueStack
+  @usableFromInline let window: UInt32
+  @usableFromInline package let argumentCount: Int
 
-  init(_ machine: Pinned<Machine>, _ window: Registers, _ argumentCount: Int) {
-    self.machine = machine
-    self.window = window.offset(in: machine.value.cage)
+  init(_ stack: ValueStack, _ window: UInt32, _ argumentCount: Int) {
+    self.stack = stack
+    self.window = window
     self.argumentCount = argumentCount
   }
 
@@ -56,51 +66,49 @@ package struct HostCall {
   fileprivate var end: UInt32 { window &+ UInt32(truncatingIfNeeded: argumentCount &* 8 &+ 8) }
 
   /// The slot of the object that a method is called on, or of the function; the result takes its place.
-  package var receiver: Slot { Slot(window) }
+  @inlinable package var receiver: Slot { Slot(window) }
 
   /// The slot of an argument, of which the first is 0 and all are below `argumentCount`.
-  @inline(__always) package func argument(_ index: Int) -> Slot {
-    Slot(window &+ UInt32(truncatingIfNeeded: index &* 8 &+ 8))
-  }
+  @inlinable package func argument(_ index: Int) -> Slot { receiver.advanced(by: index &+ 1) }
 
-  /// The name of the function that is called.
-  package var functionName: String {
-    machine.value.hostCall.flatMap { machine.value.hostFunctions[UInt32(truncatingIfNeeded: $0)]?.name } ?? ""
-  }
+  package func `return`(_ number: Double) { stack.set(receiver, number) }
+  @inlinable package func returnNil() { stack.setNil(receiver) }
 
-  /// What embeds the machine that calls.
-  package func owner<T: AnyObject>(as type: T.Type) -> T? { machine.value.owner.object(as: type) }
-
-  package func `return`(_ number: Double) { machine[receiver] = Value(number) }
-  package func `return`(_ boolean: Bool) { machine[receiver] = Value(boolean) }
-  package func returnNil() { machine[receiver] = .nil }
   /// The value that was pushed last is the result.
-  package func returnPushed() { machine[receiver] = machine[Slot(machine.value.hostTop &- 8)] }
+  @inlinable package func returnPushed() { stack.copy(stack.top.advanced(by: -1), to: receiver) }
+}
 
+extension Pinned where Pointee == Machine {
   /// Calls the body; false, with the error set or the run suspended, if the script does not go on.
-  fileprivate func callAsFunction(_ function: HostFunction) -> Bool {
-    if let arity = function.arity, arity != argumentCount {
-      let arguments = arity == 1 ? "argument" : "arguments"
-      return machine.value.fail("'\(function.name)' expected \(arity) \(arguments) but got \(argumentCount).")
-    }
+  @inline(__always) private func execute(_ function: HostFunction, _ call: HostCall) -> Bool {
+    guard function.takes(call.argumentCount) else { return failArity(function, call.argumentCount) }
     do {
-      switch function.body {
-      case .immediate(let body):
-        try body(self)
+      guard let prepare = function.prepare else {
+        try function.body(call)
         return true
-      case .suspending(let body):
-        guard machine.value.run.canSuspend else {
-          return machine.value.fail("'\(function.name)' is asynchronous and can't be called here.")
-        }
-        let operation = try body(self)
-        machine.value.suspension = Suspension(
-          operation: operation, call: machine.value.hostCall, window: window)
-        machine.value.hostTop = end
-        return false
       }
+      return try suspend(function, call, prepare)
     } catch {
-      return machine.value.fail(hostError: error)
+      return value.fail(hostError: error)
     }
+  }
+
+  @inline(never) private func failArity(_ function: HostFunction, _ count: Int) -> Bool {
+    let arguments = function.arity == 1 ? "argument" : "arguments"
+    return value.fail(
+      "'\(function.name)' expected \(function.arity ?? 0) \(arguments) but got \(count).")
+  }
+
+  @inline(never) private func suspend(
+    _ function: HostFunction, _ call: HostCall, _ prepare: (HostCall) throws -> AnyObject
+  ) throws -> Bool {
+    guard value.run.canSuspend else {
+      return value.fail("'\(function.name)' is asynchronous and can't be called here.")
+    }
+    let operation = try prepare(call)
+    value.suspension = Suspension(operation: operation, call: value.hostCall, window: call.window)
+    value.hostTop = call.end
+    return false
   }
 }
 

@@ -1,42 +1,61 @@
 /// A function of the host that scripts can call.
 ///
 /// A body that isn't `@Sendable` must stay with the isolate that it was made for; only those of a `HostAPI`, which are, go to others.
-package final class HostFunction: @unchecked Sendable {
+@usableFromInline package final class HostFunction: @unchecked Sendable {
   /// For messages and traces: `clock`, `Point.scale`.
   package let name: String
   /// How many arguments it takes; nil if it takes any number.
   package let arity: Int?
-  package let body: Body
+  /// Leaves a result with the call at once. What it throws ends the run, or rather the call from which the host came back.
+  let body: (HostCall) throws -> Void
+  /// Of a function that takes its time, prepares what the host is to wait for instead: the run is suspended and resumed with the
+  /// result. The machine does not look at the object.
+  let prepare: ((HostCall) throws -> AnyObject)?
 
-  package enum Body {
-    /// Leaves a result with the call at once. What it throws ends the run, or rather the call from which the host came back.
-    case immediate((HostCall) throws -> Void)
-    /// Prepares what the host is to wait for: the run is suspended and resumed with the result. The machine does not
-    /// look at the object.
-    case suspending((HostCall) throws -> AnyObject)
-  }
-
-  package init(name: String, arity: Int?, body: Body) {
+  private init(
+    _ name: String, _ arity: Int?, _ body: @escaping (HostCall) throws -> Void,
+    _ prepare: ((HostCall) throws -> AnyObject)?
+  ) {
     self.name = name
     self.arity = arity
     self.body = body
+    self.prepare = prepare
   }
+
+  package convenience init(name: String, arity: Int?, body: @escaping (HostCall) throws -> Void) {
+    self.init(name, arity, body, nil)
+  }
+
+  package static func suspending(
+    name: String, arity: Int?, prepare: @escaping (HostCall) throws -> AnyObject
+  ) -> HostFunction {
+    HostFunction(name, arity, { _ in }, prepare)
+  }
+
+  @inline(__always) func takes(_ count: Int) -> Bool { arity == nil || arity == count }
 
   /// What a call costs beside its instruction: about as much as the machine could do in that time.
   static let cost = 64
 
   /// `clock()`: seconds of processor time, as in the book.
   static let clock = HostFunction(
-    name: "clock", arity: nil, body: .immediate { $0.return(ProcessorClock.seconds()) })
+    name: "clock", arity: nil, body: { $0.return(ProcessorClock.seconds()) })
 }
 
 /// The host functions of an isolate, by the numbers that objects in the cage have for them. A number is free again when its
 /// object was collected.
 struct HostFunctionTable {
   private struct Entry {
-    var function: HostFunction?
+    var function: HostFunction? { didSet { unretained = function.map(UnretainedReference.init) } }
+    private(set) var unretained: UnretainedReference<HostFunction>?
     /// The object that has the number, always an old one.
     var object: Ref
+
+    init(_ function: HostFunction, object: Ref) {
+      self.function = function
+      unretained = UnretainedReference(function)
+      self.object = object
+    }
   }
 
   private var entries: [Entry] = []
@@ -48,11 +67,16 @@ struct HostFunctionTable {
     Int(number) < entries.count ? entries[Int(number)].function : nil
   }
 
+  /// The same, not counted: see to it that the function is kept.
+  @inline(__always) func unretained(_ number: UInt32) -> UnretainedReference<HostFunction>? {
+    Int(number) < entries.count ? entries[Int(number)].unretained : nil
+  }
+
   /// How many functions there are.
   var count: Int { entries.count - free.count }
 
   mutating func add(_ function: HostFunction, object: Ref) -> UInt32 {
-    let entry = Entry(function: function, object: object)
+    let entry = Entry(function, object: object)
     if let number = free.popLast() {
       entries[Int(number)] = entry
       return number

@@ -90,13 +90,15 @@ struct HostObjectTable {
 }
 
 extension Pinned where Pointee == Machine {
-  /// Lets go of host objects whose instance was collected, and of functions. What they do then must not use the machine.
+  /// Lets go of host objects whose instance was collected, and of functions, unless one is being executed: it may be among them. What
+  /// they do then must not use the machine.
   func releaseDeadOfHost() {
-    guard value.hostObjects.hasDead || value.hostFunctions.hasDead else { return }
+    let hasDeadFunctions = value.hostFunctions.hasDead && value.hostDepth == 0
+    guard value.hostObjects.hasDead || hasDeadFunctions else { return }
     let wasClosed = value.isClosed
     value.isClosed = true
     var objects = value.hostObjects.takeDead()
-    var functions = value.hostFunctions.takeDead()
+    var functions = hasDeadFunctions ? value.hostFunctions.takeDead() : []
     objects.removeAll()
     functions.removeAll()
     value.isClosed = wasClosed
@@ -131,12 +133,25 @@ extension Pinned where Pointee == Machine {
 
 extension Machine {
   /// The number of the host object that an instance stands for.
-  mutating func hostObjectNumber(_ instance: Value) -> Int? {
-    guard instance.isInstance,
-      case .field(let slot) = lookUp(hostObjectName, in: cage.shape(ofInstance: instance.ref))
-    else { return nil }
-    let number = cage.field(slot, of: instance.ref)
+  @inline(__always) mutating func hostObjectNumber(_ instance: Value) -> Int? {
+    guard instance.isInstance else { return nil }
+    let shape = cage.shape(ofInstance: instance.ref)
+    let number: Value
+    if shape == lookUpCache.hostShape {
+      number = cage.value(instance.ref.offset, lookUpCache.hostDisplacement)
+    } else {
+      guard let found = findHostObjectNumber(instance.ref, shape) else { return nil }
+      number = found
+    }
     return number.isNumber ? Int(exactly: number.number) : nil
+  }
+
+  @inline(never) private mutating func findHostObjectNumber(_ instance: Ref, _ shape: Ref) -> Value? {
+    guard case .field(let slot) = lookUp(hostObjectName, in: shape) else { return nil }
+    if slot < cage.inlineCapacity(ofShape: shape) {
+      lookUpCache.setHostShape(shape, displacement: InstanceLayout.fields &+ slot &* 8)
+    }
+    return cage.field(slot, of: instance)
   }
 
   /// The host object that an instance stands for.

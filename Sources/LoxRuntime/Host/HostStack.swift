@@ -1,16 +1,3 @@
-/// A place on the value stack for a value of the host's: the only way in which the host holds an object while it does something
-/// with the machine. Slots are roots, so whatever moves, a slot has its present reference.
-///
-/// A slot lives until it is popped. What it holds afterwards is some other value.
-package struct Slot: Equatable {
-  let offset: UInt32
-
-  init(_ offset: UInt32) { self.offset = offset }
-
-  /// The slot so many places above this one.
-  package func advanced(by count: Int) -> Slot { Slot(offset &+ UInt32(truncatingIfNeeded: count &* 8)) }
-}
-
 /// The host's part of the value stack: it begins where the live registers of the function that called the host end.
 ///
 ///     live registers | window of a host function | what the host has pushed |
@@ -29,14 +16,7 @@ extension Pinned where Pointee == Machine {
   }
 
   /// The same in the usual case; false, without an error, in all others.
-  @inline(__always) func pushAtOnce(_ pushed: Value) -> Bool {
-    let place = value.hostTop
-    let end = place &+ 8
-    if end > value.stackEnd || value.isClosed || value.stressesCrossings { return false }
-    value.cage.store(pushed, place)
-    value.hostTop = end
-    return true
-  }
+  @inline(__always) func pushAtOnce(_ pushed: Value) -> Bool { value.stack.pushAtOnce(pushed.bits) }
 
   /// Where the next value will be pushed.
   @inline(__always) var top: Slot { Slot(value.hostTop) }
@@ -52,10 +32,11 @@ extension Pinned where Pointee == Machine {
   /// The window that begins at a slot.
   func registers(at slot: Slot) -> Registers { Registers(value.cage, offset: slot.offset) }
 
-  /// Lets the machine itself push values from within the run loop: above what is live there. `close` ends that.
+  /// Lets the machine itself push values from within the run loop: above the window of the running function. `close` ends that.
   func openHostStack() -> Slot {
     let outer = Slot(value.hostTop)
-    if outer.offset == 0 { value.hostTop = value.liveEnd }
+    // PERF: which of the window's registers are live is not asked; collections clear those that aren't.
+    if outer.offset == 0 { value.hostTop = value.windowEnd }
     return outer
   }
 
@@ -66,6 +47,11 @@ extension Pinned where Pointee == Machine {
 }
 
 extension Machine {
+  /// Where the window of the running function ends.
+  var windowEnd: UInt32 {
+    parked.registers.offset(in: cage) &+ UInt32(truncatingIfNeeded: parked.function.windowBytes)
+  }
+
   /// Where the live registers of the running function end, at the place where the run loop is parked.
   var liveEnd: UInt32 {
     parked.registers.offset(in: cage) &+ UInt32(truncatingIfNeeded: liveRegisters() &* 8)

@@ -47,8 +47,16 @@ extension VirtualMachine {
 
   /// Calls the callee in a slot with the arguments pushed after it; the result takes the place of them all. After an error, all of
   /// them are popped.
+  /// What was printed is handed over, if no run is under way then.
   package func call(_ base: Slot) throws(RuntimeError) {
-    if !machine.call(at: base) { throw fail(base) }
+    let isDone = machine.call(at: base)
+    if hasOutput, !isRunning { flush() }
+    if !isDone { throw fail(base) }
+  }
+
+  /// The name of the host function that is being executed, for messages.
+  package var hostFunctionName: String {
+    machine.value.hostCall.flatMap { machine.value.hostFunctions[UInt32(truncatingIfNeeded: $0)]?.name } ?? ""
   }
 
   private func fail(_ base: Slot) -> RuntimeError {

@@ -133,7 +133,7 @@ extension VirtualMachine {
     let mark = top
     try pushNil()
     var count = 0
-    while !isNil(rest) {
+    while !stack.isNil(rest) {
       guard isInstance(rest), hasProperty("value", of: rest), hasProperty("next", of: rest) else {
         machine.pop(to: mark)
         return .other

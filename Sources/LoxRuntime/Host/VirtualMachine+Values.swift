@@ -50,7 +50,12 @@ extension VirtualMachine {
 
   /// A handle of the value in a slot.
   package func makeHandle(_ slot: Slot) -> Int { handles.add(machine[slot]) }
-  package func pushHandle(_ index: Int) throws(RuntimeError) { try push(handles[index]) }
+  /// Pushes the object of a handle; the result is where.
+  @discardableResult package func pushHandle(_ index: Int) throws(RuntimeError) -> Slot {
+    let slot = machine.top
+    try push(machine.value.handles[index])
+    return slot
+  }
   package func makeWeakHandle(ofHandle index: Int) -> Int { handles.addWeak(handles[index]) }
   /// Pushes the object of a weak handle; false if it is gone.
   package func pushWeakHandle(_ index: Int) throws(RuntimeError) -> Bool {
@@ -88,14 +93,6 @@ extension VirtualMachine {
     guard value.has(.object) else { return .nil }
     return machine.value.cage.has(value.ref, .class) ? .class : .function
   }
-
-  /// The number in a slot; nil if it holds another value.
-  package func number(_ slot: Slot) -> Double? {
-    let value = machine[slot]
-    return value.isNumber ? value.number : nil
-  }
-
-  package func isNil(_ slot: Slot) -> Bool { machine[slot] == .nil }
 
   /// Whether two slots hold the same object, or identical values.
   package func areIdentical(_ a: Slot, _ b: Slot) -> Bool { machine[a] == machine[b] }
@@ -396,7 +393,7 @@ extension VirtualMachine {
 
   /// Pushes a new class without methods.
   package func pushClass(named name: String) throws(RuntimeError) {
-    let initializer = HostFunction(name: name, arity: nil, body: .immediate { _ in })
+    let initializer = HostFunction(name: name, arity: nil, body: { _ in })
     try pushClass(HostClass(name: name, initializer: initializer))
   }
 

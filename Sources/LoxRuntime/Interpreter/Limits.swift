@@ -69,7 +69,7 @@ struct RunState {
   mutating func take(_ limits: MachineLimits) { self = RunState(limits) }
 
   /// Begins a run with the limits that were taken last.
-  mutating func begin(deadline: UInt64?, pausingAfter slices: Int?) {
+  @inline(__always) mutating func begin(deadline: UInt64?, pausingAfter slices: Int?) {
     entryCount = 0
     canSuspend = false
     remaining = fuel
@@ -84,7 +84,7 @@ struct RunState {
   mutating func pause(after slices: Int) { slicesUntilPause = slices }
 
   /// The next slice of so many units at most, given what the last left over (a debt if negative); nil if the fuel is used up.
-  mutating func nextSlice(_ rest: Int, maximum: Int) -> Int? {
+  @inline(__always) mutating func nextSlice(_ rest: Int, maximum: Int) -> Int? {
     slicesUntilPause? -= 1
     guard let remaining else { return maximum }
     let left = remaining &+ rest
@@ -110,9 +110,11 @@ struct RunState {
 
   /// Why the run must end though it has fuel.
   var interruption: RuntimeError.Kind? {
-    if limits.isCancelled() { return .cancelled }
-    if let deadline, MonotonicClock.nanoseconds() >= deadline { return .deadlineExceeded }
-    return nil
+    @inline(__always) get {
+      if limits.isCancelled() { return .cancelled }
+      if let deadline, MonotonicClock.nanoseconds() >= deadline { return .deadlineExceeded }
+      return nil
+    }
   }
 }
 
@@ -142,7 +144,7 @@ extension Machine {
   }
 
   /// Ends the present slice: what is left of it is there for the next.
-  mutating func giveBackSlice() {
+  @inline(__always) mutating func giveBackSlice() {
     run.giveBack(parked.fuel)
     noteUsed(0 &- parked.fuel)
     parked.fuel = 0
@@ -151,7 +153,7 @@ extension Machine {
   private mutating func noteUsed(_ units: Int) { givenFuel = min(givenFuel &+ units, RunState.maximumFuel) }
 
   /// Sees to it that the run comes to a place where it can pause, if it is to: a callback can't, and may take each slice there is.
-  mutating func endSliceIfPauseIsDue() {
+  @inline(__always) mutating func endSliceIfPauseIsDue() {
     guard run.isPauseDue, run.entryCount == 1, parked.fuel > 0 else { return }
     giveBackSlice()
   }
@@ -162,15 +164,15 @@ extension Machine {
     run.pause(after: slicesBetweenPauses)
     suspension = Suspension(operation: nil, call: nil, window: 0)
     // PERF: the loop goes on at an instruction for which no live registers need to be known; so all of the window are.
-    hostTop = parked.registers.offset(in: cage) &+ UInt32(truncatingIfNeeded: parked.function.windowBytes)
+    hostTop = windowEnd
     return true
   }
 
   /// Whether the run must end though it has fuel; then the error is set.
-  mutating func isInterrupted() -> Bool {
-    guard run.entryCount > 0, let kind = run.interruption else { return false }
-    _ = fail(kind)
-    return true
+  @inline(__always) mutating func isInterrupted() -> Bool {
+    guard run.entryCount > 0 else { return false }
+    guard let kind = run.interruption else { return false }
+    return !fail(kind)
   }
 
   /// Charges work on so many bytes; the caller refuels afterwards.

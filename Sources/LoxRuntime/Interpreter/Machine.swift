@@ -11,7 +11,7 @@ struct Machine: ~Copyable {
   var stackLimit: UInt = 0
   var frameLimit: UInt = 0
   /// The part of the value stack in use since the last collection ends before this offset.
-  var stackEnd: UInt32
+  var stackEnd: UInt32 { didSet { setPushLimit() } }
   var frames: FrameStack
   /// How many bytes the value stack may grow to.
   var maximumStack: UInt32
@@ -35,21 +35,23 @@ struct Machine: ~Copyable {
   /// Names that the host is ready to define when they are mentioned.
   var offeredNames: [[String]] = []
 
-  /// Where the next value that the host pushes goes; 0 while the run loop executes.
-  var hostTop = Cage.stackStart
+  /// What conversions see of the value stack.
+  let stack: ValueStack
   /// The number of the host function that is being executed.
   var hostCall: Int?
   var hostCallCount = 0
+  /// How many host functions are being executed, each called by what the one before does.
+  var hostDepth = 0
   /// The runs that are suspended while others have begun, the innermost last.
   var suspendedRuns: [SuspendedRun] = []
   /// What the run waits for, if it is suspended.
   var suspension: Suspension?
   /// Whether the host can't come in, since it is called at a place where the machine isn't ready for it.
-  var isClosed = false
+  var isClosed = false { didSet { setPushLimit() } }
   /// Tells errors of this machine from those of others.
   var id: ObjectIdentifier?
-  /// What embeds the machine.
-  var owner = BackReference()
+  /// What Swift is taking of the machine.
+  var crossing = Crossing()
 
   /// The state of the run loop while it is in a slow path: for traces and the collector.
   var parked: Parked
@@ -82,7 +84,7 @@ struct Machine: ~Copyable {
   var isObserved = false
   var traceBody: ((TracePoint) -> Void)?
   /// For tests: whether all moves that can move when the host comes in or goes out.
-  var stressesCrossings = false
+  var stressesCrossings = false { didSet { setPushLimit() } }
   var crossingCount = 0
   var crossingBytes = 0
   /// Counts instructions by their places, if somebody wants that.
@@ -120,6 +122,7 @@ struct Machine: ~Copyable {
       entryDepth: options.maximumEntries)
     heap = Pinned(Heap(reservation: reservation, limit: limits.heapBytes))
     frames = reservation.frames
+    stack = ValueStack(cage, top: Cage.stackStart)
     stackEnd = Cage.stackStart + Machine.initialStack
     output = OutputBuffer(capacity: options.outputCapacity, write: options.write)
     maximumStack = Machine.maximumStack(heapLimit: limits.heapBytes)
@@ -135,6 +138,7 @@ struct Machine: ~Copyable {
       programs.free()
       noCache.free()
       heap.free()
+      stack.free()
       return nil
     }
     parked = Parked(
@@ -145,6 +149,7 @@ struct Machine: ~Copyable {
     stressesCrossings = options.stressCrossings
     heap.value.poisons = options.stressCrossings
     setStackLimits()
+    setPushLimit()
     initializerName = intern("init") ?? .null
     hostObjectName = intern("") ?? .null
     if options.hasClock { _ = define(.clock) }
@@ -155,6 +160,7 @@ struct Machine: ~Copyable {
     programs.free()
     noCache.free()
     handles.close()
+    stack.free()
     // Whatever is beyond the used part of the stacks was never written, or they have grown and shrunk by collections.
     let isSmall = stackEnd - Cage.stackStart <= 64 << 10 && frames.byteCount <= 64 << 10
     let isClear = isSmall && heap.value.clear()
@@ -184,6 +190,15 @@ struct Machine: ~Copyable {
     maximumDepth = limits.callDepth
     setStackLimits()
   }
+
+  /// Where the next value that the host pushes goes; 0 while the run loop executes.
+  var hostTop: UInt32 {
+    @inline(__always) get { stack.state.top }
+    @inline(__always) nonmutating set { stack.state.top = newValue }
+  }
+
+  /// Lets conversions push as long as there is nothing else to it.
+  private func setPushLimit() { stack.state.end = isClosed || stressesCrossings ? 0 : stackEnd }
 
   mutating func setStackLimits() {
     stackLimit = Registers(cage, offset: stackEnd).address

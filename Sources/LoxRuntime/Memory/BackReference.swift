@@ -1,7 +1,7 @@
 /// A reference to an object by what it owns, which it outlives or else is told of its end: counting it would cost more than a call of
 /// a script, and keep it alive.
-@safe struct BackReference {
-  private var reference: Unmanaged<AnyObject>?
+@safe @frozen @usableFromInline package struct BackReference {
+  @usableFromInline var reference: Unmanaged<AnyObject>?
 
   init() { unsafe reference = nil }
 
@@ -12,7 +12,7 @@
   mutating func clear() { unsafe reference = nil }
 
   /// The object; nil once it is gone, or if it is of another type.
-  @inline(__always) func object<T: AnyObject>(as type: T.Type) -> T? {
+  @inlinable @inline(__always) package func object<T: AnyObject>(as type: T.Type) -> T? {
     guard let reference = unsafe reference else { return nil }
     return exactly(unsafe reference.takeUnretainedValue(), type)
   }
@@ -20,8 +20,20 @@
 
 /// An object as what it is; nil if its class is not exactly this one. A dynamic cast would also admit subclasses, for ten times
 /// the cost.
-@inline(__always) package func exactly<T: AnyObject>(_ object: AnyObject, _ type: T.Type) -> T? {
+@inlinable @inline(__always) package func exactly<T: AnyObject>(_ object: AnyObject, _ type: T.Type) -> T? {
   guard Swift.type(of: object) == type else { return nil }
   // SAFETY: the class was compared.
   return unsafe unsafeDowncast(object, to: type)
+}
+
+/// A reference to an object that somebody else keeps, without counting it.
+@safe struct UnretainedReference<Object: AnyObject> {
+  private let reference: Unmanaged<Object>
+
+  init(_ object: Object) { unsafe reference = Unmanaged.passUnretained(object) }
+
+  /// SAFETY: whoever calls it sees to it that the object is kept until the body returns.
+  @inline(__always) func with<R>(_ body: (Object) -> R) -> R {
+    unsafe reference._withUnsafeGuaranteedRef(body)
+  }
 }

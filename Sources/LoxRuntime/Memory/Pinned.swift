@@ -2,8 +2,8 @@
 ///
 /// Accesses go through a pointer, so they are not checked for exclusivity at run time: keep the rule that
 /// no two overlapping accesses to the same stored property are made.
-@safe struct Pinned<Pointee: ~Copyable> {
-  private let pointer: UnsafeMutablePointer<Pointee>
+@safe @frozen @usableFromInline package struct Pinned<Pointee: ~Copyable> {
+  @usableFromInline let pointer: UnsafeMutablePointer<Pointee>
 
   /// Moves a value to the heap; `free` gives it back.
   init(_ value: consuming Pointee) {
@@ -12,9 +12,9 @@
   }
 
   /// SAFETY: the pointer is valid from `init` to `free`, which the owner (the isolate) calls last.
-  var value: Pointee {
-    @inline(always) unsafeAddress { unsafe UnsafePointer(pointer) }
-    @inline(always) nonmutating unsafeMutableAddress { unsafe pointer }
+  @usableFromInline package var value: Pointee {
+    @inlinable @inline(always) unsafeAddress { unsafe UnsafePointer(pointer) }
+    @inlinable @inline(always) nonmutating unsafeMutableAddress { unsafe pointer }
   }
 
   /// Destroys the value; nobody may use it any more.

@@ -21,6 +21,9 @@ struct LookUpCache {
   private static let capacity = 512
   /// Empty until the first use.
   private var entries: [Entry] = []
+  /// The shape of host objects that was asked for last, and where its instances have the object's number.
+  private(set) var hostShape = Ref.null
+  private(set) var hostDisplacement = 0
 
   private static func index(_ shape: Ref, _ name: Ref) -> Int {
     let mixed = ((shape.offset >> 3) ^ (name.offset >> 2)) &* 0x9e37_79b1
@@ -47,7 +50,12 @@ struct LookUpCache {
     entries[LookUpCache.index(shape, name)] = entry
   }
 
-  mutating func clear() { entries = [] }
+  mutating func setHostShape(_ shape: Ref, displacement: Int) {
+    hostShape = shape
+    hostDisplacement = displacement
+  }
+
+  mutating func clear() { self = LookUpCache() }
 }
 
 extension Machine {

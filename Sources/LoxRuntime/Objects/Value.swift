@@ -30,12 +30,12 @@ struct Value: Equatable {
     bits = UInt64(tag.rawValue) << 32 | UInt64(ref.offset)
   }
 
-  static let canonicalNaN: UInt64 = 0x7ff8_0000_0000_0000
-  static let `nil` = Value(bits: 0xfff9_0000_0000_0000)
-  static let `false` = Value(bits: 0xfff9_0000_0000_0001)
-  static let `true` = Value(bits: 0xfff9_0000_0000_0002)
+  static let canonicalNaN = ValueBits.nan
+  static let `nil` = Value(bits: ValueBits.nil)
+  static let `false` = Value(bits: ValueBits.false)
+  static let `true` = Value(bits: ValueBits.true)
   /// What a global variable holds before its definition; no script sees it.
-  static let undefined = Value(bits: 0xfff9_0000_0000_0003)
+  static let undefined = Value(bits: ValueBits.undefined)
 
   /// The high 32 bits of a value that refers to an object.
   enum Tag: UInt32 {
@@ -48,7 +48,7 @@ struct Value: Equatable {
   /// The smallest bits of a value that refers to an object.
   static let firstObject: UInt64 = 0xfffa_0000_0000_0000
   /// The smallest bits of a value that is no number.
-  static let firstTagged: UInt64 = 0xfff9_0000_0000_0000
+  static let firstTagged = ValueBits.nil
 
   @inline(always) var isNumber: Bool { bits < Value.firstTagged }
   @inline(always) var isObject: Bool { bits >= Value.firstObject }

@@ -12,13 +12,13 @@ package enum NativeStack {
   /// The bytes that must be left for the machine to be entered once more: they hold the run loop, a host function that it calls
   /// with the conversion of its arguments, and the making of an error.
   #if DEBUG
-    package static let entryReserve = 64 << 10
+    package static var entryReserve: Int { 64 << 10 }
   #else
-    package static let entryReserve = 40 << 10
+    package static var entryReserve: Int { 40 << 10 }
   #endif
 
   /// Whether so many bytes are left. True if the system doesn't say where the stack ends.
-  @inline(never) package static func hasRoom(_ bytes: Int = entryReserve) -> Bool {
+  @inline(__always) package static func hasRoom(_ bytes: Int = entryReserve) -> Bool {
     var marker: UInt8 = 0
     // SAFETY: the address of a local variable is only compared.
     let here = unsafe withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
@@ -29,7 +29,7 @@ package enum NativeStack {
   }
 
   /// Where the stack ends and begins; zeros if that isn't known.
-  private static func currentBounds() -> (low: UInt, high: UInt) {
+  @inline(__always) private static func currentBounds() -> (low: UInt, high: UInt) {
     #if canImport(Darwin)
       let thread = unsafe pthread_self()
       let high = unsafe UInt(bitPattern: pthread_get_stackaddr_np(thread))
@@ -51,7 +51,8 @@ package enum NativeStack {
       return key
     }()
 
-    private static func remember(_ bounds: (low: UInt, high: UInt)) -> (low: UInt, high: UInt) {
+    @inline(never) private static func remember(_ bounds: (low: UInt, high: UInt)) -> (low: UInt, high: UInt)
+    {
       // SAFETY: the block is initialised before the key refers to it, and freed when the thread ends.
       let block = UnsafeMutableRawPointer.allocate(byteCount: 16, alignment: 8)
       unsafe block.storeBytes(of: bounds, as: (low: UInt, high: UInt).self)
@@ -59,7 +60,7 @@ package enum NativeStack {
       return bounds
     }
 
-    private static func systemBounds() -> (low: UInt, high: UInt) {
+    @inline(never) private static func systemBounds() -> (low: UInt, high: UInt) {
       var attributes = pthread_attr_t()
       // SAFETY: the calls fill local variables, and the attributes are destroyed once.
       guard unsafe threadAttributes(pthread_self(), &attributes) == 0 else { return (0, 0) }

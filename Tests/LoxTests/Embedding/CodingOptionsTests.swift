@@ -102,7 +102,7 @@ import Testing
     try host.isolate.define("take") { (account: Account) in account.balance.cents }
     #expect(
       host.message("account.balance = -1; take(account);")
-        == "Argument 1 of 'take' must be Account, not a Account instance (balance: Expected an amount of money, not -1.0.)."
+        == "Argument 1 of 'take' must be Account, not an Account instance (balance: Expected an amount of money, not -1.0.)."
     )
     #expect(
       host.message("account.balance = nil; take(account);")?.contains("balance: Expected a number, not nil.")

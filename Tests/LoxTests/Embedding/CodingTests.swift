@@ -58,7 +58,7 @@ import Testing
     #expect(try host.run("print item.twice();") == "6\n")
     #expect(
       host.message("var i = Item(\"a\"); i.price = \"1\"; check(i);")
-        == "Argument 1 of 'check' must be Item, not a Item instance (price: Expected a number, not a string.)."
+        == "Argument 1 of 'check' must be Item, not an Item instance (price: Expected a number, not a string.)."
     )
     #expect(host.message("check(1);")?.hasPrefix("Argument 1 of 'check' must be Item, not a number") == true)
     #expect(host.message("class E {} check(E());")?.contains("No field 'name'") == true)
@@ -130,7 +130,7 @@ import Testing
     try host.isolate.define("sum") { (list: [Int]) in list.reduce(0, +) }
     try host.isolate.define("rows") { (rows: [Row]) in rows.map(\.id) }
     try host.run("class List < Node { init() {} size() { return 1; } }")
-    #expect(host.message("class Other {} sum(Other());")?.contains("a list, not a Other instance") == true)
+    #expect(host.message("class Other {} sum(Other());")?.contains("a list, not an Other instance") == true)
     #expect(try host.run("var n = Node(1); n.next = Node(2); print sum(n);") == "3\n")
     try host.run(
       "class List { init(value, next) { this.value = value; this.next = next; } size() { if (this.next == nil) return 1; return 1 + this.next.size(); } }"

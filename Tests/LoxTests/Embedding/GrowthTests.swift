@@ -88,7 +88,7 @@ import Testing
     kept.removeLast(19_990)
     isolate.collectGarbage()
     #expect(isolate.machine.handles.capacity < 100)
-    #expect(kept.allSatisfy { $0.kind == "a A instance" })
+    #expect(kept.allSatisfy { $0.kind == "an A instance" })
   }
 
   /// Many small runs on one isolate: nothing grows.

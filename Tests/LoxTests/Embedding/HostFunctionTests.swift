@@ -77,7 +77,7 @@ final class Host {
     #expect(host.message("one();") == "'one' expected 1 argument but got 0.")
     #expect(host.message("add(1, \"2\");") == "Argument 2 of 'add' must be a number, not a string.")
     #expect(
-      host.message("class A {} add(A(), 1);") == "Argument 1 of 'add' must be a number, not a A instance.")
+      host.message("class A {} add(A(), 1);") == "Argument 1 of 'add' must be a number, not an A instance.")
     #expect(host.message("take(1.5);") == "Argument 1 of 'take' must be a whole number, not 1.5.")
     #expect(
       host.message("take(200);") == "Argument 1 of 'take' must be a whole number from -128 to 127, not 200.")

@@ -116,7 +116,7 @@ import Testing
         == "M\nE\n10\nD\n")
     #expect(
       host.message("healthOf(Entity(\"E\"));")
-        == "Argument 1 of 'healthOf' must be a Monster, not a Entity instance.")
+        == "Argument 1 of 'healthOf' must be a Monster, not an Entity instance.")
     // An instance that stands for nothing yet.
     #expect(
       host.message("class B < Monster { init() {} } healthOf(B());")

@@ -1,0 +1,99 @@
+import LoxRuntime
+
+/// How typed functions take their arguments and leave their result.
+extension HostCall {
+  /// The isolate that calls.
+  @usableFromInline var isolate: Isolate { get throws { try stack.isolate } }
+
+  @inlinable @inline(__always) func slot(_ index: Int) -> ValueSlot { ValueSlot(argument(index), stack) }
+
+  /// The name of the function, for messages.
+  var functionName: String { (try? isolate.machine.hostFunctionName) ?? "" }
+
+  /// An argument as the function wants it.
+  @inlinable @inline(__always) func read<T: ValueConvertible>(_ index: Int, as type: T.Type = T.self) throws
+    -> T
+  {
+    do {
+      return try convert(slot(index))
+    } catch let error as ConversionError {
+      throw mistake(index, error)
+    }
+  }
+
+  /// The argument in a slot, in the crossing of the call.
+  @inlinable @inline(__always) func convert<T: ValueConvertible>(_ slot: ValueSlot) throws -> T {
+    if T._isScalar { return try T._read(slot) }
+    let isolate = try isolate
+    isolate._beginConversion(ofArgument: true)
+    defer { isolate._endConversion() }
+    return try T._read(slot)
+  }
+
+  /// The new value of a property, in a call of its setter.
+  @inlinable @inline(__always) func readNewValue<T: ValueConvertible>() throws -> T {
+    do {
+      return try convert(slot(0))
+    } catch let error as ConversionError {
+      throw propertyMistake(error)
+    }
+  }
+
+  @usableFromInline func propertyMistake(_ error: ConversionError) -> any Error {
+    HostMistake("Property '\(functionName)' must be \(error.expected), not \(error.actual).")
+  }
+
+  /// All arguments as they are.
+  func readAll() throws -> [Value] {
+    try (0..<argumentCount).map { try read($0, as: Value.self) }
+  }
+
+  /// An argument is of the wrong type.
+  @usableFromInline func mistake(_ index: Int, _ error: ConversionError) -> any Error {
+    let name = functionName
+    // Who calls a class doesn't know of its initializer.
+    let shown = name.hasSuffix(".init") ? String(name.dropLast(5)) : name
+    return HostMistake("Argument \(index + 1) of '\(shown)' must be \(error.expected), not \(error.actual).")
+  }
+
+  @inlinable @inline(__always) func finish<R: ValueConvertible>(_ result: R) throws {
+    try result._push(to: stack)
+    returnPushed()
+  }
+}
+
+/// Takes the arguments of a host function one by one.
+@usableFromInline struct HostArgumentReader {
+  @usableFromInline let call: HostCall
+  @usableFromInline var index = 0
+
+  @inlinable init(_ call: HostCall) { self.call = call }
+
+  @inlinable @inline(__always) mutating func next<T: ValueConvertible>(_ type: T.Type) throws -> T {
+    defer { index += 1 }
+    return try call.read(index)
+  }
+}
+
+/// What Lox calls the types of parameters.
+@inlinable @inline(__always) func _parameterTypes<each Parameter: ValueConvertible>(
+  _ type: repeat (each Parameter).Type
+) -> [String] {
+  var types: [String] = []
+  for type in repeat each type { types.append(type.loxType) }
+  return types
+}
+
+extension HostFunction {
+  /// A function that a run waits for.
+  static func asynchronous<each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable>(
+    _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Result
+  ) -> HostFunction {
+    let arity = _parameterTypes(repeat (each Parameter).self).count
+    return suspending(name: name, arity: arity) { call in
+      var reader = HostArgumentReader(call)
+      let values = (repeat try reader.next((each Parameter).self))
+      return AsyncOperation { AsyncValue(value: try await body(repeat each values)) }
+    }
+  }
+}
