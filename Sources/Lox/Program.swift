@@ -2,6 +2,7 @@ import LoxBytecode
 import LoxCompiler
 import LoxRuntime
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// A compiled script: immutable, and shared by any number of isolates on any threads.

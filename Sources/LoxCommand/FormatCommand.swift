@@ -1,4 +1,5 @@
 import Lox
+import LoxSource
 import LoxSyntax
 import LoxTooling
 

@@ -1,5 +1,6 @@
 import Lox
 import LoxJSON
+import LoxSource
 import LoxSyntax
 import LoxTooling
 

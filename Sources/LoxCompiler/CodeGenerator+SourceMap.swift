@@ -55,7 +55,7 @@ extension CodeGenerator {
     guard program.sourceMap != nil else { return }
     let span = tree.ast.span(of: id)
     let branch = SourceMap.Branch(
-      function: currentFunction, pc: pc, jumpsIfTrue: truth, spanStart: span.start, spanEnd: span.end)
+      function: currentFunction, pc: pc, jumpsIfTrue: truth, span: span)
     program.sourceMap?.branches.append(branch)
   }
 }

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What the book's compiler would write: only the amounts matter.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// The book's single-pass compiler with its code left out: it goes over the tokens in the same order, keeps

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// From source text to resolved trees, one for each piece of a script.

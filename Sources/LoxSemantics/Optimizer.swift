@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Rewrites a resolved tree so that there is less to compile and to run.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Finds for every name the variable that it refers to, by the book's scoping rules.

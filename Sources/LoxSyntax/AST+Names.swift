@@ -1,3 +1,5 @@
+import LoxSource
+
 extension AST {
   /// The bytes of the name that a `.variable` statement declares.
   public func nameSpan(ofVariable id: StatementID) -> SourceSpan {

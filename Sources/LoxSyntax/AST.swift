@@ -1,3 +1,5 @@
+import LoxSource
+
 /// A syntax tree in arenas: nodes are small values in flat arrays and refer to each other by integer ids.
 ///
 /// No node is a class or an indirect enum, so walking the tree counts no references and freeing a deep tree

@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Something wrong in a source, and where.
 public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   public enum Severity: String, Sendable {

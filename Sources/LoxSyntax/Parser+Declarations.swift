@@ -1,3 +1,5 @@
+import LoxSource
+
 extension Parser {
   mutating func beginDeclaration() -> StatementID? {
     switch current.kind {

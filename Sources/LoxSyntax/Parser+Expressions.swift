@@ -1,3 +1,5 @@
+import LoxSource
+
 extension Parser {
   /// An expression under way.
   struct OpenExpression: Sendable {

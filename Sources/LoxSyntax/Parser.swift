@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Makes a syntax tree of a source, or tells what is wrong with it.
 ///
 /// A parser of recursive descent that looks one token ahead. It reports the errors that the book's compiler

@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Cuts the bytes of a source into tokens, one at a time.
 ///
 /// Lox is written in ASCII: any other byte, and the byte zero, may stand in strings and comments only. The

@@ -1,3 +1,5 @@
+import LoxSource
+
 /// A word of the language: what it is, and which bytes of the source it covers.
 @frozen public struct Token: Hashable, Sendable {
   public var kind: TokenKind

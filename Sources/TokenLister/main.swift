@@ -6,6 +6,7 @@
 // behind its last. Comments are listed, too, in their places.
 
 import Foundation
+import LoxSource
 import LoxSyntax
 
 /// What a grammar makes of a token.

@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// The text of a source with the meaning of each name written behind it, then the captures of each function.

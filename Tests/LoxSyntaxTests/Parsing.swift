@@ -1,4 +1,5 @@
 import Foundation
+import LoxSource
 import LoxSyntax
 
 /// What a text is parsed to.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What a name that no global has could have meant, by the declarations in the source.

@@ -1,4 +1,5 @@
 import LoxRuntime
+import LoxSource
 import LoxSyntax
 
 /// Finds what helps to understand why a run has ended.

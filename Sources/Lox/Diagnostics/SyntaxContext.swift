@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What stands around a token that a compile error is about.

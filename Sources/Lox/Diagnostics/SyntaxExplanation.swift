@@ -1,4 +1,5 @@
 import LoxRuntime
+import LoxSource
 import LoxSyntax
 
 /// Finds the place that a compile error should point at, and what helps to understand it.

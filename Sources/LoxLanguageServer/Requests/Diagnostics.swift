@@ -1,6 +1,7 @@
 import Lox
 import LoxJSON
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 import LoxTooling
 

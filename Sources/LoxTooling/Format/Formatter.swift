@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Lays out sources in one style: two columns of indentation, one statement a line, at most 100 columns.

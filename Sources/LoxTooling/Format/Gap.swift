@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What stands between two tokens: comments, and ends of lines.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Makes a layout of a syntax tree and the tokens that it was made of.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// A word that may be meant where somebody types.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What surrounds a place where somebody types, found out from the tokens before it.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Why something can't be renamed.

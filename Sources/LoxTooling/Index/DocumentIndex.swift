@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// What every name of a script means: the base of all that an editor asks.
@@ -95,14 +96,9 @@ extension DocumentIndex {
 
   /// The name at a place: the one that the place is in, or else the one that ends there.
   public func occurrence(at offset: UInt32) -> Occurrence? {
-    var low = 0
-    var high = occurrences.count
-    while low < high {
-      let middle = (low + high) / 2
-      if occurrences[middle].span.start <= offset { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0, offset <= occurrences[low - 1].span.end else { return nil }
-    return occurrences[low - 1]
+    let next = occurrences.partitioningIndex { $0.span.start > offset }
+    guard next > 0, offset <= occurrences[next - 1].span.end else { return nil }
+    return occurrences[next - 1]
   }
 
   /// The member of a class or of the classes it inherits from.

@@ -1,4 +1,4 @@
-import LoxRuntime
+import LoxSource
 import LoxSyntax
 
 extension DocumentIndex {

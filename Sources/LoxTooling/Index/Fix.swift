@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// A change of the source that may put something right.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Lines that an editor can fold, numbered from 0.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Finds out whether an error comes of what other languages write, and how Lox writes it.

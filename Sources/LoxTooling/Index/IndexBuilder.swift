@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// Walks a resolved tree in the order of the source, and notes what each name means.

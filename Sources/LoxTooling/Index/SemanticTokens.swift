@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// A word of the source, and what it is, for colours.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What is called at a place between its parentheses.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What may follow at the end of a text, for completion.

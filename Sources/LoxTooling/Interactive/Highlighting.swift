@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// A part of a source that editors show in a colour of its own.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What was typed into an interactive session: whether it is complete, and what is to be run.

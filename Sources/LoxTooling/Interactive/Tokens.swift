@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// The tokens of a source up to its end.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// The findings that comments of a source silence.

@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// Walks over a tree in the order of execution, and notes what the checks have to know.

@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// Looks for what is allowed in a source, and yet probably a mistake.
