@@ -22,7 +22,7 @@ public struct Optimizer {
     let name = ast.source.name
     var optimizer = Optimizer(ast: ast, resolution: resolution)
     // The originals let go of their arrays, which would be copied otherwise.
-    ast = AST(source: Source(name: name, bytes: []))
+    ast = AST(source: Source(name: name, bytes: []), profile: .book)
     resolution = Resolution()
     optimizer.foldExpressions()
     optimizer.simplifyStatements()

@@ -14,9 +14,9 @@ import LoxSyntax
 /// local that it means now, and a local remembers the one that it shadows.
 public struct Resolver {
   /// The piece of the script that is being resolved.
-  var ast = AST(source: Source(name: "", bytes: []))
+  var ast = AST(source: Source(name: "", bytes: []), profile: .book)
   var resolution = Resolution()
-  var problems: [(message: String, span: SourceSpan, related: SourceSpan?)] = []
+  var problems: [(id: DiagnosticID, span: SourceSpan, related: SourceSpan?)] = []
   var agenda: [Task] = []
   /// The functions around the current place, the script first.
   var open: [OpenFunction] = []
@@ -52,8 +52,8 @@ public struct Resolver {
   func diagnostics(in source: Source) -> [Diagnostic] {
     if problems.isEmpty { return [] }
     let lines = LineTable(source)
-    return problems.map { message, span, related in
-      Diagnostic(message: message, at: span, related: related, in: source, lines: lines)
+    return problems.map { id, span, related in
+      Diagnostic(id, at: span, related: related, in: source, lines: lines)
     }
   }
 
@@ -94,7 +94,7 @@ public struct Resolver {
     result.script.size = size
     result.script.constantUses = constantUses
     // Whoever changes the tree next must not find it shared.
-    ast = AST(source: Source(name: "", bytes: []))
+    ast = AST(source: Source(name: "", bytes: []), profile: .book)
     return result
   }
 

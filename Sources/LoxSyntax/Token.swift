@@ -43,10 +43,10 @@ extension Token {
 
 extension TokenKind {
   /// What the scanner has to say against a token that it could not make sense of.
-  public var errorMessage: String? {
+  public var error: DiagnosticID? {
     switch self {
-    case .unexpectedCharacter: "Unexpected character."
-    case .unterminatedString: "Unterminated string."
+    case .unexpectedCharacter: .unexpectedCharacter
+    case .unterminatedString: .unterminatedString
     default: nil
     }
   }

@@ -78,7 +78,7 @@ import Testing
   }
 
   private func tokens(of source: Source) -> [Token] {
-    var scanner = Scanner(source)
+    var scanner = Scanner(source, profile: .book)
     var tokens: [Token] = []
     while tokens.last?.kind != .endOfFile { tokens.append(scanner.next()) }
     return tokens

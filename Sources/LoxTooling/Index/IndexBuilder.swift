@@ -322,7 +322,7 @@ struct IndexBuilder {
     guard (first | 0x20) &- UInt8(ascii: "a") < 26 || first == UInt8(ascii: "_") else { return false }
     // Of the short words, some are keywords.
     if span.end &- span.start > 6 { return true }
-    var scanner = Scanner(ast.source, from: span.start)
+    var scanner = Scanner(ast.source, profile: ast.profile, from: span.start)
     return scanner.next().kind == .identifier
   }
 

@@ -45,7 +45,7 @@ public struct Linter: Sendable {
     walk.run()
     var checks = LintChecks(walk.facts, options)
     checks.run()
-    let silenced = LintSuppressions(ast.source)
+    let silenced = LintSuppressions(ast.source, ast.profile)
     let findings = (walk.facts.findings + checks.findings).filter {
       !options.disabledRules.contains($0.rule) && !silenced.contain($0)
     }
