@@ -9,7 +9,7 @@ let package = Package(
   products: [
     .library(name: "Lox", targets: ["Lox"]),
     .library(name: "LoxFoundation", targets: ["LoxFoundation"]),
-    .library(name: "LoxTooling", targets: ["LoxTooling", "LoxSyntax", "LoxSemantics"]),
+    .library(name: "LoxTooling", targets: ["LoxTooling", "LoxSource", "LoxSyntax", "LoxSemantics"]),
     .executable(name: "lox", targets: ["LoxCommand"]),
   ],
   dependencies: [
@@ -17,13 +17,16 @@ let package = Package(
   ],
   targets: [
     // The library, from source text to result; each target sees only those above it.
-    .target(name: "LoxSyntax", swiftSettings: strict),
-    .target(name: "LoxSemantics", dependencies: ["LoxSyntax"], swiftSettings: strict),
-    .target(name: "LoxBytecode", swiftSettings: strict),
+    .target(name: "LoxSource", swiftSettings: strict),
+    .target(name: "LoxSyntax", dependencies: ["LoxSource"], swiftSettings: strict),
+    .target(name: "LoxSemantics", dependencies: ["LoxSource", "LoxSyntax"], swiftSettings: strict),
+    .target(name: "LoxBytecode", dependencies: ["LoxSource"], swiftSettings: strict),
     .target(
-      name: "LoxCompiler", dependencies: ["LoxSyntax", "LoxSemantics", "LoxBytecode"], swiftSettings: strict),
-    .target(name: "LoxRuntime", dependencies: ["LoxBytecode"], swiftSettings: strict),
-    .target(name: "Lox", dependencies: ["LoxCompiler", "LoxJSON", "LoxRuntime"], swiftSettings: strict),
+      name: "LoxCompiler", dependencies: ["LoxSource", "LoxSyntax", "LoxSemantics", "LoxBytecode"],
+      swiftSettings: strict),
+    .target(name: "LoxRuntime", dependencies: ["LoxSource", "LoxBytecode"], swiftSettings: strict),
+    .target(
+      name: "Lox", dependencies: ["LoxSource", "LoxCompiler", "LoxJSON", "LoxRuntime"], swiftSettings: strict),
 
     // What hosts that use Foundation want beside it.
     .target(name: "LoxFoundation", dependencies: ["Lox"], swiftSettings: strict),
@@ -33,24 +36,25 @@ let package = Package(
 
     // What tools know of sources.
     .target(
-      name: "LoxTooling", dependencies: ["LoxSyntax", "LoxSemantics", "LoxRuntime", "LoxJSON"],
+      name: "LoxTooling", dependencies: ["LoxSource", "LoxSyntax", "LoxSemantics", "LoxJSON"],
       swiftSettings: strict),
 
     // The language server, but for the reading and writing.
     .target(
       name: "LoxLanguageServer",
-      dependencies: ["Lox", "LoxTooling", "LoxSyntax", "LoxSemantics", "LoxJSON"], swiftSettings: strict),
+      dependencies: ["Lox", "LoxTooling", "LoxSource", "LoxSyntax", "LoxSemantics", "LoxJSON"],
+      swiftSettings: strict),
 
     // Editing of input on a terminal; knows nothing of Lox.
-    .target(name: "LoxTerminal", swiftSettings: strict),
+    .target(name: "LoxTerminal", dependencies: ["LoxSource"], swiftSettings: strict),
 
     // The command.
     .executableTarget(
       name: "LoxCommand",
       dependencies: [
-        "Lox", "LoxBytecode", "LoxJSON", "LoxRuntime", "LoxSemantics", "LoxSyntax", "LoxTerminal",
-        "LoxTooling",
-        "LoxLanguageServer",
+        "Lox", "LoxBytecode", "LoxJSON", "LoxRuntime", "LoxSemantics", "LoxSource", "LoxSyntax",
+        "LoxTerminal",
+        "LoxTooling", "LoxLanguageServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -59,7 +63,7 @@ let package = Package(
     .executableTarget(name: "OpcodeGenerator", swiftSettings: strict),
 
     // Lists tokens, for the tests of the editors' grammars.
-    .executableTarget(name: "TokenLister", dependencies: ["LoxSyntax"], swiftSettings: strict),
+    .executableTarget(name: "TokenLister", dependencies: ["LoxSource", "LoxSyntax"], swiftSettings: strict),
 
     // Makes the manual page.
     .executableTarget(name: "ManualGenerator", dependencies: ["LoxJSON"], swiftSettings: strict),
@@ -67,31 +71,40 @@ let package = Package(
     // Random programs for the differential tests.
     .target(name: "LoxGenerator", swiftSettings: strict),
 
-    .testTarget(name: "LoxSyntaxTests", dependencies: ["LoxSyntax"], swiftSettings: strict),
+    .testTarget(name: "LoxSourceTests", dependencies: ["LoxSource"], swiftSettings: strict),
     .testTarget(
-      name: "LoxSemanticsTests", dependencies: ["LoxSemantics", "LoxSyntax"], swiftSettings: strict),
+      name: "LoxSyntaxTests", dependencies: ["LoxSource", "LoxSyntax", "LoxGenerator"], swiftSettings: strict),
     .testTarget(
-      name: "LoxBytecodeTests", dependencies: ["LoxBytecode", "LoxCompiler", "LoxSemantics", "LoxSyntax"],
+      name: "LoxSemanticsTests", dependencies: ["LoxSource", "LoxSemantics", "LoxSyntax"],
       swiftSettings: strict),
     .testTarget(
-      name: "LoxCompilerTests", dependencies: ["LoxCompiler", "LoxBytecode", "LoxSemantics", "LoxSyntax"],
+      name: "LoxBytecodeTests",
+      dependencies: ["LoxSource", "LoxBytecode", "LoxCompiler", "LoxSemantics", "LoxSyntax", "LoxGenerator"],
       swiftSettings: strict),
-    .testTarget(name: "LoxRuntimeTests", dependencies: ["LoxRuntime", "LoxCompiler"], swiftSettings: strict),
+    .testTarget(
+      name: "LoxCompilerTests",
+      dependencies: ["LoxSource", "LoxCompiler", "LoxBytecode", "LoxSemantics", "LoxSyntax", "LoxTooling"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LoxRuntimeTests", dependencies: ["LoxSource", "LoxRuntime", "LoxCompiler", "LoxGenerator"],
+      swiftSettings: strict),
     .testTarget(name: "LoxJSONTests", dependencies: ["LoxJSON"], swiftSettings: strict),
     .testTarget(name: "LoxTerminalTests", dependencies: ["LoxTerminal"], swiftSettings: strict),
     .testTarget(
       name: "LoxToolingTests",
       dependencies: [
-        "LoxTooling", "LoxCompiler", "LoxBytecode", "LoxSyntax", "LoxSemantics", "LoxGenerator", "LoxJSON",
+        "LoxTooling", "LoxCompiler", "LoxBytecode", "LoxSource", "LoxSyntax", "LoxSemantics", "LoxGenerator",
+        "LoxJSON",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "LoxLanguageServerTests",
-      dependencies: ["LoxLanguageServer", "LoxTooling", "LoxJSON", "LoxSyntax", "LoxGenerator"],
+      dependencies: ["LoxLanguageServer", "LoxTooling", "LoxJSON", "LoxSource", "LoxSyntax", "LoxGenerator"],
       swiftSettings: strict),
     .testTarget(name: "LoxCommandTests", swiftSettings: strict),
     .testTarget(
-      name: "LoxTests", dependencies: ["Lox", "LoxFoundation", "LoxRuntime", "LoxGenerator", "LoxJSON"],
+      name: "LoxTests",
+      dependencies: ["Lox", "LoxFoundation", "LoxRuntime", "LoxGenerator", "LoxJSON", "LoxTooling"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -14,14 +14,18 @@ let link: [LinkerSetting] = [.unsafeFlags(libFuzzer + ["-use-ld=lld"]), .linkedL
 let package = Package(
   name: "Fuzz",
   targets: [
-    .target(name: "LoxSyntax", swiftSettings: counted),
-    .target(name: "LoxSemantics", dependencies: ["LoxSyntax"], swiftSettings: counted),
-    .target(name: "LoxBytecode", swiftSettings: counted),
+    .target(name: "LoxSource", swiftSettings: counted),
+    .target(name: "LoxSyntax", dependencies: ["LoxSource"], swiftSettings: counted),
+    .target(name: "LoxSemantics", dependencies: ["LoxSource", "LoxSyntax"], swiftSettings: counted),
+    .target(name: "LoxBytecode", dependencies: ["LoxSource"], swiftSettings: counted),
     .target(
-      name: "LoxCompiler", dependencies: ["LoxSyntax", "LoxSemantics", "LoxBytecode"], swiftSettings: counted),
-    .target(name: "LoxRuntime", dependencies: ["LoxBytecode"], swiftSettings: counted),
+      name: "LoxCompiler", dependencies: ["LoxSource", "LoxSyntax", "LoxSemantics", "LoxBytecode"],
+      swiftSettings: counted),
+    .target(name: "LoxRuntime", dependencies: ["LoxSource", "LoxBytecode"], swiftSettings: counted),
     .target(name: "LoxJSON", swiftSettings: counted),
-    .target(name: "Lox", dependencies: ["LoxCompiler", "LoxJSON", "LoxRuntime"], swiftSettings: counted),
+    .target(
+      name: "Lox", dependencies: ["LoxSource", "LoxCompiler", "LoxJSON", "LoxRuntime"], swiftSettings: counted),
+    .target(name: "LoxGenerator", swiftSettings: [.strictMemorySafety()]),
 
     .systemLibrary(name: "LibFuzzer"),
     .target(name: "FuzzDriver", dependencies: ["LibFuzzer"], swiftSettings: [.strictMemorySafety()]),
@@ -32,7 +36,7 @@ let package = Package(
       name: "fuzz-bytecode", dependencies: ["FuzzDriver", "Lox"], path: "Sources/FuzzBytecode",
       swiftSettings: counted, linkerSettings: link),
     .executableTarget(
-      name: "fuzz-damage", dependencies: ["FuzzDriver", "Lox"], path: "Sources/FuzzDamage",
+      name: "fuzz-damage", dependencies: ["FuzzDriver", "Lox", "LoxGenerator"], path: "Sources/FuzzDamage",
       swiftSettings: counted, linkerSettings: link),
     .executableTarget(
       name: "fuzz-calls", dependencies: ["FuzzDriver", "Lox"], path: "Sources/FuzzCalls",

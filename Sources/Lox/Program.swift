@@ -2,6 +2,7 @@ import LoxBytecode
 import LoxCompiler
 import LoxRuntime
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// A compiled script: immutable, and shared by any number of isolates on any threads.
@@ -31,7 +32,7 @@ public struct Program: Sendable {
 
   package let image: ProgramImage
 
-  /// Compiles a source; `name` is what messages call it. A first line `// lox: extended` selects that language.
+  /// Compiles a source; `name` is what messages call it. A first line `// lox: extended` or `// lox: book` selects that language.
   ///
   /// Throws ``CompileErrors`` with all that is wrong. Nesting of more than 250,000 levels is wrong, too; up to that, no thread
   /// needs more than 128 KiB of stack.
@@ -62,9 +63,9 @@ public struct Program: Sendable {
             source, profile: profile, optimizes: options.optimizes, returnsValue: options.returnsValue,
             makesSourceMap: options.makesSourceMap)))
     } catch let error as CompileError {
-      throw CompileErrors(source: source, errors: error.diagnostics)
+      throw CompileErrors(source: source, profile: profile, errors: error.diagnostics)
     } catch {
-      throw CompileErrors(source: source, internalError: "\(error)")
+      throw CompileErrors(source: source, profile: profile, internalError: "\(error)")
     }
   }
 }
@@ -72,18 +73,22 @@ public struct Program: Sendable {
 /// All that is wrong with a source.
 public struct CompileErrors: Error, Sendable, CustomStringConvertible {
   package let source: Source
+  /// The language that the source was read in, if its first line does not say another.
+  let profile: LanguageProfile
   let errors: [LoxSyntax.Diagnostic]
   /// What the verifier found in a program of our own compiler: a defect of it.
   let internalError: String?
 
-  package init(source: Source, errors: [LoxSyntax.Diagnostic]) {
+  package init(source: Source, profile: LanguageProfile, errors: [LoxSyntax.Diagnostic]) {
     self.source = source
+    self.profile = profile
     self.errors = errors
     internalError = nil
   }
 
-  init(source: Source, internalError: String) {
+  init(source: Source, profile: LanguageProfile, internalError: String) {
     self.source = source
+    self.profile = profile
     errors = []
     self.internalError = internalError
   }

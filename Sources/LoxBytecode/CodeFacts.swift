@@ -1,3 +1,5 @@
+import LoxSource
+
 /// What tools ask of the code of a function.
 extension Program {
   /// The parts of a function's code that are loops, each from where it begins to behind the instruction that goes back there.
@@ -34,41 +36,41 @@ extension Program {
 /// Tells which lines the code of a program comes from: as the source map says, or else as far as messages need it.
 public struct CodeLines: Sendable {
   private let program: Program
-  public let index: LineIndex
+  public let table: LineTable
   /// By function.
   private var statements: [UInt32: [SourceMap.Statement]]
 
   public init(_ program: Program) {
     self.program = program
-    index = LineIndex(program.source)
+    table = LineTable(program.source)
     statements = Dictionary(grouping: program.sourceMap?.statements ?? []) { $0.function }
   }
 
   /// The line in which a function is declared.
   public func declaration(of number: Int) -> Int {
     let function = program.functions[number]
-    return function.kind == .script ? 1 : index.line(of: Int(function.declaration))
+    return function.kind == .script ? 1 : table.line(at: function.declaration)
   }
 
   /// The line of each word of a function's code.
   public func lines(of number: Int) -> [Int] {
     let function = program.functions[number]
-    var marks: [(pc: Int, offset: Int)] = program.positions(of: function).map { (Int($0.pc), Int($0.offset)) }
+    var marks: [(pc: Int, offset: UInt32)] = program.positions(of: function).map { (Int($0.pc), $0.offset) }
     for statement in statements[UInt32(truncatingIfNeeded: number)] ?? [] {
-      if let pc = statement.pc { marks.append((Int(pc), Int(statement.offset))) }
+      if let pc = statement.pc { marks.append((Int(pc), statement.offset)) }
     }
     marks.sort { $0.pc < $1.pc }
     var line =
-      function.kind == .script ? marks.first.map { index.line(of: $0.offset) } ?? 1 : declaration(of: number)
+      function.kind == .script ? marks.first.map { table.line(at: $0.offset) } ?? 1 : declaration(of: number)
     var rest = marks[...]
     return (0..<max(1, Int(function.code.count))).map { pc in
-      while let mark = rest.popFirst(ifAtMost: pc) { line = index.line(of: mark.offset) }
+      while let mark = rest.popFirst(ifAtMost: pc) { line = table.line(at: mark.offset) }
       return line
     }
   }
 }
 
-extension ArraySlice<(pc: Int, offset: Int)> {
+extension ArraySlice<(pc: Int, offset: UInt32)> {
   /// The first mark, if it is for this place or one before it.
   fileprivate mutating func popFirst(ifAtMost pc: Int) -> Element? {
     guard let first, first.pc <= pc else { return nil }

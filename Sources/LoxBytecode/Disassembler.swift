@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Writes programs as text, also those that the verifier refuses.
 ///
 ///     function 2: make
@@ -11,11 +13,11 @@
 ///              9  5  call                      r2(r3), i0        ; live r0..r3
 public struct Disassembler: Sendable {
   private let program: Program
-  private let lines: LineIndex
+  private let lines: LineTable
 
   public init(_ program: Program) {
     self.program = program
-    lines = LineIndex(program.source)
+    lines = LineTable(program.source)
   }
 
   /// The whole program.
@@ -44,7 +46,7 @@ public struct Disassembler: Sendable {
       let target = Self.target(of: words[pc + 1], at: pc)
       labels[target] = "\(target)"
     }
-    let line = program.knownPosition(pc, in: function).map { "\(lines.line(of: Int($0.offset)))" } ?? ""
+    let line = program.knownPosition(pc, in: function).map { "\(lines.line(at: $0.offset))" } ?? ""
     let operands = operands(of: Instruction(word: words[pc]), layout, at: pc, words, in: function, labels)
     return "\(line.padded(to: -6))  \("\(pc)".padded(to: -5))  \(layout.name.padded(to: 24))  \(operands)"
   }
@@ -129,7 +131,7 @@ public struct Disassembler: Sendable {
   /// The bytes of a line of the source without the spaces around it.
   private func sourceLine(_ line: Int) -> ArraySlice<UInt8> {
     func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
-    let range = lines.range(of: line).clamped(to: program.source.indices)
+    let range = lines.range(ofLine: line).clamped(to: program.source.indices)
     let text = program.source[range].drop(while: isSpace)
     return text[..<(text.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? text.startIndex)]
   }
@@ -143,7 +145,7 @@ public struct Disassembler: Sendable {
     var rows: [Row] = []
     forEachInstruction(in: words) { pc, instruction, layout in
       while let known = position, known.pc <= pc {
-        line = lines.line(of: Int(known.offset))
+        line = lines.line(at: known.offset)
         position = positions.next()
       }
       while height < heights.endIndex, heights[height].pc <= pc {

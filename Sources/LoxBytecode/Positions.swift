@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Where the instructions of a function come from, decoded one after another from `Program.positions`.
 ///
 /// A position is mostly three bytes: each number is a difference, and differences are small.
@@ -13,7 +15,7 @@ public struct Positions: Sequence, IteratorProtocol, Sendable {
   private let bytes: [UInt8]
   private var place: Int
   private let end: Int
-  private var last = Position(pc: 0, offset: 0, spanStart: 0, spanEnd: 0)
+  private var last = Position.unknown
   /// Whether the bytes ended within a position.
   private(set) var isCutOff = false
 
@@ -32,10 +34,10 @@ public struct Positions: Sequence, IteratorProtocol, Sendable {
     var position = last
     position.pc &+= UInt32(truncatingIfNeeded: step >> 1)
     position.offset &+= UInt32(truncatingIfNeeded: move >> 1 ^ (0 &- (move & 1)))
-    position.spanStart = position.offset &- UInt32(truncatingIfNeeded: distance)
-    position.spanEnd = position.offset &+ 1
+    position.span.start = position.offset &- UInt32(truncatingIfNeeded: distance)
+    position.span.end = position.offset &+ 1
     if step & 1 != 0 {
-      position.spanEnd = position.spanStart &+ UInt32(truncatingIfNeeded: number())
+      position.span.end = position.span.start &+ UInt32(truncatingIfNeeded: number())
     }
     if isCutOff { return nil }
     last = position
@@ -70,16 +72,16 @@ public struct Positions: Sequence, IteratorProtocol, Sendable {
 /// Packs positions, given in the order of their instructions, into the bytes that `Positions` reads.
 public struct PositionWriter: Sendable {
   public private(set) var bytes: [UInt8] = []
-  private var last = Position(pc: 0, offset: 0, spanStart: 0, spanEnd: 0)
+  private var last = Position.unknown
 
   public init() {}
 
   public mutating func append(_ position: Position) {
-    let isShort = position.spanEnd == position.offset &+ 1
+    let isShort = position.span.end == position.offset &+ 1
     let step = UInt64(position.pc &- last.pc) << 1
     let move = Int32(bitPattern: position.offset &- last.offset)
     let zigzag = UInt64(UInt32(bitPattern: move << 1 ^ move >> 31))
-    let distance = UInt64(position.offset &- position.spanStart)
+    let distance = UInt64(position.offset &- position.span.start)
     last = position
     if isShort, (step | zigzag | distance) < 0x80 {
       bytes.append(UInt8(truncatingIfNeeded: step))
@@ -90,7 +92,7 @@ public struct PositionWriter: Sendable {
     append(isShort ? step : step | 1)
     append(zigzag)
     append(distance)
-    if !isShort { append(UInt64(position.spanEnd &- position.spanStart)) }
+    if !isShort { append(UInt64(position.span.end &- position.span.start)) }
   }
 
   private mutating func append(_ number: UInt64) {
@@ -108,8 +110,13 @@ public struct PositionWriter: Sendable {
   /// Starts again with another function, in the same memory.
   public mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
-    last = Position(pc: 0, offset: 0, spanStart: 0, spanEnd: 0)
+    last = Position.unknown
   }
+}
+
+extension Position {
+  /// Of what nobody knows; and the one that the first position of a function is the difference from.
+  public static let unknown = Position(pc: 0, offset: 0, span: SourceSpan(start: 0, end: 0))
 }
 
 extension Program {
@@ -130,6 +137,6 @@ extension Program {
 
   /// The same; all zeros if nobody knows.
   public func position(_ pc: Int, in function: Function) -> Position {
-    knownPosition(pc, in: function) ?? Position(pc: 0, offset: 0, spanStart: 0, spanEnd: 0)
+    knownPosition(pc, in: function) ?? Position.unknown
   }
 }

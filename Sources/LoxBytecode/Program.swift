@@ -1,3 +1,5 @@
+import LoxSource
+
 /// A compiled script: code of all its functions, constants, and what messages need of its source.
 ///
 /// A program is immutable and holds nothing of an isolate; any number of isolates on any threads run it at
@@ -167,14 +169,12 @@ public struct Position: Hashable, Sendable {
   /// The byte whose line an error in the instruction reports.
   public var offset: UInt32
   /// The part of the source that an error underlines.
-  public var spanStart: UInt32
-  public var spanEnd: UInt32
+  public var span: SourceSpan
 
-  public init(pc: UInt32, offset: UInt32, spanStart: UInt32, spanEnd: UInt32) {
+  public init(pc: UInt32, offset: UInt32, span: SourceSpan) {
     self.pc = pc
     self.offset = offset
-    self.spanStart = spanStart
-    self.spanEnd = spanEnd
+    self.span = span
   }
 }
 

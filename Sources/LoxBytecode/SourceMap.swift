@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Which parts of a source became which code: more than messages need, and only made for tools that ask for it.
 public struct SourceMap: Sendable {
   /// A statement that does something itself, which a block does not.
@@ -25,15 +27,13 @@ public struct SourceMap: Sendable {
     /// Whether it jumps if the condition is true; else it jumps if it's false.
     public var jumpsIfTrue: Bool
     /// The condition in the source.
-    public var spanStart: UInt32
-    public var spanEnd: UInt32
+    public var span: SourceSpan
 
-    public init(function: UInt32, pc: UInt32, jumpsIfTrue: Bool, spanStart: UInt32, spanEnd: UInt32) {
+    public init(function: UInt32, pc: UInt32, jumpsIfTrue: Bool, span: SourceSpan) {
       self.function = function
       self.pc = pc
       self.jumpsIfTrue = jumpsIfTrue
-      self.spanStart = spanStart
-      self.spanEnd = spanEnd
+      self.span = span
     }
   }
 

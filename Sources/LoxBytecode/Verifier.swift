@@ -146,8 +146,8 @@ struct Verifier {
     while let position = positions.next() {
       try require(Int64(position.pc) > pc, .notAscending(.positions))
       try require(
-        position.spanStart <= position.spanEnd
-          && max(position.offset, position.spanEnd) <= program.source.count,
+        position.span.start <= position.span.end
+          && max(position.offset, position.span.end) <= program.source.count,
         .positionOutsideOfSource)
       pc = Int64(position.pc)
     }

@@ -1,4 +1,5 @@
 import Lox
+import LoxSource
 import LoxSyntax
 import LoxTooling
 
@@ -49,7 +50,7 @@ struct FormatCommand {
     do {
       return try Formatter().format(source)
     } catch {
-      let errors = CompileErrors(source: source, errors: error.diagnostics)
+      let errors = CompileErrors(source: source, profile: .extended, errors: error.diagnostics)
       console.writeError(errors.message(isAlone: isAlone, DiagnosticStyle.format(nil))[...])
       if status != .fileError { status = .compileError }
       return nil

@@ -1,5 +1,6 @@
 import Lox
 import LoxJSON
+import LoxSource
 import LoxSyntax
 import LoxTooling
 
@@ -85,7 +86,8 @@ struct LintCommand {
         return
       }
       if format == .rich { separate() }
-      let errors = CompileErrors(source: source, errors: error.diagnostics)
+      let errors = CompileErrors(
+        source: source, profile: linter.options.profile, errors: error.diagnostics)
       console.writeError(errors.message(isAlone: false, DiagnosticStyle.format(nil))[...])
     }
   }

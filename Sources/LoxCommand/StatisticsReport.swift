@@ -1,4 +1,5 @@
 import LoxRuntime
+import LoxSource
 
 /// The text of `--stats`.
 struct StatisticsReport {
@@ -8,10 +9,10 @@ struct StatisticsReport {
 
   var text: String {
     let (run, collector) = (statistics.run, statistics.collector)
-    return row("instructions", grouped(run.instructions))
-      + row("allocations", "\(grouped(run.allocations)), \(bytes(run.allocatedBytes))")
+    return row("instructions", run.instructions.grouped)
+      + row("allocations", "\(run.allocations.grouped), \(bytes(run.allocatedBytes))")
       + row("cache hits", hitRate)
-      + row("collections", "\(grouped(collector.minor.count)) minor, \(grouped(collector.full.count)) full")
+      + row("collections", "\(collector.minor.count.grouped) minor, \(collector.full.count.grouped) full")
       + pauses("minor pauses", collector.minor)
       + pauses("full pauses", collector.full)
       + row("promoted", bytes(collector.promotedBytes))
@@ -26,20 +27,20 @@ struct StatisticsReport {
   private var hitRate: String {
     let run = statistics.run
     guard run.cacheUses > 0 else { return "no cache was used" }
-    return "\(decimal(run.cacheHits * 1000 / run.cacheUses)) % of \(grouped(run.cacheUses))"
+    return "\((run.cacheHits * 1000 / run.cacheUses).tenths) % of \(run.cacheUses.grouped)"
   }
 
   private func pauses(_ title: String, _ pauses: CollectorStatistics.Pauses) -> String {
     guard pauses.count > 0 else { return "" }
     let percentiles = [50, 90, 99].map { percent in
-      "\(percent) % within \(grouped(pauses.percentile(Double(percent)))) us"
+      "\(percent) % within \(pauses.percentile(Double(percent)).grouped) us"
     }
-    let longest = "longest \(grouped(Int(pauses.longestNanoseconds / 1000))) us"
-    let total = "total \(decimal(Int(pauses.totalNanoseconds / 100_000))) ms"
+    let longest = "longest \(Int(pauses.longestNanoseconds / 1000).grouped) us"
+    let total = "total \(Int(pauses.totalNanoseconds / 100_000).tenths) ms"
     return row(title, (percentiles + [longest, total]).joined(separator: ", "))
   }
 
   private func bytes(_ count: Int) -> String {
-    count < 10 << 20 ? "\(decimal((count * 10) >> 10)) KiB" : "\(decimal((count * 10) >> 20)) MiB"
+    count < 10 << 20 ? "\(((count * 10) >> 10).tenths) KiB" : "\(((count * 10) >> 20).tenths) MiB"
   }
 }

@@ -6,17 +6,9 @@ struct TestCase {
   let path: Path
   let options: ScriptOptions
 
-  /// A place where a script did not do what it should.
-  struct Mismatch: Sendable {
-    var place: String
-    /// Nil for nothing.
-    var expected: [UInt8]?
-    var actual: [UInt8]?
-  }
-
   enum Verdict: Sendable {
     case passed
-    case failed([Mismatch])
+    case failed([TestComparison.Mismatch])
     case notATest
   }
 
@@ -49,7 +41,9 @@ struct TestCase {
       if output.count >= TestCase.outputLimit {
         return failure("output", actual: Array("more and more".utf8))
       }
-      let mismatches = TestComparison(expectations, output: output, result: result).mismatches
+      let mismatches = TestComparison(
+        expectations, output: output, errorOutput: result.message, exitStatus: result.status.rawValue
+      ).mismatches
       return Outcome(
         verdict: mismatches.isEmpty ? .passed : .failed(mismatches),
         coverage: options.countsExecution ? CoverageBuilder(session.machine).script : nil)
@@ -59,6 +53,6 @@ struct TestCase {
   }
 
   private func failure(_ place: String, actual: [UInt8]) -> Outcome {
-    Outcome(verdict: .failed([Mismatch(place: place, expected: nil, actual: actual)]))
+    Outcome(verdict: .failed([TestComparison.Mismatch(place: place, expected: nil, actual: actual)]))
   }
 }

@@ -13,7 +13,7 @@ struct TestRunner {
   fileprivate struct State: Sendable {
     var next = 0
     var done = 0
-    var failures: [(file: Int, mismatches: [TestCase.Mismatch])] = []
+    var failures: [(file: Int, mismatches: [TestComparison.Mismatch])] = []
     var passed = 0
     var coverage: [(file: Int, script: ScriptCoverage)] = []
   }

@@ -3,7 +3,7 @@ import LoxTooling
 /// The result of a test run.
 struct TestSummary {
   let passed: Int
-  let failures: [(file: Path, mismatches: [TestCase.Mismatch])]
+  let failures: [(file: Path, mismatches: [TestComparison.Mismatch])]
   /// Which parts of the scripts were executed, if that was asked for.
   let coverage: [ScriptCoverage]
 
@@ -16,7 +16,7 @@ struct TestSummary {
       + Array("\(passed) passed, \(failures.count) failed\n".utf8)
   }
 
-  private func text(of file: Path, _ mismatches: [TestCase.Mismatch]) -> [UInt8] {
+  private func text(of file: Path, _ mismatches: [TestComparison.Mismatch]) -> [UInt8] {
     var text = Array("FAILED \(file.shown)\n".utf8)
     for mismatch in mismatches.prefix(TestSummary.shownMismatches) {
       text += Array("  \(mismatch.place)\n".utf8)

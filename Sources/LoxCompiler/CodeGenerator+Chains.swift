@@ -31,7 +31,10 @@ extension CodeGenerator {
       case .get(_, let name): next = .value(get(name, at: id, of: value, result: result(of: open)))
       case .set(_, _, let right): next = set(right, at: id, of: value, open)
       case .call(_, let arguments): next = call(arguments, at: id, value, open)
-      default: next = .value(value)
+      // What a chain may begin with, and so no operator of one.
+      case .nil, .boolean, .number, .string, .grouping, .unary, .variable, .assign, .this, .superMethod,
+        .invalid:
+        next = .value(value)
       }
       guard case .value(let result) = next else { return next }
       value = result
@@ -94,7 +97,7 @@ extension CodeGenerator {
         case .superMethod: return (leftmost, width)
         default: leftmost = callee
         }
-      default:
+      case .nil, .boolean, .number, .string, .unary, .variable, .assign, .this, .superMethod, .invalid:
         return (leftmost, width)
       }
     }

@@ -1,5 +1,6 @@
 import LoxBytecode
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 extension CodeGenerator {
@@ -55,7 +56,10 @@ extension CodeGenerator {
     case .binary, .logical, .get, .set, .call: beginChain(id, into: target)
     case .assign(_, let value): beginAssignment(of: value, at: id, into: target)
     case .unary(_, let operand): beginUnary(operand, at: id, into: target)
-    default: .value(evaluateLeaf(id, into: target))
+    case .grouping(let inner): .part(inner, into: target)
+    case .variable, .this: .value(read(tree.binding(of: id), at: id, into: target))
+    case .superMethod(let name): .value(superMethod(name, at: id, into: target))
+    case .nil, .boolean, .number, .string, .invalid: .value(load(constant(id) ?? .nil, into: target))
     }
   }
 
@@ -83,18 +87,8 @@ extension CodeGenerator {
 
   /// Evaluates an expression without parts; nil if it has any.
   mutating func leaf(_ id: ExpressionID, into target: Int? = nil) -> Int? {
-    switch tree[id] {
-    case .binary, .logical, .get, .set, .call, .assign, .unary, .grouping: nil
-    default: evaluateLeaf(id, into: target)
-    }
-  }
-
-  private mutating func evaluateLeaf(_ id: ExpressionID, into target: Int?) -> Int {
-    switch tree[id] {
-    case .variable, .this: read(tree.binding(of: id), at: id, into: target)
-    case .superMethod(let name): superMethod(name, at: id, into: target)
-    default: load(constant(id) ?? .nil, into: target)
-    }
+    guard tree.ast.isLeaf(id), case .value(let value) = begin(id, into: target) else { return nil }
+    return value
   }
 
   /// What a literal stands for.

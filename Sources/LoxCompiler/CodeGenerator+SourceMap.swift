@@ -10,10 +10,9 @@ extension CodeGenerator {
   mutating func note(_ id: StatementID) {
     guard program.sourceMap != nil else { return }
     switch tree[id] {
-    case .block, .empty: return
-    default: break
+    case .block, .empty: break
+    case .expression, .print, .variable, .if, .while, .for, .return, .function, .class: append(id, pc: pc)
     }
-    append(id, pc: pc)
   }
 
   private mutating func append(_ id: StatementID, pc: UInt32?) {
@@ -24,22 +23,16 @@ extension CodeGenerator {
   /// Notes that a statement, and those in it, have no code.
   mutating func noteUnreachable(_ id: StatementID) {
     guard program.sourceMap != nil else { return }
-    var pending = [id]
-    while let id = pending.popLast() {
+    var agenda = Agenda<Never>()
+    agenda.add(id)
+    while let task = agenda.next() {
+      // What is in functions belongs to those.
+      guard case .node(.statement(let id)) = task else { continue }
       switch tree[id] {
-      case .empty: continue
-      case .block(let list):
-        let start = Int(list.start)
-        for index in start..<start &+ Int(list.count) { pending.append(tree.ast.statementLists[index]) }
-        continue
-      case .if(_, let then, let otherwise):
-        pending.append(then)
-        if let otherwise { pending.append(otherwise) }
-      case .while(_, let body): pending.append(body)
-      case .for(let loop): pending.append(tree[loop].body)
-      default: break
+      case .empty, .block: break
+      case .expression, .print, .variable, .if, .while, .for, .return, .function, .class: append(id, pc: nil)
       }
-      append(id, pc: nil)
+      agenda.addChildren(of: id, in: tree.ast)
     }
   }
 
@@ -55,7 +48,7 @@ extension CodeGenerator {
     guard program.sourceMap != nil else { return }
     let span = tree.ast.span(of: id)
     let branch = SourceMap.Branch(
-      function: currentFunction, pc: pc, jumpsIfTrue: truth, spanStart: span.start, spanEnd: span.end)
+      function: currentFunction, pc: pc, jumpsIfTrue: truth, span: span)
     program.sourceMap?.branches.append(branch)
   }
 }

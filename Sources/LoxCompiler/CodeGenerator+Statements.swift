@@ -1,5 +1,6 @@
 import LoxBytecode
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 extension CodeGenerator {
@@ -88,13 +89,13 @@ extension CodeGenerator {
 
   private mutating func checkRegisters(at id: StatementID) {
     if builder.peak > FunctionBuilder.maximumRegisterCount {
-      fail("Too many local variables in function.", at: firstName(in: id))
+      fail(.tooManyLocals, at: firstName(in: id))
     }
   }
 
   /// The name that a statement declares, or else its first token.
   private func firstName(in id: StatementID) -> SourceSpan {
-    var scanner = Scanner(tree.ast.source, from: tree.span(of: id).start)
+    var scanner = Scanner(tree.ast.source, profile: tree.ast.profile, from: tree.span(of: id).start)
     let first = scanner.next()
     return first.kind == .var ? scanner.next().span : first.span
   }

@@ -1,5 +1,6 @@
 import LoxBytecode
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// Writes the code of all functions of a tree in one walk.
@@ -42,12 +43,12 @@ struct CodeGenerator: ~Copyable {
   private(set) var failure: Failure?
 
   struct Failure {
-    var message: String
+    var id: DiagnosticID
     var span: SourceSpan
   }
 
   init(_ source: Source, makesSourceMap: Bool = false) {
-    tree = Tree(AST(source: source), Resolution())
+    tree = Tree(AST(source: source, profile: .book), Resolution())
     program = Program(sourceName: source.name, source: source.bytes)
     if makesSourceMap { program.sourceMap = SourceMap() }
   }
@@ -67,7 +68,7 @@ struct CodeGenerator: ~Copyable {
     registers.append(contentsOf: repeatElement(0, count: resolution.variables.count))
     compile(ast.script)
     // Whoever changes the tree next must not find it shared.
-    tree = Tree(AST(source: ast.source), Resolution())
+    tree = Tree(AST(source: ast.source, profile: ast.profile), Resolution())
     swap(&ast.names, &strings.table)
     if isFirst, growth > 1 { reserveCapacity(growth: growth) }
   }
@@ -100,8 +101,7 @@ struct CodeGenerator: ~Copyable {
     program.stringBytes = strings.bytes
     guard let failure else { return program }
     let source = tree.ast.source
-    let diagnostic = Diagnostic(
-      message: failure.message, at: failure.span, in: source, lines: LineTable(source))
+    let diagnostic = Diagnostic(failure.id, at: failure.span, in: source, lines: LineTable(source))
     throw CompileError(diagnostics: [diagnostic])
   }
 
@@ -186,7 +186,7 @@ struct CodeGenerator: ~Copyable {
   private mutating func takeCaptures(of id: FunctionID, _ number: Int) {
     let captures = tree.scope(of: id).captures
     if captures.count > Program.maximumCaptureCount {
-      fail("Too many closure variables in function.", at: tree[id].nameSpan)
+      fail(.tooManyCaptures, at: tree[id].nameSpan)
     }
     let run = Run(start: program.captures.count, count: Int(captures.count))
     for index in captures.start..<captures.start &+ captures.count {
@@ -206,8 +206,8 @@ struct CodeGenerator: ~Copyable {
     }
   }
 
-  mutating func fail(_ message: String, at span: SourceSpan) {
-    if failure == nil { failure = Failure(message: message, span: span) }
+  mutating func fail(_ id: DiagnosticID, at span: SourceSpan) {
+    if failure == nil { failure = Failure(id: id, span: span) }
   }
 }
 

@@ -1,5 +1,6 @@
 import LoxBytecode
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// Translates resolved syntax trees into programs for the register machine.

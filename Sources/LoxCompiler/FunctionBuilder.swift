@@ -1,5 +1,6 @@
 import LoxBytecode
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// The code of one function while it is being written.
@@ -119,9 +120,9 @@ struct FunctionBuilder {
   /// The next instructions come from this part of the source.
   mutating func setPosition(_ offset: UInt32, _ span: SourceSpan) {
     let position = Position(
-      pc: UInt32(truncatingIfNeeded: code.count), offset: offset, spanStart: span.start, spanEnd: span.end)
+      pc: UInt32(truncatingIfNeeded: code.count), offset: offset, span: span)
     if let last = self.position {
-      if last.offset == offset, last.spanStart == span.start, last.spanEnd == span.end { return }
+      if last.offset == offset, last.span == span { return }
       if last.pc != position.pc { positionWriter.append(last) }
     } else {
       firstOffset = offset

@@ -1,4 +1,5 @@
 import LoxBytecode
+import LoxSource
 import LoxSyntax
 
 /// The strings of a program: names and literals, each once and in the order of first use.

@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// A syntax tree and what its names mean, to be looked at node by node.

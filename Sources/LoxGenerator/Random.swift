@@ -7,15 +7,8 @@ package struct Random {
 
   /// Makes a source whose numbers depend on nothing but `seed`.
   package init(seed: UInt64) {
-    var mixer = seed
-    func mix() -> UInt64 {
-      mixer &+= 0x9E37_79B9_7F4A_7C15
-      var word = mixer
-      word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
-      return word ^ (word >> 31)
-    }
-    state = (mix(), mix(), mix(), mix())
+    var mixer = SplitMix64(seed: seed)
+    state = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
   }
 
   /// The next 64 random bits.

@@ -1,5 +1,6 @@
 import LoxJSON
 import LoxSemantics
+import LoxSyntax
 import LoxTooling
 
 /// A server of the Language Server Protocol for Lox, without the pipes to the editor.

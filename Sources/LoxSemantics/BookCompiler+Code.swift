@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What the book's compiler would write: only the amounts matter.
@@ -99,7 +100,7 @@ extension BookCompiler {
   /// Counts a constant, without looking for an equal one.
   mutating func makeConstant() {
     functions[functions.count - 1].constantCount &+= 1
-    if function.constantCount > Self.byteLimit { report("Too many constants in one chunk.") }
+    if function.constantCount > Self.byteLimit { report(.tooManyConstants) }
   }
 
   /// Counts a jump and returns the place from which its distance is measured.
@@ -109,13 +110,13 @@ extension BookCompiler {
   }
 
   mutating func patchJump(from place: Int) {
-    if function.codeSize &- place > Self.longestJump { report("Too much code to jump over.") }
+    if function.codeSize &- place > Self.longestJump { report(.jumpTooLong) }
   }
 
   mutating func emitLoop(to start: Int) {
     let distance = function.codeSize &+ 3 &- start
     emit(1)
-    if distance > Self.longestJump { report("Loop body too large.") }
+    if distance > Self.longestJump { report(.loopTooLarge) }
     emit(2)
   }
 
@@ -156,7 +157,7 @@ extension BookCompiler {
   /// Brings a local into scope, which cannot be read yet.
   mutating func addLocal(_ name: NameID) {
     if locals.count &- function.firstLocal == Self.byteLimit {
-      report("Too many local variables in function.")
+      report(.tooManyLocals)
     } else {
       pushLocal(named: name)
     }
@@ -173,7 +174,7 @@ extension BookCompiler {
       let local = locals[index]
       if let depth = local.depth, depth < function.scopeDepth { break }
       if local.name == name {
-        report("Already a variable with this name in this scope.", related: local.span)
+        report(.duplicateVariable, related: local.span)
       }
     }
     addLocal(name)
@@ -198,7 +199,7 @@ extension BookCompiler {
       return
     }
     let local = locals[visible - 1]
-    if local.depth == nil { report("Can't read local variable in its own initializer.") }
+    if local.depth == nil { report(.readInOwnInitializer) }
     if local.level < functions.count &- 1 { capture(localAt: visible &- 1) }
   }
 
@@ -247,7 +248,7 @@ extension BookCompiler {
   }
 
   private mutating func reportMissingUpvalue() {
-    report("Too many closure variables in function.")
+    report(.tooManyCaptures)
   }
 
   private mutating func forgetCaptures(of ended: Function) {

@@ -1,26 +1,6 @@
 import LoxSyntax
 
 extension BookCompiler {
-  /// How tightly operators bind, loosest first.
-  enum Precedence: Int {
-    case none, assignment, or, and, equality, comparison, term, factor, unary, call, primary
-
-    init(ofInfix kind: TokenKind) {
-      switch kind {
-      case .or: self = .or
-      case .and: self = .and
-      case .equalEqual, .bangEqual: self = .equality
-      case .less, .lessEqual, .greater, .greaterEqual: self = .comparison
-      case .plus, .minus: self = .term
-      case .star, .slash: self = .factor
-      case .leftParenthesis, .dot: self = .call
-      default: self = .none
-      }
-    }
-
-    var tighter: Precedence { Precedence(rawValue: rawValue &+ 1) ?? .primary }
-  }
-
   /// The right operand of an `and` or `or`, which the operators behind it may still extend.
   struct OpenOperand {
     /// How tightly operators must bind to belong to it.
@@ -38,7 +18,7 @@ extension BookCompiler {
     /// The part that it waits for, if it is on the stack.
     var part = Part.grouping
 
-    var canAssign: Bool { minimum.rawValue <= Precedence.assignment.rawValue }
+    var canAssign: Bool { minimum <= .assignment }
   }
 
   /// A part of an expression, by what it belongs to.
@@ -73,7 +53,7 @@ extension BookCompiler {
   }
 
   private mutating func missingOperand() -> Step {
-    report("Expect expression.")
+    report(.expectedExpression)
     return .end
   }
 
@@ -90,7 +70,7 @@ extension BookCompiler {
   /// Goes on with an expression, a part of which is complete.
   private mutating func take(_ part: Part, _ open: inout OpenExpression) -> Step {
     switch part {
-    case .grouping: consume(.rightParenthesis, or: "Expect ')' after expression.")
+    case .grouping: consume(.rightParenthesis, or: .unclosedExpression)
     case .unary: emit(1)
     case .assigned, .field: emit(2)
     case .right(let op):
@@ -100,7 +80,7 @@ extension BookCompiler {
       default: emit(1)
       }
     case .argument(let call, let count):
-      if count == .max { report("Can't have more than 255 arguments.") }
+      if count == .max { report(.tooManyArguments) }
       if match(.comma) { return begin(.argument(of: call, count: count &+ 1), in: &open) }
       end(call)
     }
@@ -115,7 +95,7 @@ extension BookCompiler {
     while true {
       let isOpen = openOperands.count > open.outerOperands
       let needed = isOpen ? openOperands[openOperands.count - 1].precedence : open.minimum
-      if Precedence(ofInfix: current.kind).rawValue < needed.rawValue {
+      if current.kind.precedence < needed {
         if !isOpen { break }
         closeOperand()
         continue
@@ -128,11 +108,11 @@ extension BookCompiler {
       case .and: next = openOperand(.and, &open)
       case .or: next = openOperand(.or, &open)
       default:
-        next = begin(.right(previous.kind), Precedence(ofInfix: previous.kind).tighter, in: &open)
+        next = begin(.right(previous.kind), previous.kind.precedence.tighter, in: &open)
       }
       if next == .operand || next == .end { return next }
     }
-    if open.canAssign && match(.equal) { report("Invalid assignment target.") }
+    if open.canAssign && match(.equal) { report(.invalidAssignmentTarget) }
     return .end
   }
 
@@ -147,7 +127,7 @@ extension BookCompiler {
     openOperands.append(OpenOperand(precedence: precedence, jump: jump))
     advance()
     if let next = operand(false, &open) { return next }
-    report("Expect expression.")
+    report(.expectedExpression)
     closeOperand()
     return .operators
   }
@@ -174,7 +154,7 @@ extension BookCompiler {
     case .minus, .bang: return begin(.unary, .unary, in: &open)
     case .this:
       if superclasses.isEmpty {
-        report("Can't use 'this' outside of a class.")
+        report(.thisOutsideClass)
       } else {
         variable(.this)
       }
@@ -192,12 +172,12 @@ extension BookCompiler {
 
   private mutating func superMethod(_ open: inout OpenExpression) -> Step {
     if superclasses.isEmpty {
-      report("Can't use 'super' outside of a class.")
+      report(.superOutsideClass)
     } else if superclasses.last == false {
-      report("Can't use 'super' in a class with no superclass.")
+      report(.superWithoutSuperclass)
     }
-    consume(.dot, or: "Expect '.' after 'super'.")
-    consume(.identifier, or: "Expect superclass method name.")
+    consume(.dot, or: .expectedDotAfterSuper)
+    consume(.identifier, or: .expectedSuperclassMethodName)
     makeConstant()
     variable(.this)
     if match(.leftParenthesis) { return begin(.superMethod, in: &open) }
@@ -209,7 +189,7 @@ extension BookCompiler {
   // MARK: - Properties and calls
 
   private mutating func property(_ canAssign: Bool, _ open: inout OpenExpression) -> Step {
-    consume(.identifier, or: "Expect property name after '.'.")
+    consume(.identifier, or: .expectedPropertyName)
     makeConstant()
     if canAssign && match(.equal) { return begin(.field, in: &open) }
     if match(.leftParenthesis) { return begin(.property, in: &open) }
@@ -225,7 +205,7 @@ extension BookCompiler {
   }
 
   private mutating func end(_ call: Call) {
-    consume(.rightParenthesis, or: "Expect ')' after arguments.")
+    consume(.rightParenthesis, or: .unclosedArguments)
     if call == .superMethod { variable(.super) }
     emit(call == .value ? 2 : 3)
   }

@@ -92,14 +92,14 @@ extension BookCompiler {
       guard beginDeclaration() else { return false }
       synchronize()
     }
-    consume(.rightBrace, or: "Expect '}' after block.")
+    consume(.rightBrace, or: .unclosedBlock)
     return true
   }
 
   private mutating func beginDeclaration() -> Bool {
     if match(.class) { return beginClass() }
     if match(.fun) {
-      declareName(or: "Expect function name.")
+      declareName(or: .expectedFunctionName)
       markInitialized()
       return begin(.function, .function)
     }
@@ -112,7 +112,7 @@ extension BookCompiler {
 
   private mutating func statement() -> Bool {
     if match(.print) {
-      expressionStatement(or: "Expect ';' after value.")
+      expressionStatement(or: .expectedSemicolonAfterValue)
     } else if match(.for) {
       return beginFor()
     } else if match(.if) {
@@ -125,7 +125,7 @@ extension BookCompiler {
       beginScope()
       return begin(.block)
     } else {
-      expressionStatement(or: "Expect ';' after expression.")
+      expressionStatement(or: .expectedSemicolonAfterExpression)
     }
     return true
   }
@@ -133,34 +133,34 @@ extension BookCompiler {
   // MARK: - Declarations
 
   /// Declares a variable by its name; a global's name becomes a constant.
-  private mutating func declareName(or message: String) {
-    consume(.identifier, or: message)
+  private mutating func declareName(or error: DiagnosticID) {
+    consume(.identifier, or: error)
     declareVariable()
     if function.scopeDepth == 0 { makeConstant() }
   }
 
   private mutating func variableDeclaration() {
-    declareName(or: "Expect variable name.")
+    declareName(or: .expectedVariableName)
     if match(.equal) { expression() } else { emit(1) }
-    consume(.semicolon, or: "Expect ';' after variable declaration.")
+    consume(.semicolon, or: .expectedSemicolonAfterVariable)
     defineVariable()
   }
 
   private mutating func begin(_ kind: Function.Kind, _ statement: OpenStatement) -> Bool {
     beginFunction(kind)
     beginScope()
-    consume(.leftParenthesis, or: "Expect '(' after function name.")
+    consume(.leftParenthesis, or: .expectedParenthesisAfterFunctionName)
     if current.kind != .rightParenthesis {
       var count = 0
       repeat {
         count &+= 1
-        if count > 255 { reportAtCurrent("Can't have more than 255 parameters.") }
-        declareName(or: "Expect parameter name.")
+        if count > 255 { reportAtCurrent(.tooManyParameters) }
+        declareName(or: .expectedParameterName)
         defineVariable()
       } while match(.comma)
     }
-    consume(.rightParenthesis, or: "Expect ')' after parameters.")
-    consume(.leftBrace, or: "Expect '{' before function body.")
+    consume(.rightParenthesis, or: .unclosedParameters)
+    consume(.leftBrace, or: .expectedFunctionBody)
     return begin(statement)
   }
 
@@ -171,7 +171,7 @@ extension BookCompiler {
   }
 
   private mutating func beginClass() -> Bool {
-    consume(.identifier, or: "Expect class name.")
+    consume(.identifier, or: .expectedClassName)
     let name = name(of: previous)
     makeConstant()
     declareVariable()
@@ -181,10 +181,10 @@ extension BookCompiler {
     superclasses.append(false)
     let hasSuperclass = match(.less)
     if hasSuperclass {
-      consume(.identifier, or: "Expect superclass name.")
+      consume(.identifier, or: .expectedSuperclassName)
       let superclass = self.name(of: previous)
       variable(superclass)
-      if superclass == name { report("A class can't inherit from itself.") }
+      if superclass == name { report(.inheritanceFromItself) }
       beginScope()
       addLocal(.super)
       defineVariable()
@@ -193,18 +193,18 @@ extension BookCompiler {
       superclasses[superclasses.count - 1] = true
     }
     variable(name)
-    consume(.leftBrace, or: "Expect '{' before class body.")
+    consume(.leftBrace, or: .expectedClassBody)
     return begin(.class(hasSuperclass: hasSuperclass))
   }
 
   private mutating func beginMethod() -> Bool {
-    consume(.identifier, or: "Expect method name.")
+    consume(.identifier, or: .expectedMethodName)
     makeConstant()
     return begin(name(of: previous) == .initializer ? .initializer : .method, .method)
   }
 
   private mutating func endClass(hasSuperclass: Bool) {
-    consume(.rightBrace, or: "Expect '}' after class body.")
+    consume(.rightBrace, or: .unclosedClassBody)
     emit(1)
     if hasSuperclass { endScope() }
     superclasses.removeLast()
@@ -212,21 +212,21 @@ extension BookCompiler {
 
   // MARK: - Statements
 
-  private mutating func expressionStatement(or message: String) {
+  private mutating func expressionStatement(or error: DiagnosticID) {
     expression()
-    consume(.semicolon, or: message)
+    consume(.semicolon, or: error)
     emit(1)
   }
 
   private mutating func returnStatement() {
-    if function.kind == .script { report("Can't return from top-level code.") }
+    if function.kind == .script { report(.returnOutsideFunction) }
     if match(.semicolon) {
       emitReturn()
       return
     }
-    if function.kind == .initializer { report("Can't return a value from an initializer.") }
+    if function.kind == .initializer { report(.returnValueFromInitializer) }
     expression()
-    consume(.semicolon, or: "Expect ';' after return value.")
+    consume(.semicolon, or: .expectedSemicolonAfterReturnValue)
     emit(1)
   }
 
@@ -234,9 +234,9 @@ extension BookCompiler {
 
   /// The head of an `if`. A chain of `else if` does not nest: the jumps to its end wait together.
   private mutating func condition(outer: Int) -> OpenStatement {
-    consume(.leftParenthesis, or: "Expect '(' after 'if'.")
+    consume(.leftParenthesis, or: .expectedParenthesisAfterIf)
     expression()
-    consume(.rightParenthesis, or: "Expect ')' after condition.")
+    consume(.rightParenthesis, or: .unclosedCondition)
     let jump = emitJump()
     emit(1)
     return .then(jump: jump, outer: outer)
@@ -258,9 +258,9 @@ extension BookCompiler {
 
   private mutating func beginWhile() -> Bool {
     let start = function.codeSize
-    consume(.leftParenthesis, or: "Expect '(' after 'while'.")
+    consume(.leftParenthesis, or: .expectedParenthesisAfterWhile)
     expression()
-    consume(.rightParenthesis, or: "Expect ')' after condition.")
+    consume(.rightParenthesis, or: .unclosedCondition)
     let exit = emitJump()
     emit(1)
     return begin(.while(start: start, exit: exit))
@@ -268,18 +268,18 @@ extension BookCompiler {
 
   private mutating func beginFor() -> Bool {
     beginScope()
-    consume(.leftParenthesis, or: "Expect '(' after 'for'.")
+    consume(.leftParenthesis, or: .expectedParenthesisAfterFor)
     if match(.var) {
       variableDeclaration()
     } else if !match(.semicolon) {
-      expressionStatement(or: "Expect ';' after expression.")
+      expressionStatement(or: .expectedSemicolonAfterExpression)
     }
 
     var start = function.codeSize
     var exit: Int?
     if !match(.semicolon) {
       expression()
-      consume(.semicolon, or: "Expect ';' after loop condition.")
+      consume(.semicolon, or: .expectedSemicolonAfterLoopCondition)
       exit = emitJump()
       emit(1)
     }
@@ -288,7 +288,7 @@ extension BookCompiler {
       let increment = function.codeSize
       expression()
       emit(1)
-      consume(.rightParenthesis, or: "Expect ')' after for clauses.")
+      consume(.rightParenthesis, or: .unclosedForClauses)
       emitLoop(to: start)
       start = increment
       patchJump(from: body)

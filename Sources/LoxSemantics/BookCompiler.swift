@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// The book's single-pass compiler with its code left out: it goes over the tokens in the same order, keeps
@@ -18,7 +19,7 @@ struct BookCompiler {
   var current = Token(.endOfFile, SourceSpan(start: 0, end: 0))
   /// After an error nothing is reported until the declaration around it ends.
   var isPanicking = false
-  var errors: [(message: String, token: Token, related: SourceSpan?)] = []
+  var errors: [(id: DiagnosticID, token: Token, related: SourceSpan?)] = []
 
   /// The functions around the current place, the script first.
   var functions: [Function] = []
@@ -52,16 +53,17 @@ struct BookCompiler {
     if compiler.hasStopped { return nil }
     if compiler.errors.isEmpty { return [] }
     let lines = LineTable(source)
-    return compiler.errors.map { message, token, related in
+    return compiler.errors.map { id, token, related in
       Diagnostic(
-        message: message, at: token.span, place: token.kind.place, related: related, in: source, lines: lines)
+        id, at: token.span, place: Diagnostic.Place(of: token.kind), related: related, in: source,
+        lines: lines)
     }
   }
 
   private init(source: Source, maximumNesting: Int) {
     self.source = source
     self.maximumNesting = maximumNesting
-    scanner = Scanner(source)
+    scanner = Scanner(source, profile: .book)
     innermost = Array(repeating: 0, count: names.count)
   }
 
@@ -78,8 +80,8 @@ struct BookCompiler {
     previous = current
     while true {
       current = scanner.next()
-      guard let message = current.kind.errorMessage else { return }
-      reportAtCurrent(message)
+      guard let error = current.kind.error else { return }
+      reportAtCurrent(error)
     }
   }
 
@@ -89,8 +91,8 @@ struct BookCompiler {
     return true
   }
 
-  mutating func consume(_ kind: TokenKind, or message: String) {
-    if current.kind == kind { advance() } else { reportAtCurrent(message) }
+  mutating func consume(_ kind: TokenKind, or error: DiagnosticID) {
+    if current.kind == kind { advance() } else { reportAtCurrent(error) }
   }
 
   /// The name that a token spells, whatever it is: after an error any token can be taken for a name.
@@ -110,45 +112,32 @@ struct BookCompiler {
   /// Gives up: the rest of the source looks empty.
   mutating func stop() {
     hasStopped = true
-    scanner = Scanner(source, from: UInt32(truncatingIfNeeded: source.bytes.count))
+    scanner = Scanner(source, profile: .book, from: UInt32(truncatingIfNeeded: source.bytes.count))
     current = scanner.next()
   }
 
   // MARK: - Errors
 
-  mutating func report(_ message: String, related: SourceSpan? = nil) {
-    report(message, at: previous, related: related)
+  mutating func report(_ id: DiagnosticID, related: SourceSpan? = nil) {
+    report(id, at: previous, related: related)
   }
 
-  mutating func reportAtCurrent(_ message: String) {
-    report(message, at: current)
+  mutating func reportAtCurrent(_ id: DiagnosticID) {
+    report(id, at: current)
   }
 
-  private mutating func report(_ message: String, at token: Token, related: SourceSpan? = nil) {
+  private mutating func report(_ id: DiagnosticID, at token: Token, related: SourceSpan? = nil) {
     if isPanicking { return }
     isPanicking = true
-    errors.append((message, token, related))
+    errors.append((id, token, related))
   }
 
   /// After an error, skips to what looks like the beginning of a statement.
   mutating func synchronize() {
     guard isPanicking else { return }
     isPanicking = false
-    while current.kind != .endOfFile && previous.kind != .semicolon {
-      switch current.kind {
-      case .class, .fun, .var, .for, .if, .while, .print, .return: return
-      default: advance()
-      }
-    }
-  }
-}
-
-extension TokenKind {
-  fileprivate var place: Diagnostic.Place {
-    switch self {
-    case .endOfFile: .end
-    case .unexpectedCharacter, .unterminatedString: .unnamed
-    default: .token
+    while current.kind != .endOfFile && previous.kind != .semicolon && !current.kind.startsStatement {
+      advance()
     }
   }
 }

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// From source text to resolved trees, one for each piece of a script.
@@ -40,13 +41,13 @@ public struct FrontEnd {
   private var mightExceedLimits = false
   private var hasBegun = false
 
-  /// A source whose first line is `// lox: extended` is always read in that profile.
+  /// The first line of the source may ask for another profile.
   public init(source: Source, profile: LanguageProfile, options: Options = Options()) {
     self.source = source
     self.options = options
-    self.profile = Self.asksForExtended(source) ? .extended : profile
-    ast = AST(source: source)
-    parser = Parser(source: source, options: options.parser)
+    ast = AST(source: source, profile: profile)
+    parser = Parser(source: source, profile: profile, options: options.parser)
+    self.profile = ast.profile
   }
 
   /// Parses a source, resolves its names, and collects all there is to say about it: in one piece.
@@ -111,13 +112,7 @@ public struct FrontEnd {
 
   /// Whether there is a name at a place: where one is missing, the parser takes another token for it.
   private func isIdentifier(_ span: SourceSpan) -> Bool {
-    var scanner = Scanner(source, from: span.start)
+    var scanner = Scanner(source, profile: profile, from: span.start)
     return scanner.next().kind == .identifier
-  }
-
-  private static func asksForExtended(_ source: Source) -> Bool {
-    let firstLine = source.bytes.prefix { $0 != UInt8(ascii: "\n") }
-    return String(decoding: firstLine.prefix(64), as: UTF8.self).split(whereSeparator: \.isWhitespace)
-      == ["//", "lox:", "extended"]
   }
 }

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Rewrites a resolved tree so that there is less to compile and to run.
@@ -21,7 +22,7 @@ public struct Optimizer {
     let name = ast.source.name
     var optimizer = Optimizer(ast: ast, resolution: resolution)
     // The originals let go of their arrays, which would be copied otherwise.
-    ast = AST(source: Source(name: name, bytes: []))
+    ast = AST(source: Source(name: name, bytes: []), profile: .book)
     resolution = Resolution()
     optimizer.foldExpressions()
     optimizer.simplifyStatements()

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What every name of a program means: the result of `Resolver`, beside the tree that it belongs to.

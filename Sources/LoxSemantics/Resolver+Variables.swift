@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 extension Resolver {
@@ -120,7 +121,7 @@ extension Resolver {
       let local = locals[visible - 1]
       if local.level == current && local.depth == open[current].depth {
         let related = resolution.variables[Int(local.variable.index)].span
-        problems.append(("Already a variable with this name in this scope.", span, related))
+        problems.append((DiagnosticID.duplicateVariable, span, related))
       }
     }
     return .local(addLocal(name, as: kind, span: span))
@@ -157,11 +158,11 @@ extension Resolver {
     let local = locals[visible - 1]
     if !local.isInitialized {
       problems.append(
-        ("Can't read local variable in its own initializer.", ast.nameSpan(of: expression), nil))
+        (DiagnosticID.readInOwnInitializer, ast.nameSpan(of: expression), nil))
     }
     if local.level == open.count - 1 { return .local(local.variable) }
     guard let capture = capture(localAt: visible - 1) else {
-      problems.append(("Too many closure variables in function.", ast.nameSpan(of: expression), nil))
+      problems.append((DiagnosticID.tooManyCaptures, ast.nameSpan(of: expression), nil))
       return .none
     }
     return .capture(capture)

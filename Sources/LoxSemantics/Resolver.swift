@@ -1,22 +1,20 @@
+import LoxSource
 import LoxSyntax
 
 /// Finds for every name the variable that it refers to, by the book's scoping rules.
 ///
 /// Names are looked up in the order of the source, so a name refers to the local that is declared *before* it,
-/// or to a global. Statements are walked with an agenda of tasks instead of recursion:
-///
-///     agenda   [ ... | endScope | statement 9 | statement 8 | expression 31 ]  <- next task
-///
-/// The parts of an expression stand before it in the tree, in a row, so those are walked by a loop.
+/// or to a global. Statements are walked by an agenda instead of recursion. The parts of an expression stand before it in the
+/// tree, in a row, so those are walked by a loop.
 ///
 /// Looking up a name costs the same however many variables are visible: `innermost` leads from a name to the
 /// local that it means now, and a local remembers the one that it shadows.
 public struct Resolver {
   /// The piece of the script that is being resolved.
-  var ast = AST(source: Source(name: "", bytes: []))
+  var ast = AST(source: Source(name: "", bytes: []), profile: .book)
   var resolution = Resolution()
-  var problems: [(message: String, span: SourceSpan, related: SourceSpan?)] = []
-  var agenda: [Task] = []
+  var problems: [(id: DiagnosticID, span: SourceSpan, related: SourceSpan?)] = []
+  var agenda = Agenda<Action>()
   /// The functions around the current place, the script first.
   var open: [OpenFunction] = []
   /// The counts of the innermost function, which change with each node; those of the functions around are in `open`.
@@ -51,16 +49,13 @@ public struct Resolver {
   func diagnostics(in source: Source) -> [Diagnostic] {
     if problems.isEmpty { return [] }
     let lines = LineTable(source)
-    return problems.map { message, span, related in
-      Diagnostic(message: message, at: span, related: related, in: source, lines: lines)
+    return problems.map { id, span, related in
+      Diagnostic(id, at: span, related: related, in: source, lines: lines)
     }
   }
 
-  /// Something that remains to be done.
-  enum Task {
-    case statement(StatementID)
-    case expression(ExpressionID)
-    case method(FunctionID)
+  /// What is done between nodes.
+  enum Action {
     /// The newest local may be read from here on.
     case initializeLocal
     case endScope
@@ -75,16 +70,17 @@ public struct Resolver {
   mutating func resolve(piece: AST) -> Resolution {
     ast = piece
     prepareTables()
-    schedule(ast.script)
-    while let task = agenda.popLast() {
+    agenda.add(ast.script, in: ast)
+    while let task = agenda.next() {
       switch task {
-      case .statement(let id): visit(id)
-      case .expression(let id): visitAll(of: id)
-      case .method(let id): beginFunction(id)
-      case .initializeLocal: initializeLocal()
-      case .endScope: endScope()
-      case .endFunction: endFunction()
-      case .endClass: endClass()
+      case .node(.statement(let id)): visit(id)
+      case .node(.expression(let id)): visitAll(of: id)
+      case .node(.function(let id)): beginFunction(id)
+      case .node(.class(let id)): _ = beginClass(id)
+      case .action(.initializeLocal): initializeLocal()
+      case .action(.endScope): endScope()
+      case .action(.endFunction): endFunction()
+      case .action(.endClass): endClass()
       }
     }
     var result = Resolution()
@@ -93,7 +89,7 @@ public struct Resolver {
     result.script.size = size
     result.script.constantUses = constantUses
     // Whoever changes the tree next must not find it shared.
-    ast = AST(source: Source(name: "", bytes: []))
+    ast = AST(source: Source(name: "", bytes: []), profile: .book)
     return result
   }
 
@@ -112,46 +108,20 @@ public struct Resolver {
 
   // MARK: - Statements
 
-  private mutating func schedule(_ list: StatementList) {
-    var index = Int(list.start) &+ Int(list.count)
-    while index > Int(list.start) {
-      index &-= 1
-      agenda.append(.statement(ast.statementLists[index]))
-    }
-  }
-
   private mutating func visit(_ id: StatementID) {
     count(size: 1)
     switch ast[id] {
-    case .empty: break
-    case .expression(let value), .print(let value):
-      agenda.append(.expression(value))
-    case .variable(let name, let initializer):
+    case .empty, .expression, .print, .if, .while, .return:
+      agenda.addChildren(of: id, in: ast)
+    case .variable(let name, _):
       let span = ast.nameSpan(ofVariable: id)
       resolution.declarations[Int(id.index)] = declare(name, as: .local, span: span)
-      agenda.append(.initializeLocal)
-      if let initializer { agenda.append(.expression(initializer)) }
-    case .block(let list):
+      agenda.add(.initializeLocal)
+      agenda.addChildren(of: id, in: ast)
+    case .block, .for:
       beginScope()
-      agenda.append(.endScope)
-      schedule(list)
-    case .if(let condition, let then, let otherwise):
-      if let otherwise { agenda.append(.statement(otherwise)) }
-      agenda.append(.statement(then))
-      agenda.append(.expression(condition))
-    case .while(let condition, let body):
-      agenda.append(.statement(body))
-      agenda.append(.expression(condition))
-    case .for(let id):
-      let loop = ast.forLoops[Int(id.index)]
-      beginScope()
-      agenda.append(.endScope)
-      agenda.append(.statement(loop.body))
-      if let increment = loop.increment { agenda.append(.expression(increment)) }
-      if let condition = loop.condition { agenda.append(.expression(condition)) }
-      if let initializer = loop.initializer { agenda.append(.statement(initializer)) }
-    case .return(let value):
-      if let value { agenda.append(.expression(value)) }
+      agenda.add(.endScope)
+      agenda.addChildren(of: id, in: ast)
     case .function(let function):
       let declaration = ast[function]
       resolution.declarations[Int(id.index)] = declare(
@@ -184,8 +154,8 @@ public struct Resolver {
       _ = declare(parameter.name, as: .parameter, span: parameter.span)
       initializeLocal()
     }
-    agenda.append(.endFunction)
-    schedule(function.body)
+    agenda.add(.endFunction)
+    agenda.add(function.body, in: ast)
   }
 
   private mutating func beginClass(_ id: ClassID) -> Binding {
@@ -207,12 +177,8 @@ public struct Resolver {
     resolution.classes[Int(id.index)] = scope
     openClasses.append(
       OpenClass(id: id, hasSuperclass: declaration.superclass != nil, firstField: countedFields.count))
-    agenda.append(.endClass)
-    var index = Int(declaration.methods.start) &+ Int(declaration.methods.count)
-    while index > Int(declaration.methods.start) {
-      index &-= 1
-      agenda.append(.method(ast.methodLists[index]))
-    }
+    agenda.add(.endClass)
+    agenda.add(declaration.methods, in: ast)
     return binding
   }
 

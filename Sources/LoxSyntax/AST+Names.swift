@@ -1,3 +1,5 @@
+import LoxSource
+
 extension AST {
   /// The bytes of the name that a `.variable` statement declares.
   public func nameSpan(ofVariable id: StatementID) -> SourceSpan {
@@ -15,11 +17,11 @@ extension AST {
   public func nameSpan(of id: ExpressionID) -> SourceSpan {
     switch self[id] {
     case .assign:
-      Scanner(source, from: span(of: id).start).token(after: 0)
+      Scanner(source, profile: profile, from: span(of: id).start).token(after: 0)
     case .get(let object, _), .set(let object, _, _):
-      Scanner(source, from: span(of: object).end).token(after: 1)
+      Scanner(source, profile: profile, from: span(of: object).end).token(after: 1)
     case .superMethod:
-      Scanner(source, from: span(of: id).start).token(after: 2)
+      Scanner(source, profile: profile, from: span(of: id).start).token(after: 2)
     default:
       span(of: id)
     }

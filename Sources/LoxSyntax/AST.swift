@@ -1,3 +1,5 @@
+import LoxSource
+
 /// A syntax tree in arenas: nodes are small values in flat arrays and refer to each other by integer ids.
 ///
 /// No node is a class or an indirect enum, so walking the tree counts no references and freeing a deep tree
@@ -8,6 +10,8 @@
 ///     places       [ from 0, 0   ][ from 4, 4     ][ from 0, 4          ][ ... ]
 public struct AST: Sendable {
   public var source: Source
+  /// The language that the source is read in.
+  public let profile: LanguageProfile
 
   public var expressions: [Expression] = []
   /// By expression: where it stands in the source.
@@ -38,8 +42,10 @@ public struct AST: Sendable {
   /// The statements of the script itself, or of a piece of it.
   public var script = StatementList(start: 0, count: 0)
 
-  public init(source: Source) {
+  /// An empty tree. The first line of the source may ask for another profile.
+  public init(source: Source, profile: LanguageProfile) {
     self.source = source
+    self.profile = LanguageProfile(of: source, otherwise: profile)
     self.names = NameTable()
   }
 

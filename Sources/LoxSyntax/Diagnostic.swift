@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Something wrong in a source, and where.
 public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   public enum Severity: String, Sendable {
@@ -13,11 +15,16 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     case end
     /// Nothing: the bytes there are no token.
     case unnamed
+
+    /// What is said of a token's place.
+    public init(of kind: TokenKind) {
+      self = kind == .endOfFile ? .end : kind.isError ? .unnamed : .token
+    }
   }
 
   public var severity: Severity
-  /// A sentence, such as `Expect ';' after value.`
-  public var message: String
+  /// What is wrong.
+  public var id: DiagnosticID
   public var place: Place
   /// The bytes of the token; none at the end of the source.
   public var span: SourceSpan
@@ -31,11 +38,11 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
   public var related: SourceSpan?
 
   public init(
-    severity: Severity = .error, message: String, at span: SourceSpan, place: Place = .token,
+    _ id: DiagnosticID, severity: Severity = .error, at span: SourceSpan, place: Place = .token,
     related: SourceSpan? = nil, in source: Source, lines: LineTable
   ) {
     self.severity = severity
-    self.message = message
+    self.id = id
     self.place = place
     self.related = related
     self.span = span
@@ -44,6 +51,9 @@ public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
     line = lines.line(at: span.end)
     column = lines.line(at: span.start) == line ? lines.column(at: span.start) : 1
   }
+
+  /// A sentence, such as `Expect ';' after value.`
+  public var message: String { id.message }
 
   /// `[line 3] Error at 'x': Message.`
   public var description: String {

@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Gives every identifier a small number, so that the passes compare and index names as integers.
 ///
 /// An open-addressing hash table over a buffer that holds every name once. Ids count up in the order in which

@@ -1,3 +1,5 @@
+import LoxSource
+
 extension Parser {
   mutating func beginDeclaration() -> StatementID? {
     switch current.kind {
@@ -11,11 +13,11 @@ extension Parser {
   mutating func variableDeclaration() -> StatementID {
     let start = current.span.start
     advance()
-    consume(.identifier, "Expect variable name.")
+    consume(.identifier, .expectedVariableName)
     let name = previousName()
     let offset = previous.lastByte
     let initializer = match(.equal) ? expression() : nil
-    consume(.semicolon, "Expect ';' after variable declaration.")
+    consume(.semicolon, .expectedSemicolonAfterVariable)
     return add(.variable(name, initializer: initializer), from: start, offset: offset)
   }
 
@@ -37,7 +39,7 @@ extension Parser {
   private mutating func functionDeclaration() -> StatementID? {
     let start = current.span.start
     advance()
-    consume(.identifier, "Expect function name.")
+    consume(.identifier, .expectedFunctionName)
     return begin(.function, from: start)
   }
 
@@ -48,7 +50,7 @@ extension Parser {
     let enclosing = function
     function = kind
     let parameters = parameterList()
-    consume(.leftBrace, "Expect '{' before function body.")
+    consume(.leftBrace, .expectedFunctionBody)
     return begin(
       .function(
         OpenFunction(
@@ -72,16 +74,16 @@ extension Parser {
 
   private mutating func parameterList() -> ParameterList {
     let start = ast.parameters.count
-    consume(.leftParenthesis, "Expect '(' after function name.")
+    consume(.leftParenthesis, .expectedParenthesisAfterFunctionName)
     if current.kind != .rightParenthesis {
       repeat {
-        if ast.parameters.count &- start >= 255 { errorAtCurrent("Can't have more than 255 parameters.") }
-        consume(.identifier, "Expect parameter name.")
+        if ast.parameters.count &- start >= 255 { errorAtCurrent(.tooManyParameters) }
+        consume(.identifier, .expectedParameterName)
         let name = previousName()
         ast.parameters.append(Parameter(name: name, span: previous.span))
       } while match(.comma)
     }
-    consume(.rightParenthesis, "Expect ')' after parameters.")
+    consume(.rightParenthesis, .unclosedParameters)
     return ParameterList(start: start, count: ast.parameters.count &- start)
   }
 
@@ -102,13 +104,13 @@ extension Parser {
   private mutating func beginClass() -> StatementID? {
     let start = current.span.start
     advance()
-    consume(.identifier, "Expect class name.")
+    consume(.identifier, .expectedClassName)
     let name = previousName()
     let nameSpan = previous.span
     let enclosing = classContext
     classContext = .base
     let superclass = match(.less) ? superclass(of: name) : nil
-    consume(.leftBrace, "Expect '{' before class body.")
+    consume(.leftBrace, .expectedClassBody)
     return begin(
       .class(
         OpenClass(
@@ -118,16 +120,16 @@ extension Parser {
 
   private mutating func superclass(of subclass: NameID) -> ExpressionID {
     classContext = .derived
-    consume(.identifier, "Expect superclass name.")
+    consume(.identifier, .expectedSuperclassName)
     let name = previousName()
-    if name == subclass { error("A class can't inherit from itself.") }
+    if name == subclass { error(.inheritanceFromItself) }
     return add(.variable(name), from: previous.span.start)
   }
 
   /// Begins the next method of a class, or ends it if there is none.
   mutating func proceed(with open: OpenClass) -> StatementID? {
     if current.kind != .rightBrace, current.kind != .endOfFile { return beginMethod() }
-    consume(.rightBrace, "Expect '}' after class body.")
+    consume(.rightBrace, .unclosedClassBody)
     classContext = open.enclosing
     end()
     let methods = MethodList(start: ast.methodLists.count, count: openMethods.count &- open.outer)
@@ -141,7 +143,7 @@ extension Parser {
   }
 
   private mutating func beginMethod() -> StatementID? {
-    consume(.identifier, "Expect method name.")
+    consume(.identifier, .expectedMethodName)
     let kind: FunctionDeclaration.Kind = previousName() == .initializer ? .initializer : .method
     return begin(kind, from: previous.span.start)
   }

@@ -1,3 +1,5 @@
+import LoxSource
+
 extension Parser {
   /// An expression under way.
   struct OpenExpression: Sendable {
@@ -81,7 +83,7 @@ extension Parser {
     case .true: return .operators(after: add(.boolean(true), from: start))
     case .false: return .operators(after: add(.boolean(false), from: start))
     default:
-      error("Expect expression.")
+      error(.expectedExpression)
       return .end(add(.invalid, from: start))
     }
   }
@@ -94,19 +96,19 @@ extension Parser {
 
   private mutating func this() -> ExpressionID {
     guard classContext == .none else { return add(.this, from: previous.span.start) }
-    error("Can't use 'this' outside of a class.")
+    error(.thisOutsideClass)
     return add(.invalid, from: previous.span.start)
   }
 
   private mutating func superMethod() -> ExpressionID {
     let start = previous.span.start
     switch classContext {
-    case .none: error("Can't use 'super' outside of a class.")
-    case .base: error("Can't use 'super' in a class with no superclass.")
+    case .none: error(.superOutsideClass)
+    case .base: error(.superWithoutSuperclass)
     case .derived: break
     }
-    consume(.dot, "Expect '.' after 'super'.")
-    consume(.identifier, "Expect superclass method name.")
+    consume(.dot, .expectedDotAfterSuper)
+    consume(.identifier, .expectedSuperclassMethodName)
     let name = previousName()
     return add(.superMethod(name), from: start)
   }
@@ -128,7 +130,7 @@ extension Parser {
         return begin(
           .logicalRight(.and, left: left, operatorOffset: previous.lastByte), .equality, in: &open)
       case .call where previous.kind == .dot:
-        consume(.identifier, "Expect property name after '.'.")
+        consume(.identifier, .expectedPropertyName)
         let name = previousName()
         if open.canAssign, open.chain.isClosed, match(.equal) {
           return begin(.field(of: left, name), in: &open)
@@ -146,7 +148,7 @@ extension Parser {
         return begin(.right(kind, left: left), minimum, in: &open)
       }
     }
-    if open.canAssign, match(.equal) { error("Invalid assignment target.") }
+    if open.canAssign, match(.equal) { error(.invalidAssignmentTarget) }
     return .end(left)
   }
 
@@ -154,7 +156,7 @@ extension Parser {
   private mutating func call(
     _ callee: ExpressionID, argumentsFrom outer: Int, _ start: UInt32
   ) -> ExpressionID {
-    consume(.rightParenthesis, "Expect ')' after arguments.")
+    consume(.rightParenthesis, .unclosedArguments)
     let arguments = ExpressionList(start: ast.expressionLists.count, count: openExpressions.count &- outer)
     for index in outer..<max(outer, openExpressions.count) {
       ast.expressionLists.append(openExpressions[index])
@@ -171,7 +173,7 @@ extension Parser {
   ) -> Step {
     switch part {
     case .grouping:
-      consume(.rightParenthesis, "Expect ')' after expression.")
+      consume(.rightParenthesis, .unclosedExpression)
       return .operators(after: add(.grouping(value), from: open.start))
     case .operand(let kind):
       return .operators(after: add(.unary(kind, value), from: open.start))
@@ -189,7 +191,7 @@ extension Parser {
     case .field(let object, let name):
       return .operators(after: add(.set(object, name, value), from: open.start))
     case .argument(let callee, let outer):
-      if openExpressions.count &- Int(outer) == 255 { error("Can't have more than 255 arguments.") }
+      if openExpressions.count &- Int(outer) == 255 { error(.tooManyArguments) }
       openExpressions.append(value)
       if match(.comma) { return begin(part, in: &open) }
       return .operators(after: call(callee, argumentsFrom: Int(outer), open.start))

@@ -93,7 +93,7 @@ extension Parser {
       synchronize()
       openStatements.append(declaration)
     }
-    consume(.rightBrace, "Expect '}' after block.")
+    consume(.rightBrace, .unclosedBlock)
     return true
   }
 
@@ -128,26 +128,26 @@ extension Parser {
     let start = current.span.start
     advance()
     let value = expression()
-    consume(.semicolon, "Expect ';' after value.")
+    consume(.semicolon, .expectedSemicolonAfterValue)
     return add(.print(value), from: start)
   }
 
   private mutating func expressionStatement() -> StatementID {
     let start = current.span.start
     let value = expression()
-    consume(.semicolon, "Expect ';' after expression.")
+    consume(.semicolon, .expectedSemicolonAfterExpression)
     return add(.expression(value), from: start)
   }
 
   private mutating func returnStatement() -> StatementID {
     let start = current.span.start
     advance()
-    if function == nil { error("Can't return from top-level code.") }
+    if function == nil { error(.returnOutsideFunction) }
     if match(.semicolon) { return add(.return(nil), from: start) }
 
-    if function == .initializer { error("Can't return a value from an initializer.") }
+    if function == .initializer { error(.returnValueFromInitializer) }
     let value = expression()
-    consume(.semicolon, "Expect ';' after return value.")
+    consume(.semicolon, .expectedSemicolonAfterReturnValue)
     return add(.return(value), from: start)
   }
 
@@ -164,9 +164,9 @@ extension Parser {
   private mutating func condition() -> OpenCondition {
     let start = current.span.start
     advance()
-    consume(.leftParenthesis, "Expect '(' after 'if'.")
+    consume(.leftParenthesis, .expectedParenthesisAfterIf)
     let condition = expression()
-    consume(.rightParenthesis, "Expect ')' after condition.")
+    consume(.rightParenthesis, .unclosedCondition)
     return OpenCondition(start: start, condition: condition)
   }
 
@@ -203,26 +203,26 @@ extension Parser {
   private mutating func whileStatement() -> StatementID? {
     let start = current.span.start
     advance()
-    consume(.leftParenthesis, "Expect '(' after 'while'.")
+    consume(.leftParenthesis, .expectedParenthesisAfterWhile)
     let condition = expression()
-    consume(.rightParenthesis, "Expect ')' after condition.")
+    consume(.rightParenthesis, .unclosedCondition)
     return begin(.while(start: start, condition))
   }
 
   private mutating func forStatement() -> StatementID? {
     let start = current.span.start
     advance()
-    consume(.leftParenthesis, "Expect '(' after 'for'.")
+    consume(.leftParenthesis, .expectedParenthesisAfterFor)
     let initializer = forInitializer()
     var condition: ExpressionID?
     if !match(.semicolon) {
       condition = expression()
-      consume(.semicolon, "Expect ';' after loop condition.")
+      consume(.semicolon, .expectedSemicolonAfterLoopCondition)
     }
     var increment: ExpressionID?
     if !match(.rightParenthesis) {
       increment = expression()
-      consume(.rightParenthesis, "Expect ')' after for clauses.")
+      consume(.rightParenthesis, .unclosedForClauses)
     }
     // Its body is still to come.
     ast.forLoops.append(

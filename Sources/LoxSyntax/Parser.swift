@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Makes a syntax tree of a source, or tells what is wrong with it.
 ///
 /// A parser of recursive descent that looks one token ahead. It reports the errors that the book's compiler
@@ -60,16 +62,17 @@ public struct Parser: Sendable {
   enum ClassContext { case none, base, derived }
 
   private struct SyntaxError: Sendable {
-    var message: String
+    var id: DiagnosticID
     var token: Token
   }
 
-  public init(source: Source, options: Options = Options()) {
-    ast = AST(source: source)
-    scanner = Scanner(source)
+  /// A parser at the begin of a source, the first line of which may ask for another profile.
+  public init(source: Source, profile: LanguageProfile, options: Options = Options()) {
+    ast = AST(source: source, profile: profile)
+    scanner = Scanner(source, profile: profile)
     self.options = options
     if source.bytes.count > min(options.maximumSourceSize, Options().maximumSourceSize) {
-      stop(with: "Source is too large.")
+      stop(with: .sourceTooLarge)
     } else {
       advance()
     }
@@ -138,7 +141,7 @@ public struct Parser: Sendable {
     previous = current
     current = scanner.next()
     while current.kind.isError {
-      report(current.kind.errorMessage ?? "", at: current)
+      if let error = current.kind.error { report(error, at: current) }
       current = scanner.next()
     }
   }
@@ -149,11 +152,11 @@ public struct Parser: Sendable {
     return true
   }
 
-  mutating func consume(_ kind: TokenKind, _ message: StaticString) {
+  mutating func consume(_ kind: TokenKind, _ error: DiagnosticID) {
     if current.kind == kind {
       advance()
     } else {
-      errorAtCurrent(message)
+      errorAtCurrent(error)
     }
   }
 
@@ -167,14 +170,14 @@ public struct Parser: Sendable {
   /// Whether something may nest in all that is under way; if not, the source looks from now on as if it ended here.
   mutating func mayNest() -> Bool {
     guard statementStack.count &+ expressionStack.count > options.maximumNesting else { return true }
-    stop(with: "Too much nesting.")
+    stop(with: .nestingTooDeep)
     return false
   }
 
   /// Reports a last error, and continues as if the source ended here.
   @inline(never)
-  private mutating func stop(with message: String) {
-    report(message, at: current)
+  private mutating func stop(with error: DiagnosticID) {
+    report(error, at: current)
     isStopped = true
     scanner.skipToEnd()
     current = scanner.next()
@@ -183,19 +186,19 @@ public struct Parser: Sendable {
   // MARK: - Errors
 
   @inline(never)
-  mutating func error(_ message: StaticString) {
-    report(message.description, at: previous)
+  mutating func error(_ id: DiagnosticID) {
+    report(id, at: previous)
   }
 
   @inline(never)
-  mutating func errorAtCurrent(_ message: StaticString) {
-    report(message.description, at: current)
+  mutating func errorAtCurrent(_ id: DiagnosticID) {
+    report(id, at: current)
   }
 
-  private mutating func report(_ message: String, at token: Token) {
+  private mutating func report(_ id: DiagnosticID, at token: Token) {
     guard !isPanicking, !isStopped else { return }
     isPanicking = true
-    errors.append(SyntaxError(message: message, token: token))
+    errors.append(SyntaxError(id: id, token: token))
   }
 
   /// After an error, skips tokens up to what may be the start of a statement.
@@ -214,9 +217,9 @@ public struct Parser: Sendable {
     let source = ast.source
     let lines = LineTable(source)
     return errors.map { error in
-      let place: Diagnostic.Place =
-        error.token.kind.isError ? .unnamed : error.token.kind == .endOfFile ? .end : .token
-      return Diagnostic(message: error.message, at: error.token.span, place: place, in: source, lines: lines)
+      Diagnostic(
+        error.id, at: error.token.span, place: Diagnostic.Place(of: error.token.kind), in: source,
+        lines: lines)
     }
   }
 }
@@ -226,16 +229,6 @@ public struct ParseResult: Sendable {
   /// The tree; with holes, if there are diagnostics.
   public var ast: AST
   public var diagnostics: [Diagnostic]
-}
-
-extension TokenKind {
-  /// Whether parsing may go on here after an error.
-  fileprivate var startsStatement: Bool {
-    switch self {
-    case .class, .fun, .var, .for, .if, .while, .print, .return: true
-    default: false
-    }
-  }
 }
 
 extension Array {

@@ -1,5 +1,5 @@
 /// How tightly an operator binds, loosest first.
-enum Precedence: UInt8 {
+public enum Precedence: UInt8, Comparable, Sendable {
   case none
   case assignment  // =
   case or
@@ -11,12 +11,15 @@ enum Precedence: UInt8 {
   case unary  // ! -
   case call  // . ()
 
-  static func < (left: Precedence, right: Precedence) -> Bool { left.rawValue < right.rawValue }
+  public static func < (left: Precedence, right: Precedence) -> Bool { left.rawValue < right.rawValue }
+
+  /// The next one: that of the right operand of an operator which groups to the left.
+  public var tighter: Precedence { Precedence(rawValue: rawValue &+ 1) ?? .call }
 }
 
 extension TokenKind {
   /// How tightly the token binds what stands before it; `none` if it continues no expression.
-  var precedence: Precedence {
+  public var precedence: Precedence {
     switch self {
     case .or: .or
     case .and: .and

@@ -1,13 +1,19 @@
+import LoxSource
+
 /// Cuts the bytes of a source into tokens, one at a time.
 ///
 /// Lox is written in ASCII: any other byte, and the byte zero, may stand in strings and comments only. The
 /// scanner never fails; what it does not understand becomes a token whose kind says so.
 public struct Scanner: Sendable {
+  /// The language that the source is read in.
+  public let profile: LanguageProfile
   private let bytes: [UInt8]
+  private let keywords = KeywordTable.shared
   private var position: Int
 
-  /// Starts at an offset, which must not lie inside of a token.
-  public init(_ source: Source, from offset: UInt32 = 0) {
+  /// Starts at an offset, which must not lie inside of a token. The first line of the source may ask for another profile.
+  public init(_ source: Source, profile: LanguageProfile, from offset: UInt32 = 0) {
+    self.profile = LanguageProfile(of: source, otherwise: profile)
     bytes = source.bytes
     position = Int(offset)
   }
@@ -67,17 +73,47 @@ public struct Scanner: Sendable {
       let byte = bytes[place]
       // All blanks are below, and few of them are anything else.
       if byte > UInt8(ascii: "/") { break }
-      if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\t")
-        || byte == UInt8(ascii: "\r")
-      {
+      if byte.isBlank || byte == UInt8(ascii: "\n") {
         place &+= 1
-      } else if byte == UInt8(ascii: "/"), place &+ 1 < bytes.count, bytes[place &+ 1] == byte {
-        while place < bytes.count, bytes[place] != UInt8(ascii: "\n") { place &+= 1 }
+      } else if byte == UInt8(ascii: "/"), let end = endOfComment(at: place) {
+        place = end
       } else {
         break
       }
     }
     position = place
+  }
+
+  /// Where the comment ends that begins at a slash; nil if none does.
+  @inline(__always)
+  private func endOfComment(at slash: Int) -> Int? {
+    guard slash &+ 1 < bytes.count, bytes[slash &+ 1] == UInt8(ascii: "/") else { return nil }
+    var place = slash
+    while place < bytes.count, bytes[place] != UInt8(ascii: "\n") { place &+= 1 }
+    return place
+  }
+
+  /// What comes before the next token, piece by piece; nil if that comes next.
+  public mutating func nextTrivia() -> Trivia? {
+    let start = position
+    guard start < bytes.count else { return nil }
+    let kind: Trivia.Kind
+    switch bytes[start] {
+    case UInt8(ascii: "\n"):
+      position = start &+ 1
+      kind = .lineFeed
+    case UInt8(ascii: "/"):
+      guard let end = endOfComment(at: start) else { return nil }
+      position = end
+      kind = .comment
+    default:
+      var place = start
+      while place < bytes.count, bytes[place].isBlank { place &+= 1 }
+      if place == start { return nil }
+      position = place
+      kind = .blanks
+    }
+    return Trivia(kind, SourceSpan(start: UInt32(truncatingIfNeeded: start), end: end))
   }
 
   private mutating func followsEqual() -> Bool {
@@ -103,29 +139,7 @@ public struct Scanner: Sendable {
     }
     let length = place &- position &+ 1
     position = place
-    return length > 1 && length <= 6 ? Self.keyword(word) : .identifier
-  }
-
-  private static func keyword(_ word: UInt64) -> TokenKind {
-    switch word {
-    case 0x61_6E_64: .and
-    case 0x63_6C_61_73_73: .class
-    case 0x65_6C_73_65: .else
-    case 0x66_61_6C_73_65: .false
-    case 0x66_6F_72: .for
-    case 0x66_75_6E: .fun
-    case 0x69_66: .if
-    case 0x6E_69_6C: .nil
-    case 0x6F_72: .or
-    case 0x70_72_69_6E_74: .print
-    case 0x72_65_74_75_72_6E: .return
-    case 0x73_75_70_65_72: .super
-    case 0x74_68_69_73: .this
-    case 0x74_72_75_65: .true
-    case 0x76_61_72: .var
-    case 0x77_68_69_6C_65: .while
-    default: .identifier
-    }
+    return length > 1 && length <= 6 ? keywords.kind(of: word) : .identifier
   }
 
   /// Digits, and a fraction if a digit follows the point: `12.` is a number and a dot.
@@ -149,6 +163,10 @@ public struct Scanner: Sendable {
 }
 
 extension UInt8 {
+  fileprivate var isBlank: Bool {
+    self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") || self == UInt8(ascii: "\r")
+  }
+
   fileprivate var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
 
   fileprivate var continuesIdentifier: Bool {

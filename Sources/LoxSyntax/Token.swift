@@ -1,3 +1,5 @@
+import LoxSource
+
 /// A word of the language: what it is, and which bytes of the source it covers.
 @frozen public struct Token: Hashable, Sendable {
   public var kind: TokenKind
@@ -41,10 +43,10 @@ extension Token {
 
 extension TokenKind {
   /// What the scanner has to say against a token that it could not make sense of.
-  public var errorMessage: String? {
+  public var error: DiagnosticID? {
     switch self {
-    case .unexpectedCharacter: "Unexpected character."
-    case .unterminatedString: "Unterminated string."
+    case .unexpectedCharacter: .unexpectedCharacter
+    case .unterminatedString: .unterminatedString
     default: nil
     }
   }

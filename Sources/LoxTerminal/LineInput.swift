@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Reads inputs from a terminal, each with a line editor.
 public struct LineInput {
   public var editor: LineEditor

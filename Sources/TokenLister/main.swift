@@ -6,6 +6,7 @@
 // behind its last. Comments are listed, too, in their places.
 
 import Foundation
+import LoxSource
 import LoxSyntax
 
 /// What a grammar makes of a token.
@@ -14,37 +15,21 @@ func category(of kind: TokenKind) -> String {
   case .string, .unterminatedString: "string"
   case .number: "number"
   case .identifier: "identifier"
-  case .and, .class, .else, .false, .for, .fun, .if, .nil, .or, .print, .return, .super, .this, .true, .var,
-    .while:
-    "keyword"
+  case _ where kind.isKeyword: "keyword"
   default: "other"
   }
 }
 
-/// The lines for the comments between two tokens.
-func comments(in source: Source, from start: Int, to end: Int) -> String {
-  var lines = ""
-  var place = start
-  while place < end {
-    let rest = source.bytes[place..<end]
-    guard let first = rest.firstIndex(of: UInt8(ascii: "/")) else { break }
-    let last = rest[first...].firstIndex(of: UInt8(ascii: "\n")) ?? end
-    lines += "comment \(first) \(last)\n"
-    place = last
-  }
-  return lines
-}
-
 func tokens(of source: Source) -> String {
   var lines = ""
-  var scanner = Scanner(source)
-  var end = 0
+  var scanner = Scanner(source, profile: .book)
   while true {
+    while let trivia = scanner.nextTrivia() {
+      if trivia.kind == .comment { lines += "comment \(trivia.span.start) \(trivia.span.end)\n" }
+    }
     let token = scanner.next()
-    lines += comments(in: source, from: end, to: Int(token.span.start))
     if token.kind == .endOfFile { return lines }
-    end = Int(token.span.end)
-    lines += "\(category(of: token.kind)) \(token.span.start) \(end)\n"
+    lines += "\(category(of: token.kind)) \(token.span.start) \(token.span.end)\n"
   }
 }
 

@@ -2,6 +2,7 @@ import Foundation
 import LoxBytecode
 import LoxCompiler
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 import Testing
 

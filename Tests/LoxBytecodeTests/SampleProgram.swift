@@ -1,4 +1,5 @@
 import LoxBytecode
+import LoxSource
 
 /// A function under construction: its tables, which `ProgramBuilder` appends to those of the program.
 struct FunctionBuilder {
@@ -23,7 +24,8 @@ struct FunctionBuilder {
   /// What follows comes from the source at an offset.
   mutating func mark(_ offset: Int) {
     let offset = UInt32(offset)
-    positions.append(Position(pc: UInt32(code.count), offset: offset, spanStart: offset, spanEnd: offset + 1))
+    positions.append(
+      Position(pc: UInt32(code.count), offset: offset, span: SourceSpan(start: offset, end: offset + 1)))
   }
 
   /// Registers below `count` are live in what follows.

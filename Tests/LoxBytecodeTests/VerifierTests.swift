@@ -124,10 +124,10 @@ private let functionViolations: [Violation] = [
     $0.mutateSecondPosition { $0.offset = .max }
   },
   Violation("span that ends before it starts", in: 0, .positionOutsideOfSource) {
-    $0.mutateSecondPosition { $0.spanStart = $0.spanEnd + 1 }
+    $0.mutateSecondPosition { $0.span.start = $0.span.end + 1 }
   },
   Violation("span beyond the source", in: 0, .positionOutsideOfSource) {
-    $0.mutateSecondPosition { $0.spanEnd = 9000 }
+    $0.mutateSecondPosition { $0.span.end = 9000 }
   },
   Violation("heights beyond the end", in: 6, .runOutOfRange(.heights)) { $0.functions[6].heights.count = 2 },
   Violation("heights of another", in: 1, .overlappingRuns(.heights)) { $0.functions[1].heights.start = 0 },

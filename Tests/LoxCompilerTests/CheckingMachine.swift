@@ -1,5 +1,6 @@
 import Foundation
 import LoxBytecode
+import LoxSource
 
 /// A slow machine that trusts nothing: it runs programs as the run loop does, and checks what that takes for granted.
 ///
@@ -14,7 +15,7 @@ final class CheckingMachine {
   private(set) var steps = 0
 
   private let program: Program
-  private let lines: LineIndex
+  private let lines: LineTable
   private let maximumDepth: Int
   private let maximumSteps: Int
   private var globals: [UInt32: Value] = [:]
@@ -43,7 +44,7 @@ final class CheckingMachine {
     self.program = program
     self.maximumDepth = maximumDepth
     self.maximumSteps = maximumSteps
-    lines = LineIndex(program.source)
+    lines = LineTable(program.source)
     for index in program.strings.indices {
       let name = UInt32(index)
       if text(name) == "clock" { globals[name] = .clock }
@@ -74,7 +75,7 @@ final class CheckingMachine {
       throw Flaw(description: "no position for \(frame.current) in \(text(function.name))")
     }
     let place = function.kind == .script ? "script" : "\(text(function.name))()"
-    return "[line \(lines.line(of: Int(position.offset)))] in \(place)"
+    return "[line \(lines.line(at: position.offset))] in \(place)"
   }
 
   // MARK: - Registers

@@ -1,6 +1,7 @@
 import LoxBytecode
 import LoxCompiler
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import LoxTooling
 import Testing
 
 /// All scripts of the conformance suite, on a machine that checks the code while it runs.
@@ -6,20 +7,27 @@ import Testing
   @Test(arguments: try scripts())
   func scriptDoesWhatItSays(path: String) throws {
     let bytes = [UInt8](try Data(contentsOf: folder.appending(path: path)))
-    let expectation = Expectation(String(decoding: bytes, as: UTF8.self))
+    let expectations = TestExpectations(bytes)
     for optimized in [true, false] {
       do {
         let machine = CheckingMachine(try compile(bytes, optimized: optimized))
         guard try machine.run() else { continue }
         // A string may have more than one line.
-        #expect(machine.output.joined(separator: "\n") == expectation.output.joined(separator: "\n"))
-        #expect(machine.errors.first == expectation.error)
-        if !expectation.trace.isEmpty { #expect(machine.errors == expectation.trace) }
+        #expect(machine.output.joined(separator: "\n") == text(expectations.output))
+        #expect(machine.errors.first == expectations.runtimeError.map { text([$0]) })
+        if !expectations.errorOutput.isEmpty {
+          #expect(machine.errors.joined(separator: "\n") == text(expectations.errorOutput))
+        }
       } catch is Rejection {
         // What the parser refuses is tested with it.
       }
     }
   }
+}
+
+/// The lines of comments.
+private func text(_ comments: [TestExpectations.Comment]) -> String {
+  comments.map { String(decoding: $0.text, as: UTF8.self) }.joined(separator: "\n")
 }
 
 private let folder = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
@@ -33,23 +41,4 @@ private func scripts() throws -> [String] {
   return paths.compactMap { $0 as? String }.filter { path in
     path.hasSuffix(".lox") && !excluded.contains { path.hasPrefix($0) }
   }.sorted()
-}
-
-/// What the comments of a script expect.
-private struct Expectation {
-  var output: [String] = []
-  var error: String?
-  var trace: [String] = []
-
-  init(_ text: String) {
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      if let value = Self.text(after: "// expect:", in: line) { output.append(value) }
-      if let value = Self.text(after: "// expect runtime error:", in: line) { error = value }
-      if let value = Self.text(after: "// expect stderr:", in: line) { trace.append(value) }
-    }
-  }
-
-  private static func text(after marker: String, in line: Substring) -> String? {
-    line.range(of: marker).map { String(line[$0.upperBound...].trimmingPrefix(" ")) }
-  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import LoxSource
 import Testing
 
 /// Sources that are long or deep compile on the stack of a small thread.
@@ -36,21 +37,17 @@ import Testing
 
   /// The deepest source that the parser takes, which then compiles; no deeper than 2,000.
   private func deepestNesting(_ source: (Int) -> String) throws -> Int {
-    var (low, high) = (1, 2_000)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      let text = source(middle)
-      let isAccepted = try onSmallThread {
+    try (2..<2_000).partitioningIndex { depth in
+      let text = source(depth)
+      return try onSmallThread {
         do {
           _ = try compile(text, optimized: false)
-          return true
-        } catch is Rejection {
           return false
+        } catch is Rejection {
+          return true
         }
       }
-      if isAccepted { low = middle } else { high = middle }
-    }
-    return low
+    } - 1
   }
 }
 

@@ -1,5 +1,6 @@
 import LoxBytecode
 import LoxCompiler
+import LoxSource
 import LoxSyntax
 import Testing
 
@@ -24,9 +25,9 @@ struct SourceMapTests {
   @Test func statementsBeginInstructions() throws {
     let program = try compile(
       "var a = 1;\nif (a) {\n  print a;\n} else if (a) print 2;\nfun f() { return; print 3; }")
-    let lines = LineIndex(program.source)
+    let lines = LineTable(program.source)
     let statements = try #require(program.sourceMap).statements
-    #expect(statements.map { lines.line(of: Int($0.offset)) } == [1, 2, 3, 4, 4, 5, 5, 5])
+    #expect(statements.map { lines.line(at: $0.offset) } == [1, 2, 3, 4, 4, 5, 5, 5])
     #expect(statements.map { $0.pc == nil } == [false, false, false, false, false, false, false, true])
     #expect(statements.map(\.function) == [0, 0, 0, 0, 0, 0, 1, 1])
   }
@@ -35,7 +36,7 @@ struct SourceMapTests {
     let program = try compile("fun f(a, b) { if (a < b or !b) return a and b; while (a == 1) a = 2; }")
     let branches = try #require(program.sourceMap).branches
     let texts = branches.map { branch in
-      String(decoding: program.source[Int(branch.spanStart)..<Int(branch.spanEnd)], as: UTF8.self)
+      String(decoding: program.source[branch.span.range], as: UTF8.self)
     }
     #expect(texts == ["a < b", "b", "a", "a == 1"])
     for branch in branches {

@@ -1,3 +1,4 @@
+import LoxGenerator
 import Testing
 
 @testable import LoxRuntime
@@ -6,7 +7,7 @@ import Testing
 /// reference, stay sound.
 @Suite struct CollectorDamageTests {
   /// Runs a random program while random words of the heap are overwritten.
-  private func run(seed: UInt64, damage: (inout CollectorRandom, CollectorFixture, _ word: UInt32) -> Void)
+  private func run(seed: UInt64, damage: (inout SplitMix64, CollectorFixture, _ word: UInt32) -> Void)
     throws
   {
     let fixture = try #require(CollectorFixture(limit: 4 << 20))

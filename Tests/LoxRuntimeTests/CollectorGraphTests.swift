@@ -1,3 +1,4 @@
+import LoxGenerator
 import Testing
 
 @testable import LoxRuntime
@@ -43,11 +44,11 @@ import Testing
     var nodes: [Node] = []
     var roots: [Node.Slot]
     var shapes: [Ref] = []
-    var random: CollectorRandom
+    var random: SplitMix64
 
     init(_ fixture: CollectorFixture, rootCount: Int, seed: UInt64) {
       self.fixture = fixture
-      random = CollectorRandom(state: seed)
+      random = SplitMix64(seed: seed)
       roots = Array(repeating: .nil, count: rootCount)
       fixture.roots.values = Array(repeating: .nil, count: rootCount)
       for count in 0..<6 { shapes.append(fixture.makeShape(fields: count)) }

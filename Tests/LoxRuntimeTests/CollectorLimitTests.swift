@@ -1,3 +1,4 @@
+import LoxGenerator
 import Testing
 
 @testable import LoxRuntime
@@ -7,7 +8,7 @@ import Testing
   @Test(arguments: [200 << 10, 1 << 20, 3_333_333, 20 << 20])
   func limitIsNeverExceeded(limit: Int) throws {
     let fixture = try #require(CollectorFixture(limit: limit))
-    var random = CollectorRandom(state: UInt64(limit))
+    var random = SplitMix64(seed: UInt64(limit))
     for _ in 0..<3 {
       // A list of objects of all sizes until memory is out.
       fixture.roots.values = [.nil]
@@ -81,7 +82,7 @@ import Testing
   /// Programs of all kinds at their limit: some objects live long and some don't, some are born old, and all
   /// sizes are mixed. Whatever happens, a collection finds room for its copies.
   @Test(arguments: 0..<4) func copiesAlwaysFit(seed: Int) throws {
-    var random = CollectorRandom(state: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let limit = (200 << 10) + random.below(seed % 3 == 0 ? 20 << 20 : 2 << 20)
     let fixture = try #require(CollectorFixture(limit: limit))
     var lost = 0
@@ -130,7 +131,7 @@ import Testing
     fixture.collectFull()
     // No block is free, and yet there is room for five megabytes of objects of all sizes up to 8 KiB.
     #expect(fixture.oldBytes > 4 << 20)
-    var random = CollectorRandom(state: 5)
+    var random = SplitMix64(seed: 5)
     var bytes = 0
     while bytes < 5 << 20 {
       let size = 1 + (random.below(50) == 0 ? random.below(1000) : random.below(100))

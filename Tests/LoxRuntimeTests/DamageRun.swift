@@ -1,24 +1,11 @@
 import LoxBytecode
 import LoxCompiler
+import LoxGenerator
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 @testable import LoxRuntime
-
-/// Random numbers that follow from a seed (SplitMix64).
-struct DamageRandom: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var bits = state
-    bits = (bits ^ bits >> 30) &* 0xbf58_476d_1ce4_e5b9
-    bits = (bits ^ bits >> 27) &* 0x94d0_49bb_1331_11eb
-    return bits ^ bits >> 31
-  }
-
-  mutating func below(_ bound: Int) -> Int { bound > 0 ? Int(next() % UInt64(bound)) : 0 }
-}
 
 /// An isolate whose memory is damaged while it runs scripts: the attacker of the cage.
 ///
@@ -28,7 +15,7 @@ struct DamageRandom: RandomNumberGenerator {
 final class DamageRun {
   private let machine: VirtualMachine
   private let memory: Pinned<Machine>
-  private var random: DamageRandom
+  private var random: SplitMix64
   /// There is damage about every so many instructions.
   private let interval: Int
   private(set) var writes = 0
@@ -43,7 +30,7 @@ final class DamageRun {
 
   /// Nil if the system gives no addresses.
   init?(seed: UInt64) {
-    random = DamageRandom(state: seed)
+    random = SplitMix64(seed: seed)
     interval = 1 << (3 + random.below(11))
     var options = MachineOptions { _ in true }
     options.heapLimit = 1 << (20 + random.below(3))

@@ -1,5 +1,6 @@
 import Foundation
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 import Testing
 
@@ -11,6 +12,7 @@ import Testing
     #expect(messages(of: "// lox: extended\n" + tooMany) == [])
     #expect(messages(of: "//lox: extended\n" + tooMany).count == 44)
     #expect(messages(of: "\n// lox: extended\n" + tooMany).count == 44)
+    #expect(messages(of: "// lox: book\n" + tooMany, profile: .extended).count == 44)
     let source = Source(name: "test", text: "//  lox:  extended\r\n")
     #expect(FrontEnd.analyze(source: source, profile: .book).profile == .extended)
   }

@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 import Testing
 
@@ -131,7 +132,7 @@ import Testing
   }
 
   private func optimizedTree(_ text: String) -> (ast: AST, resolution: Resolution) {
-    var parser = Parser(source: Source(name: "test", text: text))
+    var parser = Parser(source: Source(name: "test", text: text), profile: .book)
     var ast = parser.parse().ast
     var (resolution, _) = Resolver.resolve(ast)
     Optimizer.optimize(&ast, &resolution)
@@ -139,7 +140,7 @@ import Testing
   }
 
   private func printed(_ text: String) -> String {
-    var parser = Parser(source: Source(name: "test", text: text))
+    var parser = Parser(source: Source(name: "test", text: text), profile: .book)
     return plain(ASTPrinter.print(parser.parse().ast))
   }
 

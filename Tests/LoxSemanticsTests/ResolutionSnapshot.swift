@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// The text of a source with the meaning of each name written behind it, then the captures of each function.
@@ -14,7 +15,7 @@ struct ResolutionSnapshot: CustomStringConvertible {
   private let resolution: Resolution
 
   init(_ text: String) {
-    var parser = Parser(source: Source(name: "test", text: text))
+    var parser = Parser(source: Source(name: "test", text: text), profile: .book)
     ast = parser.parse().ast
     resolution = Resolver.resolve(ast).resolution
   }
@@ -69,7 +70,7 @@ struct Resolved {
   let problems: [String]
 
   init(_ text: String) {
-    var parser = Parser(source: Source(name: "test", text: text))
+    var parser = Parser(source: Source(name: "test", text: text), profile: .book)
     let parsed = parser.parse()
     ast = parsed.ast
     let (resolution, diagnostics) = Resolver.resolve(ast)

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 import Testing
 
@@ -41,7 +42,7 @@ import Testing
 
   @Test func bytesThatAreNotUTF8() throws {
     let source = Source(name: "test", bytes: Array("a \"".utf8) + [0xFF, 0x80] + Array("\";".utf8))
-    var parser = Parser(source: source)
+    var parser = Parser(source: source, profile: .book)
     let diagnostic = try #require(parser.parse().diagnostics.first)
     let plain =
       Array("[line 1] Error at '\"".utf8) + [0xFF, 0x80] + Array("\"': Expect ';' after expression.".utf8)
@@ -54,7 +55,7 @@ import Testing
     let source = Source(name: "test", text: "a;")
     let span = SourceSpan(start: 0, end: 1)
     let warning = Diagnostic(
-      severity: .warning, message: "Odd.", at: span, in: source, lines: LineTable(source))
-    #expect(warning.description == "[line 1] Warning at 'a': Odd.")
+      .nestingTooDeep, severity: .warning, at: span, in: source, lines: LineTable(source))
+    #expect(warning.description == "[line 1] Warning at 'a': Too much nesting.")
   }
 }

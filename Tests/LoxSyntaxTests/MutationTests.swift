@@ -1,3 +1,5 @@
+import LoxGenerator
+import LoxSource
 import LoxSyntax
 import Testing
 
@@ -40,7 +42,7 @@ import Testing
   @Test(arguments: programs)
   func tokensDeletedDoubledAndReplaced(program: String) {
     let source = Source(name: "test", text: program)
-    var random = Generator(state: 1)
+    var random = SplitMix64(seed: 1)
     for token in tokens(of: source) {
       let before = Array(source.bytes[..<Int(token.span.start)])
       let word = Array(source.text(of: token.span))
@@ -56,7 +58,7 @@ import Testing
   }
 
   @Test func randomWords() {
-    var random = Generator(state: 2)
+    var random = SplitMix64(seed: 2)
     for _ in 0..<2000 {
       let count = random.next() % 40
       let words = (0..<count).map { _ in Self.words[Int(random.next() % UInt64(Self.words.count))] }
@@ -65,7 +67,7 @@ import Testing
   }
 
   @Test func randomBytes() {
-    var random = Generator(state: 3)
+    var random = SplitMix64(seed: 3)
     for round in 0..<2000 {
       let count = random.next() % 100
       let bytes = (0..<count).map { _ in
@@ -76,7 +78,7 @@ import Testing
   }
 
   private func tokens(of source: Source) -> [Token] {
-    var scanner = Scanner(source)
+    var scanner = Scanner(source, profile: .book)
     var tokens: [Token] = []
     while tokens.last?.kind != .endOfFile { tokens.append(scanner.next()) }
     return tokens
@@ -87,16 +89,6 @@ import Testing
     result.ast.checkInvariants()
     for diagnostic in result.diagnostics { #expect(diagnostic.line >= 1 && diagnostic.column >= 1) }
     _ = ASTPrinter.print(result.ast)
-  }
-}
-
-/// A small generator of numbers that are the same on every run.
-private struct Generator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state >> 16 ^ state >> 40
   }
 }
 

@@ -1,3 +1,4 @@
+import LoxSource
 import Testing
 
 @testable import LoxSyntax

@@ -1,4 +1,5 @@
 import Foundation
+import LoxSource
 import LoxSyntax
 
 /// What a text is parsed to.
@@ -7,7 +8,7 @@ func parse(_ text: String, options: Parser.Options = .init()) -> ParseResult {
 }
 
 func parse(_ bytes: [UInt8], options: Parser.Options = .init()) -> ParseResult {
-  var parser = Parser(source: Source(name: "test", bytes: bytes), options: options)
+  var parser = Parser(source: Source(name: "test", bytes: bytes), profile: .book, options: options)
   return parser.parse()
 }
 

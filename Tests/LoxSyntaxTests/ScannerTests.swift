@@ -1,10 +1,11 @@
+import LoxSource
 import Testing
 
 @testable import LoxSyntax
 
 @Suite struct ScannerTests {
   private func scan(_ bytes: [UInt8]) -> [Token] {
-    var scanner = Scanner(Source(name: "test", bytes: bytes))
+    var scanner = Scanner(Source(name: "test", bytes: bytes), profile: .book)
     var tokens: [Token] = []
     while tokens.last?.kind != .endOfFile { tokens.append(scanner.next()) }
     return tokens
@@ -79,7 +80,7 @@ import Testing
   }
 
   @Test func theEndRepeats() {
-    var scanner = Scanner(Source(name: "test", text: "a "))
+    var scanner = Scanner(Source(name: "test", text: "a "), profile: .book)
     _ = scanner.next()
     let end = Token(.endOfFile, SourceSpan(start: 2, end: 2))
     #expect(scanner.next() == end)
@@ -89,9 +90,37 @@ import Testing
 
   @Test func startsAnywhere() {
     let source = Source(name: "test", text: "one two")
-    var scanner = Scanner(source, from: 4)
+    var scanner = Scanner(source, profile: .book, from: 4)
     #expect(scanner.next() == Token(.identifier, SourceSpan(start: 4, end: 7)))
-    scanner = Scanner(source, from: 100)
+    scanner = Scanner(source, profile: .book, from: 100)
     #expect(scanner.next().kind == .endOfFile)
+  }
+
+  @Test func keywords() {
+    #expect(TokenKind.keywords.count == 16)
+    for keyword in TokenKind.keywords {
+      var scanner = Scanner(
+        Source(name: "test", text: "\(keyword.text) \(keyword.text)s _\(keyword.text)"), profile: .book)
+      #expect(
+        [scanner.next(), scanner.next(), scanner.next()].map(\.kind) == [keyword, .identifier, .identifier])
+    }
+  }
+
+  @Test func trivia() {
+    let source = Source(name: "test", text: " \t// a\r\n\n  b / // c")
+    var scanner = Scanner(source, profile: .book)
+    var found: [String] = []
+    repeat {
+      while let trivia = scanner.nextTrivia() {
+        found.append("\(trivia.kind) \(trivia.span.start) \(trivia.span.end)")
+      }
+    } while scanner.next().kind != .endOfFile
+    #expect(
+      found == [
+        "blanks 0 2", "comment 2 7", "lineFeed 7 8", "lineFeed 8 9", "blanks 9 11", "blanks 12 13",
+        "blanks 14 15",
+        "comment 15 19",
+      ])
+    #expect(Scanner.comments(in: source, profile: .book).map(\.start) == [2, 15])
   }
 }

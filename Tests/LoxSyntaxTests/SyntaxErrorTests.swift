@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 import Testing
 
@@ -56,7 +57,7 @@ import Testing
     let text = "print 1 2; { a; } fun f() { return \"s\"; }\nvar b = f(a) ? 3; class C { m() {} }"
     let whole = parse(text)
     for size in 1...text.utf8.count {
-      var parser = Parser(source: Source(name: "test", text: text))
+      var parser = Parser(source: Source(name: "test", text: text), profile: .book)
       var printed = ""
       repeat {
         parser.parsePiece(size: size)

@@ -1,3 +1,5 @@
+import LoxSource
+
 @testable import LoxTerminal
 
 /// A terminal as far as the painter uses one.

@@ -1,5 +1,6 @@
 import Foundation
 import Lox
+import LoxTooling
 import Testing
 
 /// Every script of `Tests/Conformance` does what its comments say, in each mode.
@@ -58,9 +59,21 @@ import Testing
       let source = try Array(Data(contentsOf: file))
       if mode == .stressed, try !ScriptRun.permitsStress(source, .book) { return nil }
       let outcome = try ScriptRun(mode, maximumDepth: maximumDepth).run(source, .book)
-      return Expectations(source).differences(from: outcome)
+      let expectations = TestExpectations(source)
+      let comparison = TestComparison(
+        expectations, output: outcome.output, errorOutput: outcome.errors, exitStatus: outcome.exitCode)
+      // A script that tells nothing must print nothing.
+      let prints = expectations.isEmpty && !outcome.output.isEmpty ? ["it prints, and expects nothing"] : []
+      return prints + comparison.mismatches.map(text)
     } catch {
       return ["\(error)"]
     }
+  }
+
+  private static func text(_ mismatch: TestComparison.Mismatch) -> String {
+    func quoted(_ line: [UInt8]?) -> String {
+      line.map { "'" + String(decoding: $0, as: UTF8.self) + "'" } ?? "nothing"
+    }
+    return "\(mismatch.place): expected \(quoted(mismatch.expected)), but got \(quoted(mismatch.actual))"
   }
 }

@@ -27,7 +27,7 @@ import Testing
 
   @Test(arguments: 6..<10) func bytes(batch: Int) async {
     await check(batch: batch) { seed in
-      var random = SeededGenerator(state: seed)
+      var random = SplitMix64(seed: seed)
       let pieces: [[UInt8]] = [
         [0], [0x1B], [0x09], [0x0A], [0x0D, 0x0A], [0x22], [0x7B], [0x28], [0x7D], [0x29], [0x3B], [0xFF],
         [0xC3],
@@ -94,18 +94,5 @@ import Testing
       problems.append("\(error) in \(json)")
     }
     return problems
-  }
-}
-
-/// A random number generator whose numbers follow from a seed (SplitMix64).
-private struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

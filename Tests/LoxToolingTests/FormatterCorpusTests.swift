@@ -3,6 +3,7 @@ import LoxBytecode
 import LoxCompiler
 import LoxGenerator
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 import LoxTooling
 import Testing

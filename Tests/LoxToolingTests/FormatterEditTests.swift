@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 import LoxTooling
 import Testing

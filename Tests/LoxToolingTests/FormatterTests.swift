@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 import LoxTooling
 import Testing
@@ -159,7 +160,7 @@ struct SourceText: Equatable {
 
   init(_ bytes: [UInt8]) {
     let source = Source(name: "", bytes: bytes)
-    var scanner = Scanner(source)
+    var scanner = Scanner(source, profile: .book)
     var end: UInt32 = 0
     while true {
       let token = scanner.next()

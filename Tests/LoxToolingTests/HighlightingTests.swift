@@ -33,6 +33,6 @@ struct HighlightingTests {
   }
 
   @Test func keywordsAreThoseOfTheScanner() {
-    for keyword in TokenKind.keywords { #expect(parts(keyword).count == 1, "\(keyword)") }
+    for keyword in TokenKind.keywords { #expect(parts(keyword.text).count == 1, "\(keyword)") }
   }
 }

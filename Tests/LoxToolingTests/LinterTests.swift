@@ -1,4 +1,5 @@
 import LoxGenerator
+import LoxSource
 import LoxSyntax
 import LoxTooling
 import Testing

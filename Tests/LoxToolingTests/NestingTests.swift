@@ -1,5 +1,6 @@
 import Foundation
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 import LoxTooling
 import Testing

@@ -1,6 +1,7 @@
 import LoxBytecode
 import LoxCompiler
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// Programs that together use every instruction.

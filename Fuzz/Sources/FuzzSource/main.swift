@@ -2,6 +2,7 @@ import FuzzDriver
 import LoxCompiler
 import LoxRuntime
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 // Any bytes as a script: compiled in both languages, with and without the optimiser, and run in every mode. Whatever they

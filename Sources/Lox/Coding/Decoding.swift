@@ -1,4 +1,5 @@
 import LoxRuntime
+import LoxSource
 
 /// The decoding of one value with all that is in it.
 ///

@@ -12,7 +12,7 @@ extension CompileErrors {
     }
     let errors = errors.prefix(CompileErrors.maximumDiagnosticCount)
     let text = SourceText(source)
-    var contexts = SyntaxContexts(source, text.lines)
+    var contexts = SyntaxContexts(source, profile, text.lines)
     // Contexts are found from the first to the last, and the book's compiler does not always report in this order.
     let order = errors.indices.sorted { errors[$0].span.start < errors[$1].span.start }
     var diagnostics: [Diagnostic?] = Array(repeating: nil, count: errors.count)

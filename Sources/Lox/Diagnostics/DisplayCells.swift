@@ -82,30 +82,7 @@ extension Unicode.Scalar {
 extension Character {
   /// How many columns of a terminal it takes: 0, 1 or 2.
   fileprivate var displayColumns: Int {
-    if isASCII { return 1 }
-    // A picture may be several characters joined, or one that asks to be shown as a picture.
-    if unicodeScalars.contains("\u{FE0F}") { return 2 }
-    return unicodeScalars.lazy.map(\.displayColumns).max() ?? 0
+    // A picture may be one that asks to be shown as a picture.
+    unicodeScalars.contains("\u{FE0F}") ? 2 : columns
   }
-}
-
-extension Unicode.Scalar {
-  fileprivate var displayColumns: Int {
-    switch properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format: 0
-    default: isWide ? 2 : 1
-    }
-  }
-
-  private var isWide: Bool {
-    value >= 0x1100 && (properties.isEmojiPresentation || Self.wide.contains { $0 ~= value })
-  }
-
-  /// Where the property East Asian Width says wide or full width, gaps without characters included.
-  private static let wide: [ClosedRange<UInt32>] = [
-    0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x3247, 0x3250...0x4DBF, 0x4E00...0xA4CF,
-    0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60,
-    0xFFE0...0xFFE6, 0x16FE0...0x18D08, 0x1AFF0...0x1B2FB, 0x1F200...0x1F265, 0x20000...0x2FFFD,
-    0x30000...0x3FFFD,
-  ]
 }

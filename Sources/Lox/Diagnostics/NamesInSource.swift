@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What a name that no global has could have meant, by the declarations in the source.
@@ -23,8 +24,8 @@ struct NamesInSource {
     self.text = text
     self.name = name
     place = UInt32(truncatingIfNeeded: offset)
-    // Piece by piece, as the tree of a large source takes much memory.
-    var parser = Parser(source: Source(name: text.name, bytes: text.bytes))
+    // In the larger language, in which programs of the book have the same tree. Piece by piece, as the tree of a large source takes much memory.
+    var parser = Parser(source: Source(name: text.name, bytes: text.bytes), profile: .extended)
     while !parser.isAtEnd {
       parser.parsePiece(size: 32 << 10)
       search(parser.ast)

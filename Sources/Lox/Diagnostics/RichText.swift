@@ -121,15 +121,3 @@ extension [String] {
     return "\(dropLast().joined(separator: ", ")) and \(last)"
   }
 }
-
-extension Int {
-  /// The digits in groups of three.
-  var grouped: String {
-    var text = ""
-    for (index, digit) in String(self).enumerated() {
-      if index > 0, (String(self).count - index) % 3 == 0 { text.append(",") }
-      text.append(digit)
-    }
-    return text
-  }
-}

@@ -1,4 +1,5 @@
 import LoxRuntime
+import LoxSource
 import LoxSyntax
 
 /// Finds what helps to understand why a run has ended.
@@ -60,8 +61,9 @@ struct RuntimeExplanation {
   /// The keyword that somebody may have meant who wrote a name.
   private static func keyword(similarTo name: String) -> String? {
     var similar = SimilarNames(to: name.utf8)
-    for keyword in ["false", "nil", "print", "return", "super", "this", "true", "while"] {
-      similar.consider(keyword.utf8)
+    // Short ones are similar to too much.
+    for kind: TokenKind in [.false, .nil, .print, .return, .super, .this, .true, .while] {
+      similar.consider(kind.text.utf8)
     }
     return similar.names.first
   }
@@ -126,8 +128,10 @@ struct RuntimeExplanation {
 extension SourceLocation {
   /// The name in an expression that ends with the use of a property.
   fileprivate func narrowed(toProperty name: String) -> SourceLocation {
+    // In the larger language, in which programs of the book are cut into the same tokens.
     var scanner = Scanner(
-      Source(name: sourceName, bytes: text.bytes), from: UInt32(truncatingIfNeeded: span.lowerBound))
+      Source(name: sourceName, bytes: text.bytes), profile: .extended,
+      from: UInt32(truncatingIfNeeded: span.lowerBound))
     var depth = 0
     var found = self
     var isBehindDot = false

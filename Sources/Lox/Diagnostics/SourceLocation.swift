@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// A script's source, ready to tell where things are.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What stands around a token that a compile error is about.
@@ -33,10 +34,10 @@ struct SyntaxContexts {
   private var longString: SourceSpan?
   private var current: Token
 
-  init(_ source: Source, _ lines: LineTable) {
+  init(_ source: Source, _ profile: LanguageProfile, _ lines: LineTable) {
     self.source = source
     self.lines = lines
-    scanner = Scanner(source)
+    scanner = Scanner(source, profile: profile)
     current = scanner.next()
   }
 

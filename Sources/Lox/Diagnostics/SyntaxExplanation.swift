@@ -1,4 +1,5 @@
 import LoxRuntime
+import LoxSource
 import LoxSyntax
 
 /// Finds the place that a compile error should point at, and what helps to understand it.
@@ -18,41 +19,41 @@ struct SyntaxExplanation {
   }
 
   mutating func explain() {
-    switch error.message {
-    case "Unexpected character.": explainCharacter()
-    case "Unterminated string.": explainUnterminatedString()
-    case "Expect expression.": explainMissingExpression()
-    case "Invalid assignment target.":
+    switch error.id {
+    case .unexpectedCharacter: explainCharacter()
+    case .unterminatedString: explainUnterminatedString()
+    case .expectedExpression: explainMissingExpression()
+    case .invalidAssignmentTarget:
       note("only variables and properties can be assigned; to compare, write `==`")
-    case "Expect '}' after block.", "Expect '}' after class body.": explainOpenBrace()
-    case "Expect '(' after 'if'.", "Expect '(' after 'while'.", "Expect '(' after 'for'.":
+    case .unclosedBlock, .unclosedClassBody: explainOpenBrace()
+    case .expectedParenthesisAfterIf, .expectedParenthesisAfterWhile, .expectedParenthesisAfterFor:
       note("what follows the keyword stands in parentheses")
-    case "Expect '(' after function name.": explainMissingParameters()
-    case "Expect '{' before class body.": explainClassHeading()
-    case "Expect '{' before function body.": note("the body of a function stands in braces")
-    case "Already a variable with this name in this scope.":
+    case .expectedParenthesisAfterFunctionName: explainMissingParameters()
+    case .expectedClassBody: explainClassHeading()
+    case .expectedFunctionBody: note("the body of a function stands in braces")
+    case .duplicateVariable:
       if let related = error.related { note("it is first declared here", at: related) }
-    case "Can't read local variable in its own initializer.":
+    case .readInOwnInitializer:
       note(
         "here `\(error.lexeme)` already means the new variable; to use another one, give this one another name"
       )
-    case "Can't return a value from an initializer.": note("an initializer always returns the new instance")
-    case "Can't use 'super' in a class with no superclass.":
+    case .returnValueFromInitializer: note("an initializer always returns the new instance")
+    case .superWithoutSuperclass:
       note("a superclass is given by `<`: `class A < B { ... }`")
-    case "Can't use 'this' outside of a class.", "Can't use 'super' outside of a class.":
+    case .thisOutsideClass, .superOutsideClass:
       note("it stands in methods only")
-    case "Can't return from top-level code.": note("`return` stands in functions only")
-    case "Can't have more than 255 parameters.", "Can't have more than 255 arguments.":
+    case .returnOutsideFunction: note("`return` stands in functions only")
+    case .tooManyParameters, .tooManyArguments:
       note("an instance of a class can hold many values")
-    case "Too many constants in one chunk.", "Too many local variables in function.",
-      "Too many closure variables in function.", "Loop body too large.", "Too much code to jump over.":
+    case .tooManyConstants, .tooManyLocals,
+      .tooManyCaptures, .loopTooLarge, .jumpTooLong:
       note("this is a limit of the book's machine; with a first line `// lox: extended` there is none")
-    case let message where message.hasPrefix("Expect ';'"): explainMissingSemicolon()
-    case let message where message.hasPrefix("Expect ')'"): explainOpenParenthesis()
-    case let message where message.contains(" name"): explainName()
+    case let id where id.missingToken == .semicolon: explainMissingSemicolon()
+    case let id where id.missingToken == .rightParenthesis: explainOpenParenthesis()
+    case let id where id.isMissingName: explainName()
     default: break
     }
-    if error.place == .end, error.message.hasPrefix("Expect"), let last = context.before.first {
+    if error.place == .end, error.id.isExpectation, let last = context.before.first {
       // Behind the last token there may be empty lines.
       span = SourceSpan(start: last.span.end, end: last.span.end)
     }
@@ -127,7 +128,8 @@ struct SyntaxExplanation {
       note("strings are joined by `+`")
     }
     switch next.kind {
-    case .rightBrace, .endOfFile, .class, .fun, .var, .for, .if, .while, .print, .return, .else:
+    case .rightBrace, .endOfFile, .else,
+      _ where next.kind.startsStatement:
       break
     default:
       if !isOnLaterLine(than: previous) { return }
@@ -149,16 +151,14 @@ struct SyntaxExplanation {
     }
     guard first.kind == .identifier, first.span != context.token.span else { return false }
     var similar = SimilarNames(to: spelling(first).utf8)
-    for keyword in SyntaxExplanation.statementKeywords { similar.consider(keyword.utf8) }
+    for kind in TokenKind.keywords where kind.startsStatement || kind == .else {
+      similar.consider(kind.text.utf8)
+    }
     guard let keyword = similar.names.first else { return false }
     note("did you mean `\(keyword)`?")
     span = first.span
     return true
   }
-
-  private static let statementKeywords = [
-    "class", "else", "for", "fun", "if", "print", "return", "var", "while",
-  ]
 
   private mutating func explainMissingExpression() {
     let token = context.token
@@ -192,7 +192,7 @@ struct SyntaxExplanation {
     switch token.kind {
     case .fun: note("Lox has no functions without a name; declare one by `fun` before, and use its name")
     case .else: note("this `else` belongs to no `if`")
-    case .class, .var, .for, .if, .while, .print, .return:
+    case _ where token.kind.startsStatement:
       if !explainWords() { note("`\(spelling(token))` begins a statement; here stands a value") }
     case .plus, .star, .slash, .less, .lessEqual, .greater, .greaterEqual, .equalEqual, .bangEqual, .and, .or,
       .comma,
@@ -257,25 +257,23 @@ struct SyntaxExplanation {
   /// Explains what is no name where one is expected.
   private mutating func explainName() {
     let token = context.token
-    switch (error.message, token.kind) {
-    case ("Expect method name.", .fun): note("a method is declared without `fun`: `name() { ... }`")
-    case ("Expect method name.", .var), ("Expect method name.", .this):
+    switch (error.id, token.kind) {
+    case (.expectedMethodName, .fun): note("a method is declared without `fun`: `name() { ... }`")
+    case (.expectedMethodName, .var), (.expectedMethodName, .this):
       note("fields are not declared; assign them in a method: `this.name = ...`")
     case (_, .number) where context.after.first?.span.start == token.span.end:
       note("a name does not begin with a digit")
     case (_, _) where token.kind.isKeyword: note("`\(spelling(token))` is a keyword, so it can't be a name")
-    case ("Expect property name after '.'.", _) where secondPrevious?.kind == .number:
+    case (.expectedPropertyName, _) where secondPrevious?.kind == .number:
       note("a digit follows the point of a number: `1.0`")
-    case ("Expect parameter name.", .rightParenthesis): note("after a `,` another parameter follows")
-    case ("Expect parameter name.", .leftBrace): explainOpenParenthesis()
+    case (.expectedParameterName, .rightParenthesis): note("after a `,` another parameter follows")
+    case (.expectedParameterName, .leftBrace): explainOpenParenthesis()
     default: break
     }
   }
 }
 
 extension TokenKind {
-  fileprivate var isKeyword: Bool { TokenKind.and.rawValue...TokenKind.while.rawValue ~= rawValue }
-
   /// Whether an operand must follow.
   fileprivate var expectsOperand: Bool {
     switch self {

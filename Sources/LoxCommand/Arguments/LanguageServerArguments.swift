@@ -18,7 +18,7 @@ struct LanguageServerArguments: ParsableCommand {
   )
   var api: Path?
 
-  @Option(help: "The language of scripts whose first line does not say '// lox: extended'.")
+  @Option(help: "The language of scripts whose first line does not say '// lox: extended' or '// lox: book'.")
   var language = Program.Language.book
 
   @Flag(help: "Speak over standard input and output; there is no other way.")

@@ -5,7 +5,8 @@ import Lox
 struct CompilationOptions: ParsableArguments {
   static let languageHelp = ArgumentHelp(
     "The language of the scripts: 'book' has the size limits of the book's machine, 'extended' has none.",
-    discussion: "A script whose first line is '// lox: extended' is always read in that language.")
+    discussion:
+      "A script whose first line is '// lox: extended' or '// lox: book' is always read in that language.")
 
   @Option(help: languageHelp)
   var language = Program.Language.book

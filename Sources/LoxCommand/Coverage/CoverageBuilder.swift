@@ -1,5 +1,6 @@
 import LoxBytecode
 import LoxRuntime
+import LoxSource
 import LoxSyntax
 import LoxTooling
 
@@ -20,7 +21,7 @@ struct CoverageBuilder {
       name: program.sourceName, source: program.source,
       lines: map.statements.map { statement in
         let count = statement.pc.map { counter.count(of: first + Int(statement.function), pc: Int($0)) }
-        return ScriptCoverage.Line(number: lines.index.line(of: Int(statement.offset)), count: count ?? 0)
+        return ScriptCoverage.Line(number: lines.table.line(at: statement.offset), count: count ?? 0)
       },
       conditions: conditions(map, program, lines, counter, first),
       functions: program.functions.indices.dropFirst().map { number in
@@ -39,12 +40,11 @@ struct CoverageBuilder {
     var places: [SourceSpan: Int] = [:]
     for branch in map.branches {
       guard let condition = condition(branch, program, lines, counter, first) else { continue }
-      let span = SourceSpan(start: branch.spanStart, end: branch.spanEnd)
-      if let place = places[span] {
+      if let place = places[branch.span] {
         conditions[place].trueCount += condition.trueCount
         conditions[place].falseCount += condition.falseCount
       } else {
-        places[span] = conditions.count
+        places[branch.span] = conditions.count
         conditions.append(condition)
       }
     }
@@ -62,11 +62,11 @@ struct CoverageBuilder {
       return nil
     }
     let (taken, notTaken) = counter.outcomes(of: first + function, pc: pc)
-    let line = lines.index.line(of: Int(branch.spanStart))
-    let span = Int(branch.spanStart)..<max(Int(branch.spanStart), Int(branch.spanEnd))
-    let text = String(decoding: program.source[span.clamped(to: program.source.indices)], as: UTF8.self)
+    let text = String(
+      decoding: program.source[branch.span.range.clamped(to: program.source.indices)], as: UTF8.self)
     return ScriptCoverage.Condition(
-      line: line, column: Int(branch.spanStart) - lines.index.range(of: line).lowerBound + 1, text: text,
+      line: lines.table.line(at: branch.span.start), column: lines.table.column(at: branch.span.start),
+      text: text,
       trueCount: branch.jumpsIfTrue ? taken : notTaken, falseCount: branch.jumpsIfTrue ? notTaken : taken)
   }
 

@@ -64,7 +64,7 @@ struct ReplLanguage: InputLanguage {
     let values = session.values
     switch context.subject {
     case .name:
-      names.formUnion(TokenKind.keywords)
+      names.formUnion(TokenKind.keywords.lazy.map(\.text))
       names.formUnion(values.globalNames)
     case .member(let receiver):
       // Of what can only be known by running something, all names of members are offered.

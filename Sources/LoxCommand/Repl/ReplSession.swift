@@ -150,7 +150,7 @@ final class ReplSession {
     let time = start.text
     if case .value(let value, let isCall) = result, !session.machine.stack.isNil(value) || !isCall { echo(value) }
     show(result)
-    console.write("\(time), \(grouped(session.isolate.usedFuel - fuel)) units of work\n")
+    console.write("\(time), \((session.isolate.usedFuel - fuel).grouped) units of work\n")
   }
 
   private func listGlobals() {

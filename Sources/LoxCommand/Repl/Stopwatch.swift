@@ -8,8 +8,8 @@ struct Stopwatch {
     let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
     switch microseconds {
     case ..<1000: return "\(microseconds) us"
-    case ..<1_000_000: return "\(decimal(Int(microseconds / 100))) ms"
-    default: return "\(decimal(Int(microseconds / 100_000))) s"
+    case ..<1_000_000: return "\(Int(microseconds / 100).tenths) ms"
+    default: return "\(Int(microseconds / 100_000).tenths) s"
     }
   }
 }

@@ -135,7 +135,7 @@ struct ValueInspector {
     // A string must not be able to do things to the terminal by being looked at.
     let visible = String(text.map { $0.isVisible ? $0 : "\u{b7}" })
     if bytes.count <= ValueInspector.maximumString { return "\"\(visible)\"" }
-    return "\"\(visible)\"... (\(grouped(bytes.count)) bytes)"
+    return "\"\(visible)\"... (\(bytes.count.grouped) bytes)"
   }
 
   // MARK: - Inspection
@@ -160,7 +160,7 @@ struct ValueInspector {
       return text + arguments(machine.arity(of: value)) + "\n"
     case .string:
       let count = machine.bytes(ofString: value).count
-      return "a string of \(grouped(count)) bytes: \(description(of: value))\n"
+      return "a string of \(count.grouped) bytes: \(description(of: value))\n"
     case .nil: return "nil\n"
     default: return "\(kind(of: value)): \(description(of: value))\n"
     }

@@ -1,3 +1,5 @@
+import LoxSource
+
 /// How many characters lie before the places of a text.
 ///
 /// Clients name a place by its line and the characters before it there, and a line may be as long as the whole text. So the

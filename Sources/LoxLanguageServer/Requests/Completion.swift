@@ -1,4 +1,5 @@
 import LoxJSON
+import LoxSource
 import LoxSyntax
 import LoxTooling
 

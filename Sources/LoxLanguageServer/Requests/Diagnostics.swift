@@ -1,6 +1,7 @@
 import Lox
 import LoxJSON
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 import LoxTooling
 
@@ -43,7 +44,7 @@ extension LanguageServer {
     let analyzed = FrontEnd.analyze(source: source, profile: settings.profile)
     let errors = Array(analyzed.diagnostics.prefix(LanguageServer.maximumCount))
     guard errors.isEmpty else {
-      let explained = CompileErrors(source: source, errors: errors).diagnostics
+      let explained = CompileErrors(source: source, profile: analyzed.profile, errors: errors).diagnostics
       return zip(errors, explained).map { error, explanation in
         problem(error, explanation, source, withFixesIn: part)
       }
@@ -97,7 +98,7 @@ extension LanguageServer {
       problem.fixes = []
       return problem
     }
-    for var fix in Fix.fixes(of: error, in: source) {
+    for var fix in Fix.fixes(of: error, in: source, profile: settings.profile) {
       // A word that is misspelt is more likely.
       if !problem.fixes.isEmpty { fix.isPreferred = false }
       problem.fixes.append(fix)

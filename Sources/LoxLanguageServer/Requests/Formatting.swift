@@ -17,7 +17,7 @@ extension LanguageServer {
 
   private func layoutEdits(_ document: Document) throws(ResponseError) -> [Fix.Edit] {
     do {
-      return try Formatter().edits(document.source)
+      return try Formatter(profile: settings.profile).edits(document.source)
     } catch {
       let message = error.diagnostics.first?.description ?? "The script has errors."
       throw ResponseError(.requestFailed, "A script with errors can't be formatted. \(message)")

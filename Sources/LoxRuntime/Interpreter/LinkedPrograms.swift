@@ -1,4 +1,5 @@
 import LoxBytecode
+import LoxSource
 
 /// A program as linked into an isolate.
 struct LinkedProgram {
@@ -10,7 +11,7 @@ struct LinkedProgram {
   /// Its strings, interned.
   let strings: [Ref]
   /// Where its lines begin: made for the first trace that tells of it.
-  fileprivate(set) var lines: LineIndex?
+  fileprivate(set) var lines: LineTable?
 }
 
 /// The programs of an isolate, and the records of their functions.
@@ -82,9 +83,9 @@ struct LinkedPrograms {
   }
 
   /// Where the lines of a program begin.
-  mutating func lines(ofProgram number: Int) -> LineIndex {
+  mutating func lines(ofProgram number: Int) -> LineTable {
     if let known = all[number].lines { return known }
-    let lines = LineIndex(all[number].program.source)
+    let lines = LineTable(all[number].program.source)
     all[number].lines = lines
     return lines
   }
@@ -133,12 +134,9 @@ struct LinkedPrograms {
   }
 
   private func number(ofFirstIndex firstIndex: Int) -> Int? {
-    var (low, high) = (0, all.count)
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if all[middle].firstIndex <= firstIndex { low = middle } else { high = middle }
-    }
-    return low < all.count ? low : nil
+    // Over the indices, as an element is a program, and copying one counts the references to a dozen arrays.
+    let next = all.indices.partitioningIndex { all[$0].firstIndex > firstIndex }
+    return all.isEmpty ? nil : max(0, next - 1)
   }
 
   /// Moves the table of records to other memory. For tests.

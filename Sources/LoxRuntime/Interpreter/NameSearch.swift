@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Looks for names of the heap that are similar to one, with bounded work: errors may be caught, and come in storms.
 ///
 /// Of thousands of names only length and letters are looked at; those that come nearest by that are compared as `SimilarNames` does it.

@@ -1,4 +1,5 @@
 import LoxBytecode
+import LoxSource
 
 /// The roots of an isolate, for the collector.
 struct MachineRoots: RootProvider {
@@ -73,14 +74,10 @@ extension Machine {
     let start = programs.all[number].image.pointer(at: Int(function.code.start))
     let pc = max(0, parked.pc.distance(from: start) - 1)
     let heights = function.heights.range
-    // The last entry at or before pc.
-    var (low, high) = (heights.lowerBound, heights.upperBound)
-    while low < high {
-      let middle = (low + high) / 2
-      if programs.all[number].program.heights[middle].pc <= pc { low = middle + 1 } else { high = middle }
-    }
-    guard low > heights.lowerBound else { return Int(function.registerCount) }
-    return Int(programs.all[number].program.heights[low - 1].count)
+    // What counts is the last entry at or before pc.
+    let next = heights.partitioningIndex { programs.all[number].program.heights[$0].pc > pc }
+    guard next > heights.lowerBound else { return Int(function.registerCount) }
+    return Int(programs.all[number].program.heights[next - 1].count)
   }
 
   /// Lets the used parts of the stacks begin anew after a collection has cleared what lies above `top` on the value stack.

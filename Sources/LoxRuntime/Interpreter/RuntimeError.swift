@@ -227,11 +227,11 @@ extension Machine {
     }
     let start = linked.image.pointer(at: Int(function.code.start))
     let position = linked.program.position(pc.distance(from: start) - wordsBack, in: function)
-    let line = programs.lines(ofProgram: number).line(of: Int(position.offset))
+    let line = programs.lines(ofProgram: number).line(at: position.offset)
     let name =
       function.kind == .script
       ? nil : String(decoding: linked.program.bytes(ofString: function.name), as: UTF8.self)
-    let span = Int(position.spanStart)..<max(Int(position.spanStart), Int(position.spanEnd))
+    let span = position.span.range
     return Trace.Frame(
       functionName: name, sourceName: linked.program.sourceName, line: line, span: span,
       source: linked.program.source)

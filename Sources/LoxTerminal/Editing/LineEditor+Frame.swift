@@ -1,3 +1,5 @@
+import LoxSource
+
 extension LineEditor {
   /// What is to be seen on a terminal of so many columns. The last frame of an input shows nothing beside it.
   public func frame(width: Int, isFinal: Bool = false) -> Frame {

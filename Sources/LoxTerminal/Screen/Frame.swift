@@ -1,3 +1,5 @@
+import LoxSource
+
 /// What an editor wants to be seen: rows of cells from the left edge of the terminal, and where the cursor is.
 public struct Frame: Equatable, Sendable {
   public struct Cell: Equatable, Sendable {

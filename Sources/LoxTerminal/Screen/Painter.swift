@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Turns frames into the bytes that change a terminal from showing one to showing the next.
 ///
 /// It only uses relative movements, so it works wherever on the screen the input begins, and only rewrites what

@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Which lines, branches and functions of scripts were executed, and how often.
 public struct Coverage: Sendable {
   /// By name, each script once.

@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Coverage as HTML: an index, and a page for each script with its source.
 public struct CoveragePages {
   private let coverage: Coverage
@@ -78,7 +80,7 @@ public struct CoveragePages {
   }
 
   private func words(_ tally: Coverage.Tally, _ what: String) -> String {
-    "\(Quantity.share(tally.hit, of: tally.all)) of \(Quantity.count(tally.all)) \(what)"
+    "\(Quantity.share(tally.hit, of: tally.all)) of \(tally.all.grouped) \(what)"
   }
 
   private func row(
@@ -96,7 +98,7 @@ public struct CoveragePages {
     }
     let state = count.map { $0 == 0 ? "miss" : marks.isEmpty ? "hit" : "part" } ?? ""
     return """
-      <tr class="\(state)"><td class="num quiet">\(number)</td><td class="num">\(count.map { Quantity.count($0) } ?? "")</td>\
+      <tr class="\(state)"><td class="num quiet">\(number)</td><td class="num">\(count.map { $0.grouped } ?? "")</td>\
       <td>\(HTMLPage.escaped(text))\(marks.joined())</td></tr>
       """
   }

@@ -26,7 +26,7 @@ public struct CoverageReport {
   private func share(_ tally: Coverage.Tally) -> String { Quantity.share(tally.hit, of: tally.all) }
 
   private func tally(_ tally: Coverage.Tally) -> String {
-    "\(Quantity.count(tally.hit)) of \(Quantity.count(tally.all))"
+    "\(tally.hit.grouped) of \(tally.all.grouped)"
   }
 
   /// More ranges of lines than this are only counted.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 extension Formatter {

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Lays out sources in one style: two columns of indentation, one statement a line, at most 100 columns.
@@ -7,15 +8,20 @@ import LoxSyntax
 ///
 ///     let text = try Formatter().format("print(1+2);")    // "print (1 + 2);\n"
 public struct Formatter: Sendable {
-  public init() {}
+  private let profile: LanguageProfile
+
+  /// A formatter of sources in a language, unless their first lines name another one. What the book accepts looks the same in both.
+  public init(profile: LanguageProfile = .extended) {
+    self.profile = profile
+  }
 
   /// The bytes of a source, laid out.
   ///
   /// Takes time in proportion to the size of the result. Line ends are those of the source's first line. Fails if the
   /// source has errors of syntax; other errors, such as a variable that is declared twice, are none of its business.
   public func format(_ source: Source) throws(FormatError) -> [UInt8] {
-    var parser = Parser(source: source)
-    var builder = LayoutBuilder(source)
+    var parser = Parser(source: source, profile: profile)
+    var builder = LayoutBuilder(source, profile)
     var printer = LayoutPrinter(source)
     while !parser.isAtEnd, !parser.hasErrors {
       // The parser makes the next tree in the memory of this one.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What stands between two tokens: comments, and ends of lines.
@@ -26,29 +27,21 @@ struct Gap {
     comments.first { $0.place == .own }?.followsEmptyLine ?? endsWithEmptyLine
   }
 
-  /// Reads the bytes `start..<end`. At the begin of the source there is no first token.
-  mutating func read(_ bytes: [UInt8], _ start: Int, _ end: Int) {
+  /// Reads what comes before the next token of a scanner. At the begin of the source there is no first token.
+  mutating func read(_ scanner: inout Scanner, _ bytes: [UInt8], isAtBegin: Bool) {
     comments.removeAll(keepingCapacity: true)
     hasLineEnd = false
-    endsWithEmptyLine = false
-    if end &- start == 0 || (end &- start == 1 && bytes[start] == UInt8(ascii: " ")) { return }
-
-    var lineEnds = start == 0 ? 1 : 0
-    var place = start
-    while place < end {
-      switch bytes[place] {
-      case UInt8(ascii: "\n"):
+    var lineEnds = isAtBegin ? 1 : 0
+    while let trivia = scanner.nextTrivia() {
+      switch trivia.kind {
+      case .blanks: break
+      case .lineFeed:
         lineEnds &+= 1
         hasLineEnd = true
-      case UInt8(ascii: "/"):
-        let first = place
-        while place < end, bytes[place] != UInt8(ascii: "\n") { place &+= 1 }
-        add(bytes, first, place, lineEnds)
+      case .comment:
+        add(bytes, Int(trivia.span.start), Int(trivia.span.end), lineEnds)
         lineEnds = 0
-        continue
-      default: break
       }
-      place &+= 1
     }
     endsWithEmptyLine = lineEnds > 1
   }

@@ -47,9 +47,9 @@ extension LayoutBuilder {
   private mutating func begin(_ id: ExpressionID, isIndented: Bool) -> OpenExpression {
     let base = spine.count
     var node = id
-    while let left = leftOperand(of: node) {
+    while let infix = infix(of: node) {
       spine.append(node)
-      node = left
+      node = infix.left
     }
     let opened = openRuns(from: base)
     return OpenExpression(
@@ -75,15 +75,6 @@ extension LayoutBuilder {
     return operators(&open)
   }
 
-  private func leftOperand(of id: ExpressionID) -> ExpressionID? {
-    switch ast[id] {
-    case .binary(_, let left, _), .logical(_, let left, _): left
-    case .get(let object, _), .set(let object, _, _): object
-    case .call(let callee, _): callee
-    default: nil
-    }
-  }
-
   /// How tightly the operator of a node binds; nodes that follow each other share a group if it's the same.
   enum Level: UInt8 {
     case assignment, or, and, equality, comparison, term, factor, call
@@ -92,20 +83,27 @@ extension LayoutBuilder {
     func isGrouped(_ isChain: Bool) -> Bool { self == .call ? isChain : self != .assignment }
   }
 
-  private func level(of id: ExpressionID) -> Level {
+  /// What a node applies to on its left, and how tightly it binds that; nil if it begins with a token of its own.
+  private func infix(of id: ExpressionID) -> (left: ExpressionID, level: Level)? {
     switch ast[id] {
-    case .binary(let kind, _, _):
+    case .binary(let kind, let left, _):
       switch kind {
-      case .add, .subtract: .term
-      case .multiply, .divide: .factor
-      case .equal, .notEqual: .equality
-      case .less, .lessEqual, .greater, .greaterEqual: .comparison
+      case .add, .subtract: (left, .term)
+      case .multiply, .divide: (left, .factor)
+      case .equal, .notEqual: (left, .equality)
+      case .less, .lessEqual, .greater, .greaterEqual: (left, .comparison)
       }
-    case .logical(let kind, _, _): kind == .or ? .or : .and
-    case .set: .assignment
-    default: .call
+    case .logical(let kind, let left, _): (left, kind == .or ? .or : .and)
+    case .get(let object, _): (object, .call)
+    case .set(let object, _, _): (object, .assignment)
+    case .call(let callee, _): (callee, .call)
+    case .nil, .boolean, .number, .string, .grouping, .unary, .variable, .assign, .this, .superMethod,
+      .invalid:
+      nil
     }
   }
+
+  private func level(of id: ExpressionID) -> Level { infix(of: id)?.level ?? .call }
 
   /// Opens the groups of the operators on the spine, and says how many they are, and whether the innermost is a chain
   /// of calls.
@@ -205,7 +203,9 @@ extension LayoutBuilder {
       }
       beginParentheses()
       return argument(0, of: id, &open)
-    default:
+    case .nil, .boolean, .number, .string, .grouping, .unary, .variable, .assign, .this, .superMethod,
+      .invalid:
+      // These are operands.
       break
     }
     return nil
@@ -247,8 +247,11 @@ extension LayoutBuilder {
       take()
       take()
       take()
-    default:
+    case .nil, .boolean, .number, .string, .variable, .this:
       take()
+    case .binary, .logical, .get, .set, .call, .invalid:
+      // The first ones begin with another operand, and a source with errors has no layout.
+      break
     }
     return nil
   }

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Makes a layout of a syntax tree and the tokens that it was made of.
@@ -48,17 +49,17 @@ struct LayoutBuilder {
     var keepsLines: Bool
   }
 
-  init(_ source: Source) {
-    ast = AST(source: source)
+  init(_ source: Source, _ profile: LanguageProfile) {
+    ast = AST(source: source, profile: profile)
     bytes = source.bytes
     expectations = ExpectationLines(source.bytes)
-    scanner = Scanner(source)
-    readToken(after: 0)
+    scanner = Scanner(source, profile: profile)
+    readToken(isFirst: true)
   }
 
-  private mutating func readToken(after end: UInt32) {
+  private mutating func readToken(isFirst: Bool = false) {
+    gap.read(&scanner, bytes, isAtBegin: isFirst)
     token = scanner.next()
-    gap.read(bytes, Int(end), Int(token.span.start))
     hasTrailingComments = false
     if let first = gap.comments.first { hasTrailingComments = first.place != .own }
   }
@@ -80,7 +81,7 @@ struct LayoutBuilder {
     if gap.hasLineEnd { lastLineEnd = items.count }
     items.append(LayoutItem(kind: kind, flag: isSpaced, start: span.start, end: span.end))
     isSpaced = false
-    readToken(after: span.end)
+    readToken()
     if kind == .string { noteLineEnds(in: span) }
   }
 

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Writes layouts: decides which groups are broken, and puts texts on lines.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 extension DocumentIndex {
@@ -31,13 +32,16 @@ extension DocumentIndex {
       lineStart -= byte.isBlank ? 1 : 5
     }
     var lines: [String] = []
-    while lineStart > 0 {
-      let end = lineStart - 1
-      var start = end
-      while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
-      guard let text = Self.commentText(bytes[start..<end]) else { break }
+    // Of the comments above, each ends the line before the one found last.
+    var next = comments.partitioningIndex { $0.start >= lineStart }
+    while next > 0, Int(comments[next - 1].end) + 1 == lineStart {
+      next -= 1
+      let start = Int(comments[next].start)
+      let before = bytes[..<start].reversed().prefix { $0.isBlank }.count
+      guard start == before || bytes[start - before - 1] == UInt8(ascii: "\n") else { break }
+      let text = text(ofComment: comments[next])
       if !Self.isDirective(text) { lines.append(text) }
-      lineStart = start
+      lineStart = start - before
     }
     let text = lines.reversed().joined(separator: "\n")
     return text.allSatisfy(\.isWhitespace) ? nil : text
@@ -48,15 +52,17 @@ extension DocumentIndex {
   }
 
   private func commentBehind(_ offset: UInt32) -> String? {
-    let start = min(Int(offset), source.bytes.count)
-    let line = source.bytes[start...].prefix { $0 != UInt8(ascii: "\n") }
-    guard let text = Self.commentText(line), !Self.isDirective(text) else { return nil }
-    return text.isEmpty ? nil : text
+    let next = comments.partitioningIndex { $0.start >= offset }
+    guard next < comments.count,
+      source.text(of: SourceSpan(start: offset, end: comments[next].start)).allSatisfy(\.isBlank)
+    else { return nil }
+    let text = text(ofComment: comments[next])
+    return text.isEmpty || Self.isDirective(text) ? nil : text
   }
 
   /// The end of the statement that goes on at an offset, as far as it is near.
   private func endOfStatement(from offset: UInt32) -> UInt32 {
-    var scanner = Scanner(source, from: offset)
+    var scanner = Scanner(source, profile: profile, from: offset)
     for _ in 0..<64 {
       let token = scanner.next()
       if token.kind == .semicolon || token.kind == .endOfFile { return token.span.end }
@@ -64,11 +70,9 @@ extension DocumentIndex {
     return offset
   }
 
-  /// The text of a line that holds nothing but a comment.
-  private static func commentText(_ line: ArraySlice<UInt8>) -> String? {
-    var text = line.drop { $0.isBlank }
-    guard text.starts(with: "//".utf8) else { return nil }
-    text = text.drop { $0 == UInt8(ascii: "/") }
+  /// What a comment says, without its slashes.
+  private func text(ofComment span: SourceSpan) -> String {
+    var text = source.text(of: span).drop { $0 == UInt8(ascii: "/") }
     if text.first == UInt8(ascii: " ") { text = text.dropFirst() }
     while let last = text.last, last.isBlank { text.removeLast() }
     return String(decoding: text, as: UTF8.self)

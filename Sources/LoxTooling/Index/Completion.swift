@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// A word that may be meant where somebody types.
@@ -42,11 +43,11 @@ public struct CompletionList: Sendable {
 extension DocumentIndex {
   /// The words that may be meant at a place: all that fit there, whatever has been typed of one.
   public func completions(at offset: UInt32) -> CompletionList {
-    let context = CursorContext(source, at: offset)
+    let context = CursorContext(source, profile, at: offset)
     let nothing = CompletionList(span: context.prefix, items: [])
     if context.place == .text || context.place == .newName { return nothing }
     if context.place == .operator {
-      return CompletionList(span: context.prefix, items: [.keyword("and"), .keyword("or")])
+      return CompletionList(span: context.prefix, items: [.keyword(.and), .keyword(.or)])
     }
     let patched = completed(at: offset)
     var list = CompletionCollector(patched, at: offset)
@@ -84,8 +85,8 @@ extension DocumentIndex {
 }
 
 extension Completion {
-  fileprivate static func keyword(_ word: String) -> Completion {
-    Completion(label: word, kind: .keyword, detail: "keyword", rank: 4, origin: .language)
+  fileprivate static func keyword(_ kind: TokenKind) -> Completion {
+    Completion(label: kind.text, kind: .keyword, detail: "keyword", rank: 4, origin: .language)
   }
 }
 
@@ -168,14 +169,14 @@ private struct CompletionCollector {
 
   mutating func addKeywords(_ context: CursorContext) {
     if context.place == .statement {
-      for word in ["class", "for", "fun", "if", "print", "var", "while"] { add(.keyword(word)) }
-      if context.mayBeElse { add(.keyword("else")) }
-      if isInFunction { add(.keyword("return")) }
+      for kind: TokenKind in [.class, .for, .fun, .if, .print, .var, .while] { add(.keyword(kind)) }
+      if context.mayBeElse { add(.keyword(.else)) }
+      if isInFunction { add(.keyword(.return)) }
     }
-    for word in ["false", "nil", "true"] { add(.keyword(word)) }
+    for kind: TokenKind in [.false, .nil, .true] { add(.keyword(kind)) }
     guard let owner = index.enclosingClass(at: offset) else { return }
-    add(.keyword("this"))
-    if index[owner].superclass != nil { add(.keyword("super")) }
+    add(.keyword(.this))
+    if index[owner].superclass != nil { add(.keyword(.super)) }
   }
 
   private var isInFunction: Bool {

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What surrounds a place where somebody types, found out from the tokens before it.
@@ -56,15 +57,22 @@ struct CursorContext {
   /// What the last closing bracket closed.
   private var closed = Bracket.Kind.block
 
-  init(_ source: Source, at offset: UInt32) {
+  init(_ source: Source, _ profile: LanguageProfile, at offset: UInt32) {
     prefix = SourceSpan(start: offset, end: offset)
     wordEnd = offset
-    var scanner = Scanner(source)
+    var scanner = Scanner(source, profile: profile)
+    var isInComment = false
     while true {
+      while let trivia = scanner.nextTrivia() {
+        // At the end of a comment it is still written on.
+        if trivia.kind == .comment, trivia.span.start < offset, offset <= trivia.span.end {
+          isInComment = true
+        }
+      }
       let token = scanner.next()
       guard token.kind != .endOfFile, token.span.start < offset else { break }
       if token.span.end >= offset {
-        if token.kind.isWord(in: source, token.span) {
+        if token.kind == .identifier || token.kind.isKeyword {
           prefix.start = token.span.start
           wordEnd = token.span.end
           break
@@ -79,15 +87,10 @@ struct CursorContext {
       }
       take(token)
     }
-    scanner = Scanner(source, from: min(wordEnd, UInt32(truncatingIfNeeded: source.bytes.count)))
+    scanner = Scanner(
+      source, profile: profile, from: min(wordEnd, UInt32(truncatingIfNeeded: source.bytes.count)))
     endsStatement = startsAnother(scanner.next().kind)
-    place = Self.isComment(source, from: last.span.end, to: prefix.start) ? .text : placeBehindLast
-  }
-
-  private static func isComment(_ source: Source, from start: UInt32, to end: UInt32) -> Bool {
-    let gap = source.text(of: SourceSpan(start: start, end: max(start, end)))
-    let line = gap.lastIndex(of: UInt8(ascii: "\n")).map { gap[($0 + 1)...] } ?? gap
-    return line.contains(UInt8(ascii: "/"))
+    place = isInComment ? .text : placeBehindLast
   }
 
   /// Whether a token can't be a part of an expression that began before it.
@@ -96,7 +99,7 @@ struct CursorContext {
       isClassHeader || recent.first == .class || recent.first == .fun || recent.first == .var
     switch next {
     case .identifier, .string, .number, .this, .super, .nil, .true, .false, .bang, .rightBrace, .endOfFile,
-      .class, .fun, .var, .for, .if, .while, .print, .return:
+      _ where next.startsStatement:
       return !isBehindHeader
     case .leftBrace: return !isBehindHeader && (brackets.last?.isBrace ?? true)
     default: return false
@@ -123,7 +126,8 @@ struct CursorContext {
       }
     case .comma:
       if !brackets.isEmpty { brackets[brackets.count - 1].call.argument += 1 }
-    case .semicolon, .print, .var, .fun, .if, .while, .for, .return, .class:
+    case .semicolon,
+      _ where token.kind.startsStatement:
       // A call that nobody closed ends where another statement begins.
       while let top = brackets.last, !top.isBrace, top.kind != .loop { brackets.removeLast() }
       isClassHeader = token.kind == .class
@@ -179,15 +183,4 @@ struct CursorContext {
 
   /// Whether the token before the place ends a statement, so that an `else` might follow.
   var mayBeElse: Bool { recent.first == .rightBrace || recent.first == .semicolon }
-}
-
-extension TokenKind {
-  /// Whether it is spelled like a name.
-  fileprivate func isWord(in source: Source, _ span: SourceSpan) -> Bool {
-    switch self {
-    case .identifier: true
-    case .string, .unterminatedString, .number, .endOfFile: false
-    default: source.text(of: span).first.map { ($0 | 0x20) &- UInt8(ascii: "a") < 26 } ?? false
-    }
-  }
 }

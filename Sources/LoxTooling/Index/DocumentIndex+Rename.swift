@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Why something can't be renamed.
@@ -138,8 +139,8 @@ extension DocumentIndex {
   }
 
   /// Whether a text can be a name.
-  public static func isIdentifier(_ text: String) -> Bool {
-    var scanner = Scanner(Source(name: "", text: text))
+  public static func isIdentifier(_ text: String, profile: LanguageProfile = .extended) -> Bool {
+    var scanner = Scanner(Source(name: "", text: text), profile: profile)
     let token = scanner.next()
     return token.kind == .identifier && token.span.start == 0 && Int(token.span.end) == text.utf8.count
   }

@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// What every name of a script means: the base of all that an editor asks.
@@ -27,6 +28,8 @@ public struct DocumentIndex: Sendable {
 
   let ast: AST
   let meanings: [UInt32]
+  /// All comments of the source, in their order.
+  let comments: [SourceSpan]
   let members: [MemberKey: SymbolID]
   /// By name: the members of that name, of all classes.
   let namesakes: Groups
@@ -37,7 +40,7 @@ public struct DocumentIndex: Sendable {
   /// By function: the values that it returns.
   let returns: Groups
 
-  /// Indexes a source. A first line `// lox: extended` selects that language, whatever the profile.
+  /// Indexes a source. A first line `// lox: extended` or `// lox: book` selects that language, whatever the profile.
   public init(source: Source, profile: LanguageProfile = .extended, hostAPI: HostAPI = HostAPI()) {
     var options = FrontEnd.Options()
     // The order of messages does not matter here, but as much as possible should be found behind an error.
@@ -47,7 +50,8 @@ public struct DocumentIndex: Sendable {
     _ = frontEnd.next()
     var builder = IndexBuilder(ast: frontEnd.ast, resolution: frontEnd.resolution)
     builder.run()
-    let index = DocumentIndex(frontEnd, builder, hostAPI)
+    let comments = Scanner.comments(in: source, profile: profile)
+    let index = DocumentIndex(frontEnd, builder, comments, hostAPI)
     // Fields that are assigned elsewhere than in methods are found by the types of what stands before the dot.
     var inference = TypeInference(index)
     var hasNewFields = false
@@ -59,10 +63,12 @@ public struct DocumentIndex: Sendable {
       builder.addField(name, to: owner, at: occurrence.span)
       hasNewFields = true
     }
-    self = hasNewFields ? DocumentIndex(frontEnd, builder, hostAPI) : index
+    self = hasNewFields ? DocumentIndex(frontEnd, builder, comments, hostAPI) : index
   }
 
-  private init(_ frontEnd: FrontEnd, _ builder: IndexBuilder, _ hostAPI: HostAPI) {
+  private init(
+    _ frontEnd: FrontEnd, _ builder: IndexBuilder, _ comments: [SourceSpan], _ hostAPI: HostAPI
+  ) {
     ast = frontEnd.ast
     source = ast.source
     profile = frontEnd.profile
@@ -72,6 +78,7 @@ public struct DocumentIndex: Sendable {
     declarations = builder.declarations
     occurrences = builder.occurrences
     meanings = builder.meanings
+    self.comments = comments
     members = builder.members
     let pairs = members.values.sorted { $0.index < $1.index }
       .map { (key: builder.symbols[Int($0.index)].name.index, item: $0.index) }
@@ -95,14 +102,9 @@ extension DocumentIndex {
 
   /// The name at a place: the one that the place is in, or else the one that ends there.
   public func occurrence(at offset: UInt32) -> Occurrence? {
-    var low = 0
-    var high = occurrences.count
-    while low < high {
-      let middle = (low + high) / 2
-      if occurrences[middle].span.start <= offset { low = middle + 1 } else { high = middle }
-    }
-    guard low > 0, offset <= occurrences[low - 1].span.end else { return nil }
-    return occurrences[low - 1]
+    let next = occurrences.partitioningIndex { $0.span.start > offset }
+    guard next > 0, offset <= occurrences[next - 1].span.end else { return nil }
+    return occurrences[next - 1]
   }
 
   /// The member of a class or of the classes it inherits from.

@@ -1,4 +1,4 @@
-import LoxRuntime
+import LoxSource
 import LoxSyntax
 
 extension DocumentIndex {
@@ -135,7 +135,7 @@ extension DocumentIndex {
     of kind: TokenKind, by text: String, before operand: ExpressionID, in span: SourceSpan
   ) -> Fix? {
     let end = ast.span(of: operand).start
-    var scanner = Scanner(source, from: span.start)
+    var scanner = Scanner(source, profile: profile, from: span.start)
     var found: Token?
     while true {
       let token = scanner.next()

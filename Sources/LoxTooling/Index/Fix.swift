@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// A change of the source that may put something right.
@@ -28,11 +29,13 @@ public struct Fix: Hashable, Sendable {
 
 extension Fix {
   /// The fixes of an error that the compiler found.
-  public static func fixes(of diagnostic: Diagnostic, in source: Source) -> [Fix] {
-    if let fix = ForeignSyntax(diagnostic, in: source).fix { return [fix] }
-    // Of what is missing the message says how it is written.
-    guard let missing = missingToken(diagnostic.message) else { return [] }
-    var scanner = Scanner(source)
+  public static func fixes(
+    of diagnostic: Diagnostic, in source: Source, profile: LanguageProfile = .extended
+  ) -> [Fix] {
+    if let fix = ForeignSyntax(diagnostic, in: source, profile).fix { return [fix] }
+    // A dot that is missing has no name behind it either.
+    guard let missing = diagnostic.id.missingToken, missing != .dot else { return [] }
+    var scanner = Scanner(source, profile: profile)
     var end: UInt32 = 0
     while true {
       let token = scanner.next()
@@ -41,15 +44,9 @@ extension Fix {
     }
     return [
       Fix(
-        title: "Insert '\(missing)'",
-        edits: [Edit(SourceSpan(start: end, end: end), missing == "{" ? " {" : missing)], isPreferred: true)
+        title: "Insert '\(missing.text)'",
+        edits: [Edit(SourceSpan(start: end, end: end), missing == .leftBrace ? " {" : missing.text)],
+        isPreferred: true)
     ]
-  }
-
-  /// The text between the quotes of `Expect ';' after value.`
-  private static func missingToken(_ message: String) -> String? {
-    guard message.hasPrefix("Expect '") else { return nil }
-    let token = String(message.dropFirst("Expect '".count).prefix { $0 != "'" })
-    return [";", ")", "(", "}", "{"].contains(token) ? token : nil
   }
 }

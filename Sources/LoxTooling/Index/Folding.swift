@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Lines that an editor can fold, numbered from 0.
@@ -24,7 +25,7 @@ extension DocumentIndex {
     var open: [Token] = []
     // How many of those are braces: without any, there is no need to look for one.
     var braces = 0
-    var scanner = Scanner(source)
+    var scanner = Scanner(source, profile: profile)
     while true {
       let token = scanner.next()
       switch token.kind {
@@ -52,19 +53,17 @@ extension DocumentIndex {
   /// Runs of lines that are comments alone.
   private func commentFolds(_ lines: LineTable) -> [FoldingRange] {
     var result: [FoldingRange] = []
-    var first: Int?
-    for line in 1...lines.count + 1 {
-      let text = lines.bytes(ofLine: line).drop { $0.isBlank }
-      if text.starts(with: [UInt8(ascii: "/"), UInt8(ascii: "/")]) {
-        first = first ?? line
-      } else if let start = first {
-        if line - start > 1 {
-          result.append(FoldingRange(firstLine: start - 1, lastLine: line - 2, isComment: true))
-        }
-        first = nil
+    for comment in comments {
+      let line = lines.line(at: comment.start) - 1
+      let before = source.bytes[Int(lines.start(ofLine: line + 1))..<Int(comment.start)]
+      guard before.allSatisfy(\.isBlank) else { continue }
+      if let last = result.last, last.lastLine == line - 1 {
+        result[result.count - 1].lastLine = line
+      } else {
+        result.append(FoldingRange(firstLine: line, lastLine: line, isComment: true))
       }
     }
-    return result
+    return result.filter { $0.lastLine > $0.firstLine }
   }
 }
 

@@ -1,9 +1,10 @@
+import LoxSource
 import LoxSyntax
 
 /// Finds out whether an error comes of what other languages write, and how Lox writes it.
 struct ForeignSyntax {
   private let source: Source
-  private let message: String
+  private let id: DiagnosticID
   /// The tokens of the statement before the one at the error.
   private var before: [Token] = []
   private var token: Token
@@ -13,10 +14,10 @@ struct ForeignSyntax {
   /// No value of more tokens is changed.
   private static let maximumCount = 1000
 
-  init(_ diagnostic: Diagnostic, in source: Source) {
+  init(_ diagnostic: Diagnostic, in source: Source, _ profile: LanguageProfile) {
     self.source = source
-    message = diagnostic.message
-    var scanner = Scanner(source)
+    id = diagnostic.id
+    var scanner = Scanner(source, profile: profile)
     token = scanner.next()
     while token.kind != .endOfFile, token.span.start < diagnostic.span.start {
       switch token.kind {
@@ -34,24 +35,24 @@ struct ForeignSyntax {
 
   /// What to do; nil if nothing is known.
   var fix: Fix? {
-    switch message {
-    case "Unexpected character.": return character
-    case "Expect expression.": return increment ?? compoundAssignment
-    case "Expect method name.": return token.kind == .fun ? removal(of: token) : nil
-    case "Can't return a value from an initializer.":
+    switch id {
+    case .unexpectedCharacter: return character
+    case .expectedExpression: return increment ?? compoundAssignment
+    case .expectedMethodName: return token.kind == .fun ? removal(of: token) : nil
+    case .returnValueFromInitializer:
       guard let end = after.last, end.kind == .semicolon else { return nil }
       let value = SourceSpan(start: token.span.end, end: end.span.start)
       return Fix(title: "Return no value", edits: [Fix.Edit(value, "")], isPreferred: true)
-    case "Expect '{' before class body.":
+    case .expectedClassBody:
       guard token.kind == .identifier, ["extends", "inherits"].contains(spelling(token)) else { return nil }
       return replacement(token.span, "<")
-    case _ where message.hasPrefix("Expect '("):
+    case _ where id.missingToken == .leftParenthesis:
       // A method is declared by its name alone.
       guard before.count == 1, token.kind == .identifier, let word = before.last,
         ForeignWords.declaration(spelling(word)) == "fun"
       else { return nil }
       return removal(of: word)
-    case _ where message.hasPrefix("Expect '"): return word
+    case _ where id.missingToken != nil: return word
     default: return nil
     }
   }

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What there is to say about a name.

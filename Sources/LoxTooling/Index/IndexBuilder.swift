@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// Walks a resolved tree in the order of the source, and notes what each name means.
@@ -23,7 +24,7 @@ struct IndexBuilder {
   /// The values that functions return, as pairs of function and expression.
   private(set) var returns: [(key: UInt32, item: UInt32)] = []
 
-  private var agenda: [Task] = []
+  private var agenda = Agenda<Action>()
   private var symbolsOfVariables: [UInt32]
   private var globals: [UInt32]
   /// The functions and classes around the current place.
@@ -34,9 +35,8 @@ struct IndexBuilder {
   private var declarationsOfClasses: [UInt32: Int] = [:]
   private var scopeEnds: [UInt32] = []
 
-  private enum Task {
-    case statement(StatementID)
-    case expression(ExpressionID)
+  /// What is done between nodes.
+  private enum Action {
     case property(ExpressionID, isCalled: Bool)
     case method(FunctionID, in: SymbolID)
     case endFunction, endClass, endScope
@@ -52,21 +52,23 @@ struct IndexBuilder {
   }
 
   mutating func run() {
-    schedule(ast.script)
-    while let task = agenda.popLast() {
+    agenda.add(ast.script, in: ast)
+    while let task = agenda.next() {
       switch task {
-      case .statement(let id): visit(id)
-      case .expression(let id): visit(id)
-      case .property(let id, let isCalled): visitProperty(id, isCalled: isCalled)
-      case .method(let id, let owner): visitMethod(id, in: owner)
-      case .endFunction:
+      case .node(.statement(let id)): visit(id)
+      case .node(.expression(let id)): visit(id)
+      // Their statements, and classes, have begun them.
+      case .node(.function), .node(.class): break
+      case .action(.property(let id, let isCalled)): visitProperty(id, isCalled: isCalled)
+      case .action(.method(let id, let owner)): visitMethod(id, in: owner)
+      case .action(.endFunction):
         _ = functions.popLast()
         _ = containers.popLast()
         _ = scopeEnds.popLast()
-      case .endClass:
+      case .action(.endClass):
         _ = classes.popLast()
         _ = containers.popLast()
-      case .endScope: _ = scopeEnds.popLast()
+      case .action(.endScope): _ = scopeEnds.popLast()
       }
     }
     // Only erroneous sources may have parts out of order.
@@ -77,46 +79,23 @@ struct IndexBuilder {
 
   // MARK: - Statements
 
-  private mutating func schedule(_ list: StatementList) {
-    for id in ast[list].reversed() { agenda.append(.statement(id)) }
-  }
-
   private mutating func visit(_ id: StatementID) {
     switch ast[id] {
-    case .empty: break
-    case .expression(let value), .print(let value): agenda.append(.expression(value))
+    case .empty, .expression, .print, .if, .while: agenda.addChildren(of: id, in: ast)
     case .variable(let name, let initializer):
       let span = ast.nameSpan(ofVariable: id)
       let symbol = declare(
         name, .variable, resolution.declaration(of: id), nameSpan: span, span: ast.span(of: id),
         visibleFrom: ast.span(of: id).end)
-      if let initializer {
-        agenda.append(.expression(initializer))
-        if let symbol { writes.append((symbol.index, initializer.index)) }
-      }
-    case .block(let list):
+      if let initializer, let symbol { writes.append((symbol.index, initializer.index)) }
+      agenda.addChildren(of: id, in: ast)
+    case .block, .for:
       scopeEnds.append(ast.span(of: id).end)
-      agenda.append(.endScope)
-      schedule(list)
-    case .if(let condition, let then, let otherwise):
-      if let otherwise { agenda.append(.statement(otherwise)) }
-      agenda.append(.statement(then))
-      agenda.append(.expression(condition))
-    case .while(let condition, let body):
-      agenda.append(.statement(body))
-      agenda.append(.expression(condition))
-    case .for(let loopID):
-      let loop = ast.forLoops[Int(loopID.index)]
-      scopeEnds.append(ast.span(of: id).end)
-      agenda.append(.endScope)
-      agenda.append(.statement(loop.body))
-      if let increment = loop.increment { agenda.append(.expression(increment)) }
-      if let condition = loop.condition { agenda.append(.expression(condition)) }
-      if let initializer = loop.initializer { agenda.append(.statement(initializer)) }
+      agenda.add(.endScope)
+      agenda.addChildren(of: id, in: ast)
     case .return(let value):
-      guard let value else { break }
-      agenda.append(.expression(value))
-      if let function = functions.last { returns.append((function.index, value.index)) }
+      if let value, let function = functions.last { returns.append((function.index, value.index)) }
+      agenda.addChildren(of: id, in: ast)
     case .function(let function):
       let declaration = ast[function]
       let symbol = declare(
@@ -145,8 +124,8 @@ struct IndexBuilder {
       symbols[Int(symbol.index)].function = id
       symbols[Int(symbol.index)].parameters = first..<symbols.count
     }
-    agenda.append(.endFunction)
-    schedule(function.body)
+    agenda.add(.endFunction)
+    agenda.add(function.body, in: ast)
   }
 
   /// Begins what was declared last, or something without a name.
@@ -180,8 +159,8 @@ struct IndexBuilder {
       let key = MemberKey(owner: symbol, name: ast[method].name)
       if members[key] == nil { members[key] = addMethod(ast[method], to: symbol) }
     }
-    agenda.append(.endClass)
-    for method in methods.reversed() { agenda.append(.method(method, in: symbol)) }
+    agenda.add(.endClass)
+    for method in methods.reversed() { agenda.add(.method(method, in: symbol)) }
   }
 
   private mutating func addMethod(_ method: FunctionDeclaration, to owner: SymbolID) -> SymbolID {
@@ -205,11 +184,8 @@ struct IndexBuilder {
 
   private mutating func visit(_ id: ExpressionID, isCalled: Bool = false) {
     switch ast[id] {
-    case .nil, .boolean, .number, .string, .invalid: break
-    case .grouping(let operand), .unary(_, let operand): agenda.append(.expression(operand))
-    case .binary(_, let left, let right), .logical(_, let left, let right):
-      agenda.append(.expression(right))
-      agenda.append(.expression(left))
+    case .nil, .boolean, .number, .string, .grouping, .unary, .binary, .logical, .invalid:
+      agenda.addChildren(of: id, in: ast)
     case .variable(let name):
       use(name, at: id, .read, span: ast.span(of: id), isCalled: isCalled)
     case .assign(let name, let value):
@@ -221,17 +197,17 @@ struct IndexBuilder {
         symbols[Int(symbol)].isReassigned = true
         writes.append((symbol, value.index))
       }
-      agenda.append(.expression(value))
-    case .get(let object, _):
-      agenda.append(.property(id, isCalled: isCalled))
-      agenda.append(.expression(object))
+      agenda.addChildren(of: id, in: ast)
+    case .get:
+      agenda.add(.property(id, isCalled: isCalled))
+      agenda.addChildren(of: id, in: ast)
     case .set(let object, let name, let value):
       sets.append((name.index, id.index))
-      agenda.append(.expression(value))
-      agenda.append(.property(id, isCalled: false))
-      agenda.append(.expression(object))
+      agenda.add(value)
+      agenda.add(.property(id, isCalled: false))
+      agenda.add(object)
     case .call(let callee, let arguments):
-      for argument in ast[arguments].reversed() { agenda.append(.expression(argument)) }
+      for argument in ast[arguments].reversed() { agenda.add(argument) }
       visit(callee: callee)
     case .this:
       guard let owner = classes.last else { break }
@@ -246,9 +222,9 @@ struct IndexBuilder {
     switch ast[callee] {
     case .variable, .superMethod: visit(callee, isCalled: true)
     case .get(let object, _):
-      agenda.append(.property(callee, isCalled: true))
-      agenda.append(.expression(object))
-    default: agenda.append(.expression(callee))
+      agenda.add(.property(callee, isCalled: true))
+      agenda.add(object)
+    default: agenda.add(callee)
     }
   }
 
@@ -321,7 +297,7 @@ struct IndexBuilder {
     guard (first | 0x20) &- UInt8(ascii: "a") < 26 || first == UInt8(ascii: "_") else { return false }
     // Of the short words, some are keywords.
     if span.end &- span.start > 6 { return true }
-    var scanner = Scanner(ast.source, from: span.start)
+    var scanner = Scanner(ast.source, profile: ast.profile, from: span.start)
     return scanner.next().kind == .identifier
   }
 

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// The name of a parameter, to be shown before an argument.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// A word of the source, and what it is, for colours.
@@ -32,14 +33,12 @@ extension DocumentIndex {
     var result: [SemanticToken] = []
     var methodNames: [UInt32: Bool] = [:]
     var next = occurrences.partitioningIndex { $0.span.end > range.start }
-    var scanner = Scanner(source)
-    var end: UInt32 = 0
+    var scanner = Scanner(source, profile: profile)
     while true {
-      let token = scanner.next()
-      if token.span.start >= range.start || token.span.end > range.start {
-        addComments(from: end, to: token.span.start, &result)
+      while let trivia = scanner.nextTrivia() {
+        if trivia.kind == .comment, trivia.span.end > range.start { add(comment: trivia.span, &result) }
       }
-      end = token.span.end
+      let token = scanner.next()
       if token.kind == .endOfFile || token.span.start >= range.end { break }
       guard token.span.end > range.start else { continue }
       while next < occurrences.count, occurrences[next].span.start < token.span.start { next += 1 }
@@ -52,20 +51,10 @@ extension DocumentIndex {
     return result.filter { $0.span.start < range.end && $0.span.end > range.start }
   }
 
-  private func addComments(from start: UInt32, to end: UInt32, _ result: inout [SemanticToken]) {
-    var position = start
-    let gap = source.text(of: SourceSpan(start: start, end: max(start, end)))
-    for line in gap.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      let next = position &+ UInt32(truncatingIfNeeded: line.count) &+ 1
-      if let slash = line.firstIndex(of: UInt8(ascii: "/")) {
-        var text = line[slash...]
-        if text.last == UInt8(ascii: "\r") { text.removeLast() }
-        let first = position &+ UInt32(truncatingIfNeeded: slash - line.startIndex)
-        let span = SourceSpan(start: first, end: first &+ UInt32(truncatingIfNeeded: text.count))
-        result.append(SemanticToken(span: span, kind: .comment))
-      }
-      position = next
-    }
+  private func add(comment: SourceSpan, _ result: inout [SemanticToken]) {
+    var span = comment
+    if source.text(of: span).last == UInt8(ascii: "\r") { span.end -= 1 }
+    result.append(SemanticToken(span: span, kind: .comment))
   }
 
   /// What a name is; `methodNames` has what was found out of the names of members.
@@ -120,9 +109,7 @@ extension SemanticToken.Kind {
     case .identifier: self = .variable
     case .string: self = .string
     case .number: self = .number
-    case .and, .class, .else, .false, .for, .fun, .if, .nil, .or, .print, .return, .super, .this, .true, .var,
-      .while:
-      self = .keyword
+    case _ where kind.isKeyword: self = .keyword
     case .minus, .plus, .slash, .star, .bang, .bangEqual, .equal, .equalEqual, .greater, .greaterEqual, .less,
       .lessEqual:
       self = .operator

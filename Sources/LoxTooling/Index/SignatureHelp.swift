@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What is called at a place between its parentheses.
@@ -42,7 +43,7 @@ public struct SignatureHelp: Hashable, Sendable {
 extension DocumentIndex {
   /// The signatures of what may be called at a place between parentheses; none if it is not known.
   public func signatureHelp(at offset: UInt32) -> [SignatureHelp] {
-    guard let call = CursorContext(source, at: offset).calls.last else { return [] }
+    guard let call = CursorContext(source, profile, at: offset).calls.last else { return [] }
     var patched = self
     var callee = self.callee(endingAt: call.callee.span.end, before: call.parenthesis)
     if callee == nil || hasErrors {
@@ -56,7 +57,7 @@ extension DocumentIndex {
 
   /// The index of the source with a name written where something is being typed, so that it parses better.
   func completed(at offset: UInt32) -> DocumentIndex {
-    let context = CursorContext(source, at: offset)
+    let context = CursorContext(source, profile, at: offset)
     let place = min(Int(context.wordEnd), source.bytes.count)
     let placeholder = Self.placeholder + (context.endsStatement ? [UInt8(ascii: ";")] : [])
     let bytes = Array(source.bytes[..<place]) + placeholder + source.bytes[place...]

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// The place of a symbol in `DocumentIndex.symbols`.

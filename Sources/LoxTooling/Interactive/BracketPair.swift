@@ -1,11 +1,14 @@
+import LoxSource
 import LoxSyntax
 
 /// Brackets that belong together.
 public enum BracketPair {
   /// The offsets of the bracket before or behind an offset and of its partner, ascending; empty if there are none.
-  public static func around(_ offset: Int, in bytes: [UInt8]) -> [Int] {
+  public static func around(
+    _ offset: Int, in bytes: [UInt8], profile: LanguageProfile = .extended
+  ) -> [Int] {
     var open: [(kind: TokenKind, place: Int)] = []
-    for token in Tokens(Source(name: "", bytes: bytes)) {
+    for token in Tokens(bytes, profile) {
       let place = Int(token.span.start)
       switch token.kind {
       case .leftParenthesis, .leftBrace: open.append((token.kind, place))

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What may follow at the end of a text, for completion.
@@ -30,8 +31,8 @@ public struct CompletionContext: Equatable, Sendable {
   public var namesInText: [String]
 
   /// Nil if no name can be here, as in a string, a comment or a number.
-  public init?(endOf text: [UInt8]) {
-    var tokens = Array(Tokens(Source(name: "", bytes: text)))
+  public init?(endOf text: [UInt8], profile: LanguageProfile = .extended) {
+    var tokens = Array(Tokens(text, profile))
     let all = tokens
     prefix = ""
     start = text.count
@@ -46,11 +47,8 @@ public struct CompletionContext: Equatable, Sendable {
       default: break
       }
     }
-    // Whatever lies behind the last token and is no blank is a comment, which a line feed ends.
-    let end = Int(all.last?.span.end ?? 0)
-    let rest = text[end...]
-    let lastLine = rest[(rest.lastIndex(of: UInt8(ascii: "\n")) ?? rest.startIndex)...]
-    if lastLine.contains(UInt8(ascii: "/")) { return nil }
+    let comments = Scanner.comments(in: Source(name: "", bytes: text), profile: profile)
+    if let last = comments.last, Int(last.end) == text.count { return nil }
 
     if tokens.last?.kind == .dot {
       tokens.removeLast()

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// A part of a source that editors show in a colour of its own.
@@ -20,22 +21,21 @@ public struct HighlightedRange: Equatable, Sendable {
   public var range: Range<Int>
 
   /// All such parts of a source, in ascending order.
-  public static func all(in bytes: [UInt8]) -> [HighlightedRange] {
-    let tokens = Array(Tokens(Source(name: "", bytes: bytes)))
-    var ranges: [HighlightedRange] = []
-    var end = 0
+  public static func all(in bytes: [UInt8], profile: LanguageProfile = .extended) -> [HighlightedRange] {
+    let source = Source(name: "", bytes: bytes)
+    var ranges = Scanner.comments(in: source, profile: profile).map {
+      HighlightedRange(class: .comment, range: $0.range)
+    }
+    let tokens = Array(Tokens(bytes, profile))
     for (index, token) in tokens.enumerated() {
-      let range = Int(token.span.start)..<Int(token.span.end)
-      addComments(in: end..<range.lowerBound, of: bytes, to: &ranges)
-      end = range.upperBound
+      let range = token.span.range
       let before = index > 0 ? tokens[index - 1].kind : nil
       let after = index + 1 < tokens.count ? tokens[index + 1].kind : nil
       if let kind = kind(of: token, bytes[range], after: before, before: after) {
         ranges.append(HighlightedRange(class: kind, range: range))
       }
     }
-    addComments(in: end..<bytes.count, of: bytes, to: &ranges)
-    return ranges
+    return ranges.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
   private static func kind(
@@ -56,36 +56,6 @@ public struct HighlightedRange: Equatable, Sendable {
       }
       return before == .fun || after == .leftParenthesis ? .function : nil
     default: return token.kind.isKeyword ? .keyword : nil
-    }
-  }
-
-  /// What stands between tokens is blank, or comments to the ends of their lines.
-  private static func addComments(in gap: Range<Int>, of bytes: [UInt8], to ranges: inout [HighlightedRange])
-  {
-    var place = gap.lowerBound
-    while let start = bytes[place..<gap.upperBound].firstIndex(of: UInt8(ascii: "/")) {
-      let end = bytes[start..<gap.upperBound].firstIndex(of: UInt8(ascii: "\n")) ?? gap.upperBound
-      ranges.append(HighlightedRange(class: .comment, range: start..<end))
-      place = end
-    }
-  }
-}
-
-extension TokenKind {
-  /// The words that are no names.
-  public static let keywords: [String] = [
-    "and", "class", "else", "false", "for", "fun", "if", "nil", "or", "print", "return", "super", "this",
-    "true", "var",
-    "while",
-  ]
-
-  /// Whether it is one of the words that are no names.
-  public var isKeyword: Bool {
-    switch self {
-    case .and, .class, .else, .false, .for, .fun, .if, .nil, .or, .print, .return, .super, .this, .true, .var,
-      .while:
-      true
-    default: false
     }
   }
 }

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// What was typed into an interactive session: whether it is complete, and what is to be run.
@@ -20,9 +21,9 @@ public struct InteractiveInput: Sendable {
   /// Whether that expression is a call, which may be there for its effect alone.
   public let endsWithCall: Bool
 
-  public init(_ bytes: [UInt8]) {
-    let tokens = Array(Tokens(Source(name: "", bytes: bytes)))
-    guard let error = InteractiveInput.parse(bytes).diagnostics.first else {
+  public init(_ bytes: [UInt8], profile: LanguageProfile = .extended) {
+    let tokens = Array(Tokens(bytes, profile))
+    guard let error = InteractiveInput.parse(bytes, profile).diagnostics.first else {
       self.init(.complete, bytes)
       return
     }
@@ -37,7 +38,7 @@ public struct InteractiveInput: Sendable {
       return
     }
     let completed = bytes[..<Int(last.span.end)] + [UInt8(ascii: ";")] + bytes[Int(last.span.end)...]
-    let result = InteractiveInput.parse(Array(completed))
+    let result = InteractiveInput.parse(Array(completed), profile)
     guard result.diagnostics.isEmpty, let statement = result.ast[result.ast.script].last else {
       self.init(.incomplete(depth: InteractiveInput.depth(of: tokens)), bytes)
       return
@@ -59,8 +60,8 @@ public struct InteractiveInput: Sendable {
     self.endsWithCall = endsWithCall
   }
 
-  private static func parse(_ bytes: [UInt8]) -> ParseResult {
-    var parser = Parser(source: Source(name: "", bytes: bytes))
+  private static func parse(_ bytes: [UInt8], _ profile: LanguageProfile) -> ParseResult {
+    var parser = Parser(source: Source(name: "", bytes: bytes), profile: profile)
     return parser.parse()
   }
 

@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// Judges what a walk has noted: the checks that have to know the whole source.

@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// What the linter has to know of a whole source before it can judge a part.

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// Something in a source that is allowed, and yet probably a mistake.

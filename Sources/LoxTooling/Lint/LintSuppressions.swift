@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// The findings that comments of a source silence.
@@ -8,7 +9,7 @@ struct LintSuppressions {
   private var fileCodes: Set<Substring> = []
   private var silencesFile = false
 
-  init(_ source: Source) {
+  init(_ source: Source, _ profile: LanguageProfile) {
     let bytes = source.bytes
     let mark = Array("lint:ignore".utf8)
     // Few sources have such a comment.
@@ -17,25 +18,14 @@ struct LintSuppressions {
     else { return }
     let lines = LineTable(source)
     self.lines = lines
-    var scanner = Scanner(source)
-    var gap = Gap()
-    var end: UInt32 = 0
-    while true {
-      let token = scanner.next()
-      gap.read(bytes, Int(end), Int(token.span.start))
-      for comment in gap.comments {
-        add(
-          String(decoding: source.text(of: comment.span), as: UTF8.self),
-          line: lines.line(at: comment.span.start))
-      }
-      if token.kind == .endOfFile { break }
-      end = token.span.end
+    for comment in Scanner.comments(in: source, profile: profile) {
+      add(String(decoding: source.text(of: comment), as: UTF8.self), line: lines.line(at: comment.start))
     }
   }
 
   /// Reads `// lint:ignore CODE, CODE ...`, behind which a colon or a dash may begin the reason.
   private mutating func add(_ comment: String, line: Int) {
-    var words = comment.drop { $0 == "/" }.split { " \t,".contains($0) }
+    var words = comment.drop { $0 == "/" }.split { " \t\r,".contains($0) }
     if let end = words.dropFirst().firstIndex(where: {
       ["-", "--", "\u{2013}", "\u{2014}", ":"].contains($0)
     }) {

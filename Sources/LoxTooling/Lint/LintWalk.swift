@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// Walks over a tree in the order of execution, and notes what the checks have to know.
@@ -10,7 +11,7 @@ struct LintWalk {
   var facts: LintFacts
   private let ast: AST
   private let resolution: Resolution
-  private var agenda: [Task] = []
+  private var agenda = Agenda<Action>()
   /// The functions and classes around the current place.
   private var functions: [FunctionID] = []
   private var classes: [ClassID] = []
@@ -31,9 +32,8 @@ struct LintWalk {
     var stretch: Int
   }
 
-  private enum Task {
-    case statement(StatementID)
-    case expression(ExpressionID)
+  /// What is done between nodes.
+  private enum Action {
     /// A name that is called.
     case callee(ExpressionID)
     case assigned(VariableID, SourceSpan)
@@ -42,7 +42,6 @@ struct LintWalk {
     /// What comes next may be reached on several ways.
     case newStretch
     case beginScope, endScope
-    case method(FunctionID)
     case endFunction(VariableID?)
     case endClass(VariableID?)
   }
@@ -56,31 +55,39 @@ struct LintWalk {
   }
 
   mutating func run() {
-    schedule(ast.script)
-    while let task = agenda.popLast() {
+    agenda.add(ast.script, in: ast)
+    while let task = agenda.next() {
       switch task {
-      case .statement(let id): visit(id)
-      case .expression(let id): visit(id, isCallee: false)
-      case .callee(let id): visit(id, isCallee: true)
-      case .assigned(let variable, let span): assign(variable, span)
-      case .declared(let variable): scope.append(variable)
-      case .superCalled:
-        if let initializer = initializers.last, initializer >= 0 {
-          facts.initializations[initializer].callsSuper = true
-        }
-      case .newStretch: stretch &+= 1
-      case .beginScope: scopeStarts.append(scope.count)
-      case .endScope: endScope()
-      case .method(let id): begin(id, variable: nil)
-      case .endFunction(let variable):
-        endScope()
-        functions.removeLast()
-        initializers.removeLast()
-        if let variable { isInside[Int(variable.index)] = false }
-      case .endClass(let variable):
-        classes.removeLast()
-        if let variable { isInside[Int(variable.index)] = false }
+      case .node(.statement(let id)): visit(id)
+      case .node(.expression(let id)): visit(id, isCallee: false)
+      case .node(.function(let id)): begin(id, variable: nil)
+      // Its statement has begun it.
+      case .node(.class): break
+      case .action(let action): perform(action)
       }
+    }
+  }
+
+  private mutating func perform(_ action: Action) {
+    switch action {
+    case .callee(let id): visit(id, isCallee: true)
+    case .assigned(let variable, let span): assign(variable, span)
+    case .declared(let variable): scope.append(variable)
+    case .superCalled:
+      if let initializer = initializers.last, initializer >= 0 {
+        facts.initializations[initializer].callsSuper = true
+      }
+    case .newStretch: stretch &+= 1
+    case .beginScope: scopeStarts.append(scope.count)
+    case .endScope: endScope()
+    case .endFunction(let variable):
+      endScope()
+      functions.removeLast()
+      initializers.removeLast()
+      if let variable { isInside[Int(variable.index)] = false }
+    case .endClass(let variable):
+      classes.removeLast()
+      if let variable { isInside[Int(variable.index)] = false }
     }
   }
 
@@ -112,39 +119,30 @@ struct LintWalk {
 
   // MARK: - Statements
 
-  private mutating func schedule(_ list: StatementList) {
-    for index in (0..<Int(list.count)).reversed() {
-      agenda.append(.statement(ast.statementLists[Int(list.start) &+ index]))
-    }
-  }
-
-  /// Schedules a part that may be skipped or repeated.
-  private mutating func scheduleBranch(_ task: Task) {
-    agenda.append(.newStretch)
-    agenda.append(task)
-    agenda.append(.newStretch)
+  /// Adds a part that may be skipped or repeated.
+  private mutating func addBranch(_ node: Node) {
+    agenda.add(.newStretch)
+    agenda.add(node)
+    agenda.add(.newStretch)
   }
 
   private mutating func visit(_ id: StatementID) {
     switch ast[id] {
-    case .empty: break
-    case .expression(let value), .print(let value), .return(.some(let value)):
-      agenda.append(.expression(value))
-    case .return: break
+    case .empty, .expression, .print, .return: agenda.addChildren(of: id, in: ast)
     case .variable(let name, let initializer): declare(id, name, initializer)
-    case .block(let list):
-      agenda.append(.endScope)
-      schedule(list)
-      agenda.append(.beginScope)
+    case .block:
+      agenda.add(.endScope)
+      agenda.addChildren(of: id, in: ast)
+      agenda.add(.beginScope)
     case .if(let condition, let then, let otherwise):
-      if let otherwise { scheduleBranch(.statement(otherwise)) }
-      scheduleBranch(.statement(then))
+      if let otherwise { addBranch(.statement(otherwise)) }
+      addBranch(.statement(then))
       noteCondition(condition, isLoop: false)
-      agenda.append(.expression(condition))
+      agenda.add(condition)
     case .while(let condition, let body):
       noteCondition(condition, isLoop: true)
-      scheduleBranch(.statement(body))
-      scheduleBranch(.expression(condition))
+      addBranch(.statement(body))
+      addBranch(.expression(condition))
     case .for(let loop): visit(ast.forLoops[Int(loop.index)])
     case .function(let function): declareFunction(id, function)
     case .class(let declaration): declareClass(id, declaration)
@@ -156,26 +154,26 @@ struct LintWalk {
   }
 
   private mutating func visit(_ loop: ForLoop) {
-    agenda.append(.endScope)
-    if let increment = loop.increment { scheduleBranch(.expression(increment)) }
-    scheduleBranch(.statement(loop.body))
+    agenda.add(.endScope)
+    if let increment = loop.increment { addBranch(.expression(increment)) }
+    addBranch(.statement(loop.body))
     if let condition = loop.condition {
       noteCondition(condition, isLoop: true)
-      scheduleBranch(.expression(condition))
+      addBranch(.expression(condition))
     }
-    if let initializer = loop.initializer { agenda.append(.statement(initializer)) }
-    agenda.append(.beginScope)
+    if let initializer = loop.initializer { agenda.add(initializer) }
+    agenda.add(.beginScope)
   }
 
   private mutating func declare(_ id: StatementID, _ name: NameID, _ initializer: ExpressionID?) {
     if let variable = local(declaredBy: id) {
       // Without an initializer, nothing is assigned that could be meant to be read.
-      if initializer != nil { agenda.append(.assigned(variable, ast.nameSpan(ofVariable: id))) }
-      agenda.append(.declared(variable))
+      if initializer != nil { agenda.add(.assigned(variable, ast.nameSpan(ofVariable: id))) }
+      agenda.add(.declared(variable))
     } else {
       facts.globals[Int(name.index)].declarations &+= 1
     }
-    if let initializer { agenda.append(.expression(initializer)) }
+    if let initializer { agenda.add(initializer) }
   }
 
   private func local(declaredBy id: StatementID) -> VariableID? {
@@ -207,8 +205,8 @@ struct LintWalk {
       initializers[initializers.count &- 1] = facts.initializations.count
       facts.initializations.append(LintFacts.Initialization(owner: owner, function: id))
     }
-    agenda.append(.endFunction(variable))
-    schedule(function.body)
+    agenda.add(.endFunction(variable))
+    agenda.add(function.body, in: ast)
     scopeStarts.append(scope.count)
     let first = resolution[id].firstParameter
     for index in 0..<Int(function.parameters.count) { scope.append(VariableID(Int(first.index) &+ index)) }
@@ -219,13 +217,10 @@ struct LintWalk {
     let node = ast[declaration]
     note(.class(declaration), node.name, variable)
     classes.append(declaration)
-    agenda.append(.endClass(variable))
-    for index in (0..<Int(node.methods.count)).reversed() {
-      let method = ast.methodLists[Int(node.methods.start) &+ index]
-      agenda.append(.method(method))
-    }
+    agenda.add(.endClass(variable))
+    agenda.add(node.methods, in: ast)
     noteMethods(of: declaration)
-    if let superclass = node.superclass { agenda.append(.expression(superclass)) }
+    if let superclass = node.superclass { agenda.add(superclass) }
   }
 
   private mutating func noteMethods(of id: ClassID) {
@@ -247,14 +242,11 @@ struct LintWalk {
 
   private mutating func visit(_ id: ExpressionID, isCallee: Bool) {
     switch ast[id] {
-    case .nil, .boolean, .number, .string, .invalid: break
-    case .grouping(let inner), .unary(_, let inner): agenda.append(.expression(inner))
-    case .binary(_, let left, let right):
-      agenda.append(.expression(right))
-      agenda.append(.expression(left))
+    case .nil, .boolean, .number, .string, .grouping, .unary, .binary, .invalid:
+      agenda.addChildren(of: id, in: ast)
     case .logical(_, let left, let right):
-      scheduleBranch(.expression(right))
-      agenda.append(.expression(left))
+      addBranch(.expression(right))
+      agenda.add(left)
     case .variable(let name):
       if let variable = variable(of: id) {
         read(variable, isCallee: isCallee)
@@ -264,22 +256,22 @@ struct LintWalk {
       }
     case .assign(let name, let value):
       if let variable = variable(of: id) {
-        agenda.append(.assigned(variable, ast.span(of: id)))
+        agenda.add(.assigned(variable, ast.span(of: id)))
       } else {
         facts.globalUses.append(id)
         facts.globals[Int(name.index)].isAssigned = true
       }
-      agenda.append(.expression(value))
+      agenda.add(value)
     case .get(let object, _):
       notePropertyUse(id, of: object)
-      agenda.append(.expression(object))
+      agenda.add(object)
     case .set(let object, let name, let value):
       facts.isField[Int(name.index)] = true
       notePropertyUse(id, of: object)
-      agenda.append(.expression(value))
+      agenda.add(value)
       // Setting a field is no use of what the superclass's initializer does.
       if case .this = ast[object] { break }
-      agenda.append(.expression(object))
+      agenda.add(object)
     case .call(let callee, let arguments): call(id, callee, arguments)
     case .this: noteThis(id)
     case .superMethod:
@@ -289,11 +281,11 @@ struct LintWalk {
 
   private mutating func call(_ id: ExpressionID, _ callee: ExpressionID, _ arguments: ExpressionList) {
     facts.calls.append((id, classes.last))
-    if case .superMethod(.initializer) = ast[callee] { agenda.append(.superCalled) }
+    if case .superMethod(.initializer) = ast[callee] { agenda.add(.superCalled) }
     for index in (0..<Int(arguments.count)).reversed() {
-      agenda.append(.expression(ast.expressionLists[Int(arguments.start) &+ index]))
+      agenda.add(ast.expressionLists[Int(arguments.start) &+ index])
     }
-    agenda.append(.callee(callee))
+    agenda.add(.callee(callee))
   }
 
   private mutating func notePropertyUse(_ id: ExpressionID, of object: ExpressionID) {

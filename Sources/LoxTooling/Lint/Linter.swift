@@ -1,4 +1,5 @@
 import LoxSemantics
+import LoxSource
 import LoxSyntax
 
 /// Looks for what is allowed in a source, and yet probably a mistake.
@@ -44,7 +45,7 @@ public struct Linter: Sendable {
     walk.run()
     var checks = LintChecks(walk.facts, options)
     checks.run()
-    let silenced = LintSuppressions(ast.source)
+    let silenced = LintSuppressions(ast.source, ast.profile)
     let findings = (walk.facts.findings + checks.findings).filter {
       !options.disabledRules.contains($0.rule) && !silenced.contain($0)
     }

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 /// A profile as text: the functions and lines that cost most.
@@ -21,8 +22,8 @@ public struct ProfileReport {
 
   private var summary: String {
     """
-    \(ShownText.line(profile.title)): \(Quantity.time(profile.nanoseconds)), \(Quantity.count(profile.units)) units of work in \
-    \(Quantity.count(profile.sampleCount)) samples, \(Quantity.bytes(profile.bytes)) allocated
+    \(ShownText.line(profile.title)): \(Quantity.time(profile.nanoseconds)), \(profile.units.grouped) units of work in \
+    \(profile.sampleCount.grouped) samples, \(Quantity.bytes(profile.bytes)) allocated
 
     """
   }
@@ -71,7 +72,7 @@ public struct ProfileReport {
     let pauses = profile.collections.map(\.pauseNanoseconds)
     return """
       Collections
-        \(Quantity.count(profile.collections.count - full)) minor, \(Quantity.count(full)) full; paused \
+        \((profile.collections.count - full).grouped) minor, \(full.grouped) full; paused \
       \(Quantity.time(pauses.reduce(0, +))), \(Quantity.time(pauses.max() ?? 0)) at most
 
       """
@@ -95,6 +96,6 @@ public struct ProfileReport {
   /// The first rows, and how many there are more.
   private func table(_ title: String, columns: [String], rows: [[String]], of count: Int) -> String {
     let text = TextTable(title, columns: columns, rightAligned: 2, rows: rows).text
-    return text + (count > rows.count ? "  and \(Quantity.count(count - rows.count)) more\n" : "")
+    return text + (count > rows.count ? "  and \((count - rows.count).grouped) more\n" : "")
   }
 }

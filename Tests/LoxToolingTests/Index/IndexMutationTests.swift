@@ -1,4 +1,5 @@
 import LoxGenerator
+import LoxSource
 import LoxSyntax
 import LoxTooling
 import Testing
@@ -45,7 +46,7 @@ import Testing
 
   @Test func withoutAToken() {
     var tokens: [Token] = []
-    var scanner = Scanner(Source(name: "", text: Self.sample))
+    var scanner = Scanner(Source(name: "", text: Self.sample), profile: .book)
     while case let token = scanner.next(), token.kind != .endOfFile { tokens.append(token) }
     let bytes = Array(Self.sample.utf8)
     for token in tokens {

@@ -19,14 +19,3 @@ public struct Source: Sendable {
     return bytes[min(Int(span.start), end)..<end]
   }
 }
-
-/// A run of bytes of a source, `start..<end`.
-@frozen public struct SourceSpan: Hashable, Sendable {
-  public var start: UInt32
-  public var end: UInt32
-
-  @inlinable public init(start: UInt32, end: UInt32) {
-    self.start = start
-    self.end = end
-  }
-}

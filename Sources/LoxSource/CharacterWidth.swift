@@ -1,14 +1,14 @@
 /// How many columns of a terminal a character takes.
 extension Character {
   /// 0, 1 or 2.
-  public var columns: Int {
+  package var columns: Int {
     if let ascii = asciiValue { return ascii < 0x20 || ascii == 0x7f ? 0 : 1 }
     return unicodeScalars.lazy.map(\.columns).max() ?? 0
   }
 }
 
 extension Unicode.Scalar {
-  var columns: Int {
+  package var columns: Int {
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control, .lineSeparator, .paragraphSeparator, .surrogate:
       0

@@ -6,8 +6,10 @@ public struct LineTable: Sendable {
   /// The offset of the first byte of each line; never empty.
   private let starts: [UInt32]
 
-  public init(_ source: Source) {
-    bytes = source.bytes
+  public init(_ source: Source) { self.init(source.bytes) }
+
+  public init(_ bytes: [UInt8]) {
+    self.bytes = bytes
     var starts: [UInt32] = [0]
     for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") {
       starts.append(UInt32(truncatingIfNeeded: index &+ 1))
@@ -20,13 +22,7 @@ public struct LineTable: Sendable {
   /// The number of the line, from 1, that holds a byte; a line feed belongs to the line that it ends.
   public func line(at offset: UInt32) -> Int {
     // The first line that begins behind the offset follows the one which holds it.
-    var low = 0
-    var high = starts.count
-    while low < high {
-      let middle = (low &+ high) / 2
-      if starts[middle] <= offset { low = middle &+ 1 } else { high = middle }
-    }
-    return low
+    starts.partitioningIndex { $0 > offset }
   }
 
   /// The number of the byte in its line, from 1.
@@ -40,12 +36,16 @@ public struct LineTable: Sendable {
     return starts[max(line, 1) &- 1]
   }
 
+  /// The offsets of a line's bytes, its line feed included; none if there is no such line.
+  public func range(ofLine line: Int) -> Range<Int> {
+    guard line >= 1, line <= starts.count else { return 0..<0 }
+    let start = start(ofLine: line)
+    return Int(start)..<Int(max(start, self.start(ofLine: line &+ 1)))
+  }
+
   /// The bytes of a line without its line end; none if there is no such line.
   public func bytes(ofLine line: Int) -> ArraySlice<UInt8> {
-    guard line >= 1, line <= starts.count else { return [] }
-    let start = start(ofLine: line)
-    let next = max(start, self.start(ofLine: line &+ 1))
-    var text = bytes[Int(start)..<Int(next)]
+    var text = bytes[range(ofLine: line)]
     if text.last == UInt8(ascii: "\n") { text.removeLast() }
     if text.last == UInt8(ascii: "\r") { text.removeLast() }
     return text

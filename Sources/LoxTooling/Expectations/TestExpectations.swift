@@ -1,39 +1,37 @@
 /// What a script must do according to its comments, in the format of the book's test suite.
-struct TestExpectations {
+public struct TestExpectations: Sendable {
   /// A comment's text and the number of the line that it stands in.
-  struct Comment {
-    var line: Int
-    var text: [UInt8]
+  public struct Comment: Sendable {
+    public var line: Int
+    public var text: [UInt8]
   }
 
   /// `// expect: TEXT`: the lines of standard output.
-  private(set) var output: [Comment] = []
+  public private(set) var output: [Comment] = []
   /// `// expect stderr: TEXT`: the lines of standard error.
-  private(set) var errorOutput: [Comment] = []
+  public private(set) var errorOutput: [Comment] = []
   /// `// Error...`, `// [line N] Error...` or `// [c line N] Error...`: the lines of standard error in any
   /// order, as they are printed.
-  private(set) var compileErrors: [Comment] = []
+  public private(set) var compileErrors: [Comment] = []
   /// `// expect runtime error: MESSAGE`.
-  private(set) var runtimeError: Comment?
+  public private(set) var runtimeError: Comment?
   /// Comments that look like an expectation, but are none.
-  private(set) var misspelt: [MisspeltExpectation] = []
+  public private(set) var misspelt: [MisspeltExpectation] = []
   /// False for a file that is there to be used by others, which a comment `// nontest` says.
-  private(set) var isTest = true
+  public private(set) var isTest = true
   /// Whether an expectation stands in a line that ends with CRLF: then the script's strings of several lines have such
   /// line ends, too, of which the comments can't speak.
-  private(set) var hasReturns = false
+  public private(set) var hasReturns = false
 
   /// Whether the script says anything: of one that doesn't, nothing is known of what it prints.
-  var isEmpty: Bool {
+  public var isEmpty: Bool {
     output.isEmpty && errorOutput.isEmpty && compileErrors.isEmpty && runtimeError == nil
   }
 
-  var status: ExitStatus {
-    if !compileErrors.isEmpty { return .compileError }
-    return runtimeError == nil ? .success : .runtimeError
-  }
+  /// The status that the command must end with.
+  public var exitStatus: Int32 { !compileErrors.isEmpty ? 65 : runtimeError == nil ? 0 : 70 }
 
-  init(_ source: [UInt8]) {
+  public init(_ source: [UInt8]) {
     for (index, line) in source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .enumerated()
     {

@@ -1,6 +1,5 @@
+import LoxSource
 import Testing
-
-@testable import LoxRuntime
 
 @Suite struct SimilarNamesTests {
   private func similar(_ name: String, _ candidates: String...) -> [String] {

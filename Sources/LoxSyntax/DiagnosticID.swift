@@ -1,0 +1,154 @@
+/// What is wrong, by a name of its own: for tools, for explanations, and for those who look for help.
+public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
+  case unexpectedCharacter = "unexpected-character"
+  case unterminatedString = "unterminated-string"
+  case expectedExpression = "expected-expression"
+  case invalidAssignmentTarget = "invalid-assignment-target"
+
+  // A name is missing.
+  case expectedVariableName = "expected-variable-name"
+  case expectedFunctionName = "expected-function-name"
+  case expectedParameterName = "expected-parameter-name"
+  case expectedClassName = "expected-class-name"
+  case expectedSuperclassName = "expected-superclass-name"
+  case expectedMethodName = "expected-method-name"
+  case expectedPropertyName = "expected-property-name"
+  case expectedSuperclassMethodName = "expected-superclass-method-name"
+
+  // A semicolon is missing.
+  case expectedSemicolonAfterExpression = "expected-semicolon-after-expression"
+  case expectedSemicolonAfterValue = "expected-semicolon-after-value"
+  case expectedSemicolonAfterVariable = "expected-semicolon-after-variable"
+  case expectedSemicolonAfterReturnValue = "expected-semicolon-after-return-value"
+  case expectedSemicolonAfterLoopCondition = "expected-semicolon-after-loop-condition"
+
+  // A bracket, or a dot, is missing.
+  case expectedParenthesisAfterIf = "expected-parenthesis-after-if"
+  case expectedParenthesisAfterWhile = "expected-parenthesis-after-while"
+  case expectedParenthesisAfterFor = "expected-parenthesis-after-for"
+  case expectedParenthesisAfterFunctionName = "expected-parenthesis-after-function-name"
+  case unclosedExpression = "unclosed-expression"
+  case unclosedCondition = "unclosed-condition"
+  case unclosedForClauses = "unclosed-for-clauses"
+  case unclosedParameters = "unclosed-parameters"
+  case unclosedArguments = "unclosed-arguments"
+  case expectedFunctionBody = "expected-function-body"
+  case expectedClassBody = "expected-class-body"
+  case unclosedBlock = "unclosed-block"
+  case unclosedClassBody = "unclosed-class-body"
+  case expectedDotAfterSuper = "expected-dot-after-super"
+
+  // What may not stand there.
+  case thisOutsideClass = "this-outside-class"
+  case superOutsideClass = "super-outside-class"
+  case superWithoutSuperclass = "super-without-superclass"
+  case returnOutsideFunction = "return-outside-function"
+  case returnValueFromInitializer = "return-value-from-initializer"
+  case inheritanceFromItself = "inheritance-from-itself"
+  case duplicateVariable = "duplicate-variable"
+  case readInOwnInitializer = "read-in-own-initializer"
+
+  // Limits.
+  case tooManyParameters = "too-many-parameters"
+  case tooManyArguments = "too-many-arguments"
+  case tooManyConstants = "too-many-constants"
+  case tooManyLocals = "too-many-locals"
+  case tooManyCaptures = "too-many-captures"
+  case loopTooLarge = "loop-too-large"
+  case jumpTooLong = "jump-too-long"
+  case nestingTooDeep = "nesting-too-deep"
+  case sourceTooLarge = "source-too-large"
+}
+
+extension DiagnosticID {
+  /// The sentence that says it, as the book's compiler does: the only place where it stands.
+  public var message: String {
+    switch self {
+    case .unexpectedCharacter: "Unexpected character."
+    case .unterminatedString: "Unterminated string."
+    case .expectedExpression: "Expect expression."
+    case .invalidAssignmentTarget: "Invalid assignment target."
+    case .expectedVariableName: "Expect variable name."
+    case .expectedFunctionName: "Expect function name."
+    case .expectedParameterName: "Expect parameter name."
+    case .expectedClassName: "Expect class name."
+    case .expectedSuperclassName: "Expect superclass name."
+    case .expectedMethodName: "Expect method name."
+    case .expectedPropertyName: "Expect property name after '.'."
+    case .expectedSuperclassMethodName: "Expect superclass method name."
+    case .expectedSemicolonAfterExpression: "Expect ';' after expression."
+    case .expectedSemicolonAfterValue: "Expect ';' after value."
+    case .expectedSemicolonAfterVariable: "Expect ';' after variable declaration."
+    case .expectedSemicolonAfterReturnValue: "Expect ';' after return value."
+    case .expectedSemicolonAfterLoopCondition: "Expect ';' after loop condition."
+    case .expectedParenthesisAfterIf: "Expect '(' after 'if'."
+    case .expectedParenthesisAfterWhile: "Expect '(' after 'while'."
+    case .expectedParenthesisAfterFor: "Expect '(' after 'for'."
+    case .expectedParenthesisAfterFunctionName: "Expect '(' after function name."
+    case .unclosedExpression: "Expect ')' after expression."
+    case .unclosedCondition: "Expect ')' after condition."
+    case .unclosedForClauses: "Expect ')' after for clauses."
+    case .unclosedParameters: "Expect ')' after parameters."
+    case .unclosedArguments: "Expect ')' after arguments."
+    case .expectedFunctionBody: "Expect '{' before function body."
+    case .expectedClassBody: "Expect '{' before class body."
+    case .unclosedBlock: "Expect '}' after block."
+    case .unclosedClassBody: "Expect '}' after class body."
+    case .expectedDotAfterSuper: "Expect '.' after 'super'."
+    case .thisOutsideClass: "Can't use 'this' outside of a class."
+    case .superOutsideClass: "Can't use 'super' outside of a class."
+    case .superWithoutSuperclass: "Can't use 'super' in a class with no superclass."
+    case .returnOutsideFunction: "Can't return from top-level code."
+    case .returnValueFromInitializer: "Can't return a value from an initializer."
+    case .inheritanceFromItself: "A class can't inherit from itself."
+    case .duplicateVariable: "Already a variable with this name in this scope."
+    case .readInOwnInitializer: "Can't read local variable in its own initializer."
+    case .tooManyParameters: "Can't have more than 255 parameters."
+    case .tooManyArguments: "Can't have more than 255 arguments."
+    case .tooManyConstants: "Too many constants in one chunk."
+    case .tooManyLocals: "Too many local variables in function."
+    case .tooManyCaptures: "Too many closure variables in function."
+    case .loopTooLarge: "Loop body too large."
+    case .jumpTooLong: "Too much code to jump over."
+    case .nestingTooDeep: "Too much nesting."
+    case .sourceTooLarge: "Source is too large."
+    }
+  }
+
+  /// The token that is missing, if it is one that can only be written in one way.
+  public var missingToken: TokenKind? {
+    switch self {
+    case .expectedSemicolonAfterExpression, .expectedSemicolonAfterValue, .expectedSemicolonAfterVariable,
+      .expectedSemicolonAfterReturnValue, .expectedSemicolonAfterLoopCondition:
+      .semicolon
+    case .expectedParenthesisAfterIf, .expectedParenthesisAfterWhile, .expectedParenthesisAfterFor,
+      .expectedParenthesisAfterFunctionName:
+      .leftParenthesis
+    case .unclosedExpression, .unclosedCondition, .unclosedForClauses, .unclosedParameters,
+      .unclosedArguments:
+      .rightParenthesis
+    case .expectedFunctionBody, .expectedClassBody: .leftBrace
+    case .unclosedBlock, .unclosedClassBody: .rightBrace
+    case .expectedDotAfterSuper: .dot
+    default: nil
+    }
+  }
+
+  /// Whether something must follow that does not.
+  public var isExpectation: Bool {
+    switch self {
+    case .expectedExpression: true
+    default: missingToken != nil || isMissingName
+    }
+  }
+
+  /// Whether a name is missing.
+  public var isMissingName: Bool {
+    switch self {
+    case .expectedVariableName, .expectedFunctionName, .expectedParameterName, .expectedClassName,
+      .expectedSuperclassName, .expectedMethodName, .expectedPropertyName, .expectedSuperclassMethodName:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import LoxSource
+
+/// Which language a source is written in.
+///
+/// It is known from the scanner on: all that reads a source is told the profile to read it in, and asks the source first, whose
+/// first line may be `// lox: extended` or `// lox: book`.
+public enum LanguageProfile: String, Sendable, CaseIterable {
+  /// What the book's virtual machine accepts: with its size limits, and its messages in its order.
+  case book
+  /// The same language without the size limits.
+  case extended
+
+  /// The profile that the first line of a source asks for, or else the one given.
+  public init(of source: Source, otherwise profile: LanguageProfile) {
+    self = LanguageProfile.named(by: source.bytes) ?? profile
+  }
+
+  private static func named(by bytes: [UInt8]) -> LanguageProfile? {
+    // Most sources need no further look.
+    guard bytes.starts(with: "//".utf8) else { return nil }
+    let line = bytes.prefix(64).prefix { $0 != UInt8(ascii: "\n") }
+    let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    guard words.count == 3, words[0] == "//", words[1] == "lox:" else { return nil }
+    return LanguageProfile(rawValue: String(words[2]))
+  }
+}

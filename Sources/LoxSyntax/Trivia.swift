@@ -1,0 +1,34 @@
+import LoxSource
+
+/// What stands between tokens: blanks, ends of lines, comments.
+@frozen public struct Trivia: Hashable, Sendable {
+  @frozen public enum Kind: UInt8, Sendable {
+    /// Spaces, tabs and carriage returns, as many as there are.
+    case blanks
+    case lineFeed
+    /// From its slashes up to the line feed, which is no part of it.
+    case comment
+  }
+
+  public var kind: Kind
+  public var span: SourceSpan
+
+  @inlinable public init(_ kind: Kind, _ span: SourceSpan) {
+    self.kind = kind
+    self.span = span
+  }
+}
+
+extension Scanner {
+  /// The comments of a source, in their order.
+  public static func comments(in source: Source, profile: LanguageProfile) -> [SourceSpan] {
+    var scanner = Scanner(source, profile: profile)
+    var comments: [SourceSpan] = []
+    repeat {
+      while let trivia = scanner.nextTrivia() {
+        if trivia.kind == .comment { comments.append(trivia.span) }
+      }
+    } while scanner.next().kind != .endOfFile
+    return comments
+  }
+}
