@@ -13,6 +13,8 @@ extension Pinned where Pointee == Machine {
   /// Nil, with the error set, if there is no fuel for that.
   @inline(never) func slowCompareStrings(_ x: Ref, _ y: Ref) -> Bool? {
     let cage = value.cage
+    // Of interned strings there is one object each.
+    if cage.flags(x) & cage.flags(y) & HeaderFlags.interned != 0 { return false }
     // Length and hash are one word; an unknown hash is 0.
     let (factsX, factsY) = (
       cage.load64(x.offset, StringLayout.length), cage.load64(y.offset, StringLayout.length)
@@ -24,7 +26,6 @@ extension Pinned where Pointee == Machine {
       return value.refuel() ? cage.equalStrings(x, y) : nil
     }
     if factsX != factsY && factsX >> 32 != 0 && factsY >> 32 != 0 { return false }
-    if cage.flags(x) & cage.flags(y) & HeaderFlags.interned != 0 { return false }
     let (bytesX, bytesY) = (value.bytes(ofString: x), value.bytes(ofString: y))
     if bytesX.offset == bytesY.offset { return true }
     return compareLong(x, y, bytesX, bytesY)

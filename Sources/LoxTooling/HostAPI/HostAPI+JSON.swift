@@ -20,14 +20,17 @@ extension HostAPI {
   ///       ],
   ///       "classes": [
   ///         { "name": "Entity", "superclass": "Node", "initializer": ["kind"],
-  ///           "methods": [{ "name": "move", "parameters": ["x", "y"] }],
-  ///           "properties": [{ "name": "health", "type": "number", "readOnly": true }] }
+  ///           "methods": [{ "name": "move", "parameters": ["x", "y"], "async": true }],
+  ///           "properties": [{ "name": "health", "type": "number", "readOnly": true }],
+  ///           "staticMethods": [{ "name": "named", "parameters": ["name"], "returns": "Entity" }],
+  ///           "staticProperties": [{ "name": "count", "type": "number" }] }
   ///       ],
   ///       "values": [{ "name": "player", "type": "Entity" }]
   ///     }
   ///
   /// All but the version and the names may be left out. A parameter of nothing but a name is a string;
-  /// others may be `optional` or `variadic`. Everything may have a `documentation`, which is Markdown. Keys
+  /// others may be `optional` or `variadic`. Functions, methods and classes (for their initializers) for which a run waits are
+  /// `async`. Everything may have a `documentation`, which is Markdown. Keys
   /// that are not known are ignored.
   public init(parsing bytes: some Sequence<UInt8>) throws(HostAPIError) {
     let json: JSON
@@ -48,9 +51,9 @@ extension HostAPI {
       throw HostAPIError(description: "loxAPI: Version \(version) of the format is not known.")
     }
     let root = Node(json, "")
-    functions = try root.list("functions") { (node) throws(HostAPIError) in try Function(node) }
+    functions = try root.functions("functions")
     classes = try root.list("classes") { (node) throws(HostAPIError) in try Class(node) }
-    values = try root.list("values") { (node) throws(HostAPIError) in try Value(node) }
+    values = try root.values("values")
   }
 
   /// The format that `init(parsing:)` reads.
@@ -113,6 +116,14 @@ private struct Node {
     try optionalList(key, element) ?? []
   }
 
+  func functions(_ key: String) throws(HostAPIError) -> [HostAPI.Function] {
+    try list(key) { (node) throws(HostAPIError) in try HostAPI.Function(node) }
+  }
+
+  func values(_ key: String) throws(HostAPIError) -> [HostAPI.Value] {
+    try list(key) { (node) throws(HostAPIError) in try HostAPI.Value(node) }
+  }
+
   func parameters(_ key: String) throws(HostAPIError) -> [HostAPI.Parameter]? {
     try optionalList(key) { (node) throws(HostAPIError) in try HostAPI.Parameter(node) }
   }
@@ -122,7 +133,8 @@ extension HostAPI.Function {
   fileprivate init(_ node: Node) throws(HostAPIError) {
     self.init(
       name: try node.name(), parameters: try node.parameters("parameters") ?? [],
-      returns: try node.text("returns"), documentation: try node.text("documentation"))
+      returns: try node.text("returns"), isAsync: try node.flag("async"),
+      documentation: try node.text("documentation"))
   }
 }
 
@@ -150,10 +162,10 @@ extension HostAPI.Class {
   fileprivate init(_ node: Node) throws(HostAPIError) {
     self.init(
       name: try node.name(), superclass: try node.text("superclass"),
-      initializer: try node.parameters("initializer"),
-      methods: try node.list("methods") { (node) throws(HostAPIError) in try HostAPI.Function(node) },
-      properties: try node.list("properties") { (node) throws(HostAPIError) in try HostAPI.Value(node) },
-      documentation: try node.text("documentation"))
+      initializer: try node.parameters("initializer"), isAsync: try node.flag("async"),
+      methods: try node.functions("methods"), properties: try node.values("properties"),
+      staticMethods: try node.functions("staticMethods"),
+      staticProperties: try node.values("staticProperties"), documentation: try node.text("documentation"))
   }
 }
 
@@ -170,6 +182,7 @@ extension HostAPI.Function {
   fileprivate var json: JSON {
     var object = JSONObject([.init("name", JSON(name)), .init("parameters", JSON(parameters.map(\.json)))])
     object.add("returns", returns)
+    if isAsync { object["async"] = true }
     object.add("documentation", documentation)
     return .object(object)
   }
@@ -202,8 +215,11 @@ extension HostAPI.Class {
     var object = JSONObject([.init("name", JSON(name))])
     object.add("superclass", superclass)
     if let initializer { object["initializer"] = JSON(initializer.map(\.json)) }
+    if isAsync { object["async"] = true }
     object["methods"] = JSON(methods.map(\.json))
     object["properties"] = JSON(properties.map(\.json))
+    if !staticMethods.isEmpty { object["staticMethods"] = JSON(staticMethods.map(\.json)) }
+    if !staticProperties.isEmpty { object["staticProperties"] = JSON(staticProperties.map(\.json)) }
     object.add("documentation", documentation)
     return .object(object)
   }

@@ -9,15 +9,19 @@ public struct HostAPI: Hashable, Sendable {
     public var parameters: [Parameter]
     /// The type of the result, if there is something to say of it; see `Value.type`.
     public var returns: String?
+    /// Whether the run waits for it: only runs that may wait can call it.
+    public var isAsync: Bool
     /// What it does, as Markdown.
     public var documentation: String?
 
     public init(
-      name: String, parameters: [Parameter] = [], returns: String? = nil, documentation: String? = nil
+      name: String, parameters: [Parameter] = [], returns: String? = nil, isAsync: Bool = false,
+      documentation: String? = nil
     ) {
       self.name = name
       self.parameters = parameters
       self.returns = returns
+      self.isAsync = isAsync
       self.documentation = documentation
     }
   }
@@ -67,19 +71,28 @@ public struct HostAPI: Hashable, Sendable {
     public var superclass: String?
     /// The parameters of the initializer; nil if scripts can't make instances.
     public var initializer: [Parameter]?
+    /// Whether the run waits for the initializer.
+    public var isAsync: Bool
     public var methods: [Function]
     public var properties: [Value]
+    /// What scripts find in the class itself.
+    public var staticMethods: [Function]
+    public var staticProperties: [Value]
     public var documentation: String?
 
     public init(
-      name: String, superclass: String? = nil, initializer: [Parameter]? = nil, methods: [Function] = [],
-      properties: [Value] = [], documentation: String? = nil
+      name: String, superclass: String? = nil, initializer: [Parameter]? = nil, isAsync: Bool = false,
+      methods: [Function] = [], properties: [Value] = [], staticMethods: [Function] = [],
+      staticProperties: [Value] = [], documentation: String? = nil
     ) {
       self.name = name
       self.superclass = superclass
       self.initializer = initializer
+      self.isAsync = isAsync
       self.methods = methods
       self.properties = properties
+      self.staticMethods = staticMethods
+      self.staticProperties = staticProperties
       self.documentation = documentation
     }
   }
@@ -130,6 +143,14 @@ extension HostAPI {
       next = current.superclass.flatMap { self.class(named: $0) }
     }
     return result
+  }
+
+  /// The static members of a class and of those it inherits from, as members of a class of its name.
+  public func statics(of host: Class) -> Class {
+    let ancestors = ancestors(of: host)
+    return Class(
+      name: host.name, methods: ancestors.flatMap(\.staticMethods),
+      properties: ancestors.flatMap(\.staticProperties))
   }
 
   /// A method of a class, or of one that it inherits from.

@@ -78,7 +78,11 @@ extension DocumentIndex {
       return hostAPI.hover(global: name, at: SourceSpan(start: 0, end: 0))?.documentation
     case .host(let name, let owner?):
       guard let host = hostAPI.class(named: owner) else { return nil }
-      return hostAPI.hover(member: name, of: host, at: SourceSpan(start: 0, end: 0))?.documentation
+      let nowhere = SourceSpan(start: 0, end: 0)
+      let hover =
+        hostAPI.hover(member: name, of: host, at: nowhere)
+        ?? hostAPI.hover(member: name, of: hostAPI.statics(of: host), at: nowhere)
+      return hover?.documentation
     case .language: return nil
     }
   }
@@ -204,8 +208,9 @@ private struct CompletionCollector {
       addMembers(of: owner)
       if let host = index.hostSuperclass(of: owner) { addMembers(of: host) }
     case .hostInstance(let host): addMembers(of: host)
+    case .hostClass(let host): addMembers(of: index.hostAPI.statics(of: host))
     case .boolean, .number, .string: break
-    case .unknown, .nil, .function, .class, .hostFunction, .hostClass: addAllMembers()
+    case .unknown, .nil, .function, .class, .hostFunction: addAllMembers()
     }
   }
 
@@ -235,7 +240,10 @@ private struct CompletionCollector {
     for (place, symbol) in index.symbols.enumerated() where symbol.isMember && symbol.kind != .initializer {
       if !isPlaceholder(SymbolID(place)) { add(SymbolID(place), rank: 1) }
     }
-    for host in index.hostAPI.classes { addMembers(of: host) }
+    for host in index.hostAPI.classes {
+      addMembers(of: host)
+      addMembers(of: index.hostAPI.statics(of: host))
+    }
     for occurrence in index.occurrences {
       guard case .property(let name) = occurrence.target, name != .initializer else { continue }
       if occurrence.span.start <= offset && offset < occurrence.span.end { continue }

@@ -77,6 +77,7 @@ extension DocumentIndex {
         let own = ancestors(of: owner).flatMap { members(of: $0) }.map { name(of: $0) }
         return own + (hostSuperclass(of: owner).map { hostMembers(of: $0) } ?? [])
       case .hostInstance(let host): return hostMembers(of: host)
+      case .hostClass(let host): return hostMembers(of: hostAPI.statics(of: host))
       default: return symbols.filter(\.isMember).map { text(of: $0.name) }
       }
     }

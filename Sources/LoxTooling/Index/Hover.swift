@@ -88,10 +88,12 @@ extension DocumentIndex {
     }
     switch inference.receiver(of: expression) {
     case .hostInstance(let host): return host
+    case .hostClass(let host): return hostAPI.statics(of: host)
     case .instance(let owner): return hostSuperclass(of: owner)
     case .unknown:
       let text = text(of: name)
-      return hostAPI.classes.first {
+      let owners = hostAPI.classes + hostAPI.classes.map { hostAPI.statics(of: $0) }
+      return owners.first {
         hostAPI.method(named: text, of: $0) != nil || hostAPI.property(named: text, of: $0) != nil
       }
     default: return nil
@@ -198,7 +200,8 @@ extension HostAPI {
   func hover(global name: String, at span: SourceSpan) -> Hover? {
     if let function = function(named: name) {
       return Hover(
-        span: span, signature: "fun \(function.signature)", summary: "A function of the host.",
+        span: span, signature: "fun \(function.signature)",
+        summary: "A function of the host\(function.isAsync ? ", that the run waits for" : "").",
         documentation: function.fullDocumentation)
     }
     if let host = self.class(named: name) {
@@ -222,7 +225,8 @@ extension HostAPI {
     if let method = method(named: name, of: host) {
       return Hover(
         span: span, signature: "\(host.name).\(method.signature)",
-        summary: "A method of `\(host.name)`, a class of the host.",
+        summary:
+          "A method of `\(host.name)`, a class of the host\(method.isAsync ? ", that the run waits for" : "").",
         documentation: method.fullDocumentation)
     }
     return property(named: name, of: host).map { property in

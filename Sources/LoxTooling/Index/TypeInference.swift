@@ -182,6 +182,8 @@ struct TypeInference {
       guard let host = index.hostSuperclass(of: owner) else { return .unknown }
       return index.hostAPI.type(ofMember: index.text(of: name), in: host)
     case .hostInstance(let host): return index.hostAPI.type(ofMember: index.text(of: name), in: host)
+    case .hostClass(let host):
+      return index.hostAPI.type(ofMember: index.text(of: name), in: index.hostAPI.statics(of: host))
     // Of nothing but nil no member can be had: what else the value may be decides.
     case .nil: return .nil
     default: return .unknown

@@ -15,7 +15,14 @@ import Testing
         { "name": "Node", "methods": [{ "name": "parent", "returns": "Node" }] },
         { "name": "Entity", "superclass": "Node", "initializer": ["kind"],
           "methods": [{ "name": "move", "parameters": ["x", "y"], "documentation": "Moves it." }],
-          "properties": [{ "name": "health", "type": "number", "readOnly": true }] }
+          "properties": [{ "name": "health", "type": "number", "readOnly": true }],
+          "staticMethods": [{ "name": "named", "parameters": ["name"], "returns": "Entity", "async": true,
+            "documentation": "Finds one." }] },
+        { "name": "Color", "initializer": ["red"], "async": true,
+          "staticProperties": [{ "name": "black", "type": "Color", "readOnly": true }],
+          "properties": [{ "name": "red", "type": "number" }] },
+        { "name": "Monster", "superclass": "Entity",
+          "staticProperties": [{ "name": "count", "type": "number" }] }
       ],
       "values": [{ "name": "player", "type": "Entity", "documentation": "You." }]
     }
@@ -51,6 +58,8 @@ import Testing
   @Test(arguments: [
     ("player.|", ["health", "move", "parent"]), ("spawn(1).|", ["health", "move", "parent"]),
     ("Entity(1).parent().|", ["parent"]),
+    ("Entity.|", ["named"]), ("Monster.|", ["named", "count"]), ("Color.black.|", ["red"]),
+    ("Entity.named(1).|", ["health", "move", "parent"]),
     ("class Mine < Entity { m() { this.| } }", ["m", "health", "move", "parent"]),
     ("class Mine < Entity { m() { super.| } }", ["health", "move", "parent"]),
   ])
@@ -83,6 +92,9 @@ import Testing
     let source = MarkedSource("|player.|move(1, 2);", hostAPI: try Self.api())
     #expect(source.index.hover(at: source.offsets[0])?.markdown.contains("player: Entity") == true)
     #expect(source.index.hover(at: source.offsets[1])?.markdown.contains("Moves it.") == true)
+    let named = MarkedSource("Entity.|named(1);", hostAPI: try Self.api())
+    let markdown = try #require(named.index.hover(at: named.offset)?.markdown)
+    #expect(markdown.contains("Finds one.") && markdown.contains("waits"))
   }
 
   @Test(arguments: [

@@ -4,12 +4,86 @@ import LoxBytecode
 
 extension Execution {
   /// The run loop: decodes and executes instructions until the entry's frame returns (true) or the run fails (false).
-  @inline(always)
-  static func loop<Observer: RunObserver>(_ start: Execution, _ observer: Observer.Type) -> Bool {
+  @inline(never)
+  static func run(_ start: Execution) -> Bool {
     var execution = start
     while true {
       let i = execution.pc.fetch()
-      if Observer.isActive { Observer.observe(i, execution) }
+      switch i.opcode {
+      case .move: if !execution.move(i) { return false }
+      case .moveFromHigh: if !execution.moveFromHigh(i) { return false }
+      case .moveToHigh: if !execution.moveToHigh(i) { return false }
+      case .loadConstant: if !execution.loadConstant(i) { return false }
+      case .loadConstantWide: if !execution.loadConstantWide(i) { return false }
+      case .getGlobal: if !execution.getGlobal(i) { return false }
+      case .setGlobal: if !execution.setGlobal(i) { return false }
+      case .defineGlobal: if !execution.defineGlobal(i) { return false }
+      case .getCapture: if !execution.getCapture(i) { return false }
+      case .getCapturedBox: if !execution.getCapturedBox(i) { return false }
+      case .setCapturedBox: if !execution.setCapturedBox(i) { return false }
+      case .makeBox: if !execution.makeBox(i) { return false }
+      case .getBox: if !execution.getBox(i) { return false }
+      case .setBox: if !execution.setBox(i) { return false }
+      case .add: if !execution.add(i) { return false }
+      case .addConstant: if !execution.addConstant(i) { return false }
+      case .subtract: if !execution.subtract(i) { return false }
+      case .subtractConstant: if !execution.subtractConstant(i) { return false }
+      case .multiply: if !execution.multiply(i) { return false }
+      case .multiplyConstant: if !execution.multiplyConstant(i) { return false }
+      case .divide: if !execution.divide(i) { return false }
+      case .divideConstant: if !execution.divideConstant(i) { return false }
+      case .negate: if !execution.negate(i) { return false }
+      case .not: if !execution.not(i) { return false }
+      case .equal: if !execution.equal(i) { return false }
+      case .notEqual: if !execution.notEqual(i) { return false }
+      case .less: if !execution.less(i) { return false }
+      case .notLess: if !execution.notLess(i) { return false }
+      case .jump: if !execution.jump(i) { return false }
+      case .jumpIfFalse: if !execution.jumpIfFalse(i) { return false }
+      case .jumpIfTrue: if !execution.jumpIfTrue(i) { return false }
+      case .jumpIfEqual: if !execution.jumpIfEqual(i) { return false }
+      case .jumpIfNotEqual: if !execution.jumpIfNotEqual(i) { return false }
+      case .jumpIfLess: if !execution.jumpIfLess(i) { return false }
+      case .jumpIfNotLess: if !execution.jumpIfNotLess(i) { return false }
+      case .jumpIfEqualConstant: if !execution.jumpIfEqualConstant(i) { return false }
+      case .jumpIfNotEqualConstant: if !execution.jumpIfNotEqualConstant(i) { return false }
+      case .jumpIfLessConstant: if !execution.jumpIfLessConstant(i) { return false }
+      case .jumpIfNotLessConstant: if !execution.jumpIfNotLessConstant(i) { return false }
+      case .jumpIfGreaterConstant: if !execution.jumpIfGreaterConstant(i) { return false }
+      case .jumpIfNotGreaterConstant: if !execution.jumpIfNotGreaterConstant(i) { return false }
+      case .loop: if !execution.loop(i) { return false }
+      case .loopIfLess: if !execution.loopIfLess(i) { return false }
+      case .loopIfNotLess: if !execution.loopIfNotLess(i) { return false }
+      case .loopIfLessConstant: if !execution.loopIfLessConstant(i) { return false }
+      case .loopIfNotLessConstant: if !execution.loopIfNotLessConstant(i) { return false }
+      case .loopIfGreaterConstant: if !execution.loopIfGreaterConstant(i) { return false }
+      case .loopIfNotGreaterConstant: if !execution.loopIfNotGreaterConstant(i) { return false }
+      case .call: if !execution.call(i) { return false }
+      case .invoke: if !execution.invoke(i) { return false }
+      case .invokeSuper: if !execution.invokeSuper(i) { return false }
+      case .`return`: if !execution.`return`(i) { return false }
+      case .returnNil: if !execution.returnNil(i) { return false }
+      case .getProperty: if !execution.getProperty(i) { return false }
+      case .setProperty: if !execution.setProperty(i) { return false }
+      case .getSuper: if !execution.getSuper(i) { return false }
+      case .closure: if !execution.closure(i) { return false }
+      case .`class`: if !execution.`class`(i) { return false }
+      case .inherit: if !execution.inherit(i) { return false }
+      case .method: if !execution.method(i) { return false }
+      case .print: if !execution.print(i) { return false }
+      case .exit: return execution.exit()
+      }
+    }
+  }
+
+  /// The same, while somebody observes the machine: `--stats`, `--trace`, coverage.
+  // PERF: not optimised, since compiling it would take as long as all of the rest.
+  @_optimize(none)
+  static func runObserved(_ start: Execution) -> Bool {
+    var execution = start
+    while true {
+      let i = execution.pc.fetch()
+      execution.observe(i)
       switch i.opcode {
       case .move: if !execution.move(i) { return false }
       case .moveFromHigh: if !execution.moveFromHigh(i) { return false }
