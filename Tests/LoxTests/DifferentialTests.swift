@@ -7,7 +7,7 @@ import Testing
 /// same programs, but for those who ask for others with a number in the variable `SEED`.
 @Suite struct DifferentialTests {
   #if DEBUG
-    private static let batchSize = 15
+    private static let batchSize = 8
   #else
     private static let batchSize = 100
   #endif

@@ -3,6 +3,12 @@ import Testing
 
 /// Scripts that want all memory there is get an error, and leave a usable isolate behind.
 @Suite struct MemoryTests {
+  #if DEBUG
+    private static let rounds = 8
+  #else
+    private static let rounds = 30
+  #endif
+
   /// A script that never has enough. What it holds is local, so that it is garbage after the error.
   struct Hoarder: CustomStringConvertible, Sendable {
     var description: String
@@ -106,7 +112,7 @@ import Testing
   @Test func againAndAgain() async throws {
     let (failures, next) = await LargeStack.run {
       let run = try? ScriptRun(heapLimit: 2 << 20)
-      let failures = (0..<30).filter { _ in
+      let failures = (0..<Self.rounds).filter { _ in
         run?.run(Self.hoarders[2].text).ending != .runtimeError(.outOfMemory)
       }
       return (failures, run?.run(Self.probe))

@@ -3,6 +3,12 @@ import Testing
 
 /// Scripts that call without end.
 @Suite struct RecursionTests {
+  #if DEBUG
+    private static let depth = 20_000
+  #else
+    private static let depth = 100_000
+  #endif
+
   private static let scripts = [
     "fun f() { f(); } f();",
     "fun f(n) { return f(n + 1) + 1; } f(0);",
@@ -18,7 +24,7 @@ import Testing
   @Test(arguments: scripts, Mode.allCases) func stackEnds(script: String, mode: Mode) async throws {
     let (outcome, next) = await LargeStack.run(size: 512 << 10) {
       // Under stress the frames are walked at each allocation.
-      let run = try? ScriptRun(mode, maximumDepth: mode == .stressed ? 300 : 100_000)
+      let run = try? ScriptRun(mode, maximumDepth: mode == .stressed ? 300 : Self.depth)
       return (run?.run(script), run?.run(MemoryTests.probe))
     }
     #expect(outcome?.ending == .runtimeError(.stackOverflow))

@@ -92,11 +92,13 @@ final class ScriptRun {
 
   /// Whether a script makes so few objects that it can be run under stress: each allocation takes time in proportion to
   /// the objects that there are, which grow with the allocations and with the source.
-  static func permitsStress(_ source: [UInt8], _ language: Program.Language) throws -> Bool {
-    let run = try ScriptRun(.unoptimized)
+  static func permitsStress(
+    _ source: [UInt8], _ language: Program.Language, maximumDepth: Int? = nil
+  ) throws -> Bool {
+    let run = try ScriptRun(.unoptimized, maximumDepth: maximumDepth)
     _ = run.run(source, language)
     #if DEBUG
-      return run.allocations * (run.allocations + source.count) < 2_000_000
+      return run.allocations * (run.allocations + source.count) < 400_000
     #else
       return run.allocations * (run.allocations + source.count) < 200_000_000
     #endif

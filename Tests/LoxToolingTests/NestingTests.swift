@@ -7,6 +7,12 @@ import Testing
 
 /// All tools work on sources that nest very deep, on a thread with little stack.
 @Suite struct NestingTests {
+  #if DEBUG
+    private static let depth = 4_000
+  #else
+    private static let depth = 12_000
+  #endif
+
   private func onSmallStack<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
     await withCheckedContinuation { continuation in
       let thread = Thread { continuation.resume(returning: body()) }
@@ -42,7 +48,7 @@ import Testing
   @Test(arguments: nests)
   func format(nest: Nest) async throws {
     let isSame = await onSmallStack {
-      guard let once = try? Formatter().format(nest.text(12_000)) else { return false }
+      guard let once = try? Formatter().format(nest.text(Self.depth)) else { return false }
       return (try? Formatter().format(once)) == once
     }
     #expect(isSame)
@@ -51,7 +57,7 @@ import Testing
   @Test(arguments: nests)
   func lint(nest: Nest) async throws {
     let hasRun = await onSmallStack {
-      (try? Linter().lint(Source(name: "test", text: nest.text(12_000)))) != nil
+      (try? Linter().lint(Source(name: "test", text: nest.text(Self.depth)))) != nil
     }
     #expect(hasRun)
   }
@@ -59,7 +65,7 @@ import Testing
   @Test(arguments: nests)
   func index(nest: Nest) async throws {
     let occurrences = await onSmallStack {
-      let text = nest.text(12_000)
+      let text = nest.text(Self.depth)
       let index = DocumentIndex(source: Source(name: "test", text: text))
       let end = UInt32(text.utf8.count)
       _ = index.outline
@@ -76,7 +82,7 @@ import Testing
   @Test(arguments: nests)
   func input(nest: Nest) async throws {
     let isComplete = await onSmallStack {
-      let text = Array(nest.text(12_000).utf8)
+      let text = Array(nest.text(Self.depth).utf8)
       _ = HighlightedRange.all(in: text)
       _ = CompletionContext(endOf: text)
       _ = BracketPair.around(text.count, in: text)
@@ -84,7 +90,7 @@ import Testing
     }
     #expect(isComplete)
     let openStatus = await onSmallStack {
-      InteractiveInput(Array(String(repeating: nest.opening, count: 12_000).utf8)).status
+      InteractiveInput(Array(String(repeating: nest.opening, count: Self.depth).utf8)).status
     }
     #expect(openStatus != .complete)
   }

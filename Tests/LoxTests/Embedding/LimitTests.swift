@@ -3,10 +3,16 @@ import Testing
 
 /// Each limit holds against scripts that want to break it, and the isolate goes on afterwards.
 @Suite(.serialized) struct LimitTests {
+  #if DEBUG
+    private static let fuel = 4_000_000
+  #else
+    private static let fuel = 20_000_000
+  #endif
+
   private func limited(_ change: (inout Limits) -> Void) throws -> Host {
     var limits = Limits()
     limits.heapBytes = 16 << 20
-    limits.fuel = 20_000_000
+    limits.fuel = Self.fuel
     change(&limits)
     return try Host(limits)
   }
