@@ -181,7 +181,7 @@ extension Pinned where Pointee == Machine {
     let count = value.frames.index(of: value.parked.frame)
     guard value.reserveFrame(count) else { return nil }
     var frame = value.parked.frame
-    frame.push(value.parked.pc, value.parked.function, windowBytes: call &+ 1, closure: .null)
+    frame.push(value.parked.pc, value.parked.function, hostFunction: call)
     return frame
   }
 

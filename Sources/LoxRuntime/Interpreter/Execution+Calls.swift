@@ -45,24 +45,25 @@ extension Execution {
 
   @inline(always) mutating func call(_ i: Instruction) -> Bool {
     let cache = function.cache(pc.word)
+    let known = cache.ofCall
     pc.skipWord()
     let callee = registers[i.window]
-    if callee.bits == cache.callee {
-      if cache.second.key == 0 { return enter(cache.first.record, cache.closure, i.window) }
-      let size = Int(cache.second.detail)
+    if callee.bits == known.callee {
+      if known.shape == 0 { return enter(known.record, known.closure, i.window) }
+      let size = Int(known.instanceSize)
       let instance = heap.value.allocateYoung(size: size)
       if !instance.isNull {
-        cage.store64(UInt64(cache.second.key), instance.offset)
+        cage.store64(UInt64(known.shape), instance.offset)
         var displacement = InstanceLayout.fields
         while displacement < size {
           cage.store(.nil, instance.offset, displacement)
           displacement &+= 8
         }
         registers[i.window] = Value(.instance, instance)
-        if cache.closure.isNull { return true }
-        return enter(cache.first.record, cache.closure, i.window)
+        if known.closure.isNull { return true }
+        return enter(known.record, known.closure, i.window)
       }
-    } else if cache.callee != Value.undefined.bits || callee.isYoung {
+    } else if known.callee != Value.undefined.bits || callee.isYoung {
       // The site knows another callee, or one that still moves.
       return callClosure(callee, i, cache)
     }
@@ -100,27 +101,29 @@ extension Execution {
     let receiver = registers[i.window]
     if receiver.isInstance {
       let shape = cage.header(receiver.ref)
-      if shape == cache.first.key { return enter(cache.first, i.window) }
-      if shape == cache.second.key { return enter(cache.second, i.window) }
-      if shape == cache.third.key { return access(receiver.ref, cache.third, i, cache) }
-      if shape == cache.fourth.key { return access(receiver.ref, cache.fourth, i, cache) }
+      let known = cache.ofInvoke
+      if shape == known.first.shape { return enter(known.first, i.window) }
+      if shape == known.second.shape { return enter(known.second, i.window) }
+      if shape == known.firstField.shape { return access(receiver.ref, known.firstField, i) }
+      if shape == known.secondField.shape { return access(receiver.ref, known.secondField, i) }
     }
     park()
     return follow(machine.slowInvoke(registers.window(i.window), i.argumentCount, cache), i)
   }
 
-  @inline(always) private mutating func enter(_ entry: InlineCache.Entry, _ window: Int) -> Bool {
-    enter(entry.record, Ref(offset: entry.detail), window)
+  @inline(always) private mutating func enter(_ method: InvokeCache.Method, _ window: Int) -> Bool {
+    enter(method.record, method.closure, window)
   }
 
   /// A getter or setter: one field instead of a frame, for the same fuel. Or a field that holds the function to call.
   @inline(always) private mutating func access(
-    _ receiver: Ref, _ entry: InlineCache.Entry, _ i: Instruction, _ cache: InlineCache
+    _ receiver: Ref, _ field: InvokeCache.Field, _ i: Instruction
   ) -> Bool {
-    let displacement = Int(entry.detail & InlineCache.displacementMask)
-    if entry.detail < InlineCache.callBit {
+    let access = field.access
+    let displacement = access.displacement
+    if access.isLoad {
       registers[i.window] = cage.value(receiver.offset, displacement)
-    } else if entry.detail < InlineCache.setterBit {
+    } else if access.isCallUnlessLoad {
       let callee = cage.value(receiver.offset, displacement)
       registers[i.window] = callee
       return callClosure(callee, i, machine.value.noCache)
@@ -130,24 +133,17 @@ extension Execution {
       barrier(receiver, value)
       registers[i.window] = .nil
     }
-    return pay(Int(entry.extra))
+    return pay(Int(field.cost))
   }
 
   @inline(always) mutating func invokeSuper(_ i: Instruction) -> Bool {
     let cache = function.cache(pc.word)
     pc.skipWord()
     let superclass = registers[i.window &+ i.argumentCount &+ 1]
-    if superclass.bits == cache.callee { return enter(cache.first.record, cache.closure, i.window) }
+    let known = cache.ofCall
+    if superclass.bits == known.callee { return enter(known.record, known.closure, i.window) }
     park()
     return follow(
       machine.slowInvokeSuper(registers.window(i.window), i.argumentCount, cache, superclass: superclass), i)
   }
-}
-
-extension InlineCache {
-  /// Marks a displacement as that of a field which a setter stores to.
-  static let setterBit: UInt32 = 1 << 31
-  /// Marks a displacement as that of a field whose value is called.
-  static let callBit: UInt32 = 1 << 30
-  static let displacementMask: UInt32 = callBit - 1
 }

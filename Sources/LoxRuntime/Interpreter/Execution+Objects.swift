@@ -6,8 +6,9 @@ extension Execution {
     let object = registers[i.b]
     if object.isInstance {
       let shape = cage.header(object.ref)
-      if shape == cache.first.key { return load(object.ref, cache.first, i) }
-      if shape == cache.second.key { return load(object.ref, cache.second, i) }
+      let known = cache.ofGet
+      if shape == known.first.shape { return load(object.ref, known.first, i) }
+      if shape == known.second.shape { return load(object.ref, known.second, i) }
     }
     park()
     guard let value = machine.slowGetProperty(registers[i.b], cache) else { return false }
@@ -17,10 +18,10 @@ extension Execution {
   }
 
   @inline(always) private mutating func load(
-    _ object: Ref, _ entry: InlineCache.Entry, _ i: Instruction
+    _ object: Ref, _ entry: GetCache.Entry, _ i: Instruction
   ) -> Bool {
     pc.skipWord()
-    registers[i.a] = cage.value(object.offset, Int(entry.detail))
+    registers[i.a] = cage.value(object.offset, entry.displacement)
     return true
   }
 
@@ -30,11 +31,12 @@ extension Execution {
     if object.isInstance {
       let shape = cage.header(object.ref)
       let value = registers[i.b]
-      if shape == cache.first.key { return store(value, object.ref, Int(cache.first.detail)) }
+      let known = cache.ofSet
+      if shape == known.shape { return store(value, object.ref, known.displacement) }
       // A new field goes to a free slot, and the object gets the next shape.
-      if shape == cache.third.key {
-        cage.store32(cache.third.detail, object.ref.offset)
-        return store(value, object.ref, Int(cache.third.extra))
+      if shape == known.shapeBefore {
+        cage.store32(known.shapeAfter, object.ref.offset)
+        return store(value, object.ref, known.addedDisplacement)
       }
     }
     park()

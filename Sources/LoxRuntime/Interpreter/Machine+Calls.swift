@@ -71,10 +71,11 @@ extension Pinned where Pointee == Machine {
     if callee.isClosure {
       let target = enter(callee.ref, argumentCount)
       if target.action == .enter, !callee.ref.isYoung {
-        cache.callee = callee.bits
-        cache.first.record = target.record
-        cache.second.key = 0
-        cache.closure = callee.ref
+        let known = cache.ofCall
+        known.callee = callee.bits
+        known.record = target.record
+        known.shape = 0
+        known.closure = callee.ref
       }
       return target
     }
@@ -136,11 +137,12 @@ extension Pinned where Pointee == Machine {
     } else if argumentCount != 0 {
       return failArity(expected: 0, argumentCount, value.declaration(ofClass: callee.ref))
     }
-    cache.callee = callee.bits
-    cache.first.record = target.record
-    cache.second.key = shape.offset
-    cache.second.detail = UInt32(cage.instanceSize(ofShape: shape))
-    cache.closure = initializer
+    let known = cache.ofCall
+    known.callee = callee.bits
+    known.record = target.record
+    known.shape = shape.offset
+    known.instanceSize = UInt32(cage.instanceSize(ofShape: shape))
+    known.closure = initializer
     return target
   }
 
@@ -213,9 +215,10 @@ extension Pinned where Pointee == Machine {
     }
     let target = enterMethod(Ref(offset: method), window, argumentCount)
     if target.action == .enter, cage.has(Ref(offset: method), .closure) {
-      cache.callee = superclass.bits
-      cache.closure = target.closure
-      cache.first.record = target.record
+      let known = cache.ofCall
+      known.callee = superclass.bits
+      known.closure = target.closure
+      known.record = target.record
     }
     return target
   }
@@ -230,16 +233,16 @@ extension Machine {
     if !name.isNull, case .field(let slot) = lookUp(name, in: shape),
       slot < cage.inlineCapacity(ofShape: shape)
     {
-      guard let entry = cache.entryToFill(cache.third, cache.fourth) else { return }
-      entry.detail =
-        UInt32(InstanceLayout.fields + slot * 8) | (target.record.isSetter ? InlineCache.setterBit : 0)
-      entry.extra = UInt32(target.record.cost)
-      entry.key = shape.offset
+      guard let field = cache.ofInvoke.fieldToFill else { return }
+      let displacement = InstanceLayout.fields + slot * 8
+      field.access = target.record.isSetter ? .store(displacement) : .load(displacement)
+      field.cost = UInt32(target.record.cost)
+      field.shape = shape.offset
     } else {
-      guard let entry = cache.entryToFill(cache.first, cache.second) else { return }
-      entry.detail = target.closure.offset
-      entry.record = target.record
-      entry.key = shape.offset
+      guard let method = cache.ofInvoke.methodToFill else { return }
+      method.closure = target.closure
+      method.record = target.record
+      method.shape = shape.offset
     }
   }
 
@@ -247,10 +250,10 @@ extension Machine {
   mutating func fill(_ cache: InlineCache, _ shape: Ref, calledField slot: Int) {
     cache.misses &+= 1
     guard slot < cage.inlineCapacity(ofShape: shape),
-      let entry = cache.entryToFill(cache.third, cache.fourth)
+      let field = cache.ofInvoke.fieldToFill
     else { return }
-    entry.detail = UInt32(InstanceLayout.fields + slot * 8) | InlineCache.callBit
-    entry.key = shape.offset
+    field.access = .call(InstanceLayout.fields + slot * 8)
+    field.shape = shape.offset
   }
 
   func globalName(_ constant: Int, of record: FunctionRecord) -> String {
@@ -287,15 +290,5 @@ extension Machine {
     stackEnd = UInt32(end)
     setStackLimits()
     return true
-  }
-}
-
-extension InlineCache {
-  /// The one of two entries that a new finding goes to, so that the first shapes stay until many others have come.
-  func entryToFill(_ one: Entry, _ other: Entry) -> Entry? {
-    if one.key == 0 { return one }
-    if other.key == 0 { return other }
-    guard misses & 15 == 0 else { return nil }
-    return misses & 16 == 0 ? one : other
   }
 }

@@ -35,9 +35,9 @@ extension Pinned where Pointee == Machine {
     case .field(let slot):
       if slot < cage.inlineCapacity(ofShape: shape) {
         cache.misses &+= 1
-        if let entry = cache.entryToFill(cache.first, cache.second) {
-          entry.detail = UInt32(InstanceLayout.fields + slot * 8)
-          entry.key = shape.offset
+        if let entry = cache.ofGet.entryToFill {
+          entry.displacement = InstanceLayout.fields + slot * 8
+          entry.shape = shape.offset
         }
       }
       return cage.field(slot, of: object.ref)
@@ -126,8 +126,8 @@ extension Pinned where Pointee == Machine {
     switch value.lookUp(cache.name, in: shape) {
     case .field(let slot):
       if slot < capacity {
-        cache.first.detail = UInt32(InstanceLayout.fields + slot * 8)
-        cache.first.key = shape.offset
+        cache.ofSet.displacement = InstanceLayout.fields + slot * 8
+        cache.ofSet.shape = shape.offset
       }
       store(registers[b], slot, of: object.ref)
       return true
@@ -139,9 +139,9 @@ extension Pinned where Pointee == Machine {
     guard let child = addField(cache.name, registers, a, b) else { return false }
     let slot = cage.count(ofShape: shape)
     if slot < capacity {
-      cache.third.key = shape.offset
-      cache.third.detail = child.offset
-      cache.third.extra = UInt32(InstanceLayout.fields + slot * 8)
+      cache.ofSet.shapeBefore = shape.offset
+      cache.ofSet.shapeAfter = child.offset
+      cache.ofSet.addedDisplacement = InstanceLayout.fields + slot * 8
     }
     return true
   }
@@ -268,7 +268,7 @@ extension Machine {
         for cacheNumber in 0..<Int(function.caches.count) {
           let kind = programs.all[number].program.caches[Int(function.caches.start) + cacheNumber].kind
           let cache = record.cache(cacheNumber)
-          if kind == .call, cache.second.key != 0, isOutgrown(Ref(offset: cache.second.key)) {
+          if kind == .call, cache.ofCall.shape != 0, isOutgrown(Ref(offset: cache.ofCall.shape)) {
             cache.clear(kind, stub: stub)
           }
         }

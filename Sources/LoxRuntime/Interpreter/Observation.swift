@@ -48,21 +48,23 @@ extension Machine {
     let isHit: Bool
     switch instruction.opcode {
     case .call:
-      isHit = registers[instruction.window].bits == cache.callee
+      isHit = registers[instruction.window].bits == cache.ofCall.callee
     case .invoke:
       let key = shape(registers[instruction.window])
+      let known = cache.ofInvoke
       isHit =
         key != 0
-        && [cache.first.key, cache.second.key, cache.third.key, cache.fourth.key].contains(key)
+        && [known.first.shape, known.second.shape, known.firstField.shape, known.secondField.shape]
+          .contains(key)
     case .invokeSuper:
       let superclass = registers[instruction.window + instruction.argumentCount + 1]
-      isHit = superclass.bits == cache.callee
+      isHit = superclass.bits == cache.ofCall.callee
     case .getProperty:
       let key = shape(registers[instruction.b])
-      isHit = key != 0 && (key == cache.first.key || key == cache.second.key)
+      isHit = key != 0 && (key == cache.ofGet.first.shape || key == cache.ofGet.second.shape)
     case .setProperty:
       let key = shape(registers[instruction.a])
-      isHit = key != 0 && (key == cache.first.key || key == cache.third.key)
+      isHit = key != 0 && (key == cache.ofSet.shape || key == cache.ofSet.shapeBefore)
     default: isHit = false
     }
     statistics.cacheUses += 1

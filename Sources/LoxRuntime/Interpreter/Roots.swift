@@ -67,7 +67,7 @@ extension Machine {
   /// How many registers of the running function are live at the place where the run loop is parked.
   func liveRegisters() -> Int {
     // The entry stub has none.
-    if parked.function.index == 0 { return 0 }
+    if parked.function.isEntryStub { return 0 }
     guard let (number, index) = programs.place(of: parked.function) else { return 0 }
     // Parts are read where they are: copying a program counts the references to a dozen arrays.
     let function = programs.all[number].program.functions[index]
@@ -118,13 +118,14 @@ extension InlineCache {
     func live(_ offset: UInt32) -> Bool { offset == 0 || isLive(Ref(offset: offset)) }
     switch kind {
     case .call, .invokeSuper:
-      return callee == Value.undefined.bits
-        || live(UInt32(truncatingIfNeeded: callee)) && live(second.key) && live(closure.offset)
+      return ofCall.callee == Value.undefined.bits
+        || live(UInt32(truncatingIfNeeded: ofCall.callee)) && live(ofCall.shape)
+          && live(ofCall.closure.offset)
     case .invoke:
-      return live(first.key) && live(first.detail) && live(second.key) && live(second.detail)
-        && live(third.key) && live(fourth.key)
-    case .getProperty: return live(first.key) && live(second.key)
-    case .setProperty: return live(first.key) && live(third.key) && live(third.detail)
+      return [ofInvoke.first, ofInvoke.second].allSatisfy { live($0.shape) && live($0.closure.offset) }
+        && live(ofInvoke.firstField.shape) && live(ofInvoke.secondField.shape)
+    case .getProperty: return live(ofGet.first.shape) && live(ofGet.second.shape)
+    case .setProperty: return live(ofSet.shape) && live(ofSet.shapeBefore) && live(ofSet.shapeAfter)
     case .getSuper: return true
     }
   }

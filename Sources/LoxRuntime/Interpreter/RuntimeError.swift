@@ -211,16 +211,15 @@ extension Machine {
 
   /// The frame of a host function that has called back: below its call, the entry stub seems to run.
   private func hostFrame(_ record: FunctionRecord, level: Int) -> Trace.Frame? {
-    guard record.index == 0, level > 0 else { return nil }
-    let number = frames.pointer(at: level - 1).windowBytes &- 1
-    return hostFunctions[number].map { Trace.Frame(host: $0.name) }
+    guard record.isEntryStub, level > 0 else { return nil }
+    return hostFunctions[frames.pointer(at: level - 1).hostFunction].map { Trace.Frame(host: $0.name) }
   }
 
   /// The frame of a function whose instruction begins `wordsBack` words before `pc`; nil for the entry stub.
   private mutating func traceFrame(_ pc: CodePointer, _ record: FunctionRecord, _ wordsBack: Int) -> Trace
     .Frame?
   {
-    guard record.index > 0, let (number, _) = programs.place(of: record),
+    guard !record.isEntryStub, let (number, _) = programs.place(of: record),
       let (linked, function) = lookUp(record)
     else {
       return nil

@@ -1,9 +1,6 @@
 /// The calls that have not returned, outside of the cage: nothing a script can damage decides where code continues.
 ///
-///     +0  return address (8)      where the caller goes on
-///     +8  function (8)            the caller's
-///     +16 window (4)              how many bytes the callee's window lies above the caller's
-///     +20 closure (4)             the callee's own, for its captures
+/// A frame has the fields of `FrameLayout`.
 ///
 /// The frames lie in the isolate's reservation, so they never move and growing needs no memory from the host: whoever holds a
 /// place on the stack may keep it over anything.
@@ -46,9 +43,22 @@
   }
 }
 
+/// Where the parts of a frame are.
+enum FrameLayout {
+  /// Where the caller goes on (8).
+  static let returnAddress = 0
+  /// The caller's function (8).
+  static let function = 8
+  /// How many bytes the callee's window lies above the caller's (4); of a host function, its number and one.
+  static let window = 16
+  /// The callee's own closure, for its captures (4).
+  static let closure = 20
+  static let size = 24
+}
+
 /// A place on the frame stack: the run loop's points above the topmost frame.
 @safe struct FramePointer: Equatable {
-  static let size = 24
+  static let size = FrameLayout.size
   fileprivate var pointer: UnsafeMutableRawPointer
 
   @unsafe init(_ pointer: UnsafeMutableRawPointer) { unsafe self.pointer = pointer }
@@ -62,28 +72,42 @@
     _ returnAddress: CodePointer, _ function: FunctionRecord, windowBytes: Int, closure: Ref
   ) {
     unsafe pointer.storeBytes(of: returnAddress, as: CodePointer.self)
-    unsafe pointer.storeBytes(of: function, toByteOffset: 8, as: FunctionRecord.self)
+    unsafe pointer.storeBytes(of: function, toByteOffset: FrameLayout.function, as: FunctionRecord.self)
     unsafe pointer.storeBytes(
-      of: UInt32(truncatingIfNeeded: windowBytes), toByteOffset: 16, as: UInt32.self)
-    unsafe pointer.storeBytes(of: closure.offset, toByteOffset: 20, as: UInt32.self)
+      of: UInt32(truncatingIfNeeded: windowBytes), toByteOffset: FrameLayout.window, as: UInt32.self)
+    unsafe pointer.storeBytes(of: closure.offset, toByteOffset: FrameLayout.closure, as: UInt32.self)
     unsafe pointer += FramePointer.size
   }
+
+  /// The frame of a host function that calls back: nothing returns through it.
+  mutating func push(_ returnAddress: CodePointer, _ function: FunctionRecord, hostFunction number: Int) {
+    push(returnAddress, function, windowBytes: number &+ 1, closure: .null)
+  }
+
+  /// The number of the host function whose frame this is.
+  var hostFunction: UInt32 { windowBytes &- 1 }
 
   @inline(always) mutating func pop() { unsafe pointer -= FramePointer.size }
 
   /// The parts of the frame at this place (after `pop`, the one that was topmost).
   @inline(always) var returnAddress: CodePointer { unsafe pointer.load(as: CodePointer.self) }
   @inline(always) var function: FunctionRecord {
-    unsafe pointer.load(fromByteOffset: 8, as: FunctionRecord.self)
+    unsafe pointer.load(fromByteOffset: FrameLayout.function, as: FunctionRecord.self)
   }
-  @inline(always) var windowBytes: UInt32 { unsafe pointer.load(fromByteOffset: 16, as: UInt32.self) }
+  @inline(always) var windowBytes: UInt32 {
+    unsafe pointer.load(fromByteOffset: FrameLayout.window, as: UInt32.self)
+  }
 
   /// The closure of the frame below this place: that of the running function.
   @inline(always) var closure: Ref {
-    get { Ref(offset: unsafe (pointer - FramePointer.size).load(fromByteOffset: 20, as: UInt32.self)) }
+    get {
+      Ref(
+        offset: unsafe (pointer - FramePointer.size).load(
+          fromByteOffset: FrameLayout.closure, as: UInt32.self))
+    }
     nonmutating set {
       unsafe (pointer - FramePointer.size).storeBytes(
-        of: newValue.offset, toByteOffset: 20, as: UInt32.self)
+        of: newValue.offset, toByteOffset: FrameLayout.closure, as: UInt32.self)
     }
   }
 

@@ -48,7 +48,7 @@ package final class ExecutionCounter {
     while starts.count <= record.index { starts.append(-1) }
     starts[record.index] = executed.count
     // The fuel of a call is the number of the function's words.
-    let counts = Array(repeating: 0, count: max(1, record.cost))
+    let counts = Array(repeating: 0, count: max(1, record.codeCount))
     executed += counts
     taken += counts
     notTaken += counts

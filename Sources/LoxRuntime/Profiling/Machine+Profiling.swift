@@ -117,7 +117,7 @@ extension Machine {
   private func prepare(_ record: FunctionRecord, _ profiler: Profiler) {
     guard !profiler.isPrepared(record.index) else { return }
     guard let (linked, _) = lookUp(record) else {
-      return profiler.prepare(record.index, lines: Array(repeating: 1, count: max(1, record.cost)))
+      return profiler.prepare(record.index, lines: Array(repeating: 1, count: max(1, record.codeCount)))
     }
     let lines = profiler.codeLines(of: linked.program, linked.firstIndex)
     profiler.prepare(record.index, lines: lines.lines(of: record.index - linked.firstIndex))

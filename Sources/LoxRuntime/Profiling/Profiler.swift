@@ -150,7 +150,7 @@ package final class Profiler {
 
   private func place(of call: Call) -> Int {
     // The fuel of a call is the number of the function's words.
-    firstPlaces[call.record.index] + max(0, min(call.pc, call.record.cost - 1))
+    firstPlaces[call.record.index] + max(0, min(call.pc, call.record.codeCount - 1))
   }
 
   /// The node of a function called from another node.

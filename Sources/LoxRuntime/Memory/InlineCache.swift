@@ -1,0 +1,255 @@
+/// What one instruction has learned, in 64 bytes outside of the cage; holds references to old objects only.
+///
+/// Each kind of instruction has a view of its own: `CallCache`, `InvokeCache`, `GetCache`, `SetCache`. An empty cache matches no value
+/// that a script can have, and its records are the entry stub's: should damage make an empty key match, the run ends.
+@safe struct InlineCache {
+  static let size = 64
+  private let pointer: UnsafeMutableRawPointer
+
+  /// SAFETY: `pointer` must be the address of `size` writable bytes that outlive the cache.
+  @unsafe init(_ pointer: UnsafeMutableRawPointer) { unsafe self.pointer = pointer }
+
+  // SAFETY: a cache is 64 bytes in the block of its function's record, and the parts of all views are inside of it.
+
+  @inline(always) fileprivate func load32(_ offset: Int) -> UInt32 {
+    unsafe pointer.load(fromByteOffset: offset, as: UInt32.self)
+  }
+  @inline(always) fileprivate func store32(_ value: UInt32, _ offset: Int) {
+    unsafe pointer.storeBytes(of: value, toByteOffset: offset, as: UInt32.self)
+  }
+  @inline(always) fileprivate func load64(_ offset: Int) -> UInt64 {
+    unsafe pointer.load(fromByteOffset: offset, as: UInt64.self)
+  }
+  @inline(always) fileprivate func store64(_ value: UInt64, _ offset: Int) {
+    unsafe pointer.storeBytes(of: value, toByteOffset: offset, as: UInt64.self)
+  }
+  @inline(always) fileprivate func record(_ offset: Int) -> FunctionRecord {
+    unsafe pointer.load(fromByteOffset: offset, as: FunctionRecord.self)
+  }
+  @inline(always) fileprivate func store(_ record: FunctionRecord, _ offset: Int) {
+    unsafe pointer.storeBytes(of: record, toByteOffset: offset, as: FunctionRecord.self)
+  }
+
+  // What all caches have.
+
+  var name: Ref {
+    get { Ref(offset: load32(56)) }
+    nonmutating set { store32(newValue.offset, 56) }
+  }
+  var misses: UInt32 {
+    get { load32(60) }
+    nonmutating set { store32(newValue, 60) }
+  }
+
+  // The views.
+
+  @inline(always) var ofCall: CallCache { CallCache(cache: self) }
+  @inline(always) var ofInvoke: InvokeCache { InvokeCache(cache: self) }
+  @inline(always) var ofGet: GetCache { GetCache(cache: self) }
+  @inline(always) var ofSet: SetCache { SetCache(cache: self) }
+
+  /// Forgets what was learned, but for the name. `holdsValue` says whether the key is a value rather than a shape.
+  func clear(holdsValue: Bool, stub: FunctionRecord) {
+    for offset in stride(from: 0, to: 56, by: 4) { store32(0, offset) }
+    if holdsValue {
+      ofCall.callee = Value.undefined.bits
+      ofCall.record = stub
+    } else {
+      ofInvoke.first.record = stub
+      ofInvoke.second.record = stub
+    }
+    misses = 0
+  }
+
+  /// The one of two places that a new finding goes to, so that the first shapes stay until many others have come.
+  fileprivate func place<Entry>(_ one: Entry, _ keyOfOne: UInt32, _ other: Entry, _ keyOfOther: UInt32)
+    -> Entry?
+  {
+    if keyOfOne == 0 { return one }
+    if keyOfOther == 0 { return other }
+    guard misses & 15 == 0 else { return nil }
+    return misses & 16 == 0 ? one : other
+  }
+}
+
+extension InlineCache {
+  /// A cache that belongs to no instruction, for calls that do not come from code. Its owner frees it.
+  static func makeDetached() -> InlineCache {
+    // SAFETY: 64 bytes, as much as any cache.
+    let place = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    unsafe place.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    return unsafe InlineCache(place)
+  }
+
+  func free() { unsafe pointer.deallocate() }
+}
+
+/// Of a call, and of the call of a superclass's method: one callee.
+///
+///     +0 callee, or the superclass (8)   +8 its record (8)   +16 shape of instances, 0 for a function (4)
+///     +20 size of instances (4)          +48 closure (4)
+struct CallCache {
+  fileprivate let cache: InlineCache
+
+  /// The bits of the callee, or of the superclass.
+  @inline(always) var callee: UInt64 {
+    get { cache.load64(0) }
+    nonmutating set { cache.store64(newValue, 0) }
+  }
+  @inline(always) var record: FunctionRecord {
+    get { cache.record(8) }
+    nonmutating set { cache.store(newValue, 8) }
+  }
+  /// Of a class, the shape of new instances; 0 if the callee is a function.
+  @inline(always) var shape: UInt32 {
+    get { cache.load32(16) }
+    nonmutating set { cache.store32(newValue, 16) }
+  }
+  /// Of a class, the bytes of an instance.
+  @inline(always) var instanceSize: UInt32 {
+    get { cache.load32(20) }
+    nonmutating set { cache.store32(newValue, 20) }
+  }
+  /// The callee's closure, or that of the class's initializer.
+  @inline(always) var closure: Ref {
+    get { Ref(offset: cache.load32(48)) }
+    nonmutating set { cache.store32(newValue.offset, 48) }
+  }
+}
+
+/// Of the call of a method: methods for two shapes, and fields for two: of getters and setters, or those whose value is called.
+///
+///     +0 shape (4)    +4 closure (4)   +8 record (8);   at +16 for a second shape
+///     +32 shape (4)   +36 field (4)    +48 fuel (4);    at +40, +52 for a second shape
+struct InvokeCache {
+  fileprivate let cache: InlineCache
+
+  /// A method that was found for a shape.
+  struct Method {
+    fileprivate let cache: InlineCache
+    fileprivate let offset: Int
+
+    @inline(always) var shape: UInt32 {
+      get { cache.load32(offset) }
+      nonmutating set { cache.store32(newValue, offset) }
+    }
+    @inline(always) var closure: Ref {
+      get { Ref(offset: cache.load32(offset &+ 4)) }
+      nonmutating set { cache.store32(newValue.offset, offset &+ 4) }
+    }
+    @inline(always) var record: FunctionRecord {
+      get { cache.record(offset &+ 8) }
+      nonmutating set { cache.store(newValue, offset &+ 8) }
+    }
+  }
+
+  /// A field that stands for a method of a shape.
+  struct Field {
+    fileprivate let cache: InlineCache
+    fileprivate let offset: Int
+
+    @inline(always) var shape: UInt32 {
+      get { cache.load32(offset) }
+      nonmutating set { cache.store32(newValue, offset) }
+    }
+    /// What to do with it, and its displacement.
+    @inline(always) var access: FieldAccess {
+      get { FieldAccess(bits: cache.load32(offset &+ 4)) }
+      nonmutating set { cache.store32(newValue.bits, offset &+ 4) }
+    }
+    /// The fuel of the call that is not made.
+    @inline(always) var cost: UInt32 {
+      get { cache.load32(32 &+ offset / 2) }
+      nonmutating set { cache.store32(newValue, 32 &+ offset / 2) }
+    }
+  }
+
+  @inline(always) var first: Method { Method(cache: cache, offset: 0) }
+  @inline(always) var second: Method { Method(cache: cache, offset: 16) }
+  @inline(always) var firstField: Field { Field(cache: cache, offset: 32) }
+  @inline(always) var secondField: Field { Field(cache: cache, offset: 40) }
+
+  var methodToFill: Method? { cache.place(first, first.shape, second, second.shape) }
+  var fieldToFill: Field? { cache.place(firstField, firstField.shape, secondField, secondField.shape) }
+}
+
+/// The displacement of a field, and what the call of a method comes to that is about it.
+struct FieldAccess {
+  fileprivate let bits: UInt32
+
+  fileprivate init(bits: UInt32) { self.bits = bits }
+
+  static func load(_ displacement: Int) -> FieldAccess {
+    FieldAccess(bits: UInt32(truncatingIfNeeded: displacement))
+  }
+  static func call(_ displacement: Int) -> FieldAccess {
+    FieldAccess(bits: UInt32(truncatingIfNeeded: displacement) | callBit)
+  }
+  static func store(_ displacement: Int) -> FieldAccess {
+    FieldAccess(bits: UInt32(truncatingIfNeeded: displacement) | storeBit)
+  }
+
+  private static let storeBit: UInt32 = 1 << 31
+  private static let callBit: UInt32 = 1 << 30
+
+  @inline(always) var displacement: Int { Int(bits & (FieldAccess.callBit &- 1)) }
+  /// A getter: the value is the result.
+  @inline(always) var isLoad: Bool { bits < FieldAccess.callBit }
+  /// The value is called, if it is no getter.
+  @inline(always) var isCallUnlessLoad: Bool { bits < FieldAccess.storeBit }
+}
+
+/// Of the reading of a field: its displacement for two shapes.
+///
+///     +0 shape (4)   +4 displacement (4);   at +16 for a second shape
+struct GetCache {
+  fileprivate let cache: InlineCache
+
+  struct Entry {
+    fileprivate let cache: InlineCache
+    fileprivate let offset: Int
+
+    @inline(always) var shape: UInt32 {
+      get { cache.load32(offset) }
+      nonmutating set { cache.store32(newValue, offset) }
+    }
+    @inline(always) var displacement: Int {
+      get { Int(cache.load32(offset &+ 4)) }
+      nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), offset &+ 4) }
+    }
+  }
+
+  @inline(always) var first: Entry { Entry(cache: cache, offset: 0) }
+  @inline(always) var second: Entry { Entry(cache: cache, offset: 16) }
+
+  var entryToFill: Entry? { cache.place(first, first.shape, second, second.shape) }
+}
+
+/// Of the setting of a field: its displacement for a shape that has it, and for one that gets it.
+///
+///     +0 shape (4)    +4 displacement (4)
+///     +32 shape before the field is added (4)   +36 shape afterwards (4)   +48 displacement (4)
+struct SetCache {
+  fileprivate let cache: InlineCache
+
+  @inline(always) var shape: UInt32 {
+    get { cache.load32(0) }
+    nonmutating set { cache.store32(newValue, 0) }
+  }
+  @inline(always) var displacement: Int {
+    get { Int(cache.load32(4)) }
+    nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), 4) }
+  }
+  @inline(always) var shapeBefore: UInt32 {
+    get { cache.load32(32) }
+    nonmutating set { cache.store32(newValue, 32) }
+  }
+  @inline(always) var shapeAfter: UInt32 {
+    get { cache.load32(36) }
+    nonmutating set { cache.store32(newValue, 36) }
+  }
+  @inline(always) var addedDisplacement: Int {
+    get { Int(cache.load32(48)) }
+    nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), 48) }
+  }
+}
