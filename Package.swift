@@ -9,7 +9,8 @@ let package = Package(
   products: [
     .library(name: "Lox", targets: ["Lox"]),
     .library(name: "LoxFoundation", targets: ["LoxFoundation"]),
-    .library(name: "LoxTooling", targets: ["LoxTooling", "LoxSource", "LoxSyntax", "LoxSemantics"]),
+    .library(
+      name: "LoxTooling", targets: ["LoxTooling", "LoxSource", "LoxSyntax", "LoxSemantics", "LoxDiagnostics"]),
     .executable(name: "lox", targets: ["LoxCommand"]),
   ],
   dependencies: [
@@ -25,24 +26,29 @@ let package = Package(
       name: "LoxCompiler", dependencies: ["LoxSource", "LoxSyntax", "LoxSemantics", "LoxBytecode"],
       swiftSettings: strict),
     .target(name: "LoxRuntime", dependencies: ["LoxSource", "LoxBytecode"], swiftSettings: strict),
+    .target(name: "LoxJSON", swiftSettings: strict),
     .target(
-      name: "Lox", dependencies: ["LoxSource", "LoxCompiler", "LoxJSON", "LoxRuntime"], swiftSettings: strict),
+      name: "LoxDiagnostics", dependencies: ["LoxSource", "LoxSyntax", "LoxJSON"], swiftSettings: strict),
+    .target(
+      name: "Lox",
+      dependencies: ["LoxSource", "LoxSyntax", "LoxCompiler", "LoxDiagnostics", "LoxJSON", "LoxRuntime"],
+      swiftSettings: strict),
 
     // What hosts that use Foundation want beside it.
     .target(name: "LoxFoundation", dependencies: ["Lox"], swiftSettings: strict),
 
-    // What tools need beside it.
-    .target(name: "LoxJSON", swiftSettings: strict),
-
     // What tools know of sources.
     .target(
-      name: "LoxTooling", dependencies: ["LoxSource", "LoxSyntax", "LoxSemantics", "LoxJSON"],
+      name: "LoxTooling",
+      dependencies: ["LoxSource", "LoxSyntax", "LoxSemantics", "LoxDiagnostics", "LoxJSON"],
       swiftSettings: strict),
 
     // The language server, but for the reading and writing.
     .target(
       name: "LoxLanguageServer",
-      dependencies: ["Lox", "LoxTooling", "LoxSource", "LoxSyntax", "LoxSemantics", "LoxJSON"],
+      dependencies: [
+        "Lox", "LoxTooling", "LoxSource", "LoxSyntax", "LoxSemantics", "LoxDiagnostics", "LoxJSON",
+      ],
       swiftSettings: strict),
 
     // Editing of input on a terminal; knows nothing of Lox.
@@ -52,7 +58,8 @@ let package = Package(
     .executableTarget(
       name: "LoxCommand",
       dependencies: [
-        "Lox", "LoxBytecode", "LoxJSON", "LoxRuntime", "LoxSemantics", "LoxSource", "LoxSyntax",
+        "Lox", "LoxBytecode", "LoxDiagnostics", "LoxJSON", "LoxRuntime", "LoxSemantics", "LoxSource",
+        "LoxSyntax",
         "LoxTerminal",
         "LoxTooling", "LoxLanguageServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -93,7 +100,8 @@ let package = Package(
     .testTarget(
       name: "LoxToolingTests",
       dependencies: [
-        "LoxTooling", "LoxCompiler", "LoxBytecode", "LoxSource", "LoxSyntax", "LoxSemantics", "LoxGenerator",
+        "LoxTooling", "LoxCompiler", "LoxBytecode", "LoxDiagnostics", "LoxSource", "LoxSyntax",
+        "LoxSemantics", "LoxGenerator",
         "LoxJSON",
       ],
       swiftSettings: strict),
@@ -104,7 +112,9 @@ let package = Package(
     .testTarget(name: "LoxCommandTests", swiftSettings: strict),
     .testTarget(
       name: "LoxTests",
-      dependencies: ["Lox", "LoxFoundation", "LoxRuntime", "LoxGenerator", "LoxJSON", "LoxTooling"],
+      dependencies: [
+        "Lox", "LoxFoundation", "LoxDiagnostics", "LoxRuntime", "LoxGenerator", "LoxJSON", "LoxTooling",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -24,7 +24,11 @@ let package = Package(
     .target(name: "LoxRuntime", dependencies: ["LoxSource", "LoxBytecode"], swiftSettings: counted),
     .target(name: "LoxJSON", swiftSettings: counted),
     .target(
-      name: "Lox", dependencies: ["LoxSource", "LoxCompiler", "LoxJSON", "LoxRuntime"], swiftSettings: counted),
+      name: "LoxDiagnostics", dependencies: ["LoxSource", "LoxSyntax", "LoxJSON"], swiftSettings: counted),
+    .target(
+      name: "Lox",
+      dependencies: ["LoxSource", "LoxSyntax", "LoxCompiler", "LoxDiagnostics", "LoxJSON", "LoxRuntime"],
+      swiftSettings: counted),
     .target(name: "LoxGenerator", swiftSettings: [.strictMemorySafety()]),
 
     .systemLibrary(name: "LibFuzzer"),

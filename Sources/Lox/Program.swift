@@ -75,11 +75,11 @@ public struct CompileErrors: Error, Sendable, CustomStringConvertible {
   package let source: Source
   /// The language that the source was read in, if its first line does not say another.
   let profile: LanguageProfile
-  let errors: [LoxSyntax.Diagnostic]
+  let errors: [CompilerMessage]
   /// What the verifier found in a program of our own compiler: a defect of it.
   let internalError: String?
 
-  package init(source: Source, profile: LanguageProfile, errors: [LoxSyntax.Diagnostic]) {
+  package init(source: Source, profile: LanguageProfile, errors: [CompilerMessage]) {
     self.source = source
     self.profile = profile
     self.errors = errors

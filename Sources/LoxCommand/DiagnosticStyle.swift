@@ -1,4 +1,5 @@
 import Lox
+import LoxDiagnostics
 import LoxTooling
 
 /// How a command writes what is wrong with a script.

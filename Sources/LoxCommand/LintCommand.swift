@@ -1,4 +1,5 @@
 import Lox
+import LoxDiagnostics
 import LoxJSON
 import LoxSource
 import LoxSyntax
@@ -58,36 +59,28 @@ struct LintCommand {
   private mutating func lint(_ bytes: [UInt8], name: String) {
     let source = Source(name: name, bytes: bytes)
     do {
-      let found = try linter.lint(source)
+      let text = SourceText(source)
+      let found = try linter.lint(source).map { $0.diagnostic(in: text) }
       if found.isEmpty { return }
       if status == .success { status = .failed }
-      if format == .rich {
+      switch format {
+      case .text: console.write(found.map { ShownText.line($0.line) + "\n" }.joined())
+      case .rich:
         separate()
-        let text = SourceText(name: name, bytes: bytes)
-        let color = DiagnosticStyle.hasColor(.output)
-        console.write(found.map { diagnostic(of: $0, text) }.bytes(.rich(color: color))[...])
-        return
-      }
-      let lines = LineTable(source)
-      for finding in found {
-        switch format {
-        case .text: console.write(text(of: finding, name, lines))
-        case .json: findings.append(json(of: finding, name, lines))
-        case .rich: break
-        }
+        console.write(found.bytes(.rich(color: DiagnosticStyle.hasColor(.output)))[...])
+      case .json: findings += found.map(\.json)
       }
     } catch {
       if status != .fileError { status = .compileError }
-      if format == .json {
-        let lines = LineTable(source)
-        findings += error.diagnostics.prefix(CompileErrors.maximumDiagnosticCount).map {
-          json(of: $0, name, lines)
-        }
-        return
-      }
-      if format == .rich { separate() }
       let errors = CompileErrors(
         source: source, profile: linter.options.profile, errors: error.diagnostics)
+      switch format {
+      case .json:
+        findings += errors.diagnostics.map(\.json)
+        return
+      case .rich: separate()
+      case .text: break
+      }
       console.writeError(errors.message(isAlone: false, DiagnosticStyle.format(nil))[...])
     }
   }
@@ -96,58 +89,6 @@ struct LintCommand {
   private mutating func separate() {
     if hasWritten { console.write("\n") }
     hasWritten = true
-  }
-
-  /// `file:line:column: warning: message [code]`, as compilers write it.
-  private func text(of finding: LintFinding, _ name: String, _ lines: LineTable) -> String {
-    let place = "\(name):\(lines.line(at: finding.span.start)):\(lines.column(at: finding.span.start))"
-    let what = "\(finding.severity.rawValue): \(finding.message) [\(finding.rule.rawValue)]"
-    return ShownText.line("\(place): \(what)") + "\n"
-  }
-
-  /// The same with the source.
-  private func diagnostic(of finding: LintFinding, _ text: SourceText) -> Lox.Diagnostic {
-    func location(_ span: SourceSpan) -> SourceLocation { text.location(Int(span.start)..<Int(span.end)) }
-    return Lox.Diagnostic(
-      severity: finding.severity == .error ? .error : .warning, phase: .lint, code: finding.rule.rawValue,
-      message: finding.message, at: location(finding.span),
-      notes: finding.related.map { [Lox.Diagnostic.Note(finding.relatedMessage, at: location($0))] } ?? [])
-  }
-
-  private func json(of finding: LintFinding, _ name: String, _ lines: LineTable) -> JSON {
-    json(
-      code: finding.rule.rawValue, severity: finding.severity.rawValue, finding.message, finding.span,
-      related: finding.related, name, lines)
-  }
-
-  /// Why a script doesn't compile.
-  private func json(of error: LoxSyntax.Diagnostic, _ name: String, _ lines: LineTable) -> JSON {
-    json(
-      code: "compile-error", severity: LintSeverity.error.rawValue, error.message, error.span,
-      related: error.related, name, lines)
-  }
-
-  private func json(
-    code: String, severity: String, _ message: String, _ span: SourceSpan, related: SourceSpan?,
-    _ name: String, _ lines: LineTable
-  ) -> JSON {
-    var object = JSONObject([
-      .init("file", .string(name)), .init("code", .string(code)), .init("severity", .string(severity)),
-      .init("message", .string(message)), .init("range", range(span, lines)),
-    ])
-    if let related { object["related"] = range(related, lines) }
-    return .object(object)
-  }
-
-  /// Lines and columns count from one, columns and offsets in bytes; the end is behind the last byte.
-  private func range(_ span: SourceSpan, _ lines: LineTable) -> JSON {
-    func place(_ offset: UInt32) -> JSON {
-      [
-        "line": JSON(lines.line(at: offset)), "column": JSON(lines.column(at: offset)),
-        "offset": JSON(Int(offset)),
-      ]
-    }
-    return ["start": place(span.start), "end": place(span.end)]
   }
 
   // MARK: - Codes

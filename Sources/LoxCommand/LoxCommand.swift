@@ -9,7 +9,8 @@
     guard let first = Arguments.first else { Repl.run(ScriptOptions()) }
     switch String(decoding: first.bytes, as: UTF8.self) {
     case "help" where Arguments.count == 1: LoxArguments.main(["--help"])
-    case "check", "completions", "coverage", "disasm", "fmt", "help", "lint", "lsp", "profile", "test":
+    case "check", "completions", "coverage", "disasm", "explain", "fmt", "help", "lint", "lsp", "profile",
+      "test":
       Subcommands.main()
     case _ where Arguments.count == 1 && first.bytes.first != UInt8(ascii: "-"):
       RunCommand.run(file: first, ScriptOptions())

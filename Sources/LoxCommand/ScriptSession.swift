@@ -1,4 +1,5 @@
 import Lox
+import LoxDiagnostics
 
 /// Compiles and runs scripts, one after the other, in one isolate: a file, or the lines of an interactive
 /// session.

@@ -101,7 +101,7 @@ struct CodeGenerator: ~Copyable {
     program.stringBytes = strings.bytes
     guard let failure else { return program }
     let source = tree.ast.source
-    let diagnostic = Diagnostic(failure.id, at: failure.span, in: source, lines: LineTable(source))
+    let diagnostic = CompilerMessage(failure.id, at: failure.span, in: source, lines: LineTable(source))
     throw CompileError(diagnostics: [diagnostic])
   }
 

@@ -26,7 +26,7 @@ public enum Compiler {
 
   @inline(never) private static func compilePieces(
     _ frontEnd: FrontEnd, optimizes: Bool, returnsValue: Bool, with generator: inout CodeGenerator
-  ) -> [Diagnostic] {
+  ) -> [CompilerMessage] {
     var frontEnd = frontEnd
     while frontEnd.next() {
       if frontEnd.hasErrors { continue }
@@ -55,5 +55,5 @@ public enum Compiler {
 
 /// Why there is no program for a tree.
 public struct CompileError: Error {
-  public var diagnostics: [Diagnostic]
+  public var diagnostics: [CompilerMessage]
 }

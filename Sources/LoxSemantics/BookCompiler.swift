@@ -46,7 +46,7 @@ struct BookCompiler {
 
   /// The book's messages about a source, in its order; nil if the source exceeds what the parser accepts,
   /// which is a limit that the book doesn't have.
-  static func diagnostics(of source: Source, options: Parser.Options) -> [Diagnostic]? {
+  static func diagnostics(of source: Source, options: Parser.Options) -> [CompilerMessage]? {
     if source.bytes.count > min(options.maximumSourceSize, Parser.Options().maximumSourceSize) { return nil }
     var compiler = BookCompiler(source: source, maximumNesting: options.maximumNesting)
     compiler.run()
@@ -54,8 +54,8 @@ struct BookCompiler {
     if compiler.errors.isEmpty { return [] }
     let lines = LineTable(source)
     return compiler.errors.map { id, token, related in
-      Diagnostic(
-        id, at: token.span, place: Diagnostic.Place(of: token.kind), related: related, in: source,
+      CompilerMessage(
+        id, at: token.span, place: CompilerMessage.Place(of: token.kind), related: related, in: source,
         lines: lines)
     }
   }

@@ -22,7 +22,7 @@ public struct FrontEnd {
   public struct Analyzed: Sendable {
     public var ast: AST
     public var resolution: Resolution
-    public var diagnostics: [Diagnostic]
+    public var diagnostics: [CompilerMessage]
     /// The profile that the source was read in.
     public var profile: LanguageProfile
   }
@@ -93,7 +93,7 @@ public struct FrontEnd {
   ///
   /// In the book profile the messages, and their order, are those of the book's compiler; in the extended
   /// profile they are sorted by their places.
-  public func diagnostics() -> [Diagnostic] {
+  public func diagnostics() -> [CompilerMessage] {
     let syntaxErrors = parser.diagnostics()
     var problems = resolver.diagnostics(in: source)
     if !syntaxErrors.isEmpty { problems.removeAll { !isIdentifier($0.span) } }

@@ -39,18 +39,18 @@ public struct Resolver {
   }
 
   /// Resolves all names of a whole script; it may be one with syntax errors.
-  public static func resolve(_ ast: AST) -> (resolution: Resolution, diagnostics: [Diagnostic]) {
+  public static func resolve(_ ast: AST) -> (resolution: Resolution, diagnostics: [CompilerMessage]) {
     var resolver = Resolver()
     let resolution = resolver.resolve(piece: ast)
     return (resolution, resolver.diagnostics(in: ast.source))
   }
 
   /// What is wrong with the pieces so far.
-  func diagnostics(in source: Source) -> [Diagnostic] {
+  func diagnostics(in source: Source) -> [CompilerMessage] {
     if problems.isEmpty { return [] }
     let lines = LineTable(source)
     return problems.map { id, span, related in
-      Diagnostic(id, at: span, related: related, in: source, lines: lines)
+      CompilerMessage(id, at: span, related: related, in: source, lines: lines)
     }
   }
 

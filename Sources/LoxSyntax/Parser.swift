@@ -212,13 +212,13 @@ public struct Parser: Sendable {
   }
 
   /// What is wrong with the source so far.
-  public func diagnostics() -> [Diagnostic] {
+  public func diagnostics() -> [CompilerMessage] {
     if errors.isEmpty { return [] }
     let source = ast.source
     let lines = LineTable(source)
     return errors.map { error in
-      Diagnostic(
-        error.id, at: error.token.span, place: Diagnostic.Place(of: error.token.kind), in: source,
+      CompilerMessage(
+        error.id, at: error.token.span, place: CompilerMessage.Place(of: error.token.kind), in: source,
         lines: lines)
     }
   }
@@ -228,7 +228,7 @@ public struct Parser: Sendable {
 public struct ParseResult: Sendable {
   /// The tree; with holes, if there are diagnostics.
   public var ast: AST
-  public var diagnostics: [Diagnostic]
+  public var diagnostics: [CompilerMessage]
 }
 
 extension Array {

@@ -163,10 +163,6 @@ public struct Scanner: Sendable {
 }
 
 extension UInt8 {
-  fileprivate var isBlank: Bool {
-    self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") || self == UInt8(ascii: "\r")
-  }
-
   fileprivate var isDigit: Bool { self &- UInt8(ascii: "0") < 10 }
 
   fileprivate var continuesIdentifier: Bool {

@@ -54,7 +54,7 @@ import Testing
   @Test func warnings() {
     let source = Source(name: "test", text: "a;")
     let span = SourceSpan(start: 0, end: 1)
-    let warning = Diagnostic(
+    let warning = CompilerMessage(
       .nestingTooDeep, severity: .warning, at: span, in: source, lines: LineTable(source))
     #expect(warning.description == "[line 1] Warning at 'a': Too much nesting.")
   }

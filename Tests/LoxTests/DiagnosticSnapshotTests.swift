@@ -76,7 +76,7 @@ import Testing
     ]
     let shown = Set(try Self.examples(in: "compile.txt").flatMap { $0.text.split(separator: "\n") })
     for id in DiagnosticID.allCases where !ofLargeSources.contains(id) {
-      #expect(shown.contains { $0 == "error: \(id.message)" }, "no example of \(id)")
+      #expect(shown.contains { $0 == "error[\(id.rawValue)]: \(id.message)" }, "no example of \(id)")
     }
   }
 }

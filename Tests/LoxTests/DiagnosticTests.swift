@@ -110,8 +110,8 @@ import Testing
     #expect(lines.last == "")
     #expect(
       lines.first.map(String.init)
-        == #"{"severity":"error","phase":"compile","message":"Already a variable with this name in this scope."#
-        + #"","file":"a.lox","line":1,"column":14,"endLine":1,"endColumn":15,"start":13,"end":14,"notes":[{"#
+        == #"{"severity":"error","phase":"compile","code":"duplicate-variable","message":"Already a variable with this name in this "#
+        + #"scope.","file":"a.lox","line":1,"column":14,"endLine":1,"endColumn":15,"start":13,"end":14,"notes":[{"#
         + #""message":"it is first declared here","file":"a.lox","line":1,"column":7,"endLine":1,"endColumn":8,"#
         + #""start":6,"end":7}],"text":"[line 1] Error at 'a': Already a variable with this name in this scope."}"#
     )
@@ -162,7 +162,7 @@ import Testing
     let text = try compileErrors(Array("print ;\n".utf8)).formatted(.rich(color: true))
     #expect(
       text
-        == "\u{1B}[1;31merror\u{1B}[0m\u{1B}[1m: Expect expression.\u{1B}[0m\n\u{1B}[34m --> \u{1B}[0ma.lox:1:7\n"
+        == "\u{1B}[1;31merror\u{1B}[0m\u{1B}[1;31m[expected-expression]\u{1B}[0m\u{1B}[1m: Expect expression.\u{1B}[0m\n\u{1B}[34m --> \u{1B}[0ma.lox:1:7\n"
         + "\u{1B}[34m  |\n\u{1B}[0m\u{1B}[34m1 |\u{1B}[0m print ;\n\u{1B}[34m  |\u{1B}[0m       \u{1B}[1;31m^\u{1B}[0m\n"
     )
   }
@@ -261,7 +261,7 @@ import Testing
   @Test func emptySources() throws {
     #expect(throws: Never.self) { try Program("") }
     let text = try rich("{")
-    #expect(text.hasPrefix("error: Expect '}' after block.\n --> a.lox:1:2\n  |\n1 | {\n  |  ^\n"))
+    #expect(text.hasPrefix("error[unclosed-block]: Expect '}' after block.\n --> a.lox:1:2\n  |\n1 | {\n  |  ^\n"))
   }
 
   /// Names of files may hold anything, too.

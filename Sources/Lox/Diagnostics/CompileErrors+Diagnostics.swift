@@ -1,3 +1,5 @@
+import LoxDiagnostics
+import LoxSource
 import LoxSyntax
 
 extension CompileErrors {
@@ -10,22 +12,8 @@ extension CompileErrors {
     if let internalError {
       return [Diagnostic(phase: .compile, message: "Internal error: \(internalError)", at: nil)]
     }
-    let errors = errors.prefix(CompileErrors.maximumDiagnosticCount)
-    let text = SourceText(source)
-    var contexts = SyntaxContexts(source, profile, text.lines)
-    // Contexts are found from the first to the last, and the book's compiler does not always report in this order.
-    let order = errors.indices.sorted { errors[$0].span.start < errors[$1].span.start }
-    var diagnostics: [Diagnostic?] = Array(repeating: nil, count: errors.count)
-    for index in order {
-      let error = errors[index]
-      var explanation = SyntaxExplanation(error, contexts.context(at: error.span.start), text)
-      explanation.explain()
-      diagnostics[index] = Diagnostic(
-        severity: error.severity == .error ? .error : .warning, phase: .compile, message: error.message,
-        at: text.location(explanation.span), notes: explanation.notes,
-        plainText: error.plainBytes(source))
-    }
-    return diagnostics.compactMap { $0 }
+    return Diagnostic.all(
+      errors.prefix(CompileErrors.maximumDiagnosticCount), in: source, profile: profile)
   }
 
   /// How many errors there are beyond those that ``diagnostics`` has.

@@ -1,3 +1,4 @@
+import LoxDiagnostics
 import LoxSource
 import LoxSyntax
 

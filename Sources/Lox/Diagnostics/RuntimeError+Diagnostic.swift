@@ -1,3 +1,4 @@
+import LoxDiagnostics
 import LoxRuntime
 
 extension RuntimeError {

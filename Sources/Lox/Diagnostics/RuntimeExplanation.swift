@@ -1,3 +1,4 @@
+import LoxDiagnostics
 import LoxRuntime
 import LoxSource
 import LoxSyntax
@@ -47,8 +48,8 @@ struct RuntimeExplanation {
     for candidate in members { all.consider(candidate.utf8) }
     if let best = all.names.first {
       note("did you mean `\(members.contains(best) ? "this.\(best)" : best)`?")
-    } else if let remark = OtherLanguages.remark(onWord: name) {
-      note(remark)
+    } else if let foreign = ForeignWord(name) {
+      note(foreign.remark)
     } else if let keyword = RuntimeExplanation.keyword(similarTo: name) {
       note("did you mean `\(keyword)`?")
     } else if let local = names.outOfScope {

@@ -1,3 +1,4 @@
+import LoxDiagnostics
 import LoxRuntime
 
 /// A trace in which calls that repeat are only counted.

@@ -13,7 +13,7 @@ struct LintArguments: ParsableCommand {
       findings are meant. Behind a colon the comment may give the reason.
 
       The exit status is 0 if nothing was found, 1 if something was, and 65 if a script has errors: with the format \
-      'json' these are among the findings, with the code compile-error.
+      'json' these are among the findings.
       """)
 
   @Argument(help: "Scripts, and folders of scripts: all files named *.lox in them; '-' reads standard input.")

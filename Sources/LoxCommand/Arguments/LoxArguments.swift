@@ -15,6 +15,7 @@ struct LoxArguments: ParsableCommand {
       lox profile <file>          run a script, and show where the time goes
       lox fmt <path> ...          lay out scripts in one style
       lox lint <path> ...         look for probable mistakes
+      lox explain [<id>]          explain an error or a finding
       lox disasm <file>           show the bytecode of a script
       lox lsp                     help an editor (language server)
       """,
@@ -33,7 +34,7 @@ struct LoxArguments: ParsableCommand {
     version: "lox \(LoxCommand.version)",
     subcommands: [
       CheckArguments.self, TestArguments.self, CoverageArguments.self, ProfileArguments.self,
-      FormatArguments.self, LintArguments.self, DisasmArguments.self,
+      FormatArguments.self, LintArguments.self, ExplainArguments.self, DisasmArguments.self,
       LanguageServerArguments.self, CompletionsArguments.self,
     ])
 

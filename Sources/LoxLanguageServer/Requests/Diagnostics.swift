@@ -1,27 +1,10 @@
 import Lox
+import LoxDiagnostics
 import LoxJSON
 import LoxSemantics
 import LoxSource
 import LoxSyntax
 import LoxTooling
-
-/// Something wrong in a document, with what could put it right.
-struct Problem {
-  /// As the protocol counts them.
-  enum Severity: Int {
-    case error = 1
-    case warning, information, hint
-  }
-
-  var severity: Severity
-  var span: SourceSpan
-  var message: String
-  var code: String?
-  /// Whether it is about code that does nothing.
-  var isUnnecessary = false
-  var related: [(span: SourceSpan, message: String)] = []
-  var fixes: [Fix] = []
-}
 
 extension LanguageServer {
   /// A text that is all wrong helps nobody with more messages than these.
@@ -39,15 +22,12 @@ extension LanguageServer {
 
   /// What is wrong in a document: the compiler's errors, or without any what the linter finds. What could put it right
   /// is found out only for what touches a part of the text.
-  func problems(in document: Document, withFixesIn part: SourceSpan? = nil) -> [Problem] {
+  func problems(in document: Document, withFixesIn part: SourceSpan? = nil) -> [Diagnostic] {
     let source = document.source
     let analyzed = FrontEnd.analyze(source: source, profile: settings.profile)
-    let errors = Array(analyzed.diagnostics.prefix(LanguageServer.maximumCount))
-    guard errors.isEmpty else {
-      let explained = CompileErrors(source: source, profile: analyzed.profile, errors: errors).diagnostics
-      return zip(errors, explained).map { error, explanation in
-        problem(error, explanation, source, withFixesIn: part)
-      }
+    guard analyzed.diagnostics.isEmpty else {
+      let errors = analyzed.diagnostics.prefix(CompileErrors.maximumDiagnosticCount)
+      return Diagnostic.all(errors, in: source, profile: analyzed.profile)
     }
     return settings.lints ? findings(analyzed, in: document, withFixesIn: part) : []
   }
@@ -55,76 +35,37 @@ extension LanguageServer {
   /// What the linter finds in a source without errors.
   private func findings(
     _ analyzed: FrontEnd.Analyzed, in document: Document, withFixesIn part: SourceSpan?
-  ) -> [Problem] {
+  ) -> [Diagnostic] {
     var options = Linter.Options()
     options.hostAPI = settings.hostAPI
     let findings = Linter(options: options).lint(analyzed.ast, analyzed.resolution)
     let index = part == nil ? nil : document.index(settings)
+    let text = SourceText(document.source)
     return findings.prefix(LanguageServer.maximumCount).map { finding in
-      let severity: Problem.Severity =
-        switch finding.severity {
-        case .error: .error
-        case .warning: .warning
-        case .hint: .hint
-        }
-      var problem = Problem(
-        severity: severity, span: finding.span, message: finding.message, code: finding.rule.rawValue,
-        isUnnecessary: finding.rule.isUnnecessary)
-      if let related = finding.related { problem.related.append((related, finding.relatedMessage)) }
-      if let part, problem.span.touches(part) { problem.fixes = index?.fixes(of: finding) ?? [] }
-      return problem
+      var fixes: [Fix] = []
+      if let part, finding.span.touches(part) { fixes = index?.fixes(of: finding) ?? [] }
+      return finding.diagnostic(in: text, fixes: fixes)
     }
   }
 
-  private func problem(
-    _ error: LoxSyntax.Diagnostic, _ explanation: Lox.Diagnostic, _ source: Source,
-    withFixesIn part: SourceSpan?
-  ) -> Problem {
-    var problem = Problem(
-      severity: error.severity == .error ? .error : .warning, span: error.span, message: error.message)
-    if let location = explanation.location { problem.span = SourceSpan(location.span) }
-    for note in explanation.notes {
-      if let location = note.location {
-        problem.related.append((SourceSpan(location.span), note.message))
-      } else {
-        problem.message += "\n\(note.message)"
-      }
-      if let name = LanguageServer.suggestion(note.message) {
-        problem.fixes.append(
-          Fix(title: "Replace by '\(name)'", edits: [Fix.Edit(problem.span, name)], isPreferred: true))
-      }
-    }
-    guard let part, problem.span.touches(part) else {
-      problem.fixes = []
-      return problem
-    }
-    for var fix in Fix.fixes(of: error, in: source, profile: settings.profile) {
-      // A word that is misspelt is more likely.
-      if !problem.fixes.isEmpty { fix.isPreferred = false }
-      problem.fixes.append(fix)
-    }
-    return problem
-  }
-
-  /// The name in a note that asks whether it was meant.
-  private static func suggestion(_ note: String) -> String? {
-    let start = "did you mean `"
-    guard note.hasPrefix(start), note.hasSuffix("`?") else { return nil }
-    return String(note.dropFirst(start.count).dropLast(2))
-  }
-
-  func json(_ problem: Problem, in document: Document) -> JSON {
+  func json(_ problem: Diagnostic, in document: Document) -> JSON {
+    // Notes without a place are a part of the message.
+    let remarks = problem.notes.filter { $0.location == nil }.map { "\n\($0.message)" }
     var object = JSONObject([
       .init("range", range(problem.span, in: document.text)),
-      .init("severity", JSON(problem.severity.rawValue)), .init("source", "lox"),
-      .init("message", JSON(problem.message)),
+      .init("severity", JSON(problem.severity.number)), .init("source", "lox"),
+      .init("message", JSON(problem.message + remarks.joined())),
     ])
-    if let code = problem.code { object["code"] = JSON(code) }
-    if problem.isUnnecessary { object["tags"] = [1] }
-    if !problem.related.isEmpty {
-      object["relatedInformation"] = JSON(
-        problem.related.map { ["location": location($0.span, in: document), "message": JSON($0.message)] })
+    if let code = problem.code {
+      object["code"] = JSON(code)
+      if LintRule(rawValue: code)?.isUnnecessary == true { object["tags"] = [1] }
     }
+    let related = problem.notes.compactMap { note in
+      note.location.map {
+        ["location": location(SourceSpan($0.span), in: document), "message": JSON(note.message)] as JSON
+      }
+    }
+    if !related.isEmpty { object["relatedInformation"] = JSON(related) }
     return .object(object)
   }
 
@@ -136,7 +77,7 @@ extension LanguageServer {
     let kinds = parameters["context"]?["only"]?.arrayValue?.compactMap(\.stringValue) ?? ["quickfix"]
     guard client.takesCodeActions, kinds.contains(where: { $0 == "quickfix" || $0 == "" }) else { return [] }
     var actions: [JSON] = []
-    for problem in problems(in: document, withFixesIn: selection) {
+    for problem in problems(in: document, withFixesIn: selection) where problem.span.touches(selection) {
       for fix in problem.fixes {
         let edits = fix.edits.map { textEdit($0.span, $0.text, in: document) }
         actions.append([
@@ -146,6 +87,21 @@ extension LanguageServer {
       }
     }
     return JSON(actions)
+  }
+}
+
+extension Diagnostic {
+  fileprivate var span: SourceSpan { SourceSpan(location?.span ?? 0..<0) }
+}
+
+extension Diagnostic.Severity {
+  /// As the protocol counts them.
+  fileprivate var number: Int {
+    switch self {
+    case .error: 1
+    case .warning: 2
+    case .hint: 4
+    }
   }
 }
 

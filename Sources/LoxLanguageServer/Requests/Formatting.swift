@@ -1,3 +1,4 @@
+import LoxDiagnostics
 import LoxJSON
 import LoxSyntax
 import LoxTooling

@@ -53,5 +53,5 @@ public struct Formatter: Sendable {
 /// Why a source was not laid out.
 public struct FormatError: Error, Sendable {
   /// The errors of syntax in it, at least one.
-  public var diagnostics: [Diagnostic]
+  public var diagnostics: [CompilerMessage]
 }

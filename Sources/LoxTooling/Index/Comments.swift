@@ -83,8 +83,3 @@ extension DocumentIndex {
     text.hasPrefix("lint:") || text.hasPrefix("lox:")
   }
 }
-
-extension UInt8 {
-  /// Whether it is a blank within a line, the carriage return before its end included.
-  var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") || self == UInt8(ascii: "\r") }
-}

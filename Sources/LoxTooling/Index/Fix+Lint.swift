@@ -1,3 +1,4 @@
+import LoxDiagnostics
 import LoxSource
 import LoxSyntax
 
@@ -56,7 +57,7 @@ extension DocumentIndex {
   private func replacements(at span: SourceSpan) -> [Fix] {
     guard let occurrence = occurrence(at: span.start), occurrence.span.start >= span.start else { return [] }
     let word = String(decoding: source.text(of: occurrence.span), as: UTF8.self)
-    if case .symbol = occurrence.target, let value = ForeignWords.value(word) {
+    if case .symbol = occurrence.target, let value = ForeignWord(word)?.value {
       return [
         Fix(title: "Replace by '\(value)'", edits: [Fix.Edit(occurrence.span, value)], isPreferred: true)
       ]

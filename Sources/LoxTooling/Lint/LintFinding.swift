@@ -1,3 +1,4 @@
+import LoxDiagnostics
 import LoxSource
 import LoxSyntax
 
@@ -34,12 +35,15 @@ public struct LintFinding: Hashable, Sendable {
   }
 }
 
-/// How bad a finding is.
-public enum LintSeverity: String, Sendable, CaseIterable {
-  /// Whenever this is executed, the script fails.
-  case error
-  /// This does probably not do what was meant.
-  case warning
-  /// This can be left out.
-  case hint
+/// How bad a finding is: an error if the script fails whenever this is executed.
+public typealias LintSeverity = Diagnostic.Severity
+
+extension LintFinding {
+  /// The finding as all that is wrong with a source is shown.
+  public func diagnostic(in text: SourceText, fixes: [Fix] = []) -> Diagnostic {
+    Diagnostic(
+      severity: severity, phase: .lint, code: rule.rawValue, message: message, at: text.location(span.range),
+      notes: related.map { [Diagnostic.Note(relatedMessage, at: text.location($0.range))] } ?? [],
+      fixes: fixes)
+  }
 }

@@ -1,3 +1,5 @@
+import LoxDiagnostics
+
 /// A kind of mistake that the linter looks for. Its raw value is the code by which comments and options name it.
 public enum LintRule: String, Sendable, CaseIterable {
   case unusedLocal = "unused-local"

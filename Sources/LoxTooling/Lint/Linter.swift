@@ -58,5 +58,5 @@ public struct Linter: Sendable {
 /// Why a source was not looked through.
 public struct LintError: Error, Sendable {
   /// The errors in it, at least one.
-  public var diagnostics: [Diagnostic]
+  public var diagnostics: [CompilerMessage]
 }

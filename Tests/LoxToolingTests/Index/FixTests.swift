@@ -1,3 +1,4 @@
+import LoxDiagnostics
 import LoxSemantics
 import LoxSource
 import LoxSyntax
@@ -12,7 +13,7 @@ import Testing
     let diagnostics = FrontEnd.analyze(source: source, profile: .extended).diagnostics
     let fix: Fix?
     if let first = diagnostics.first {
-      fix = Fix.fixes(of: first, in: source).first
+      fix = Diagnostic.all([first], in: source, profile: .extended).first?.fixes.first
     } else {
       let index = DocumentIndex(source: source, hostAPI: .standard)
       let finding = try #require(try Linter(options: Linter.Options()).lint(source).first)

@@ -41,7 +41,12 @@ struct RichText {
   }
 
   private mutating func write(_ diagnostic: Diagnostic) {
-    let style: Style = diagnostic.severity == .error ? .error : .warning
+    let style: Style =
+      switch diagnostic.severity {
+      case .error: .error
+      case .warning: .warning
+      case .hint: .note
+      }
     add(diagnostic.severity.rawValue, style)
     if let code = diagnostic.code { add("[\(code.displayed)]", style) }
     add(": \(diagnostic.message.displayed)", .strong)

@@ -1,17 +1,17 @@
-import LoxRuntime
 import LoxSource
 import LoxSyntax
 
 /// Finds the place that a compile error should point at, and what helps to understand it.
 struct SyntaxExplanation {
-  private let error: LoxSyntax.Diagnostic
+  private let error: CompilerMessage
   private let context: SyntaxContext
   private let text: SourceText
   /// Where to point.
   private(set) var span: SourceSpan
   private(set) var notes: [Diagnostic.Note] = []
+  private(set) var fixes: [Fix] = []
 
-  init(_ error: LoxSyntax.Diagnostic, _ context: SyntaxContext, _ text: SourceText) {
+  init(_ error: CompilerMessage, _ context: SyntaxContext, _ text: SourceText) {
     self.error = error
     self.context = context
     self.text = text
@@ -57,6 +57,11 @@ struct SyntaxExplanation {
       // Behind the last token there may be empty lines.
       span = SourceSpan(start: last.span.end, end: last.span.end)
     }
+    for var fix in Fix.fixes(of: error, context, text) {
+      // A word that is misspelt is more likely.
+      if !fixes.isEmpty { fix.isPreferred = false }
+      fixes.append(fix)
+    }
   }
 
   // MARK: - Words
@@ -91,8 +96,8 @@ struct SyntaxExplanation {
     if scalar.value > 0x7F, scalar != "\u{FFFD}" { span.end = span.start + UInt32(UTF8.width(scalar)) }
     if scalar == "\u{FFFD}" {
       note("this byte is no text in UTF-8")
-    } else if let remark = OtherLanguages.remark(onCharacter: scalar) {
-      note(remark)
+    } else if let foreign = ForeignCharacter(scalar) {
+      note(foreign.remark)
     }
   }
 
@@ -143,9 +148,9 @@ struct SyntaxExplanation {
     for token in [first, previous, context.token].compactMap({ $0 }) where token.kind == .identifier {
       // The token at the error is mostly a name that stands where it should, but for what is missing before.
       if token.span != context.token.span || token.span == first.span,
-        let remark = OtherLanguages.remark(onWord: spelling(token))
+        let foreign = ForeignWord(spelling(token))
       {
-        note(remark)
+        note(foreign.remark)
         return true
       }
     }
@@ -156,6 +161,7 @@ struct SyntaxExplanation {
     }
     guard let keyword = similar.names.first else { return false }
     note("did you mean `\(keyword)`?")
+    fixes.append(Fix(replacing: first.span, by: keyword))
     span = first.span
     return true
   }
@@ -240,7 +246,7 @@ struct SyntaxExplanation {
     switch context.token.kind {
     case .leftBrace: note("a parameter list is needed, though it may be empty: `()`")
     case .equal, .semicolon: note("fields are not declared; assign them in a method: `this.name = ...`")
-    case .identifier where previous.flatMap({ OtherLanguages.remark(onWord: spelling($0)) }) != nil:
+    case .identifier where previous.flatMap({ ForeignWord(spelling($0)) }) != nil:
       note("a method begins with its name: `name() { ... }`")
     default: break
     }

@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Something wrong with a script: what, where, and what is known of the cause.
 public struct Diagnostic: Sendable {
   /// How bad it is.
@@ -6,6 +8,8 @@ public struct Diagnostic: Sendable {
     case error
     /// The script can be run, but is probably not what was meant.
     case warning
+    /// The script can be run, and something in it can be left out.
+    case hint
   }
 
   /// What found it.
@@ -24,7 +28,7 @@ public struct Diagnostic: Sendable {
   public var severity: Severity
   /// What found it.
   public var phase: Phase
-  /// The name of the rule that was broken, for those who want to silence it.
+  /// What is wrong, by the name for which `lox explain` has an explanation; nil if it has none.
   public var code: String?
   /// A sentence, such as `Expect ';' after value.`
   public var message: String
@@ -35,6 +39,8 @@ public struct Diagnostic: Sendable {
   public var location: SourceLocation?
   /// What helps to understand it.
   public var notes: [Note]
+  /// What may put it right, the best first.
+  public var fixes: [Fix]
   /// Of an error of a run, the calls under way, the innermost first.
   public var trace: [TraceEntry]
   /// What clox says, without a line feed at the end; the bytes are those of the source, so they may be no UTF-8.
@@ -44,7 +50,7 @@ public struct Diagnostic: Sendable {
   public init(
     severity: Severity = .error, phase: Phase, code: String? = nil, message: String,
     at location: SourceLocation?,
-    notes: [Note] = [], trace: [TraceEntry] = [], plainText: [UInt8]? = nil
+    notes: [Note] = [], fixes: [Fix] = [], trace: [TraceEntry] = [], plainText: [UInt8]? = nil
   ) {
     self.severity = severity
     self.phase = phase
@@ -52,6 +58,7 @@ public struct Diagnostic: Sendable {
     self.message = message
     self.location = location
     self.notes = notes
+    self.fixes = fixes
     self.trace = trace
     self.plainText = plainText ?? Array(message.utf8)
   }

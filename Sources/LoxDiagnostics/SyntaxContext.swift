@@ -9,6 +9,10 @@ struct SyntaxContext {
   var before: [Token]
   /// The tokens behind, the nearest first; at most two.
   var after: [Token]
+  /// The tokens before since the last semicolon or brace.
+  var statement: [Token]
+  /// The tokens behind, up to and with the next semicolon; of very many, some.
+  var rest: [Token]
   /// The first token of the statement, which may be the token itself.
   var statementStart: Token
   /// Parentheses and braces that are open before the token, the innermost last.
@@ -29,10 +33,14 @@ struct SyntaxContexts {
   private var open: [Token] = []
   /// Which of those are braces.
   private var openBraces: [Int] = []
+  private var statement: [Token] = []
   private var statementStart: Token?
   private var suspiciousBraces: (open: SourceSpan, close: SourceSpan)?
   private var longString: SourceSpan?
   private var current: Token
+
+  /// No value of more tokens is changed by a fix.
+  private static let maximumRest = 1000
 
   init(_ source: Source, _ profile: LanguageProfile, _ lines: LineTable) {
     self.source = source
@@ -44,18 +52,34 @@ struct SyntaxContexts {
   /// The context of the token at an offset, which is not before that of the last call.
   mutating func context(at offset: UInt32) -> SyntaxContext {
     while current.span.start < offset, current.kind != .endOfFile { advance() }
-    var ahead = scanner
+    let rest = rest
     return SyntaxContext(
-      token: current, before: before.reversed(), after: [ahead.next(), ahead.next()],
+      token: current, before: before.reversed(), after: Array(rest.prefix(2)), statement: statement,
+      rest: rest,
       statementStart: statementStart ?? current,
       openParenthesis: open.last.flatMap { $0.kind == .leftParenthesis ? $0.span : nil },
       openBrace: openBraces.last.map { open[$0].span },
       suspiciousBraces: suspiciousBraces, longString: longString)
   }
 
+  private var rest: [Token] {
+    var ahead = scanner
+    var tokens: [Token] = []
+    repeat {
+      tokens.append(ahead.next())
+    } while tokens.count < 2
+      || tokens.count < SyntaxContexts.maximumRest
+        && ![.semicolon, .endOfFile].contains(tokens[tokens.count - 1].kind)
+    return tokens
+  }
+
   private mutating func advance() {
     let token = current
     current = scanner.next()
+    switch token.kind {
+    case .semicolon, .leftBrace, .rightBrace: statement.removeAll()
+    default: statement.append(token)
+    }
     if token.kind == .unexpectedCharacter { return }
     let isFirstInLine = token.kind == .rightBrace && isFirstInLine(token)
     if before.count == 3 { before.removeFirst() }
@@ -96,8 +120,4 @@ struct SyntaxContexts {
   private func indentation(at span: SourceSpan) -> ArraySlice<UInt8> {
     lines.bytes(ofLine: lines.line(at: span.start)).prefix(1000).prefix(while: \.isBlank)
   }
-}
-
-extension UInt8 {
-  fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
 }

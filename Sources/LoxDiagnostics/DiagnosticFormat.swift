@@ -14,6 +14,12 @@ extension Diagnostic {
     String(decoding: bytes(format), as: UTF8.self)
   }
 
+  /// `file:line:column: warning: message [code]`, as compilers write it, without a line feed.
+  public var line: String {
+    let place = location.map { "\($0): " } ?? ""
+    return place + "\(severity.rawValue): \(message)" + (code.map { " [\($0)]" } ?? "")
+  }
+
   /// The same as bytes: in the plain format, those of the source stay as they are.
   public func bytes(_ format: DiagnosticFormat) -> [UInt8] {
     switch format {

@@ -7,14 +7,14 @@ public struct SourceText: Sendable {
   public let name: String
   /// All of it, as it was compiled.
   public let bytes: [UInt8]
-  let lines: LineTable
+  package let lines: LineTable
 
   /// A source of this name.
   public init(name: String, bytes: [UInt8]) {
     self.init(Source(name: name, bytes: bytes))
   }
 
-  init(_ source: Source) {
+  package init(_ source: Source) {
     name = source.name
     bytes = source.bytes
     lines = LineTable(source)
@@ -25,7 +25,7 @@ public struct SourceText: Sendable {
     SourceLocation(text: self, span: span.clamped(to: 0..<bytes.count))
   }
 
-  func location(_ span: SourceSpan) -> SourceLocation {
+  package func location(_ span: SourceSpan) -> SourceLocation {
     location(Int(span.start)..<max(Int(span.start), Int(span.end)))
   }
 }

@@ -28,20 +28,17 @@ public struct Fix: Hashable, Sendable {
 }
 
 extension Fix {
-  /// The fixes of an error that the compiler found.
-  public static func fixes(
-    of diagnostic: Diagnostic, in source: Source, profile: LanguageProfile = .extended
-  ) -> [Fix] {
-    if let fix = ForeignSyntax(diagnostic, in: source, profile).fix { return [fix] }
+  /// Replaces a part of the source, most likely as it is wanted.
+  package init(replacing span: SourceSpan, by text: String, title: String? = nil) {
+    self.init(title: title ?? "Replace by '\(text)'", edits: [Edit(span, text)], isPreferred: true)
+  }
+
+  /// The fixes of what the compiler found.
+  static func fixes(of message: CompilerMessage, _ context: SyntaxContext, _ text: SourceText) -> [Fix] {
+    if let fix = ForeignSyntax(message, context, text.bytes).fix { return [fix] }
     // A dot that is missing has no name behind it either.
-    guard let missing = diagnostic.id.missingToken, missing != .dot else { return [] }
-    var scanner = Scanner(source, profile: profile)
-    var end: UInt32 = 0
-    while true {
-      let token = scanner.next()
-      if token.kind == .endOfFile || token.span.start >= diagnostic.span.start { break }
-      if token.kind != .unexpectedCharacter { end = token.span.end }
-    }
+    guard let missing = message.id.missingToken, missing != .dot else { return [] }
+    let end = context.before.first?.span.end ?? 0
     return [
       Fix(
         title: "Insert '\(missing.text)'",

@@ -2,7 +2,7 @@ import LoxJSON
 
 extension Diagnostic {
   /// An object as Documentation/Diagnostics.md describes it.
-  var json: JSON {
+  public var json: JSON {
     var object = JSONObject([
       .init("severity", JSON(severity.rawValue)), .init("phase", JSON(phase.rawValue)),
     ])
@@ -15,9 +15,22 @@ extension Diagnostic {
         object.add(note.location)
         return .object(object)
       })
+    if !fixes.isEmpty { object["fixes"] = .array(fixes.map(\.json)) }
     if phase == .run { object["trace"] = .array(trace.map(\.json)) }
     if phase == .compile { object["text"] = JSON(String(decoding: plainText, as: UTF8.self)) }
     return .object(object)
+  }
+}
+
+extension Fix {
+  fileprivate var json: JSON {
+    [
+      "title": JSON(title), "isPreferred": JSON(isPreferred),
+      "edits": .array(
+        edits.map {
+          ["start": JSON(Int($0.span.start)), "end": JSON(Int($0.span.end)), "text": JSON($0.text)]
+        }),
+    ]
   }
 }
 

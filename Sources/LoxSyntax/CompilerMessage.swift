@@ -1,7 +1,7 @@
 import LoxSource
 
-/// Something wrong in a source, and where.
-public struct Diagnostic: Hashable, Sendable, CustomStringConvertible {
+/// What the compiler says of a place in a source, as clox says it; `LoxDiagnostics` makes of it what people read.
+public struct CompilerMessage: Hashable, Sendable, CustomStringConvertible {
   public enum Severity: String, Sendable {
     case error = "Error"
     case warning = "Warning"

@@ -3,34 +3,22 @@ import LoxSyntax
 
 /// Finds out whether an error comes of what other languages write, and how Lox writes it.
 struct ForeignSyntax {
-  private let source: Source
+  private let bytes: [UInt8]
   private let id: DiagnosticID
   /// The tokens of the statement before the one at the error.
-  private var before: [Token] = []
-  private var token: Token
+  private let before: [Token]
+  private let token: Token
   /// The tokens behind it, as far as they are of interest.
-  private var after: [Token] = []
+  private let after: [Token]
 
-  /// No value of more tokens is changed.
-  private static let maximumCount = 1000
-
-  init(_ diagnostic: Diagnostic, in source: Source, _ profile: LanguageProfile) {
-    self.source = source
-    id = diagnostic.id
-    var scanner = Scanner(source, profile: profile)
-    token = scanner.next()
-    while token.kind != .endOfFile, token.span.start < diagnostic.span.start {
-      switch token.kind {
-      case .semicolon, .leftBrace, .rightBrace: before = []
-      default: before.append(token)
-      }
-      token = scanner.next()
-    }
-    while after.last?.kind != .semicolon, after.last?.kind != .endOfFile,
-      after.count < ForeignSyntax.maximumCount
-    {
-      after.append(scanner.next())
-    }
+  init(_ message: CompilerMessage, _ context: SyntaxContext, _ bytes: [UInt8]) {
+    self.bytes = bytes
+    id = message.id
+    token = context.token
+    before = context.statement
+    // With two tokens at least, there may be one behind the end.
+    let end = context.rest.firstIndex { $0.kind == .semicolon || $0.kind == .endOfFile }
+    after = Array(context.rest.prefix((end ?? context.rest.count - 1) + 1))
   }
 
   /// What to do; nil if nothing is known.
@@ -49,7 +37,7 @@ struct ForeignSyntax {
     case _ where id.missingToken == .leftParenthesis:
       // A method is declared by its name alone.
       guard before.count == 1, token.kind == .identifier, let word = before.last,
-        ForeignWords.declaration(spelling(word)) == "fun"
+        ForeignWord(spelling(word))?.replacement(as: .declaration) == "fun"
       else { return nil }
       return removal(of: word)
     case _ where id.missingToken != nil: return word
@@ -70,10 +58,12 @@ struct ForeignSyntax {
     }
     guard let first = before.first, first.kind == .identifier else { return nil }
     let isAlone = before.count == 1
-    if isAlone, token.kind == .identifier, let keyword = ForeignWords.declaration(spelling(first)) {
+    if isAlone, token.kind == .identifier,
+      let keyword = ForeignWord(spelling(first))?.replacement(as: .declaration)
+    {
       return replacement(first.span, keyword)
     }
-    guard let keyword = ForeignWords.statement(spelling(first)) else { return nil }
+    guard let keyword = ForeignWord(spelling(first))?.replacement(as: .statement) else { return nil }
     // `elif (a) {`, but `echo "a"`.
     return isAlone == (keyword == "print") ? replacement(first.span, keyword) : nil
   }
@@ -179,17 +169,17 @@ struct ForeignSyntax {
 
   private var character: Fix? {
     let start = Int(token.span.start)
-    let rest = source.bytes[min(start, source.bytes.count)...]
+    let rest = bytes[min(start, bytes.count)...]
     guard let character = String(decoding: rest.prefix(4), as: UTF8.self).unicodeScalars.first,
       character != "\u{FFFD}"
     else { return nil }
-    if let closing = ForeignWords.closingQuote(of: character) { return quotes(character, closing) }
+    if let closing = ForeignCharacter.closingQuote(of: character) { return quotes(character, closing) }
     if character == "&" || character == "|" {
       // A single one works on bits, which Lox does not.
       guard rest.dropFirst().first == rest.first else { return nil }
       return replacement(span(2), padded(character == "&" ? "and" : "or", span(2)))
     }
-    return ForeignWords.sign(character).map { replacement(span(UTF8.width(character)), $0) }
+    return ForeignCharacter(character)?.replacement.map { replacement(span(UTF8.width(character)), $0) }
   }
 
   /// The bytes from the error on.
@@ -200,7 +190,7 @@ struct ForeignSyntax {
   /// A text between signs that are no quotes in Lox.
   private func quotes(_ opening: Unicode.Scalar, _ closing: Unicode.Scalar) -> Fix? {
     let start = Int(token.span.start) + UTF8.width(opening)
-    let line = source.bytes[min(start, source.bytes.count)...].prefix {
+    let line = bytes[min(start, bytes.count)...].prefix(10_000).prefix {
       $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\"")
     }
     let sign = Array(String(closing).utf8)
@@ -213,7 +203,6 @@ struct ForeignSyntax {
 
   /// A word with a blank where it would run into what is beside it.
   private func padded(_ word: String, _ span: SourceSpan) -> String {
-    let bytes = source.bytes
     let isBlankBefore = span.start == 0 || bytes[Int(span.start) - 1].isBlank
     let isBlankBehind = Int(span.end) >= bytes.count || bytes[Int(span.end)].isBlank
     return (isBlankBefore ? "" : " ") + word + (isBlankBehind ? "" : " ")
@@ -224,20 +213,19 @@ struct ForeignSyntax {
   private func spelling(_ token: Token) -> String { text(token.span) }
 
   private func text(_ span: SourceSpan) -> String {
-    String(decoding: source.text(of: span), as: UTF8.self)
+    String(decoding: bytes[span.range.clamped(to: bytes.indices)], as: UTF8.self)
   }
 
   private func replacement(_ span: SourceSpan, _ text: String) -> Fix {
     let shown = text.trimmed
     return Fix(
-      title: shown.isEmpty ? "Remove the character" : "Replace by '\(shown)'",
-      edits: [Fix.Edit(span, text)], isPreferred: true)
+      replacing: span, by: text, title: shown.isEmpty ? "Remove the character" : "Replace by '\(shown)'")
   }
 
   /// Removes a word and the blanks behind it.
   private func removal(of token: Token) -> Fix {
     var end = Int(token.span.end)
-    while end < source.bytes.count, source.bytes[end].isBlank { end += 1 }
+    while end < bytes.count, bytes[end].isBlank { end += 1 }
     return Fix(
       title: "Remove '\(spelling(token))'",
       edits: [Fix.Edit(SourceSpan(start: token.span.start, end: UInt32(clamping: end)), "")],
