@@ -4,6 +4,43 @@ import Testing
 
 /// What the machine keeps while the host is in: whatever the host does then, the script goes on with what is its own.
 @Suite(.stressedCrossings) struct CrossingTests {
+  /// A function that is replaced while it is executed ends as what it was, and is let go of afterwards.
+  @Test func functionsMayReplaceThemselves() throws {
+    final class Text { let text = "kept" }
+    let isolate = try Isolate()
+    weak var remaining: Text?
+    do {
+      let text = Text()
+      remaining = text
+      try isolate.define("f") { (isolate: Isolate) -> String in
+        try isolate.define("f") { 1.0 }
+        for _ in 0..<3 { isolate.collectGarbage() }
+        return text.text
+      }
+    }
+    try isolate.run(try Program("var g = f; f = nil; fun call() { var h = g; g = nil; return h(); }"))
+    #expect(try isolate.call("call", as: String.self) == "kept")
+    isolate.collectGarbage()
+    #expect(remaining == nil)
+    #expect(try isolate.call("f", as: Double.self) == 1)
+  }
+
+  /// A call by a handle keeps its isolate until it has returned, though it may be what lets the last other reference go.
+  @Test func callsKeepTheirIsolate() throws {
+    var isolate: Isolate? = try Isolate()
+    weak let remaining = isolate
+    try isolate?.define("drop") { () -> Double in
+      isolate = nil
+      return 1
+    }
+    try isolate?.run(try Program("class A { m(x) { return drop() + x; } } var a = A(); var m = a.m;"))
+    let (a, m) = (isolate?["a"], try isolate?.global("m", as: Function.self))
+    #expect(try m?.call(2, as: Double.self) == 3)
+    #expect(remaining == nil)
+    #expect(throws: HandleError.self) { try m?.call(2) }
+    #expect(a != nil)
+  }
+
   /// A callback that needs more frames and more of the value stack than were ever in use.
   @Test(arguments: [1, 40, 1000, 20_000]) func callbacksMayRecurse(depth: Int) throws {
     let host = try Host()
