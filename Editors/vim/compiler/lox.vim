@@ -6,6 +6,7 @@ if exists("current_compiler")
 endif
 let current_compiler = "lox"
 
-" In rich diagnostics the message stands before the place.
+" In rich diagnostics the message stands before the place, with what it is called in brackets, if it has a name.
 CompilerSet makeprg=lox\ check\ --diagnostics\ rich\ %:S
-CompilerSet errorformat=%E%trror:\ %m,%W%tarning:\ %m,%I%tote:\ %m,%Z\ %#-->\ %f:%l:%c,%-G%.%#
+CompilerSet errorformat=%E%trror[%*[^]]]:\ %m,%W%tarning[%*[^]]]:\ %m,%I%tote[%*[^]]]:\ %m
+CompilerSet errorformat+=%E%trror:\ %m,%W%tarning:\ %m,%I%tote:\ %m,%Z\ %#-->\ %f:%l:%c,%-G%.%#
