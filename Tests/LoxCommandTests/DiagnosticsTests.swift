@@ -39,7 +39,9 @@ import Testing
     #expect(run.status == 70)
     let check = try folder.lox("check", "--diagnostics", "rich", "b.lox", "good.lox", "b.lox")
     // What is named twice is looked at once.
-    #expect(check.errors == "error[expected-expression]: Expect expression.\n --> b.lox:1:7\n  |\n1 | print ;\n  |       ^\n")
+    #expect(
+      check.errors
+        == "error[expected-expression]: Expect expression.\n --> b.lox:1:7\n  |\n1 | print ;\n  |       ^\n")
     #expect(check.status == 65)
     let code = try folder.lox("-e", "print ;", "--diagnostics", "rich")
     #expect(code.errors.hasPrefix("error[expected-expression]: Expect expression.\n --> -e:1:7\n"))

@@ -41,8 +41,12 @@ import Testing
     let folder = try ScriptFolder(["a.lox": "var a = 1\nprint a;\n", "c.lox": "1;\n"])
     let run = try folder.lox("lint", "--format", "json", "a.lox", "c.lox")
     let check = try folder.lox("check", "--diagnostics", "json", "a.lox").errors
-    #expect(check.contains(#""code":"expected-semicolon-after-variable""#) && check.contains(#""line":1,"column":10"#))
-    #expect(check.contains(#""fixes":[{"title":"Insert ';'","isPreferred":true,"edits":[{"start":9,"end":9,"text":";"}]}]"#))
+    #expect(
+      check.contains(#""code":"expected-semicolon-after-variable""#)
+        && check.contains(#""line":1,"column":10"#))
+    #expect(
+      check.contains(
+        #""fixes":[{"title":"Insert ';'","isPreferred":true,"edits":[{"start":9,"end":9,"text":";"}]}]"#))
     #expect(run.output.hasPrefix("[" + check.dropLast() + ",{"))
     #expect(
       run.output.hasSuffix(
@@ -105,7 +109,8 @@ import Testing
     let folder = try ScriptFolder()
     let run = try folder.lox("explain", "unclosed-block")
     #expect(run.output.hasPrefix("unclosed-block (error)\n\nExpect '}' after block.\n\nA brace"))
-    #expect(try folder.lox("explain", "unused-local").output.hasPrefix("unused-local (hint)\n\nA local variable"))
+    #expect(
+      try folder.lox("explain", "unused-local").output.hasPrefix("unused-local (hint)\n\nA local variable"))
     let wrong = try folder.lox("explain", "unclosed-blok")
     #expect(wrong.errors.contains("Did you mean 'unclosed-block'?"))
     #expect(wrong.status == 64)

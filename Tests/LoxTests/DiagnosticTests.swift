@@ -261,7 +261,8 @@ import Testing
   @Test func emptySources() throws {
     #expect(throws: Never.self) { try Program("") }
     let text = try rich("{")
-    #expect(text.hasPrefix("error[unclosed-block]: Expect '}' after block.\n --> a.lox:1:2\n  |\n1 | {\n  |  ^\n"))
+    #expect(
+      text.hasPrefix("error[unclosed-block]: Expect '}' after block.\n --> a.lox:1:2\n  |\n1 | {\n  |  ^\n"))
   }
 
   /// Names of files may hold anything, too.

@@ -31,7 +31,9 @@ final class ReplSession {
       return .goOn
     }
     let result = evaluate(text)
-    if case .value(let value, let isCall) = result, !session.machine.stack.isNil(value) || !isCall { echo(value) }
+    if case .value(let value, let isCall) = result, !session.machine.stack.isNil(value) || !isCall {
+      echo(value)
+    }
     return show(result)
   }
 
@@ -148,7 +150,9 @@ final class ReplSession {
     let (start, fuel) = (Stopwatch(), session.isolate.usedFuel)
     let result = evaluate(text)
     let time = start.text
-    if case .value(let value, let isCall) = result, !session.machine.stack.isNil(value) || !isCall { echo(value) }
+    if case .value(let value, let isCall) = result, !session.machine.stack.isNil(value) || !isCall {
+      echo(value)
+    }
     show(result)
     console.write("\(time), \((session.isolate.usedFuel - fuel).grouped) units of work\n")
   }

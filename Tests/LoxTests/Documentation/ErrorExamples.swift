@@ -115,7 +115,9 @@ import Testing
         == "The script has a wrong result. Expected a whole number, not nil.")
     #expect(message(of: "fun f() { f(); }") == "The script was stopped: Stack overflow.")
     #expect(message(of: "1 + nil;").hasPrefix("The script has failed.\nerror: Operands must be"))
-    #expect(message(of: "1 +;").hasPrefix("The script can't be compiled.\nerror[expected-expression]: Expect expression."))
+    #expect(
+      message(of: "1 +;").hasPrefix(
+        "The script can't be compiled.\nerror[expected-expression]: Expect expression."))
     #expect(message(for: HandleError.isolateIsGone).hasPrefix("Something else"))
   }
 
