@@ -87,7 +87,9 @@ extension CodeGenerator {
 
   /// Evaluates an expression without parts; nil if it has any.
   mutating func leaf(_ id: ExpressionID, into target: Int? = nil) -> Int? {
-    guard tree.ast.isLeaf(id), case .value(let value) = begin(id, into: target) else { return nil }
+    guard tree.ast.firstChild(of: id) == nil, case .value(let value) = begin(id, into: target) else {
+      return nil
+    }
     return value
   }
 

@@ -88,22 +88,23 @@ extension AST {
     return children
   }
 
-  /// Whether an expression has no parts.
-  public func isLeaf(_ id: ExpressionID) -> Bool {
-    var isLeaf = true
-    forEachChild(of: id) { _ in isLeaf = false }
-    return isLeaf
+  /// The first part of an expression; nil if it has none.
+  @inlinable @inline(__always)
+  public func firstChild(of id: ExpressionID) -> Node? {
+    switch expressions[Int(id.index)] {
+    case .nil, .boolean, .number, .string, .variable, .this, .superMethod, .invalid: nil
+    case .grouping(let first), .unary(_, let first), .binary(_, let first, _), .logical(_, let first, _),
+      .assign(_, let first), .get(let first, _), .set(let first, _, _), .call(let first, _):
+      .expression(first)
+    }
   }
 
   /// The first expression that is a part of another one, directly or not: if no function stands in it, all of its parts lie in
   /// a row from there on, those of a part before it.
+  @inlinable
   public func firstPart(of id: ExpressionID) -> ExpressionID {
     var first = id
-    while true {
-      var next: ExpressionID?
-      forEachChild(of: first) { if next == nil, case .expression(let part) = $0 { next = part } }
-      guard let next else { return first }
-      first = next
-    }
+    while case .expression(let part) = firstChild(of: first) { first = part }
+    return first
   }
 }

@@ -19,34 +19,40 @@
   @inlinable public mutating func next() -> Task? { tasks.popLast() }
 
   /// Adds what comes before all that is there.
-  @inlinable public mutating func add(_ action: Action) { tasks.append(.action(action)) }
-  @inlinable public mutating func add(_ node: Node) { tasks.append(.node(node)) }
-  @inlinable public mutating func add(_ id: ExpressionID) { tasks.append(.node(.expression(id))) }
-  @inlinable public mutating func add(_ id: StatementID) { tasks.append(.node(.statement(id))) }
+  @inlinable @inline(__always) public mutating func add(_ action: Action) { tasks.append(.action(action)) }
+  @inlinable @inline(__always) public mutating func add(_ node: Node) { tasks.append(.node(node)) }
+  @inlinable @inline(__always) public mutating func add(_ id: ExpressionID) {
+    tasks.append(.node(.expression(id)))
+  }
+  @inlinable @inline(__always) public mutating func add(_ id: StatementID) {
+    tasks.append(.node(.statement(id)))
+  }
 
   /// Adds the parts of an expression, the first of which comes next.
-  @inlinable public mutating func addChildren(of id: ExpressionID, in ast: borrowing AST) {
+  @inlinable @inline(__always) public mutating func addChildren(of id: ExpressionID, in ast: borrowing AST) {
     let first = tasks.count
     ast.forEachChild(of: id) { tasks.append(.node($0)) }
     reverse(from: first)
   }
 
   /// Adds the parts of a statement, the first of which comes next.
-  @inlinable public mutating func addChildren(of id: StatementID, in ast: borrowing AST) {
+  @inlinable @inline(__always) public mutating func addChildren(of id: StatementID, in ast: borrowing AST) {
     let first = tasks.count
     ast.forEachChild(of: id) { tasks.append(.node($0)) }
     reverse(from: first)
   }
 
   /// Adds the statements of a list, the first of which comes next.
-  @inlinable public mutating func add(_ list: StatementList, in ast: borrowing AST) {
-    let first = tasks.count
-    ast.forEachChild(of: list) { tasks.append(.node($0)) }
-    reverse(from: first)
+  @inlinable @inline(__always) public mutating func add(_ list: StatementList, in ast: borrowing AST) {
+    var index = Int(list.count)
+    while index > 0 {
+      index &-= 1
+      tasks.append(.node(.statement(ast.statementLists[Int(list.start) &+ index])))
+    }
   }
 
   /// Adds the methods of a class, the first of which comes next.
-  @inlinable public mutating func add(_ list: MethodList, in ast: borrowing AST) {
+  @inlinable @inline(__always) public mutating func add(_ list: MethodList, in ast: borrowing AST) {
     var index = Int(list.count)
     while index > 0 {
       index &-= 1
@@ -54,7 +60,7 @@
     }
   }
 
-  @inlinable mutating func reverse(from first: Int) {
+  @inlinable @inline(__always) mutating func reverse(from first: Int) {
     var (low, high) = (first, tasks.count &- 1)
     while low < high {
       tasks.swapAt(low, high)
