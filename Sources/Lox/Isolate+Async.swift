@@ -29,7 +29,6 @@ extension Isolate {
   /// Calls the callee in the slot with the arguments pushed after it, and waits for each asynchronous host function that the run
   /// calls; the result takes the place of them all. After an error, all are popped.
   @usableFromInline nonisolated(nonsending) func _finish(_ base: ValueSlot, _ turn: RunTurn) async throws {
-    defer { flushAfterRun() }
     var run = try machine.begin(base.slot, deadline: turn.deadline)
     while run.outcome == .suspended {
       guard let operation = machine.pendingOperation as? AsyncOperation else {

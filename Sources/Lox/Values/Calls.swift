@@ -212,11 +212,6 @@ extension Isolate {
     withExtendedLifetime(self) { base.stack.pop(to: base.slot) }
   }
 
-  /// Hands over what was printed, if no run is under way.
-  func flushAfterRun() {
-    if machine.hasOutput, !machine.isRunning { machine.flush() }
-  }
-
   @inlinable @inline(__always) func _call<each Argument: ValueConvertible, R: ValueConvertible>(
     _ base: ValueSlot, _ argument: repeat each Argument
   ) throws -> R {

@@ -125,9 +125,12 @@ extension Pinned where Pointee == Machine {
     let argumentCount = Int(value.hostTop &- base.offset) / 8 &- 1
     // An outermost run begins with a slice; a nested one goes on with what the function that called the host has left.
     if value.parked.fuel <= 0, !value.takeSlice() { return .failed }
-    guard let place = value.hostCall == nil ? value.parked.frame : leaveHostFrame(),
-      let stub = value.records[0]
-    else { return .failed }
+    var place = value.parked.frame
+    if let call = value.hostCall {
+      guard let above = leaveHostFrame(call) else { return .failed }
+      place = above
+    }
+    guard let stub = value.records[0] else { return .failed }
     value.parked = Machine.Parked(
       pc: value.stubExit, function: stub, registers: window, frame: place, fuel: value.parked.fuel)
     value.hostCall = nil
@@ -176,8 +179,7 @@ extension Pinned where Pointee == Machine {
 
   /// If a host function has called back, a frame stays for it: its return address is that of the script's code which called the
   /// host. Nothing returns through it, it is there for traces.
-  @inline(never) private func leaveHostFrame() -> FramePointer? {
-    guard let call = value.hostCall else { return value.parked.frame }
+  @inline(never) private func leaveHostFrame(_ call: Int) -> FramePointer? {
     let count = value.frames.index(of: value.parked.frame)
     guard value.reserveFrame(count) else { return nil }
     var frame = value.parked.frame

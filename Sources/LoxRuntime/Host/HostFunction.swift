@@ -6,6 +6,8 @@
   package let name: String
   /// How many arguments it takes; nil if it takes any number.
   package let arity: Int?
+  // PERF: two closures, since the payload of an enum would be counted at each call.
+
   /// Leaves a result with the call at once. What it throws ends the run, or rather the call from which the host came back.
   let body: (HostCall) throws -> Void
   /// Of a function that takes its time, prepares what the host is to wait for instead: the run is suspended and resumed with the

@@ -50,8 +50,13 @@ extension VirtualMachine {
   /// What was printed is handed over, if no run is under way then.
   package func call(_ base: Slot) throws(RuntimeError) {
     let isDone = machine.call(at: base)
-    if hasOutput, !isRunning { flush() }
+    flushAfterRun()
     if !isDone { throw fail(base) }
+  }
+
+  /// Hands over what was printed, if no run is under way.
+  @inline(__always) private func flushAfterRun() {
+    if hasOutput, !isRunning { flush() }
   }
 
   /// The name of the host function that is being executed, for messages.
@@ -91,10 +96,11 @@ extension VirtualMachine {
     run.outcome = machine.resume(throwing: error)
   }
 
-  /// Ends a run that isn't suspended any more; then the result is in the slot of its callee.
+  /// Ends a run that isn't suspended any more; then the result is in the slot of its callee, and what was printed is handed over.
   package func finish(_ run: consuming SuspendableRun) throws(RuntimeError) {
     machine.value.suspension = nil
     machine.end(run.entry)
+    flushAfterRun()
     if run.outcome != .done { throw fail(run.base) }
   }
 

@@ -123,7 +123,7 @@ extension Execution {
     let displacement = access.displacement
     if access.isLoad {
       registers[i.window] = cage.value(receiver.offset, displacement)
-    } else if access.isCallUnlessLoad {
+    } else if access.isLoadOrCall {
       let callee = cage.value(receiver.offset, displacement)
       registers[i.window] = callee
       return callClosure(callee, i, machine.value.noCache)

@@ -195,8 +195,8 @@ struct FieldAccess {
   @inline(always) var displacement: Int { Int(bits & (FieldAccess.callBit &- 1)) }
   /// A getter: the value is the result.
   @inline(always) var isLoad: Bool { bits < FieldAccess.callBit }
-  /// The value is called, if it is no getter.
-  @inline(always) var isCallUnlessLoad: Bool { bits < FieldAccess.storeBit }
+  /// A getter, or a call of the value.
+  @inline(always) var isLoadOrCall: Bool { bits < FieldAccess.storeBit }
 }
 
 /// Of the reading of a field: its displacement for two shapes.
