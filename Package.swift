@@ -19,13 +19,15 @@ let package = Package(
   targets: [
     // The library, from source text to result; each target sees only those above it.
     .target(name: "LoxSource", swiftSettings: strict),
+    .target(name: "LoxBuiltins", swiftSettings: strict),
     .target(name: "LoxSyntax", dependencies: ["LoxSource"], swiftSettings: strict),
     .target(name: "LoxSemantics", dependencies: ["LoxSource", "LoxSyntax"], swiftSettings: strict),
     .target(name: "LoxBytecode", dependencies: ["LoxSource"], swiftSettings: strict),
     .target(
       name: "LoxCompiler", dependencies: ["LoxSource", "LoxSyntax", "LoxSemantics", "LoxBytecode"],
       swiftSettings: strict),
-    .target(name: "LoxRuntime", dependencies: ["LoxSource", "LoxBytecode"], swiftSettings: strict),
+    .target(
+      name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode"], swiftSettings: strict),
     .target(name: "LoxJSON", swiftSettings: strict),
     .target(
       name: "LoxDiagnostics", dependencies: ["LoxSource", "LoxSyntax", "LoxJSON"], swiftSettings: strict),
@@ -40,7 +42,7 @@ let package = Package(
     // What tools know of sources.
     .target(
       name: "LoxTooling",
-      dependencies: ["LoxSource", "LoxSyntax", "LoxSemantics", "LoxDiagnostics", "LoxJSON"],
+      dependencies: ["LoxSource", "LoxBuiltins", "LoxSyntax", "LoxSemantics", "LoxDiagnostics", "LoxJSON"],
       swiftSettings: strict),
 
     // The language server, but for the reading and writing.

@@ -4,24 +4,33 @@ import PackageDescription
 /// The archive of libFuzzer without a main function: `run` finds it in the toolchain.
 let libFuzzer = Context.environment["LIBFUZZER"].map { [$0] } ?? []
 
+/// With FUZZ_ADDRESS set, whatever touches memory that is not its own ends the process.
+let sanitizers = Context.environment["FUZZ_ADDRESS"] == nil ? "fuzzer" : "fuzzer,address"
+
 /// All code is compiled with counters for libFuzzer: this package holds the library's targets once more,
 /// as links to their folders.
 let counted: [SwiftSetting] = [
-  .strictMemorySafety(), .unsafeFlags(["-sanitize=fuzzer", "-enable-testing"]),
+  .strictMemorySafety(), .unsafeFlags(["-sanitize=\(sanitizers)", "-enable-testing"]),
 ]
-let link: [LinkerSetting] = [.unsafeFlags(libFuzzer + ["-use-ld=lld"]), .linkedLibrary("stdc++")]
+let link: [LinkerSetting] = [
+  .unsafeFlags(
+    libFuzzer + ["-use-ld=lld"] + (sanitizers == "fuzzer" ? [] : ["-sanitize=address"])),
+  .linkedLibrary("stdc++"),
+]
 
 let package = Package(
   name: "Fuzz",
   targets: [
     .target(name: "LoxSource", swiftSettings: counted),
+    .target(name: "LoxBuiltins", swiftSettings: counted),
     .target(name: "LoxSyntax", dependencies: ["LoxSource"], swiftSettings: counted),
     .target(name: "LoxSemantics", dependencies: ["LoxSource", "LoxSyntax"], swiftSettings: counted),
     .target(name: "LoxBytecode", dependencies: ["LoxSource"], swiftSettings: counted),
     .target(
       name: "LoxCompiler", dependencies: ["LoxSource", "LoxSyntax", "LoxSemantics", "LoxBytecode"],
       swiftSettings: counted),
-    .target(name: "LoxRuntime", dependencies: ["LoxSource", "LoxBytecode"], swiftSettings: counted),
+    .target(
+      name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode"], swiftSettings: counted),
     .target(name: "LoxJSON", swiftSettings: counted),
     .target(
       name: "LoxDiagnostics", dependencies: ["LoxSource", "LoxSyntax", "LoxJSON"], swiftSettings: counted),

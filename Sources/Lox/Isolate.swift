@@ -103,7 +103,7 @@ public final class Isolate {
     machineOptions.outputCapacity = max(1, portion)
     machineOptions.heapLimit = options.limits.heapBytes
     machineOptions.maximumDepth = options.limits.callDepth
-    machineOptions.hasClock = options.hasClock
+    machineOptions.hasBuiltins = options.hasClock
     machineOptions.stressCollector = options.stressesCollector
     machineOptions.stressCrossings = options.stressesCrossings
     guard let machine = VirtualMachine(options: machineOptions) else { throw IsolateCreationError() }

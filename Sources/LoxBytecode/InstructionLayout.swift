@@ -18,6 +18,11 @@ public struct InstructionLayout: Sendable {
   public let word: WordRole
   /// Whether objects may be allocated, and so moved, while the instruction runs.
   public let isSafepoint: Bool
+  /// Whether execution never goes on with the instruction that follows.
+  public let endsFlow: Bool
+  /// How many registers a call reads beyond its arguments.
+  public let registersAfterArguments: Int
+  public let cacheKind: CacheKind?
   /// What the instruction does, in terms of registers R[], constants K[] and globals G[].
   public let synopsis: String
 

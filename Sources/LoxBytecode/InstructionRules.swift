@@ -1,5 +1,5 @@
 /// What the verifier demands of the instructions of an opcode: its layout without strings and arrays, which
-/// would be retained and released for each instruction, and the few facts that the layout doesn't tell.
+/// would be retained and released for each instruction.
 struct InstructionRules {
   /// False if no function can hold the instruction.
   var isKnown = false
@@ -14,7 +14,7 @@ struct InstructionRules {
   var endsFlow = false
   /// How many registers a call reads beyond its arguments.
   var registersAfterArguments = 0
-  var cacheKind: CacheDescriptor.Kind?
+  var cacheKind: CacheKind?
 
   /// The rules of all 256 values that the byte of the opcode can have.
   static let all = (0...UInt8.max).map { number in
@@ -31,28 +31,13 @@ struct InstructionRules {
     second = layout.roles[1]
     third = isWide ? .none : layout.roles[2]
     word = layout.word
-    endsFlow = [.return, .returnNil, .jump, .loop].contains(opcode)
-    registersAfterArguments = opcode == .invokeSuper ? 1 : 0
-    cacheKind = CacheDescriptor.Kind(opcode)
+    endsFlow = layout.endsFlow
+    registersAfterArguments = layout.registersAfterArguments
+    cacheKind = layout.cacheKind
   }
 
   /// Whether the second word is the distance to another instruction.
   var isJump: Bool { word == .jump || word == .back }
   /// The length of the instruction in words.
   var length: Int { word == .none ? 1 : 2 }
-}
-
-extension CacheDescriptor.Kind {
-  /// The kind of cache that the instructions of an opcode use.
-  init?(_ opcode: Opcode) {
-    switch opcode {
-    case .call: self = .call
-    case .invoke: self = .invoke
-    case .invokeSuper: self = .invokeSuper
-    case .getProperty: self = .getProperty
-    case .setProperty: self = .setProperty
-    case .getSuper: self = .getSuper
-    default: return nil
-    }
-  }
 }

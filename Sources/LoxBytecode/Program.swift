@@ -128,13 +128,11 @@ public enum Constant: Hashable, Sendable {
 
 /// What a site caches, and the name it looks up.
 public struct CacheDescriptor: Hashable, Sendable {
-  public enum Kind: UInt8, Sendable { case call, invoke, invokeSuper, getProperty, setProperty, getSuper }
-
-  public var kind: Kind
+  public var kind: CacheKind
   /// An index into `Program.strings`; zero for calls.
   public var name: UInt32
 
-  public init(kind: Kind, name: UInt32) {
+  public init(kind: CacheKind, name: UInt32) {
     self.kind = kind
     self.name = name
   }

@@ -110,7 +110,7 @@ struct FunctionBuilder {
   mutating func index(of constant: Constant) -> Int { constants.index(of: constant) }
 
   /// A new cache.
-  mutating func cache(_ kind: CacheDescriptor.Kind, name: UInt32 = 0) -> Int {
+  mutating func cache(_ kind: CacheKind, name: UInt32 = 0) -> Int {
     caches.append(CacheDescriptor(kind: kind, name: name))
     return caches.count &- 1
   }

@@ -16,9 +16,9 @@ public final class VirtualMachine {
       return nil
     }
     self.machine = Pinned(machine)
-    stack = self.machine.value.stack
+    stack = self.machine.value.fiber.stack
     // Then the deinitializer gives the memory back.
-    if self.machine.value.initializerName.isNull || self.machine.value.hostObjectName.isNull { return nil }
+    if self.machine.value.initializerName.isNull || self.machine.value.host.objectName.isNull { return nil }
     self.machine.value.id = ObjectIdentifier(self)
   }
 
@@ -26,8 +26,8 @@ public final class VirtualMachine {
     // What host objects do when they are let go must find a machine that can't be used.
     clearOwner()
     machine.value.isClosed = true
-    machine.value.hostObjects = HostObjectTable()
-    machine.value.hostFunctions = HostFunctionTable()
+    machine.value.host.objects = HostObjectTable()
+    machine.value.host.functions = HostFunctionTable()
     machine.value.release()
     machine.free()
   }
@@ -56,13 +56,13 @@ public final class VirtualMachine {
 
   /// Counts instructions and cache hits while scripts run, which makes them slower.
   public var isObserved: Bool {
-    get { machine.value.isObserved }
-    set { machine.value.isObserved = newValue }
+    get { machine.value.instruments.isObserved }
+    set { machine.value.instruments.isObserved = newValue }
   }
 
   /// Is called before each instruction while the machine is observed.
   public func trace(with body: @escaping (TracePoint) -> Void) {
-    machine.value.traceBody = body
+    machine.value.instruments.traceBody = body
     isObserved = true
   }
 
@@ -95,8 +95,8 @@ public final class ProgramImage: Sendable {
 extension VirtualMachine {
   /// Lets runs that may be suspended pause at each place where they can.
   package func pauseAlways() {
-    machine.value.slice = 1
-    machine.value.slicesBetweenPauses = 1
+    machine.value.runs.slice = 1
+    machine.value.runs.slicesBetweenPauses = 1
   }
 
   /// Lets the allocation of this number, counted from now, fail, and all after it if it persists. The collector must be stressed.
@@ -107,8 +107,8 @@ extension VirtualMachine {
   }
 
   /// How many programs are linked, and how many functions the host has.
-  package var programCount: Int { machine.value.programs.all.count - 1 }
-  package var hostFunctionCount: Int { machine.value.hostFunctions.count }
+  package var programCount: Int { machine.value.modules.programs.all.count - 1 }
+  package var hostFunctionCount: Int { machine.value.host.functions.count }
 
   /// What is wrong with the heap, collected.
   package var heapProblems: [String] {

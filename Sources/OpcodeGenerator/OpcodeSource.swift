@@ -14,7 +14,15 @@ func opcodeSource() -> String {
   text += """
     }
 
+    /// What an inline cache is for: the opcode of the instruction that has it.
+    public enum CacheKind: UInt8, CaseIterable, Sendable {
+      case \(opcodeTable.filter { $0.word == .cache }.map { swiftName($0.name) }.joined(separator: ", "))
+    }
+
     extension Opcode {
+      /// How many words a call has: so many before a return address, its call is found.
+      public static let callLength = \(callLength)
+
       /// The facts about each opcode, by number.
       public static let layouts: [InstructionLayout] = [
 
@@ -24,7 +32,8 @@ func opcodeSource() -> String {
     text += """
           InstructionLayout(
             name: "\(entry.name)", format: .\(entry.format.rawValue), roles: [\(roles)],
-            word: .\(entry.word.rawValue), isSafepoint: \(entry.isSafepoint),
+            word: .\(entry.word.rawValue), isSafepoint: \(entry.isSafepoint), endsFlow: \(entry.endsFlow),
+            registersAfterArguments: \(entry.registersAfterArguments), cacheKind: \(cacheKind(of: entry)),
             synopsis: "\(entry.synopsis)"),
 
       """
@@ -35,6 +44,10 @@ func opcodeSource() -> String {
 
     """
   return text
+}
+
+private func cacheKind(of entry: OpcodeEntry) -> String {
+  entry.word == .cache ? ".\(entry.name)" : "nil"
 }
 
 /// The name as Swift writes it: keywords in backquotes.

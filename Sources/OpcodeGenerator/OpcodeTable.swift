@@ -37,7 +37,7 @@ enum WordRole: String {
   case function
   /// An index into the program's classes.
   case classDescriptor
-  /// An index into the function's caches.
+  /// An index into the function's caches; the kind of the cache is named after the opcode.
   case cache
 }
 
@@ -60,18 +60,24 @@ struct OpcodeEntry {
   var word: WordRole
   /// Whether objects may be allocated, and so moved, while the instruction runs.
   var isSafepoint: Bool
+  /// Whether execution never goes on with the instruction that follows.
+  var endsFlow: Bool
+  /// How many registers a call reads beyond its arguments.
+  var registersAfterArguments: Int
   /// What the instruction does, in terms of registers R[], constants K[], globals G[].
   var synopsis: String
 
   init(
     _ name: String, _ format: Format, _ roles: [Role], word: WordRole = .none, safepoint: Bool = false,
-    _ synopsis: String
+    endsFlow: Bool = false, registersAfterArguments: Int = 0, _ synopsis: String
   ) {
     self.name = name
     self.format = format
     self.roles = roles
     self.word = word
     self.isSafepoint = safepoint
+    self.endsFlow = endsFlow
+    self.registersAfterArguments = registersAfterArguments
     self.synopsis = synopsis
   }
 }
@@ -89,6 +95,29 @@ struct OpcodeGroup {
 
 /// The instruction set; the order is the numbering.
 let opcodeTable: [OpcodeEntry] = opcodeGroups.flatMap(\.opcodes)
+
+/// How many words a call has: so many before a return address, its call is found.
+let callLength = 2
+
+/// What is wrong with the table.
+var mistakesInTable: [String] {
+  var mistakes: [String] = []
+  for entry in opcodeTable {
+    if entry.roles.count != (entry.format == .abc ? 3 : 2) {
+      mistakes.append("\(entry.name): the roles don't fit the format")
+    }
+    let isCall = entry.roles.contains(.window)
+    if isCall, (entry.word == .none ? 1 : 2) != callLength {
+      mistakes.append("\(entry.name): a call of another length than \(callLength) words")
+    }
+    if entry.registersAfterArguments > 0, !isCall {
+      mistakes.append("\(entry.name): registers after the arguments of what is no call")
+    }
+  }
+  let names = opcodeTable.map(\.name)
+  if Set(names).count < names.count || names.count > 256 { mistakes.append("names twice, or too many") }
+  return mistakes
+}
 
 /// The instruction set under headings.
 let opcodeGroups: [OpcodeGroup] = [
@@ -138,7 +167,7 @@ let opcodeGroups: [OpcodeGroup] = [
   ),
   OpcodeGroup(
     "Jumps",
-    OpcodeEntry("jump", .abc, [.none, .none, .none], word: .jump, "go to word"),
+    OpcodeEntry("jump", .abc, [.none, .none, .none], word: .jump, endsFlow: true, "go to word"),
     OpcodeEntry(
       "jumpIfFalse", .abc, [.read, .none, .none], word: .jump, "if R[A] is nil or false, go to word"),
     OpcodeEntry(
@@ -163,7 +192,7 @@ let opcodeGroups: [OpcodeGroup] = [
   ),
   OpcodeGroup(
     "Jumps back",
-    OpcodeEntry("loop", .abc, [.none, .none, .none], word: .back, "go back to word"),
+    OpcodeEntry("loop", .abc, [.none, .none, .none], word: .back, endsFlow: true, "go back to word"),
     OpcodeEntry("loopIfLess", .abc, [.read, .read, .none], word: .back, "if R[A] < R[B], go back to word"),
     OpcodeEntry(
       "loopIfNotLess", .abc, [.read, .read, .none], word: .back, "unless R[A] < R[B], go back to word"),
@@ -177,7 +206,6 @@ let opcodeGroups: [OpcodeGroup] = [
       "loopIfNotGreaterConstant", .ad, [.read, .constant], word: .back,
       "unless K[D] < R[A], go back to word")
   ),
-  // All of two words, so that the call of a frame is found from its return address.
   OpcodeGroup(
     "Calls",
     OpcodeEntry(
@@ -187,10 +215,10 @@ let opcodeGroups: [OpcodeGroup] = [
       "invoke", .aw, [.argumentCount, .window], word: .cache, safepoint: true,
       "R[W] = R[W].name(R[W+1], ..., R[W+A]); the cache holds the name"),
     OpcodeEntry(
-      "invokeSuper", .aw, [.argumentCount, .window], word: .cache, safepoint: true,
+      "invokeSuper", .aw, [.argumentCount, .window], word: .cache, safepoint: true, registersAfterArguments: 1,
       "R[W] = the method of class R[W+A+1], with R[W] as this, called with R[W+1], ..., R[W+A]"),
-    OpcodeEntry("return", .abc, [.read, .none, .none], "leave the function with R[A]"),
-    OpcodeEntry("returnNil", .abc, [.none, .none, .none], "leave the function with nil")
+    OpcodeEntry("return", .abc, [.read, .none, .none], endsFlow: true, "leave the function with R[A]"),
+    OpcodeEntry("returnNil", .abc, [.none, .none, .none], endsFlow: true, "leave the function with nil")
   ),
   OpcodeGroup(
     "Objects",

@@ -10,6 +10,8 @@ guard FileManager.default.fileExists(atPath: "Package.swift") else {
   fail("OpcodeGenerator: run it from the root of the package")
 }
 
+guard mistakesInTable.isEmpty else { fail("OpcodeGenerator: \(mistakesInTable.joined(separator: "\n"))") }
+
 let outdated = GeneratedFile.all.filter { !$0.isCurrent }
 if arguments.isEmpty {
   for file in outdated {

@@ -268,7 +268,7 @@ extension Sample {
     let layout = Opcode.layouts[Int(opcode.rawValue)]
     #expect(layout.name == "\(opcode)")
     #expect(layout.roles.count == (layout.format == .abc ? 3 : 2))
-    let kinds = (0...UInt8.max).compactMap(CacheDescriptor.Kind.init(rawValue:))
+    let kinds = (0...UInt8.max).compactMap(CacheKind.init(rawValue:))
     let accepted = kinds.filter { kind in
       (try? program(of: opcode, layout, cache: kind).verify()) != nil
     }
@@ -278,7 +278,7 @@ extension Sample {
 
   /// A program with a function that has an instruction of the opcode.
   private func program(
-    of opcode: Opcode, _ layout: InstructionLayout, cache: CacheDescriptor.Kind
+    of opcode: Opcode, _ layout: InstructionLayout, cache: CacheKind
   ) -> Program {
     var program = Program(sourceName: "", source: [])
     _ = program.append(string: "")

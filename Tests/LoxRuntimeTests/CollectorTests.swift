@@ -140,11 +140,11 @@ import Testing
     } leaf: {
       cage.value($0.offset, FieldsLayout.values + 32).ref
     }
-    check("slice", size: StringLayout.sliceSize) { object, leaf in
+    check("slice", size: SliceLayout.size) { object, leaf in
       cage.store32(ObjectKind.slice.rawValue, object.offset)
-      cage.store32(leaf.offset, object.offset, StringLayout.buffer)
+      cage.store32(leaf.offset, object.offset, SliceLayout.buffer)
     } leaf: {
-      cage.ref($0, StringLayout.buffer)
+      cage.ref($0, SliceLayout.buffer)
     }
     check("native", size: NativeLayout.size) { object, leaf in
       cage.store32(ObjectKind.native.rawValue, object.offset)

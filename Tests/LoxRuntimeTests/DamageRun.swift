@@ -93,7 +93,7 @@ final class DamageRun {
       ],
       .closure: [ClosureLayout.function, ClosureLayout.count],
       .string: [4, StringLayout.length, StringLayout.hash],
-      .slice: [StringLayout.length, StringLayout.buffer],
+      .slice: [StringLayout.length, SliceLayout.buffer],
       .buffer: [4, BufferLayout.used, BufferLayout.capacity],
       .fields: [4, FieldsLayout.capacity], .slotTable: [TableLayout.count, TableLayout.capacity],
       .referenceTable: [TableLayout.count, TableLayout.capacity],
@@ -123,7 +123,7 @@ final class DamageRun {
     case 0, 1: return within(Nursery.edenStart, heap.value.top)
     case 2: return within(heap.value.nursery.survivorStart, heap.value.nursery.survivorTop)
     case 3, 4:
-      let parked = memory.value.parked
+      let parked = memory.value.fiber.parked
       let top = parked.registers.offset(in: memory.value.cage) &+ UInt32(parked.function.windowBytes)
       return within(random.below(2) == 0 ? Cage.stackStart : max(Cage.stackStart, top &- 256), top)
     case 5:

@@ -85,7 +85,7 @@ func mutate(_ program: inout Program, _ input: inout Input) {
     program.functions[function].shortcut =
       input.byte() & 1 == 0 ? .getter(UInt32(input.byte())) : .setter(UInt32(input.byte()))
   case 20 where !program.caches.isEmpty:
-    let kind = CacheDescriptor.Kind(rawValue: input.byte() % 6) ?? .call
+    let kind = CacheKind(rawValue: input.byte() % 6) ?? .call
     program.caches[input.index(below: program.caches.count)] = CacheDescriptor(
       kind: kind, name: kind == .call ? 0 : UInt32(input.byte()))
   case 21 where !program.classes.isEmpty:

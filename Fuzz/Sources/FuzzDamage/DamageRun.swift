@@ -1,1 +1,161 @@
-../../../Tests/LoxRuntimeTests/DamageRun.swift
+import LoxBytecode
+import LoxCompiler
+import LoxGenerator
+import LoxSemantics
+import LoxSource
+import LoxSyntax
+
+@testable import LoxRuntime
+
+/// An isolate whose memory is damaged while it runs scripts: the attacker of the cage.
+///
+/// The attacker writes whatever it likes wherever the script's own data lie, at any instruction. What the
+/// scripts then print, and how they fail, is of no interest: only that they come to an end, and that
+/// nothing outside of the cage is read or written.
+final class DamageRun {
+  private let machine: VirtualMachine
+  private let memory: Pinned<Machine>
+  private var random: SplitMix64
+  /// There is damage about every so many instructions.
+  private let interval: Int
+  private(set) var writes = 0
+
+  private static let images: [ProgramImage] = DamageScripts.all.compactMap { text in
+    let source = Source(name: "script", text: text)
+    var analyzed = FrontEnd.analyze(source: source, profile: .extended)
+    Optimizer.optimize(&analyzed.ast, &analyzed.resolution)
+    guard let program = try? Compiler.compile(analyzed.ast, analyzed.resolution) else { return nil }
+    return try? ProgramImage(program)
+  }
+
+  /// Nil if the system gives no addresses.
+  init?(seed: UInt64) {
+    random = SplitMix64(seed: seed)
+    interval = 1 << (3 + random.below(11))
+    var options = MachineOptions { _ in true }
+    options.heapLimit = 1 << (20 + random.below(3))
+    options.fuel = 40_000
+    options.maximumDepth = 2_000
+    options.stressCollector = random.below(16) == 0
+    if options.stressCollector { options.fuel = 1_000 }
+    guard let machine = VirtualMachine(options: options) else { return nil }
+    self.machine = machine
+    memory = machine.machine
+    machine.trace { [unowned self] _ in
+      if self.random.below(self.interval) == 0 { self.damage() }
+    }
+  }
+
+  /// The start of the isolate's addresses.
+  var base: UInt { unsafe UInt(bitPattern: memory.value.cage.base) }
+
+  /// Runs some scripts, one after the other in the same memory.
+  func run() {
+    for _ in 0..<(1 + random.below(4)) {
+      // The loop that hosts use can only be attacked before it starts.
+      machine.isObserved = random.below(4) != 0
+      if !machine.isObserved { for _ in 0..<random.below(16) { damage() } }
+      try? machine.run(DamageRun.images[random.below(DamageRun.images.count)])
+      for _ in 0..<random.below(3) { damage() }
+    }
+  }
+
+  /// Whether nothing was written behind the offsets, where only small displacements may lead.
+  var isGuardClean: Bool {
+    let last = UInt32.max - 7
+    return stride(from: 16 << 10, to: Cage.guardSize - 8, by: 8).allSatisfy {
+      memory.value.cage.load64(last, $0) == 0
+    }
+  }
+
+  // MARK: - Damage
+
+  /// Overwrites one word of what the isolate uses, sometimes a few in a row.
+  private func damage() {
+    if random.below(4) == 0 { return damageFact() }
+    let place = target() & ~3
+    for index in 0..<(random.below(8) == 0 ? UInt32(1 + random.below(16)) : 1) {
+      write(place &+ index &* 4)
+      writes += 1
+    }
+  }
+
+  /// Overwrites a word that caches and fast paths copy, or trust to be small: with the largest, the least, or what is just too much.
+  private func damageFact() {
+    let cage = memory.value.cage
+    let facts: [ObjectKind: [Int]] = [
+      .shape: [
+        ShapeLayout.instanceSize, ShapeLayout.inlineCapacity, ShapeLayout.count, ShapeLayout.class,
+        ShapeLayout.slots, ShapeLayout.transitions,
+      ],
+      .class: [
+        ClassLayout.inlineCapacity, ClassLayout.rootShape, ClassLayout.methods, ClassLayout.initializer,
+      ],
+      .closure: [ClosureLayout.function, ClosureLayout.count],
+      .string: [4, StringLayout.length, StringLayout.hash],
+      .slice: [StringLayout.length, SliceLayout.buffer],
+      .buffer: [4, BufferLayout.used, BufferLayout.capacity],
+      .fields: [4, FieldsLayout.capacity], .slotTable: [TableLayout.count, TableLayout.capacity],
+      .referenceTable: [TableLayout.count, TableLayout.capacity],
+      .native: [NativeLayout.index], .boundMethod: [BoundMethodLayout.method],
+    ]
+    // The next object after some place: objects begin at multiples of eight.
+    let start = target() & ~7
+    for place in stride(from: start, to: start &+ min(4096, UInt32.max &- start), by: 8) {
+      guard let kind = ObjectKind(rawValue: cage.load32(place)), let fields = facts[kind] else { continue }
+      let extremes: [UInt32] = [
+        0, 1, 8, 0x2000, 0x2008, 0x7fff_ffff, 0x8000_0000, 0xff00_0000, 0xffff_fff0, 0xffff_fff8, 0xffff_ffff,
+      ]
+      cage.store32(
+        extremes[random.below(extremes.count)], place &+ UInt32(fields[random.below(fields.count)]))
+      writes += 1
+      return
+    }
+  }
+
+  /// A place in a part of the heap that is in use, or in the windows of the value stack.
+  private func target() -> UInt32 {
+    let heap = memory.value.heap
+    func within(_ start: UInt32, _ end: UInt32) -> UInt32 {
+      end > start ? start + UInt32(random.below(Int(end - start))) : start
+    }
+    switch random.below(8) {
+    case 0, 1: return within(Nursery.edenStart, heap.value.top)
+    case 2: return within(heap.value.nursery.survivorStart, heap.value.nursery.survivorTop)
+    case 3, 4:
+      let parked = memory.value.parked
+      let top = parked.registers.offset(in: memory.value.cage) &+ UInt32(parked.function.windowBytes)
+      return within(random.below(2) == 0 ? Cage.stackStart : max(Cage.stackStart, top &- 256), top)
+    case 5:
+      // Near the start of the old space lie names, globals, classes and shapes.
+      return within(Cage.oldStart, Cage.oldStart + 4096)
+    default: return within(Cage.oldStart, BlockTable.offset(ofBlock: heap.value.old.frontier))
+    }
+  }
+
+  private func write(_ place: UInt32) {
+    let cage = memory.value.cage
+    switch random.below(10) {
+    case 0: cage.store32(cage.load32(place) ^ 1 << UInt32(random.below(32)), place)
+    case 1: cage.store32(UInt32(truncatingIfNeeded: random.next()), place)
+    case 2: cage.store32(UInt32(random.below(16)), place)
+    case 3: cage.store32(UInt32(random.below(1 << 12)), place)
+    case 4: cage.store32(cage.load32(target() & ~3), place)
+    case 5: cage.store32(target() & ~7, place)
+    case 6: cage.store32(edge(), place)
+    case 7: cage.store64(cage.load64(target() & ~7), place & ~7)
+    case 8:
+      cage.store64(0xfffa_0000_0000_0000 + UInt64(random.below(6)) << 48 | UInt64(target() & ~7), place & ~7)
+    default: cage.store64(0xfff8_0000_0000_0000 | random.next() & 0x0007_ffff_ffff_ffff, place & ~7)
+    }
+  }
+
+  /// A number next to where something begins or ends.
+  private func edge() -> UInt32 {
+    let edges: [UInt32] = [
+      0, 64, Nursery.edenStart, Nursery.highStart, Nursery.end, Cage.stackStart, Cage.stackEnd, Cage.oldStart,
+      1 << 24, 1 << 30, 1 << 31, 0xffff_8000,
+    ]
+    return edges[random.below(edges.count)] &+ UInt32(random.below(5)) &* 4 &- 8
+  }
+}

@@ -1,1 +1,93 @@
-../../../Tests/LoxRuntimeTests/DamageScripts.swift
+/// What is run in damaged memory: short scripts that together use every kind of object.
+enum DamageScripts {
+  static let all = [
+    """
+    class Point { init(x, y) { this.x = x; this.y = y; } getX() { return this.x; } setX(x) { this.x = x; } }
+    class Point3 < Point {
+      init(x, y, z) { super.init(x, y); this.z = z; }
+      sum() { return this.getX() + this.y + this.z; }
+      getX() { return super.getX() * 2; }
+    }
+    var total = 0;
+    for (var i = 0; i < 400; i = i + 1) {
+      var p = i - i / 2 * 2 == 0 and i > 9 and Point3(i, 1, 2) or Point3(1, i, 3);
+      p.setX(p.getX() + 1);
+      total = total + p.sum();
+    }
+    print total; print Point3; print Point3(1, 2, 3); print Point3(1, 2, 3).sum;
+    """,
+    """
+    fun counter() { var n = 0; fun next() { n = n + 1; return n; } return next; }
+    fun compose(f, g) { fun both() { f(); return g(); } return both; }
+    var f = counter();
+    for (var i = 0; i < 60; i = i + 1) { var j = i; fun h() { return j + i; } f = compose(h, f); f(); }
+    print f(); print f; print counter;
+    """,
+    """
+    var s = "";
+    var a = "abcdefghijklmnopqrstuvwxyz";
+    for (var i = 0; i < 300; i = i + 1) { s = s + a; if (s == a) print "same"; }
+    var t = s + s; print t == s + s; print s; print a + a == a + a;
+    var words = "";
+    for (var i = 0; i < 50; i = i + 1) { var w = "x"; for (var j = 0; j < 9; j = j + 1) w = w + w; words = w + a; }
+    print words;
+    """,
+    """
+    class Node { init(next, value) { this.next = next; this.value = value; } }
+    var list = nil;
+    for (var i = 0; i < 900; i = i + 1) { list = Node(list, i); if (i == 450) list.next = list.next; }
+    var sum = 0;
+    for (var n = list; n != nil; n = n.next) sum = sum + n.value;
+    print sum;
+    class Tree { init(d) { this.d = d; if (d > 0) { this.l = Tree(d - 1); this.r = Tree(d - 1); } }
+      count() { if (this.d == 0) return 1; return this.l.count() + this.r.count() + 1; } }
+    for (var i = 0; i < 6; i = i + 1) print Tree(6).count();
+    """,
+    """
+    class Bag {}
+    fun fill(bag) {
+      bag.a = 1; bag.b = "b"; bag.c = bag; bag.d = fill; bag.e = nil; bag.f = true; bag.g = 2.5; bag.h = Bag;
+      bag.i = 9; bag.j = 10; bag.k = 11; bag.l = 12; bag.m = 13; bag.n = 14; bag.o = 15; bag.p = 16;
+      return bag;
+    }
+    var last;
+    for (var i = 0; i < 90; i = i + 1) {
+      var bag = Bag();
+      if (i > 30) bag.z = i;
+      if (i > 60) bag.y = last;
+      last = fill(bag);
+      last.a = last.a + last.p + last.i; last.b = last.b + "c";
+    }
+    print last.a; print last.b; print last.c.c.c.k; print last.d; print last.h;
+    """,
+    """
+    class A { name() { return "a"; } twice() { return this.name() + this.name(); } }
+    class B < A { name() { return "b"; } }
+    class C < B { name() { return super.name() + "c"; } twice() { var m = super.twice; return m() + "!"; } }
+    class D { name() { return "d"; } twice() { return 1; } }
+    fun pick(i) { while (i >= 4) i = i - 4; if (i == 0) return A(); if (i == 1) return B(); if (i == 2) return C(); return D(); }
+    for (var i = 0; i < 200; i = i + 1) { var o = pick(i); var m = o.twice; if (m() == o.twice() and i > 196) print o.name; }
+    print C().twice();
+    """,
+    """
+    fun fib(n) { if (n < 2) return n; return fib(n - 1) + fib(n - 2); }
+    print fib(14);
+    fun deep(n) { var a = n; var b = "local"; if (n == 0) return b; return deep(n - 1); }
+    print deep(300);
+    print 0.1 + 0.2; print 1 / 3; print -0; print 1e300 * 1e300; print clock() >= 0;
+    fun endless(n) { return endless(n + 1) + 1; }
+    endless(0);
+    """,
+    """
+    for (var i = 0; i < 40; i = i + 1) {
+      class Local { init() { this.made = i; } get() { return this.made; } }
+      class Sub < Local { get() { return super.get() + 1; } }
+      var o = Sub();
+      o.get = o.get;
+      if (o.get() != i + 1) print "wrong";
+    }
+    var undefinedLater = nil;
+    undefinedLater.field = 1;
+    """,
+  ]
+}

@@ -128,256 +128,326 @@
   case exit = 61
 }
 
+/// What an inline cache is for: the opcode of the instruction that has it.
+public enum CacheKind: UInt8, CaseIterable, Sendable {
+  case call, invoke, invokeSuper, getProperty, setProperty, getSuper
+}
+
 extension Opcode {
+  /// How many words a call has: so many before a return address, its call is found.
+  public static let callLength = 2
+
   /// The facts about each opcode, by number.
   public static let layouts: [InstructionLayout] = [
     InstructionLayout(
       name: "move", format: .abc, roles: [.write, .read, .none],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B]"),
     InstructionLayout(
       name: "moveFromHigh", format: .ad, roles: [.write, .highRead],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[D]"),
     InstructionLayout(
       name: "moveToHigh", format: .ad, roles: [.read, .highWrite],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[D] = R[A]"),
     InstructionLayout(
       name: "loadConstant", format: .ad, roles: [.write, .constant],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = K[D]"),
     InstructionLayout(
       name: "loadConstantWide", format: .abc, roles: [.write, .none, .none],
-      word: .constant, isSafepoint: false,
+      word: .constant, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = K[word]"),
     InstructionLayout(
       name: "getGlobal", format: .abc, roles: [.write, .none, .none],
-      word: .global, isSafepoint: false,
+      word: .global, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = G[K[word]], an error if undefined"),
     InstructionLayout(
       name: "setGlobal", format: .abc, roles: [.read, .none, .none],
-      word: .global, isSafepoint: false,
+      word: .global, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "G[K[word]] = R[A], an error if undefined"),
     InstructionLayout(
       name: "defineGlobal", format: .abc, roles: [.read, .none, .none],
-      word: .global, isSafepoint: false,
+      word: .global, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "G[K[word]] = R[A]"),
     InstructionLayout(
       name: "getCapture", format: .ad, roles: [.write, .capture],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = captures[D]"),
     InstructionLayout(
       name: "getCapturedBox", format: .ad, roles: [.write, .capture],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = captures[D].value"),
     InstructionLayout(
       name: "setCapturedBox", format: .ad, roles: [.read, .capture],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "captures[D].value = R[A]"),
     InstructionLayout(
       name: "makeBox", format: .abc, roles: [.write, .read, .none],
-      word: .none, isSafepoint: true,
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = a new box that holds R[B]"),
     InstructionLayout(
       name: "getBox", format: .abc, roles: [.write, .read, .none],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B].value"),
     InstructionLayout(
       name: "setBox", format: .abc, roles: [.read, .read, .none],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A].value = R[B]"),
     InstructionLayout(
       name: "add", format: .abc, roles: [.write, .read, .read],
-      word: .none, isSafepoint: true,
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B] + R[C], numbers or strings"),
     InstructionLayout(
       name: "addConstant", format: .abc, roles: [.write, .read, .constant],
-      word: .none, isSafepoint: true,
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B] + K[C]"),
     InstructionLayout(
       name: "subtract", format: .abc, roles: [.write, .read, .read],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B] - R[C]"),
     InstructionLayout(
       name: "subtractConstant", format: .abc, roles: [.write, .read, .constant],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B] - K[C]"),
     InstructionLayout(
       name: "multiply", format: .abc, roles: [.write, .read, .read],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B] * R[C]"),
     InstructionLayout(
       name: "multiplyConstant", format: .abc, roles: [.write, .read, .constant],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B] * K[C]"),
     InstructionLayout(
       name: "divide", format: .abc, roles: [.write, .read, .read],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B] / R[C]"),
     InstructionLayout(
       name: "divideConstant", format: .abc, roles: [.write, .read, .constant],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B] / K[C]"),
     InstructionLayout(
       name: "negate", format: .abc, roles: [.write, .read, .none],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = -R[B]"),
     InstructionLayout(
       name: "not", format: .abc, roles: [.write, .read, .none],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B] is nil or false"),
     InstructionLayout(
       name: "equal", format: .abc, roles: [.write, .read, .read],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B] == R[C]"),
     InstructionLayout(
       name: "notEqual", format: .abc, roles: [.write, .read, .read],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = not (R[B] == R[C])"),
     InstructionLayout(
       name: "less", format: .abc, roles: [.write, .read, .read],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B] < R[C]"),
     InstructionLayout(
       name: "notLess", format: .abc, roles: [.write, .read, .read],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = not (R[B] < R[C])"),
     InstructionLayout(
       name: "jump", format: .abc, roles: [.none, .none, .none],
-      word: .jump, isSafepoint: false,
+      word: .jump, isSafepoint: false, endsFlow: true,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "go to word"),
     InstructionLayout(
       name: "jumpIfFalse", format: .abc, roles: [.read, .none, .none],
-      word: .jump, isSafepoint: false,
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "if R[A] is nil or false, go to word"),
     InstructionLayout(
       name: "jumpIfTrue", format: .abc, roles: [.read, .none, .none],
-      word: .jump, isSafepoint: false,
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "unless R[A] is nil or false, go to word"),
     InstructionLayout(
       name: "jumpIfEqual", format: .abc, roles: [.read, .read, .none],
-      word: .jump, isSafepoint: false,
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "if R[A] == R[B], go to word"),
     InstructionLayout(
       name: "jumpIfNotEqual", format: .abc, roles: [.read, .read, .none],
-      word: .jump, isSafepoint: false,
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "unless R[A] == R[B], go to word"),
     InstructionLayout(
       name: "jumpIfLess", format: .abc, roles: [.read, .read, .none],
-      word: .jump, isSafepoint: false,
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "if R[A] < R[B], go to word"),
     InstructionLayout(
       name: "jumpIfNotLess", format: .abc, roles: [.read, .read, .none],
-      word: .jump, isSafepoint: false,
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "unless R[A] < R[B], go to word"),
     InstructionLayout(
       name: "jumpIfEqualConstant", format: .ad, roles: [.read, .constant],
-      word: .jump, isSafepoint: false,
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "if R[A] == K[D], go to word"),
     InstructionLayout(
       name: "jumpIfNotEqualConstant", format: .ad, roles: [.read, .constant],
-      word: .jump, isSafepoint: false,
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "unless R[A] == K[D], go to word"),
     InstructionLayout(
       name: "jumpIfLessConstant", format: .ad, roles: [.read, .constant],
-      word: .jump, isSafepoint: false,
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "if R[A] < K[D], go to word"),
     InstructionLayout(
       name: "jumpIfNotLessConstant", format: .ad, roles: [.read, .constant],
-      word: .jump, isSafepoint: false,
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "unless R[A] < K[D], go to word"),
     InstructionLayout(
       name: "jumpIfGreaterConstant", format: .ad, roles: [.read, .constant],
-      word: .jump, isSafepoint: false,
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "if K[D] < R[A], go to word"),
     InstructionLayout(
       name: "jumpIfNotGreaterConstant", format: .ad, roles: [.read, .constant],
-      word: .jump, isSafepoint: false,
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "unless K[D] < R[A], go to word"),
     InstructionLayout(
       name: "loop", format: .abc, roles: [.none, .none, .none],
-      word: .back, isSafepoint: false,
+      word: .back, isSafepoint: false, endsFlow: true,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "go back to word"),
     InstructionLayout(
       name: "loopIfLess", format: .abc, roles: [.read, .read, .none],
-      word: .back, isSafepoint: false,
+      word: .back, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "if R[A] < R[B], go back to word"),
     InstructionLayout(
       name: "loopIfNotLess", format: .abc, roles: [.read, .read, .none],
-      word: .back, isSafepoint: false,
+      word: .back, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "unless R[A] < R[B], go back to word"),
     InstructionLayout(
       name: "loopIfLessConstant", format: .ad, roles: [.read, .constant],
-      word: .back, isSafepoint: false,
+      word: .back, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "if R[A] < K[D], go back to word"),
     InstructionLayout(
       name: "loopIfNotLessConstant", format: .ad, roles: [.read, .constant],
-      word: .back, isSafepoint: false,
+      word: .back, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "unless R[A] < K[D], go back to word"),
     InstructionLayout(
       name: "loopIfGreaterConstant", format: .ad, roles: [.read, .constant],
-      word: .back, isSafepoint: false,
+      word: .back, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "if K[D] < R[A], go back to word"),
     InstructionLayout(
       name: "loopIfNotGreaterConstant", format: .ad, roles: [.read, .constant],
-      word: .back, isSafepoint: false,
+      word: .back, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "unless K[D] < R[A], go back to word"),
     InstructionLayout(
       name: "call", format: .aw, roles: [.argumentCount, .window],
-      word: .cache, isSafepoint: true,
+      word: .cache, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: .call,
       synopsis: "R[W] = R[W](R[W+1], ..., R[W+A])"),
     InstructionLayout(
       name: "invoke", format: .aw, roles: [.argumentCount, .window],
-      word: .cache, isSafepoint: true,
+      word: .cache, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: .invoke,
       synopsis: "R[W] = R[W].name(R[W+1], ..., R[W+A]); the cache holds the name"),
     InstructionLayout(
       name: "invokeSuper", format: .aw, roles: [.argumentCount, .window],
-      word: .cache, isSafepoint: true,
+      word: .cache, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 1, cacheKind: .invokeSuper,
       synopsis: "R[W] = the method of class R[W+A+1], with R[W] as this, called with R[W+1], ..., R[W+A]"),
     InstructionLayout(
       name: "return", format: .abc, roles: [.read, .none, .none],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: true,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "leave the function with R[A]"),
     InstructionLayout(
       name: "returnNil", format: .abc, roles: [.none, .none, .none],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: true,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "leave the function with nil"),
     InstructionLayout(
       name: "getProperty", format: .abc, roles: [.write, .read, .none],
-      word: .cache, isSafepoint: true,
+      word: .cache, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: .getProperty,
       synopsis: "R[A] = R[B].name, a field or a method bound to R[B]"),
     InstructionLayout(
       name: "setProperty", format: .abc, roles: [.read, .read, .none],
-      word: .cache, isSafepoint: true,
+      word: .cache, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: .setProperty,
       synopsis: "R[A].name = R[B]"),
     InstructionLayout(
       name: "getSuper", format: .abc, roles: [.write, .read, .read],
-      word: .cache, isSafepoint: true,
+      word: .cache, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: .getSuper,
       synopsis: "R[A] = the method of class R[C] bound to R[B]"),
     InstructionLayout(
       name: "closure", format: .abc, roles: [.write, .none, .none],
-      word: .function, isSafepoint: true,
+      word: .function, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = a closure of the function; R[A] is written before its captures are read"),
     InstructionLayout(
       name: "class", format: .abc, roles: [.write, .none, .none],
-      word: .classDescriptor, isSafepoint: true,
+      word: .classDescriptor, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = a new class"),
     InstructionLayout(
       name: "inherit", format: .abc, roles: [.read, .read, .none],
-      word: .none, isSafepoint: true,
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "class R[A] takes the methods of class R[B]"),
     InstructionLayout(
       name: "method", format: .abc, roles: [.read, .none, .none],
-      word: .function, isSafepoint: true,
+      word: .function, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "class R[A] gets a closure of the function as a method of its name"),
     InstructionLayout(
       name: "print", format: .abc, roles: [.read, .none, .none],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "write R[A] and a line feed"),
     InstructionLayout(
       name: "exit", format: .abc, roles: [.none, .none, .none],
-      word: .none, isSafepoint: false,
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
       synopsis: "leave the run loop; only in the entry stub"),
   ]
 }

@@ -97,7 +97,7 @@ struct HeapVerifier: ObjectVisitor {
     sawYoung = false
     let header = cage.header(object)
     let size = cage.size(object)
-    guard contentSize(object) <= size else { return report(.wrongSize, object) }
+    guard cage.contentSize(object) <= size else { return report(.wrongSize, object) }
     cage.scan(object.offset, header: header, size: size, &self)
     let isRemembered = cage.flags(object) & HeaderFlags.remembered != 0
     if object.isYoung {
@@ -105,29 +105,6 @@ struct HeapVerifier: ObjectVisitor {
     } else {
       if sawYoung, !isRemembered, !rootRuns.contains(object.offset) { report(.notRemembered, object) }
       if isRemembered, !remembered.contains(object.offset) { report(.wrongFlag, object) }
-    }
-  }
-
-  /// The bytes that an object needs for what it says that it contains.
-  private func contentSize(_ object: Ref) -> Int {
-    func counted(_ displacement: Int, _ unit: Int) -> Int {
-      16 &+ Int(cage.load32(object.offset, displacement)) &* unit
-    }
-    switch cage.kind(object) {
-    case .string: return counted(StringLayout.length, 1)
-    case .slice: return StringLayout.sliceSize
-    case .buffer: return max(counted(BufferLayout.used, 1), counted(BufferLayout.capacity, 1))
-    case .closure: return counted(ClosureLayout.count, 8)
-    case .class: return ClassLayout.size
-    case .boundMethod: return BoundMethodLayout.size
-    case .native, .accessor: return NativeLayout.size
-    case .box: return BoxLayout.size
-    case .shape: return ShapeLayout.size
-    case .fields: return counted(FieldsLayout.capacity, 8)
-    case .slotTable, .referenceTable: return counted(TableLayout.capacity, 8)
-    case .forwarded, nil:
-      let shape = cage.header(object)
-      return InstanceLayout.fields &+ Int(cage.load32(shape, ShapeLayout.inlineCapacity)) &* 8
     }
   }
 
@@ -222,50 +199,10 @@ struct HeapVerifier: ObjectVisitor {
     check(Ref(offset: shape), youngAllowed: false) { $0 == ObjectKind.shape.rawValue }
   }
 
-  mutating func visitReference(at slot: UInt32) {
+  mutating func visitReference(at slot: UInt32, to expected: ReferenceTarget) {
     let target = Ref(offset: cage.load32(slot) & ~HeaderFlags.mask)
     guard !target.isNull else { return }
-    let displacement = Int(slot &- current.offset)
-    let isTransition = cage.has(current, .shape) && displacement == ShapeLayout.transitions
-    let expected =
-      isTransition && cage.has(target, .shape) ? .shape : expectedKind(at: displacement)
-    let youngAllowed = expected == .buffer || expected == .fields || expected == nil
-    check(target, youngAllowed: youngAllowed) { header in
-      switch expected {
-      case .string: header == ObjectKind.string.rawValue || header == ObjectKind.slice.rawValue
-      case .buffer: header == ObjectKind.buffer.rawValue || header == ObjectKind.string.rawValue
-      case .some(let kind): header == kind.rawValue
-      case nil: header < Cage.oldStart
-      }
-    }
-  }
-
-  /// What the reference at a displacement in the current object must refer to.
-  private func expectedKind(at displacement: Int) -> ObjectKind? {
-    switch cage.kind(current) {
-    case nil: return .fields
-    case .slice: return .buffer
-    case .native, .accessor, .slotTable: return .string
-    case .class:
-      switch displacement {
-      case ClassLayout.name: return .string
-      case ClassLayout.superclass: return .class
-      case ClassLayout.methods: return .referenceTable
-      case ClassLayout.rootShape: return .shape
-      // An initializer may be a closure or a host function.
-      default: return nil
-      }
-    case .shape:
-      switch displacement {
-      case ShapeLayout.class: return .class
-      case ShapeLayout.parent: return .shape
-      case ShapeLayout.name: return .string
-      case ShapeLayout.slots: return .slotTable
-      default: return .referenceTable
-      }
-    case .referenceTable: return displacement & 7 == 0 ? .string : nil
-    default: return nil
-    }
+    check(target, youngAllowed: expected.mayBeYoung, expected.admits)
   }
 }
 

@@ -187,7 +187,7 @@ struct MinorCollection: ObjectVisitor {
     }
   }
 
-  @inline(__always) mutating func visitReference(at slot: UInt32) {
+  @inline(__always) mutating func visitReference(at slot: UInt32, to target: ReferenceTarget) {
     if isCollected(cage.load32(slot) & ~HeaderFlags.mask) { push(slot | MinorCollection.bareReference) }
   }
 

@@ -11,16 +11,6 @@ protocol RootProvider: ~Copyable {
   mutating func forgetDead(isLive: (Ref) -> Bool, isLiveFunction: (Int) -> Bool)
 }
 
-/// What the collector does at each reference it is shown.
-protocol ReferenceVisitor {
-  /// A run of values in the cage.
-  mutating func visitValues(at offset: UInt32, count: Int)
-  /// A value outside of the cage; the result takes its place.
-  mutating func visit(_ value: Value) -> Value
-  /// A reference outside of the cage (null is allowed); the result takes its place.
-  mutating func visit(_ ref: Ref) -> Ref
-}
-
 extension RootProvider where Self: ~Copyable {
   /// Most have no weak references to young objects.
   mutating func updateMoved(_ newPlace: (Ref) -> Ref) {}

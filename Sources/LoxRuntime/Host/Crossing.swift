@@ -73,24 +73,24 @@ struct Crossing {
 extension VirtualMachine {
   /// A conversion begins: part of the one that is under way, if there is one. An argument continues the crossing of those before it.
   package func beginConversion(ofArgument isArgument: Bool = false) {
-    if machine.value.crossing.conversions == 0, !isArgument { machine.value.crossing.close() }
-    machine.value.crossing.conversions &+= 1
+    if machine.value.host.crossing.conversions == 0, !isArgument { machine.value.host.crossing.close() }
+    machine.value.host.crossing.conversions &+= 1
   }
 
   /// A conversion has ended; its run pays for it, though nobody looks at the limits now.
   package func endConversion() {
-    machine.value.crossing.conversions &-= 1
-    guard machine.value.crossing.conversions == 0 else { return }
-    if isExecuting { machine.value.charge(units: Crossing.slice &- machine.value.crossing.units) }
-    machine.value.crossing.units = Crossing.slice
+    machine.value.host.crossing.conversions &-= 1
+    guard machine.value.host.crossing.conversions == 0 else { return }
+    if isExecuting { machine.value.charge(units: Crossing.slice &- machine.value.host.crossing.units) }
+    machine.value.host.crossing.units = Crossing.slice
   }
 
   /// Pays for so many bytes that Swift is about to take, and for the work. Throws if a limit is exceeded.
   package func pay(bytes: Int, units: Int) throws(RuntimeError) {
-    machine.value.crossing.bytes &-= bytes
-    machine.value.crossing.units &-= units
-    if machine.value.crossing.bytes < 0 { try findBytes(bytes) }
-    if machine.value.crossing.units < 0 { try lookAtLimits() }
+    machine.value.host.crossing.bytes &-= bytes
+    machine.value.host.crossing.units &-= units
+    if machine.value.host.crossing.bytes < 0 { try findBytes(bytes) }
+    if machine.value.host.crossing.units < 0 { try lookAtLimits() }
   }
 
   /// Pays for work of the host that takes none of its memory. Throws if a limit of the run is exceeded; outside of runs, there is none.
@@ -100,31 +100,31 @@ extension VirtualMachine {
 
   /// One level deeper: false if that is too deep. Whoever got true calls `ascend`.
   package func descend() throws(RuntimeError) -> Bool {
-    guard machine.value.crossing.levels < Crossing.maximumLevels else { return false }
+    guard machine.value.host.crossing.levels < Crossing.maximumLevels else { return false }
     guard NativeStack.hasRoom() else { throw failed(.stackOverflow) }
-    machine.value.crossing.levels &+= 1
+    machine.value.host.crossing.levels &+= 1
     return true
   }
 
-  package func ascend() { machine.value.crossing.levels &-= 1 }
+  package func ascend() { machine.value.host.crossing.levels &-= 1 }
 
   /// Whether a run is under way that isn't suspended.
-  private var isExecuting: Bool { machine.value.run.entryCount > 0 && machine.value.suspension == nil }
+  private var isExecuting: Bool { machine.value.runs.current.entryCount > 0 && machine.value.runs.suspension == nil }
 
   private func findBytes(_ bytes: Int) throws(RuntimeError) {
-    if !machine.value.crossing.isOpen {
-      let limits = isExecuting ? nil : machine.value.limits
-      machine.value.crossing.open(bytes: freeBytes, fuel: limits?.fuel, deadline: limits?.deadline?())
-      machine.value.crossing.bytes &-= bytes
-      if machine.value.crossing.bytes >= 0 { return }
+    if !machine.value.host.crossing.isOpen {
+      let limits = isExecuting ? nil : machine.value.runs.limits
+      machine.value.host.crossing.open(bytes: freeBytes, fuel: limits?.fuel, deadline: limits?.deadline?())
+      machine.value.host.crossing.bytes &-= bytes
+      if machine.value.host.crossing.bytes >= 0 { return }
     }
     if machine.canEnter {
-      machine.value.crossing.grantAgain {
+      machine.value.host.crossing.grantAgain {
         machine.collect()
         return freeBytes
       }
     }
-    if machine.value.crossing.bytes < 0 { throw failed(.outOfMemory) }
+    if machine.value.host.crossing.bytes < 0 { throw failed(.outOfMemory) }
   }
 
   private var freeBytes: Int {
@@ -132,13 +132,13 @@ extension VirtualMachine {
   }
 
   private func lookAtLimits() throws(RuntimeError) {
-    let used = Crossing.slice &- machine.value.crossing.units
-    machine.value.crossing.units = Crossing.slice
+    let used = Crossing.slice &- machine.value.host.crossing.units
+    machine.value.host.crossing.units = Crossing.slice
     if isExecuting {
       machine.value.charge(units: used)
       return try check(machine.value.refuel())
     }
-    if let kind = machine.value.crossing.use(used, machine.value.limits) { throw failed(kind) }
+    if let kind = machine.value.host.crossing.use(used, machine.value.runs.limits) { throw failed(kind) }
   }
 
   /// The error of the run that is under way, with its trace, or of none.

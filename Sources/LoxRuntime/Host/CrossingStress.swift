@@ -2,24 +2,24 @@
 /// and what is free is overwritten.
 extension Pinned where Pointee == Machine {
   /// The host comes in or goes out; the state is parked, and `hostTop` says what is live.
-  @inline(__always) func cross() { if value.stressesCrossings { shake() } }
+  @inline(__always) func cross() { if value.host.stressesCrossings { shake() } }
 
   @inline(never) private func shake() {
     guard !value.isClosed else { return }
-    value.crossingCount &+= 1
+    value.host.crossingCount &+= 1
     // After so many, ever more rarely, and of large heaps only as often as that takes time in proportion.
-    guard value.crossingCount % max(1, value.crossingCount >> 10) == 0,
-      value.crossingBytes >> 12 <= 1 << 12 &+ value.crossingCount
+    guard value.host.crossingCount % max(1, value.host.crossingCount >> 10) == 0,
+      value.host.crossingBytes >> 12 <= 1 << 12 &+ value.host.crossingCount
     else { return }
-    value.crossingBytes &+= value.heap.value.usedBytes
+    value.host.crossingBytes &+= value.heap.value.usedBytes
     var roots = MachineRoots(machine: self)
-    if value.crossingCount & 3 == 0 {
+    if value.host.crossingCount & 3 == 0 {
       value.heap.value.collectFull(roots: &roots)
     } else {
       value.heap.value.collectMinor(roots: &roots)
     }
     releaseDeadOfHost()
-    value.programs.moveRecords()
-    value.frames.overwrite(from: value.frames.index(of: value.parked.frame))
+    value.modules.programs.moveRecords()
+    value.fiber.frames.overwrite(from: value.fiber.frames.index(of: value.fiber.parked.frame))
   }
 }

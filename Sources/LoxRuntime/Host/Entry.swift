@@ -2,7 +2,7 @@
 ///
 /// PERF: nothing in it is counted, so it is made and copied in a few instructions.
 struct Entry {
-  fileprivate let caller: Machine.Parked
+  fileprivate let caller: Fiber.Parked
   /// Where what was pushed for the entry begins: its result comes there.
   fileprivate let base: Slot
   fileprivate let hostCall: Int?
@@ -52,7 +52,7 @@ extension Pinned where Pointee == Machine {
   func enter(at base: Slot, _ body: () -> Bool) -> Bool {
     guard !value.isClosed else { return value.fail(.busy) }
     guard let entry = begin(base, deadline: nil, suspends: false) else { return false }
-    let isDone = (value.parked.fuel > 0 || value.takeSlice()) && body()
+    let isDone = (value.fiber.parked.fuel > 0 || value.takeSlice()) && body()
     end(entry)
     return isDone
   }
@@ -63,80 +63,80 @@ extension Pinned where Pointee == Machine {
       _ = value.fail(.stackOverflow)
       return nil
     }
-    let isOutermost = value.run.entryCount == 0 || value.suspension != nil
-    guard !suspends || value.run.entryCount == 0 else {
+    let isOutermost = value.runs.current.entryCount == 0 || value.runs.suspension != nil
+    guard !suspends || value.runs.current.entryCount == 0 else {
       _ = value.fail(.busy)
       return nil
     }
-    guard isOutermost || value.run.entryCount < value.run.limits.entryDepth else {
+    guard isOutermost || value.runs.current.entryCount < value.runs.current.limits.entryDepth else {
       _ = value.fail(.stackOverflow)
       return nil
     }
-    let hasSetAside = value.suspension != nil
+    let hasSetAside = value.runs.suspension != nil
     if hasSetAside { setAside() }
     let entry = Entry(
-      caller: value.parked, base: base, hostCall: value.hostCall, couldSuspend: value.run.canSuspend,
+      caller: value.fiber.parked, base: base, hostCall: value.host.call, couldSuspend: value.runs.current.canSuspend,
       isOutermost: isOutermost, hasSetAside: hasSetAside)
     if isOutermost {
-      if value.limitsAreNew { value.takeLimits() }
+      if value.runs.limitsAreNew { value.takeLimits() }
       // The clock may be one of the host's.
-      let deadline = deadline ?? (value.run.hasDeadline ? value.run.limits.deadline?() : nil)
-      value.run.begin(deadline: deadline, pausingAfter: suspends ? value.slicesBetweenPauses : nil)
-      value.parked.fuel = 0
+      let deadline = deadline ?? (value.runs.current.hasDeadline ? value.runs.current.limits.deadline?() : nil)
+      value.runs.current.begin(deadline: deadline, pausingAfter: suspends ? value.runs.slicesBetweenPauses : nil)
+      value.fiber.parked.fuel = 0
     }
-    value.run.entryCount &+= 1
-    value.run.canSuspend = suspends
+    value.runs.current.entryCount &+= 1
+    value.runs.current.canSuspend = suspends
     return entry
   }
 
   @inline(never) private func setAside() {
-    guard let suspension = value.suspension else { return }
+    guard let suspension = value.runs.suspension else { return }
     value.giveBackSlice()
-    value.suspension = nil
-    value.suspendedRuns.append(SuspendedRun(run: value.run, suspension: suspension))
+    value.runs.suspension = nil
+    value.runs.suspended.append(SuspendedRun(run: value.runs.current, suspension: suspension))
   }
 
   @inline(never) private func takeBack() {
-    guard let suspended = value.suspendedRuns.popLast() else { return }
-    value.run = suspended.run
-    value.suspension = suspended.suspension
-    value.limitsAreNew = true
+    guard let suspended = value.runs.suspended.popLast() else { return }
+    value.runs.current = suspended.run
+    value.runs.suspension = suspended.suspension
+    value.runs.limitsAreNew = true
   }
 
   /// Goes back to what the machine was doing; the run has ended. The result, or nil after an error, is in the entry's slot.
   @inline(__always) func end(_ entry: Entry) {
-    let fuel = value.parked.fuel
-    value.run.entryCount &-= 1
-    value.parked = entry.caller
-    value.parked.fuel = fuel
-    value.hostCall = entry.hostCall
-    value.run.canSuspend = entry.couldSuspend
-    value.hostTop = entry.base.offset &+ 8
+    let fuel = value.fiber.parked.fuel
+    value.runs.current.entryCount &-= 1
+    value.fiber.parked = entry.caller
+    value.fiber.parked.fuel = fuel
+    value.host.call = entry.hostCall
+    value.runs.current.canSuspend = entry.couldSuspend
+    value.fiber.hostTop = entry.base.offset &+ 8
     if entry.isOutermost {
       value.giveBackSlice()
       if entry.hasSetAside { takeBack() }
-      if value.limitsAreNew { value.takeLimitsOutsideOfRuns() }
+      if value.runs.limitsAreNew { value.takeLimitsOutsideOfRuns() }
     }
     cross()
   }
 
   @inline(__always) private func start(_ base: Slot) -> RunOutcome {
     let window = registers(at: base)
-    let argumentCount = Int(value.hostTop &- base.offset) / 8 &- 1
+    let argumentCount = Int(value.fiber.hostTop &- base.offset) / 8 &- 1
     // An outermost run begins with a slice; a nested one goes on with what the function that called the host has left.
-    if value.parked.fuel <= 0, !value.takeSlice() { return .failed }
-    var place = value.parked.frame
-    if let call = value.hostCall {
+    if value.fiber.parked.fuel <= 0, !value.takeSlice() { return .failed }
+    var place = value.fiber.parked.frame
+    if let call = value.host.call {
       guard let above = leaveHostFrame(call) else { return .failed }
       place = above
     }
-    guard let stub = value.records[0] else { return .failed }
-    value.parked = Machine.Parked(
-      pc: value.stubExit, function: stub, registers: window, frame: place, fuel: value.parked.fuel)
-    value.hostCall = nil
+    guard let stub = value.modules.records[0] else { return .failed }
+    value.fiber.parked = Fiber.Parked(
+      pc: value.stubExit, function: stub, registers: window, frame: place, fuel: value.fiber.parked.fuel)
+    value.host.call = nil
     let callee = window[0]
     if callee.isClosure,
-      let record = value.records[value.cage.load32(callee.ref.offset, ClosureLayout.function)],
+      let record = value.modules.records[value.cage.load32(callee.ref.offset, ClosureLayout.function)],
       record.arity == argumentCount
     {
       return execute(record, callee.ref)
@@ -145,7 +145,7 @@ extension Pinned where Pointee == Machine {
     switch target.action {
     case .done: return .done
     case .fail:
-      value.suspension?.isRunning = false
+      value.runs.suspension?.isRunning = false
       return failedOrSuspended()
     case .enter: return execute(target.record, target.closure)
     }
@@ -153,55 +153,57 @@ extension Pinned where Pointee == Machine {
 
   /// Runs a function from the place where the machine is parked.
   @inline(__always) private func execute(_ record: FunctionRecord, _ closure: Ref) -> RunOutcome {
-    value.hostTop = 0
+    value.fiber.hostTop = 0
     var execution = parkedExecution
     guard execution.enter(record, closure, 0) else { return failedOrSuspended() }
     return run(execution)
   }
 
   private var parkedExecution: Execution {
-    let parked = value.parked
+    let parked = value.fiber.parked
     return Execution(
       pc: parked.pc, registers: parked.registers, function: parked.function, frame: parked.frame,
       fuel: parked.fuel, cage: value.cage, heap: value.heap, machine: self)
   }
 
   @inline(__always) private func run(_ execution: Execution) -> RunOutcome {
-    if value.isObserved ? Execution.runObserved(execution) : Execution.run(execution) { return .done }
+    if value.instruments.isObserved ? Execution.runObserved(execution) : Execution.run(execution) { return .done }
     return failedOrSuspended()
   }
 
   @inline(never) private func failedOrSuspended() -> RunOutcome {
-    guard let suspension = value.suspension else { return .failed }
-    value.hostCall = suspension.call
+    guard let suspension = value.runs.suspension else { return .failed }
+    value.host.call = suspension.call
     return .suspended
   }
 
   /// If a host function has called back, a frame stays for it: its return address is that of the script's code which called the
   /// host. Nothing returns through it, it is there for traces.
   @inline(never) private func leaveHostFrame(_ call: Int) -> FramePointer? {
-    let count = value.frames.index(of: value.parked.frame)
-    guard value.reserveFrame(count) else { return nil }
-    var frame = value.parked.frame
-    frame.push(value.parked.pc, value.parked.function, hostFunction: call)
+    guard value.fiber.reserveFrame(value.fiber.depth) else {
+      _ = value.fail(.stackOverflow)
+      return nil
+    }
+    var frame = value.fiber.parked.frame
+    frame.push(value.fiber.parked.pc, value.fiber.parked.function, hostFunction: call)
     return frame
   }
 
   /// Goes on with a suspended run, which gets the result of what it waited for: the value that was pushed last.
   func resumeWithPushed() -> RunOutcome {
-    guard let suspension = value.suspension else { return .failed }
-    let result = self[Slot(value.hostTop &- 8)]
+    guard let suspension = value.runs.suspension else { return .failed }
+    let result = self[Slot(value.fiber.hostTop &- 8)]
     registers(at: Slot(suspension.window))[0] = result
-    value.suspension = nil
-    value.hostCall = nil
+    value.runs.suspension = nil
+    value.host.call = nil
     if suspension.isRunning { return goOn() }
     return .done
   }
 
   /// Goes on with a run that has paused.
   func resume() -> RunOutcome {
-    guard value.suspension != nil else { return .failed }
-    value.suspension = nil
+    guard value.runs.suspension != nil else { return .failed }
+    value.runs.suspension = nil
     return goOn()
   }
 
@@ -211,14 +213,14 @@ extension Pinned where Pointee == Machine {
       return .failed
     }
     guard value.refuel(), !value.isInterrupted() else { return .failed }
-    value.hostTop = 0
+    value.fiber.hostTop = 0
     return run(parkedExecution)
   }
 
   /// Ends a suspended run with an error.
   func resume(throwing error: any Error) -> RunOutcome {
-    guard value.suspension != nil else { return .failed }
-    value.suspension = nil
+    guard value.runs.suspension != nil else { return .failed }
+    value.runs.suspension = nil
     _ = value.fail(hostError: error)
     return .failed
   }

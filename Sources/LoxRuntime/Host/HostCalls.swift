@@ -9,40 +9,40 @@ extension Pinned where Pointee == Machine {
   /// there. The window lies above all that is live, so the host's part of the stack begins at its end.
   @inline(__always) func callHost(_ index: UInt32, _ window: Registers, _ argumentCount: Int) -> CallTarget {
     // PERF: not counted; a function whose object was collected is kept while any is being executed.
-    guard let function = value.hostFunctions.unretained(index) else { return failNotCallable(window[0]) }
+    guard let function = value.host.functions.unretained(index) else { return failNotCallable(window[0]) }
     return function.with { callHost($0, index, window, argumentCount) }
   }
 
   private func callHost(_ function: HostFunction, _ index: UInt32, _ window: Registers, _ argumentCount: Int)
     -> CallTarget
   {
-    let outerTop = value.hostTop
-    let call = HostCall(value.stack, window.offset(in: value.cage), argumentCount)
-    value.hostCall = Int(index)
-    value.hostTop = call.end
-    value.parked.fuel &-= HostFunction.cost
-    value.crossing.beginArguments()
+    let outerTop = value.fiber.hostTop
+    let call = HostCall(value.fiber.stack, window.offset(in: value.cage), argumentCount)
+    value.host.call = Int(index)
+    value.fiber.hostTop = call.end
+    value.fiber.parked.fuel &-= function.cost
+    value.host.crossing.beginArguments()
     cross()
-    value.hostDepth &+= 1
+    value.host.depth &+= 1
     let isDone = execute(function, call)
-    value.hostDepth &-= 1
-    value.hostCall = nil
+    value.host.depth &-= 1
+    value.host.call = nil
     guard isDone else {
-      if value.suspension == nil { value.hostTop = outerTop }
+      if value.runs.suspension == nil { value.fiber.hostTop = outerTop }
       return failed
     }
     cross()
-    value.hostTop = outerTop
+    value.fiber.hostTop = outerTop
     // A host function may take its time: between two slices, more of it than a limit allows.
-    value.hostCallCount &+= 1
-    if value.hostCallCount & 7 == 0, value.isInterrupted() { return failed }
+    value.host.callCount &+= 1
+    if value.host.callCount & 7 == 0, value.isInterrupted() { return failed }
     guard value.refuel() else { return failed }
     value.endSliceIfPauseIsDue()
     return done
   }
 
-  private var failed: CallTarget { CallTarget(action: .fail, record: value.parked.function, closure: .null) }
-  private var done: CallTarget { CallTarget(action: .done, record: value.parked.function, closure: .null) }
+  private var failed: CallTarget { CallTarget(action: .fail, record: value.fiber.parked.function, closure: .null) }
+  private var done: CallTarget { CallTarget(action: .done, record: value.fiber.parked.function, closure: .null) }
 
   func failNotCallable(_ callee: Value) -> CallTarget {
     _ = value.fail("Can only call functions and classes.", about: callee)
@@ -102,12 +102,12 @@ extension Pinned where Pointee == Machine {
   @inline(never) private func suspend(
     _ function: HostFunction, _ call: HostCall, _ prepare: (HostCall) throws -> AnyObject
   ) throws -> Bool {
-    guard value.run.canSuspend else {
+    guard value.runs.current.canSuspend else {
       return value.fail("'\(function.name)' is asynchronous and can't be called here.")
     }
     let operation = try prepare(call)
-    value.suspension = Suspension(operation: operation, call: value.hostCall, window: call.window)
-    value.hostTop = call.end
+    value.runs.suspension = Suspension(operation: operation, call: value.host.call, window: call.window)
+    value.fiber.hostTop = call.end
     return false
   }
 }

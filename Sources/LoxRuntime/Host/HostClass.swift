@@ -53,7 +53,7 @@ extension Machine {
       return .null
     }
     guard add(`class`.staticProperties, to: statics), add(`class`.staticMethods, to: statics),
-      addMethod(hostObjectName, statics, to: made)
+      addMethod(host.objectName, statics, to: made)
     else { return .null }
     return made
   }
@@ -106,8 +106,7 @@ extension Machine {
     let made = heap.value.allocateOld(size: ClassLayout.size)
     guard !made.isNull else { return .null }
     cage.fill(made.offset, count: ClassLayout.size, with: 0)
-    cage.store32(ObjectKind.class.rawValue, made.offset)
-    cage.store32(UInt32(ClassLayout.size), made.offset, 4)
+    cage.setHeader(made, .class, size: ClassLayout.size)
     cage.store32(name.offset, made.offset, ClassLayout.name)
     return made
   }
@@ -123,9 +122,9 @@ extension Machine {
   private mutating func makeAccessor(_ name: Ref, _ property: HostClass.Property) -> Ref? {
     let ref = makeNative(.accessor, name: name, setter: NativeLayout.noSetter)
     guard !ref.isNull else { return nil }
-    cage.store32(hostFunctions.add(property.getter, object: ref), ref.offset, NativeLayout.index)
+    cage.store32(host.functions.add(property.getter, object: ref), ref.offset, NativeLayout.index)
     if let setter = property.setter {
-      cage.store32(hostFunctions.add(setter, object: ref), ref.offset, NativeLayout.setter)
+      cage.store32(host.functions.add(setter, object: ref), ref.offset, NativeLayout.setter)
     }
     return ref
   }

@@ -14,34 +14,36 @@
   /// result. The machine does not look at the object.
   let prepare: ((HostCall) throws -> AnyObject)?
 
+  /// What a call costs beside its instruction.
+  let cost: Int
+
   private init(
-    _ name: String, _ arity: Int?, _ body: @escaping (HostCall) throws -> Void,
+    _ name: String, _ arity: Int?, _ cost: Int, _ body: @escaping (HostCall) throws -> Void,
     _ prepare: ((HostCall) throws -> AnyObject)?
   ) {
     self.name = name
     self.arity = arity
+    self.cost = cost
     self.body = body
     self.prepare = prepare
   }
 
-  package convenience init(name: String, arity: Int?, body: @escaping (HostCall) throws -> Void) {
-    self.init(name, arity, body, nil)
+  package convenience init(
+    name: String, arity: Int?, cost: Int = HostFunction.usualCost, body: @escaping (HostCall) throws -> Void
+  ) {
+    self.init(name, arity, cost, body, nil)
   }
 
   package static func suspending(
     name: String, arity: Int?, prepare: @escaping (HostCall) throws -> AnyObject
   ) -> HostFunction {
-    HostFunction(name, arity, { _ in }, prepare)
+    HostFunction(name, arity, usualCost, { _ in }, prepare)
   }
 
   @inline(__always) func takes(_ count: Int) -> Bool { arity == nil || arity == count }
 
-  /// What a call costs beside its instruction: about as much as the machine could do in that time.
-  static let cost = 64
-
-  /// `clock()`: seconds of processor time, as in the book.
-  static let clock = HostFunction(
-    name: "clock", arity: nil, body: { $0.return(ProcessorClock.seconds()) })
+  /// About as much as the machine could do in the time of a call.
+  package static var usualCost: Int { 64 }
 }
 
 /// The host functions of an isolate, by the numbers that objects in the cage have for them. A number is free again when its
@@ -111,7 +113,7 @@ extension Machine {
   mutating func makeHostFunction(_ function: HostFunction) -> Ref {
     guard let name = intern(function.name) else { return .null }
     let ref = makeNative(.native, name: name, setter: 0)
-    if !ref.isNull { cage.store32(hostFunctions.add(function, object: ref), ref.offset, NativeLayout.index) }
+    if !ref.isNull { cage.store32(host.functions.add(function, object: ref), ref.offset, NativeLayout.index) }
     return ref
   }
 
@@ -120,8 +122,7 @@ extension Machine {
     let ref = heap.value.allocateOld(size: NativeLayout.size)
     guard !ref.isNull else { return .null }
     cage.fill(ref.offset, count: NativeLayout.size, with: 0)
-    cage.store32(kind.rawValue, ref.offset)
-    cage.store32(UInt32(NativeLayout.size), ref.offset, 4)
+    cage.setHeader(ref, kind, size: NativeLayout.size)
     cage.store32(name.offset, ref.offset, NativeLayout.name)
     cage.store32(setter, ref.offset, NativeLayout.setter)
     return ref

@@ -93,12 +93,12 @@ extension Pinned where Pointee == Machine {
   /// Lets go of host objects whose instance was collected, and of functions, unless one is being executed: it may be among them. What
   /// they do then must not use the machine.
   func releaseDeadOfHost() {
-    let hasDeadFunctions = value.hostFunctions.hasDead && value.hostDepth == 0
-    guard value.hostObjects.hasDead || hasDeadFunctions else { return }
+    let hasDeadFunctions = value.host.functions.hasDead && value.host.depth == 0
+    guard value.host.objects.hasDead || hasDeadFunctions else { return }
     let wasClosed = value.isClosed
     value.isClosed = true
-    var objects = value.hostObjects.takeDead()
-    var functions = hasDeadFunctions ? value.hostFunctions.takeDead() : []
+    var objects = value.host.objects.takeDead()
+    var functions = hasDeadFunctions ? value.host.functions.takeDead() : []
     objects.removeAll()
     functions.removeAll()
     value.isClosed = wasClosed
@@ -107,12 +107,12 @@ extension Pinned where Pointee == Machine {
   /// Makes the instance in a slot stand for an object. False, with the error set, if memory is out.
   func setHostObject(_ object: AnyObject, key: ObjectIdentifier?, bytes: Int, of instance: Slot) -> Bool {
     guard self[instance].isInstance, hasRoomForHostObject(bytes) else { return value.failOutOfMemory() }
-    if let number = value.hostObjectNumber(self[instance]) { value.hostObjects.remove(number) }
-    let number = value.hostObjects.add(object, key: key, instance: self[instance].ref, bytes: bytes)
+    if let number = value.hostObjectNumber(self[instance]) { value.host.objects.remove(number) }
+    let number = value.host.objects.add(object, key: key, instance: self[instance].ref, bytes: bytes)
     let base = top
     defer { pop(to: base) }
-    guard push(Value(Double(number))), setField(value.hostObjectName, of: instance, to: base) else {
-      value.hostObjects.remove(number)
+    guard push(Value(Double(number))), setField(value.host.objectName, of: instance, to: base) else {
+      value.host.objects.remove(number)
       return false
     }
     return true
@@ -121,9 +121,9 @@ extension Pinned where Pointee == Machine {
   /// What objects take outside of the heap counts with what is in it.
   private func hasRoomForHostObject(_ bytes: Int) -> Bool {
     func isTooMuch() -> Bool {
-      value.hostObjects.bytes &+ bytes > value.heap.value.byteLimit &- value.heap.value.usedBytes
+      value.host.objects.bytes &+ bytes > value.heap.value.byteLimit &- value.heap.value.usedBytes
     }
-    if value.hostObjects.bytes &+ bytes > value.hostObjects.threshold || isTooMuch() {
+    if value.host.objects.bytes &+ bytes > value.host.objects.threshold || isTooMuch() {
       collect()
       return !isTooMuch()
     }
@@ -147,7 +147,7 @@ extension Machine {
   }
 
   @inline(never) private mutating func findHostObjectNumber(_ instance: Ref, _ shape: Ref) -> Value? {
-    guard case .field(let slot) = lookUp(hostObjectName, in: shape) else { return nil }
+    guard case .field(let slot) = lookUp(host.objectName, in: shape) else { return nil }
     if slot < cage.inlineCapacity(ofShape: shape) {
       lookUpCache.setHostShape(shape, displacement: InstanceLayout.fields &+ slot &* 8)
     }
@@ -156,6 +156,6 @@ extension Machine {
 
   /// The host object that an instance stands for.
   mutating func hostObject(_ instance: Value) -> AnyObject? {
-    hostObjectNumber(instance).flatMap { hostObjects[$0] }
+    hostObjectNumber(instance).flatMap { host.objects[$0] }
   }
 }

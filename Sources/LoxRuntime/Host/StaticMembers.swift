@@ -6,7 +6,7 @@ extension Machine {
   /// The class that has the static members of a class; nil if there are none.
   func statics(of value: Value) -> Ref? {
     guard value.has(.object), cage.has(value.ref, .class) else { return nil }
-    return cage.find(hostObjectName, in: cage.ref(value.ref, ClassLayout.methods)).map { Ref(offset: $0) }
+    return cage.find(host.objectName, in: cage.ref(value.ref, ClassLayout.methods)).map { Ref(offset: $0) }
   }
 }
 

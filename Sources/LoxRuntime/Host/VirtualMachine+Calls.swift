@@ -21,16 +21,16 @@ extension VirtualMachine {
   /// Pushes the script of a program.
   package func pushScript(_ image: ProgramImage) throws(RuntimeError) {
     try checkIsOpen()
-    if machine.value.programs.wantsCollection { machine.collect() }
+    if machine.value.modules.programs.wantsCollection { machine.collect() }
     guard let index = link(image) else {
       _ = machine.value.failOutOfMemory()
       throw takeError()
     }
-    machine.value.programs.pinned = index
-    defer { machine.value.programs.pinned = nil }
+    machine.value.modules.programs.pinned = index
+    defer { machine.value.modules.programs.pinned = nil }
     let base = machine.top
     try check(machine.push(.nil))
-    guard let record = machine.value.records[UInt32(truncatingIfNeeded: index)],
+    guard let record = machine.value.modules.records[UInt32(truncatingIfNeeded: index)],
       machine.makeScriptClosure(record, at: machine.registers(at: base))
     else {
       machine.pop(to: base)
@@ -61,7 +61,7 @@ extension VirtualMachine {
 
   /// The name of the host function that is being executed, for messages.
   package var hostFunctionName: String {
-    machine.value.hostCall.flatMap { machine.value.hostFunctions[UInt32(truncatingIfNeeded: $0)]?.name } ?? ""
+    machine.value.host.call.flatMap { machine.value.host.functions[UInt32(truncatingIfNeeded: $0)]?.name } ?? ""
   }
 
   private func fail(_ base: Slot) -> RuntimeError {
@@ -78,13 +78,13 @@ extension VirtualMachine {
   }
 
   /// What a suspended run waits for; nil if it only lets others run.
-  package var pendingOperation: AnyObject? { machine.value.suspension?.operation }
+  package var pendingOperation: AnyObject? { machine.value.runs.suspension?.operation }
 
   /// When the present run must end.
-  package var deadline: UInt64? { machine.value.run.deadline }
+  package var deadline: UInt64? { machine.value.runs.current.deadline }
 
   /// When a run that begins now must end.
-  package var deadlineFromNow: UInt64? { machine.value.limits.deadline?() }
+  package var deadlineFromNow: UInt64? { machine.value.runs.limits.deadline?() }
 
   /// Goes on with a suspended run, which gets the value that was pushed last.
   package func resumeWithPushed(_ run: inout SuspendableRun) { run.outcome = machine.resumeWithPushed() }
@@ -98,7 +98,7 @@ extension VirtualMachine {
 
   /// Ends a run that isn't suspended any more; then the result is in the slot of its callee, and what was printed is handed over.
   package func finish(_ run: consuming SuspendableRun) throws(RuntimeError) {
-    machine.value.suspension = nil
+    machine.value.runs.suspension = nil
     machine.end(run.entry)
     flushAfterRun()
     if run.outcome != .done { throw fail(run.base) }
@@ -106,9 +106,9 @@ extension VirtualMachine {
 
   /// What the next run from outside may use, and all that is done outside of runs.
   package var limits: MachineLimits {
-    get { machine.value.limits }
+    get { machine.value.runs.limits }
     set {
-      machine.value.limits = newValue
+      machine.value.runs.limits = newValue
       if !isRunning { machine.value.takeLimits() }
     }
   }
@@ -118,18 +118,18 @@ extension VirtualMachine {
 
   /// Charges the run that is under way for what a host function does; the units are paid when it returns.
   package func charge(_ units: Int) {
-    guard machine.value.run.entryCount > 0 else { return }
+    guard machine.value.runs.current.entryCount > 0 else { return }
     machine.value.charge(units: units)
   }
 
   /// Charges the run that is under way, and sees to its limits at once.
   package func pay(_ units: Int) throws(RuntimeError) {
-    guard machine.value.run.entryCount > 0 else { return }
+    guard machine.value.runs.current.entryCount > 0 else { return }
     machine.value.charge(units: units)
     try check(machine.value.refuel())
   }
 
-  package var isRunning: Bool { machine.value.run.entryCount > 0 }
+  package var isRunning: Bool { machine.value.runs.current.entryCount > 0 }
 
   /// Whether there is output that was not handed over.
   package var hasOutput: Bool { !machine.value.output.isEmpty }

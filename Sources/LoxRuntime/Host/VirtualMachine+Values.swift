@@ -46,14 +46,14 @@ extension VirtualMachine {
 
   // MARK: - Handles
 
-  package var handles: HandleTable { machine.value.handles }
+  package var handles: HandleTable { machine.value.host.handles }
 
   /// A handle of the value in a slot.
   package func makeHandle(_ slot: Slot) -> Int { handles.add(machine[slot]) }
   /// Pushes the object of a handle; the result is where.
   @discardableResult package func pushHandle(_ index: Int) throws(RuntimeError) -> Slot {
     let slot = machine.top
-    try push(machine.value.handles[index])
+    try push(machine.value.host.handles[index])
     return slot
   }
   package func makeWeakHandle(ofHandle index: Int) -> Int { handles.addWeak(handles[index]) }
@@ -130,7 +130,7 @@ extension VirtualMachine {
   /// The place of a global variable that has a value.
   private func globalSlot(_ name: String) -> UInt32? {
     guard let ref = machine.value.strings.find(name, machine.value.cage),
-      let slot = machine.value.globals.slot(ref), machine.value.cage.value(slot) != .undefined
+      let slot = machine.value.modules.globals.slot(ref), machine.value.cage.value(slot) != .undefined
     else { return nil }
     return slot
   }
@@ -144,11 +144,11 @@ extension VirtualMachine {
 
   /// Sets or defines a global variable to what was pushed last, and pops it.
   package func popGlobal(_ name: String) throws(RuntimeError) {
-    let source = Slot(machine.value.hostTop &- 8)
+    let source = Slot(machine.value.fiber.hostTop &- 8)
     defer { machine.pop(to: source) }
     // One that exists needs no memory.
     if let ref = machine.value.strings.find(name, machine.value.cage),
-      let slot = machine.value.globals.slot(ref)
+      let slot = machine.value.modules.globals.slot(ref)
     {
       return machine.value.cage.store(machine[source], slot)
     }
@@ -169,25 +169,25 @@ extension VirtualMachine {
   /// Whether a global variable of this name was ever mentioned, be it by code or by the host; it may be undefined.
   package func isMentioned(_ name: String) -> Bool {
     guard let ref = machine.value.strings.find(name, machine.value.cage) else { return false }
-    return machine.value.globals.slot(ref) != nil
+    return machine.value.modules.globals.slot(ref) != nil
   }
 
   /// The names of all global variables that were ever mentioned.
   package var mentionedNames: [String] {
-    machine.value.globals.names.map { machine.value.text(ofString: $0) }
+    machine.value.modules.globals.names.map { machine.value.text(ofString: $0) }
   }
 
   /// Names that the host is ready to define when they are mentioned, for messages.
-  package func offer(_ names: [String]) { machine.value.offeredNames.append(names) }
+  package func offer(_ names: [String]) { machine.value.host.offeredNames.append(names) }
 
   /// Whether a program was linked before.
   package func isLinked(_ image: ProgramImage) -> Bool {
-    machine.value.programs.firstIndex(of: image.code) != nil
+    machine.value.modules.programs.firstIndex(of: image.code) != nil
   }
 
   /// The names of all global variables that have a value, in the order in which they were first mentioned.
   package var globalNames: [String] {
-    let globals = machine.value.globals
+    let globals = machine.value.modules.globals
     return zip(globals.names, globals.allSlots).compactMap { name, slot in
       machine.value.cage.value(slot) == .undefined ? nil : machine.value.text(ofString: name)
     }
@@ -243,7 +243,7 @@ extension VirtualMachine {
     for _ in 0..<max(0, min(cage.count(ofShape: shape), 1 << 24)) {
       let name = cage.ref(shape, ShapeLayout.name)
       if name.isNull { break }
-      if name != machine.value.hostObjectName { names.append(machine.value.text(ofString: name)) }
+      if name != machine.value.host.objectName { names.append(machine.value.text(ofString: name)) }
       shape = cage.ref(shape, ShapeLayout.parent)
     }
     return names.reversed()
@@ -251,7 +251,7 @@ extension VirtualMachine {
 
   /// Sets a field, or a computed property, of the instance in a slot to what was pushed last, and pops that.
   package func popField(_ name: String, of instance: Slot) throws(RuntimeError) {
-    let source = Slot(machine.value.hostTop &- 8)
+    let source = Slot(machine.value.fiber.hostTop &- 8)
     defer { machine.pop(to: source) }
     try checkIsOpen()
     guard machine.collectIfDue(name.utf8.count &+ 64), let ref = machine.value.intern(name) else {
@@ -321,7 +321,7 @@ extension VirtualMachine {
   private func name(of value: Value) -> String? {
     let cage = machine.value.cage
     if value.isClosure {
-      return machine.value.records[cage.load32(value.ref.offset, ClosureLayout.function)].map {
+      return machine.value.modules.records[cage.load32(value.ref.offset, ClosureLayout.function)].map {
         machine.value.text(ofString: $0.name)
       }
     }
@@ -343,7 +343,7 @@ extension VirtualMachine {
   private func arity(of value: Value) -> Int? {
     let cage = machine.value.cage
     if value.isClosure {
-      return machine.value.records[cage.load32(value.ref.offset, ClosureLayout.function)]?.arity
+      return machine.value.modules.records[cage.load32(value.ref.offset, ClosureLayout.function)]?.arity
     }
     guard value.has(.object) else { return nil }
     switch cage.kind(value.ref) {
@@ -354,7 +354,7 @@ extension VirtualMachine {
       return isFunction
         ? arity(of: Value(cage.has(initializer, .closure) ? .closure : .object, initializer)) : nil
     case .native:
-      return machine.value.hostFunctions[cage.load32(value.ref.offset, NativeLayout.index)]?.arity
+      return machine.value.host.functions[cage.load32(value.ref.offset, NativeLayout.index)]?.arity
     case .boundMethod:
       let method = cage.value(value.ref.offset, BoundMethodLayout.method)
       return cage.has(method.ref, .closure) || cage.has(method.ref, .native) ? arity(of: method) : nil
@@ -409,7 +409,7 @@ extension VirtualMachine {
 
   /// Pushes the instance that stands for the object of this key; false if there is none.
   package func pushInstance(of key: ObjectIdentifier) throws(RuntimeError) -> Bool {
-    guard let instance = machine.value.hostObjects.instance(of: key) else { return false }
+    guard let instance = machine.value.host.objects.instance(of: key) else { return false }
     try push(Value(.instance, instance))
     return true
   }
@@ -422,7 +422,7 @@ extension VirtualMachine {
   }
 
   /// How many host objects instances stand for.
-  package var hostObjectCount: Int { machine.value.hostObjects.count }
+  package var hostObjectCount: Int { machine.value.host.objects.count }
 
   /// Collects all that is garbage.
   package func collect() { machine.collect() }

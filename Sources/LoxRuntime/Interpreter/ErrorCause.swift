@@ -59,7 +59,7 @@ extension Machine {
   }
 
   mutating func failUndefinedGlobal(_ constant: Int) -> Bool {
-    let name = globalName(constant, of: parked.function)
+    let name = globalName(constant, of: fiber.parked.function)
     let similar = globals(similarTo: name)
     return fail("Undefined variable '\(name)'.", cause: .undefinedVariable(name, similar: similar))
   }
@@ -113,12 +113,12 @@ extension Machine {
   /// Defined globals that somebody may have meant by the name.
   mutating func globals(similarTo name: String) -> [String] {
     var search = NameSearch(for: name)
-    for (global, slot) in zip(globals.names, globals.allSlots) {
+    for (global, slot) in zip(modules.globals.names, modules.globals.allSlots) {
       guard search.wantsMore else { break }
       if cage.value(slot) != .undefined { search.consider(global, self) }
     }
-    for offered in offeredNames.joined() where search.wantsMore {
-      if strings.find(offered, cage).flatMap({ globals.slot($0) }) == nil {
+    for offered in host.offeredNames.joined() where search.wantsMore {
+      if strings.find(offered, cage).flatMap({ modules.globals.slot($0) }) == nil {
         search.consider(Array(offered.utf8))
       }
     }
@@ -128,7 +128,7 @@ extension Machine {
   /// The names that a search has found; the search is paid for.
   private mutating func names(of search: consuming NameSearch) -> [String] {
     let names = search.finish(self)
-    parked.fuel &-= search.cost
+    fiber.parked.fuel &-= search.cost
     return names
   }
 
@@ -148,7 +148,7 @@ extension Machine {
     }
     var methods: [Ref] = []
     cage.forEachEntry(of: cage.ref(owner, ClassLayout.methods)) { method, _ in
-      if method != hostObjectName { methods.append(method) }
+      if method != host.objectName { methods.append(method) }
     }
     for method in methods where search.wantsMore { search.consider(method, self) }
     return names(of: search)
@@ -164,7 +164,7 @@ extension Machine {
   mutating func declaration(ofClass ref: Ref) -> RuntimeError.Declaration? {
     let name = text(ofString: cage.ref(ref, ClassLayout.name))
     var found: RuntimeError.Declaration?
-    for linked in programs.all {
+    for linked in modules.programs.all {
       charge(bytes: linked.program.classes.count * 256)
       for descriptor in linked.program.classes
       where linked.program.bytes(ofString: descriptor.name).elementsEqual(name.utf8) {

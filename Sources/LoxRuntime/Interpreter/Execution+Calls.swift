@@ -13,8 +13,8 @@ extension Execution {
   /// Begins a function whose window starts at the register; the number of arguments is right.
   @inline(always) mutating func enter(_ record: FunctionRecord, _ closure: Ref, _ window: Int) -> Bool {
     let callee = registers.window(window)
-    if callee.address &+ UInt(bitPattern: record.windowBytes) > machine.value.stackLimit
-      || frame.address >= machine.value.frameLimit
+    if callee.address &+ UInt(bitPattern: record.windowBytes) > machine.value.fiber.stackLimit
+      || frame.address >= machine.value.fiber.frameLimit
     {
       park()
       guard machine.slowGrowStacks(callee, record) else { return false }
@@ -75,7 +75,7 @@ extension Execution {
     _ callee: Value, _ i: Instruction, _ cache: InlineCache
   ) -> Bool {
     guard callee.isClosure,
-      let record = machine.value.records[cage.load32(callee.ref.offset, ClosureLayout.function)],
+      let record = machine.value.modules.records[cage.load32(callee.ref.offset, ClosureLayout.function)],
       record.arity == i.argumentCount
     else { return slowCall(i, cache) }
     return enter(record, callee.ref, i.window)
@@ -87,7 +87,7 @@ extension Execution {
   }
 
   @inline(always) private mutating func follow(_ target: CallTarget, _ i: Instruction) -> Bool {
-    fuel = machine.value.parked.fuel
+    fuel = machine.value.fiber.parked.fuel
     switch target.action {
     case .enter: return enter(target.record, target.closure, i.window)
     case .done: return true

@@ -24,7 +24,7 @@ struct Execution {
 
   /// Goes on after a slow path that may have paid for what it did.
   @inline(always) mutating func settle() -> Bool {
-    fuel = machine.value.parked.fuel
+    fuel = machine.value.fiber.parked.fuel
     return true
   }
 }
@@ -112,8 +112,7 @@ extension Execution {
       box = machine.allocate(size: BoxLayout.size)
       if box.isNull { return false }
     }
-    cage.store32(ObjectKind.box.rawValue, box.offset)
-    cage.store32(UInt32(BoxLayout.size), box.offset, 4)
+    cage.setHeader(box, .box, size: BoxLayout.size)
     cage.store(registers[i.b], box.offset, BoxLayout.value)
     registers[i.a] = Value(.object, box)
     return true

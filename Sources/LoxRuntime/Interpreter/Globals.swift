@@ -48,8 +48,7 @@ struct Globals {
       let size = FieldsLayout.values + count * 8
       let chunk = heap.allocateOld(size: size)
       guard !chunk.isNull else { return nil }
-      heap.cage.store32(ObjectKind.fields.rawValue, chunk.offset)
-      heap.cage.store32(UInt32(size), chunk.offset, 4)
+      heap.cage.setHeader(chunk, .fields, size: size)
       heap.cage.store32(UInt32(count), chunk.offset, FieldsLayout.capacity)
       heap.cage.fill(chunk.offset &+ UInt32(FieldsLayout.values), count: count, with: .undefined)
       chunks.append((chunk, count))
@@ -67,6 +66,6 @@ extension Machine {
   /// The slot of the global of this name, which may still be undefined; nil if memory is out.
   mutating func globalSlot(_ name: Ref) -> UInt32? {
     let heap = heap
-    return globals.slot(name) ?? globals.add(name, heap: &heap.value)
+    return modules.globals.slot(name) ?? modules.globals.add(name, heap: &heap.value)
   }
 }

@@ -10,7 +10,7 @@ extension VirtualMachine {
     guard value.has(.object), cage.has(value.ref, .class) else { return [] }
     var methods: [(name: String, method: Ref)] = []
     cage.forEachEntry(of: cage.ref(value.ref, ClassLayout.methods)) { name, offset in
-      if name != machine.value.hostObjectName {
+      if name != machine.value.host.objectName {
         methods.append((machine.value.text(ofString: name), Ref(offset: offset)))
       }
     }
@@ -37,7 +37,7 @@ extension VirtualMachine {
   package func code(of slot: Slot) -> (program: Program, number: Int)? {
     let function = machine[slot]
     guard function.isClosure,
-      let record = machine.value.records[
+      let record = machine.value.modules.records[
         machine.value.cage.load32(function.ref.offset, ClosureLayout.function)],
       let (linked, _) = machine.value.lookUp(record)
     else { return nil }

@@ -139,6 +139,18 @@ struct LinkedPrograms {
     return all.isEmpty ? nil : max(0, next - 1)
   }
 
+  /// Shows every inline cache, with what it is for.
+  func forEachCache(_ body: (InlineCache, CacheKind) -> Void) {
+    // By index, as an element is a program, and copying one counts the references to a dozen arrays.
+    for number in all.indices {
+      for index in all[number].program.functions.indices {
+        guard let record = records[UInt32(all[number].firstIndex + index)] else { continue }
+        let caches = all[number].program.functions[index].caches.range
+        for cache in caches { body(record.cache(cache - caches.lowerBound), all[number].program.caches[cache].kind) }
+      }
+    }
+  }
+
   /// Moves the table of records to other memory. For tests.
   mutating func moveRecords() { records.move() }
 

@@ -4,8 +4,8 @@ extension Machine {
   /// Links a verified program: records for its functions, its strings interned, slots for its globals.
   /// The result is the index of its script, nil if memory is out.
   mutating func link(_ program: Program, image: CodeImage) -> Int? {
-    if let known = programs.firstIndex(of: image) { return known }
-    guard let stub = records[0] else { return nil }
+    if let known = modules.programs.firstIndex(of: image) { return known }
+    guard let stub = modules.records[0] else { return nil }
     let heap = heap
     var strings: [Ref] = []
     strings.reserveCapacity(program.strings.count)
@@ -16,9 +16,9 @@ extension Machine {
       strings.append(ref)
     }
     for case .global(let name) in program.constants where globalSlot(strings[Int(name)]) == nil { return nil }
-    guard let linked = programs.add(program, image: image, strings: strings) else { return nil }
+    guard let linked = modules.programs.add(program, image: image, strings: strings) else { return nil }
     for (index, function) in program.functions.enumerated() {
-      guard let record = records[UInt32(linked.firstIndex + index)] else { return nil }
+      guard let record = modules.records[UInt32(linked.firstIndex + index)] else { return nil }
       for (number, constant) in program.constants[function.constants.range].enumerated() {
         guard let value = link(constant, strings) else { return nil }
         record.setConstant(number, to: value)
@@ -30,7 +30,7 @@ extension Machine {
       case nil: break
       }
       for (number, cache) in program.caches[function.caches.range].enumerated() {
-        record.cache(number).clear(cache.kind, stub: stub)
+        record.cache(number).view(cache.kind).clear(stub: stub)
         record.cache(number).name = strings[Int(cache.name)]
       }
     }
@@ -58,7 +58,7 @@ extension Machine {
 
   /// The program that the function belongs to, and the function in it.
   func lookUp(_ record: FunctionRecord) -> (linked: LinkedProgram, function: Function)? {
-    guard let (number, index) = programs.place(of: record) else { return nil }
-    return (programs.all[number], programs.all[number].program.functions[index])
+    guard let (number, index) = modules.programs.place(of: record) else { return nil }
+    return (modules.programs.all[number], modules.programs.all[number].program.functions[index])
   }
 }

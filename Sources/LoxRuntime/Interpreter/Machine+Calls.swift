@@ -8,7 +8,7 @@ extension Pinned where Pointee == Machine {
     if size <= Nursery.maximumObjectSize {
       let ref = value.heap.value.allocateYoung(size: size)
       if !ref.isNull { return ref }
-      if value.profiler != nil {
+      if value.instruments.profiler != nil {
         value.sampleAllocation()
         value.openAllocationWindow(for: size)
         let ref = value.heap.value.allocateYoung(size: size)
@@ -19,7 +19,7 @@ extension Pinned where Pointee == Machine {
         if !ref.isNull { return ref }
       }
     } else if !value.heap.value.wantsCollection || makeRoom(size) {
-      if value.profiler != nil { value.sampleAllocation(old: size) }
+      if value.instruments.profiler != nil { value.sampleAllocation(old: size) }
       let ref = value.heap.value.allocateOld(size: size)
       if !ref.isNull { return ref }
       if makeRoom(size) {
@@ -60,8 +60,8 @@ extension Pinned where Pointee == Machine {
     releaseDeadOfHost()
   }
 
-  private var fail: CallTarget { CallTarget(action: .fail, record: value.parked.function, closure: .null) }
-  private var done: CallTarget { CallTarget(action: .done, record: value.parked.function, closure: .null) }
+  private var fail: CallTarget { CallTarget(action: .fail, record: value.fiber.parked.function, closure: .null) }
+  private var done: CallTarget { CallTarget(action: .done, record: value.fiber.parked.function, closure: .null) }
 
   /// What it takes to call the value in the window's first register.
   @inline(never) func slowCall(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> CallTarget
@@ -93,7 +93,7 @@ extension Pinned where Pointee == Machine {
 
   /// The function of a closure, if it takes so many arguments.
   private func enter(_ closure: Ref, _ argumentCount: Int) -> CallTarget {
-    guard let record = value.records[value.cage.load32(closure.offset, ClosureLayout.function)] else {
+    guard let record = value.modules.records[value.cage.load32(closure.offset, ClosureLayout.function)] else {
       _ = value.fail(.damagedHeap, "Damaged heap.")
       return fail
     }
@@ -266,29 +266,6 @@ extension Machine {
 
   /// Makes the stacks larger for a call; false, with the error set, if there is no more.
   mutating func growStacks(for callee: Registers, _ record: FunctionRecord) -> Bool {
-    reserveFrame(frames.index(of: parked.frame))
-      && reserveStack(to: Int(callee.offset(in: cage)) + record.windowBytes)
-  }
-
-  /// Makes room for a frame above so many others; false, with the error set, if there may not be more.
-  mutating func reserveFrame(_ count: Int) -> Bool {
-    guard count < maximumDepth else { return fail(.stackOverflow) }
-    if count >= frames.capacity {
-      frames.capacity = min(frames.capacity * 2, FrameStack.maximumCapacity)
-      setStackLimits()
-    }
-    return true
-  }
-
-  /// Makes the value stack large enough to reach an offset; false, with the error set, if it may not.
-  mutating func reserveStack(to needed: Int) -> Bool {
-    guard needed > Int(stackEnd) else { return true }
-    guard needed <= Int(maximumStack) else { return fail(.stackOverflow) }
-    let doubled = Int(stackEnd) * 2 - Int(Cage.stackStart)
-    let end = min(max(doubled, needed), Int(maximumStack)) & ~7
-    cage.fill(stackEnd, count: (end - Int(stackEnd)) / 8, with: .nil)
-    stackEnd = UInt32(end)
-    setStackLimits()
-    return true
+    fiber.reserve(callee, record) || fail(.stackOverflow)
   }
 }

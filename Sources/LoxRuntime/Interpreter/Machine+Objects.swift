@@ -82,9 +82,9 @@ extension Pinned where Pointee == Machine {
 
   /// Calls the host function of an accessor, which can't wait: the run loop is within an instruction.
   private func callAccessor(_ function: UInt32, _ base: Slot, _ argumentCount: Int) -> Bool {
-    let couldSuspend = value.run.canSuspend
-    value.run.canSuspend = false
-    defer { value.run.canSuspend = couldSuspend }
+    let couldSuspend = value.runs.current.canSuspend
+    value.runs.current.canSuspend = false
+    defer { value.runs.current.canSuspend = couldSuspend }
     return callHost(function, registers(at: base), argumentCount).action == .done
   }
 
@@ -106,8 +106,7 @@ extension Pinned where Pointee == Machine {
     let receiver = value.scratch
     value.scratch = .nil
     guard !bound.isNull else { return nil }
-    cage.store32(ObjectKind.boundMethod.rawValue, bound.offset)
-    cage.store32(UInt32(BoundMethodLayout.size), bound.offset, 4)
+    cage.setHeader(bound, .boundMethod, size: BoundMethodLayout.size)
     cage.store(receiver, bound.offset, BoundMethodLayout.receiver)
     cage.store(
       Value(cage.has(method, .closure) ? .closure : .object, method), bound.offset, BoundMethodLayout.method)
@@ -218,8 +217,7 @@ extension Pinned where Pointee == Machine {
     let size = FieldsLayout.values + capacity * 8
     let fields = allocate(size: size)
     guard !fields.isNull else { return false }
-    cage.store32(ObjectKind.fields.rawValue, fields.offset)
-    cage.store32(UInt32(truncatingIfNeeded: size), fields.offset, 4)
+    cage.setHeader(fields, .fields, size: size)
     cage.store32(UInt32(truncatingIfNeeded: capacity), fields.offset, FieldsLayout.capacity)
     cage.store32(0, fields.offset, FieldsLayout.capacity + 4)
     let instance = registers[a].ref
@@ -246,40 +244,28 @@ extension Machine {
   /// The name of a class of the function's program, and how many fields its instances will probably have.
   fileprivate func describeClass(_ index: Int, of record: FunctionRecord) -> (name: Ref, fieldHint: UInt32)? {
     // Parts are read where they are: copying a program counts the references to a dozen arrays.
-    guard let (number, _) = programs.place(of: record),
-      programs.all[number].program.classes.indices.contains(index)
+    guard let (number, _) = modules.programs.place(of: record),
+      modules.programs.all[number].program.classes.indices.contains(index)
     else {
       return nil
     }
-    let descriptor = programs.all[number].program.classes[index]
-    return (programs.all[number].strings[Int(descriptor.name)], descriptor.fieldHint)
+    let descriptor = modules.programs.all[number].program.classes[index]
+    return (modules.programs.all[number].strings[Int(descriptor.name)], descriptor.fieldHint)
   }
 
   /// Notes that an instance was made with less room than its class knows of. Sites that call the class may have remembered its old root
   /// shape: from time to time, when the instances were as many as a part of all caches, those sites forget it.
   fileprivate mutating func noteOutgrownInstance() {
-    outgrownInstances &+= 1
-    guard outgrownInstances >= outgrownLimit, let stub = records[0] else { return }
+    guard outgrown.note(), let stub = modules.records[0] else { return }
     var count = 0
-    for number in programs.all.indices {
-      for (index, function) in programs.all[number].program.functions.enumerated() {
-        guard let record = records[UInt32(programs.all[number].firstIndex + index)] else { continue }
-        count &+= Int(function.caches.count)
-        for cacheNumber in 0..<Int(function.caches.count) {
-          let kind = programs.all[number].program.caches[Int(function.caches.start) + cacheNumber].kind
-          let cache = record.cache(cacheNumber)
-          if kind == .call, cache.ofCall.shape != 0, isOutgrown(Ref(offset: cache.ofCall.shape)) {
-            cache.clear(kind, stub: stub)
-          }
-        }
+    modules.programs.forEachCache { cache, kind in
+      count &+= 1
+      if kind == .call, cache.ofCall.shape != 0, isOutgrown(Ref(offset: cache.ofCall.shape)) {
+        cache.ofCall.clear(stub: stub)
       }
     }
-    outgrownInstances = 0
-    outgrownLimit = max(Machine.minimumOutgrownLimit, count / 16)
+    outgrown.beginAnew(cacheCount: count)
   }
-
-  /// So many instances are not worth a walk over all caches.
-  static let minimumOutgrownLimit = 16
 
   /// Whether the class of a shape gives new instances more room.
   fileprivate func isOutgrown(_ shape: Ref) -> Bool {
@@ -306,7 +292,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowClosure(
     _ registers: Registers, _ a: Int, _ index: Int, _ encloser: FunctionRecord
   ) -> Bool {
-    guard let record = value.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)] else {
+    guard let record = value.modules.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)] else {
       return value.fail(.damagedHeap, "Damaged heap.")
     }
     let size = ClosureLayout.captures + record.captureCount * 8
@@ -328,11 +314,10 @@ extension Pinned where Pointee == Machine {
   private func fill(_ made: Ref, _ record: FunctionRecord, _ registers: Registers) {
     let cage = value.cage
     let count = record.captureCount
-    cage.store32(ObjectKind.closure.rawValue, made.offset)
-    cage.store32(UInt32(ClosureLayout.captures + count * 8), made.offset, 4)
+    cage.setHeader(made, .closure, size: ClosureLayout.captures + count * 8)
     cage.store32(UInt32(truncatingIfNeeded: record.index), made.offset, ClosureLayout.function)
     cage.store32(UInt32(truncatingIfNeeded: count), made.offset, ClosureLayout.count)
-    let running = value.parked.frame.closure
+    let running = value.fiber.parked.frame.closure
     var place = made.offset &+ UInt32(ClosureLayout.captures)
     var hasYoung = false
     for index in 0..<count {
@@ -397,7 +382,7 @@ extension Pinned where Pointee == Machine {
     _ registers: Registers, _ a: Int, _ index: Int, _ encloser: FunctionRecord
   ) -> Bool {
     let cage = value.cage
-    guard let record = value.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)] else {
+    guard let record = value.modules.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)] else {
       return value.fail(.damagedHeap, "Damaged heap.")
     }
     let size = ClosureLayout.captures + record.captureCount * 8

@@ -42,8 +42,7 @@ extension Pinned where Pointee == Machine {
     let size = (StringLayout.bytes &+ countX &+ countY &+ 7) & ~7
     let made = value.heap.value.allocateYoung(size: size)
     if made.isNull { return nil }
-    cage.store32(ObjectKind.string.rawValue, made.offset)
-    cage.store32(UInt32(truncatingIfNeeded: size) | HeaderFlags.concatenated, made.offset, 4)
+    cage.setHeader(made, .string, size: size, flags: HeaderFlags.concatenated)
     // Length and hash are one word; the hash is not known.
     cage.store64(UInt64(truncatingIfNeeded: countX &+ countY), made.offset, StringLayout.length)
     value.charge(bytes: countX &+ countY)
@@ -74,8 +73,7 @@ extension Pinned where Pointee == Machine {
     let size = (StringLayout.bytes + countX + countY + 7) & ~7
     guard let (made, x, y) = allocate(size: size, keeping: x, y) else { return nil }
     cage.clearLastWord(ofString: made, size: size)
-    cage.store32(ObjectKind.string.rawValue, made.offset)
-    cage.store32(UInt32(size) | HeaderFlags.concatenated, made.offset, 4)
+    cage.setHeader(made, .string, size: size, flags: HeaderFlags.concatenated)
     cage.store32(UInt32(countX + countY), made.offset, StringLayout.length)
     cage.store32(0, made.offset, StringLayout.hash)
     value.charge(bytes: countX + countY)
@@ -92,13 +90,13 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let count = countX + countY
     if cage.has(x.ref, .slice) {
-      let buffer = cage.ref(x.ref, StringLayout.buffer)
+      let buffer = cage.ref(x.ref, SliceLayout.buffer)
       if cage.has(buffer, .buffer), Int(cage.load32(buffer.offset, BufferLayout.used)) == countX,
         count <= Int(cage.load32(buffer.offset, BufferLayout.capacity))
       {
-        guard let (slice, x, y) = allocate(size: StringLayout.sliceSize, keeping: x, y) else { return nil }
+        guard let (slice, x, y) = allocate(size: SliceLayout.size, keeping: x, y) else { return nil }
         value.charge(bytes: countY)
-        let buffer = cage.ref(x.ref, StringLayout.buffer)
+        let buffer = cage.ref(x.ref, SliceLayout.buffer)
         let place = buffer.offset &+ UInt32(BufferLayout.bytes + countX)
         guard copy(y.ref, to: place, count: countY) else { return nil }
         cage.store32(UInt32(count), buffer.offset, BufferLayout.used)
@@ -108,8 +106,7 @@ extension Pinned where Pointee == Machine {
     let capacity = min(count * 2, StringLayout.maximumLength)
     let size = (BufferLayout.bytes + capacity + 7) & ~7
     guard let (buffer, x, y) = allocate(size: size, keeping: x, y) else { return nil }
-    cage.store32(ObjectKind.buffer.rawValue, buffer.offset)
-    cage.store32(UInt32(size), buffer.offset, 4)
+    cage.setHeader(buffer, .buffer, size: size)
     cage.store32(UInt32(count), buffer.offset, BufferLayout.used)
     cage.store32(UInt32(capacity), buffer.offset, BufferLayout.capacity)
     value.charge(bytes: count)
@@ -120,7 +117,7 @@ extension Pinned where Pointee == Machine {
     }
     guard
       let (slice, kept, _) = allocate(
-        size: StringLayout.sliceSize, keeping: Value(.object, buffer), .nil)
+        size: SliceLayout.size, keeping: Value(.object, buffer), .nil)
     else { return nil }
     return initialize(slice, kept.ref, count)
   }
@@ -147,11 +144,10 @@ extension Pinned where Pointee == Machine {
 
   private func initialize(_ slice: Ref, _ buffer: Ref, _ count: Int) -> Value {
     let cage = value.cage
-    cage.store32(ObjectKind.slice.rawValue, slice.offset)
-    cage.store32(UInt32(StringLayout.sliceSize) | HeaderFlags.concatenated, slice.offset, 4)
+    cage.setHeader(slice, .slice, size: SliceLayout.size, flags: HeaderFlags.concatenated)
     cage.store32(UInt32(count), slice.offset, StringLayout.length)
     cage.store32(0, slice.offset, StringLayout.hash)
-    cage.store64(UInt64(buffer.offset), slice.offset, StringLayout.buffer)
+    cage.store64(UInt64(buffer.offset), slice.offset, SliceLayout.buffer)
     return Value(.string, slice)
   }
 

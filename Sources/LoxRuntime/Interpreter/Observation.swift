@@ -20,60 +20,36 @@ public struct MachineStatistics {
 
 extension Machine {
   mutating func observe(_ instruction: Instruction) {
-    statistics.instructions += 1
+    instruments.statistics.instructions += 1
     countAllocations()
     countCacheUse(instruction)
-    executionCounter?.count(instruction, parked)
-    guard let body = traceBody, let (linked, function) = lookUp(parked.function) else { return }
+    instruments.executionCounter?.count(instruction, fiber.parked)
+    guard let body = instruments.traceBody, let (linked, function) = lookUp(fiber.parked.function) else { return }
     let start = linked.image.pointer(at: Int(function.code.start))
     body(
       TracePoint(
-        program: linked.program, functionIndex: parked.function.index - linked.firstIndex,
-        pc: parked.pc.distance(from: start) - 1, depth: frames.index(of: parked.frame)))
+        program: linked.program, functionIndex: fiber.parked.function.index - linked.firstIndex,
+        pc: fiber.parked.pc.distance(from: start) - 1, depth: fiber.frames.index(of: fiber.parked.frame)))
   }
 
   /// Counts what the last instruction allocated.
   private mutating func countAllocations() {
-    let bytes = heap.value.allocation.bytes(since: observedAllocation)
-    observedAllocation = heap.value.allocation
-    if bytes > 0 { statistics.allocations += 1 }
-    statistics.allocatedBytes += bytes
+    let bytes = heap.value.allocation.bytes(since: instruments.observedAllocation)
+    instruments.observedAllocation = heap.value.allocation
+    if bytes > 0 { instruments.statistics.allocations += 1 }
+    instruments.statistics.allocatedBytes += bytes
   }
 
   private mutating func countCacheUse(_ instruction: Instruction) {
-    guard Opcode.layouts[Int(instruction.rawOpcode)].word == .cache else { return }
-    let cache = parked.function.cache(parked.pc.word)
-    let registers = parked.registers
-    func shape(_ value: Value) -> UInt32 { value.isInstance ? cage.header(value.ref) : 0 }
-    let isHit: Bool
-    switch instruction.opcode {
-    case .call:
-      isHit = registers[instruction.window].bits == cache.ofCall.callee
-    case .invoke:
-      let key = shape(registers[instruction.window])
-      let known = cache.ofInvoke
-      isHit =
-        key != 0
-        && [known.first.shape, known.second.shape, known.firstField.shape, known.secondField.shape]
-          .contains(key)
-    case .invokeSuper:
-      let superclass = registers[instruction.window + instruction.argumentCount + 1]
-      isHit = superclass.bits == cache.ofCall.callee
-    case .getProperty:
-      let key = shape(registers[instruction.b])
-      isHit = key != 0 && (key == cache.ofGet.first.shape || key == cache.ofGet.second.shape)
-    case .setProperty:
-      let key = shape(registers[instruction.a])
-      isHit = key != 0 && (key == cache.ofSet.shape || key == cache.ofSet.shapeBefore)
-    default: isHit = false
-    }
-    statistics.cacheUses += 1
-    if isHit { statistics.cacheHits += 1 }
+    guard let kind = Opcode.layouts[Int(instruction.rawOpcode)].cacheKind else { return }
+    let view = fiber.parked.function.cache(fiber.parked.pc.word).view(kind)
+    instruments.statistics.cacheUses += 1
+    if view.isHit(instruction, fiber.parked.registers, cage) { instruments.statistics.cacheHits += 1 }
   }
 
   func makeStatistics() -> MachineStatistics {
     MachineStatistics(
-      run: statistics, collector: heap.value.statistics, usedBytes: heap.value.usedBytes,
+      run: instruments.statistics, collector: heap.value.statistics, usedBytes: heap.value.usedBytes,
       peakBytes: heap.value.peakBytes)
   }
 }

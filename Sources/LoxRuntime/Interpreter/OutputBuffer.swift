@@ -46,7 +46,7 @@ extension Pinned where Pointee == Machine {
     let count = bytes.count - start
     // The digits of a number take the time of hundreds of bytes, whatever their count.
     value.charge(bytes: count &* 8 &+ (printed.isNumber ? 512 : 0))
-    let isPermitted = value.run.permitsOutput(count)
+    let isPermitted = value.runs.current.permitsOutput(count)
     if !isPermitted { bytes.removeLast(count) }
     swap(&bytes, &value.output.bytes)
     guard isPermitted else { return value.fail(.outputLimit) }
@@ -58,7 +58,7 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     var rest = value.bytes(ofString: string)
     value.charge(bytes: rest.count &* 2)
-    guard value.run.permitsOutput(rest.count + 1) else { return value.fail(.outputLimit) }
+    guard value.runs.current.permitsOutput(rest.count + 1) else { return value.fail(.outputLimit) }
     repeat {
       let count = min(rest.count, OutputBuffer.portion)
       let isLast = count == rest.count
@@ -119,7 +119,7 @@ extension Machine {
   }
 
   private func describe(closure: Ref, into bytes: inout [UInt8]) {
-    guard let record = records[cage.load32(closure.offset, ClosureLayout.function)] else { return }
+    guard let record = modules.records[cage.load32(closure.offset, ClosureLayout.function)] else { return }
     var text = ShortText.function
     let name = self.bytes(ofString: record.name)
     guard text.count + name.count < ShortText.capacity else {

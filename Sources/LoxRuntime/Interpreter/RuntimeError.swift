@@ -148,7 +148,7 @@ extension Machine {
       // Errors that a host function may catch are paid for: limits end the run anyway, to the unit.
       if kind == .script || kind == .host {
         let frameCount = (error?.trace.innermost.count ?? 0) + (error?.trace.outermost.count ?? 0)
-        parked.fuel &-= 1000 &+ frameCount &* 400 &+ (error?.message.utf8.count ?? 0)
+        fiber.parked.fuel &-= 1000 &+ frameCount &* 400 &+ (error?.message.utf8.count ?? 0)
       }
     }
     return false
@@ -161,21 +161,21 @@ extension Machine {
   /// Lets the trace of the error tell of the instruction that would have been next, since for that one there was no fuel: after a
   /// jump back, what is before it in the code has nothing to do with it.
   mutating func traceNextInstruction() {
-    parked.pc.skipWord()
+    fiber.parked.pc.skipWord()
     let trace = makeTrace()
     error?.trace = trace
   }
 
   private mutating func makeTrace() -> Trace {
     var trace = Trace()
-    let count = frames.index(of: parked.frame)
+    let count = fiber.frames.index(of: fiber.parked.frame)
     let half = Trace.limit / 2
     var elided: [FunctionRecord]? = []
-    if let name = hostCall.flatMap({ hostFunctions[UInt32(truncatingIfNeeded: $0)]?.name }) {
+    if let name = host.call.flatMap({ host.functions[UInt32(truncatingIfNeeded: $0)]?.name }) {
       trace.innermost.append(Trace.Frame(host: name))
     }
     // The running function, then for each frame its caller.
-    var (pc, function) = (parked.pc, parked.function)
+    var (pc, function) = (fiber.parked.pc, fiber.parked.function)
     var wordsBack = 1
     for number in stride(from: count, to: 0, by: -1) {
       if count <= Trace.limit || number > count - half || number <= half {
@@ -186,8 +186,8 @@ extension Machine {
         trace.elidedCount += 1
         noteElided(function, &elided)
       }
-      let frame = frames.pointer(at: number - 1)
-      (pc, function, wordsBack) = (frame.returnAddress, frame.function, 2)
+      let frame = fiber.frames.pointer(at: number - 1)
+      (pc, function, wordsBack) = (frame.returnAddress, frame.function, Opcode.callLength)
     }
     trace.elidedFunctions = names(of: elided)
     return trace
@@ -212,21 +212,21 @@ extension Machine {
   /// The frame of a host function that has called back: below its call, the entry stub seems to run.
   private func hostFrame(_ record: FunctionRecord, level: Int) -> Trace.Frame? {
     guard record.isEntryStub, level > 0 else { return nil }
-    return hostFunctions[frames.pointer(at: level - 1).hostFunction].map { Trace.Frame(host: $0.name) }
+    return host.functions[fiber.frames.pointer(at: level - 1).hostFunction].map { Trace.Frame(host: $0.name) }
   }
 
   /// The frame of a function whose instruction begins `wordsBack` words before `pc`; nil for the entry stub.
   private mutating func traceFrame(_ pc: CodePointer, _ record: FunctionRecord, _ wordsBack: Int) -> Trace
     .Frame?
   {
-    guard !record.isEntryStub, let (number, _) = programs.place(of: record),
+    guard !record.isEntryStub, let (number, _) = modules.programs.place(of: record),
       let (linked, function) = lookUp(record)
     else {
       return nil
     }
     let start = linked.image.pointer(at: Int(function.code.start))
     let position = linked.program.position(pc.distance(from: start) - wordsBack, in: function)
-    let line = programs.lines(ofProgram: number).line(at: position.offset)
+    let line = modules.programs.lines(ofProgram: number).line(at: position.offset)
     let name =
       function.kind == .script
       ? nil : String(decoding: linked.program.bytes(ofString: function.name), as: UTF8.self)

@@ -43,7 +43,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowPark(
     _ pc: CodePointer, _ function: FunctionRecord, _ registers: Registers, _ frame: FramePointer, _ fuel: Int
   ) {
-    value.parked = Machine.Parked(
+    value.fiber.parked = Fiber.Parked(
       pc: pc, function: function, registers: registers, frame: frame, fuel: fuel)
   }
 

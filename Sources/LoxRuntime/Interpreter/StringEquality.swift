@@ -57,7 +57,7 @@ extension Pinned where Pointee == Machine {
     func isInterned(_ string: Ref) -> Bool { cage.flags(string) & HeaderFlags.interned != 0 }
     /// What a slice of these bytes may refer to: a buffer, or a string that never becomes a slice itself.
     func holder(_ string: Ref) -> Ref? {
-      if cage.has(string, .slice) { return cage.ref(string, StringLayout.buffer) }
+      if cage.has(string, .slice) { return cage.ref(string, SliceLayout.buffer) }
       return isInterned(string) ? string : nil
     }
     if isInterned(x) {
@@ -80,8 +80,7 @@ extension Pinned where Pointee == Machine {
     if size <= Nursery.maximumObjectSize { buffer = value.heap.value.allocateYoung(size: size) }
     if buffer.isNull { buffer = value.heap.value.allocateOld(size: size) }
     guard !buffer.isNull else { return nil }
-    cage.store32(ObjectKind.buffer.rawValue, buffer.offset)
-    cage.store32(UInt32(size), buffer.offset, 4)
+    cage.setHeader(buffer, .buffer, size: size)
     cage.store32(UInt32(bytes.count), buffer.offset, BufferLayout.used)
     cage.store32(UInt32(bytes.count), buffer.offset, BufferLayout.capacity)
     cage.copy(from: bytes.offset, to: buffer.offset &+ UInt32(BufferLayout.bytes), count: bytes.count)
@@ -94,11 +93,10 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let flags = cage.flags(string)
     if cage.size(string) > OldSpace.maximumSmallSize {
-      value.heap.value.old.shrinkLarge(string.offset, to: StringLayout.sliceSize)
+      value.heap.value.old.shrinkLarge(string.offset, to: SliceLayout.size)
     }
-    cage.store32(ObjectKind.slice.rawValue, string.offset)
-    cage.store32(UInt32(StringLayout.sliceSize) | flags, string.offset, 4)
-    cage.store64(UInt64(holder.offset), string.offset, StringLayout.buffer)
+    cage.setHeader(string, .slice, size: SliceLayout.size, flags: flags)
+    cage.store64(UInt64(holder.offset), string.offset, SliceLayout.buffer)
     if !string.isYoung, holder.isYoung, flags & HeaderFlags.remembered == 0 {
       value.heap.value.remember(string)
     }

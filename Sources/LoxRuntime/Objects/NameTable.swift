@@ -82,8 +82,7 @@ extension Heap {
     let table = allocateOld(size: size)
     guard !table.isNull else { return .null }
     cage.fill(table.offset, count: size, with: 0)
-    cage.store32(kind.rawValue, table.offset)
-    cage.store32(UInt32(size), table.offset, 4)
+    cage.setHeader(table, kind, size: size)
     cage.store32(UInt32(capacity), table.offset, TableLayout.capacity)
     return table
   }

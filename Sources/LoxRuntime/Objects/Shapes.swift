@@ -82,8 +82,7 @@ extension Heap {
   ) -> Ref {
     let shape = allocateOld(size: ShapeLayout.size)
     guard !shape.isNull else { return .null }
-    cage.store32(ObjectKind.shape.rawValue, shape.offset)
-    cage.store32(UInt32(ShapeLayout.size), shape.offset, 4)
+    cage.setHeader(shape, .shape, size: ShapeLayout.size)
     cage.store32(`class`.offset, shape.offset, ShapeLayout.class)
     cage.store32(parent.offset, shape.offset, ShapeLayout.parent)
     cage.store32(UInt32(truncatingIfNeeded: count), shape.offset, ShapeLayout.count)

@@ -9,7 +9,7 @@ extension Cage {
   @inline(always) func bytes(ofString ref: Ref) -> StringBytes {
     let count = min(Int(load32(ref.offset, StringLayout.length)), StringLayout.maximumLength)
     if has(ref, .slice) {
-      let buffer = load32(ref.offset, StringLayout.buffer)
+      let buffer = load32(ref.offset, SliceLayout.buffer)
       return StringBytes(offset: buffer &+ UInt32(BufferLayout.bytes), count: clipped(buffer, count))
     }
     let offset = ref.offset &+ UInt32(StringLayout.bytes)
@@ -92,8 +92,7 @@ struct InternTable {
     let ref = heap.allocateOld(size: size)
     guard !ref.isNull else { return .null }
     cage.clearLastWord(ofString: ref, size: size)
-    cage.store32(ObjectKind.string.rawValue, ref.offset)
-    cage.store32(UInt32(size) | HeaderFlags.interned, ref.offset, 4)
+    cage.setHeader(ref, .string, size: size, flags: HeaderFlags.interned)
     cage.store32(UInt32(bytes.count), ref.offset, StringLayout.length)
     cage.store32(hash, ref.offset, StringLayout.hash)
     cage.copy(bytes, to: ref.offset &+ UInt32(StringLayout.bytes))
@@ -112,6 +111,16 @@ struct InternTable {
       index = (index + 1) & (entries.count - 1)
     }
     return nil
+  }
+
+  /// The string of this text, if there is one.
+  func find(_ text: String, _ cage: Cage) -> Ref? {
+    HostBytes.with(text) { bytes in
+      find(hash: bytes.hash) { ref in
+        Int(cage.load32(ref.offset, StringLayout.length)) == bytes.count
+          && bytes.equal(ref.offset &+ UInt32(StringLayout.bytes), in: cage)
+      }
+    }
   }
 
   /// Drops the strings that are not live.

@@ -28,7 +28,7 @@ package final class ExecutionCounter {
   }
 
   /// Counts an instruction that is about to be executed.
-  func count(_ instruction: Instruction, _ parked: Machine.Parked) {
+  func count(_ instruction: Instruction, _ parked: Fiber.Parked) {
     let record = parked.function
     if starts.count <= record.index || starts[record.index] < 0 { add(record) }
     let place = starts[record.index] + parked.pc.distance(from: record.code) - 1

@@ -3,60 +3,60 @@ import LoxBytecode
 extension VirtualMachine {
   /// Begins to take samples, until the machine is gone; runs are slower by some per cent.
   package func startProfiling() {
-    machine.value.profiler = Profiler()
-    machine.value.profiler?.lastAllocation = machine.value.heap.value.allocation
-    machine.value.profiler?.lastUnits = machine.value.givenFuel
+    machine.value.instruments.profiler = Profiler()
+    machine.value.instruments.profiler?.lastAllocation = machine.value.heap.value.allocation
+    machine.value.instruments.profiler?.lastUnits = machine.value.runs.givenFuel
     machine.value.openAllocationWindow()
   }
 
   /// The samples so far.
-  package var profiler: Profiler? { machine.value.profiler }
+  package var profiler: Profiler? { machine.value.instruments.profiler }
 
   /// Begins to count how often each instruction is executed; runs are slower by far.
   package func startCounting() {
-    machine.value.executionCounter = ExecutionCounter()
+    machine.value.instruments.executionCounter = ExecutionCounter()
     isObserved = true
   }
 
   /// The counts so far.
-  package var executionCounter: ExecutionCounter? { machine.value.executionCounter }
+  package var executionCounter: ExecutionCounter? { machine.value.instruments.executionCounter }
 
   /// The program of the function with an index, and its number there; nil if there is none.
   package func function(at index: Int) -> (program: Program, number: Int)? {
-    guard index > 0, let record = machine.value.records[UInt32(truncatingIfNeeded: index)],
+    guard index > 0, let record = machine.value.modules.records[UInt32(truncatingIfNeeded: index)],
       let (linked, _) = machine.value.lookUp(record)
     else { return nil }
     return (linked.program, record.index - linked.firstIndex)
   }
 
   /// How many functions all programs have that were run.
-  package var functionCount: Int { machine.value.records.count }
+  package var functionCount: Int { machine.value.modules.records.count }
 }
 
 extension Machine {
   /// Takes a sample of what is running, and sees to it that the next slice ends at the next one. A slice has left over so much.
   mutating func sampleSlice(_ rest: Int) {
-    guard let profiler else { return }
-    let used = givenFuel &- rest
+    guard let profiler = instruments.profiler else { return }
+    let used = runs.givenFuel &- rest
     let units = used &- profiler.lastUnits
-    if units > 0, run.entryCount > 0 { sample(profiler, wordsBack: 0, units: units, bytes: 0) }
+    if units > 0, runs.current.entryCount > 0 { sample(profiler, wordsBack: 0, units: units, bytes: 0) }
     profiler.lastUnits = used
-    slice = min(RunState.maximumSlice, profiler.unitInterval)
+    runs.slice = min(RunState.maximumSlice, profiler.unitInterval)
   }
 
   // MARK: - Memory
 
   /// Takes a sample of where memory is allocated. `bytes` are those of an object that is yet to be allocated in the old space.
   mutating func sampleAllocation(old bytes: Int = 0) {
-    guard let profiler else { return }
+    guard let profiler = instruments.profiler else { return }
     let allocated = heap.value.allocation.bytes(since: profiler.lastAllocation) &+ bytes
-    if allocated > 0, run.entryCount > 0 { sample(profiler, wordsBack: 1, units: 0, bytes: allocated) }
+    if allocated > 0, runs.current.entryCount > 0 { sample(profiler, wordsBack: 1, units: 0, bytes: allocated) }
     profiler.lastAllocation = heap.value.allocation.adding(old: bytes)
   }
 
   /// Lets so many bytes be allocated until the next sample is due, and an object of this size in any case.
   mutating func openAllocationWindow(for size: Int = 0) {
-    guard let profiler else { return }
+    guard let profiler = instruments.profiler else { return }
     heap.value.openWindow(max(size, profiler.byteInterval))
   }
 
@@ -69,7 +69,7 @@ extension Machine {
 
   /// Notes the state of the heap, if somebody wants to know of collections.
   mutating func beginCollections() -> BeforeCollections? {
-    guard profiler != nil else { return nil }
+    guard instruments.profiler != nil else { return nil }
     sampleAllocation()
     return BeforeCollections(
       start: MonotonicClock.nanoseconds(), statistics: heap.value.statistics, usedBytes: heap.value.usedBytes)
@@ -77,7 +77,7 @@ extension Machine {
 
   /// Notes what was collected, and goes on to watch allocations.
   mutating func endCollections(_ before: BeforeCollections?, size: Int = 0) {
-    guard let before, let profiler else { return }
+    guard let before, let profiler = instruments.profiler else { return }
     let (old, new) = (before.statistics, heap.value.statistics)
     let pause =
       new.minor.totalNanoseconds &- old.minor.totalNanoseconds
@@ -97,17 +97,17 @@ extension Machine {
   /// Takes a sample of the calls under way; the innermost is at the place `wordsBack` words before the parked one.
   private func sample(_ profiler: Profiler, wordsBack: Int, units: Int, bytes: Int) {
     var calls: [Profiler.Call] = []
-    var number = frames.index(of: parked.frame)
+    var number = fiber.frames.index(of: fiber.parked.frame)
     calls.reserveCapacity(min(number, Profiler.maximumDepth))
     // The running function, then for each frame its caller. The entry stub, which is no function, has index 0.
-    var (pc, record, back) = (parked.pc, parked.function, wordsBack)
+    var (pc, record, back) = (fiber.parked.pc, fiber.parked.function, wordsBack)
     while number > 0, calls.count < Profiler.maximumDepth {
       if record.index > 0 {
         prepare(record, profiler)
         calls.append(Profiler.Call(record: record, pc: pc.distance(from: record.code) - back))
       }
       number -= 1
-      let frame = frames.pointer(at: number)
+      let frame = fiber.frames.pointer(at: number)
       // Return addresses lie behind their calls.
       (pc, record, back) = (frame.returnAddress, frame.function, 1)
     }

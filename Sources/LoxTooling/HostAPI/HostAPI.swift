@@ -1,3 +1,5 @@
+import LoxBuiltins
+
 /// What a program that embeds Lox offers to its scripts, as far as an editor and a linter want to know.
 ///
 /// The embedding program writes it to a file, by convention `lox-api.json` in the folder of the scripts; see
@@ -109,11 +111,11 @@ public struct HostAPI: Hashable, Sendable {
 
   /// What every script finds: the natives of the language.
   public static let standard = HostAPI(
-    functions: [
+    functions: Builtin.all.map { builtin in
       Function(
-        name: "clock", returns: "number",
-        documentation: "The seconds that the program has been running, with a fraction.")
-    ])
+        name: builtin.name, parameters: builtin.parameters?.map { Parameter(name: $0.name, type: $0.type) } ?? [],
+        returns: builtin.result, documentation: builtin.documentation)
+    })
 
   /// This and another one; where both have a name, this one's is found.
   public func merging(_ other: HostAPI) -> HostAPI {

@@ -1,3 +1,4 @@
+import LoxBuiltins
 import LoxSemantics
 import LoxSource
 import LoxSyntax
@@ -12,7 +13,7 @@ import LoxSyntax
 public struct Linter: Sendable {
   public struct Options: Sendable {
     /// Globals that something else than the source defines: natives, and what a host adds.
-    public var knownGlobals: Set<String> = ["clock"]
+    public var knownGlobals = Set(Builtin.all.map(\.name))
     /// What a host offers: its names are known, too, and the arguments of calls are counted.
     public var hostAPI = HostAPI()
     /// The language to read a source in, if its first line does not say another.

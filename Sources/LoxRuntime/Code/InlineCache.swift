@@ -1,6 +1,8 @@
+import LoxBytecode
+
 /// What one instruction has learned, in 64 bytes outside of the cage; holds references to old objects only.
 ///
-/// Each kind of instruction has a view of its own: `CallCache`, `InvokeCache`, `GetCache`, `SetCache`. An empty cache matches no value
+/// Each kind of instruction has a `CacheView` of its own. An empty cache matches no value
 /// that a script can have, and its records are the entry stub's: should damage make an empty key match, the run ends.
 @safe struct InlineCache {
   static let size = 64
@@ -48,16 +50,21 @@
   @inline(always) var ofGet: GetCache { GetCache(cache: self) }
   @inline(always) var ofSet: SetCache { SetCache(cache: self) }
 
-  /// Forgets what was learned, but for the name. `holdsValue` says whether the key is a value rather than a shape.
-  func clear(holdsValue: Bool, stub: FunctionRecord) {
-    for offset in stride(from: 0, to: 56, by: 4) { store32(0, offset) }
-    if holdsValue {
-      ofCall.callee = Value.undefined.bits
-      ofCall.record = stub
-    } else {
-      ofInvoke.first.record = stub
-      ofInvoke.second.record = stub
+  /// The view that the instructions of an opcode have.
+  func view(_ kind: CacheKind) -> any CacheView {
+    switch kind {
+    case .call: ofCall
+    case .invokeSuper: SuperCallCache(cache: self)
+    case .invoke: ofInvoke
+    case .getProperty: ofGet
+    case .setProperty: ofSet
+    case .getSuper: NameCache(cache: self)
     }
+  }
+
+  /// Forgets all but the name.
+  fileprivate func clearBytes() {
+    for offset in stride(from: 0, to: 56, by: 4) { store32(0, offset) }
     misses = 0
   }
 
@@ -84,11 +91,32 @@ extension InlineCache {
   func free() { unsafe pointer.deallocate() }
 }
 
+/// What the instructions of an opcode have in their caches.
+protocol CacheView {
+  /// Forgets what was learned; records become that of the entry stub.
+  func clear(stub: FunctionRecord)
+  /// Whether all that the cache refers to is live.
+  func isLive(_ isLive: (Ref) -> Bool) -> Bool
+  /// Whether an instruction that is about to be executed will find its answer there.
+  func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool
+}
+
+extension CacheView {
+  fileprivate func isLive(_ offset: UInt32, _ isLive: (Ref) -> Bool) -> Bool {
+    offset == 0 || isLive(Ref(offset: offset))
+  }
+
+  /// The shape of an instance; nil for all other values.
+  fileprivate func shape(_ value: Value, _ cage: Cage) -> UInt32? {
+    value.isInstance ? cage.header(value.ref) : nil
+  }
+}
+
 /// Of a call, and of the call of a superclass's method: one callee.
 ///
 ///     +0 callee, or the superclass (8)   +8 its record (8)   +16 shape of instances, 0 for a function (4)
 ///     +20 size of instances (4)          +48 closure (4)
-struct CallCache {
+struct CallCache: CacheView {
   fileprivate let cache: InlineCache
 
   /// The bits of the callee, or of the superclass.
@@ -115,13 +143,49 @@ struct CallCache {
     get { Ref(offset: cache.load32(48)) }
     nonmutating set { cache.store32(newValue.offset, 48) }
   }
+
+  func clear(stub: FunctionRecord) {
+    cache.clearBytes()
+    callee = Value.undefined.bits
+    record = stub
+  }
+
+  func isLive(_ isLive: (Ref) -> Bool) -> Bool {
+    callee == Value.undefined.bits
+      || self.isLive(UInt32(truncatingIfNeeded: callee), isLive) && self.isLive(shape, isLive)
+        && self.isLive(closure.offset, isLive)
+  }
+
+  func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool {
+    registers[i.window].bits == callee
+  }
+}
+
+/// The same with a superclass for the callee, in the register after the arguments.
+struct SuperCallCache: CacheView {
+  fileprivate let cache: InlineCache
+
+  func clear(stub: FunctionRecord) { cache.ofCall.clear(stub: stub) }
+  func isLive(_ isLive: (Ref) -> Bool) -> Bool { cache.ofCall.isLive(isLive) }
+  func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool {
+    registers[i.window + i.argumentCount + 1].bits == cache.ofCall.callee
+  }
+}
+
+/// Of an instruction that learns nothing, but has a name.
+struct NameCache: CacheView {
+  fileprivate let cache: InlineCache
+
+  func clear(stub: FunctionRecord) { cache.clearBytes() }
+  func isLive(_ isLive: (Ref) -> Bool) -> Bool { true }
+  func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool { false }
 }
 
 /// Of the call of a method: methods for two shapes, and fields for two: of getters and setters, or those whose value is called.
 ///
 ///     +0 shape (4)    +4 closure (4)   +8 record (8);   at +16 for a second shape
 ///     +32 shape (4)   +36 field (4)    +48 fuel (4);    at +40, +52 for a second shape
-struct InvokeCache {
+struct InvokeCache: CacheView {
   fileprivate let cache: InlineCache
 
   /// A method that was found for a shape.
@@ -171,6 +235,22 @@ struct InvokeCache {
 
   var methodToFill: Method? { cache.place(first, first.shape, second, second.shape) }
   var fieldToFill: Field? { cache.place(firstField, firstField.shape, secondField, secondField.shape) }
+
+  func clear(stub: FunctionRecord) {
+    cache.clearBytes()
+    first.record = stub
+    second.record = stub
+  }
+
+  private var shapes: [UInt32] { [first.shape, second.shape, firstField.shape, secondField.shape] }
+
+  func isLive(_ isLive: (Ref) -> Bool) -> Bool {
+    (shapes + [first.closure.offset, second.closure.offset]).allSatisfy { self.isLive($0, isLive) }
+  }
+
+  func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool {
+    shape(registers[i.window], cage).map { shapes.contains($0) } ?? false
+  }
 }
 
 /// The displacement of a field, and what the call of a method comes to that is about it.
@@ -202,7 +282,7 @@ struct FieldAccess {
 /// Of the reading of a field: its displacement for two shapes.
 ///
 ///     +0 shape (4)   +4 displacement (4);   at +16 for a second shape
-struct GetCache {
+struct GetCache: CacheView {
   fileprivate let cache: InlineCache
 
   struct Entry {
@@ -223,13 +303,23 @@ struct GetCache {
   @inline(always) var second: Entry { Entry(cache: cache, offset: 16) }
 
   var entryToFill: Entry? { cache.place(first, first.shape, second, second.shape) }
+
+  func clear(stub: FunctionRecord) { cache.clearBytes() }
+
+  func isLive(_ isLive: (Ref) -> Bool) -> Bool {
+    self.isLive(first.shape, isLive) && self.isLive(second.shape, isLive)
+  }
+
+  func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool {
+    shape(registers[i.b], cage).map { $0 == first.shape || $0 == second.shape } ?? false
+  }
 }
 
 /// Of the setting of a field: its displacement for a shape that has it, and for one that gets it.
 ///
 ///     +0 shape (4)    +4 displacement (4)
 ///     +32 shape before the field is added (4)   +36 shape afterwards (4)   +48 displacement (4)
-struct SetCache {
+struct SetCache: CacheView {
   fileprivate let cache: InlineCache
 
   @inline(always) var shape: UInt32 {
@@ -251,5 +341,15 @@ struct SetCache {
   @inline(always) var addedDisplacement: Int {
     get { Int(cache.load32(48)) }
     nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), 48) }
+  }
+
+  func clear(stub: FunctionRecord) { cache.clearBytes() }
+
+  func isLive(_ isLive: (Ref) -> Bool) -> Bool {
+    [shape, shapeBefore, shapeAfter].allSatisfy { self.isLive($0, isLive) }
+  }
+
+  func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool {
+    self.shape(registers[i.a], cage).map { $0 == shape || $0 == shapeBefore } ?? false
   }
 }

@@ -1,0 +1,61 @@
+/// How runs get fuel and pay with it, and where they end or pause.
+extension Machine {
+  /// Takes the next slice of fuel if this one is used up; false, with the error set, if the run must end. The state is parked.
+  mutating func refuel() -> Bool {
+    fiber.parked.fuel >= 0 || takeSlice()
+  }
+
+  /// Takes the next slice of fuel, given what is left of this one. The slice is empty if the run is to pause at the next place
+  /// where it can.
+  mutating func takeSlice() -> Bool {
+    if instruments.profiler != nil { sampleSlice(fiber.parked.fuel) }
+    let isEmpty = runs.current.isPauseDue && runs.current.canSuspend
+    let rest = fiber.parked.fuel
+    let slice = runs.current.nextSlice(rest, maximum: isEmpty ? 0 : runs.slice)
+    runs.noteUsed((slice ?? 0) &- rest)
+    fiber.parked.fuel = slice ?? 0
+    if slice == nil { return fail(.outOfFuel) }
+    return !isInterrupted()
+  }
+
+  /// Ends the present slice: what is left of it is there for the next.
+  @inline(__always) mutating func giveBackSlice() {
+    runs.current.giveBack(fiber.parked.fuel)
+    runs.noteUsed(0 &- fiber.parked.fuel)
+    fiber.parked.fuel = 0
+  }
+
+  /// Sees to it that the run comes to a place where it can pause, if it is to: a callback can't, and may take each slice there is.
+  @inline(__always) mutating func endSliceIfPauseIsDue() {
+    guard runs.current.isPauseDue, runs.current.entryCount == 1, fiber.parked.fuel > 0 else { return }
+    giveBackSlice()
+  }
+
+  /// Suspends a run that may be suspended if it is the turn of others; the state is parked where it can go on.
+  mutating func pauses() -> Bool {
+    guard runs.current.isPauseDue, runs.current.canSuspend else { return false }
+    runs.current.pause(after: runs.slicesBetweenPauses)
+    runs.suspension = Suspension(operation: nil, call: nil, window: 0)
+    // PERF: the loop goes on at an instruction for which no live registers need to be known; so all of the window are.
+    fiber.hostTop = fiber.windowEnd
+    return true
+  }
+
+  /// Whether the run must end though it has fuel; then the error is set.
+  @inline(__always) mutating func isInterrupted() -> Bool {
+    guard runs.current.entryCount > 0 else { return false }
+    guard let kind = runs.current.interruption else { return false }
+    return !fail(kind)
+  }
+
+  /// Charges work on so many bytes; the caller refuels afterwards.
+  mutating func charge(bytes: Int) { charge(units: bytes >> 4) }
+
+  /// Charges so many units, of which no number is too large; the caller refuels afterwards.
+  mutating func charge(units: Int) {
+    fiber.parked.fuel = max(fiber.parked.fuel &- max(0, min(units, RunState.maximumFuel)), 0 &- RunState.maximumFuel)
+  }
+
+  /// All units of fuel that were ever used. Of a run that is under way, what is left of its slice is not used yet.
+  var usedFuel: Int { runs.givenFuel &- (runs.current.entryCount > 0 ? fiber.parked.fuel : 0) }
+}

@@ -1,0 +1,17 @@
+/// What a name means for a value.
+extension Machine {
+  /// The field or method of this name that instances of the shape have; a field comes before a method.
+  mutating func lookUp(_ name: Ref, in shape: Ref) -> Member? {
+    if let known = lookUpCache.find(name, in: shape) { return known }
+    let member: Member
+    if let slot = cage.slot(of: name, in: shape) {
+      member = .field(slot)
+    } else {
+      let methods = cage.ref(cage.class(ofShape: shape), ClassLayout.methods)
+      guard let method = cage.find(name, in: methods) else { return nil }
+      member = .method(Ref(offset: method))
+    }
+    lookUpCache.insert(name, in: shape, member)
+    return member
+  }
+}

@@ -1,0 +1,56 @@
+/// What an object is: the first word of its header, unless that is the offset of an instance's shape (always
+/// `Cage.oldStart` or more).
+///
+///     every object          +0 kind            +4 size in bytes (a multiple of 8) | flags
+///     instance              +0 shape           +4 overflow fields (a reference or 0) | flags
+///
+/// Each kind has a layout, named after it. Shapes, classes, tables, interned strings and methods are allocated in the old space, so no
+/// table and no class ever refers to a young object.
+enum ObjectKind: UInt32 {
+  /// What is left of an object that has moved; the second word is its new reference.
+  case forwarded = 1
+  case string, slice, buffer
+  case closure, `class`, boundMethod, native, box
+  case shape, fields, slotTable, referenceTable
+  /// A computed property of a host class, found among the methods.
+  case accessor
+}
+
+/// The low bits of the second word of a header.
+enum HeaderFlags {
+  /// An old object that is in the remembered set.
+  static let remembered: UInt32 = 1
+  /// A string that is in the intern table: equal to another such only if it is the same.
+  static let interned: UInt32 = 2
+  /// A string made by `+`: when it is extended again, its bytes go into a buffer with room to grow.
+  static let concatenated: UInt32 = 4
+  static let mask: UInt32 = 7
+}
+
+extension Cage {
+  @inline(always) func header(_ ref: Ref) -> UInt32 { load32(ref.offset) }
+  @inline(always) func kind(_ ref: Ref) -> ObjectKind? { ObjectKind(rawValue: load32(ref.offset)) }
+  @inline(always) func has(_ ref: Ref, _ kind: ObjectKind) -> Bool { load32(ref.offset) == kind.rawValue }
+  @inline(always) func flags(_ ref: Ref) -> UInt32 { load32(ref.offset, 4) & HeaderFlags.mask }
+  @inline(always) func setFlags(_ flags: UInt32, _ ref: Ref) {
+    store32(load32(ref.offset, 4) | flags, ref.offset, 4)
+  }
+  @inline(always) func ref(_ ref: Ref, _ displacement: Int) -> Ref {
+    Ref(offset: load32(ref.offset, displacement))
+  }
+
+  /// Writes the header of an object that is no instance.
+  @inline(always) func setHeader(_ ref: Ref, _ kind: ObjectKind, size: Int, flags: UInt32 = 0) {
+    let second = UInt32(truncatingIfNeeded: size) | flags
+    store64(UInt64(kind.rawValue) | UInt64(second) << 32, ref.offset)
+  }
+
+  /// The bytes that an object takes, header included: a multiple of 8, and 8 at the least whatever the header says.
+  @inline(always) func size(_ ref: Ref) -> Int { claimedSize(ref.offset, header: header(ref)) }
+
+  /// The same for an object with this header. It is not to be trusted: damage may have changed it.
+  @inline(__always) func claimedSize(_ offset: UInt32, header: UInt32) -> Int {
+    let word = header >= Cage.oldStart ? load32(header, ShapeLayout.instanceSize) : load32(offset, 4)
+    return max(8, Int(word & ~HeaderFlags.mask))
+  }
+}

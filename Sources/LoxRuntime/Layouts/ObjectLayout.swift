@@ -1,0 +1,378 @@
+/// Where the objects of a kind have their parts.
+///
+/// This is the one place that knows: the collector finds references by `scan`, and the verifier checks that each refers to what is
+/// declared there, and that an object is as large as what it contains.
+protocol ObjectLayout {
+  /// The bytes that an object needs for what it says that it contains.
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int
+  /// Shows all references.
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V)
+}
+
+/// What a reference, bare in the cage, must refer to if it isn't null.
+enum ReferenceTarget {
+  case kind(ObjectKind)
+  /// Something that has the bytes of a string.
+  case name
+  /// What holds the bytes of a slice: a buffer, or an interned string.
+  case bytes
+  /// What a class has among its methods, or a shape among its transitions.
+  case member
+  /// The transitions of a shape: a table, or the only child.
+  case transitions
+
+  /// Whether it may be young.
+  var mayBeYoung: Bool {
+    switch self {
+    case .bytes, .kind(.fields): true
+    case .kind, .name, .member, .transitions: false
+    }
+  }
+
+  /// Whether an object with this header may be there.
+  func admits(_ header: UInt32) -> Bool {
+    let kind = ObjectKind(rawValue: header)
+    return switch self {
+    case .kind(let expected): kind == expected
+    case .name: kind == .string || kind == .slice
+    case .bytes: kind == .buffer || kind == .string
+    case .member: kind == .closure || kind == .native || kind == .accessor || kind == .class || kind == .shape
+    case .transitions: kind == .referenceTable || kind == .shape
+    }
+  }
+}
+
+/// What the collector does at each reference it is shown.
+protocol ReferenceVisitor {
+  /// A run of values in the cage.
+  mutating func visitValues(at offset: UInt32, count: Int)
+  /// A value outside of the cage; the result takes its place.
+  mutating func visit(_ value: Value) -> Value
+  /// A reference outside of the cage (null is allowed); the result takes its place.
+  mutating func visit(_ ref: Ref) -> Ref
+}
+
+/// What a collection does at each reference inside of an object.
+protocol ObjectVisitor: ReferenceVisitor {
+  /// The shape of an instance, which is always old.
+  mutating func visitShape(_ shape: UInt32)
+  /// A bare reference in the cage (0: none); its low three bits may hold flags of a header.
+  mutating func visitReference(at slot: UInt32, to target: ReferenceTarget)
+  /// The transitions of a shape: a reference that marking takes for a weak one.
+  mutating func visitTransitions(at slot: UInt32)
+  /// The function that a closure is of, by its index.
+  mutating func visitFunction(_ index: UInt32)
+}
+
+extension ObjectVisitor {
+  @inline(__always) mutating func visitTransitions(at slot: UInt32) {
+    visitReference(at: slot, to: .transitions)
+  }
+  /// Only a full collection wants to know.
+  @inline(__always) mutating func visitFunction(_ index: UInt32) {}
+}
+
+/// The parts of an object that is scanned. What it has no room for isn't looked at.
+struct ObjectParts {
+  let cage: Cage
+  fileprivate let offset: UInt32
+  fileprivate let size: Int
+
+  @inline(__always) func word(_ displacement: Int) -> UInt32 { cage.load32(offset, displacement) }
+
+  @inline(__always) func has(_ displacement: Int) -> Bool { displacement &+ 4 <= size }
+
+  @inline(__always) func place(_ displacement: Int) -> UInt32 {
+    offset &+ UInt32(truncatingIfNeeded: displacement)
+  }
+
+  @inline(__always) func reference<V: ObjectVisitor>(
+    _ displacement: Int, to target: ReferenceTarget, _ visitor: inout V
+  ) {
+    if has(displacement) { visitor.visitReference(at: place(displacement), to: target) }
+  }
+
+  @inline(__always) func values<V: ObjectVisitor>(_ displacement: Int, count: Int, _ visitor: inout V) {
+    let room = max(0, size &- displacement) / 8
+    visitor.visitValues(at: place(displacement), count: min(count, room))
+  }
+
+  /// Calls `body` with the displacement of each entry of a table.
+  @inline(__always) func forEachEntry(_ body: (_ displacement: Int) -> Void) {
+    let room = max(0, size &- TableLayout.entries) / 8
+    for index in 0..<min(room, Int(word(TableLayout.capacity))) { body(TableLayout.entries &+ index &* 8) }
+  }
+}
+
+extension ObjectKind {
+  /// How objects of the kind are laid out.
+  var layout: any ObjectLayout.Type {
+    switch self {
+    case .forwarded: ForwardedLayout.self
+    case .string: StringLayout.self
+    case .slice: SliceLayout.self
+    case .buffer: BufferLayout.self
+    case .closure: ClosureLayout.self
+    case .class: ClassLayout.self
+    case .boundMethod: BoundMethodLayout.self
+    case .native, .accessor: NativeLayout.self
+    case .box: BoxLayout.self
+    case .shape: ShapeLayout.self
+    case .fields: FieldsLayout.self
+    case .slotTable: SlotTableLayout.self
+    case .referenceTable: ReferenceTableLayout.self
+    }
+  }
+}
+
+extension Cage {
+  /// Shows all references of the object at `offset`, of which `size` bytes may be accessed.
+  @inline(__always) func scan<V: ObjectVisitor>(
+    _ offset: UInt32, header: UInt32, size: Int, _ visitor: inout V
+  ) {
+    let parts = ObjectParts(cage: self, offset: offset, size: size)
+    if header >= Cage.oldStart {
+      visitor.visitShape(header)
+      InstanceLayout.scan(parts, &visitor)
+    } else {
+      scanOther(parts, kind: header, &visitor)
+    }
+  }
+
+  /// PERF: not by `layout`, so that each scan is compiled for its visitor.
+  @inline(never) private func scanOther<V: ObjectVisitor>(
+    _ parts: ObjectParts, kind: UInt32, _ visitor: inout V
+  ) {
+    switch ObjectKind(rawValue: kind) {
+    case .closure: ClosureLayout.scan(parts, &visitor)
+    case .box: BoxLayout.scan(parts, &visitor)
+    case .boundMethod: BoundMethodLayout.scan(parts, &visitor)
+    case .slice: SliceLayout.scan(parts, &visitor)
+    case .fields: FieldsLayout.scan(parts, &visitor)
+    case .class: ClassLayout.scan(parts, &visitor)
+    case .native, .accessor: NativeLayout.scan(parts, &visitor)
+    case .shape: ShapeLayout.scan(parts, &visitor)
+    case .slotTable: SlotTableLayout.scan(parts, &visitor)
+    case .referenceTable: ReferenceTableLayout.scan(parts, &visitor)
+    case .forwarded, .string, .buffer, nil: break  // They refer to nothing.
+    }
+  }
+
+  /// The bytes that an object needs for what it says that it contains.
+  func contentSize(_ object: Ref) -> Int {
+    guard header(object) < Cage.oldStart, let kind = kind(object) else {
+      return InstanceLayout.contentSize(object, self)
+    }
+    return kind.layout.contentSize(object, self)
+  }
+
+  /// The size of an object whose parts begin at 16, so many of `unit` bytes as the word says.
+  fileprivate func sized(_ object: Ref, _ displacement: Int, by unit: Int) -> Int {
+    16 &+ Int(load32(object.offset, displacement)) &* unit
+  }
+}
+
+/// An object that has moved.
+private enum ForwardedLayout: ObjectLayout {
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { 8 }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {}
+}
+
+// MARK: - Strings
+
+enum StringLayout: ObjectLayout {
+  static let length = 8
+  /// 0: not yet known.
+  static let hash = 12
+  static let bytes = 16
+  /// No string is longer.
+  static let maximumLength = 1 << 30
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { cage.sized(object, length, by: 1) }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {}
+}
+
+/// A string, too: length and hash are where a string has them.
+enum SliceLayout: ObjectLayout {
+  /// What holds the bytes; the word after it is unused.
+  static let buffer = 16
+  static let size = 24
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.reference(buffer, to: .bytes, &visitor)
+  }
+}
+
+enum BufferLayout: ObjectLayout {
+  /// How many bytes are in use.
+  static let used = 8
+  static let capacity = 12
+  /// Where a string has them.
+  static let bytes = StringLayout.bytes
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int {
+    max(cage.sized(object, used, by: 1), cage.sized(object, capacity, by: 1))
+  }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {}
+}
+
+// MARK: - Functions
+
+enum ClosureLayout: ObjectLayout {
+  /// The index of its function in the isolate.
+  static let function = 8
+  static let count = 12
+  /// The captured values.
+  static let captures = 16
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { cage.sized(object, count, by: 8) }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    visitor.visitFunction(parts.word(function))
+    parts.values(captures, count: Int(parts.word(count)), &visitor)
+  }
+}
+
+/// A variable that closures share.
+enum BoxLayout: ObjectLayout {
+  static let value = 8
+  static let size = 16
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.values(value, count: 1, &visitor)
+  }
+}
+
+enum BoundMethodLayout: ObjectLayout {
+  /// Both are values.
+  static let receiver = 8
+  static let method = 16
+  static let size = 24
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.values(receiver, count: 1, &visitor)
+    parts.values(method, count: 1, &visitor)
+  }
+}
+
+/// A function of the host, or an accessor: two of them.
+enum NativeLayout: ObjectLayout {
+  /// The number of the host function; of an accessor, of the getter.
+  static let index = 8
+  static let name = 12
+  /// The number of an accessor's setter. The word after it is unused.
+  static let setter = 16
+  static let noSetter = UInt32.max
+  static let size = 24
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.reference(name, to: .name, &visitor)
+  }
+}
+
+// MARK: - Classes and instances
+
+enum ClassLayout: ObjectLayout {
+  static let name = 8
+  static let superclass = 12
+  static let methods = 16
+  /// The shape of new instances; 0 before there are any.
+  static let rootShape = 20
+  /// How many fields new instances have room for.
+  static let inlineCapacity = 24
+  static let initializer = 28
+  static let size = 32
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.reference(name, to: .name, &visitor)
+    parts.reference(superclass, to: .kind(.class), &visitor)
+    parts.reference(methods, to: .kind(.referenceTable), &visitor)
+    parts.reference(rootShape, to: .kind(.shape), &visitor)
+    parts.reference(initializer, to: .member, &visitor)
+  }
+}
+
+enum InstanceLayout: ObjectLayout {
+  /// Values for which there was no room inline: a reference, with the flags of the header.
+  static let overflow = 4
+  /// Values, as many as the shape says.
+  static let fields = 8
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int {
+    fields &+ Int(cage.load32(cage.header(object), ShapeLayout.inlineCapacity)) &* 8
+  }
+  @inline(__always) static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    visitor.visitReference(at: parts.place(overflow), to: .kind(.fields))
+    visitor.visitValues(at: parts.place(fields), count: (parts.size &- fields) / 8)
+  }
+}
+
+/// Fields out of line; also global variables.
+enum FieldsLayout: ObjectLayout {
+  static let capacity = 8
+  static let values = 16
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { cage.sized(object, capacity, by: 8) }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.values(values, count: Int(parts.word(capacity)), &visitor)
+  }
+}
+
+enum ShapeLayout: ObjectLayout {
+  static let `class` = 8
+  static let parent = 12
+  /// How many fields there are.
+  static let count = 16
+  static let inlineCapacity = 20
+  /// The name of the last field.
+  static let name = 24
+  static let slots = 28
+  /// A table, or the only child.
+  static let transitions = 32
+  /// In bytes.
+  static let instanceSize = 36
+  static let size = 40
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.reference(`class`, to: .kind(.class), &visitor)
+    parts.reference(parent, to: .kind(.shape), &visitor)
+    parts.reference(name, to: .name, &visitor)
+    parts.reference(slots, to: .kind(.slotTable), &visitor)
+    if parts.has(transitions) { visitor.visitTransitions(at: parts.place(transitions)) }
+  }
+}
+
+/// Both kinds of tables.
+enum TableLayout {
+  static let count = 8
+  /// A power of two.
+  static let capacity = 12
+  /// Of 8 bytes each: a name, or 0, and what the table holds for it.
+  static let entries = 16
+}
+
+enum SlotTableLayout: ObjectLayout {
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int {
+    cage.sized(object, TableLayout.capacity, by: 8)
+  }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.forEachEntry { parts.reference($0, to: .name, &visitor) }
+  }
+}
+
+enum ReferenceTableLayout: ObjectLayout {
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int {
+    cage.sized(object, TableLayout.capacity, by: 8)
+  }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.forEachEntry { entry in
+      parts.reference(entry, to: .name, &visitor)
+      parts.reference(entry &+ 4, to: .member, &visitor)
+    }
+  }
+}

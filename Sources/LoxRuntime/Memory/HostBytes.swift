@@ -1,0 +1,33 @@
+/// Bytes of a string or an array of the host, on their way into the cage or to be compared with what is there.
+@safe struct HostBytes {
+  private let bytes: UnsafeRawBufferPointer
+
+  // SAFETY: the bytes are those of the host's string or array, which lends them for the time of the body.
+
+  static func with<R>(_ text: String, _ body: (HostBytes) throws -> R) rethrows -> R {
+    var text = text
+    return try text.withUTF8 { try body(unsafe HostBytes(bytes: UnsafeRawBufferPointer($0))) }
+  }
+
+  static func with<R>(_ bytes: [UInt8], _ body: (HostBytes) throws -> R) rethrows -> R {
+    try unsafe bytes.withUnsafeBytes { try body(unsafe HostBytes(bytes: $0)) }
+  }
+
+  var count: Int { unsafe bytes.count }
+
+  var hash: UInt32 { unsafe StringHash.hash(bytes) }
+
+  func copy(to offset: UInt32, in cage: Cage) { unsafe cage.copy(from: bytes, to: offset) }
+
+  /// Whether the cage has the same bytes there.
+  func equal(_ offset: UInt32, in cage: Cage) -> Bool {
+    unsafe cage.withBytes(offset, count: bytes.count) { unsafe $0.elementsEqual(bytes) }
+  }
+}
+
+extension Cage {
+  /// A run of bytes as a string; nil if it is no UTF-8.
+  func validString(_ offset: UInt32, count: Int) -> String? {
+    unsafe withBytes(offset, count: count) { unsafe String(validating: $0, as: UTF8.self) }
+  }
+}

@@ -1,0 +1,18 @@
+/// What watches a machine at work; all of it is off unless somebody asks.
+struct Instruments {
+  /// Whether to run in the loop that counts and traces.
+  var isObserved = false
+  /// What that loop counts.
+  var statistics = RunStatistics()
+  /// What the heap had allocated when the last instruction was observed.
+  var observedAllocation = Heap.Allocation()
+  /// Is told of each instruction.
+  var traceBody: ((TracePoint) -> Void)?
+  /// Counts instructions by their places.
+  var executionCounter: ExecutionCounter?
+  /// Takes samples, in whichever loop.
+  var profiler: Profiler?
+
+  /// Whether results refer to functions by their numbers, so that no number may be given to another function.
+  var keepFunctionNumbers: Bool { profiler != nil || executionCounter != nil }
+}
