@@ -1,18 +1,33 @@
+import ArgumentParser
 import Lox
 import LoxBytecode
 import LoxTooling
 
-/// `lox disasm FILE`: shows the bytecode.
-enum DisasmCommand {
-  static func run(_ file: Path, _ options: ScriptOptions) -> Never {
+/// `lox disasm FILE`.
+struct DisasmCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "disasm",
+    abstract: "Show the bytecode of a script.",
+    discussion: """
+      Of each function, it shows how many registers it uses, its constants (k), its inline caches (i), the variables that it \
+      captures (c), and its code, each part below the line of the script that it comes from. The columns are the \
+      address of the instruction, its line, its name and its operands; r0, r1 and so on are registers.
+      """)
+
+  @OptionGroup var script: ScriptPath
+  @OptionGroup var compilation: CompilationOptions
+  @OptionGroup var errors: DiagnosticOptions
+
+  func run() {
     let console = Console()
-    let source = File.read(file, options.diagnostics, or: console)
+    let source = File.read(script.file, errors.diagnostics, or: console)
     do {
-      let program = try Lox.Program.compile(source, name: file.sourceName, options: options.compiler)
+      let options = ScriptOptions(compilation).compiler
+      let program = try Lox.Program.compile(source, name: script.file.sourceName, options: options)
       console.write(ShownText.lines(Disassembler(program.image.program).text))
       console.exit(.success)
     } catch {
-      console.writeError(error.bytes(DiagnosticStyle.format(options.diagnostics))[...])
+      console.writeError(error.bytes(DiagnosticStyle.format(errors.diagnostics))[...])
       console.exit(.compileError)
     }
   }

@@ -1,30 +1,52 @@
+import ArgumentParser
 import LoxDiagnostics
 import LoxSyntax
 import LoxTooling
 
 /// `lox explain ID`: what an error of the compiler, or a finding of the linter, means.
-enum ExplainCommand {
-  /// The name of something wrong, how bad it is, and what it means.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Explain an error of the compiler, or a finding of 'lox lint'.",
+    discussion: """
+      Errors and findings have names, such as unclosed-block or unused-local, which the formats 'rich' and 'json' show. The \
+      explanation says why something is wrong and what to do about it, with an example.
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The name of an error or a finding; without one, all are listed.", valueName: "id"),
+    completion: .list(ExplainCommand.entries.map(\.id)))
+  var id: String?
+
+  /// The name of something wrong, how bad it is, what it is in one sentence, and what it means.
   private struct Entry {
     var id: String
     var severity: Diagnostic.Severity
+    var summary: String
     var text: String
   }
 
   private static let entries =
     DiagnosticID.allCases.map {
-      Entry(id: $0.rawValue, severity: .error, text: "\($0.message)\n\n\($0.explanation)")
+      Entry(
+        id: $0.rawValue, severity: .error, summary: $0.message, text: "\($0.message)\n\n\($0.explanation)")
     }
-    + LintRule.allCases.map { Entry(id: $0.rawValue, severity: $0.severity, text: $0.explanation) }
+    + LintRule.all.map { Entry(id: $0.id, severity: $0.severity, summary: $0.summary, text: $0.explanation) }
 
-  /// All names.
-  static var ids: [String] { entries.map(\.id) }
+  func validate() throws {
+    guard let id, !Self.entries.contains(where: { $0.id == id }) else { return }
+    let hint =
+      nearest(to: id.utf8, among: Self.entries.map(\.id)).map { "Did you mean '\($0)'?" }
+      ?? "'lox explain' lists all names."
+    throw ValidationError("There is no error or finding named '\(id)'. \(hint)")
+  }
 
-  /// Explains something; without a name, lists what there is.
-  static func run(_ id: String?) -> Never {
+  func run() {
     let console = Console()
-    for entry in entries where id == nil { console.write("\(entry.id) (\(entry.severity.rawValue))\n") }
-    for entry in entries where entry.id == id {
+    for entry in Self.entries where id == nil {
+      console.write("\(entry.id) (\(entry.severity.rawValue)): \(entry.summary)\n")
+    }
+    for entry in Self.entries where entry.id == id {
       console.write("\(entry.id) (\(entry.severity.rawValue))\n\n\(entry.text)\n")
     }
     console.exit(.success)

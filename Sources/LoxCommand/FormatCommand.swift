@@ -1,81 +1,74 @@
+import ArgumentParser
 import Lox
 import LoxSource
 import LoxSyntax
 import LoxTooling
 
 /// `lox fmt PATH...`: lays out scripts.
-struct FormatCommand {
-  /// What is done with a script whose layout is another.
-  enum Mode { case rewrite, check, showDifferences }
+struct FormatCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fmt",
+    abstract: "Lay out scripts in one style.",
+    discussion: """
+      Rewrites the scripts that are laid out otherwise, and lists them; for '-', writes the result to standard output. Comments \
+      stay, and what scripts do stays the same. A script with a syntax error is left as it is.
 
-  private let mode: Mode
-  private let console = Console()
-  private var status = ExitStatus.success
+      The exit status is 65 if scripts have errors, and 1 if --check or --diff finds something to change.
+      """)
 
-  static func run(_ paths: [Path], _ mode: Mode) -> Never {
-    var command = FormatCommand(mode: mode)
-    let found = ScriptFinder(paths)
-    let isAlone = paths.count == 1 && found.files.count <= 1
-    for file in found.files { command.format(file, isAlone: isAlone) }
-    for error in found.errors { command.report(error) }
-    command.console.exit(command.status)
-  }
+  @OptionGroup var scripts: ScriptPaths
 
-  private init(mode: Mode) { self.mode = mode }
+  @Flag(help: "Rewrite nothing; list the scripts that would be rewritten.")
+  var check = false
 
-  private mutating func format(_ file: Path, isAlone: Bool) {
-    do {
-      let bytes = try File.read(file)
-      let source = Source(name: file.sourceName, bytes: bytes)
-      let isInput = file == .standardInput
-      guard let result = layout(source, isAlone: isAlone || isInput) else { return }
-      if case .rewrite = mode, isInput {
-        console.write(result[...])
-        return
+  @Flag(help: "Rewrite nothing; show the lines that would change.")
+  var diff = false
+
+  func run() {
+    let pass = ScriptPass(scripts.paths)
+    pass.forEach { file, bytes throws(FileError) in
+      guard let result = layout(of: bytes, file, pass) else { return }
+      if file == .standardInput, !check, !diff {
+        pass.console.write(result[...])
+      } else if result != bytes {
+        try use(result, inPlaceOf: bytes, file, pass)
       }
-      if result == bytes { return }
-      guard case .rewrite = mode else {
-        report(file, bytes, result)
-        return
-      }
-      try File.replace(file, with: result)
-      console.write("formatted \(file.shown)\n")
-    } catch {
-      report(error)
     }
+    pass.end()
   }
 
-  /// The layout of a source; nil if it has errors, of which the user is told.
-  private mutating func layout(_ source: Source, isAlone: Bool) -> [UInt8]? {
+  /// A script laid out; nil if it has errors, which the user is told of.
+  private func layout(of bytes: [UInt8], _ file: Path, _ pass: ScriptPass) -> [UInt8]? {
+    let source = Source(name: file.sourceName, bytes: bytes)
     do {
       return try Formatter().format(source)
     } catch {
-      let errors = CompileErrors(source: source, profile: .extended, errors: error.diagnostics)
-      console.writeError(errors.message(isAlone: isAlone, DiagnosticStyle.format(nil))[...])
-      if status != .fileError { status = .compileError }
+      pass.report(CompileErrors(source: source, profile: .extended, errors: error.diagnostics))
       return nil
     }
   }
 
-  private mutating func report(_ error: FileError) {
-    console.writeError(error.message[...])
-    status = .fileError
-  }
-
-  /// Tells of a script which would change.
-  private mutating func report(_ file: Path, _ old: [UInt8], _ new: [UInt8]) {
-    if case .showDifferences = mode {
-      let text = LayoutDifference(old, new).text(name: file.nameInDifferences)
-      // For programs, such as `patch`, the lines stay what they are.
-      if Descriptor.output.isTerminal {
-        console.write(ShownText.lines(String(decoding: text, as: UTF8.self)))
-      } else {
-        console.write(text[...])
-      }
-    } else {
-      console.write("would format \(file.shown)\n")
+  /// Does what was asked for with a script that changes.
+  private func use(
+    _ result: [UInt8], inPlaceOf bytes: [UInt8], _ file: Path, _ pass: ScriptPass
+  ) throws(FileError) {
+    guard check || diff else {
+      try File.replace(file, with: result)
+      pass.console.write("formatted \(file.shown)\n")
+      return
     }
-    if status == .success { status = .failed }
+    pass.note(.failed)
+    guard diff else {
+      pass.console.write("would format \(file.shown)\n")
+      return
+    }
+    let text = LayoutDifference(bytes, result).text(name: file.nameInDifferences)
+    // For programs, such as `patch`, the lines stay what they are.
+    if Descriptor.output.isTerminal {
+      pass.console.write(ShownText.lines(String(decoding: text, as: UTF8.self)))
+    } else {
+      pass.console.write(text[...])
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Lox
 import LoxDiagnostics
 import LoxJSON
@@ -6,37 +7,90 @@ import LoxSyntax
 import LoxTooling
 
 /// `lox lint PATH...`: looks for probable mistakes.
-struct LintCommand {
+struct LintCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lint",
+    abstract: "Look for probable mistakes in scripts, without running them.",
+    discussion: """
+      Each finding has a name, such as unused-local; 'lox explain' lists and explains them. A comment \
+      '// lint:ignore unused-local' silences a finding on its line and the next one, '// lint:ignore-file unused-local' in the \
+      whole script. Without a name, such a comment silences all findings. The reason may be given after a colon.
+
+      The exit status is 0 if nothing was found, 1 if something was, and 65 if scripts have errors. With the format 'json', \
+      errors are among the findings.
+      """)
+
   /// How findings are written: a line for each, with the source, or as one array of objects for programs.
-  enum Format: String, CaseIterable, Sendable { case text, rich, json }
+  enum Format: String, CaseIterable, Sendable, ExpressibleByArgument { case text, rich, json }
 
-  private let linter: Linter
-  private let format: Format
-  private let console = Console()
-  private var status = ExitStatus.success
-  private var findings: [JSON] = []
-  private var hasWritten = false
+  @OptionGroup var scripts: ScriptPaths
 
-  static func run(_ paths: [Path], _ options: Linter.Options, _ format: Format?) -> Never {
-    let format = format ?? (Descriptor.output.isTerminal ? .rich : .text)
-    var command = LintCommand(linter: Linter(options: options), format: format)
-    let found = ScriptFinder(paths)
-    for file in found.files {
-      do {
-        command.lint(try File.read(file), name: file.sourceName)
+  @Option(
+    help: ArgumentHelp(
+      "How to write findings: 'text' in one line each, 'rich' with the source, 'json' for programs.",
+      discussion: "The default is 'rich' on a terminal, and 'text' elsewhere.", valueName: "format"))
+  var format: Format?
+
+  @Option(help: CompilationOptions.languageHelp)
+  var language = Program.Language.book
+
+  @Option(
+    name: .customLong("global"),
+    help: ArgumentHelp(
+      "The name of a global variable that is defined outside the scripts.", valueName: "name"))
+  var globals: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A file that says what the host offers to scripts, as for 'lox lsp'.", valueName: "file"))
+  var api: Path?
+
+  @Option(
+    help: ArgumentHelp("A kind of finding not to look for.", valueName: "id"),
+    completion: .list(LintRule.all.map(\.id)), transform: LintCommand.rule)
+  var ignore: [LintRule] = []
+
+  /// Only shown while there is such a kind.
+  @Option(
+    help: ArgumentHelp(
+      "A kind of finding to look for although it is not looked for by default.", valueName: "id",
+      visibility: LintRule.all.allSatisfy(\.isOnByDefault) ? .hidden : .default),
+    completion: .list(LintRule.all.filter { !$0.isOnByDefault }.map(\.id)), transform: LintCommand.rule)
+  var enable: [LintRule] = []
+
+  @Sendable private static func rule(_ id: String) throws -> LintRule {
+    if let rule = LintRule(id: id) { return rule }
+    let hint =
+      nearest(to: id.utf8, among: LintRule.all.map(\.id)).map { "Did you mean '\($0)'?" }
+      ?? "'lox explain' lists all names."
+    throw ValidationError("There is no finding named '\(id)'. \(hint)")
+  }
+
+  func run() {
+    var options = Linter.Options()
+    options.profile = language == .book ? .book : .extended
+    options.knownGlobals.formUnion(globals)
+    if let api { options.hostAPI = LintCommand.hostAPI(declaredIn: api) }
+    options.rules = options.rules.union(enable).subtracting(ignore)
+    let pass = ScriptPass(scripts.paths)
+    var output = LintOutput(format ?? (Descriptor.output.isTerminal ? .rich : .text), pass)
+    let linter = Linter(options: options)
+    pass.forEach { file, bytes in
+      let source = Source(name: file.sourceName, bytes: bytes)
+      do throws(LintError) {
+        let text = SourceText(source)
+        output.write(try linter.lint(source).map { $0.diagnostic(in: text) })
       } catch {
-        command.report(error)
+        output.write(
+          CompileErrors(source: source, profile: options.profile, errors: error.diagnostics))
       }
     }
-    for error in found.errors { command.report(error) }
-    if format == .json {
-      command.console.write((JSON.array(command.findings).bytes + [UInt8(ascii: "\n")])[...])
-    }
-    command.console.exit(command.status)
+    output.end()
+    pass.end()
   }
 
   /// What the host offers according to a file; if it can't be read, the process says so and ends.
-  static func hostAPI(declaredIn api: Path) -> LoxTooling.HostAPI {
+  private static func hostAPI(declaredIn api: Path) -> LoxTooling.HostAPI {
     let console = Console()
     let bytes = File.read(api, .plain, or: console)
     do {
@@ -46,63 +100,54 @@ struct LintCommand {
       console.exit(.compileError)
     }
   }
+}
 
-  private init(linter: Linter, format: Format) {
-    (self.linter, self.format) = (linter, format)
+/// Writes findings in their format.
+private struct LintOutput {
+  private let format: LintCommand.Format
+  private let pass: ScriptPass
+  /// What is written at the end.
+  private var objects: [JSON] = []
+  private var hasWritten = false
+
+  init(_ format: LintCommand.Format, _ pass: ScriptPass) {
+    self.format = format
+    self.pass = pass
   }
 
-  private mutating func report(_ error: FileError) {
-    console.writeError(error.message[...])
-    status = .fileError
-  }
-
-  private mutating func lint(_ bytes: [UInt8], name: String) {
-    let source = Source(name: name, bytes: bytes)
-    do {
-      let text = SourceText(source)
-      let found = try linter.lint(source).map { $0.diagnostic(in: text) }
-      if found.isEmpty { return }
-      if status == .success { status = .failed }
-      switch format {
-      case .text: console.write(found.map { ShownText.line($0.line) + "\n" }.joined())
-      case .rich:
-        separate()
-        console.write(found.bytes(.rich(color: DiagnosticStyle.hasColor(.output)))[...])
-      case .json: findings += found.map(\.json)
-      }
-    } catch {
-      if status != .fileError { status = .compileError }
-      let errors = CompileErrors(
-        source: source, profile: linter.options.profile, errors: error.diagnostics)
-      switch format {
-      case .json:
-        findings += errors.diagnostics.map(\.json)
-        return
-      case .rich: separate()
-      case .text: break
-      }
-      console.writeError(errors.message(isAlone: false, DiagnosticStyle.format(nil))[...])
+  /// The findings of a script.
+  mutating func write(_ findings: [Diagnostic]) {
+    if findings.isEmpty { return }
+    pass.note(.failed)
+    switch format {
+    case .text: pass.console.write(findings.map { ShownText.line($0.line) + "\n" }.joined())
+    case .rich:
+      separate()
+      pass.console.write(findings.bytes(.rich(color: DiagnosticStyle.hasColor(.output)))[...])
+    case .json: objects += findings.map(\.json)
     }
+  }
+
+  /// The errors of a script.
+  mutating func write(_ errors: CompileErrors) {
+    switch format {
+    case .json:
+      objects += errors.diagnostics.map(\.json)
+      pass.note(.compileError)
+    case .rich:
+      separate()
+      pass.report(errors)
+    case .text: pass.report(errors)
+    }
+  }
+
+  func end() {
+    if format == .json { pass.console.write((JSON.array(objects).bytes + [UInt8(ascii: "\n")])[...]) }
   }
 
   /// Leaves a line between what is said of one script and of the next.
   private mutating func separate() {
-    if hasWritten { console.write("\n") }
+    if hasWritten { pass.console.write("\n") }
     hasWritten = true
-  }
-
-  // MARK: - Codes
-
-  static var codes: String { LintRule.allCases.map(\.rawValue).joined(separator: ", ") }
-
-  /// Shows what a code means, or all codes.
-  static func explain(_ code: String) -> Never {
-    let console = Console()
-    if let rule = LintRule(rawValue: code) {
-      console.write("\(rule.rawValue) (\(rule.severity.rawValue))\n\n\(rule.explanation)\n")
-    } else {
-      for rule in LintRule.allCases { console.write("\(rule.rawValue) (\(rule.severity.rawValue))\n") }
-    }
-    console.exit(.success)
   }
 }

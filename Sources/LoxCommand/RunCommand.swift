@@ -1,13 +1,40 @@
-/// `lox FILE` and `lox -e CODE`.
-enum RunCommand {
-  static func run(file: Path, _ options: ScriptOptions) -> Never {
+import ArgumentParser
+
+/// `lox FILE`, `lox -e CODE`, and `lox` without either: the interactive session.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run a script, or start an interactive session.",
+    usage: """
+      lox [run] [<options>] [<file>]
+      lox [run] [<options>] -e <code>
+      """,
+    discussion: "This is what lox does without the name of a subcommand.")
+
+  @Argument(help: "The script, or '-' for standard input; without one, an interactive session starts.")
+  var file: Path?
+
+  @OptionGroup var options: RunOptions
+
+  func validate() throws {
+    if file != nil, options.code != nil { throw ValidationError("Give either a file or -e, not both.") }
+    if let file, file == Arguments.first, let command = RunCommand.commandMeant(by: file) {
+      throw ValidationError(
+        "There is no file or subcommand named '\(file.shown)'. Did you mean 'lox \(command)'?")
+    }
+  }
+
+  func run() {
+    let scriptOptions = options.scriptOptions
+    if let file { RunCommand.run(file, scriptOptions) }
+    if let code = options.code { RunCommand.run(Array(code.utf8), name: "-e", scriptOptions, Console()) }
+    Repl.run(scriptOptions)
+  }
+
+  static func run(_ file: Path, _ options: ScriptOptions) -> Never {
     let console = Console()
     let source = File.read(file, options.diagnostics, or: console)
     run(source, name: file.sourceName, options, console)
-  }
-
-  static func run(code: [UInt8], _ options: ScriptOptions) -> Never {
-    run(code, name: "-e", options, Console())
   }
 
   private static func run(
@@ -20,5 +47,43 @@ enum RunCommand {
     }
     console.writeError(session.report)
     console.exit(result.status)
+  }
+
+  /// The subcommand that a first word is probably meant to name: one of a similar name with the same first letter, if the word
+  /// looks like no path and there is no file of that name.
+  static func commandMeant(by word: Path) -> String? {
+    if word.bytes.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") }) { return nil }
+    guard let first = word.bytes.first.map({ Character(Unicode.Scalar($0)).lowercased() }) else { return nil }
+    let names = LoxCommand.subcommandNames.filter { $0.hasPrefix(first) }
+    guard let command = nearest(to: word.bytes, among: names), !File.exists(word) else { return nil }
+    return command
+  }
+}
+
+/// The options for running a script or a session.
+struct RunOptions: ParsableArguments {
+  @Option(
+    name: .customShort("e"), help: ArgumentHelp("Run this code instead of a file.", valueName: "code"))
+  var code: String?
+
+  @OptionGroup var compilation: CompilationOptions
+  @OptionGroup var execution: ExecutionOptions
+  @OptionGroup var errors: DiagnosticOptions
+
+  @Flag(
+    help:
+      "Afterwards, show on standard error what the run did, such as collections. The run itself is slower."
+  )
+  var stats = false
+
+  @Flag(help: "Show each instruction on standard error before it is executed.")
+  var trace = false
+
+  var scriptOptions: ScriptOptions {
+    var options = ScriptOptions(compilation, execution)
+    options.showsStatistics = stats
+    options.traces = trace
+    options.diagnostics = errors.diagnostics
+    return options
   }
 }

@@ -6,7 +6,10 @@ struct Command {
   var abstract: String
   var discussion: String
   var arguments: [Argument]
+  /// Without the one that needs no name.
   var subcommands: [Command]
+  /// What the command does without the name of a subcommand.
+  private var defaults: [Command]
 
   init(_ json: JSON) {
     name = json["commandName"]?.stringValue ?? ""
@@ -14,11 +17,15 @@ struct Command {
     discussion = json["discussion"]?.stringValue ?? ""
     arguments = (json["arguments"]?.arrayValue ?? []).filter { $0["shouldDisplay"] != false }.map(
       Argument.init)
+    let defaultName = json["defaultSubcommand"]?.stringValue
+    let all = (json["subcommands"]?.arrayValue ?? []).map(Command.init)
+    defaults = all.filter { $0.name == defaultName }
     // `help` is described by what it prints.
-    subcommands = (json["subcommands"]?.arrayValue ?? []).map(Command.init).filter { $0.name != "help" }
+    subcommands = all.filter { $0.name != defaultName && $0.name != "help" }
   }
 
-  var options: [Argument] { arguments.filter { $0.kind != "positional" } }
+  /// Those of the default command are the command's own.
+  var options: [Argument] { (defaults.first?.arguments ?? arguments).filter { $0.kind != "positional" } }
   var positionals: [Argument] { arguments.filter { $0.kind == "positional" } }
 }
 

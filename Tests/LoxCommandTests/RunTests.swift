@@ -112,17 +112,14 @@ import Testing
     #expect(run.status == 0)
   }
 
-  @Test func helpAndVersion() throws {
+  @Test func help() throws {
     let folder = try ScriptFolder()
     let help = try folder.lox("--help")
-    for word in ["lox check", "lox test", "lox disasm", "--language", "-e <code>"] {
-      #expect(help.output.contains(word))
+    for word in ["lox [<options>] [<file>]", "-e <code>", "\n  check ", "\n  test ", "\n  disasm "] {
+      #expect(help.output.contains(word), "\(word)")
     }
     #expect(help.status == 0)
     #expect(try folder.lox("help").output == help.output)
-    let version = try folder.lox("--version")
-    #expect(version.output.hasPrefix("lox "))
-    #expect(version.status == 0)
   }
 
   @Test func closedPipeEndsQuietly() throws {

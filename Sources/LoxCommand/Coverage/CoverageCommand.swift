@@ -1,35 +1,53 @@
+import ArgumentParser
+import Lox
 import LoxTooling
 
 /// `lox coverage PATH...`: runs what `lox test` runs, and tells which parts of the scripts were executed.
-enum CoverageCommand {
-  /// Where reports go beside standard output.
-  struct Reports {
-    var lcov: Path?
-    var html: Path?
-  }
+struct CoverageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coverage",
+    abstract: "Run scripts as 'lox test' does, and show which parts of them were executed.",
+    discussion: """
+      A line counts if a statement begins on it. A branch is one of the two ways that the condition of an if, \
+      while or for, or an operand of 'and' or 'or', can go. Scripts are compiled without optimizations, so nothing is left out.
 
-  static func run(_ paths: [Path], _ reports: Reports, _ options: ScriptOptions) -> Never {
+      The exit status is that of 'lox test'.
+      """)
+
+  @OptionGroup var scripts: ScriptPaths
+
+  @Option(help: ArgumentHelp("Also write a report in the format of lcov to this file.", valueName: "file"))
+  var lcov: Path?
+
+  @Option(help: ArgumentHelp("Also write pages with the sources into this folder.", valueName: "folder"))
+  var html: Path?
+
+  @Option(help: CompilationOptions.languageHelp)
+  var language = Program.Language.book
+
+  func run() {
     let console = Console()
-    var options = options
+    var options = ScriptOptions()
+    options.compiler.language = language
     options.compiler.makesSourceMap = true
     options.compiler.optimizes = false
     options.countsExecution = true
-    let (summary, hasPassed) = TestCommand.runTests(paths, options, console)
+    let summary = TestCommand.runTests(scripts, options, console)
     var coverage = Coverage()
     for script in summary.coverage { coverage.add(script) }
     console.write("\n" + CoverageReport(coverage).text)
     do {
-      if let file = reports.lcov { try File.write(Array(LcovReport(coverage).text.utf8), to: file) }
-      if let folder = reports.html {
-        try File.makeFolder(folder)
+      if let lcov { try File.write(Array(LcovReport(coverage).text.utf8), to: lcov) }
+      if let html {
+        try File.makeFolder(html)
         for (name, text) in CoveragePages(coverage).files {
-          try File.write(Array(text.utf8), to: folder.appending(Array(name.utf8)))
+          try File.write(Array(text.utf8), to: html.appending(Array(name.utf8)))
         }
       }
     } catch {
       console.writeError(error.message[...])
       console.exit(.fileError)
     }
-    console.exit(hasPassed ? .success : .failed)
+    console.exit(summary.status)
   }
 }

@@ -53,6 +53,8 @@ enum File {
     }
   }
 
+  static func exists(_ path: Path) -> Bool { kind(path, followsLinks: false) != nil }
+
   static func isFolder(_ path: Path) -> Bool { kind(path, followsLinks: true) == S_IFDIR }
 
   /// A number that changes with the file: of the time of its last change, its size, and which file it is.

@@ -1,12 +1,34 @@
+import ArgumentParser
 import Lox
 import LoxTooling
 
 /// `lox profile FILE`: runs a script, and tells where it did its work.
-enum ProfileCommand {
-  static func run(_ file: Path, html: Path?, _ options: ScriptOptions) -> Never {
+struct ProfileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profile",
+    abstract: "Run a script, and show which functions and lines cost most.",
+    discussion: """
+      The script runs as always, a few percent more slowly. Then tables on standard error show the work that \
+      functions and lines did, the places that allocated memory, and the garbage collections. Work is counted in \
+      units, about one for each simple instruction, and samples are taken after fixed amounts of work, so the \
+      result is the same each time. The work of a loop or a function is divided among its lines by the \
+      length of their code. Control-C ends the script and shows what is known so far.
+
+      The exit status is that of the script.
+      """)
+
+  @OptionGroup var script: ScriptPath
+
+  @Option(help: ArgumentHelp("Also write a page with a flame graph to this file.", valueName: "file"))
+  var html: Path?
+
+  @OptionGroup var compilation: CompilationOptions
+  @OptionGroup var errors: DiagnosticOptions
+
+  func run() {
     let console = Console()
-    let source = File.read(file, options.diagnostics, or: console)
-    var options = options
+    let source = File.read(script.file, errors.diagnostics, or: console)
+    var options = ScriptOptions(compilation)
     options.compiler.makesSourceMap = true
     let session = ScriptSession(options, console)
     session.machine.startProfiling()
@@ -22,15 +44,15 @@ enum ProfileCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let result = interruption.whileRunning {
-      session.evaluate(source, name: file.sourceName, cancellation: $0).result
+      session.evaluate(source, name: script.file.sourceName, cancellation: $0).result
     }
     let time = clock.now - start
     if result.status != .success {
-      console.writeError(result.message(DiagnosticStyle.format(options.diagnostics))[...])
+      console.writeError(result.message(DiagnosticStyle.format(errors.diagnostics))[...])
     }
     if case .compileErrors = result { console.exit(result.status) }
 
-    let profile = ProfileBuilder(session.machine).profile(title: file.sourceName, time: time)
+    let profile = ProfileBuilder(session.machine).profile(title: script.file.sourceName, time: time)
     // The script's output stays what it is.
     console.writeError("\n" + ProfileReport(profile).text)
     if let html {

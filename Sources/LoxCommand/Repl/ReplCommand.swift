@@ -1,4 +1,4 @@
-/// The commands of the interactive session: words behind a colon, which no script begins with.
+/// The commands of the interactive session: words after a colon, which no script begins with.
 enum ReplCommand: String, CaseIterable {
   case help, type, disasm, time, globals, load, reset, quit
 
@@ -9,7 +9,7 @@ enum ReplCommand: String, CaseIterable {
 
   /// An input that is a command.
   struct Line {
-    /// The word behind the colon.
+    /// The word after the colon.
     var name: String
     /// Nil if there is no such command.
     var command: ReplCommand?
@@ -84,7 +84,7 @@ enum ReplCommand: String, CaseIterable {
         Alt-Enter       begin a new line though the input is complete
         Control-C       stop a running script; clear the input
         Control-L       clear the screen
-        Control-W, U, K cut a word, the line before or behind the cursor; Control-Y pastes
+        Control-W, U, K cut a word, the line before or after the cursor; Control-Y pastes
         Control-_       undo; Alt-_ does it again
 
       """

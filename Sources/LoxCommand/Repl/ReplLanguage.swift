@@ -40,7 +40,7 @@ struct ReplLanguage: InputLanguage {
     return styles.sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
   }
 
-  /// Where the code begins behind the word of a command.
+  /// Where the code begins after the word of a command.
   private func codeStart(_ bytes: [UInt8]) -> Int {
     guard bytes.first(where: { $0 != UInt8(ascii: " ") }) == UInt8(ascii: ":"),
       let colon = bytes.firstIndex(of: UInt8(ascii: ":"))

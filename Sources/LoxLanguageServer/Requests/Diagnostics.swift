@@ -58,7 +58,7 @@ extension LanguageServer {
     ])
     if let code = problem.code {
       object["code"] = JSON(code)
-      if LintRule(rawValue: code)?.isUnnecessary == true { object["tags"] = [1] }
+      if LintRule(id: code)?.isAboutUnnecessaryCode == true { object["tags"] = [1] }
     }
     let related = problem.notes.compactMap { note in
       note.location.map {
@@ -101,17 +101,6 @@ extension Diagnostic.Severity {
     case .error: 1
     case .warning: 2
     case .hint: 4
-    }
-  }
-}
-
-extension LintRule {
-  /// Whether it is about what could be left out.
-  fileprivate var isUnnecessary: Bool {
-    switch self {
-    case .unusedLocal, .unusedParameter, .unusedFunction, .unusedClass, .unusedAssignment, .unreachableCode:
-      true
-    default: false
     }
   }
 }

@@ -5,24 +5,11 @@ import LoxSyntax
 extension DocumentIndex {
   /// The fixes of something that the linter found in this source.
   public func fixes(of finding: LintFinding) -> [Fix] {
-    let fixes: [Fix] =
-      switch finding.rule {
-      case .undefinedGlobal, .undefinedProperty:
-        replacements(at: finding.span) + declaration(at: finding.span)
-      case .unusedLocal, .unusedFunction, .unusedClass:
-        removal(ofDeclarationAt: finding.span) + underscore(at: finding.span)
-      case .unusedParameter: underscore(at: finding.span)
-      case .uselessExpression, .selfAssignment:
-        assignment(at: finding.span) + removal(ofStatementAround: finding.span)
-      case .unreachableCode: removal(ofUnreachable: finding.span)
-      case .constantCondition: comparison(at: finding.span)
-      default: []
-      }
-    return fixes + silence(finding)
+    finding.rule.fixes(self, finding) + silence(finding)
   }
 
   /// A name that says that it may be unused.
-  private func underscore(at span: SourceSpan) -> [Fix] {
+  func underscore(at span: SourceSpan) -> [Fix] {
     guard let occurrence = occurrence(at: span.start), case .symbol(let id) = occurrence.target else {
       return []
     }
@@ -46,15 +33,15 @@ extension DocumentIndex {
     }
     if isInString { return [] }
     let indentation = bytes[start...].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-    let text = String(decoding: indentation, as: UTF8.self) + "// lint:ignore \(finding.rule.rawValue)\n"
+    let text = String(decoding: indentation, as: UTF8.self) + "// lint:ignore \(finding.rule.id)\n"
     let place = SourceSpan(start: UInt32(clamping: start), end: UInt32(clamping: start))
-    return [Fix(title: "Ignore '\(finding.rule.rawValue)' here", edits: [Fix.Edit(place, text)])]
+    return [Fix(title: "Ignore '\(finding.rule.id)' here", edits: [Fix.Edit(place, text)])]
   }
 
   // MARK: - Names
 
   /// The names that may have been meant by one that means nothing.
-  private func replacements(at span: SourceSpan) -> [Fix] {
+  func replacements(at span: SourceSpan) -> [Fix] {
     guard let occurrence = occurrence(at: span.start), occurrence.span.start >= span.start else { return [] }
     let word = String(decoding: source.text(of: occurrence.span), as: UTF8.self)
     if case .symbol = occurrence.target, let value = ForeignWord(word)?.value {
@@ -92,7 +79,7 @@ extension DocumentIndex {
   }
 
   /// Makes a declaration of an assignment to a variable that does not exist.
-  private func declaration(at span: SourceSpan) -> [Fix] {
+  func declaration(at span: SourceSpan) -> [Fix] {
     guard let occurrence = occurrence(at: span.start), occurrence.role == .write,
       case .symbol(let id) = occurrence.target,
       let statement = statement(where: { ast.span(of: $0).start == occurrence.span.start }),
@@ -105,7 +92,7 @@ extension DocumentIndex {
   // MARK: - Operators
 
   /// Makes a comparison of an assignment that stands as a condition.
-  private func comparison(at span: SourceSpan) -> [Fix] {
+  func comparison(at span: SourceSpan) -> [Fix] {
     for index in ast.expressions.indices {
       let id = ExpressionID(index)
       guard ast.span(of: id) == span else { continue }
@@ -119,7 +106,7 @@ extension DocumentIndex {
   }
 
   /// Makes an assignment of a comparison that stands as a statement.
-  private func assignment(at span: SourceSpan) -> [Fix] {
+  func assignment(at span: SourceSpan) -> [Fix] {
     for index in ast.expressions.indices {
       let id = ExpressionID(index)
       guard ast.span(of: id) == span, case .binary(.equal, let left, let right) = ast[id] else { continue }
@@ -151,11 +138,11 @@ extension DocumentIndex {
 
   // MARK: - Removal
 
-  private func removal(ofUnreachable span: SourceSpan) -> [Fix] {
+  func removal(ofUnreachable span: SourceSpan) -> [Fix] {
     [Fix(title: "Remove the statement", edits: [Fix.Edit(withItsLine(span), "")])]
   }
 
-  private func removal(ofDeclarationAt span: SourceSpan) -> [Fix] {
+  func removal(ofDeclarationAt span: SourceSpan) -> [Fix] {
     guard
       let declaration = declarations.first(where: { $0.nameSpan.start == span.start })
         ?? declarations.first(where: { $0.span.start == span.start }),
@@ -173,7 +160,7 @@ extension DocumentIndex {
     return [Fix(title: title, edits: [Fix.Edit(withItsLine(declaration.span), "")], isPreferred: true)]
   }
 
-  private func removal(ofStatementAround span: SourceSpan) -> [Fix] {
+  func removal(ofStatementAround span: SourceSpan) -> [Fix] {
     // In a block alone a statement can be left out.
     let lists = Set(ast.statementLists.map(\.index))
     guard

@@ -48,33 +48,37 @@ enum KnownValue: Equatable {
   }
 }
 
-extension LintChecks {
-  /// Finds out what is known of the values of all expressions; operands stand before what uses them.
-  mutating func findValues() {
+/// What is known of the values of all expressions of a source.
+struct KnownValues {
+  /// By expression.
+  private var values: [KnownValue] = []
+
+  init(_ facts: LintFacts) {
     values.reserveCapacity(facts.ast.expressions.count)
+    // Operands stand before what uses them.
     for index in facts.ast.expressions.indices {
-      let value = value(of: ExpressionID(index))
+      let value = value(of: ExpressionID(index), facts)
       values.append(value)
     }
   }
 
-  func known(_ id: ExpressionID) -> KnownValue { values[Int(id.index)] }
+  subscript(_ id: ExpressionID) -> KnownValue { values[Int(id.index)] }
 
-  private func value(of id: ExpressionID) -> KnownValue {
+  private func value(of id: ExpressionID, _ facts: LintFacts) -> KnownValue {
     switch facts.ast[id] {
     case .nil: .nil
     case .boolean(let value): .boolean(value)
     case .number(let value): .number(value)
     case .string(let string): .string(facts.ast.bytes(of: string))
-    case .grouping(let inner), .assign(_, let inner), .set(_, _, let inner): known(inner)
+    case .grouping(let inner), .assign(_, let inner), .set(_, _, let inner): self[inner]
     case .unary(.negate, let operand):
-      if case .number(let value) = known(operand) { .number(-value) } else { .someNumber }
-    case .unary(.not, let operand): known(operand).truth.map { .boolean(!$0) } ?? .someBoolean
-    case .binary(let op, let left, let right): Self.value(of: op, known(left), known(right))
+      if case .number(let value) = self[operand] { .number(-value) } else { .someNumber }
+    case .unary(.not, let operand): self[operand].truth.map { .boolean(!$0) } ?? .someBoolean
+    case .binary(let op, let left, let right): KnownValue.value(of: op, self[left], self[right])
     case .logical(let op, let left, let right):
-      switch known(left).truth {
+      switch self[left].truth {
       case nil: .unknown
-      case .some(let truth): truth == (op == .and) ? known(right) : known(left)
+      case .some(let truth): truth == (op == .and) ? self[right] : self[left]
       }
     case .variable:
       switch facts.declaration(of: id) {
@@ -84,8 +88,11 @@ extension LintChecks {
     case .get, .call, .this, .superMethod, .invalid: .unknown
     }
   }
+}
 
-  private static func value(of op: BinaryOperator, _ left: KnownValue, _ right: KnownValue) -> KnownValue {
+extension KnownValue {
+  fileprivate static func value(of op: BinaryOperator, _ left: KnownValue, _ right: KnownValue) -> KnownValue
+  {
     switch op {
     case .add:
       switch (left, right) {

@@ -73,7 +73,8 @@ struct LintFacts {
   /// By name: how many classes have such a method, and whether anything assigns such a field.
   var methodCounts: [Int]
   var isField: [Bool]
-  var findings: [LintFinding] = []
+  /// Methods that replace another one of the same class.
+  var duplicateMethods: [(method: FunctionID, first: FunctionID)] = []
 
   init(_ ast: AST, _ resolution: Resolution) {
     self.ast = ast

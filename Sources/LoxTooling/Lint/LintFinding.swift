@@ -24,15 +24,7 @@ public struct LintFinding: Hashable, Sendable {
   public var severity: LintSeverity { rule.severity }
 
   /// What to say of the place `related`.
-  public var relatedMessage: String {
-    switch rule {
-    case .unreachableCode: "Nothing behind this is reached."
-    case .shadowedVariable: "The variable that is hidden is declared here."
-    case .duplicateMethod: "The method that is replaced is declared here."
-    case .missingSuperInit, .thisBeforeSuperInit: "The initializer of the superclass is declared here."
-    default: "It is declared here."
-    }
-  }
+  public var relatedMessage: String { rule.relatedMessage }
 }
 
 /// How bad a finding is: an error if the script fails whenever this is executed.
@@ -42,7 +34,7 @@ extension LintFinding {
   /// The finding as all that is wrong with a source is shown.
   public func diagnostic(in text: SourceText, fixes: [Fix] = []) -> Diagnostic {
     Diagnostic(
-      severity: severity, phase: .lint, code: rule.rawValue, message: message, at: text.location(span.range),
+      severity: severity, phase: .lint, code: rule.id, message: message, at: text.location(span.range),
       notes: related.map { [Diagnostic.Note(relatedMessage, at: text.location($0.range))] } ?? [],
       fixes: fixes)
   }

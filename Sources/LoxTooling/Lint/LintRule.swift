@@ -1,33 +1,63 @@
 import LoxDiagnostics
 
-/// A kind of mistake that the linter looks for. Its raw value is the code by which comments and options name it.
-public enum LintRule: String, Sendable, CaseIterable {
-  case unusedLocal = "unused-local"
-  case unusedParameter = "unused-parameter"
-  case unusedFunction = "unused-function"
-  case unusedClass = "unused-class"
-  case unusedAssignment = "unused-assignment"
-  case uselessExpression = "useless-expression"
-  case unreachableCode = "unreachable-code"
-  case shadowedVariable = "shadowed-variable"
-  case selfAssignment = "self-assignment"
-  case constantComparison = "constant-comparison"
-  case constantCondition = "constant-condition"
-  case undefinedGlobal = "undefined-global"
-  case undefinedProperty = "undefined-property"
-  case wrongArgumentCount = "wrong-argument-count"
-  case duplicateMethod = "duplicate-method"
-  case hiddenMethod = "hidden-method"
-  case methodAsCondition = "method-as-condition"
-  case missingSuperInit = "missing-super-init"
-  case thisBeforeSuperInit = "this-before-super-init"
+/// A kind of mistake that the linter looks for: all there is to know of it, in one declaration.
+///
+/// A new rule is a file in the folder `Rules` and an entry in `all`; the linter, `lox lint`, `lox explain`, the language server
+/// and the tests read the rest from here.
+public struct LintRule: Sendable {
+  /// The code by which comments and options name the rule, such as `unused-local`.
+  public let id: String
+  /// How bad a finding is.
+  public let severity: LintSeverity
+  /// What the rule finds, in one sentence.
+  public let summary: String
+  /// What the rule looks for, why that is probably a mistake, and what to do about it: some lines of text with an example.
+  public let explanation: String
+  /// Whether the rule is looked for unless somebody says otherwise.
+  public let isOnByDefault: Bool
+  /// Whether findings are about code that can be left out, which editors show faded.
+  public let isAboutUnnecessaryCode: Bool
+  /// What to say of the other place that a finding speaks of.
+  let relatedMessage: String
+  /// What could put a finding right.
+  let fixes: @Sendable (DocumentIndex, LintFinding) -> [Fix]
+  /// Reports each finding in a source.
+  let check: @Sendable (LintContext, inout LintReporter) -> Void
 
-  /// How bad a finding of the kind is.
-  public var severity: LintSeverity {
-    switch self {
-    case .undefinedGlobal, .undefinedProperty, .wrongArgumentCount: .error
-    case .unusedLocal, .unusedParameter, .unusedFunction, .unusedClass, .unreachableCode: .hint
-    default: .warning
-    }
+  init(
+    id: String, severity: LintSeverity, isOnByDefault: Bool = true, isAboutUnnecessaryCode: Bool = false,
+    summary: String, explanation: String, relatedMessage: String = "It is declared here.",
+    fixes: @escaping @Sendable (DocumentIndex, LintFinding) -> [Fix] = { _, _ in [] },
+    check: @escaping @Sendable (LintContext, inout LintReporter) -> Void
+  ) {
+    self.id = id
+    self.severity = severity
+    self.isOnByDefault = isOnByDefault
+    self.isAboutUnnecessaryCode = isAboutUnnecessaryCode
+    self.summary = summary
+    self.explanation = explanation
+    self.relatedMessage = relatedMessage
+    self.fixes = fixes
+    self.check = check
   }
+
+  /// All rules.
+  public static let all: [LintRule] = [
+    unusedLocal, unusedParameter, unusedFunction, unusedClass, unusedAssignment, uselessExpression,
+    unreachableCode, shadowedVariable, selfAssignment, constantComparison, constantCondition,
+    undefinedGlobal, undefinedProperty, wrongArgumentCount, duplicateMethod, hiddenMethod,
+    methodAsCondition, missingSuperInit, thisBeforeSuperInit,
+  ]
+
+  /// The rule with a code; nil if there is none.
+  public init?(id: String) {
+    guard let rule = LintRule.all.first(where: { $0.id == id }) else { return nil }
+    self = rule
+  }
+}
+
+extension LintRule: Hashable {
+  public static func == (a: LintRule, b: LintRule) -> Bool { a.id == b.id }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }

@@ -23,7 +23,7 @@ struct LintSuppressions {
     }
   }
 
-  /// Reads `// lint:ignore CODE, CODE ...`, behind which a colon or a dash may begin the reason.
+  /// Reads `// lint:ignore CODE, CODE ...`; after a colon or a dash, the reason may follow.
   private mutating func add(_ comment: String, line: Int) {
     var words = comment.drop { $0 == "/" }.split { " \t\r,".contains($0) }
     if let end = words.dropFirst().firstIndex(where: {
@@ -47,7 +47,7 @@ struct LintSuppressions {
   /// Whether a finding is silenced.
   func contain(_ finding: LintFinding) -> Bool {
     guard let lines else { return false }
-    let code = finding.rule.rawValue[...]
+    let code = finding.rule.id[...]
     if silencesFile || fileCodes.contains(code) { return true }
     let line = lines.line(at: finding.span.start)
     for place in [line, line - 1] {

@@ -227,11 +227,7 @@ struct LintWalk {
     for method in ast[ast[id].methods] {
       let key = LintFacts.MethodKey(owner: id, name: ast[method].name)
       if let first = facts.methods.updateValue(method, forKey: key) {
-        facts.findings.append(
-          LintFinding(
-            rule: .duplicateMethod, span: ast[method].nameSpan,
-            message: "The class has another method '\(facts.name(key.name))', which this one replaces.",
-            related: ast[first].nameSpan))
+        facts.duplicateMethods.append((method, first))
       } else {
         facts.methodCounts[Int(key.name.index)] &+= 1
       }

@@ -8,7 +8,7 @@ import LoxSyntax
 ///     for finding in try Linter().lint(source) { print(finding.message) }
 ///
 /// A comment `// lint:ignore unused-local` silences findings of a rule on its line and the next one, and
-/// `// lint:ignore-file unused-local` in the whole source; several rules stand behind each other, and without any, all are
+/// `// lint:ignore-file unused-local` in the whole source; several rules are separated by commas, and without any, all are
 /// meant.
 public struct Linter: Sendable {
   public struct Options: Sendable {
@@ -18,8 +18,8 @@ public struct Linter: Sendable {
     public var hostAPI = HostAPI()
     /// The language to read a source in, if its first line does not say another.
     public var profile = LanguageProfile.extended
-    /// What is not looked for.
-    public var disabledRules: Set<LintRule> = []
+    /// What is looked for.
+    public var rules = Set(LintRule.all.filter(\.isOnByDefault))
 
     public init() {}
   }
@@ -44,14 +44,16 @@ public struct Linter: Sendable {
   public func lint(_ ast: AST, _ resolution: Resolution) -> [LintFinding] {
     var walk = LintWalk(ast, resolution)
     walk.run()
-    var checks = LintChecks(walk.facts, options)
-    checks.run()
+    let context = LintContext(walk.facts, options)
     let silenced = LintSuppressions(ast.source, ast.profile)
-    let findings = (walk.facts.findings + checks.findings).filter {
-      !options.disabledRules.contains($0.rule) && !silenced.contain($0)
+    var findings: [LintFinding] = []
+    for rule in LintRule.all where options.rules.contains(rule) {
+      var report = LintReporter(rule)
+      rule.check(context, &report)
+      findings += report.findings.filter { !silenced.contain($0) }
     }
     return findings.sorted {
-      ($0.span.start, $0.span.end, $0.rule.rawValue) < ($1.span.start, $1.span.end, $1.rule.rawValue)
+      ($0.span.start, $0.span.end, $0.rule.id) < ($1.span.start, $1.span.end, $1.rule.id)
     }
   }
 }

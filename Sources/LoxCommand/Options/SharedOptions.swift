@@ -1,0 +1,60 @@
+import ArgumentParser
+import Lox
+
+/// The options of all commands that compile.
+struct CompilationOptions: ParsableArguments {
+  static let languageHelp = ArgumentHelp(
+    "The language of scripts: 'book' has the size limits of the book's machine, 'extended' does not.",
+    discussion:
+      "A script whose first line is '// lox: extended' or '// lox: book' is always read in that language.")
+
+  @Option(help: languageHelp)
+  var language = Program.Language.book
+
+  @Flag(help: "Compile without optimizations; scripts do the same, more slowly.")
+  var noOptimize = false
+}
+
+/// The options of all commands that show what is wrong with a script.
+struct DiagnosticOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How to write errors: 'plain' as the book's machine does, 'rich' with the source, 'json' for programs.",
+      discussion:
+        "The default is 'rich' on a terminal, and 'plain' elsewhere. There are no colors if NO_COLOR is set."
+    ))
+  var diagnostics: DiagnosticStyle?
+}
+
+/// The options of all commands that run scripts.
+struct ExecutionOptions: ParsableArguments {
+  @Flag(
+    name: .customLong("stress-gc"),
+    help: """
+      Collect garbage at each of the first 4,096 allocations, then more and more rarely, and check the heap. This is very slow; \
+      it is for finding bugs in lox itself.
+      """
+  )
+  var stressGC = false
+}
+
+extension Program.Language: ExpressibleByArgument {}
+extension DiagnosticStyle: ExpressibleByArgument {}
+
+extension Path: ExpressibleByArgument {
+  static var defaultCompletionKind: CompletionKind { .file(extensions: ["lox"]) }
+
+  init(argument: String) { bytes = Array(argument.utf8) }
+}
+
+extension ScriptOptions {
+  init(_ compilation: CompilationOptions) {
+    compiler.language = compilation.language
+    compiler.optimizes = !compilation.noOptimize
+  }
+
+  init(_ compilation: CompilationOptions, _ execution: ExecutionOptions) {
+    self.init(compilation)
+    stressesCollector = execution.stressGC
+  }
+}

@@ -1,0 +1,52 @@
+import LoxSemantics
+import LoxSource
+import LoxSyntax
+
+/// What the checks of the rules know of a source.
+struct LintContext {
+  let facts: LintFacts
+  let options: Linter.Options
+  /// What is known of the values of expressions.
+  let values: KnownValues
+  /// By name: how the globals of the host that can be called are called.
+  let hostCallees: [String: HostCallee]
+
+  init(_ facts: LintFacts, _ options: Linter.Options) {
+    self.facts = facts
+    self.options = options
+    values = KnownValues(facts)
+    hostCallees = HostCallee.all(in: options.hostAPI)
+  }
+
+  var ast: AST { facts.ast }
+
+  /// The local variables of a kind that nothing reads, unless their names say that they may be unused.
+  func unusedVariables(_ kind: Variable.Kind) -> [Variable] {
+    facts.resolution.variables.enumerated().compactMap { index, variable in
+      variable.kind == kind && facts.locals[index].reads == 0 && !facts.isMarkedUnused(variable.name)
+        ? variable : nil
+    }
+  }
+
+  /// Whether both are `this`, or the same variable.
+  func isSameVariable(_ left: ExpressionID, _ right: ExpressionID) -> Bool {
+    switch (ast[facts.unwrapped(left)], ast[facts.unwrapped(right)]) {
+    case (.this, .this): true
+    case (.variable(let a), .variable(let b)): a == b
+    default: false
+    }
+  }
+}
+
+/// Collects what the check of a rule finds.
+struct LintReporter {
+  let rule: LintRule
+  private(set) var findings: [LintFinding] = []
+
+  init(_ rule: LintRule) { self.rule = rule }
+
+  /// Reports a finding.
+  mutating func callAsFunction(_ span: SourceSpan, _ message: String, related: SourceSpan? = nil) {
+    findings.append(LintFinding(rule: rule, span: span, message: message, related: related))
+  }
+}

@@ -1,0 +1,42 @@
+import LoxSyntax
+
+extension LintRule {
+  public static let uselessExpression = LintRule(
+    id: "useless-expression", severity: .warning,
+    summary: "The value of an expression is not used.",
+    explanation: """
+      A statement computes a value that nobody uses, and does nothing else.
+
+        count == 1;       // useless-expression: '=' was meant
+        list.clear;       // useless-expression: the method is not called
+      """,
+    fixes: { index, finding in
+      index.assignment(at: finding.span) + index.removal(ofStatementAround: finding.span)
+    }
+  ) { context, report in
+    for statement in context.ast.statements {
+      guard case .expression(let value) = statement else { continue }
+      let (id, message) = context.uselessPart(of: value)
+      if let message { report(context.ast.span(of: id), message) }
+    }
+  }
+}
+
+extension LintContext {
+  /// What of an expression has no use if nobody uses its value, and why; without a message, it may have one.
+  fileprivate func uselessPart(of id: ExpressionID) -> (ExpressionID, message: String?) {
+    var id = facts.unwrapped(id)
+    // What matters is the operand that comes last.
+    while case .logical(_, _, let right) = ast[id] { id = facts.unwrapped(right) }
+    let message: String? =
+      switch ast[id] {
+      case .assign, .set, .call, .invalid: nil
+      case .binary(.equal, _, _): "The result of the comparison is not used. Is '=' meant?"
+      case .binary, .unary, .logical: "The result of the operator is not used."
+      case .get, .superMethod: "The property is not used. Is it a method to be called?"
+      case .variable: "The variable is not used. Is it a function to be called?"
+      case .nil, .boolean, .number, .string, .this, .grouping: "The value is not used."
+      }
+    return (id, message)
+  }
+}
