@@ -14,8 +14,8 @@
   /// All that the reservation has room for, but for one to spare.
   static let maximumCapacity = Reservation.frameSize / FramePointer.size - 1
 
-  /// SAFETY: `base` must be the start of `Reservation.frameSize` writable bytes that outlive the stack.
-  @unsafe init(base: UnsafeMutableRawPointer) { unsafe self.base = base }
+  /// SAFETY: `base` is the start of `Reservation.frameSize` writable bytes, which the machine releases last.
+  init(_ reservation: Reservation) { unsafe base = reservation.frameBase }
 
   /// The place of frame `index`.
   func pointer(at index: Int) -> FramePointer {

@@ -44,7 +44,6 @@ extension LintContext {
       switch facts.declaration(of: callee) {
       case .function(let function): return self.callee(function)
       case .class(let declaration): return constructor(of: declaration)
-      // The native 'clock' takes any arguments.
       case .variable, nil: return nil
       }
     case .superMethod(let name):

@@ -48,7 +48,8 @@
   // SAFETY (also of sending it to another thread): `start` is a mapping of `size` bytes until `release`, the last call the owner makes.
   var cage: Cage { unsafe Cage(base: start) }
   var side: SideMemory { unsafe SideMemory(base: start + Cage.size + Cage.guardSize) }
-  var frames: FrameStack { unsafe FrameStack(base: start + Reservation.frameStart) }
+  /// Where the frames begin.
+  @unsafe var frameBase: UnsafeMutableRawPointer { unsafe start + Reservation.frameStart }
 
   /// Gives pages of the cage back to the system; they read as zeros afterwards.
   func discard(_ offset: UInt32, count: Int) {
