@@ -1,4 +1,4 @@
-/// What an operand of an instruction names; the verifier, the disassembler and the reference page follow
+/// The role of an operand of an instruction; the verifier, the disassembler and the reference page derive
 /// from it.
 enum Role: String {
   /// The operand is not used and is zero.
@@ -9,9 +9,9 @@ enum Role: String {
   case write
   /// A constant of the function (a number, string, nil, true or false).
   case constant
-  /// A register beyond the 8-bit operands, read.
+  /// A register that 8-bit operands can't address, read.
   case highRead
-  /// A register beyond the 8-bit operands, written.
+  /// A register that 8-bit operands can't address, written.
   case highWrite
   /// An index into the closure's captures.
   case capture
@@ -27,7 +27,7 @@ enum WordRole: String {
   case none
   /// The distance in words from the end of the instruction to the target, signed.
   case jump
-  /// The same for a jump back, so it is negative: it pays a unit of fuel for each word that it goes over.
+  /// The same for a back edge, so it is negative. It pays a unit of fuel for each word that it jumps over.
   case back
   /// A constant of the function.
   case constant
@@ -41,7 +41,7 @@ enum WordRole: String {
   case cache
 }
 
-/// How the 24 bits beside the opcode are divided.
+/// How the 24 bits after the opcode are divided.
 enum Format: String {
   /// Three operands of 8 bits: A, B, C.
   case abc
@@ -162,7 +162,7 @@ let opcodeGroups: [OpcodeGroup] = [
       "jumpIfNotGreaterConstant", .ad, [.read, .constant], word: .jump, "unless K[D] < R[A], go to word")
   ),
   OpcodeGroup(
-    "Jumps back",
+    "Back edges",
     OpcodeEntry("loop", .abc, [.none, .none, .none], word: .back, "go back to word"),
     OpcodeEntry("loopIfLess", .abc, [.read, .read, .none], word: .back, "if R[A] < R[B], go back to word"),
     OpcodeEntry(
@@ -177,7 +177,7 @@ let opcodeGroups: [OpcodeGroup] = [
       "loopIfNotGreaterConstant", .ad, [.read, .constant], word: .back,
       "unless K[D] < R[A], go back to word")
   ),
-  // All of two words, so that the call of a frame is found from its return address.
+  // All are two words long, so that the call of a frame can be found from its return address.
   OpcodeGroup(
     "Calls",
     OpcodeEntry(
@@ -208,7 +208,7 @@ let opcodeGroups: [OpcodeGroup] = [
     OpcodeEntry(
       "class", .abc, [.write, .none, .none], word: .classDescriptor, safepoint: true, "R[A] = a new class"),
     OpcodeEntry(
-      "inherit", .abc, [.read, .read, .none], safepoint: true, "class R[A] takes the methods of class R[B]"),
+      "inherit", .abc, [.read, .read, .none], safepoint: true, "class R[A] inherits the methods of class R[B]"),
     OpcodeEntry(
       "method", .abc, [.read, .none, .none], word: .function, safepoint: true,
       "class R[A] gets a closure of the function as a method of its name")
