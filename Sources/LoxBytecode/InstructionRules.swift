@@ -1,7 +1,7 @@
-/// What the verifier demands of the instructions of an opcode: its layout without strings and arrays, which
-/// would be retained and released for each instruction, and the few facts that the layout doesn't tell.
+/// What the verifier requires of an opcode's instructions: its layout without strings and arrays, which would
+/// be retained and released for each instruction, and the few facts that are not in the layout.
 struct InstructionRules {
-  /// False if no function can hold the instruction.
+  /// False if the instruction is not allowed in any function.
   var isKnown = false
   /// Whether the second operand has 16 bits and there is no third.
   var isWide = false
@@ -10,13 +10,13 @@ struct InstructionRules {
   var second = InstructionLayout.Role.none
   var third = InstructionLayout.Role.none
   var word = InstructionLayout.WordRole.none
-  /// Whether execution never goes on with the instruction that follows.
+  /// Whether execution never continues with the next instruction.
   var endsFlow = false
-  /// How many registers a call reads beyond its arguments.
+  /// The number of registers that a call reads beyond its arguments.
   var registersAfterArguments = 0
   var cacheKind: CacheDescriptor.Kind?
 
-  /// The rules of all 256 values that the byte of the opcode can have.
+  /// The rules for all 256 values of the opcode byte.
   static let all = (0...UInt8.max).map { number in
     Opcode(rawValue: number).map { InstructionRules($0) } ?? InstructionRules()
   }
