@@ -1,7 +1,7 @@
 import LoxSyntax
 
 extension DiagnosticID {
-  /// What is wrong, why the language has it so, and what to do about it: some lines of text with an example.
+  /// What is wrong, why the language has this rule, and what to do: a few lines of text with an example.
   public var explanation: String {
     switch self {
     case .unexpectedCharacter:

@@ -1,15 +1,16 @@
-/// A character of other languages, or of word processors, with which no token of Lox begins. This is the only list of them.
+/// A character of other languages, or of word processors, that begins no Lox token. This is the only list of
+/// them.
 struct ForeignCharacter {
-  /// What to say of it.
+  /// The note about it.
   let remark: String
-  /// How Lox writes it, empty for what is to be left out; nil if nothing can simply take its place.
+  /// How Lox writes it, empty if it should be removed; nil if there is no simple replacement.
   let replacement: String?
 
   private init(remark: String, _ replacement: String? = nil) {
     (self.remark, self.replacement) = (remark, replacement)
   }
 
-  /// Nil if there is nothing to say.
+  /// Nil if there is no note about the character.
   init?(_ character: Unicode.Scalar) {
     switch character {
     case "&": self.init(remark: "Lox writes `and`")
@@ -42,7 +43,7 @@ struct ForeignCharacter {
     }
   }
 
-  /// The character that ends what another one begins, if both stand around a text.
+  /// The closing quotation mark for an opening one, if both enclose a text.
   static func closingQuote(of character: Unicode.Scalar) -> Unicode.Scalar? {
     switch character {
     case "'", "`": character

@@ -1,34 +1,34 @@
-/// A word of other languages that Lox does not have, and what it has instead. This is the only list of them.
+/// A word of other languages that Lox does not have, and what Lox has instead. This is the only list of them.
 package struct ForeignWord {
-  /// Where its replacement stands.
+  /// Where its replacement may be used.
   enum Role {
-    /// Before a name that is declared.
+    /// Before a name that is being declared.
     case declaration
-    /// At the begin of a statement that declares nothing.
+    /// At the beginning of a statement that declares nothing.
     case statement
-    /// Where a value does.
+    /// Where a value may be.
     case value
-    /// There is none that a tool could write.
+    /// Nowhere: a tool can't write a replacement.
     case none
   }
 
-  /// What to say of it.
+  /// The note about it.
   package let remark: String
   let role: Role
-  /// How Lox writes it; empty if nothing can simply take its place.
+  /// How Lox writes it; empty if there is no simple replacement.
   private let replacement: String
 
   private init(remark: String, _ role: Role = .none, _ replacement: String = "") {
     (self.remark, self.role, self.replacement) = (remark, role, replacement)
   }
 
-  /// The word of Lox in a role; nil if that is not the role of the word.
+  /// Lox's word for a role; nil if the word has another role.
   func replacement(as role: Role) -> String? { self.role == role && role != .none ? replacement : nil }
 
-  /// The word of Lox for one that stands for a value.
+  /// Lox's word for one that is a value.
   package var value: String? { replacement(as: .value) }
 
-  /// Nil for words that no other language is known to have in a place where Lox has none.
+  /// Nil for words that are not known from other languages.
   package init?(_ word: String) {
     switch word {
     case "let", "const", "auto", "int", "float", "double", "string", "bool", "boolean", "val":

@@ -1,7 +1,7 @@
 import LoxSource
 import LoxSyntax
 
-/// Finds the place that a compile error should point at, and what helps to understand it.
+/// Finds the place that a compile error should point at, and notes that help to understand it.
 struct SyntaxExplanation {
   private let error: CompilerMessage
   private let context: SyntaxContext
@@ -54,11 +54,11 @@ struct SyntaxExplanation {
     default: break
     }
     if error.place == .end, error.id.isExpectation, let last = context.before.first {
-      // Behind the last token there may be empty lines.
+      // There may be empty lines after the last token.
       span = SourceSpan(start: last.span.end, end: last.span.end)
     }
     for var fix in Fix.fixes(of: error, context, text) {
-      // A word that is misspelt is more likely.
+      // A misspelt word is more likely.
       if !fixes.isEmpty { fix.isPreferred = false }
       fixes.append(fix)
     }
@@ -66,7 +66,7 @@ struct SyntaxExplanation {
 
   // MARK: - Words
 
-  /// The text of a token; of a very long one, the beginning.
+  /// The text of a token; the beginning of a very long one.
   private func spelling(_ token: Token) -> String {
     String(
       decoding: text.bytes[
@@ -78,7 +78,7 @@ struct SyntaxExplanation {
     notes.append(Diagnostic.Note(message, at: span.map(text.location)))
   }
 
-  /// The token before, and the one before that.
+  /// The previous token, and the one before it.
   private var previous: Token? { context.before.first }
   private var secondPrevious: Token? { context.before.dropFirst().first }
 
@@ -110,7 +110,7 @@ struct SyntaxExplanation {
     if notes.isEmpty { note("the string begins here, and no `\"` follows") }
   }
 
-  /// A string over several lines may have begun where another one should have ended.
+  /// A multi-line string may have begun where another one should have ended.
   private mutating func explainLongString() {
     guard let string = context.longString else { return }
     let line = text.lines.line(at: string.start)
@@ -142,11 +142,11 @@ struct SyntaxExplanation {
     span = SourceSpan(start: previous.span.end, end: previous.span.end)
   }
 
-  /// Says what is known of the word that the statement begins with, or of those at the error.
+  /// Explains the first word of the statement, or the words at the error.
   private mutating func explainWords() -> Bool {
     let first = context.statementStart
     for token in [first, previous, context.token].compactMap({ $0 }) where token.kind == .identifier {
-      // The token at the error is mostly a name that stands where it should, but for what is missing before.
+      // The token at the error is usually a name that is right where it is; something before it is missing.
       if token.span != context.token.span || token.span == first.span,
         let foreign = ForeignWord(spelling(token))
       {
@@ -185,7 +185,7 @@ struct SyntaxExplanation {
       (.minus, _) where secondPrevious?.kind == .minus && isIncrement,
       (.plus, _) where secondPrevious?.kind == .plus && isIncrement:
       let sign = previous.map(spelling) ?? ""
-      // The error is at the second `+`, but behind the second `-`.
+      // The error is at the second `+`, but after the second `-`.
       let operand = context.before.dropFirst(token.kind == .plus ? 1 : 2).first
       let name = operand.flatMap { $0.kind == .identifier ? spelling($0) : nil } ?? "x"
       return note("Lox has no `\(sign)\(sign)`; write `\(name) = \(name) \(sign) 1`")
@@ -216,7 +216,7 @@ struct SyntaxExplanation {
     }
   }
 
-  /// Whether the error is right behind `++` or `--`.
+  /// Whether the error is directly after `++` or `--`.
   private var isIncrement: Bool {
     switch context.token.kind {
     case .semicolon, .rightParenthesis, .endOfFile, .rightBrace:
@@ -260,7 +260,7 @@ struct SyntaxExplanation {
     }
   }
 
-  /// Explains what is no name where one is expected.
+  /// Explains a token where a name is expected.
   private mutating func explainName() {
     let token = context.token
     switch (error.id, token.kind) {

@@ -98,7 +98,7 @@ extension DocumentIndex {
     }
   }
 
-  /// Indexes the source as it would be, and compares what its names mean.
+  /// Indexes the source as it would become, and compares what its names mean.
   private func checkMeaning(
     afterRenaming spans: [SourceSpan], to newName: String
   ) throws(RenameError) {
@@ -118,13 +118,13 @@ extension DocumentIndex {
     }
   }
 
-  /// Whether targets of two sources that differ in names alone are the same.
+  /// Whether targets of two sources that differ only in names are the same.
   private static func isSame(_ old: Occurrence.Target, _ new: Occurrence.Target) -> Bool {
     if case .property = old, case .property = new { return true }
     return old == new
   }
 
-  /// The source with other text at some places, which are in order.
+  /// The source with a text at some places, which are in order.
   public func bytes(replacing spans: [SourceSpan], with text: String) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(source.bytes.count + spans.count * text.utf8.count)

@@ -3,7 +3,7 @@ import LoxSource
 import LoxSyntax
 
 extension DocumentIndex {
-  /// The fixes of something that the linter found in this source.
+  /// The fixes for a finding of the linter in this source.
   public func fixes(of finding: LintFinding) -> [Fix] {
     let fixes: [Fix] =
       switch finding.rule {
@@ -21,7 +21,7 @@ extension DocumentIndex {
     return fixes + silence(finding)
   }
 
-  /// A name that says that it may be unused.
+  /// Prefixes a name to show that it may be unused.
   private func underscore(at span: SourceSpan) -> [Fix] {
     guard let occurrence = occurrence(at: span.start), case .symbol(let id) = occurrence.target else {
       return []
@@ -31,12 +31,12 @@ extension DocumentIndex {
     return [Fix(title: "Rename to '\(newName)'", edits: spans.map { Fix.Edit($0, newName) })]
   }
 
-  /// A comment that tells the linter to say nothing of it, in the line above.
+  /// Adds a comment on the line above that silences the finding.
   private func silence(_ finding: LintFinding) -> [Fix] {
     let bytes = source.bytes
     var start = min(Int(finding.span.start), bytes.count)
     while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
-    // In the midst of a string it would be no comment.
+    // Inside a string it would not be a comment.
     let isInString = ast.strings.contains { literal in
       if case .source(let span) = literal {
         Int(span.start) <= start && start <= Int(span.end)
@@ -53,7 +53,7 @@ extension DocumentIndex {
 
   // MARK: - Names
 
-  /// The names that may have been meant by one that means nothing.
+  /// The names that may have been meant by an undefined one.
   private func replacements(at span: SourceSpan) -> [Fix] {
     guard let occurrence = occurrence(at: span.start), occurrence.span.start >= span.start else { return [] }
     let word = String(decoding: source.text(of: occurrence.span), as: UTF8.self)
@@ -91,7 +91,7 @@ extension DocumentIndex {
     hostAPI.ancestors(of: host).flatMap { $0.methods.map(\.name) + $0.properties.map(\.name) }
   }
 
-  /// Makes a declaration of an assignment to a variable that does not exist.
+  /// Turns an assignment to an undefined variable into a declaration.
   private func declaration(at span: SourceSpan) -> [Fix] {
     guard let occurrence = occurrence(at: span.start), occurrence.role == .write,
       case .symbol(let id) = occurrence.target,
@@ -104,7 +104,7 @@ extension DocumentIndex {
 
   // MARK: - Operators
 
-  /// Makes a comparison of an assignment that stands as a condition.
+  /// Turns an assignment used as a condition into a comparison.
   private func comparison(at span: SourceSpan) -> [Fix] {
     for index in ast.expressions.indices {
       let id = ExpressionID(index)
@@ -118,7 +118,7 @@ extension DocumentIndex {
     return []
   }
 
-  /// Makes an assignment of a comparison that stands as a statement.
+  /// Turns a comparison used as a statement into an assignment.
   private func assignment(at span: SourceSpan) -> [Fix] {
     for index in ast.expressions.indices {
       let id = ExpressionID(index)
@@ -163,7 +163,7 @@ extension DocumentIndex {
     else { return [] }
     let title = "Remove '\(name(of: declaration.symbol))'"
     if case .variable(_, let initializer?) = ast[statement], hasEffect(initializer) {
-      // The value may do something on its way.
+      // Evaluating the value may have an effect.
       let head = SourceSpan(start: declaration.span.start, end: ast.span(of: initializer).start)
       return [Fix(title: title + ", keep its value", edits: [Fix.Edit(head, "")])]
     }
@@ -174,7 +174,7 @@ extension DocumentIndex {
   }
 
   private func removal(ofStatementAround span: SourceSpan) -> [Fix] {
-    // In a block alone a statement can be left out.
+    // Only in a block can a statement be left out.
     let lists = Set(ast.statementLists.map(\.index))
     guard
       let statement = statement(where: { id in
@@ -192,7 +192,7 @@ extension DocumentIndex {
     ast.statements.indices.lazy.map { StatementID($0) }.first(where: isWanted)
   }
 
-  /// Whether evaluating an expression may do more than give a value: call something, assign, or fail.
+  /// Whether evaluating an expression may do more than produce a value: call something, assign, or fail.
   private func hasEffect(_ id: ExpressionID) -> Bool {
     var inference = TypeInference(self)
     var pending = [id]
@@ -211,7 +211,7 @@ extension DocumentIndex {
         guard types == [.number, .number] || kind == .add && types == [.string, .string] else { return true }
         pending += [left, right]
       case .assign(let name, let value):
-        // What a variable holds already may be assigned to it.
+        // A variable may be assigned to itself.
         guard case .variable(let other) = ast[value], other == name else { return true }
       case .get, .set, .call, .superMethod, .invalid: return true
       }
@@ -219,7 +219,7 @@ extension DocumentIndex {
     return false
   }
 
-  /// A span with the blanks around it, and the line end, if nothing else is in its lines.
+  /// A span with the blanks around it, and with the line end if nothing else is on its lines.
   private func withItsLine(_ span: SourceSpan) -> SourceSpan {
     let bytes = source.bytes
     var start = min(Int(span.start), bytes.count)
