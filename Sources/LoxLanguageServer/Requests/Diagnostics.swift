@@ -7,7 +7,7 @@ import LoxSyntax
 import LoxTooling
 
 extension LanguageServer {
-  /// A text that is all wrong helps nobody with more messages than these.
+  /// More messages than these help nobody.
   private static let maximumCount = 500
 
   func publishDiagnostics(_ document: Document) {
@@ -20,8 +20,8 @@ extension LanguageServer {
       ])
   }
 
-  /// What is wrong in a document: the compiler's errors, or without any what the linter finds. What could put it right
-  /// is found out only for what touches a part of the text.
+  /// The problems in a document: the compiler's errors, or if there are none, the linter's findings. Fixes
+  /// are computed only for those that touch a part of the text.
   func problems(in document: Document, withFixesIn part: SourceSpan? = nil) -> [Diagnostic] {
     let source = document.source
     let analyzed = FrontEnd.analyze(source: source, profile: settings.profile)
@@ -32,7 +32,7 @@ extension LanguageServer {
     return settings.lints ? findings(analyzed, in: document, withFixesIn: part) : []
   }
 
-  /// What the linter finds in a source without errors.
+  /// The linter's findings in a source without errors.
   private func findings(
     _ analyzed: FrontEnd.Analyzed, in document: Document, withFixesIn part: SourceSpan?
   ) -> [Diagnostic] {
@@ -49,7 +49,7 @@ extension LanguageServer {
   }
 
   func json(_ problem: Diagnostic, in document: Document) -> JSON {
-    // Notes without a place are a part of the message.
+    // Notes without a place become part of the message.
     let remarks = problem.notes.filter { $0.location == nil }.map { "\n\($0.message)" }
     var object = JSONObject([
       .init("range", range(problem.span, in: document.text)),
@@ -95,7 +95,7 @@ extension Diagnostic {
 }
 
 extension Diagnostic.Severity {
-  /// As the protocol counts them.
+  /// The protocol's number.
   fileprivate var number: Int {
     switch self {
     case .error: 1
@@ -106,7 +106,7 @@ extension Diagnostic.Severity {
 }
 
 extension LintRule {
-  /// Whether it is about what could be left out.
+  /// Whether it is about code that could be left out.
   fileprivate var isUnnecessary: Bool {
     switch self {
     case .unusedLocal, .unusedParameter, .unusedFunction, .unusedClass, .unusedAssignment, .unreachableCode:
@@ -117,7 +117,7 @@ extension LintRule {
 }
 
 extension SourceSpan {
-  /// Whether they have a byte in common, or one begins where the other ends.
+  /// Whether the spans share a byte, or are adjacent.
   fileprivate func touches(_ other: SourceSpan) -> Bool { start <= other.end && other.start <= end }
 
   init(_ range: Range<Int>) {
