@@ -208,7 +208,8 @@ let opcodeGroups: [OpcodeGroup] = [
     OpcodeEntry(
       "class", .abc, [.write, .none, .none], word: .classDescriptor, safepoint: true, "R[A] = a new class"),
     OpcodeEntry(
-      "inherit", .abc, [.read, .read, .none], safepoint: true, "class R[A] inherits the methods of class R[B]"),
+      "inherit", .abc, [.read, .read, .none], safepoint: true, "class R[A] inherits the methods of class R[B]"
+    ),
     OpcodeEntry(
       "method", .abc, [.read, .none, .none], word: .function, safepoint: true,
       "class R[A] gets a closure of the function as a method of its name")
