@@ -30,7 +30,7 @@ public struct Fix: Hashable, Sendable {
 extension Fix {
   /// Replaces a part of the source; the preferred fix.
   package init(replacing span: SourceSpan, by text: String, title: String? = nil) {
-    self.init(title: title ?? "Replace by '\(text)'", edits: [Edit(span, text)], isPreferred: true)
+    self.init(title: title ?? "Replace with '\(text)'", edits: [Edit(span, text)], isPreferred: true)
   }
 
   /// The fixes for a message of the compiler.

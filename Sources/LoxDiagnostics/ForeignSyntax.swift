@@ -197,7 +197,7 @@ struct ForeignSyntax {
     guard let end = line.indices.first(where: { line[$0...].starts(with: sign) }) else { return nil }
     let closingSpan = SourceSpan(start: UInt32(clamping: end), end: UInt32(clamping: end + sign.count))
     return Fix(
-      title: "Replace by '\"'",
+      title: "Replace with '\"'",
       edits: [Fix.Edit(span(UTF8.width(opening)), "\""), Fix.Edit(closingSpan, "\"")], isPreferred: true)
   }
 
@@ -219,7 +219,7 @@ struct ForeignSyntax {
   private func replacement(_ span: SourceSpan, _ text: String) -> Fix {
     let shown = text.trimmed
     return Fix(
-      replacing: span, by: text, title: shown.isEmpty ? "Remove the character" : "Replace by '\(shown)'")
+      replacing: span, by: text, title: shown.isEmpty ? "Remove the character" : "Replace with '\(shown)'")
   }
 
   /// Removes a word and the blanks after it.

@@ -32,23 +32,23 @@ package struct ForeignWord {
   package init?(_ word: String) {
     switch word {
     case "let", "const", "auto", "int", "float", "double", "string", "bool", "boolean", "val":
-      self.init(remark: "a variable is declared by `var`", .declaration, "var")
+      self.init(remark: "a variable is declared with `var`", .declaration, "var")
     case "def", "function", "func", "fn":
-      self.init(remark: "a function is declared by `fun`", .declaration, "fun")
-    case "sub", "proc": self.init(remark: "a function is declared by `fun`")
+      self.init(remark: "a function is declared with `fun`", .declaration, "fun")
+    case "sub", "proc": self.init(remark: "a function is declared with `fun`")
     case "elif", "elsif", "elseif": self.init(remark: "Lox writes `else if`", .statement, "else if")
     case "new": self.init(remark: "an instance is made by calling the class, without `new`")
-    case "extends", "inherits": self.init(remark: "a superclass is given by `<`: `class A < B { ... }`")
+    case "extends", "inherits": self.init(remark: "a superclass is declared with `<`: `class A < B { ... }`")
     case "null", "None", "NULL", "undefined", "nullptr", "Nil":
       self.init(remark: "Lox's word for no value is `nil`", .value, "nil")
     case "True", "TRUE": self.init(remark: "Lox writes `true`", .value, "true")
     case "False", "FALSE": self.init(remark: "Lox writes `false`", .value, "false")
     case "self", "me": self.init(remark: "Lox's word for the instance is `this`", .value, "this")
-    case "not": self.init(remark: "Lox writes `!` for not")
+    case "not": self.init(remark: "Lox writes `!` for `not`")
     case "break", "continue":
-      self.init(remark: "Lox has no `\(word)`; put the end of the loop into its condition")
+      self.init(remark: "Lox has no `\(word)`; end the loop through its condition")
     case "switch", "match", "case": self.init(remark: "Lox has no `\(word)`; use `if` and `else if`")
-    case "do", "until", "loop", "foreach": self.init(remark: "Lox has the loops `while` and `for` only")
+    case "do", "until", "loop", "foreach": self.init(remark: "Lox has only the loops `while` and `for`")
     case "import", "include", "require", "export", "package", "use":
       self.init(remark: "Lox has no modules: a script is one file")
     case "try", "catch", "throw", "raise", "except", "finally":
@@ -56,9 +56,9 @@ package struct ForeignWord {
     case "static", "public", "private", "protected", "abstract", "final", "async", "await", "yield":
       self.init(remark: "Lox has no `\(word)`")
     case "puts", "println", "printf", "echo":
-      self.init(remark: "Lox prints by the statement `print`", .statement, "print")
-    case "console", "write", "System": self.init(remark: "Lox prints by the statement `print`")
-    case "lambda": self.init(remark: "Lox has no functions without a name; declare one by `fun`")
+      self.init(remark: "Lox prints with the statement `print`", .statement, "print")
+    case "console", "write", "System": self.init(remark: "Lox prints with the statement `print`")
+    case "lambda": self.init(remark: "Lox has no anonymous functions; declare one with `fun`")
     default: return nil
     }
   }

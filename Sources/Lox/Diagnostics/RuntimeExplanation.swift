@@ -38,7 +38,8 @@ struct RuntimeExplanation {
       let isLater = declaration.span.lowerBound > location.span.lowerBound
       return note(
         isLater
-          ? "it is declared here, which has not been executed yet" : "this declaration has not been executed",
+          ? "it is declared here, but this declaration has not been executed yet"
+          : "this declaration has not been executed",
         at: declaration)
     }
     if names.members.contains(name) { return note("did you mean `this.\(name)`?") }
@@ -53,9 +54,9 @@ struct RuntimeExplanation {
     } else if let keyword = RuntimeExplanation.keyword(similarTo: name) {
       note("did you mean `\(keyword)`?")
     } else if let local = names.outOfScope {
-      note("a variable of this name exists only in the block or function in which it is declared", at: local)
+      note("a variable of this name exists only inside the block or function that declares it", at: local)
     } else if isAssigned {
-      note("a variable is declared by `var` before it can be assigned")
+      note("a variable must be declared with `var` before it is assigned")
     }
   }
 
@@ -105,15 +106,15 @@ struct RuntimeExplanation {
         note("Lox doesn't convert numbers to strings")
       }
     case "Operand must be a number.": note("the operand is \(first.described)")
-    case "Can only call functions and classes.": note("what is called here is \(first.described)")
+    case "Can only call functions and classes.": note("the value called here is \(first.described)")
     case "Superclass must be a class.": note("the superclass is \(first.described)")
     case "Only instances have properties.", "Only instances have fields.", "Only instances have methods.":
-      note("before the `.` stands \(first.described)")
-      if first.kind == .class { note("an instance of it is made by calling it: `\(first.text)(...)`") }
+      note("the value before the `.` is \(first.described)")
+      if first.kind == .class { note("call it to make an instance: `\(first.text)(...)`") }
     default: break
     }
     if values.contains(where: { $0.kind == .nil }), !message.hasPrefix("Superclass") {
-      note("a variable without initial value, and a function without `return`, give nil")
+      note("a variable without an initial value is nil, and so is the result of a function without `return`")
     }
   }
 

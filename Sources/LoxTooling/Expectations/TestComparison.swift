@@ -19,7 +19,7 @@ public struct TestComparison: Sendable {
   public init(_ expectations: TestExpectations, output: [UInt8], errorOutput: [UInt8], exitStatus: Int32) {
     self.expectations = expectations
     for comment in expectations.misspelt {
-      note("this is no expectation (line \(comment.line))", expected: comment.meant, actual: comment.text)
+      note("not an expectation (line \(comment.line))", expected: comment.meant, actual: comment.text)
     }
     let errors = lines(of: errorOutput)
     if !expectations.isEmpty { compare(expectations.output, lines(of: output), "output") }

@@ -15,7 +15,7 @@ extension DocumentIndex {
     }
     let text = String(decoding: source.text(of: occurrence.span), as: UTF8.self)
     switch occurrence.target {
-    case .this, .super: throw RenameError(description: "'\(text)' is a word of the language.")
+    case .this, .super: throw RenameError(description: "'\(text)' is a keyword.")
     case .symbol(let id):
       if self[id].kind == .undeclared {
         throw RenameError(description: "'\(text)' is not defined in this file.")
@@ -111,7 +111,7 @@ extension DocumentIndex {
     for (old, new) in zip(occurrences, renamed.occurrences) where !Self.isSame(old.target, new.target) {
       let line = LineTable(source).line(at: old.span.start)
       throw RenameError(
-        description: "'\(newName)' is already in use: a name in line \(line) would mean something else.")
+        description: "'\(newName)' is already in use: a name on line \(line) would mean something else.")
     }
     if occurrences.count != renamed.occurrences.count {
       throw RenameError(description: "'\(newName)' would change what the script does.")

@@ -201,7 +201,7 @@ extension HostAPI {
     if let function = function(named: name) {
       return Hover(
         span: span, signature: "fun \(function.signature)",
-        summary: "A function of the host\(function.isAsync ? ", that the run waits for" : "").",
+        summary: "\(function.isAsync ? "An asynchronous function" : "A function") of the host.",
         documentation: function.fullDocumentation)
     }
     if let host = self.class(named: name) {
@@ -226,14 +226,14 @@ extension HostAPI {
       return Hover(
         span: span, signature: "\(host.name).\(method.signature)",
         summary:
-          "A method of `\(host.name)`, a class of the host\(method.isAsync ? ", that the run waits for" : "").",
+          "\(method.isAsync ? "An asynchronous method" : "A method") of `\(host.name)`, a class of the host.",
         documentation: method.fullDocumentation)
     }
     return property(named: name, of: host).map { property in
-      let kind = property.isReadOnly ? "A property that can't be assigned" : "A property"
+      let kind = property.isReadOnly ? "A read-only property" : "A property"
       return Hover(
         span: span, signature: "\(host.name).\(property.signature)",
-        summary: "\(kind), of `\(host.name)`, a class of the host.", documentation: property.documentation)
+        summary: "\(kind) of `\(host.name)`, a class of the host.", documentation: property.documentation)
     }
   }
 }
