@@ -58,7 +58,7 @@ struct OpcodeEntry {
   /// The roles of A, B, C or of A, D or of A, W.
   var roles: [Role]
   var word: WordRole
-  /// Whether objects may be allocated, and so moved, while the instruction runs.
+  /// Whether objects may be allocated, and therefore moved, while the instruction runs.
   var isSafepoint: Bool
   /// What the instruction does, in terms of registers R[], constants K[], globals G[].
   var synopsis: String
