@@ -5,7 +5,7 @@ import LoxSource
 ///
 /// A position usually takes three bytes: each number is a difference, and differences are small.
 ///
-///     pc - previous pc, times 2    plus 1 if the span doesn't end behind the byte at `offset`
+///     pc - previous pc, times 2    plus 1 if the span doesn't end after the byte at `offset`
 ///     offset - previous offset     signed: times 2 if it is positive, else times -2 minus 1
 ///     offset - start of the span
 ///     length of the span           only after that plus 1
