@@ -1,13 +1,16 @@
 import LoxRuntime
 
-/// Runs that may wait: a call of an asynchronous host function suspends them, from any depth of Lox calls. Their state is in the
-/// isolate then, no thread waits, and no native stack is held. Those that compute for long let other tasks run now and then.
+/// Runs that may wait: a call of an asynchronous host function suspends them, at any depth of Lox calls.
+/// Their state is then in the isolate; no thread waits, and no native stack is held. Long computations let
+/// other tasks run now and then.
 extension Isolate {
-  /// Runs a program to its end, and hands over its output; the run waits for asynchronous host functions without holding a thread.
+  /// Runs a program to its end, and delivers its output; the run waits for asynchronous host functions
+  /// without holding a thread.
   ///
-  /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. The cancellation of the task ends the run, also while it waits.
-  /// While it waits, the isolate can be used for other things; another run that may wait begins when this one has ended. A script that
-  /// computes for long gives its thread to other tasks each time that it has used some 260,000 units of fuel.
+  /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. Cancelling the task ends the run, even
+  /// while it waits. While it waits, the isolate can be used for other things; another run that may wait
+  /// begins when this one has ended. A long computation gives its thread to other tasks about every 260,000
+  /// units of fuel.
   public nonisolated(nonsending) func run(_ program: Program) async throws {
     let turn = try await _enter()
     defer { queue.leave() }
@@ -26,8 +29,8 @@ extension Isolate {
 
   @usableFromInline func _leave() { queue.leave() }
 
-  /// Calls the callee in the slot with the arguments pushed after it, and waits for each asynchronous host function that the run
-  /// calls; the result takes the place of them all. After an error, all are popped.
+  /// Calls the callee in the slot with the arguments pushed after it, and waits for each asynchronous host
+  /// function that the run calls; the result replaces them all. After an error, all are popped.
   @usableFromInline nonisolated(nonsending) func _finish(_ base: ValueSlot, _ turn: RunTurn) async throws {
     var run = try machine.begin(base.slot, deadline: turn.deadline)
     while run.outcome == .suspended {
@@ -52,11 +55,13 @@ extension Isolate {
     try machine.finish(run)
   }
 
-  /// Defines a global function that scripts call as any other, while the host takes its time. It can be called in runs that
-  /// may wait; in others it is an error, and so it is in what a host function calls.
+  /// Defines a global function that scripts call like any other, while the host takes its time. It can be
+  /// called in runs that may wait. In other runs, and in functions that a host function calls, it is an
+  /// error.
   ///
-  /// The body runs as a task of its own, a child in all but name: it is cancelled with the run, and has its priority and its task-local
-  /// values. Errors are as for the functions that `define` defines; this itself throws a ``RuntimeError`` if there is no memory.
+  /// The body runs as a task of its own, in effect a child task: it is cancelled with the run, and has its
+  /// priority and its task-local values. Errors are as for functions defined with `define`; this method
+  /// itself throws a ``RuntimeError`` if there is no memory.
   public func defineAsync<each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Result
   ) throws {
@@ -77,7 +82,7 @@ extension Isolate {
   }
 }
 
-/// What a suspended run waits for.
+/// The operation that a suspended run waits for.
 final class AsyncOperation {
   private let body: @Sendable () async throws -> any AsyncResult
   /// The instance that an initializer is called on.
@@ -88,13 +93,15 @@ final class AsyncOperation {
     self.body = body
   }
 
-  /// Does it, until it ends by itself, the deadline comes, or somebody cancels; then it is not waited for any longer, whatever it does.
+  /// Performs the operation until it ends by itself, the deadline passes, or it is cancelled. In the last two
+  /// cases nobody waits for it any longer.
   nonisolated(nonsending) func result(
     _ turn: RunTurn, _ queue: RunQueue
   ) async -> Result<any AsyncResult, any Error> {
     let race = Race<any AsyncResult>()
     let body = body
-    // PERF: the task begins at once, here: what does not wait needs neither a change of threads nor an alarm.
+    // PERF: the task begins at once, here: an operation that does not wait needs neither a thread switch nor
+    // a timer.
     let work = queue.perform {
       Task.immediate {
         do {
@@ -111,9 +118,9 @@ final class AsyncOperation {
   }
 }
 
-/// What an asynchronous function has for the run that waits.
+/// The result of an asynchronous function for the waiting run.
 protocol AsyncResult: Sendable {
-  /// Pushes the value that the run goes on with.
+  /// Pushes the value with which the run continues.
   func push(in isolate: Isolate, _ operation: AsyncOperation) throws
 }
 

@@ -1,8 +1,8 @@
 import LoxRuntime
 
-/// Classes of the host, and what a ``HostAPI`` offers: made when they are first needed.
+/// Host classes and the contents of a ``HostAPI``, created on first use.
 extension Isolate {
-  /// Defines a class of the host as a global, and lets ``wrap(_:)`` make instances of it.
+  /// Defines a host class as a global, and lets ``wrap(_:)`` make instances of it.
   ///
   /// Throws a ``RuntimeError`` if there is no memory for the class.
   @discardableResult
@@ -36,7 +36,7 @@ extension Isolate {
     return made
   }
 
-  /// The class of a definition, made if need be.
+  /// The class of a definition, created if necessary.
   private func installed(_ definition: HostClassDefinition) throws -> InstalledHostClass {
     try hostClasses[definition.type.id] ?? make(definition)
   }
@@ -64,10 +64,10 @@ extension Isolate {
 
   // MARK: - What a HostAPI offers
 
-  /// Offers scripts all that an API has, as globals. It takes no time in proportion to that: a function or class is made when a program
-  /// or the host first mentions it. Globals of the same names are replaced.
+  /// Offers scripts the contents of an API as globals. The size of the API does not matter: a function or
+  /// class is created when a program or the host first mentions it. Globals of the same names are replaced.
   ///
-  /// Throws a ``RuntimeError`` if there is no memory for what replaces them.
+  /// Throws a ``RuntimeError`` if there is no memory for the replacements.
   public func install(_ api: HostAPI) throws {
     offer(api)
     for name in machine.mentionedNames where api.entries[name] != nil { try provide(name) }
@@ -100,7 +100,7 @@ extension Isolate {
     return nil
   }
 
-  /// Names that are offered and not yet globals.
+  /// Names that are offered but not yet globals.
   var offeredNames: [String] {
     var names: [String] = []
     for name in apis.flatMap(\.names) where !machine.isMentioned(name) && !names.contains(name) {
@@ -116,7 +116,7 @@ extension Isolate {
     return try machine.pushGlobal(name)
   }
 
-  /// Pushes the script of a program, and provides what it mentions.
+  /// Pushes the script of a program, and provides the offered globals that it mentions.
   func pushScript(_ program: Program) throws(RuntimeError) {
     if !apis.isEmpty, !machine.isLinked(program.image) {
       do {

@@ -1,73 +1,76 @@
 import LoxRuntime
 
-/// One heap with its global variables: runs programs one after the other, and keeps what they define.
+/// A heap with its global variables: runs programs one after another, and keeps what they define.
 ///
-/// An isolate reaches nothing of the host but what it is given, stays within its ``Limits``, and can be used after any error. It
-/// belongs to one thread, or one actor or task, at a time; make as many as you like. When it is released, all of its objects are.
+/// An isolate reaches nothing of the host but what it is given, stays within its ``Limits``, and can be used
+/// after any error. It belongs to one thread, actor or task at a time; make as many as you like. When it is
+/// released, so are all of its objects.
 public final class Isolate {
-  /// What an isolate is made with.
+  /// The options of an isolate.
   public struct Options: Sendable {
     /// What scripts may use.
     public var limits = Limits()
-    /// Where the lines go that scripts print.
+    /// Where the lines that scripts print go.
     public var output = Output.discarded
-    /// What scripts find; of two APIs that have a name, the later one's is found.
+    /// The APIs that scripts can use; if two have the same name, the later one's definition is used.
     public var apis: [HostAPI] = []
-    /// Whether scripts find the book's function `clock`, which tells the processor time that the process has used, in seconds. It
-    /// can also be replaced: define another function of this name.
+    /// Whether scripts have the book's function `clock`, which returns the processor time that the process
+    /// has used, in seconds. To replace it, define another function of this name.
     public var hasClock = false
-    /// Collect at every allocation and check the heap each time: very slow, to find defects of the machine.
+    /// Collects at every allocation and checks the heap each time: very slow, to find defects of the machine.
     package var stressesCollector = false
-    /// Move all that can move whenever Swift and the machine call each other: slow, to find what is kept and must not be.
+    /// Moves everything movable whenever Swift and the machine call each other: slow, to find references that
+    /// are kept and must not be.
     package var stressesCrossings = Options.stressesAllCrossings
-    /// For tests: the same for all isolates that are made in a task.
+    /// For tests: the same for all isolates made in a task.
     @TaskLocal package static var stressesAllCrossings = false
 
-    /// Limits of memory alone, no output, no clock.
+    /// Only memory limits, no output, no clock.
     public init() {}
   }
 
   package let machine: VirtualMachine
   let queue = RunQueue()
-  /// For tests: what is done while a run pauses.
+  /// For tests: called while a run pauses.
   package var onPause: (() -> Void)?
-  /// The classes that were made, by their types.
+  /// The classes created so far, by type.
   var hostClasses: [ObjectIdentifier: InstalledHostClass] = [:]
-  /// What was defined as a class, beside what the APIs have.
+  /// Classes defined in addition to those of the APIs.
   var classDefinitions: [HostClassDefinition] = []
-  /// The class of each type that was looked for: its own or a superclass's.
+  /// The class found for each type: its own or a superclass's.
   var classesOfTypes: [ObjectIdentifier: InstalledHostClass] = [:]
-  /// Constants of classes, by their identities.
+  /// Constants of classes, by identity.
   var constants: [ObjectIdentifier: Handle] = [:]
-  /// Classes of instances that stand for Swift values, by their name.
+  /// Classes of instances that represent Swift values, by name.
   var valueClasses: [String: Handle] = [:]
-  /// How Codable values go to Lox and come back, unless something else is asked for.
+  /// How Codable values are converted, unless a call has options of its own.
   public var codingOptions = CodingOptions() {
     didSet { codingPlans = [:] }
   }
   /// How each type is coded with these options.
   var codingPlans: [ObjectIdentifier: TypePlan] = [:]
-  /// How many values were encoded in one go each.
+  /// The number of encodings so far.
   var encodingCount = 0
-  /// What was defined by the host, for tools, beside what the APIs have.
+  /// The host's definitions, for tools, in addition to those of the APIs.
   var declarations: [String: HostDeclaration] = [:]
   var apis: [HostAPI] = []
 
-  /// An object of yours that host functions find by the isolate: what they need beyond their arguments, such as the state of a game.
+  /// An object of yours that host functions find through the isolate: what they need beyond their arguments,
+  /// such as the state of a game.
   public var context: AnyObject?
 
-  /// An isolate with nothing but what the options say.
+  /// An isolate with only what the options say.
   ///
-  /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
-  /// anything.
+  /// Throws an ``IsolateCreationError`` if the system has no address space left for another heap, or if the
+  /// memory limit is too low for anything.
   public convenience init(options: Options) throws {
     try self.init(options: options, portion: options.output.portion, writing: options.output.makeWriter())
   }
 
-  /// An isolate without a clock, with the globals of an API if there is one.
+  /// An isolate without a clock, and with the globals of an API if one is given.
   ///
-  /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
-  /// anything.
+  /// Throws an ``IsolateCreationError`` if the system has no address space left for another heap, or if the
+  /// memory limit is too low for anything.
   public convenience init(limits: Limits = Limits(), api: HostAPI? = nil, output: Output = .discarded) throws
   {
     var options = Options()
@@ -77,11 +80,11 @@ public final class Isolate {
     try self.init(options: options)
   }
 
-  /// An isolate whose printed lines a function of its own gets, each at once and without its line feed. The function need not be
-  /// `@Sendable`, as that of an ``Output`` must be; it must not use the isolate.
+  /// An isolate with a function of its own that receives each printed line at once, without its line feed.
+  /// Unlike that of an ``Output``, the function need not be `@Sendable`; it must not use the isolate.
   ///
-  /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
-  /// anything.
+  /// Throws an ``IsolateCreationError`` if the system has no address space left for another heap, or if the
+  /// memory limit is too low for anything.
   public convenience init(
     limits: Limits = Limits(), api: HostAPI? = nil, lines: @escaping (String) -> Void
   ) throws {
@@ -91,11 +94,11 @@ public final class Isolate {
     try self.init(options: options, portion: 1, writing: Output.lineWriter(lines))
   }
 
-  /// An isolate that hands its output to a function of its own, which need not be `@Sendable`, instead of the ``Output`` of the
-  /// options: see ``Output/bytes(portion:_:)``.
+  /// An isolate that passes its output to a function of its own, which need not be `@Sendable`, instead of
+  /// the ``Output`` of the options: see ``Output/bytes(portion:_:)``.
   ///
-  /// Throws an ``IsolateCreationError`` if the system has no addresses left for another heap, or the limit of memory is too low for
-  /// anything.
+  /// Throws an ``IsolateCreationError`` if the system has no address space left for another heap, or if the
+  /// memory limit is too low for anything.
   public init(
     options: Options, portion: Int = 1 << 16, writing: @escaping (ArraySlice<UInt8>) -> Bool
   ) throws {
@@ -118,7 +121,7 @@ public final class Isolate {
 
   deinit { machine.clearOwner() }
 
-  /// The ``context``, as what it is.
+  /// The ``context`` as a given type.
   ///
   /// Throws a ``ConversionError`` if there is none, or one of another type.
   public func context<Context: AnyObject>(as type: Context.Type = Context.self) throws -> Context {
@@ -131,33 +134,33 @@ public final class Isolate {
 
   // MARK: - Limits
 
-  /// What scripts may use. A run keeps the limits that it began with to its end; a new value is for the runs to come. Memory that is
-  /// in use already stays.
+  /// What scripts may use. A run keeps the limits that it began with; a new value applies to later runs.
+  /// Memory that is already in use stays in use.
   public var limits: Limits {
     didSet { machine.limits = limits.machineLimits }
   }
 
-  /// Charges the run that is under way for work that a host function does for it. The run ends when the function returns, if
-  /// that is more than its fuel.
+  /// Charges the current run for work that a host function does for it. If that exceeds its fuel, the run
+  /// ends when the function returns.
   public func charge(fuel units: Int) { machine.charge(units) }
 
-  /// The fuel that all runs have used up to now.
+  /// The fuel that all runs have used so far.
   public var usedFuel: Int { machine.usedFuel }
 
-  /// The bytes that the heap takes now.
+  /// The bytes that the heap uses now.
   public var usedBytes: Int { machine.statistics.usedBytes }
 
-  /// Collects all objects that nothing refers to. There is no need to; the heap is collected when it grows.
+  /// Collects all unreachable objects. There is no need to call this; the heap is collected as it grows.
   public func collectGarbage() {
     if (try? machine.checkIsOpen()) != nil { machine.collect() }
   }
 
   // MARK: - Running
 
-  /// Runs a program to its end, and hands over its output.
+  /// Runs a program to its end, and delivers its output.
   ///
-  /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. What it did until then remains. A call of a function that was
-  /// defined as asynchronous is such a failure; the asynchronous `run` can wait for it.
+  /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. What it did until then remains. A call
+  /// of an asynchronous function is such a failure; the asynchronous `run` can wait for it.
   public func run(_ program: Program) throws { try execute(program) }
 
   package func execute(_ program: Program) throws(RuntimeError) {
@@ -186,8 +189,8 @@ public final class Isolate {
 
   /// Sets a global variable, or defines it.
   ///
-  /// Throws a ``ConversionError`` if the value has no Lox value, a ``HandleError`` if it belongs to another isolate, and a ``RuntimeError``
-  /// if there is no memory for it.
+  /// Throws a ``ConversionError`` if there is no Lox value for the value, a ``HandleError`` if it belongs to
+  /// another isolate, and a ``RuntimeError`` if there is no memory for it.
   public func setGlobal<T: ValueConvertible>(_ name: String, to value: T) throws {
     let base = machine.top
     defer { machine.pop(to: base) }
@@ -200,24 +203,26 @@ public final class Isolate {
 
   /// Makes a global variable undefined.
   public func removeGlobal(_ name: String) {
-    // What is only offered must be there first, or it would still come.
+    // An offered global must be created first, or it would be provided later.
     _ = self[name]
     machine.removeGlobal(name)
     declarations[name] = nil
   }
 
-  /// The names of all global variables, in the order of their definition; behind them, those of an API that nobody has mentioned yet.
+  /// The names of all global variables, in order of definition, followed by those of an API that nobody has
+  /// mentioned yet.
   public var globalNames: [String] { machine.globalNames + offeredNames }
 }
 
-/// The system has no addresses for another isolate, or the limit of memory is too low for anything.
+/// The system has no address space for another isolate, or the memory limit is too low for anything.
 ///
-/// An isolate reserves 4.25 GiB of addresses. That is not memory: a page of them takes some when it is written to first. A limit
-/// of addresses, such as `ulimit -v` sets, must leave room for that, and so must `vm.overcommit_memory=2`, a setting of Linux in which
-/// reserved addresses count as memory. Limits of memory, such as those of containers, do not matter. <doc:LimitingScripts> tells how
-/// many isolates there can be.
+/// An isolate reserves 4.25 GiB of addresses. That is not memory: a page of them takes memory only once it is
+/// written to. A limit on addresses, such as `ulimit -v` sets, must leave room for the reservation, and so
+/// must `vm.overcommit_memory=2`, a setting of Linux that counts reserved addresses as memory. Limits on
+/// memory, such as those of containers, do not matter. <doc:LimitingScripts> says how many isolates there can
+/// be.
 public struct IsolateCreationError: Error, CustomStringConvertible {
-  /// Sentences that say so.
+  /// The error as text.
   public var description: String {
     """
     There are no addresses left for another isolate, which reserves 4.25 GiB of them (of addresses, not of memory), \
@@ -228,10 +233,12 @@ public struct IsolateCreationError: Error, CustomStringConvertible {
 
 /// Why a run ended before its script did.
 ///
-/// Its `kind` tells whether the script or the host made a mistake, or which limit was exceeded; its `message` says it in a sentence, and
-/// its `trace` has the calls that were under way. What a host function threw is the `underlying` error.
-/// ``/Lox/DiagnosticFormat`` lists the ways to show it: `error.formatted(.rich(color: false))`.
+/// Its `kind` says whether the script or the host made a mistake, or which limit was exceeded; its `message`
+/// says so in a sentence, and its `trace` has the active calls. An error that a host function threw is the
+/// `underlying` error. ``/Lox/DiagnosticFormat`` lists the ways to show it:
+/// `error.formatted(.rich(color: false))`.
 public typealias RuntimeError = LoxRuntime.RuntimeError
 
-/// The calls under way when a run failed: its `frames`, the innermost first, each with a function's name and a place in a source.
+/// The active calls when a run failed: its `frames`, the innermost first, each with a function's name and a
+/// place in a source.
 public typealias Trace = LoxRuntime.Trace

@@ -1,19 +1,19 @@
-/// Where the lines go that scripts print. An output is for any number of isolates on any threads.
+/// Where the lines that scripts print go. An output can be used by any number of isolates on any threads.
 public struct Output: Sendable {
-  /// Takes a portion; the result is false if nobody reads any more.
+  /// Takes a portion; returns false if nobody reads any more.
   typealias Writer = (ArraySlice<UInt8>) -> Bool
 
-  /// Makes what one isolate writes with.
+  /// Makes the writer of one isolate.
   let makeWriter: @Sendable () -> Writer
-  /// So many bytes are collected before they are handed over.
+  /// The number of bytes that are collected before they are delivered.
   let portion: Int
 
   /// Nowhere.
   public static var discarded: Output { Output(makeWriter: { { _ in true } }, portion: 1 << 16) }
 
-  /// To a function, in portions of any size: what is printed is handed over when so many bytes have come together, and at the end of
-  /// each run. Bytes are as the script has them. If the result is false, nobody reads any more, and the run ends with a
-  /// ``RuntimeError`` of the kind `outputClosed`.
+  /// To a function, in portions of any size: output is delivered when this many bytes have been collected,
+  /// and at the end of each run. The bytes are the script's, unchanged. If the function returns false, nobody
+  /// reads any more, and the run ends with a ``RuntimeError`` of the kind `outputClosed`.
   ///
   /// The function must not use the isolate.
   public static func bytes(
@@ -22,14 +22,15 @@ public struct Output: Sendable {
     Output(makeWriter: { write }, portion: max(1, portion))
   }
 
-  /// To a function that gets text as it is printed, line feeds included, several lines at a time. What is no UTF-8 is replaced.
+  /// To a function that receives text as it is printed, including line feeds, several lines at a time.
+  /// Invalid UTF-8 is replaced.
   ///
   /// The function must not use the isolate.
   public static func text(_ write: @escaping @Sendable (String) -> Void) -> Output {
     Output(makeWriter: { textWriter(write) }, portion: textPortion)
   }
 
-  /// To a function that gets each printed line by itself, without its line feed, at once. What is no UTF-8 is replaced.
+  /// To a function that receives each printed line at once, without its line feed. Invalid UTF-8 is replaced.
   ///
   /// The function must not use the isolate.
   public static func lines(_ write: @escaping @Sendable (String) -> Void) -> Output {
@@ -54,7 +55,7 @@ public struct Output: Sendable {
   }
 }
 
-/// Finds lines in portions of bytes: one print is one portion, but for very long strings.
+/// Finds lines in portions of bytes: one print is one portion, except for very long strings.
 private final class LineSplitter {
   private var rest: [UInt8] = []
   private let write: (String) -> Void

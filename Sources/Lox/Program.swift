@@ -5,11 +5,11 @@ import LoxSemantics
 import LoxSource
 import LoxSyntax
 
-/// A compiled script: immutable, and shared by any number of isolates on any threads.
+/// A compiled script. It is immutable, and any number of isolates on any threads can share it.
 public struct Program: Sendable {
-  /// The language to read a source in.
+  /// The language of a source.
   public enum Language: String, Sendable, CaseIterable {
-    /// What the virtual machine of *Crafting Interpreters* accepts, its size limits included.
+    /// What the virtual machine of *Crafting Interpreters* accepts, including its size limits.
     case book
     /// The same without the size limits.
     case extended
@@ -17,13 +17,13 @@ public struct Program: Sendable {
 
   /// How to compile.
   public struct Options: Sendable {
-    /// The language to read the source in, if its first line does not say another.
+    /// The language of the source, unless its first line says otherwise.
     public var language = Language.extended
-    /// Whether to fold constants and drop code that is never reached. What a script does is the same with and without.
+    /// Whether to fold constants and drop unreachable code. A script does the same with and without.
     public var optimizes = true
-    /// Whether a run results in the value of the expression statement that the script ends with.
+    /// Whether a run returns the value of the expression statement at the end of the script.
     package var returnsValue = false
-    /// Whether the program tells tools which code its statements and conditions have become.
+    /// Whether the program has a source map for tools.
     package var makesSourceMap = false
 
     /// The extended language, optimised.
@@ -32,20 +32,21 @@ public struct Program: Sendable {
 
   package let image: ProgramImage
 
-  /// Compiles a source; `name` is what messages call it. A first line `// lox: extended` or `// lox: book` selects that language.
+  /// Compiles a source; `name` is its name in messages. A first line `// lox: extended` or `// lox: book`
+  /// selects that language.
   ///
-  /// Throws ``CompileErrors`` with all that is wrong. Nesting of more than 250,000 levels is wrong, too; up to that, no thread
-  /// needs more than 128 KiB of stack.
+  /// Throws ``CompileErrors`` with all errors. Nesting of more than 250,000 levels is an error, too; up to
+  /// that, no thread needs more than 128 KiB of stack.
   public init(_ text: String, name: String = "script", options: Options = Options()) throws {
     try self.init(bytes: Array(text.utf8), name: name, options: options)
   }
 
-  /// Compiles a source of any bytes; those that are no UTF-8 may stand in strings and comments.
+  /// Compiles a source with any bytes; invalid UTF-8 is allowed in strings and comments.
   ///
-  /// Throws ``CompileErrors`` with all that is wrong.
+  /// Throws ``CompileErrors`` with all errors.
   public init(bytes: [UInt8], name: String = "script", options: Options = Options()) throws {
-    // The error's type is not part of the public signature: with it, Swift 6.3 warns of `catch let error as CompileErrors`, and
-    // its compiler crashes in some functions that have that.
+    // The error's type is not part of the public signature: with it, Swift 6.3 warns about
+    // `catch let error as CompileErrors`, and its compiler crashes in some functions that contain that.
     self = try Program.compile(bytes, name: name, options: options)
   }
 
@@ -70,13 +71,13 @@ public struct Program: Sendable {
   }
 }
 
-/// All that is wrong with a source.
+/// All errors in a source.
 public struct CompileErrors: Error, Sendable, CustomStringConvertible {
   package let source: Source
-  /// The language that the source was read in, if its first line does not say another.
+  /// The language of the source, unless its first line says otherwise.
   let profile: LanguageProfile
   let errors: [CompilerMessage]
-  /// What the verifier found in a program of our own compiler: a defect of it.
+  /// The verifier's finding about a program of our own compiler, which is a defect of the compiler.
   let internalError: String?
 
   package init(source: Source, profile: LanguageProfile, errors: [CompilerMessage]) {
@@ -96,7 +97,7 @@ public struct CompileErrors: Error, Sendable, CustomStringConvertible {
   /// A line for each error, as clox writes them.
   public var description: String { String(decoding: plainBytes, as: UTF8.self) }
 
-  /// The description with the bytes of the source as they are.
+  /// The description with the bytes of the source unchanged.
   package var plainBytes: [UInt8] {
     if let internalError { return Array("Internal error: \(internalError)\n".utf8) }
     var bytes: [UInt8] = []

@@ -1,7 +1,7 @@
 import LoxRuntime
 import Synchronization
 
-/// The first of several results, and somebody who waits for it.
+/// The first of several results, for one waiter.
 final class Race<Success: Sendable>: Sendable {
   typealias Outcome = Result<Success, any Error>
 
@@ -14,8 +14,8 @@ final class Race<Success: Sendable>: Sendable {
 
   private let state = Mutex(State.running)
 
-  /// Waits; the cancellation of the task or of the token is a result like any other, a `CancellationError`, and so is the deadline, a
-  /// `DeadlineError`.
+  /// Waits. Cancellation of the task or of the token is a result like any other, a `CancellationError`, and
+  /// so is the deadline, a `DeadlineError`.
   nonisolated(nonsending) func result(_ token: CancellationToken?, deadline: UInt64?) async -> Outcome {
     let number = token?.addHandler { self.finish(.failure(CancellationError())) }
     defer { if let number { token?.removeHandler(number) } }
@@ -34,7 +34,7 @@ final class Race<Success: Sendable>: Sendable {
     }
   }
 
-  /// The result, if there is one already.
+  /// The result, if there is one yet.
   func takeResult() -> Outcome? {
     state.withLock { state in
       guard case .finished(let outcome) = state else { return nil }

@@ -1,27 +1,28 @@
 import LoxRuntime
 
-/// The limits of a run that counts from when it was asked for, though it may wait for its turn.
+/// The limits of a run, which count from when the run was requested, though it may wait for its turn.
 @usableFromInline struct RunTurn {
   /// By `MachineClock`; nil for none.
   let deadline: UInt64?
   let cancellation: CancellationToken?
 }
 
-/// The runs of an isolate that may wait: one is under way at a time, the others wait for their turn, in their order.
+/// The runs of an isolate that may wait: one is active at a time, and the others wait for their turn, in
+/// order.
 final class RunQueue {
-  /// The turn of one run, told from others by its identity.
+  /// The turn of one run, identified by reference.
   private final class Turn: Sendable {}
 
   private var turn: Turn?
   private var waiting: [Race<Void>] = []
-  /// The turns, in any queue, that the present task serves, as it executes asynchronous functions for their runs. Some may be over: a
-  /// task can outlive the run that it was started in.
+  /// The turns, in any queue, on whose behalf the current task executes asynchronous functions. Some may be
+  /// over: a task can outlive the run in which it was started.
   @TaskLocal private static var served: [Turn] = []
 
   /// Waits for the turn, which `leave` ends.
   ///
-  /// Throws a ``RuntimeError`` of the kind `cancelled` if the task or the token is cancelled before, `deadlineExceeded` if the deadline comes
-  /// before, and `busy` if the run would wait for itself.
+  /// Throws a ``RuntimeError``: `cancelled` if the task or the token is cancelled first, `deadlineExceeded`
+  /// if the deadline passes first, and `busy` if the run would wait for itself.
   nonisolated(nonsending) func enter(_ limits: RunTurn) async throws {
     guard let turn else {
       turn = Turn()
@@ -35,7 +36,7 @@ final class RunQueue {
     }
   }
 
-  /// Gives the turn to the next that still wants it.
+  /// Passes the turn to the next run that still wants it.
   func leave() {
     while !waiting.isEmpty {
       if waiting.removeFirst().finish(.success(())) {
@@ -46,7 +47,7 @@ final class RunQueue {
     turn = nil
   }
 
-  /// Does something on behalf of the run whose turn it is.
+  /// Runs `body` on behalf of the run whose turn it is.
   func perform<Result>(_ body: () throws -> Result) rethrows -> Result {
     guard let turn else { return try body() }
     return try Self.$served.withValue(Self.served + [turn], operation: body)

@@ -2,7 +2,7 @@
 struct BitSet {
   private var words: [UInt64]
 
-  /// An empty set for integers from zero to below `capacity`.
+  /// An empty set for integers from zero up to, but not including, `capacity`.
   init(capacity: Int) {
     words = Array(repeating: 0, count: capacity / 64 + 1)
   }
@@ -15,7 +15,8 @@ struct BitSet {
     words[element >> 6] |= 1 << UInt64(element & 63)
   }
 
-  /// Inserts a range; false, and only a part of it inserted, if it meets an element that is there already.
+  /// Inserts a range. If it overlaps an element that is already there, returns false and inserts only part of
+  /// it.
   mutating func claim(_ range: Range<Int>) -> Bool {
     var element = range.lowerBound
     while element < range.upperBound {
@@ -29,7 +30,7 @@ struct BitSet {
     return true
   }
 
-  /// Removes the elements below `end`, and at most 63 above it.
+  /// Removes the elements below `end`, and up to 63 above it.
   mutating func removeAll(below end: Int) {
     for index in 0...end >> 6 { words[index] = 0 }
   }

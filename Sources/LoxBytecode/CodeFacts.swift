@@ -1,8 +1,9 @@
 import LoxSource
 
-/// What tools ask of the code of a function.
+/// Facts about the code of a function that tools need.
 extension Program {
-  /// The parts of a function's code that are loops, each from where it begins to behind the instruction that goes back there.
+  /// The loops in a function's code, each from its beginning to the end of the instruction that jumps back
+  /// there.
   public func loops(of function: Function) -> [Range<Int>] {
     let words = code[function.code.range.clamped(to: code.indices)]
     var loops: [Range<Int>] = []
@@ -23,7 +24,7 @@ extension Program {
 }
 
 extension Program {
-  /// What tools call a function: the class and the name of a method, `script` for the script.
+  /// The name of a function in tools: for a method the class and the name, for the script `script`.
   public func displayName(of number: Int) -> String {
     let function = functions[number]
     if function.kind == .script { return "script" }
@@ -33,7 +34,8 @@ extension Program {
   }
 }
 
-/// Tells which lines the code of a program comes from: as the source map says, or else as far as messages need it.
+/// The lines that a program's code comes from: from the source map, or else with the precision that messages
+/// need.
 public struct CodeLines: Sendable {
   private let program: Program
   public let table: LineTable
@@ -71,7 +73,7 @@ public struct CodeLines: Sendable {
 }
 
 extension ArraySlice<(pc: Int, offset: UInt32)> {
-  /// The first mark, if it is for this place or one before it.
+  /// Removes and returns the first mark, if it is for this place or an earlier one.
   fileprivate mutating func popFirst(ifAtMost pc: Int) -> Element? {
     guard let first, first.pc <= pc else { return nil }
     return popFirst()

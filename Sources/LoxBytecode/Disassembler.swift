@@ -1,6 +1,6 @@
 import LoxSource
 
-/// Writes programs as text, also those that the verifier refuses.
+/// Writes programs as text, including those that the verifier rejects.
 ///
 ///     function 2: make
 ///       arity 1, registers 4
@@ -25,15 +25,15 @@ public struct Disassembler: Sendable {
     program.functions.indices.map(function).joined(separator: "\n")
   }
 
-  /// One function; empty if there is none with the index.
+  /// One function; empty if there is none with this index.
   public func function(_ index: Int) -> String {
     guard program.functions.indices.contains(index) else { return "" }
     let function = program.functions[index]
     return title(of: function, index) + tables(of: function) + code(of: function)
   }
 
-  /// One instruction of a function, for traces: the line that it comes from (if it is known), its place, its name and
-  /// operands. Empty if there is none.
+  /// One instruction of a function, for traces: its line (if known), its place, its name and its operands.
+  /// Empty if there is none.
   public func instruction(at pc: Int, of index: Int) -> String {
     guard program.functions.indices.contains(index) else { return "" }
     let function = program.functions[index]
@@ -78,7 +78,7 @@ public struct Disassembler: Sendable {
       }
   }
 
-  /// A list of numbered elements under a heading; nothing if there are none.
+  /// A list of numbered elements under a heading; nothing if it is empty.
   private func section<Element>(
     _ heading: String, _ letter: String, _ elements: ArraySlice<Element>, _ text: (Element) -> String
   ) -> String {
@@ -128,7 +128,7 @@ public struct Disassembler: Sendable {
     return text
   }
 
-  /// The bytes of a line of the source without the spaces around it.
+  /// The bytes of a source line without surrounding spaces.
   private func sourceLine(_ line: Int) -> ArraySlice<UInt8> {
     func isSpace(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }
     let range = lines.range(ofLine: line).clamped(to: program.source.indices)
@@ -163,7 +163,7 @@ public struct Disassembler: Sendable {
     return rows
   }
 
-  /// Goes through the instructions; the layout is nil for words that are none.
+  /// Visits the instructions; the layout is nil for words that are not valid instructions.
   private func forEachInstruction(
     in words: [UInt32], _ body: (Int, Instruction, InstructionLayout?) -> Void
   ) {
@@ -176,7 +176,7 @@ public struct Disassembler: Sendable {
     }
   }
 
-  /// Names for the targets of jumps, ascending.
+  /// Names for jump targets, in ascending order.
   private func labels(in words: [UInt32]) -> [Int: String] {
     var targets: Set<Int> = []
     var starts: Set<Int> = []
@@ -268,7 +268,8 @@ public struct Disassembler: Sendable {
     return "r\(callee)(\(arguments))" + (isOfSuper ? ", r\(callee + count + 1)" : "")
   }
 
-  /// What the instruction needs beside its operands: the captures that it takes, the registers that are live.
+  /// What the instruction needs besides its operands: the captures that it takes, and the registers that are
+  /// live.
   private func note(on layout: InstructionLayout, at pc: Int, _ words: [UInt32], live: UInt32?) -> String {
     var notes: [String] = []
     if layout.word == .function, pc + 1 < words.count, words[pc + 1] < program.functions.count {
@@ -313,7 +314,7 @@ public struct Disassembler: Sendable {
     return quoted(program.bytes(ofString: index), quote: quote)
   }
 
-  /// Bytes as text of one line and of a length that can be read.
+  /// Bytes as text on one line, shortened to a readable length.
   private func quoted(_ bytes: some Collection<UInt8>, quote: String) -> String {
     var text = quote
     for scalar in String(decoding: bytes.prefix(64), as: UTF8.self).unicodeScalars {
@@ -331,14 +332,14 @@ public struct Disassembler: Sendable {
 }
 
 extension Run {
-  /// The part of the run that lies inside an array.
+  /// The part of the run that is inside an array.
   fileprivate func range(in array: [some Any]) -> Range<Int> {
     range.clamped(to: array.indices)
   }
 }
 
 extension String {
-  /// The string and spaces up to a width; before it if the width is negative.
+  /// The string padded with spaces to a width; on the left if the width is negative.
   fileprivate func padded(to width: Int) -> String {
     let spaces = String(repeating: " ", count: max(0, abs(width) - count))
     return width < 0 ? spaces + self : self + spaces

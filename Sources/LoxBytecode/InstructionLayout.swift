@@ -1,6 +1,6 @@
-/// What is known of the instructions of an opcode: how their bits are divided and what each operand names.
+/// The layout of an opcode's instructions: how their bits are divided and what each operand names.
 public struct InstructionLayout: Sendable {
-  /// How the 24 bits beside the opcode are divided.
+  /// How the 24 bits after the opcode are divided.
   public enum Format: Sendable { case abc, ad, aw }
 
   /// What an operand names.
@@ -16,7 +16,7 @@ public struct InstructionLayout: Sendable {
   /// The roles of A, B, C, or of A, D, or of A, W.
   public let roles: [Role]
   public let word: WordRole
-  /// Whether objects may be allocated, and so moved, while the instruction runs.
+  /// Whether objects may be allocated, and therefore moved, while the instruction runs.
   public let isSafepoint: Bool
   /// Whether execution never goes on with the instruction that follows.
   public let endsFlow: Bool

@@ -1,10 +1,11 @@
 import LoxSource
 
-/// Where the instructions of a function come from, decoded one after another from `Program.positions`.
+/// The line table of a function: where its instructions come from, decoded one after another from
+/// `Program.positions`.
 ///
-/// A position is mostly three bytes: each number is a difference, and differences are small.
+/// A position usually takes three bytes: each number is a difference, and differences are small.
 ///
-///     pc - previous pc, times 2    plus 1 if the span doesn't end behind the byte at `offset`
+///     pc - previous pc, times 2    plus 1 if the span doesn't end after the byte at `offset`
 ///     offset - previous offset     signed: times 2 if it is positive, else times -2 minus 1
 ///     offset - start of the span
 ///     length of the span           only after that plus 1
@@ -16,10 +17,10 @@ public struct Positions: Sequence, IteratorProtocol, Sendable {
   private var place: Int
   private let end: Int
   private var last = Position.unknown
-  /// Whether the bytes ended within a position.
+  /// Whether the bytes ended in the middle of a position.
   private(set) var isCutOff = false
 
-  /// The positions in a part of some bytes; what of it lies beyond them is missing.
+  /// The positions in a range of some bytes; the part of the range beyond the bytes is missing.
   init(_ bytes: [UInt8], _ run: Run) {
     self.bytes = bytes
     let range = run.range.clamped(to: bytes.indices)
@@ -61,7 +62,7 @@ public struct Positions: Sequence, IteratorProtocol, Sendable {
       place += 1
       number |= UInt64(byte & 0x7f) << shift
       if byte < 0x80 { return number }
-      // The bits of overlong numbers are lost at the upper end.
+      // Bits of overlong numbers are lost at the upper end.
       shift += 7
     }
     isCutOff = true
@@ -104,10 +105,10 @@ public struct PositionWriter: Sendable {
     bytes.append(UInt8(truncatingIfNeeded: number))
   }
 
-  /// Makes room for so many bytes.
+  /// Reserves this many bytes.
   public mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
 
-  /// Starts again with another function, in the same memory.
+  /// Starts over with another function, in the same memory.
   public mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
     last = Position.unknown
@@ -115,7 +116,7 @@ public struct PositionWriter: Sendable {
 }
 
 extension Position {
-  /// Of what nobody knows; and the one that the first position of a function is the difference from.
+  /// An unknown position; also the base of the first difference in each function.
   public static let unknown = Position(pc: 0, offset: 0, span: SourceSpan(start: 0, end: 0))
 }
 
@@ -123,7 +124,7 @@ extension Program {
   /// Where a function's instructions come from, ascending by pc.
   public func positions(of function: Function) -> Positions { Positions(positions, function.positions) }
 
-  /// Where the instruction at `pc` (in words from the function's first) comes from; nil if nobody knows.
+  /// Where the instruction at `pc` (in words from the function's first) comes from; nil if unknown.
   ///
   /// Takes time proportional to the length of the function.
   public func knownPosition(_ pc: Int, in function: Function) -> Position? {
@@ -135,7 +136,7 @@ extension Program {
     return found
   }
 
-  /// The same; all zeros if nobody knows.
+  /// The same; all zeros if unknown.
   public func position(_ pc: Int, in function: Function) -> Position {
     knownPosition(pc, in: function) ?? Position.unknown
   }

@@ -1,9 +1,10 @@
 import LoxSource
 
-/// A compiled script: code of all its functions, constants, and what messages need of its source.
+/// A compiled script: the code of all its functions, the constants, and the parts of the source that messages
+/// need.
 ///
-/// A program is immutable and holds nothing of an isolate; any number of isolates on any threads run it at
-/// once.
+/// A program is immutable and contains nothing that belongs to an isolate; any number of isolates on any
+/// threads can run it at once.
 ///
 ///     code         [ script ......... | function 1 ... | function 2 ... ]     32-bit words
 ///     constants    [ script ... | function 1 ... ]                            per function
@@ -16,20 +17,20 @@ public struct Program: Sendable {
   public var source: [UInt8]
 
   public var code: [UInt32] = []
-  /// The script is the first.
+  /// The script is the first function.
   public var functions: [Function] = []
   public var classes: [ClassDescriptor] = []
   public var constants: [Constant] = []
   public var caches: [CacheDescriptor] = []
   public var captures: [CaptureSource] = []
-  /// The bytes of all strings, one after the other.
+  /// The concatenated bytes of all strings.
   public var stringBytes: [UInt8] = []
   public var strings: [StringRange] = []
-  /// Where instructions come from, per function: packed, see `Positions`.
+  /// The line table, per function: where instructions come from; packed, see `Positions`.
   public var positions: [UInt8] = []
-  /// How many registers are live at safepoints, per function, ascending by pc.
+  /// The live-register map, per function: the number of live registers at safepoints, ascending by pc.
   public var heights: [Height] = []
-  /// For tools; nil unless it was asked for.
+  /// For tools; nil unless requested.
   public var sourceMap: SourceMap?
 
   public init(sourceName: String, source: [UInt8]) {
@@ -55,7 +56,7 @@ public struct Program: Sendable {
 public struct Function: Sendable {
   public enum Kind: UInt8, Sendable { case script, function, method, initializer }
 
-  /// A body that needs no frame: its calls are answered by the caller's cache.
+  /// A trivial accessor, which needs no frame: the caller's cache answers its calls.
   public enum Shortcut: Hashable, Sendable {
     /// `return this.name;` and no parameters; an index into `Program.strings`.
     case getter(UInt32)
@@ -63,27 +64,27 @@ public struct Function: Sendable {
     case setter(UInt32)
   }
 
-  // The order of the properties leaves no gap: there can be millions of functions.
+  // The order of the properties leaves no padding: there can be millions of functions.
   public var shortcut: Shortcut?
   public var kind: Kind
   public var arity: UInt8
-  /// An index into `Program.strings`; of the script, that of an empty string.
+  /// An index into `Program.strings`; for the script, that of an empty string.
   public var name: UInt32
-  /// The offset in the source at which the name is declared; of the script 0.
+  /// The offset in the source at which the name is declared; 0 for the script.
   public var declaration: UInt32
   /// The size of its window: `R[0]` (the callee or `this`), parameters, locals, temporaries; at most 65,536.
   public var registerCount: UInt32
-  /// Of `Program.code`.
+  /// A run of `Program.code`.
   public var code: Run
-  /// Of `Program.constants`.
+  /// A run of `Program.constants`.
   public var constants: Run
-  /// Of `Program.caches`.
+  /// A run of `Program.caches`.
   public var caches: Run
-  /// Of `Program.captures`.
+  /// A run of `Program.captures`.
   public var captures: Run
-  /// Of `Program.positions`.
+  /// A run of `Program.positions`.
   public var positions: Run
-  /// Of `Program.heights`.
+  /// A run of `Program.heights`.
   public var heights: Run
 
   public init(kind: Kind, name: UInt32, arity: UInt8, declaration: UInt32 = 0) {
@@ -102,7 +103,7 @@ public struct Function: Sendable {
 public struct ClassDescriptor: Sendable {
   /// An index into `Program.strings`.
   public var name: UInt32
-  /// How many fields its instances will probably have beyond those of the superclass.
+  /// The number of fields that its instances will probably have beyond those of the superclass.
   public var fieldHint: UInt32
   /// The offset in the source at which the name is declared.
   public var declaration: UInt32
@@ -126,7 +127,7 @@ public enum Constant: Hashable, Sendable {
   case global(UInt32)
 }
 
-/// What a site caches, and the name it looks up.
+/// What a site caches, and the name that it looks up.
 public struct CacheDescriptor: Hashable, Sendable {
   public var kind: CacheKind
   /// An index into `Program.strings`; zero for calls.
@@ -138,9 +139,9 @@ public struct CacheDescriptor: Hashable, Sendable {
   }
 }
 
-/// Where a closure takes a captured value (or box) from when it is made.
+/// Where a closure takes a captured value (or box) from when it is created.
 @frozen public struct CaptureSource: Hashable, Sendable {
-  /// A register of the enclosing function, else an index into its captures.
+  /// A register of the enclosing function; otherwise an index into its captures.
   public var isRegister: Bool
   public var index: UInt16
 
@@ -150,7 +151,7 @@ public struct CacheDescriptor: Hashable, Sendable {
   }
 }
 
-/// The bytes of a string in `Program.stringBytes`.
+/// The range of a string in `Program.stringBytes`.
 @frozen public struct StringRange: Hashable, Sendable {
   public var start: UInt32
   public var count: UInt32
@@ -188,7 +189,7 @@ public struct Height: Hashable, Sendable {
 }
 
 extension Program {
-  /// The bytes of a string; none if the program has no such string.
+  /// The bytes of a string; empty if the program has no such string.
   public func bytes(ofString index: UInt32) -> ArraySlice<UInt8> {
     guard index < strings.count else { return [] }
     let range = strings[Int(index)]

@@ -1,14 +1,16 @@
 import LoxSource
 
-/// Which parts of a source became which code: more than messages need, and only made for tools that ask for it.
+/// Which parts of a source became which code. It is more detailed than the line table, and only made for
+/// tools that request it.
 public struct SourceMap: Sendable {
-  /// A statement that does something itself, which a block does not.
+  /// A statement that has code of its own, which a block does not.
   public struct Statement: Hashable, Sendable {
-    /// The number of the function that it belongs to.
+    /// The number of its function.
     public var function: UInt32
-    /// Its first instruction, in words from the function's first; nil if no way leads to it, so that it has none.
+    /// Its first instruction, in words from the function's first; nil if the statement is unreachable and has
+    /// none.
     public var pc: UInt32?
-    /// Where it begins in the source.
+    /// Its start in the source.
     public var offset: UInt32
 
     public init(function: UInt32, pc: UInt32?, offset: UInt32) {
@@ -18,13 +20,13 @@ public struct SourceMap: Sendable {
     }
   }
 
-  /// A jump that depends on a condition, or on a part of one between `and` and `or`.
+  /// A conditional jump; the condition may be an operand of `and` or `or`.
   public struct Branch: Hashable, Sendable {
-    /// The number of the function that it belongs to.
+    /// The number of its function.
     public var function: UInt32
     /// The jump, in words from the function's first.
     public var pc: UInt32
-    /// Whether it jumps if the condition is true; else it jumps if it's false.
+    /// Whether it jumps if the condition is true; otherwise it jumps if it is false.
     public var jumpsIfTrue: Bool
     /// The condition in the source.
     public var span: SourceSpan

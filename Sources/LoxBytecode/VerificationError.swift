@@ -1,12 +1,12 @@
 /// Why the run loop must not trust a program.
 public struct VerificationError: Error, Hashable, Sendable {
-  /// The index of the function at fault; nil if a table of the whole program is.
+  /// The index of the function at fault; nil for a table of the whole program.
   public var function: Int?
   /// The instruction at fault, in words from the function's first.
   public var pc: Int?
   public var problem: Problem
 
-  /// What a `Run` of a function is a part of.
+  /// The tables that have a `Run` for each function.
   public enum Table: String, Sendable, CaseIterable {
     case code, constants, caches, captures, positions, heights
   }

@@ -1,5 +1,5 @@
 extension Verifier {
-  /// Checks the instructions of a function, all of whose runs lie inside the program's tables.
+  /// Checks the instructions of a function, all of whose runs are inside the program's tables.
   mutating func checkCode(_ index: Int) throws(VerificationError) {
     let function = program.functions[index]
     let first = Int(function.code.start)
@@ -32,7 +32,7 @@ extension Verifier {
     guard targets.isSubset(of: starts, below: count) else { throw falseJump(of: index) }
   }
 
-  /// A problem of an instruction that the caller knows.
+  /// A problem with an instruction that the caller knows.
   private struct Violation: Error {
     var problem: VerificationError.Problem
 
@@ -114,7 +114,8 @@ extension Verifier {
     }
   }
 
-  /// Only loops go back, and they pay for each word that they go over: nothing runs forever unpaid.
+  /// Only back edges jump backward, and they pay for each word that they jump over: nothing runs forever
+  /// unpaid.
   private mutating func checkTarget(_ distance: Int, at pc: Int, in function: Function) throws(Violation) {
     let target = pc + 2 + distance
     guard target >= 0, target < function.code.count else { throw Violation(.jumpToNoInstruction(target)) }
@@ -139,7 +140,7 @@ extension Verifier {
     }
   }
 
-  /// The error of the first jump that leads into an instruction; `targets` only tells that there is one.
+  /// The error for the first jump into the middle of an instruction; `targets` says only that there is one.
   private func falseJump(of index: Int) -> VerificationError {
     let code = program.code[program.functions[index].code.range]
     var pc = 0

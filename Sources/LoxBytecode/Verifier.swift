@@ -1,17 +1,17 @@
 extension Program {
-  /// The most functions that a program can have.
+  /// The greatest number of functions in a program.
   public static let maximumFunctionCount = 1 << 24
-  /// The most registers that a function can have: operands have up to 16 bits.
+  /// The greatest number of registers in a function: operands have up to 16 bits.
   public static let maximumRegisterCount = 1 << 16
-  /// The most captures that a function can have: operands have up to 16 bits.
+  /// The greatest number of captures of a function: operands have up to 16 bits.
   public static let maximumCaptureCount = 1 << 16
 
-  /// Checks that the run loop may trust the program, whatever it was made of.
+  /// Checks that the run loop may trust the program, whatever its origin.
   ///
-  /// The run loop checks no operand: it takes registers, constants, captures, caches, functions, classes and
-  /// jump targets as they come. In a program that passes, each of these is one that there is, execution never
-  /// leaves a function but by a return, and whatever could run forever pays fuel. The *kinds* of values that
-  /// registers hold are not checked; references of whatever bits stay in an isolate's memory.
+  /// The run loop checks no operands: it uses registers, constants, captures, caches, functions, classes and
+  /// jump targets without question. In a program that passes, each of these exists, execution leaves a
+  /// function only by a return, and anything that could run forever pays fuel. The *kinds* of values in
+  /// registers are not checked; whatever its bits, a reference stays in the isolate's memory.
   ///
   /// Takes time and memory proportional to the size of the program.
   public func verify() throws(VerificationError) {
@@ -32,18 +32,20 @@ struct Verifier {
   let program: Program
   let rules = InstructionRules.all
 
-  /// What functions hold of each table, in the order of `VerificationError.Table`: no two hold the same.
+  /// The parts of each table that functions own, in the order of `VerificationError.Table`: no two overlap.
   private var claims: [BitSet]
-  /// How much of its encloser each function's captures presume; so a closure is checked in constant time.
+  /// What each function's captures require of the enclosing function, so that a closure is checked in
+  /// constant time.
   var reaches: [CaptureReach] = []
-  /// The caches, of the whole program, that an instruction uses.
+  /// The caches of the whole program that an instruction uses.
   var usedCaches: BitSet
-  /// Where instructions of the present function start.
+  /// The starts of instructions in the current function.
   var starts: BitSet
-  /// Where jumps of the present function lead.
+  /// The targets of jumps in the current function.
   var targets: BitSet
 
-  /// The least registers and captures that an encloser must have for a function's captures.
+  /// The least numbers of registers and captures that an enclosing function must have for a function's
+  /// captures.
   struct CaptureReach {
     var registers: UInt32 = 0
     var captures: UInt32 = 0
@@ -64,7 +66,7 @@ struct Verifier {
 
   // MARK: - Tables of the program
 
-  /// Checks what doesn't depend on functions.
+  /// Checks everything that doesn't depend on functions.
   func checkTables() throws(VerificationError) {
     guard !program.functions.isEmpty else { throw VerificationError(.noScript) }
     guard program.functions.count <= Program.maximumFunctionCount else {
@@ -90,7 +92,7 @@ struct Verifier {
     }
   }
 
-  /// Strings that share bytes could be, made into objects, far more than the program.
+  /// Strings that share bytes could become objects far larger than the program.
   private func checkStrings() throws(VerificationError) {
     var total = 0
     for (index, string) in program.strings.enumerated() {
@@ -110,7 +112,7 @@ struct Verifier {
 
   // MARK: - Facts about a function
 
-  /// Checks all of a function but its code.
+  /// Checks everything about a function but its code.
   mutating func checkFunction(_ index: Int) throws(VerificationError) {
     let function = program.functions[index]
     func require(
@@ -192,7 +194,7 @@ struct Verifier {
     return reach
   }
 
-  /// Checks that a call can be answered by the function's shortcut in place of its code.
+  /// Checks that a call can be answered by the function's shortcut instead of its code.
   func checkShortcut(_ index: Int) throws(VerificationError) {
     let function = program.functions[index]
     guard let shortcut = function.shortcut else { return }

@@ -4,8 +4,9 @@ import LoxSyntax
 
 /// Expressions that continue an operand to their left: `a + b`, `a and b`, `a.b`, `a.b = c`, `a(b)`.
 ///
-/// A source can chain any number of them without nesting, so a chain is one expression under way: from the leftmost operand
-/// back over its operators. All of a chain's intermediate values stand in one register, its base, one after another.
+/// A source can chain any number of them without nesting, so a chain counts as one expression: from the
+/// leftmost operand back over its operators. All intermediate values of a chain use one register, its base,
+/// one after another.
 extension CodeGenerator {
   mutating func beginChain(_ id: ExpressionID, into target: Int?) -> Evaluation {
     var open = OpenExpression(part: .leftmost, id: id, target: target, entry: builder.top, first: chain.count)
@@ -20,7 +21,8 @@ extension CodeGenerator {
     return .part(leftmost, into: nil)
   }
 
-  /// Applies the operators of a chain to the value to their left, up to one that has to wait for another part.
+  /// Applies the operators of a chain to the value on their left, up to one that has to wait for another
+  /// part.
   mutating func proceed(_ open: OpenExpression, _ value: Int) -> Evaluation {
     var value = value
     while chain.count > open.first, let id = chain.popLast() {
@@ -31,7 +33,7 @@ extension CodeGenerator {
       case .get(_, let name): next = .value(get(name, at: id, of: value, result: result(of: open)))
       case .set(_, _, let right): next = set(right, at: id, of: value, open)
       case .call(_, let arguments): next = call(arguments, at: id, value, open)
-      // What a chain may begin with, and so no operator of one.
+      // What a chain may begin with, so not an operator of one.
       case .nil, .boolean, .number, .string, .grouping, .unary, .variable, .assign, .this, .superMethod,
         .invalid:
         next = .value(value)
@@ -49,18 +51,18 @@ extension CodeGenerator {
     return .value(target)
   }
 
-  /// Goes on with a chain behind an operator.
+  /// Continues a chain after an operator.
   private mutating func proceed(_ open: OpenExpression, behind value: Int) -> Evaluation {
     builder.top = value >= open.base ? value &+ 1 : open.base
     return proceed(open, value)
   }
 
-  /// The register for the value of the operator that was taken from the chain last, if it makes a new value.
+  /// The register for the value of the operator last taken from the chain, if that makes a new value.
   private func result(of open: OpenExpression) -> Int {
     chain.count == open.first ? open.target ?? open.base : open.base
   }
 
-  /// Lets a chain wait at the operator `id` for the value of a part.
+  /// Suspends a chain at the operator `id` until the value of a part is known.
   private mutating func wait(
     _ open: OpenExpression, at id: ExpressionID, for part: OpenExpression.Part, left: Int
   ) {
@@ -71,7 +73,8 @@ extension CodeGenerator {
     openExpressions.append(waiting)
   }
 
-  /// Collects the operators of a chain; returns its leftmost operand, and how many registers in a row it needs.
+  /// Collects the operators of a chain; returns its leftmost operand, and the number of consecutive registers
+  /// it needs.
   private mutating func descend(from id: ExpressionID) -> (leftmost: ExpressionID, width: Int) {
     var leftmost = id
     var width = 1
@@ -103,7 +106,7 @@ extension CodeGenerator {
     }
   }
 
-  /// The left operand in a register that the evaluation of the right one does not change.
+  /// The left operand, in a register that the evaluation of the right operand does not change.
   mutating func secure(_ value: Int, from right: ExpressionID, base: Int) -> Int {
     guard value < base, tree.containsAssignment(right) else { return value }
     return moveToBase(value, base)
@@ -117,7 +120,7 @@ extension CodeGenerator {
 
   // MARK: - Arithmetic and comparison
 
-  /// Whether the operands may change places, which allows an instruction with a constant.
+  /// Whether the operands may be swapped, which allows an instruction with a constant.
   private func isSwapped(_ op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID) -> Bool {
     (op == .add || op == .multiply) && tree.isNumber(left) && !tree.isNumber(right)
   }
@@ -139,7 +142,7 @@ extension CodeGenerator {
       wait(open, at: id, for: .right, left: value)
       return .part(tree.ungrouped(other), into: nil)
     }
-    // What is swapped is a number, and so a leaf.
+    // The swapped operand is a number, and therefore a leaf.
     if isSwapped {
       emit(op, to: result, operand, value, at: id)
     } else {
@@ -155,7 +158,7 @@ extension CodeGenerator {
     return proceed(open, behind: result)
   }
 
-  /// The index of an operand which is a constant that the operator's instruction can take.
+  /// The index of the operand if it is a constant that the operator's instruction can take.
   private mutating func constantOperand(_ id: ExpressionID, of op: BinaryOperator) -> UInt8? {
     switch tree[id] {
     case .number: break
@@ -179,7 +182,7 @@ extension CodeGenerator {
     case .notEqual: builder.emit(.notEqual, to: result, left, right)
     case .less: builder.emit(.less, to: result, left, right)
     case .greater: builder.emit(.less, to: result, right, left)
-    // Not the opposite comparison: that would make another difference for NaN.
+    // Not the opposite comparison, which would differ for NaN.
     case .lessEqual: builder.emit(.notLess, to: result, right, left)
     case .greaterEqual: builder.emit(.notLess, to: result, left, right)
     }
@@ -187,8 +190,8 @@ extension CodeGenerator {
 
   // MARK: - Logical operators
 
-  /// The value of `value and right` or `value or right`, in the base. Repeated, as in `a or b or c`, the operators
-  /// share the place to which the first true operand leads.
+  /// The value of `value and right` or `value or right`, in the base. Repeated operators, as in
+  /// `a or b or c`, share the target of the first decisive operand.
   private mutating func logical(
     _ op: LogicalOperator, _ left: ExpressionID, _ right: ExpressionID, at id: ExpressionID, _ value: Int,
     _ open: OpenExpression
@@ -211,7 +214,8 @@ extension CodeGenerator {
     return proceed(open, behind: open.base)
   }
 
-  /// What is left to be tested of the operand of a repeated operator: the operands before have decided already.
+  /// The part of a repeated operator's left operand that is left to test: the operands before it have been
+  /// tested already.
   private func lastOperand(of id: ExpressionID, _ op: LogicalOperator) -> ExpressionID {
     if case .logical(op, _, let right) = tree[id] { right } else { id }
   }
@@ -243,7 +247,8 @@ extension CodeGenerator {
 
   // MARK: - Calls
 
-  /// Calls with the callee or receiver `value` and a window from the base on; the result is in the base.
+  /// Calls with the callee or receiver `value` and a window that starts at the base; the result is in the
+  /// base.
   private mutating func call(
     _ arguments: ExpressionList, at id: ExpressionID, _ value: Int, _ open: OpenExpression
   ) -> Evaluation {
@@ -251,7 +256,7 @@ extension CodeGenerator {
     return pushArguments(arguments, from: 0, at: id, open) ?? .value(emitCall(id, window: open.base))
   }
 
-  /// Evaluates arguments into a row of registers; nil when all of them are there.
+  /// Evaluates arguments into consecutive registers; nil when all of them are done.
   private mutating func pushArguments(
     _ arguments: ExpressionList, from first: Int, at id: ExpressionID, _ open: OpenExpression
   ) -> Evaluation? {
@@ -274,7 +279,7 @@ extension CodeGenerator {
     return proceed(open, behind: emitCall(open.id, window: open.base))
   }
 
-  /// Calls what is in the base of a chain, with the arguments behind it.
+  /// Calls the value in the base of a chain, with the arguments after it.
   private mutating func emitCall(_ id: ExpressionID, window: Int) -> Int {
     if case .call(let callee, let arguments) = tree[id] {
       emitCall(of: callee, window: window, argumentCount: Int(arguments.count), at: id)

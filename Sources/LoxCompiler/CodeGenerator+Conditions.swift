@@ -1,18 +1,18 @@
 import LoxBytecode
 import LoxSyntax
 
-/// Conditions: expressions of which only the truth counts, and only to decide where to go on.
+/// Conditions: expressions that only decide where to continue.
 extension CodeGenerator {
-  /// Something that is left to do of a condition.
+  /// An item of the worklist for a condition.
   enum ConditionTask {
-    /// Jump to the label if the expression's truth is the one given, else go on behind.
+    /// Jump to the label if the expression's truth is the given one, otherwise fall through.
     case branch(ExpressionID, if: Bool, to: FunctionBuilder.Label)
     case bind(FunctionBuilder.Label)
   }
 
-  /// Jumps to the label if the truth of the condition is `truth`, else goes on behind.
+  /// Jumps to the label if the truth of the condition is `truth`, otherwise falls through.
   ///
-  /// Operators such as `and` become jumps; what remains of them is an agenda, whatever their number.
+  /// Operators such as `and` become jumps; a worklist holds what remains of them, whatever their number.
   mutating func branch(on condition: ExpressionID, if truth: Bool, to label: FunctionBuilder.Label) {
     let first = conditionTasks.count
     conditionTasks.append(.branch(condition, if: truth, to: label))
@@ -31,7 +31,7 @@ extension CodeGenerator {
     case .unary(.not, let operand):
       conditionTasks.append(.branch(operand, if: !truth, to: label))
     case .logical(let op, let left, let right):
-      // The truth of the left operand that decides alone.
+      // The truth of the left operand that decides the result alone.
       let decisive = op == .or
       if truth == decisive {
         conditionTasks.append(.branch(right, if: truth, to: label))
@@ -62,8 +62,8 @@ extension CodeGenerator {
 
   // MARK: - Comparisons
 
-  /// Whether a loop tests the condition in front of it and again at its end, which saves a jump for each pass: an
-  /// order of numbers that takes little code.
+  /// Whether a loop tests its condition before the first iteration and again at its end, which saves a jump
+  /// per iteration: a comparison of numbers that takes little code.
   func isShortTest(_ condition: ExpressionID) -> Bool {
     guard case .binary(let op, let left, let right) = tree[tree.ungrouped(condition)], op.isOrder
     else {
@@ -84,7 +84,7 @@ extension CodeGenerator {
     }
   }
 
-  /// Goes back to `start` if a short test succeeds, else goes on behind.
+  /// Jumps back to `start` if a short test succeeds, otherwise falls through.
   mutating func loop(to start: Int, while test: ExpressionID) {
     let id = tree.ungrouped(test)
     guard case .binary(let op, let left, let right) = tree[id] else { return }
@@ -111,7 +111,7 @@ extension CodeGenerator {
     }
   }
 
-  /// The index of an operand which is a constant that the operator's instruction can take.
+  /// The index of the operand if it is a constant that the operator's instruction can take.
   private mutating func constantOperand(_ id: ExpressionID, of op: BinaryOperator) -> UInt16? {
     let id = tree.ungrouped(id)
     if op.isOrder {
@@ -145,7 +145,7 @@ extension CodeGenerator {
 }
 
 extension BinaryOperator {
-  /// Whether the operator orders numbers; others are an error.
+  /// Whether the operator orders numbers; other operands are an error.
   var isOrder: Bool {
     switch self {
     case .less, .lessEqual, .greater, .greaterEqual: true
@@ -155,7 +155,7 @@ extension BinaryOperator {
 
   var isComparison: Bool { isOrder || self == .equal || self == .notEqual }
 
-  /// The operator for operands in the other order.
+  /// The operator for swapped operands.
   fileprivate var mirrored: BinaryOperator {
     switch self {
     case .less: .greater
@@ -166,9 +166,9 @@ extension BinaryOperator {
     }
   }
 
-  /// The jump for a truth of the comparison, and whether it takes the operands in the other order.
+  /// The jump for a truth of the comparison, and whether its operands are swapped.
   ///
-  /// `a <= b` is what is not `b < a`: these differ from each other for NaN.
+  /// `a <= b` is the negation of `b < a`; the two differ for NaN.
   fileprivate func jump(if truth: Bool) -> (Opcode, isMirrored: Bool) {
     switch self {
     case .equal: (truth ? .jumpIfEqual : .jumpIfNotEqual, false)

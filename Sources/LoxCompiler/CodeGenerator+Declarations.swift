@@ -2,7 +2,8 @@ import LoxBytecode
 import LoxSemantics
 import LoxSyntax
 
-/// Declarations of functions and classes: the variable is there before the body is compiled, which may refer to it.
+/// Declarations of functions and classes. The variable exists before the body is compiled, since the body may
+/// refer to it.
 extension CodeGenerator {
   // MARK: - Functions
 
@@ -20,7 +21,7 @@ extension CodeGenerator {
       register = builder.align(1)
     case .local(let variable):
       register = builder.align(1)
-      // The closure may capture itself: where the instruction writes it.
+      // The closure may capture itself: the register that the instruction writes.
       registers[Int(variable.index)] = UInt16(FunctionBuilder.nearTarget(register))
     case .global, .capture, .none:
       register = builder.align(1)
@@ -30,7 +31,7 @@ extension CodeGenerator {
     begin(id)
   }
 
-  /// Makes the closure of a function that is complete, and puts it into the variable that the statement declares.
+  /// Creates the closure of a completed function, and puts it into the variable that the statement declares.
   mutating func makeClosure(_ number: Int, in register: Int, declaredBy statement: StatementID, top: Int) {
     guard case .function(let id) = tree[statement] else { return }
     let declaration = tree[id]
@@ -71,7 +72,7 @@ extension CodeGenerator {
       registers[Int(variable.index)] = UInt16(truncatingIfNeeded: made)
       agenda.append(.setTop(builder.top))
       if tree.isBoxed(variable) {
-        // The box takes the register of the variable, and the class moves on.
+        // The box takes the register of the variable, and the class moves to another.
         let moved = builder.reserve()
         builder.move(to: moved, from: made)
         builder.emit(.makeBox, to: made, made)
@@ -86,10 +87,10 @@ extension CodeGenerator {
     }
   }
 
-  /// Lets a class inherit, and begins with its methods.
+  /// Emits the inheritance of a class, and begins with its methods.
   private mutating func beginMembers(of id: ClassID, class made: Int) {
     if let superclass = tree[id].superclass {
-      // In a register of its own, for the methods that refer to `super`.
+      // In its own register, for the methods that refer to `super`.
       let register = push(superclass)
       if let variable = tree.scope(of: id).superVariable {
         registers[Int(variable.index)] = UInt16(truncatingIfNeeded: register)

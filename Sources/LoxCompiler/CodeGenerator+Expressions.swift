@@ -4,24 +4,25 @@ import LoxSource
 import LoxSyntax
 
 extension CodeGenerator {
-  /// An expression that waits for the value of a part.
+  /// An expression that is waiting for the value of a part.
   struct OpenExpression {
     enum Part: UInt8 {
       /// The operand of a unary operator, and the value of an assignment.
       case operand, assigned
-      /// What a chain begins with; then, for its operator `id`, the right operand, or the argument with an index.
+      /// The leftmost operand of a chain; then, for its operator `id`, the right operand, or the argument
+      /// with an index.
       case leftmost, right, logicalRight, field, argument
     }
 
     var part: Part
     var id: ExpressionID
-    /// The register for the value, if it is not to be wherever that is cheapest.
+    /// The register for the value, unless the cheapest place will do.
     var target: Int?
-    /// What `top` was before.
+    /// The previous `top`.
     var entry: Int
-    /// The first temporary: of a unary operator its result, of a chain all of its intermediate values.
+    /// The first temporary: for a unary operator its result, for a chain all of its intermediate values.
     var base = 0
-    /// Of a chain: how many operators of chains around it there are.
+    /// For a chain: the number of operators in the enclosing chains.
     var first = 0
     /// The value to the left of the operator, or for an argument its index.
     var left = 0
@@ -35,8 +36,8 @@ extension CodeGenerator {
 
   /// Evaluates an expression into `target`; without one, wherever it is cheapest. Returns the register of the value.
   ///
-  /// With a target, `top` is afterwards what it was before. Else `top` lies above the value if that is in a temporary,
-  /// and what it was before if the value is in the register of a local variable, which nobody may write before
+  /// With a target, `top` is unchanged afterwards. Without one, `top` is above the value if the value is in a
+  /// temporary, and unchanged if it is in the register of a local variable, which must not be written before
   /// the value has been used.
   @discardableResult
   mutating func evaluate(_ id: ExpressionID, into target: Int? = nil) -> Int {
@@ -75,7 +76,7 @@ extension CodeGenerator {
     }
   }
 
-  /// Evaluates an expression into the next register, and allocates that.
+  /// Evaluates an expression into the next register, and allocates that register.
   mutating func push(_ id: ExpressionID) -> Int {
     let register = builder.align(1)
     evaluate(id, into: register)
@@ -93,7 +94,7 @@ extension CodeGenerator {
     return value
   }
 
-  /// What a literal stands for.
+  /// The value of a literal.
   mutating func constant(_ id: ExpressionID) -> Constant? {
     switch tree[tree.ungrouped(id)] {
     case .nil: .nil
@@ -210,12 +211,12 @@ extension CodeGenerator {
 
   // MARK: - Facts
 
-  /// What fails from here on, or calls, is this expression.
+  /// Errors and calls from here on belong to this expression.
   mutating func setPosition(_ id: ExpressionID) {
     builder.setPosition(tree.operatorOffset(of: id), tree.span(of: id))
   }
 
-  /// The constant of the global variable that a variable or assignment names.
+  /// The constant for the global variable that a variable or assignment names.
   private mutating func global(namedAt id: ExpressionID) -> Int {
     switch tree[id] {
     case .variable(let name), .assign(let name, _): global(name)
@@ -223,7 +224,7 @@ extension CodeGenerator {
     }
   }
 
-  /// The constant of a global variable.
+  /// The constant for a global variable.
   mutating func global(_ name: NameID) -> Int {
     builder.index(of: .global(strings.index(of: name)))
   }

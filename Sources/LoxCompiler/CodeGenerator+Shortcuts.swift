@@ -2,7 +2,8 @@ import LoxBytecode
 import LoxSemantics
 import LoxSyntax
 
-/// Methods that only read or write a field of the receiver: callers answer them without a frame.
+/// Trivial accessors, methods that only read or write a field of the receiver: callers answer them without a
+/// frame.
 extension CodeGenerator {
   mutating func shortcut(for id: FunctionID) -> Function.Shortcut? {
     let method = tree[id]

@@ -1,12 +1,12 @@
 import LoxBytecode
 import LoxSyntax
 
-/// What the tables for tools say of the code under way.
+/// The source map's entries for the code being generated.
 extension CodeGenerator {
-  /// The place of the next instruction.
+  /// The address of the next instruction.
   private var pc: UInt32 { UInt32(truncatingIfNeeded: builder.code.count) }
 
-  /// Notes that the code of a statement begins here.
+  /// Records that the code of a statement begins here.
   mutating func note(_ id: StatementID) {
     guard program.sourceMap != nil else { return }
     switch tree[id] {
@@ -20,13 +20,13 @@ extension CodeGenerator {
     program.sourceMap?.statements.append(statement)
   }
 
-  /// Notes that a statement, and those in it, have no code.
+  /// Records that a statement, and those in it, have no code.
   mutating func noteUnreachable(_ id: StatementID) {
     guard program.sourceMap != nil else { return }
     var agenda = Agenda<Never>()
     agenda.add(id)
     while let task = agenda.next() {
-      // What is in functions belongs to those.
+      // Statements in functions belong to those functions.
       guard case .node(.statement(let id)) = task else { continue }
       switch tree[id] {
       case .empty, .block: break
@@ -36,14 +36,14 @@ extension CodeGenerator {
     }
   }
 
-  /// Notes that a function is a method of a class.
+  /// Records that a function is a method of a class.
   mutating func noteMethod(_ number: Int, of id: ClassID) {
     guard program.sourceMap != nil else { return }
     let name = strings.index(of: tree[id].name)
     program.sourceMap?.classNames[UInt32(truncatingIfNeeded: number)] = name
   }
 
-  /// Notes that the next instruction jumps if the truth of an expression is the one given.
+  /// Records that the next instruction jumps if the truth of an expression is the given one.
   mutating func noteBranch(on id: ExpressionID, if truth: Bool) {
     guard program.sourceMap != nil else { return }
     let span = tree.ast.span(of: id)

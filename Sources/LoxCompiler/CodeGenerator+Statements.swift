@@ -4,20 +4,20 @@ import LoxSource
 import LoxSyntax
 
 extension CodeGenerator {
-  /// Something that is left to do of the statements under way.
+  /// An item of the worklist for statements.
   enum StatementTask {
-    /// Statements in a row.
+    /// A sequence of statements.
     case list(next: Int, end: Int)
     case statement(StatementID)
-    /// Frees the registers from here on.
+    /// Free the registers from here on.
     case setTop(Int)
-    /// The branch of an `if` is complete, and its `else` comes next.
+    /// The branch of an `if` is complete; its `else` comes next.
     case otherwise(StatementID?, behind: FunctionBuilder.Label, end: FunctionBuilder.Label)
     case bind(FunctionBuilder.Label)
-    /// The body of a loop is complete; `test` and `start` are where its condition and its body begin.
+    /// The body of a loop is complete; `test` and `start` are the beginnings of its condition and its body.
     case endLoop(StatementID, test: Int, start: Int, exit: FunctionBuilder.Label)
     case endFunction(FunctionID, outer: UInt32)
-    /// The function of a declaration is complete, and so its closure can be made.
+    /// The function of a declaration is complete, so its closure can be made.
     case declared(StatementID, number: Int, register: Int, top: Int)
     case method(index: Int, of: ClassID, class: Int)
     case endMethod(FunctionID, number: Int, of: ClassID, class: Int)
@@ -36,7 +36,7 @@ extension CodeGenerator {
     switch task {
     case .list(let next, let end):
       var next = next
-      // Statements without parts leave the agenda as it is.
+      // Statements without parts leave the worklist unchanged.
       let count = agenda.count
       while next < end, agenda.count == count {
         let id = tree.ast.statementLists[next]
@@ -59,8 +59,8 @@ extension CodeGenerator {
     }
   }
 
-  /// Compiles a statement up to its first part; the parts, and what is to be done between and behind them, come next
-  /// on the agenda.
+  /// Compiles a statement up to its first part. The parts, and what is to be done between and after them,
+  /// come next on the worklist.
   private mutating func begin(_ id: StatementID) {
     guard builder.isReachable, failure == nil else { return noteUnreachable(id) }
     note(id)
@@ -93,7 +93,7 @@ extension CodeGenerator {
     }
   }
 
-  /// The name that a statement declares, or else its first token.
+  /// The name that a statement declares, otherwise its first token.
   private func firstName(in id: StatementID) -> SourceSpan {
     var scanner = Scanner(tree.ast.source, profile: tree.ast.profile, from: tree.span(of: id).start)
     let first = scanner.next()
@@ -102,7 +102,7 @@ extension CodeGenerator {
 
   // MARK: - Expressions
 
-  /// Evaluates an expression whose value nobody wants.
+  /// Evaluates an expression whose value is not used.
   private mutating func perform(_ id: ExpressionID) {
     var id = tree.ungrouped(id)
     var labels = 0
@@ -159,7 +159,7 @@ extension CodeGenerator {
     }
   }
 
-  /// Makes the value in a register that of a new local variable, which stays there.
+  /// Makes the value in a register that of a new local variable, which stays in this register.
   private mutating func settle(_ variable: VariableID, in register: Int, span: SourceSpan) {
     registers[Int(variable.index)] = UInt16(truncatingIfNeeded: register)
     if tree.isBoxed(variable) {
@@ -176,7 +176,7 @@ extension CodeGenerator {
 
   // MARK: - Control flow
 
-  /// Begins an `if`; those that follow each other by `else if` share the label `end`.
+  /// Begins an `if`; a chain of `else if` shares the label `end`.
   private mutating func beginIf(
     _ condition: ExpressionID, _ then: StatementID, _ otherwise: StatementID?, end: FunctionBuilder.Label
   ) {
@@ -222,7 +222,7 @@ extension CodeGenerator {
     builder.bind(exit)
   }
 
-  /// From the end of a loop's body back to its start if the condition is still true.
+  /// Jumps from the end of a loop's body back to its start if the condition is still true.
   private mutating func goBack(to start: Int, test: Int, _ condition: ExpressionID?, at id: StatementID) {
     guard builder.isReachable else { return }
     let span = tree.span(of: id)

@@ -3,19 +3,20 @@ import LoxSemantics
 import LoxSource
 import LoxSyntax
 
-/// Writes the code of all functions of a tree in one walk.
+/// Generates the code of all functions of a tree in one walk.
 ///
-/// An expression is evaluated into a register that its user asks for, or wherever it is cheapest: a local variable is
-/// used in its own register. Nothing but an expression's last instruction writes the register asked for, so that
-/// `a = b + a` can add into `a`. Temporaries are used like a stack, and calls find their arguments in a row:
+/// An expression is evaluated into a register that its user requests, or wherever it is cheapest: a local
+/// variable is used in its own register. Only an expression's last instruction writes the requested register,
+/// so `a = b + a` can add into `a`. Temporaries are used like a stack, and the arguments of a call are in
+/// consecutive registers:
 ///
 ///     var x = f(a + 1, b);      getGlobal    r4, f
 ///                               addConstant  r5, r2, 1
 ///                               move         r6, r3
 ///                               call         r4(r5..r6)      x is r4
 ///
-/// Nothing recurses: what remains to be done of the statements under way is an agenda, and the expressions around
-/// the one under way lie on a stack.
+/// Nothing recurses: a worklist holds what remains to be done of the current statements, and a stack holds
+/// the enclosing expressions.
 struct CodeGenerator: ~Copyable {
   /// The piece of the script that is being compiled.
   private(set) var tree: Tree
@@ -23,19 +24,19 @@ struct CodeGenerator: ~Copyable {
   var strings = StringPool()
   /// The function being compiled.
   var builder = FunctionBuilder()
-  /// The functions around it, and behind these builders to be used again.
+  /// The enclosing functions, followed by builders to be used again.
   private var enclosing: [FunctionBuilder] = []
-  /// How many functions are around it.
+  /// The number of enclosing functions.
   private var depth = 0
   /// By variable: its register, or that of its box, in the function that declares it.
   var registers: [UInt16] = []
-  /// What is left to do of the statements under way, the next last.
+  /// The worklist of the current statements, the next item last.
   var agenda: [StatementTask] = []
-  /// The expressions around the one under way.
+  /// The enclosing expressions.
   var openExpressions: [OpenExpression] = []
-  /// The operators between the root and the leftmost operand of each expression under way.
+  /// For each current expression, the operators between its root and its leftmost operand.
   var chain: [ExpressionID] = []
-  /// What is left to do of the conditions under way.
+  /// The worklist of the current conditions.
   var conditionTasks: [ConditionTask] = []
   /// The number of the function being compiled.
   var currentFunction: UInt32 = 0
@@ -55,9 +56,9 @@ struct CodeGenerator: ~Copyable {
 
   // MARK: - The script
 
-  /// Compiles the next piece of the script. Takes the tree's names, and gives them back with the strings among them.
+  /// Compiles the next piece of the script. Takes the tree's names, and returns them with the strings added.
   ///
-  /// `growth` is how much greater than the pieces so far, with this one, the whole script is.
+  /// `growth` is the size of the whole script relative to the pieces so far, including this one.
   mutating func compile(_ ast: inout AST, _ resolution: Resolution, growth: Double = 1) {
     swap(&ast.names, &strings.table)
     let isFirst = program.functions.isEmpty
@@ -67,13 +68,14 @@ struct CodeGenerator: ~Copyable {
     registers.removeAll(keepingCapacity: true)
     registers.append(contentsOf: repeatElement(0, count: resolution.variables.count))
     compile(ast.script)
-    // Whoever changes the tree next must not find it shared.
+    // So that the next change of the tree does not find it shared.
     tree = Tree(AST(source: ast.source, profile: ast.profile), Resolution())
     swap(&ast.names, &strings.table)
     if isFirst, growth > 1 { reserveCapacity(growth: growth) }
   }
 
-  /// Makes room for a script that goes on as it has begun: arrays that double would be there twice while they move.
+  /// Reserves room for a script that continues as it began: an array that doubles exists twice while it
+  /// moves.
   private mutating func reserveCapacity(growth: Double) {
     builder.reserveCapacity(growth: growth)
     program.functions.reserveCapacity(growth: growth)
@@ -89,11 +91,11 @@ struct CodeGenerator: ~Copyable {
   private mutating func beginScript() {
     builder.begin(.script, FunctionScope(enclosing: nil), sourceSize: program.source.count)
     program.functions.append(Function(kind: .script, name: 0, arity: 0))
-    // The name of the script is the first of all strings.
+    // The name of the script is the first string.
     _ = strings.index(of: [], SourceSpan(start: 0, end: 0))
   }
 
-  /// The program of all pieces.
+  /// The program made of all pieces.
   consuming func finish() throws(CompileError) -> Program {
     endReachableCode()
     finish(0, name: 0, arity: 0, declaration: 0)
@@ -107,9 +109,10 @@ struct CodeGenerator: ~Copyable {
 
   // MARK: - Functions
 
-  /// Begins a function between instructions of the present one; its body and its end come next on the agenda.
+  /// Begins a function between instructions of the current one; its body and its end come next on the
+  /// worklist.
   mutating func begin(_ id: FunctionID) {
-    // Numbers follow the order of the source.
+    // Numbers follow source order.
     let number = UInt32(truncatingIfNeeded: program.functions.count)
     program.functions.append(Function(kind: .function, name: 0, arity: 0))
     if enclosing.count == depth { enclosing.append(FunctionBuilder()) }
@@ -123,7 +126,7 @@ struct CodeGenerator: ~Copyable {
     schedule(tree[id].body)
   }
 
-  /// Ends a function, and goes back to the one around it.
+  /// Ends a function, and returns to the enclosing one.
   mutating func end(_ id: FunctionID, outer: UInt32) {
     let number = Int(currentFunction)
     currentFunction = outer
@@ -134,7 +137,7 @@ struct CodeGenerator: ~Copyable {
       number, name: strings.index(of: declaration.name), arity: arity,
       declaration: declaration.nameSpan.start)
     takeCaptures(of: id, number)
-    // Calls that are answered by a cache would execute nothing of what the source map tells.
+    // A call that a cache answers would execute none of the code that the source map covers.
     if program.sourceMap == nil { program.functions[number].shortcut = shortcut(for: id) }
     depth &-= 1
     swap(&builder, &enclosing[depth])
@@ -156,12 +159,12 @@ struct CodeGenerator: ~Copyable {
     }
   }
 
-  /// Returns from the end of a body. Every function's last instruction is a return.
+  /// Returns at the end of a body. Every function's last instruction is a return.
   private mutating func endReachableCode() {
     if builder.isReachable || !builder.endsInReturn { returnDefault() }
   }
 
-  /// Returns what a function without a `return` returns.
+  /// Returns the result of a function without a `return`.
   mutating func returnDefault() {
     if builder.kind == .initializer {
       builder.leave(Instruction(.return, a: 0))
@@ -170,7 +173,7 @@ struct CodeGenerator: ~Copyable {
     }
   }
 
-  /// Moves what the builder holds into the program.
+  /// Moves the builder's contents into the program.
   private mutating func finish(_ number: Int, name: UInt32, arity: UInt8, declaration: UInt32) {
     var function = Function(kind: builder.kind, name: name, arity: arity, declaration: declaration)
     function.registerCount = UInt32(truncatingIfNeeded: max(builder.peak, Int(arity) &+ 2))
@@ -182,7 +185,7 @@ struct CodeGenerator: ~Copyable {
     program.functions[number] = function
   }
 
-  /// Notes where closures of a function find what they capture, in the function around it.
+  /// Records where closures of a function find their captures in the enclosing function.
   private mutating func takeCaptures(of id: FunctionID, _ number: Int) {
     let captures = tree.scope(of: id).captures
     if captures.count > Program.maximumCaptureCount {
@@ -212,7 +215,7 @@ struct CodeGenerator: ~Copyable {
 }
 
 extension Array {
-  /// Makes room for so many times the elements, and a few more.
+  /// Reserves this many times the elements, and a few more.
   mutating func reserveCapacity(growth: Double) {
     reserveCapacity(Int(Double(count) * growth * 1.05))
   }
@@ -220,7 +223,7 @@ extension Array {
   /// Appends elements; returns where they are.
   fileprivate mutating func append(run elements: [Element]) -> Run {
     let run = Run(start: count, count: elements.count)
-    // Of a large script without functions there need not be two copies at once.
+    // Avoids a second copy for a large script without functions.
     if isEmpty { self = elements } else { append(contentsOf: elements) }
     return run
   }

@@ -5,10 +5,10 @@ import LoxSyntax
 
 /// Translates resolved syntax trees into programs for the register machine.
 public enum Compiler {
-  /// The program of a source, made piece by piece: beside the program and the source itself there need never be more
-  /// in memory than the tree of one piece.
+  /// The program of a source, compiled piece by piece: besides the program and the source itself, only the
+  /// tree of one piece is in memory at a time.
   ///
-  /// If asked to, the script returns the value of the expression statement that it ends with.
+  /// On request, the script returns the value of the expression statement at its end.
   ///
   /// Fails if the source has errors, or if a function needs more registers or captures than an instruction can name.
   public static func compile(
@@ -16,7 +16,7 @@ public enum Compiler {
     optimizes: Bool = true, returnsValue: Bool = false, makesSourceMap: Bool = false
   ) throws(CompileError) -> Program {
     var generator = CodeGenerator(source, makesSourceMap: makesSourceMap)
-    // A function of its own, so that the last tree is gone when the code of the script is moved to the program.
+    // A separate function, so that the last tree is gone when the code of the script is moved to the program.
     let diagnostics = compilePieces(
       FrontEnd(source: source, profile: profile, options: options), optimizes: optimizes,
       returnsValue: returnsValue, with: &generator)

@@ -2,22 +2,22 @@ import LoxBytecode
 
 /// The constants of a function, each once.
 ///
-/// An open-addressing hash table from constants to their indices. Emptying it costs nothing: each slot says in which
-/// epoch it was filled, and those of earlier epochs count as empty. So the compiler of a large function can go on to
-/// compile thousands of small ones.
+/// An open-addressing hash table from constants to their indices. Emptying it costs nothing: each slot
+/// records the epoch in which it was filled, and slots of earlier epochs count as empty. So after a large
+/// function, the compiler can go on to compile thousands of small ones.
 ///
 ///     constants  [ global f ][ 1.0 ][ "a" ]
 ///     slots      [ epoch 7, index 1 ][ epoch 3, ... ][ epoch 7, index 0 ] ...
 struct ConstantPool {
   private(set) var constants: [Constant] = []
-  /// A power of two of them, at most half in use.
+  /// The number of slots is a power of two; at most half are in use.
   private var slots = [UInt64](repeating: 0, count: 16)
   private var epoch: UInt64 = 1
 
-  /// A secret of the process: who writes a source cannot choose constants that collide.
+  /// A secret of the process, so that nobody can write a source whose constants collide.
   private static let key = UInt64.random(in: .min ... .max) | 1
 
-  /// The index of a constant, which is added if it is new.
+  /// The index of a constant; a new constant is added.
   mutating func index(of constant: Constant) -> Int {
     let mask = slots.count &- 1
     var place = Self.hash(constant) & mask

@@ -2,20 +2,20 @@ import LoxBytecode
 
 /// Operands of instructions have 8 bits, but a function may have many more registers.
 ///
-/// Three registers are never allocated. An instruction reads a register beyond the 8 bits through one of them that
-/// `moveFromHigh` has filled, and writes it through one that `moveToHigh` empties afterwards:
+/// Three registers are never allocated. An instruction reads a register beyond 8 bits through one of them,
+/// which `moveFromHigh` has filled, and writes it through one, which `moveToHigh` empties afterwards:
 ///
 ///     R[0] ... R[252]   [ 253 254 255 ]   R[256] ...
 ///     near               scratch          high
 ///
-/// Windows of calls have 16 bits and lie on one side of the scratch registers.
+/// Windows of calls have 16 bits and are entirely on one side of the scratch registers.
 extension FunctionBuilder {
   static let firstScratch = 253
   static let firstHigh = 256
 
   // MARK: - Allocation
 
-  /// Makes sure that `count` registers from `top` on, which is returned, can be allocated in a row.
+  /// Ensures that `count` consecutive registers, from the returned `top` on, can be allocated.
   @discardableResult
   mutating func align(_ count: Int) -> Int {
     if top < Self.firstHigh, top &+ count > Self.firstScratch { skipScratch() }
@@ -29,7 +29,7 @@ extension FunctionBuilder {
     return register
   }
 
-  /// Goes over to the high registers. What is skipped gets a value, for it lies below `top`.
+  /// Moves on to the high registers. The skipped registers get a value, since they are below `top`.
   private mutating func skipScratch() {
     let constant = index(of: .nil)
     for register in top..<Self.firstHigh { load(constant, intoNear: UInt8(truncatingIfNeeded: register)) }
@@ -48,7 +48,7 @@ extension FunctionBuilder {
     return register
   }
 
-  /// Fills those of the scratch registers that no parameter has filled.
+  /// Fills the scratch registers that no parameter has filled.
   mutating func fillScratch(afterParameters count: Int) {
     guard top >= Self.firstHigh else { return }
     let constant = index(of: .nil)
@@ -86,7 +86,7 @@ extension FunctionBuilder {
     }
   }
 
-  /// A register of 8 bits that holds what `register` holds.
+  /// A register of 8 bits with the value of `register`.
   mutating func near(_ register: Int, scratch: Int = 0) -> UInt8 {
     if register < Self.firstHigh { return UInt8(truncatingIfNeeded: register) }
     let near = UInt8(truncatingIfNeeded: Self.firstScratch &+ scratch)
@@ -94,7 +94,7 @@ extension FunctionBuilder {
     return near
   }
 
-  /// The register of 8 bits to write when the value is meant for `register`; to be followed by `store`.
+  /// The register of 8 bits to write when the value is meant for `register`; must be followed by `store`.
   static func nearTarget(_ register: Int) -> UInt8 {
     UInt8(truncatingIfNeeded: register < Self.firstHigh ? register : Self.firstScratch)
   }
@@ -148,7 +148,7 @@ extension FunctionBuilder {
     store(near, to: target)
   }
 
-  /// `R[target] = captures[index]`, or what is in the box there
+  /// `R[target] = captures[index]`, or the contents of the box there
   mutating func emit(_ opcode: Opcode, to target: Int, capture index: UInt32) {
     let near = Self.nearTarget(target)
     append(Instruction(opcode, a: near, d: UInt16(truncatingIfNeeded: index)))
@@ -179,7 +179,7 @@ extension FunctionBuilder {
     append(Instruction(opcode, a: left, b: right), word)
   }
 
-  /// A call; its window may lie anywhere.
+  /// A call; its window may be anywhere.
   mutating func emitCall(_ opcode: Opcode, window: Int, argumentCount: Int, cache: Int) {
     append(
       Instruction(

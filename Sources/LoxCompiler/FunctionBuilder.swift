@@ -5,15 +5,15 @@ import LoxSyntax
 
 /// The code of one function while it is being written.
 ///
-/// Registers are a stack: locals, and above them the temporaries of the expressions under way.
+/// Registers are a stack: locals, and above them the temporaries of the current expressions.
 ///
 ///     R[0]         R[1]...      |                     | top
 ///     [ callee ][ parameters ][ locals ][ temporaries ][ free ...
 ///
-/// Registers below `top` always hold values, so that a collector can look at all of them. Operands of instructions
-/// have 8 bits: `FunctionBuilder+Operands` tells how registers beyond are reached.
+/// Registers below `top` always hold values, so a collector can scan all of them. Operands of instructions
+/// have 8 bits; see `FunctionBuilder+Operands` for the registers beyond.
 struct FunctionBuilder {
-  /// The most registers in use at once; a little less than windows of 16 bits can name.
+  /// The greatest number of registers in use at once; slightly less than windows of 16 bits can name.
   static let maximumRegisterCount = 65_500
 
   private(set) var kind = Function.Kind.script
@@ -24,29 +24,29 @@ struct FunctionBuilder {
   private(set) var constants = ConstantPool()
   private(set) var caches: [CacheDescriptor] = []
   private var positionWriter = PositionWriter()
-  /// Where the next instructions come from, and since which; not yet written, for it may still change.
+  /// The position of the next instructions, and where they start; not yet written, since it may still change.
   private var position: Position?
-  /// Where the first instruction comes from.
+  /// The position of the first instruction.
   private var firstOffset: UInt32 = 0
   private var sourceSize = 0
   private(set) var heights: [Height] = []
   /// Jumps to places that are not known yet, the innermost last.
   private var openLabels: [UInt32] = []
 
-  /// The first register that is free.
+  /// The first free register.
   var top = 1 {
     didSet { if top > peak { peak = top } }
   }
-  /// The most that `top` has been.
+  /// The greatest value that `top` has had.
   private(set) var peak = 1
-  /// Whether control can come to where the code ends now.
+  /// Whether control can reach the current end of the code.
   private(set) var isReachable = true
-  /// The length of the code behind the return written last.
+  /// The length of the code after the last return.
   private var endOfReturn = 0
 
   private let isSafepoint = Opcode.layouts.map(\.isSafepoint)
 
-  /// Starts a function whose window so far holds `R[0]` alone.
+  /// Starts a function whose window holds only `R[0]` so far.
   mutating func begin(_ kind: Function.Kind, _ scope: FunctionScope, sourceSize: Int) {
     self.kind = kind
     self.sourceSize = sourceSize
@@ -69,7 +69,7 @@ struct FunctionBuilder {
   /// Whether the last instruction leaves the function.
   var endsInReturn: Bool { endOfReturn == code.count }
 
-  /// Makes room for so many times what there is.
+  /// Reserves this many times the present size.
   mutating func reserveCapacity(growth: Double) {
     code.reserveCapacity(growth: growth)
     caches.reserveCapacity(growth: growth)
@@ -77,8 +77,8 @@ struct FunctionBuilder {
     positionWriter.reserveCapacity(Int(Double(positionWriter.bytes.count) * growth * 1.05))
   }
 
-  /// Makes room for a function of many megabytes, as its source so far lets expect: arrays that double would be there
-  /// twice while they move.
+  /// Reserves room for a function of many megabytes, extrapolated from its source so far: an array that
+  /// doubles exists twice while it moves.
   @inline(never)
   private mutating func makeRoom() {
     guard let position, code.count > 1 << 18 else { return }
@@ -99,14 +99,14 @@ struct FunctionBuilder {
     code.append(UInt32(truncatingIfNeeded: word))
   }
 
-  /// Leaves the function: what is written next must be jumped to.
+  /// Leaves the function: the next instruction can only be reached by a jump.
   mutating func leave(_ instruction: Instruction) {
     append(instruction)
     isReachable = false
     endOfReturn = code.count
   }
 
-  /// The index of a constant, which is added if it is new.
+  /// The index of a constant; a new constant is added.
   mutating func index(of constant: Constant) -> Int { constants.index(of: constant) }
 
   /// A new cache.
@@ -145,19 +145,19 @@ struct FunctionBuilder {
 
   // MARK: - Jumps
 
-  /// A place that jumps lead to before it is known: until then, the second word of each such jump tells where the
-  /// second word of the one before it is.
+  /// A jump target that is not known yet. Until it is, the second word of each jump to it holds the place of
+  /// the second word of the previous such jump.
   struct Label {
     fileprivate var index: Int
   }
 
-  /// A new label, or else the one that was opened last.
+  /// A new label, or the one that was opened last.
   mutating func openLabel(isNew: Bool = true) -> Label {
     if isNew { openLabels.append(0) }
     return Label(index: openLabels.count &- 1)
   }
 
-  /// Gives the label that was opened last its place: here.
+  /// Binds the label that was opened last to this place.
   mutating func bind(_ label: Label) {
     var word = Int(openLabels[label.index])
     openLabels.removeLast()
@@ -169,12 +169,12 @@ struct FunctionBuilder {
     }
   }
 
-  /// Gives the label that was opened last its place: here.
+  /// Binds the label that was opened last to this place.
   mutating func bindLast() {
     bind(Label(index: openLabels.count &- 1))
   }
 
-  /// A jump under the instruction's condition.
+  /// A jump with the instruction's condition.
   mutating func branch(_ instruction: Instruction, to label: Label) {
     append(instruction, Int(openLabels[label.index]))
     openLabels[label.index] = UInt32(truncatingIfNeeded: code.count &- 1)
@@ -185,14 +185,14 @@ struct FunctionBuilder {
     isReachable = false
   }
 
-  /// Where a conditional jump leads.
+  /// The target of a conditional jump.
   enum Target {
     case label(Label)
-    /// Back to where the code ended when its length was this.
+    /// Backward, to the place where the code ended when it had this length.
     case start(Int)
   }
 
-  /// A jump under the instruction's comparison.
+  /// A jump with the instruction's comparison.
   mutating func branch(_ comparison: Instruction, to target: Target) {
     switch target {
     case .label(let label): branch(comparison, to: label)
@@ -200,7 +200,7 @@ struct FunctionBuilder {
     }
   }
 
-  /// Goes back for good.
+  /// Jumps back unconditionally.
   mutating func loop(to start: Int) {
     loop(Instruction(.loop), to: start)
     isReachable = false
@@ -212,7 +212,7 @@ struct FunctionBuilder {
 }
 
 extension Instruction {
-  /// A jump under an order as one that goes back.
+  /// The back edge for a comparison's jump.
   fileprivate var goingBack: Instruction {
     let opcode: Opcode? =
       switch Opcode(rawValue: rawOpcode) {

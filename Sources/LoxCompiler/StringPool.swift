@@ -2,13 +2,14 @@ import LoxBytecode
 import LoxSource
 import LoxSyntax
 
-/// The strings of a program: names and literals, each once and in the order of first use.
+/// The strings of a program: names and literals, each once and in order of first use.
 ///
-/// The names of local variables are gone at run time, so a name becomes a string of the program only when asked for.
+/// The names of local variables do not exist at run time, so a name becomes a string of the program only on
+/// request.
 struct StringPool {
-  /// Finds equal names and literals; lent by the tree whose names are asked for.
+  /// Finds equal names and literals; borrowed from the tree whose names are looked up.
   var table = NameTable()
-  /// For each id of the table one more than the index of its string in the program, or 0.
+  /// For each id of the table, one more than the index of its string in the program, or 0.
   private var places: [UInt32] = []
   private(set) var strings: [StringRange] = []
   private(set) var bytes: [UInt8] = []
@@ -26,7 +27,7 @@ struct StringPool {
     return places[id] &- 1
   }
 
-  /// The index of the string of some bytes.
+  /// The index of the string with these bytes.
   mutating func index(of source: [UInt8], _ span: SourceSpan) -> UInt32 {
     index(of: table.intern(source, span))
   }

@@ -2,10 +2,10 @@ import LoxSemantics
 import LoxSource
 import LoxSyntax
 
-/// A syntax tree and what its names mean, to be looked at node by node.
+/// A syntax tree and the meaning of its names, for node-by-node access.
 ///
-/// An object, though it never changes: a value as large as this one would be copied to the stack for each call, at all
-/// levels of a recursion, where the build is not optimized.
+/// A class, although it never changes: without optimization, a value as large as this would be copied to the
+/// stack for each call, at all levels of a recursion.
 final class Tree: Sendable {
   let ast: AST
   let resolution: Resolution
@@ -27,7 +27,7 @@ final class Tree: Sendable {
   func span(of id: StatementID) -> SourceSpan { ast.statementSpans[Int(id.index)] }
   func operatorOffset(of id: ExpressionID) -> UInt32 { ast.operatorOffset(of: id) }
 
-  /// The expression inside of any parentheses.
+  /// The expression inside any parentheses.
   func ungrouped(_ id: ExpressionID) -> ExpressionID {
     var id = id
     while case .grouping(let inner) = self[id] { id = inner }
@@ -39,7 +39,7 @@ final class Tree: Sendable {
     if case .logical(op, _, _) = self[ungrouped(id)] { true } else { false }
   }
 
-  /// Whether a statement has other statements as parts.
+  /// Whether a statement contains other statements.
   func hasParts(_ id: StatementID) -> Bool {
     switch self[id] {
     case .empty, .expression, .print, .variable, .return: false

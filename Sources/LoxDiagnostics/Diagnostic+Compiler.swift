@@ -2,13 +2,13 @@ import LoxSource
 import LoxSyntax
 
 extension Diagnostic {
-  /// What the compiler says of a source, in its order, with what is known of the causes and what may put it right.
+  /// The compiler's messages about a source, in its order, with likely causes and possible fixes.
   public static func all(
     _ messages: some RandomAccessCollection<CompilerMessage>, in source: Source, profile: LanguageProfile
   ) -> [Diagnostic] {
     let text = SourceText(source)
     var contexts = SyntaxContexts(source, profile, text.lines)
-    // Contexts are found from the first to the last, and the book's compiler does not always report in this order.
+    // Contexts are found in source order, but the book's compiler does not always report in this order.
     let messages = Array(messages)
     let order = messages.indices.sorted { messages[$0].span.start < messages[$1].span.start }
     var diagnostics: [Diagnostic?] = Array(repeating: nil, count: messages.count)

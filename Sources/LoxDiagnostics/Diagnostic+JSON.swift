@@ -1,7 +1,7 @@
 import LoxJSON
 
 extension Diagnostic {
-  /// An object as Documentation/Diagnostics.md describes it.
+  /// An object in the format of Documentation/Diagnostics.md.
   public var json: JSON {
     var object = JSONObject([
       .init("severity", JSON(severity.rawValue)), .init("phase", JSON(phase.rawValue)),
@@ -35,7 +35,7 @@ extension Fix {
 }
 
 extension JSONObject {
-  /// Adds the members that tell a place; none for no place.
+  /// Adds the members that describe a place; none for no place.
   fileprivate mutating func add(_ location: SourceLocation?) {
     guard let location else { return }
     self["file"] = JSON(location.sourceName)

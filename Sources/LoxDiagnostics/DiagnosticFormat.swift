@@ -2,9 +2,9 @@
 public enum DiagnosticFormat: Hashable, Sendable {
   /// As clox writes them.
   case plain
-  /// For people: with the lines of the source, what is known of the cause, and a short trace.
+  /// For people: with source lines, what is known about the cause, and a short trace.
   case rich(color: Bool)
-  /// For programs: an object in a line of its own for each diagnostic.
+  /// For programs: an object on a line of its own for each diagnostic.
   case json
 }
 
@@ -20,7 +20,7 @@ extension Diagnostic {
     return place + "\(severity.rawValue): \(message)" + (code.map { " [\($0)]" } ?? "")
   }
 
-  /// The same as bytes: in the plain format, those of the source stay as they are.
+  /// The same as bytes: in the plain format, the bytes of the source are unchanged.
   public func bytes(_ format: DiagnosticFormat) -> [UInt8] {
     switch format {
     case .plain: plainText + [UInt8(ascii: "\n")]
@@ -31,12 +31,12 @@ extension Diagnostic {
 }
 
 extension Sequence<Diagnostic> {
-  /// All diagnostics, one after the other.
+  /// All diagnostics, one after another.
   public func formatted(_ format: DiagnosticFormat) -> String {
     String(decoding: bytes(format), as: UTF8.self)
   }
 
-  /// The same as bytes: in the plain format, those of the sources stay as they are.
+  /// The same as bytes: in the plain format, the bytes of the sources are unchanged.
   public func bytes(_ format: DiagnosticFormat) -> [UInt8] {
     var bytes: [UInt8] = []
     for diagnostic in self {

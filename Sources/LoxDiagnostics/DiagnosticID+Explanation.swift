@@ -1,32 +1,32 @@
 import LoxSyntax
 
 extension DiagnosticID {
-  /// What is wrong, why the language has it so, and what to do about it: some lines of text with an example.
+  /// What is wrong, why the language has this rule, and what to do: a few lines of text with an example.
   public var explanation: String {
     switch self {
     case .unexpectedCharacter:
       """
-      A character begins no token of Lox. Outside of strings and comments there are ASCII letters, digits, '_', and the signs
-      ( ) { } , . ; - + / * ! = < >.
+      No token of Lox begins with this character. Outside strings and comments, Lox uses only ASCII letters, digits, '_', and
+      the characters ( ) { } , . ; - + / * ! = < >.
 
         print a & b;    // Lox writes 'and'
       """
     case .unterminatedString:
       """
-      A string has no closing quote, so it goes on to the end of the file. Strings may have several lines.
+      A string has no closing quote, so it extends to the end of the file. Strings may span several lines.
 
         print "hello;    // write "hello";
       """
     case .expectedExpression:
       """
-      A value must stand here: a literal, a variable, a call, or something in parentheses.
+      A value is needed here: a literal, a variable, a call, or an expression in parentheses.
 
         var x = ;
         print 1 + * 2;
       """
     case .invalidAssignmentTarget:
       """
-      Only variables and properties can be assigned.
+      Only variables and properties can be assigned to.
 
         a + b = c;      // to compare, write '=='
         f() = 1;
@@ -34,7 +34,7 @@ extension DiagnosticID {
     case .expectedVariableName, .expectedFunctionName, .expectedParameterName, .expectedClassName,
       .expectedSuperclassName, .expectedMethodName, .expectedPropertyName, .expectedSuperclassMethodName:
       """
-      A name must stand here. Names consist of letters, digits and '_', don't begin with a digit, and are no keywords.
+      A name is needed here. A name consists of letters, digits and '_', doesn't begin with a digit, and isn't a keyword.
 
         var class = 1;          // 'class' is a keyword
         fun f(1) {}
@@ -44,20 +44,20 @@ extension DiagnosticID {
     case .expectedSemicolonAfterExpression, .expectedSemicolonAfterValue, .expectedSemicolonAfterVariable,
       .expectedSemicolonAfterReturnValue, .expectedSemicolonAfterLoopCondition:
       """
-      A statement that is no block ends with a semicolon, also at the end of a line; so does the condition of a 'for'.
+      Every statement except a block ends with a semicolon, even at the end of a line. So does the condition of a 'for'.
 
         var x = 1
         print x;    // the semicolon before this line is missing
       """
     case .expectedParenthesisAfterIf, .expectedParenthesisAfterWhile, .expectedParenthesisAfterFor:
       """
-      What follows 'if', 'while' and 'for' stands in parentheses.
+      'if', 'while' and 'for' are followed by parentheses.
 
         if x > 1 print x;      // if (x > 1) print x;
       """
     case .expectedParenthesisAfterFunctionName:
       """
-      Behind the name of a function or method stand its parameters in parentheses, even if there are none. So fields are not
+      The name of a function or method is followed by its parameters in parentheses, even if there are none. Fields are not
       declared in a class: they are assigned in methods.
 
         fun f { return 1; }    // fun f() { return 1; }
@@ -66,7 +66,7 @@ extension DiagnosticID {
     case .unclosedExpression, .unclosedCondition, .unclosedForClauses, .unclosedParameters,
       .unclosedArguments:
       """
-      A parenthesis that was opened must be closed before what follows.
+      A parenthesis must be closed before what follows.
 
         print (1 + 2;
         f(1, 2;
@@ -74,21 +74,21 @@ extension DiagnosticID {
       """
     case .expectedFunctionBody:
       """
-      The body of a function stands in braces.
+      The body of a function is written in braces.
 
         fun double(x) return 2 * x;    // fun double(x) { return 2 * x; }
       """
     case .expectedClassBody:
       """
-      Behind the name of a class, or that of its superclass, stand its methods in braces. A superclass is given by '<'.
+      The name of a class, or that of its superclass, is followed by its methods in braces. A superclass is declared with '<'.
 
         class A extends B {}    // class A < B {}
         class Point(x, y) {}    // class Point { init(x, y) {} }
       """
     case .unclosedBlock, .unclosedClassBody:
       """
-      A brace that was opened is not closed before the end of the file. If lines are indented as they should be, the brace is
-      missing where the indentation says so.
+      A brace is not closed before the end of the file. If the lines are indented properly, the indentation shows where the
+      closing brace is missing.
 
         fun f() {
           if (x) {
@@ -97,25 +97,25 @@ extension DiagnosticID {
       """
     case .expectedDotAfterSuper:
       """
-      'super' is no value: it calls a method of the superclass, whose name follows behind a dot.
+      'super' is not a value: it calls a method of the superclass, whose name follows after a dot.
 
         super();         // super.init();
       """
     case .thisOutsideClass, .superOutsideClass:
       """
-      'this' and 'super' stand in methods only, and in functions within methods.
+      'this' and 'super' can only be used in methods, and in functions inside methods.
 
         fun f() { return this; }
       """
     case .superWithoutSuperclass:
       """
-      A class without a superclass has nothing that 'super' could mean.
+      In a class without a superclass, 'super' has no meaning.
 
         class A { m() { super.m(); } }    // class A < B { ... }
       """
     case .returnOutsideFunction:
       """
-      'return' leaves a function or method; outside of them there is nothing to leave.
+      'return' leaves a function or method; outside them there is nothing to leave.
 
         if (done) return;
       """
@@ -133,8 +133,8 @@ extension DiagnosticID {
       """
     case .duplicateVariable:
       """
-      A block, or the parameters of a function and its body, can have only one variable of a name. Outside of all blocks a
-      variable may be declared again.
+      A block can have only one variable with a given name; so can the parameters and body of a function together. Outside all
+      blocks, a variable may be declared again.
 
         {
           var a = 1;
@@ -143,7 +143,7 @@ extension DiagnosticID {
       """
     case .readInOwnInitializer:
       """
-      A local variable is in scope from its name on, and has no value before the end of its declaration: so its initializer
+      A local variable is in scope from its name on, but has no value before the end of its declaration. So its initializer
       can't use another variable of that name.
 
         var a = 1;
@@ -153,25 +153,26 @@ extension DiagnosticID {
       """
     case .tooManyParameters, .tooManyArguments:
       """
-      A function has 255 parameters at most, and a call as many arguments. An instance of a class can hold many values.
+      A function has at most 255 parameters, and a call at most 255 arguments. To pass more values, put them in the fields of
+      an object.
       """
     case .tooManyConstants, .tooManyLocals, .tooManyCaptures, .loopTooLarge, .jumpTooLong:
       """
       This is a limit of the virtual machine of the book 'Crafting Interpreters': a function has at most 256 constants, 256
-      local variables, 256 captured variables, and 65,535 bytes of code to jump over. With a first line
+      local variables, 256 captured variables, and 65,535 bytes of code to jump over. A first line
 
         // lox: extended
 
-      there is none of these limits. What remains are those of the machine, for example 65,500 registers for a function.
+      lifts these limits. What remains are the limits of this machine, for example 65,500 registers for a function.
       """
     case .nestingTooDeep:
       """
-      Expressions, statements and functions may nest in one another 250,000 levels deep. What is only long, as a sum or a chain
-      of 'else if', does not count.
+      Expressions, statements and functions may be nested 250,000 levels deep. Code that is long but not deep, such as a sum
+      or a chain of 'else if', does not count.
       """
     case .sourceTooLarge:
       """
-      A source has less than 4 GiB, as places in it are numbers of 32 bits.
+      A source must be smaller than 4 GiB, since positions in it are 32-bit numbers.
       """
     }
   }

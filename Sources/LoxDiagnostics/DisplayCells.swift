@@ -1,20 +1,20 @@
 /// A character as a terminal shows it.
 struct DisplayCell {
   var text: String
-  /// How many columns it takes.
+  /// The number of columns that it takes.
   var columns: Int
-  /// The bytes that it stands for.
+  /// The bytes that it represents.
   var bytes: Range<Int>
 }
 
-/// Cuts a line of a source, of any bytes, into what a terminal can show.
+/// Splits a line of a source, whatever its bytes, into what a terminal can show.
 ///
-/// Nothing that a terminal would obey gets through: control characters are replaced by their pictures, and marks that change the
-/// direction of text, like bytes that are no UTF-8, by U+FFFD.
+/// Nothing that a terminal would obey gets through: control characters are replaced by their pictures. Marks
+/// that change the direction of text and invalid UTF-8 are replaced by U+FFFD.
 struct DisplayCells {
   private(set) var cells: [DisplayCell] = []
 
-  /// A tab moves on to the next multiple of so many columns.
+  /// A tab advances to the next multiple of this many columns.
   static let tabWidth = 4
 
   init(_ bytes: ArraySlice<UInt8>) {
@@ -58,7 +58,7 @@ struct DisplayCells {
 }
 
 extension String {
-  /// The text with nothing in it that a terminal would obey.
+  /// The text without anything that a terminal would obey.
   var displayed: String {
     var scalars = String.UnicodeScalarView()
     for scalar in unicodeScalars { scalars.append(scalar == "\t" ? " " : scalar.displayed) }
@@ -67,7 +67,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// What is shown for it; a tab stays one.
+  /// What is shown for it; a tab stays a tab.
   fileprivate var displayed: Unicode.Scalar {
     switch value {
     case 0x09: self
@@ -80,9 +80,9 @@ extension Unicode.Scalar {
 }
 
 extension Character {
-  /// How many columns of a terminal it takes: 0, 1 or 2.
+  /// The number of terminal columns that it takes: 0, 1 or 2.
   fileprivate var displayColumns: Int {
-    // A picture may be one that asks to be shown as a picture.
+    // An emoji presentation selector makes a character as wide as a picture.
     unicodeScalars.contains("\u{FE0F}") ? 2 : columns
   }
 }

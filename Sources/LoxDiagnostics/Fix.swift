@@ -1,7 +1,7 @@
 import LoxSource
 import LoxSyntax
 
-/// A change of the source that may put something right.
+/// A change of the source that may fix a problem.
 public struct Fix: Hashable, Sendable {
   public struct Edit: Hashable, Sendable {
     /// The bytes to be replaced.
@@ -17,7 +17,7 @@ public struct Fix: Hashable, Sendable {
   /// What it does, for a menu: `Insert ';'`.
   public var title: String
   public var edits: [Edit]
-  /// Whether it is most likely what is wanted.
+  /// Whether it is most likely the right one.
   public var isPreferred: Bool
 
   public init(title: String, edits: [Edit], isPreferred: Bool = false) {
@@ -28,15 +28,15 @@ public struct Fix: Hashable, Sendable {
 }
 
 extension Fix {
-  /// Replaces a part of the source, most likely as it is wanted.
+  /// Replaces a part of the source; the preferred fix.
   package init(replacing span: SourceSpan, by text: String, title: String? = nil) {
-    self.init(title: title ?? "Replace by '\(text)'", edits: [Edit(span, text)], isPreferred: true)
+    self.init(title: title ?? "Replace with '\(text)'", edits: [Edit(span, text)], isPreferred: true)
   }
 
-  /// The fixes of what the compiler found.
+  /// The fixes for a message of the compiler.
   static func fixes(of message: CompilerMessage, _ context: SyntaxContext, _ text: SourceText) -> [Fix] {
     if let fix = ForeignSyntax(message, context, text.bytes).fix { return [fix] }
-    // A dot that is missing has no name behind it either.
+    // If a dot is missing, so is the name after it.
     guard let missing = message.id.missingToken, missing != .dot else { return [] }
     let end = context.before.first?.span.end ?? 0
     return [

@@ -1,48 +1,49 @@
-/// A character of other languages, or of word processors, with which no token of Lox begins. This is the only list of them.
+/// A character of other languages, or of word processors, that begins no Lox token. This is the only list of
+/// them.
 struct ForeignCharacter {
-  /// What to say of it.
+  /// The note about it.
   let remark: String
-  /// How Lox writes it, empty for what is to be left out; nil if nothing can simply take its place.
+  /// How Lox writes it, empty if it should be removed; nil if there is no simple replacement.
   let replacement: String?
 
   private init(remark: String, _ replacement: String? = nil) {
     (self.remark, self.replacement) = (remark, replacement)
   }
 
-  /// Nil if there is nothing to say.
+  /// Nil if there is no note about the character.
   init?(_ character: Unicode.Scalar) {
     switch character {
     case "&": self.init(remark: "Lox writes `and`")
     case "|": self.init(remark: "Lox writes `or`")
     case _ where Self.closingQuote(of: character) != nil, "\u{2019}", "\u{201D}", "\u{BB}":
-      self.init(remark: "a string stands between straight double quotes: \"text\"")
+      self.init(remark: "a string is written in straight double quotes: \"text\"")
     case "[", "]": self.init(remark: "Lox has no lists")
-    case "%": self.init(remark: "Lox has no operator for remainders")
-    case "^", "~": self.init(remark: "Lox has no operators on bits")
+    case "%": self.init(remark: "Lox has no remainder operator")
+    case "^", "~": self.init(remark: "Lox has no bitwise operators")
     case "?": self.init(remark: "Lox has no conditional operator; use `if` and `else`")
-    case ":": self.init(remark: "types are not written in Lox; and a superclass is given by `<`")
+    case ":": self.init(remark: "Lox has no type annotations; a superclass is declared with `<`")
     case "#": self.init(remark: "a comment begins with `//`", "//")
     case "@": self.init(remark: "Lox has no annotations")
     case "$": self.init(remark: "names consist of letters, digits and `_`")
     case "\\": self.init(remark: "Lox has no escapes")
     case "\u{A0}", "\u{2002}"..."\u{200A}", "\u{202F}", "\u{3000}":
-      self.init(remark: "this is a blank of a special kind; use an ordinary one", " ")
-    case "\u{200B}"..."\u{200D}", "\u{2060}": self.init(remark: "this character can't be seen; remove it", "")
+      self.init(remark: "this is a special space character; use an ordinary space", " ")
+    case "\u{200B}"..."\u{200D}", "\u{2060}": self.init(remark: "this character is invisible; remove it", "")
     case "\u{FEFF}": self.init(remark: "this is a byte order mark; save the file without it", "")
     case "\u{2010}"..."\u{2015}", "\u{2212}":
-      self.init(remark: "this is a dash; use the minus sign of the keyboard", "-")
-    case "\u{D7}": self.init(remark: "this is a sign for people; Lox multiplies by `*`", "*")
+      self.init(remark: "this is a dash; use the minus sign on the keyboard", "-")
+    case "\u{D7}": self.init(remark: "Lox multiplies with `*`", "*")
     case "\u{2264}": self.init(remark: "Lox writes `<=`", "<=")
     case "\u{2265}": self.init(remark: "Lox writes `>=`", ">=")
     case "\u{2260}": self.init(remark: "Lox writes `!=`", "!=")
-    case "\u{0}": self.init(remark: "this byte is zero; perhaps the file isn't text in UTF-8")
+    case "\u{0}": self.init(remark: "this byte is zero; perhaps the file isn't UTF-8 text")
     case _ where character.properties.isAlphabetic:
       self.init(remark: "names consist of the letters a to z and A to Z, digits and `_`")
     default: return nil
     }
   }
 
-  /// The character that ends what another one begins, if both stand around a text.
+  /// The closing quotation mark for an opening one, if both enclose a text.
   static func closingQuote(of character: Unicode.Scalar) -> Unicode.Scalar? {
     switch character {
     case "'", "`": character

@@ -1,14 +1,14 @@
 import LoxSource
 import LoxSyntax
 
-/// Finds out whether an error comes of what other languages write, and how Lox writes it.
+/// Recognizes errors caused by the syntax of other languages, and how Lox writes it.
 struct ForeignSyntax {
   private let bytes: [UInt8]
   private let id: DiagnosticID
-  /// The tokens of the statement before the one at the error.
+  /// The statement's tokens before the one at the error.
   private let before: [Token]
   private let token: Token
-  /// The tokens behind it, as far as they are of interest.
+  /// The relevant tokens after it.
   private let after: [Token]
 
   init(_ message: CompilerMessage, _ context: SyntaxContext, _ bytes: [UInt8]) {
@@ -16,12 +16,12 @@ struct ForeignSyntax {
     id = message.id
     token = context.token
     before = context.statement
-    // With two tokens at least, there may be one behind the end.
+    // With at least two tokens, one may follow the end.
     let end = context.rest.firstIndex { $0.kind == .semicolon || $0.kind == .endOfFile }
     after = Array(context.rest.prefix((end ?? context.rest.count - 1) + 1))
   }
 
-  /// What to do; nil if nothing is known.
+  /// The fix; nil if none is known.
   var fix: Fix? {
     switch id {
     case .unexpectedCharacter: return character
@@ -70,7 +70,7 @@ struct ForeignSyntax {
 
   // MARK: - Operators
 
-  /// `a += b`, which is `a = a + b`.
+  /// `a += b`, which is written `a = a + b`.
   private var compoundAssignment: Fix? {
     guard token.kind == .equal, let operation = before.last, operation.span.end == token.span.start,
       [.plus, .minus, .star, .slash].contains(operation.kind), let target = target(before.dropLast()),
@@ -97,7 +97,7 @@ struct ForeignSyntax {
     return Fix(title: "Write '= \(text(target)) \(sign)'", edits: edits, isPreferred: true)
   }
 
-  /// The tokens behind `=`, up to the end of the statement or of the parentheses around it.
+  /// The tokens after `=`, up to the end of the statement or of the enclosing parentheses.
   private var value: ArraySlice<Token>? {
     var depth = 0
     for (index, next) in after.enumerated() {
@@ -112,9 +112,9 @@ struct ForeignSyntax {
     return nil
   }
 
-  /// `a++` or `++a` as a statement, which is `a = a + 1`.
+  /// `a++` or `++a` as a statement, which is written `a = a + 1`.
   private var increment: Fix? {
-    // The error is at the second `+`, but behind the second `-`, which might be that of a negative number.
+    // The error is at the second `+`, but after the second `-`, which might belong to a negative number.
     let tokens = token.kind == .plus ? before + [token] : before
     let next = token.kind == .plus ? after.first : token
     if tokens.count > 2, isDoubled(tokens[tokens.count - 2], tokens[tokens.count - 1]),
@@ -149,7 +149,7 @@ struct ForeignSyntax {
       guard tokens[start - 2].kind == .identifier || tokens[start - 2].kind == .this else { return nil }
       start -= 2
     }
-    // What stands before an operand might bind closer than the new operator.
+    // The token before an operand might bind more tightly than the new operator.
     if start > tokens.startIndex {
       switch tokens[start - 1].kind {
       case .leftParenthesis, .rightParenthesis, .else, .equal, .comma, .print, .return: break
@@ -159,7 +159,7 @@ struct ForeignSyntax {
     return SourceSpan(start: tokens[start].span.start, end: last.span.end)
   }
 
-  /// Whether a statement begins there, and not a value.
+  /// Whether a statement, rather than a value, begins there.
   private func isStatement(_ span: SourceSpan) -> Bool {
     guard let previous = before.last(where: { $0.span.end <= span.start }) else { return true }
     return previous.kind == .rightParenthesis || previous.kind == .else
@@ -175,7 +175,7 @@ struct ForeignSyntax {
     else { return nil }
     if let closing = ForeignCharacter.closingQuote(of: character) { return quotes(character, closing) }
     if character == "&" || character == "|" {
-      // A single one works on bits, which Lox does not.
+      // A single one is a bitwise operator, which Lox does not have.
       guard rest.dropFirst().first == rest.first else { return nil }
       return replacement(span(2), padded(character == "&" ? "and" : "or", span(2)))
     }
@@ -187,7 +187,7 @@ struct ForeignSyntax {
     SourceSpan(start: token.span.start, end: UInt32(clamping: Int(token.span.start) + count))
   }
 
-  /// A text between signs that are no quotes in Lox.
+  /// A text between marks that are not quotes in Lox.
   private func quotes(_ opening: Unicode.Scalar, _ closing: Unicode.Scalar) -> Fix? {
     let start = Int(token.span.start) + UTF8.width(opening)
     let line = bytes[min(start, bytes.count)...].prefix(10_000).prefix {
@@ -197,11 +197,11 @@ struct ForeignSyntax {
     guard let end = line.indices.first(where: { line[$0...].starts(with: sign) }) else { return nil }
     let closingSpan = SourceSpan(start: UInt32(clamping: end), end: UInt32(clamping: end + sign.count))
     return Fix(
-      title: "Replace by '\"'",
+      title: "Replace with '\"'",
       edits: [Fix.Edit(span(UTF8.width(opening)), "\""), Fix.Edit(closingSpan, "\"")], isPreferred: true)
   }
 
-  /// A word with a blank where it would run into what is beside it.
+  /// A word, with a blank where it would touch a neighbour.
   private func padded(_ word: String, _ span: SourceSpan) -> String {
     let isBlankBefore = span.start == 0 || bytes[Int(span.start) - 1].isBlank
     let isBlankBehind = Int(span.end) >= bytes.count || bytes[Int(span.end)].isBlank
@@ -219,10 +219,10 @@ struct ForeignSyntax {
   private func replacement(_ span: SourceSpan, _ text: String) -> Fix {
     let shown = text.trimmed
     return Fix(
-      replacing: span, by: text, title: shown.isEmpty ? "Remove the character" : "Replace by '\(shown)'")
+      replacing: span, by: text, title: shown.isEmpty ? "Remove the character" : "Replace with '\(shown)'")
   }
 
-  /// Removes a word and the blanks behind it.
+  /// Removes a word and the blanks after it.
   private func removal(of token: Token) -> Fix {
     var end = Int(token.span.end)
     while end < bytes.count, bytes[end].isBlank { end += 1 }

@@ -1,54 +1,54 @@
-/// A word of other languages that Lox does not have, and what it has instead. This is the only list of them.
+/// A word of other languages that Lox does not have, and what Lox has instead. This is the only list of them.
 package struct ForeignWord {
-  /// Where its replacement stands.
+  /// Where its replacement may be used.
   enum Role {
-    /// Before a name that is declared.
+    /// Before a name that is being declared.
     case declaration
-    /// At the begin of a statement that declares nothing.
+    /// At the beginning of a statement that declares nothing.
     case statement
-    /// Where a value does.
+    /// Where a value may be.
     case value
-    /// There is none that a tool could write.
+    /// Nowhere: a tool can't write a replacement.
     case none
   }
 
-  /// What to say of it.
+  /// The note about it.
   package let remark: String
   let role: Role
-  /// How Lox writes it; empty if nothing can simply take its place.
+  /// How Lox writes it; empty if there is no simple replacement.
   private let replacement: String
 
   private init(remark: String, _ role: Role = .none, _ replacement: String = "") {
     (self.remark, self.role, self.replacement) = (remark, role, replacement)
   }
 
-  /// The word of Lox in a role; nil if that is not the role of the word.
+  /// Lox's word for a role; nil if the word has another role.
   func replacement(as role: Role) -> String? { self.role == role && role != .none ? replacement : nil }
 
-  /// The word of Lox for one that stands for a value.
+  /// Lox's word for one that is a value.
   package var value: String? { replacement(as: .value) }
 
-  /// Nil for words that no other language is known to have in a place where Lox has none.
+  /// Nil for words that are not known from other languages.
   package init?(_ word: String) {
     switch word {
     case "let", "const", "auto", "int", "float", "double", "string", "bool", "boolean", "val":
-      self.init(remark: "a variable is declared by `var`", .declaration, "var")
+      self.init(remark: "a variable is declared with `var`", .declaration, "var")
     case "def", "function", "func", "fn":
-      self.init(remark: "a function is declared by `fun`", .declaration, "fun")
-    case "sub", "proc": self.init(remark: "a function is declared by `fun`")
+      self.init(remark: "a function is declared with `fun`", .declaration, "fun")
+    case "sub", "proc": self.init(remark: "a function is declared with `fun`")
     case "elif", "elsif", "elseif": self.init(remark: "Lox writes `else if`", .statement, "else if")
     case "new": self.init(remark: "an instance is made by calling the class, without `new`")
-    case "extends", "inherits": self.init(remark: "a superclass is given by `<`: `class A < B { ... }`")
+    case "extends", "inherits": self.init(remark: "a superclass is declared with `<`: `class A < B { ... }`")
     case "null", "None", "NULL", "undefined", "nullptr", "Nil":
       self.init(remark: "Lox's word for no value is `nil`", .value, "nil")
     case "True", "TRUE": self.init(remark: "Lox writes `true`", .value, "true")
     case "False", "FALSE": self.init(remark: "Lox writes `false`", .value, "false")
     case "self", "me": self.init(remark: "Lox's word for the instance is `this`", .value, "this")
-    case "not": self.init(remark: "Lox writes `!` for not")
+    case "not": self.init(remark: "Lox writes `!` for `not`")
     case "break", "continue":
-      self.init(remark: "Lox has no `\(word)`; put the end of the loop into its condition")
+      self.init(remark: "Lox has no `\(word)`; end the loop through its condition")
     case "switch", "match", "case": self.init(remark: "Lox has no `\(word)`; use `if` and `else if`")
-    case "do", "until", "loop", "foreach": self.init(remark: "Lox has the loops `while` and `for` only")
+    case "do", "until", "loop", "foreach": self.init(remark: "Lox has only the loops `while` and `for`")
     case "import", "include", "require", "export", "package", "use":
       self.init(remark: "Lox has no modules: a script is one file")
     case "try", "catch", "throw", "raise", "except", "finally":
@@ -56,9 +56,9 @@ package struct ForeignWord {
     case "static", "public", "private", "protected", "abstract", "final", "async", "await", "yield":
       self.init(remark: "Lox has no `\(word)`")
     case "puts", "println", "printf", "echo":
-      self.init(remark: "Lox prints by the statement `print`", .statement, "print")
-    case "console", "write", "System": self.init(remark: "Lox prints by the statement `print`")
-    case "lambda": self.init(remark: "Lox has no functions without a name; declare one by `fun`")
+      self.init(remark: "Lox prints with the statement `print`", .statement, "print")
+    case "console", "write", "System": self.init(remark: "Lox prints with the statement `print`")
+    case "lambda": self.init(remark: "Lox has no anonymous functions; declare one with `fun`")
     default: return nil
     }
   }

@@ -62,7 +62,7 @@ struct RichText {
       add(": \(note.message.displayed)\n")
       write(location, mark: "-", .note)
     }
-    // A single entry only repeats the place of the error.
+    // A single entry would only repeat the place of the error.
     if diagnostic.trace.count > 1 {
       add("trace", .note)
       add(":\n")
@@ -70,7 +70,7 @@ struct RichText {
     }
   }
 
-  /// Blanks as wide as line numbers and the blank behind them.
+  /// Blanks as wide as the line numbers and the blank after them.
   private var margin: String { String(repeating: " ", count: gutter + 1) }
 
   private mutating func write(_ location: SourceLocation, mark: Character, _ style: Style) {
@@ -84,12 +84,12 @@ struct RichText {
     }
   }
 
-  /// Writes a line of the source, and marks below the part that belongs to the location.
+  /// Writes a line of the source, and underlines the part that belongs to the location.
   private mutating func write(_ location: SourceLocation, line: Int, _ mark: Character, _ style: Style) {
     let bytes = location.text.lines.bytes(ofLine: line)
     var span = location.span
     if line > location.line {
-      // The indentation of a further line is not meant.
+      // The indentation of continuation lines is not underlined.
       let start = bytes.firstIndex { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") } ?? bytes.endIndex
       span = min(start, span.upperBound)..<span.upperBound
     }

@@ -1,15 +1,15 @@
 import LoxSource
 import LoxSyntax
 
-/// A script's source, ready to tell where things are.
+/// A script's source, with its line table.
 public struct SourceText: Sendable {
-  /// What messages call it.
+  /// Its name in messages.
   public let name: String
-  /// All of it, as it was compiled.
+  /// The whole source, as it was compiled.
   public let bytes: [UInt8]
   package let lines: LineTable
 
-  /// A source of this name.
+  /// A source with a name.
   public init(name: String, bytes: [UInt8]) {
     self.init(Source(name: name, bytes: bytes))
   }
@@ -20,7 +20,7 @@ public struct SourceText: Sendable {
     lines = LineTable(source)
   }
 
-  /// The part of the source that a span of bytes covers, as far as it exists.
+  /// The part of the source that a span of bytes covers, clamped to the source.
   public func location(_ span: Range<Int>) -> SourceLocation {
     SourceLocation(text: self, span: span.clamped(to: 0..<bytes.count))
   }
@@ -34,15 +34,15 @@ public struct SourceText: Sendable {
 public struct SourceLocation: Sendable {
   /// The whole source.
   public let text: SourceText
-  /// The bytes covered; none for a place between two.
+  /// The bytes covered; empty for a place between two bytes.
   public let span: Range<Int>
   /// The line of the first byte, from 1.
   public let line: Int
-  /// The first byte's number in its line, from 1.
+  /// The first byte's position in its line, from 1.
   public let column: Int
   /// The line of the last byte.
   public let endLine: Int
-  /// The number, in that line, of the byte behind the last.
+  /// The position, in that line, of the byte after the last.
   public let endColumn: Int
 
   fileprivate init(text: SourceText, span: Range<Int>) {

@@ -1,18 +1,18 @@
-/// A line of a source, or the part of it around a span, with what is to be underlined.
+/// A line of a source, or the part of it around a span, with the part to underline.
 struct SourceSnippet {
   /// The line, cut to the window.
   private(set) var text = ""
-  /// How many columns are before the underline.
+  /// The number of columns before the underline.
   private(set) var indent = 0
-  /// How many columns are underlined, at least one.
+  /// The number of underlined columns, at least one.
   private(set) var width = 0
 
-  /// No more columns of a line are shown.
+  /// The greatest number of columns shown.
   static let window = 100
-  /// Of a very long line, only so many bytes around the span's beginning are looked at.
+  /// In a very long line, only this many bytes around the beginning of the span are examined.
   private static let reach = 400
 
-  /// The span may begin before the line and end behind it.
+  /// The span may begin before the line and end after it.
   init(_ line: ArraySlice<UInt8>, span: Range<Int>) {
     let start = min(max(span.lowerBound, line.startIndex), line.endIndex)
     let end = min(max(span.upperBound, start), line.endIndex)
@@ -29,7 +29,7 @@ struct SourceSnippet {
       }
       column += cell.columns
     }
-    // A span behind the last byte, as at the end of a line, is one column wide.
+    // A span after the last byte, for example at the end of a line, is one column wide.
     let from = first ?? column
     let to = start == end ? from + 1 : max(last, from + 1)
     cut(
@@ -37,7 +37,7 @@ struct SourceSnippet {
       isCutBehind: near.endIndex < line.endIndex)
   }
 
-  /// The bytes near a place of a line, not beginning or ending within a character.
+  /// The bytes near a place in a line, on character boundaries.
   private static func around(_ place: Int, in line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var from = max(line.startIndex, place - reach)
     var to = min(line.endIndex, place + reach)
@@ -61,7 +61,7 @@ struct SourceSnippet {
     if isCutBefore || left > 0 { text += "…" }
     let offset = isCutBefore || left > 0 ? 1 : 0
     var column = 0
-    // Where the window really begins: not within a wide character.
+    // Where the window actually begins: not inside a wide character.
     var begin: Int?
     var isCut = isCutBehind
     for cell in cells {

@@ -1,26 +1,26 @@
 import LoxSource
 import LoxSyntax
 
-/// What stands around a token that a compile error is about.
+/// The surroundings of the token that a compile error is about.
 struct SyntaxContext {
   /// The token itself.
   var token: Token
-  /// The tokens before, the nearest first; at most three.
+  /// The preceding tokens, the nearest first; at most three.
   var before: [Token]
-  /// The tokens behind, the nearest first; at most two.
+  /// The following tokens, the nearest first; at most two.
   var after: [Token]
-  /// The tokens before since the last semicolon or brace.
+  /// The preceding tokens since the last semicolon or brace.
   var statement: [Token]
-  /// The tokens behind, up to and with the next semicolon; of very many, some.
+  /// The following tokens, up to and including the next semicolon; if there are very many, some of them.
   var rest: [Token]
   /// The first token of the statement, which may be the token itself.
   var statementStart: Token
   /// Parentheses and braces that are open before the token, the innermost last.
   var openParenthesis: SourceSpan?
   var openBrace: SourceSpan?
-  /// A brace whose partner stands elsewhere than its line begins, so that one of them is probably missing.
+  /// A brace that is indented differently from its partner's line, so that one of them is probably missing.
   var suspiciousBraces: (open: SourceSpan, close: SourceSpan)?
-  /// The last string before the token that goes over several lines.
+  /// The last multi-line string before the token.
   var longString: SourceSpan?
 }
 
@@ -31,7 +31,7 @@ struct SyntaxContexts {
   private var scanner: Scanner
   private var before: [Token] = []
   private var open: [Token] = []
-  /// Which of those are braces.
+  /// The indices of braces among them.
   private var openBraces: [Int] = []
   private var statement: [Token] = []
   private var statementStart: Token?
@@ -39,7 +39,7 @@ struct SyntaxContexts {
   private var longString: SourceSpan?
   private var current: Token
 
-  /// No value of more tokens is changed by a fix.
+  /// Fixes do not change longer values.
   private static let maximumRest = 1000
 
   init(_ source: Source, _ profile: LanguageProfile, _ lines: LineTable) {
@@ -49,7 +49,7 @@ struct SyntaxContexts {
     current = scanner.next()
   }
 
-  /// The context of the token at an offset, which is not before that of the last call.
+  /// The context of the token at an offset, which must not be before that of the previous call.
   mutating func context(at offset: UInt32) -> SyntaxContext {
     while current.span.start < offset, current.kind != .endOfFile { advance() }
     let rest = rest
@@ -101,7 +101,7 @@ struct SyntaxContexts {
     }
   }
 
-  /// A brace closes the innermost open one, and what was opened since then.
+  /// A brace closes the innermost open one, and everything opened since then.
   private mutating func close(_ brace: Token, isFirstInLine: Bool) {
     guard let index = openBraces.popLast() else { return }
     let opening = open[index].span
@@ -116,7 +116,7 @@ struct SyntaxContexts {
     return lines.line(at: previous.lastByte) < lines.line(at: token.span.start)
   }
 
-  /// The blanks before the first token of a line; of very many, some.
+  /// The blanks before the first token of a line; if there are very many, some of them.
   private func indentation(at span: SourceSpan) -> ArraySlice<UInt8> {
     lines.bytes(ofLine: lines.line(at: span.start)).prefix(1000).prefix(while: \.isBlank)
   }

@@ -1,7 +1,7 @@
 import LoxSource
 import LoxSyntax
 
-/// Finds the place that a compile error should point at, and what helps to understand it.
+/// Finds the place that a compile error should point at, and notes that help to understand it.
 struct SyntaxExplanation {
   private let error: CompilerMessage
   private let context: SyntaxContext
@@ -27,38 +27,38 @@ struct SyntaxExplanation {
       note("only variables and properties can be assigned; to compare, write `==`")
     case .unclosedBlock, .unclosedClassBody: explainOpenBrace()
     case .expectedParenthesisAfterIf, .expectedParenthesisAfterWhile, .expectedParenthesisAfterFor:
-      note("what follows the keyword stands in parentheses")
+      note("parentheses are required after `if`, `while` and `for`")
     case .expectedParenthesisAfterFunctionName: explainMissingParameters()
     case .expectedClassBody: explainClassHeading()
-    case .expectedFunctionBody: note("the body of a function stands in braces")
+    case .expectedFunctionBody: note("the body of a function is written in braces: `{ ... }`")
     case .duplicateVariable:
       if let related = error.related { note("it is first declared here", at: related) }
     case .readInOwnInitializer:
       note(
-        "here `\(error.lexeme)` already means the new variable; to use another one, give this one another name"
+        "`\(error.lexeme)` already means the new variable here; to use an outer one, give this one another name"
       )
     case .returnValueFromInitializer: note("an initializer always returns the new instance")
     case .superWithoutSuperclass:
-      note("a superclass is given by `<`: `class A < B { ... }`")
+      note("a superclass is declared with `<`: `class A < B { ... }`")
     case .thisOutsideClass, .superOutsideClass:
-      note("it stands in methods only")
-    case .returnOutsideFunction: note("`return` stands in functions only")
+      note("`\(error.lexeme)` can only be used inside a method")
+    case .returnOutsideFunction: note("`return` can only be used inside a function")
     case .tooManyParameters, .tooManyArguments:
-      note("an instance of a class can hold many values")
+      note("to pass more values, put them in the fields of an object")
     case .tooManyConstants, .tooManyLocals,
       .tooManyCaptures, .loopTooLarge, .jumpTooLong:
-      note("this is a limit of the book's machine; with a first line `// lox: extended` there is none")
+      note("this is a limit of the book's machine; a first line `// lox: extended` lifts it")
     case let id where id.missingToken == .semicolon: explainMissingSemicolon()
     case let id where id.missingToken == .rightParenthesis: explainOpenParenthesis()
     case let id where id.isMissingName: explainName()
     default: break
     }
     if error.place == .end, error.id.isExpectation, let last = context.before.first {
-      // Behind the last token there may be empty lines.
+      // There may be empty lines after the last token.
       span = SourceSpan(start: last.span.end, end: last.span.end)
     }
     for var fix in Fix.fixes(of: error, context, text) {
-      // A word that is misspelt is more likely.
+      // A misspelt word is more likely.
       if !fixes.isEmpty { fix.isPreferred = false }
       fixes.append(fix)
     }
@@ -66,7 +66,7 @@ struct SyntaxExplanation {
 
   // MARK: - Words
 
-  /// The text of a token; of a very long one, the beginning.
+  /// The text of a token; the beginning of a very long one.
   private func spelling(_ token: Token) -> String {
     String(
       decoding: text.bytes[
@@ -78,7 +78,7 @@ struct SyntaxExplanation {
     notes.append(Diagnostic.Note(message, at: span.map(text.location)))
   }
 
-  /// The token before, and the one before that.
+  /// The previous token, and the one before it.
   private var previous: Token? { context.before.first }
   private var secondPrevious: Token? { context.before.dropFirst().first }
 
@@ -95,7 +95,7 @@ struct SyntaxExplanation {
     guard let scalar = String(decoding: rest, as: UTF8.self).unicodeScalars.first else { return }
     if scalar.value > 0x7F, scalar != "\u{FFFD}" { span.end = span.start + UInt32(UTF8.width(scalar)) }
     if scalar == "\u{FFFD}" {
-      note("this byte is no text in UTF-8")
+      note("this byte is not valid UTF-8")
     } else if let foreign = ForeignCharacter(scalar) {
       note(foreign.remark)
     }
@@ -107,16 +107,16 @@ struct SyntaxExplanation {
     span.end = min(span.end, text.lines.start(ofLine: line) + UInt32(text.lines.bytes(ofLine: line).count))
     if span.end <= span.start { span.end = span.start + 1 }
     explainLongString()
-    if notes.isEmpty { note("the string begins here, and no `\"` follows") }
+    if notes.isEmpty { note("the string begins here and is never closed") }
   }
 
-  /// A string over several lines may have begun where another one should have ended.
+  /// A multi-line string may have begun where another one should have ended.
   private mutating func explainLongString() {
     guard let string = context.longString else { return }
     let line = text.lines.line(at: string.start)
     let end = text.lines.start(ofLine: line) + UInt32(text.lines.bytes(ofLine: line).count)
     note(
-      "this string goes on over several lines; perhaps its closing `\"` is missing",
+      "this string spans several lines; perhaps its closing `\"` is missing",
       at: SourceSpan(start: string.start, end: max(string.start + 1, end)))
   }
 
@@ -127,10 +127,10 @@ struct SyntaxExplanation {
     let next = context.token
     if next.kind == .leftBrace, context.suspiciousBraces != nil { explainOpenBrace() }
     if previous.kind == .number, isAdjacent(previous), next.kind == .identifier {
-      return note("numbers are written in decimal digits, with a point at most: 1234.5")
+      return note("a number consists of decimal digits, with at most one point: 1234.5")
     }
     if previous.kind == .string, next.kind == .string || next.kind == .identifier, notes.isEmpty {
-      note("strings are joined by `+`")
+      note("strings are joined with `+`")
     }
     switch next.kind {
     case .rightBrace, .endOfFile, .else,
@@ -142,11 +142,11 @@ struct SyntaxExplanation {
     span = SourceSpan(start: previous.span.end, end: previous.span.end)
   }
 
-  /// Says what is known of the word that the statement begins with, or of those at the error.
+  /// Explains the first word of the statement, or the words at the error.
   private mutating func explainWords() -> Bool {
     let first = context.statementStart
     for token in [first, previous, context.token].compactMap({ $0 }) where token.kind == .identifier {
-      // The token at the error is mostly a name that stands where it should, but for what is missing before.
+      // The token at the error is usually a name that is right where it is; something before it is missing.
       if token.span != context.token.span || token.span == first.span,
         let foreign = ForeignWord(spelling(token))
       {
@@ -178,14 +178,14 @@ struct SyntaxExplanation {
           ? "Lox has no `\(sign)=`; write `\(name) = \(name) \(sign) ...`"
           : "Lox has no `\(sign)=`; name the variable again: `x = x \(sign) ...`")
     case (.equalEqual, .equal), (.bangEqual, .equal):
-      return note("Lox compares by `==` and `!=`")
+      return note("Lox compares with `==` and `!=`")
     case (.equal, .greater) where isAdjacent(previous):
-      return note("Lox has no functions without a name; declare one by `fun`")
+      return note("Lox has no anonymous functions; declare one with `fun`")
     case (.plus, .plus),
       (.minus, _) where secondPrevious?.kind == .minus && isIncrement,
       (.plus, _) where secondPrevious?.kind == .plus && isIncrement:
       let sign = previous.map(spelling) ?? ""
-      // The error is at the second `+`, but behind the second `-`.
+      // The error is at the second `+`, but after the second `-`.
       let operand = context.before.dropFirst(token.kind == .plus ? 1 : 2).first
       let name = operand.flatMap { $0.kind == .identifier ? spelling($0) : nil } ?? "x"
       return note("Lox has no `\(sign)\(sign)`; write `\(name) = \(name) \(sign) 1`")
@@ -196,27 +196,27 @@ struct SyntaxExplanation {
     default: break
     }
     switch token.kind {
-    case .fun: note("Lox has no functions without a name; declare one by `fun` before, and use its name")
-    case .else: note("this `else` belongs to no `if`")
+    case .fun: note("Lox has no anonymous functions; declare one with `fun` first, and use its name")
+    case .else: note("this `else` has no `if`")
     case _ where token.kind.startsStatement:
-      if !explainWords() { note("`\(spelling(token))` begins a statement; here stands a value") }
+      if !explainWords() { note("`\(spelling(token))` begins a statement, but a value is needed here") }
     case .plus, .star, .slash, .less, .lessEqual, .greater, .greaterEqual, .equalEqual, .bangEqual, .and, .or,
       .comma,
       .dot:
       note("there is no value before the `\(spelling(token))`")
-    case .leftBrace: note("braces are around statements only; Lox has no lists or tables written this way")
+    case .leftBrace: note("braces enclose statements; Lox has no list or table literals")
     case .rightBrace where context.openBrace == nil: note("this `}` closes nothing")
     case .rightParenthesis where context.openParenthesis == nil: note("this `)` closes nothing")
     default:
       if let previous, previous.kind.expectsOperand {
-        note("there is no value behind the `\(spelling(previous))`")
+        note("there is no value after the `\(spelling(previous))`")
       } else if context.openParenthesis != nil, token.kind == .rightParenthesis {
         note("there is nothing between the parentheses")
       }
     }
   }
 
-  /// Whether the error is right behind `++` or `--`.
+  /// Whether the error is directly after `++` or `--`.
   private var isIncrement: Bool {
     switch context.token.kind {
     case .semicolon, .rightParenthesis, .endOfFile, .rightBrace:
@@ -236,7 +236,7 @@ struct SyntaxExplanation {
   private mutating func explainOpenBrace() {
     if let braces = context.suspiciousBraces {
       note("perhaps this `{` is the one that is not closed", at: braces.open)
-      note("since this `}`, which closes it, is indented in another way", at: braces.close)
+      note("because the `}` that closes it is indented differently", at: braces.close)
     } else if let open = context.openBrace {
       note("this `{` is not closed", at: open)
     }
@@ -244,7 +244,7 @@ struct SyntaxExplanation {
 
   private mutating func explainMissingParameters() {
     switch context.token.kind {
-    case .leftBrace: note("a parameter list is needed, though it may be empty: `()`")
+    case .leftBrace: note("a parameter list is needed, even if it is empty: `()`")
     case .equal, .semicolon: note("fields are not declared; assign them in a method: `this.name = ...`")
     case .identifier where previous.flatMap({ ForeignWord(spelling($0)) }) != nil:
       note("a method begins with its name: `name() { ... }`")
@@ -254,13 +254,13 @@ struct SyntaxExplanation {
 
   private mutating func explainClassHeading() {
     if context.token.kind == .identifier, ["extends", "inherits"].contains(spelling(context.token)) {
-      note("a superclass is given by `<`: `class A < B { ... }`")
+      note("a superclass is declared with `<`: `class A < B { ... }`")
     } else if context.token.kind == .leftParenthesis {
-      note("the parameters of a class are those of its method `init`")
+      note("a class has no parameter list; its method `init` takes the parameters")
     }
   }
 
-  /// Explains what is no name where one is expected.
+  /// Explains a token where a name is expected.
   private mutating func explainName() {
     let token = context.token
     switch (error.id, token.kind) {
@@ -271,8 +271,8 @@ struct SyntaxExplanation {
       note("a name does not begin with a digit")
     case (_, _) where token.kind.isKeyword: note("`\(spelling(token))` is a keyword, so it can't be a name")
     case (.expectedPropertyName, _) where secondPrevious?.kind == .number:
-      note("a digit follows the point of a number: `1.0`")
-    case (.expectedParameterName, .rightParenthesis): note("after a `,` another parameter follows")
+      note("the point of a number must be followed by a digit: `1.0`")
+    case (.expectedParameterName, .rightParenthesis): note("another parameter must follow the `,`")
     case (.expectedParameterName, .leftBrace): explainOpenParenthesis()
     default: break
     }

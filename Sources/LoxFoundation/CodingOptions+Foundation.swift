@@ -1,10 +1,10 @@
 import Foundation
 import Lox
 
-/// The types of Foundation as people expect them in scripts, which is not how they code themselves: a URL is a string, a decimal number a
-/// number.
+/// Foundation's types in the form that people expect in scripts, which is not how they encode themselves: a
+/// URL is a string, a decimal number a number.
 extension CodingOptions {
-  /// What a `Date` is in Lox.
+  /// How a `Date` is represented in Lox.
   public enum DateStrategy: Sendable {
     /// The seconds since 1970: a number.
     case secondsSince1970
@@ -12,28 +12,29 @@ extension CodingOptions {
     case millisecondsSince1970
     /// A string such as `2026-03-01T12:00:00Z`, without fractions of a second.
     case iso8601
-    /// As it codes itself: the seconds since 2001.
+    /// As it encodes itself: the seconds since 2001.
     case deferredToDate
   }
 
-  /// What `Data` is in Lox.
+  /// How `Data` is represented in Lox.
   public enum DataStrategy: Sendable {
-    /// A string of Base64.
+    /// A Base64 string.
     case base64
-    /// A string of these bytes, whether they are text or not.
+    /// A string of these bytes, whether or not they are text.
     case bytes
-    /// As it codes itself: a list of numbers.
+    /// As it encodes itself: a list of numbers.
     case deferredToData
   }
 
-  /// Options with the types of Foundation: dates are the seconds since 1970, data is Base64.
+  /// Options for Foundation's types: dates are the seconds since 1970, data is Base64.
   public static var foundation: CodingOptions {
     var options = CodingOptions()
     options.representFoundationTypes()
     return options
   }
 
-  /// Lets dates and data be what is asked for, a `URL` a string, and a `Decimal` a number. A `UUID` is a string anyway.
+  /// Represents dates and data as requested, a `URL` as a string, and a `Decimal` as a number. A `UUID` is a
+  /// string anyway.
   public mutating func representFoundationTypes(
     dates: DateStrategy = .secondsSince1970, data: DataStrategy = .base64
   ) {

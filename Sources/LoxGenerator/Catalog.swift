@@ -28,7 +28,7 @@ struct Signature: Hashable {
   }
 }
 
-/// A named part of a class: a method with its signature, or a field with the kind of its values.
+/// A named member of a class: a method with its signature, or a field with the kind of its values.
 struct Member<Description> {
   let name: String
   let description: Description
@@ -40,7 +40,7 @@ struct ClassModel {
   var superclass: ClassID?
   /// The number of ancestors.
   var level = 0
-  /// How the class is called; without one it takes no arguments.
+  /// The parameters of a call of the class; without an initializer it takes no arguments.
   var initializer: SignatureID?
   var methods: [Member<SignatureID>] = []
   var fields: [Member<Kind>] = []
@@ -51,7 +51,7 @@ struct Catalog {
   private(set) var signatures: [Signature] = []
   private(set) var classes: [ClassModel] = []
 
-  /// The number of `signature`, added if it is new.
+  /// The number of `signature`, which is added if it is new.
   mutating func intern(_ signature: Signature) -> SignatureID {
     if let known = signatures.firstIndex(of: signature) { return known }
     signatures.append(signature)
@@ -84,7 +84,7 @@ struct Catalog {
     return false
   }
 
-  /// Whether a value of kind `actual` will do where `wanted` is asked for.
+  /// Whether a value of kind `actual` is acceptable where `wanted` is required.
   func fits(_ actual: Kind, _ wanted: Kind) -> Bool {
     switch (actual, wanted) {
     case (_, .anything), (.count, .number): true

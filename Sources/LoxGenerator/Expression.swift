@@ -13,7 +13,7 @@ struct Expression {
     self.strength = strength
   }
 
-  /// The text, in parentheses where an operator that binds like `minimum` would tear it apart.
+  /// The text, in parentheses if an operator as tight as `minimum` would split it.
   func operand(_ minimum: Strength) -> String {
     strength.rawValue < minimum.rawValue ? "(\(text))" : text
   }

@@ -16,12 +16,12 @@ struct FunctionContext {
   var tier: Int
   /// The steps that a call may still take.
   var budget: Int
-  /// How often the code at the current place runs in one call, at most.
+  /// The greatest number of times that the code at the current place runs in one call.
   var repetitions = 1
   /// The class that `this` belongs to, if there is one here.
   var receiver: ClassID?
   var access = ReceiverAccess.full
-  /// Names that aren't declared again inside the function, so that what it must return stays reachable.
+  /// Names that aren't declared again inside the function, so that the values it must return stay reachable.
   var reservedNames: Set<String> = []
   /// Whether a method may still call one of its own tier through `super`. That chain climbs the few levels of
   /// the class tree and so ends; the budget of a method leaves room for it.

@@ -1,5 +1,5 @@
-/// What the generator knows about a value. Lox has no static types; these keep a random program from dying at
-/// its first operator, and keep it from printing what no two implementations promise to print alike.
+/// What the generator knows about a value. Lox has no static types. Kinds keep a random program from failing
+/// at its first operator, and from printing what no two implementations promise to print alike.
 enum Kind: Hashable {
   case null
   case boolean

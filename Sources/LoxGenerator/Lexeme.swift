@@ -1,7 +1,7 @@
 /// A piece of Lox source: a token, or the blank space and comments between two tokens.
 ///
-/// This is no scanner of the language: it takes any bytes, knows no errors and loses nothing, which is what
-/// counting and shuffling tokens need.
+/// This is not a scanner of the language: it takes any bytes, knows no errors and loses nothing, which is
+/// what counting and shuffling tokens need.
 struct Lexeme {
   enum Category {
     case gap, word, number, string, symbol

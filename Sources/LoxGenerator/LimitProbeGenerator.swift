@@ -126,7 +126,7 @@ package struct LimitProbeGenerator {
       "fun probe(x) { while (x or \(value)) x; }\n")
   }
 
-  /// Statements which the book's compiler turns into so many bytes: a literal, its inversions, a removal.
+  /// Statements that the book's compiler turns into this many bytes: a literal, its inversions, a pop.
   private func statements(bytes: Int) -> String {
     var rest = bytes
     var text = ""
@@ -138,7 +138,7 @@ package struct LimitProbeGenerator {
     return text
   }
 
-  /// An expression of so many bytes: a literal and comparisons with others.
+  /// An expression of this many bytes: a literal and comparisons with others.
   private func expression(bytes: Int) -> String {
     var text = bytes.isMultiple(of: 2) ? "!nil" : "nil"
     for index in 0..<max(0, bytes - 1) / 2 {

@@ -24,7 +24,7 @@ extension ProgramGenerator {
     return call(callee, depth: depth)
   }
 
-  /// A call of anything at all, for a statement. What returns a function is called twice.
+  /// A call of anything at all, for a statement. If the result is a function, it is called as well.
   mutating func anyCall(depth: Int) -> Expression? {
     guard let callee = random.pick(callees()) else { return nil }
     let result = call(callee, depth: depth)
@@ -60,7 +60,7 @@ extension ProgramGenerator {
     return Expression("\(isTwoSteps ? "(\(target))" : target)(\(arguments))", .call)
   }
 
-  /// The function to call: mostly its name, sometimes an expression.
+  /// The function to call: usually its name, sometimes an expression.
   private mutating func functionValue(_ variable: Variable, depth: Int) -> String {
     if depth > 1 && random.chance(15), variable.kind.isFunction {
       return expression(variable.kind, depth: 1).operand(.call)
@@ -98,7 +98,8 @@ extension ProgramGenerator {
     return text
   }
 
-  /// All that can be called here: visible functions and methods of a lower tier whose arguments can be had.
+  /// Everything that can be called here: visible functions and methods of a lower tier whose arguments are
+  /// available.
   private func callees() -> [Callee] {
     var result: [Callee] = []
     func add(_ form: Callee.Form, _ signature: Signature, surcharge: Int = 0) {

@@ -1,10 +1,10 @@
 /// Expressions of a wanted kind.
 ///
-/// Where a value is stored, passed or returned, `isTransient` is false and strings and counts grow by a
-/// literal at most: otherwise doubling in a loop would make them huge. Where a value is only printed or
+/// Where a value is stored, passed or returned, `isTransient` is false, and strings and counts grow by at
+/// most a literal: otherwise doubling in a loop would make them huge. Where a value is only printed or
 /// compared, they combine freely.
 extension ProgramGenerator {
-  /// How deep an expression may nest here, by what is left of the budget.
+  /// The greatest nesting depth of an expression here, given the remaining budget.
   var expressionDepth: Int {
     let steps = current.budget / max(1, current.repetitions)
     switch steps {
@@ -45,7 +45,7 @@ extension ProgramGenerator {
     }
   }
 
-  /// A variable or a literal; for instances in need, a new one.
+  /// A variable or a literal; for instances, if necessary, a new one.
   mutating func leaf(_ kind: Kind) -> Expression {
     if random.chance(70) || !kind.hasLiterals {
       let candidates = scopes.visible.filter { catalog.fits($0.kind, kind) }
@@ -63,18 +63,18 @@ extension ProgramGenerator {
     return catalog.fits(.instance(receiver), kind)
   }
 
-  /// Whether a value of this kind can be had here.
+  /// Whether a value of this kind is available here.
   func canProduce(_ kind: Kind) -> Bool {
     isAtHand(kind) || !constructors(of: kind).isEmpty
   }
 
-  /// Whether a value of this kind can be had here without making an instance.
+  /// Whether a value of this kind is available here without making an instance.
   func isAtHand(_ kind: Kind) -> Bool {
     kind.hasLiterals || isReceiver(kind) || scopes.visible.contains { catalog.fits($0.kind, kind) }
   }
 
-  /// The visible classes whose instances are of this kind, and can be made of values at hand; at the
-  /// outermost level, also of one that needs another one made first.
+  /// The visible classes whose instances are of this kind and can be made from available values; at the
+  /// outermost level, also from a value that must be made first.
   private func constructors(of kind: Kind, isNested: Bool = false) -> [(Variable, Signature)] {
     guard case .instance = kind else { return [] }
     let isInnermost = isNested || nestedConstructions > 0
@@ -137,14 +137,14 @@ extension ProgramGenerator {
     return Expression("\(access) =\(gap())\(value.operand(.assignment))", .assignment)
   }
 
-  /// A value that goes through a function on its way: printed in between, or just hidden from an optimiser.
+  /// A value that passes through a function: printed in between, or just hidden from an optimiser.
   private mutating func passed(_ kind: Kind, depth: Int, isTransient: Bool) -> Expression {
     spend(4)
     let value = expression(kind, depth: depth - 1, isTransient: isTransient)
     return Expression("\(random.oneOf("show", "same", "show"))(\(value.operand(.assignment)))", .call)
   }
 
-  /// `and` and `or` that come out as a value of the wanted kind, whichever operand is taken.
+  /// `and` and `or` whose result is of the wanted kind, whichever operand is taken.
   private mutating func logical(_ kind: Kind, depth: Int, isTransient: Bool) -> Expression {
     switch random.below(5) {
     case 0 where kind == .null:
@@ -174,7 +174,7 @@ extension ProgramGenerator {
       : expression(someKind(), depth: depth - 1)
   }
 
-  /// A kind that can be had here.
+  /// A kind of which values are available here.
   mutating func someKind() -> Kind {
     let wish: Kind
     switch random.weighted([6, 5, 6, 4, 2, 1, 4, 5]) {

@@ -1,6 +1,6 @@
 /// Functions: their signatures, declarations and bodies.
 extension ProgramGenerator {
-  /// Declares a function, sometimes one of a name and signature that is there already.
+  /// Declares a function, sometimes with a name and signature that already exist.
   mutating func functionDeclaration() {
     if scopes.isGlobal, random.chance(10), let (old, id) = redeclarableFunction() {
       return functionBody(header: "fun \(old.name)", signature: catalog.signatures[id], length: 3)
@@ -21,7 +21,7 @@ extension ProgramGenerator {
       })
   }
 
-  /// A new signature, or one known already, so that functions can stand in for each other.
+  /// A new signature, or a known one, so that functions can replace each other.
   mutating func someSignature(maximumTier: Int) -> SignatureID {
     let known = catalog.signatures.indices.filter { id in
       let signature = catalog.signatures[id]
@@ -106,7 +106,7 @@ extension ProgramGenerator {
     }
   }
 
-  /// Makes sure that a function which returns a function or an instance has one to return.
+  /// Ensures that a function that returns a function or an instance has one to return.
   private mutating func provideResult() {
     guard let result = current.result, !canProduce(result) || (result.isFunction && random.chance(80)) else {
       return

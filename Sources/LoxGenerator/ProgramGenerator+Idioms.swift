@@ -1,4 +1,4 @@
-/// Ways to use the language that random combination would hit too seldom: each writes a few lines that belong
+/// Uses of the language that random combination would rarely produce: each writes a few lines that belong
 /// together, with random parts in between.
 extension ProgramGenerator {
   /// Writes one of the idioms.
@@ -30,7 +30,8 @@ extension ProgramGenerator {
     return text
   }
 
-  /// Where a mistake is soon due, one behind calls of every kind, for the trace; else calls without mistake.
+  /// If a mistake is soon due, one after calls of every kind, for the trace; otherwise calls without a
+  /// mistake.
   private mutating func failureInDepth() {
     let n = privateNames(4)
     var failing = "print level;"
@@ -127,7 +128,7 @@ extension ProgramGenerator {
       """)
   }
 
-  /// Variables caught through several functions, and changed from the innermost.
+  /// Variables captured through several functions, and changed from the innermost.
   private mutating func deepClosure() {
     let n = privateNames(3)
     let value = captured(.string)
@@ -250,7 +251,7 @@ extension ProgramGenerator {
       """)
   }
 
-  /// More arguments and variables than small operands can number comfortably.
+  /// More arguments and variables than small operands can comfortably number.
   private mutating func manyArguments() {
     guard hasRoom(forConstants: 90) else { return shadowing() }
     let n = privateNames(1)
@@ -348,7 +349,7 @@ extension ProgramGenerator {
         "{ var stored; stored = stored or (\(chain)); print stored; }"))
   }
 
-  /// Code that is never reached, and would fail if it were.
+  /// Unreachable code that would fail if it ran.
   private mutating func deadCode() {
     let n = privateNames(1)
     let wrong = random.oneOf(

@@ -28,7 +28,7 @@ extension ProgramGenerator {
     }
   }
 
-  /// An operator that finds operands it has no meaning for.
+  /// An operator with operands for which it has no meaning.
   private mutating func wrongOperands() -> Expression {
     let good = expression(random.oneOf(.count, .string), depth: 1).operand(.unary)
     let symbol = random.oneOf("+", "-", "*", "/", "<", "<=", ">", ">=")
@@ -41,7 +41,7 @@ extension ProgramGenerator {
     }
   }
 
-  /// A call of something that is no function.
+  /// A call of something that is not a function.
   private mutating func wrongCall() -> Expression {
     let argument = expression(.count, depth: 1).operand(.assignment)
     let notFunctions = scopes.visible.filter { [.count, .string, .boolean].contains($0.kind) }
@@ -49,7 +49,7 @@ extension ProgramGenerator {
     return Expression("\(target)\(gap())(\(random.chance(50) ? argument : ""))", .call)
   }
 
-  /// A call with an argument too many.
+  /// A call with one argument too many.
   private mutating func wrongArity() -> Expression? {
     let functions = scopes.visible.filter { variable in
       switch variable.kind {

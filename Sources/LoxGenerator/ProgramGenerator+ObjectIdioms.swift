@@ -1,6 +1,6 @@
 /// Idioms about classes, instances and methods.
 extension ProgramGenerator {
-  /// One call in a loop that meets instances of several classes.
+  /// One call in a loop that sees instances of several classes.
   mutating func polymorphicCalls() {
     let n = privateNames(3)
     let isMegamorphic = random.chance(50)
@@ -42,7 +42,7 @@ extension ProgramGenerator {
       """)
   }
 
-  /// A field comes before a method of the same name, from the moment it's set.
+  /// A field takes precedence over a method of the same name, from the moment it's set.
   mutating func fieldHidesMethod() {
     let n = privateNames(4)
     writer.line(
@@ -187,7 +187,7 @@ extension ProgramGenerator {
       """)
   }
 
-  /// Globals, functions and classes that get another meaning under the same name.
+  /// Globals, functions and classes that are redefined under the same name.
   mutating func redefinition() {
     let n = privateNames(4)
     guard scopes.isGlobal else { return fieldHidesMethod() }

@@ -39,7 +39,7 @@ extension ProgramGenerator {
     return random.chance(2) ? "\"\(text)\n\(text)\"" : "\"\(text)\""
   }
 
-  /// `left op right`, with parentheses where they're needed, and sometimes where not.
+  /// `left op right`, with parentheses where they're needed, and sometimes where they aren't.
   mutating func binary(
     _ left: Expression, _ symbol: String, _ right: Expression, _ strength: Expression.Strength
   ) -> Expression {
@@ -87,7 +87,7 @@ extension ProgramGenerator {
     }
   }
 
-  /// Operators over literals only, which an optimiser may work out beforehand.
+  /// Operators over literals only, which an optimiser may evaluate in advance.
   private mutating func constantSum() -> Expression {
     let first = binary(Expression(countLiteral()), random.oneOf("*", "/"), Expression("4"), .factor)
     return binary(Expression(countLiteral()), random.oneOf("+", "-"), first, .term)
@@ -103,7 +103,8 @@ extension ProgramGenerator {
     return binary(left, symbol, expression(.number, depth: depth - 1), strength)
   }
 
-  /// An operator whose one operand assigns the variable that is the other: the order of evaluation shows.
+  /// An operator with a variable as one operand, and an assignment to it as the other: the order of
+  /// evaluation shows.
   private mutating func orderTrap(
     _ kind: Kind, _ symbol: String, _ strength: Expression.Strength, depth: Int
   ) -> Expression? {

@@ -1,18 +1,18 @@
 extension ProgramGenerator {
-  /// What the programs of a generator look like.
+  /// The shape of a generator's programs.
   package struct Options: Sendable {
-    /// The number of declarations and statements outside of all functions, more or less: programs have
-    /// between a third of it and a third more.
+    /// The approximate number of declarations and statements outside all functions: from a third to four
+    /// thirds of it.
     package var size = 16
-    /// The most rounds that one loop makes.
+    /// The greatest number of iterations of a loop.
     package var maximumLoopCount = 6
-    /// How deep expressions nest.
+    /// The greatest nesting depth of expressions.
     package var maximumExpressionDepth = 4
-    /// How deep statements nest inside one function.
+    /// The greatest nesting depth of statements inside a function.
     package var maximumBlockDepth = 5
     /// Whether programs may end in a runtime error.
     package var mayFail = true
-    /// If so, how many percent of them contain an expression that fails when it is reached.
+    /// If so, the percentage of programs that contain an expression that fails when it is reached.
     package var mistakeChance = 30
     /// Whether functions stay inside the sizes that the book's encoding allows. Without this, large programs
     /// end in compile errors there.

@@ -41,7 +41,7 @@ extension ProgramGenerator {
     }
   }
 
-  /// A statement on one line, fit to stand without braces after `if` or `while`.
+  /// A statement on one line that can follow `if` or `while` without braces.
   private mutating func simpleStatement() -> String {
     switch random.weighted([6, 4, 3]) {
     case 0: printStatement()
@@ -112,7 +112,7 @@ extension ProgramGenerator {
     return "\(name)\(gap())=\(gap())\(value.operand(.assignment));"
   }
 
-  /// Sets a field, or hides a method behind a field with a function of the same signature.
+  /// Sets a field, or hides a method with a field that holds a function of the same signature.
   private mutating func fieldSetting() -> String? {
     var targets: [(receiver: Variable?, name: String, kind: Kind)] = []
     func add(_ id: ClassID, receiver: Variable?, withMethods: Bool) {
@@ -189,7 +189,7 @@ extension ProgramGenerator {
     scopes.pop()
   }
 
-  /// A return in the middle of a body; sometimes followed by code that is never reached.
+  /// A return in the middle of a body, sometimes followed by unreachable code.
   private mutating func earlyReturn(depth: Int) {
     guard depth > 0, let text = returnStatement() else { return }
     writer.open("if (\(condition()))")
@@ -198,7 +198,7 @@ extension ProgramGenerator {
     writer.close()
   }
 
-  /// `return` with what the current function gives back; nil in the script.
+  /// `return` with the current function's result; nil in the script.
   mutating func returnStatement() -> String? {
     if current.isScript { return nil }
     guard let result = current.result, !current.isInitializer else { return "return;" }

@@ -38,7 +38,7 @@ extension ProgramGenerator {
         "print 1 / 0; print -1 / 0; print 1 / 0 > 999999999; print -(1 / 0) < 0; print 1 / (1 / 0);"))
   }
 
-  /// NaN is never printed, but compares like nothing else.
+  /// NaN is never printed, but it compares like nothing else.
   mutating func notANumber() {
     let n = privateNames(2)
     let source = random.oneOf("0 / 0", "1 / 0 - 1 / 0", "0 * (1 / 0)", "-(0 / 0)", "(1 / 0) / (1 / 0)")
@@ -57,7 +57,7 @@ extension ProgramGenerator {
       """)
   }
 
-  /// Strings are equal when their characters are, however they came about.
+  /// Strings are equal if their characters are, however they were made.
   mutating func stringIdentity() {
     let n = privateNames(2)
     let addition = random.oneOf("", "b", "xyz")
@@ -75,7 +75,7 @@ extension ProgramGenerator {
       """)
   }
 
-  /// Objects equal themselves alone; each read of a method makes a new bound method.
+  /// An object is equal only to itself; each read of a method makes a new bound method.
   mutating func equalityOfObjects() {
     let n = privateNames(2)
     writer.line(

@@ -1,9 +1,9 @@
 /// Makes random valid Lox programs that end soon, to compare implementations with each other.
 ///
 /// The programs print what they do, so two implementations that agree on output, errors and exit code agree
-/// on everything that the program can see. They stay inside what is defined everywhere: no NaN is printed,
-/// calls never nest deep, and the sizes of functions respect the limits of the book's encoding unless the
-/// options say otherwise.
+/// on everything that the program can observe. Programs stay inside what is defined everywhere: no NaN is
+/// printed, calls never nest deep, and the sizes of functions respect the limits of the book's encoding
+/// unless the options say otherwise.
 package struct ProgramGenerator {
   let options: Options
   var random: Random
@@ -12,17 +12,17 @@ package struct ProgramGenerator {
   var writer = SourceWriter()
   /// The function being written.
   var current = FunctionContext(tier: 0, budget: 0)
-  /// The functions around it, outermost first.
+  /// The enclosing functions, outermost first.
   var enclosing: [FunctionContext] = []
-  /// Globals named inside functions: their kind must stay what it was when the function was written.
+  /// Globals used inside functions: their kind must stay what it was when the function was written.
   var globalsUsedByFunctions: Set<String> = []
-  /// How many expressions are written before the next one that fails; nil in programs without mistakes.
+  /// The number of expressions before the next failing one; nil in programs without mistakes.
   var fuse: Int?
   /// How likely a line break is at a place that allows one, in percent.
   var lineBreakChance = 0
   /// How many constructor calls the current place is nested in.
   var nestedConstructions = 0
-  /// How many names were made up because all common ones were taken.
+  /// The number of names made up because all common ones were taken.
   private var inventedNames = 0
 
   /// Makes a generator whose programs follow from `seed` and `options` alone.
@@ -121,7 +121,7 @@ extension ProgramGenerator {
 // MARK: - Names
 
 extension ProgramGenerator {
-  /// The names that the fixed parts of idioms declare aren't among them.
+  /// None of them is declared by the fixed parts of idioms.
   private static let commonNames = [
     "a", "b", "c", "d", "e", "f", "g", "h", "j", "k", "m", "o", "p", "q", "r", "s", "u", "v", "w",
     "item", "left", "right", "total", "index", "value", "next", "first", "last", "result", "other", "_", "_x",

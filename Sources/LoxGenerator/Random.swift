@@ -1,6 +1,6 @@
 /// A small and reproducible source of random numbers: xoshiro256**, seeded through splitmix64.
 ///
-/// The standard library's generators can't be seeded, and a failing program must be reachable again by its
+/// The standard library's generators can't be seeded, and a failing program must be reproducible from its
 /// seed alone, on every platform.
 package struct Random {
   private var state: (UInt64, UInt64, UInt64, UInt64)
@@ -36,12 +36,12 @@ package struct Random {
     range.lowerBound + below(range.upperBound - range.lowerBound + 1)
   }
 
-  /// True in `percent` of a hundred cases.
+  /// True in `percent` of 100 cases.
   mutating func chance(_ percent: Int) -> Bool {
     below(100) < percent
   }
 
-  /// One of the elements, nil when there are none.
+  /// One of the elements; nil if there are none.
   mutating func pick<Element>(_ elements: [Element]) -> Element? {
     elements.isEmpty ? nil : elements[below(elements.count)]
   }

@@ -3,8 +3,8 @@ struct Variable {
   let name: String
   var kind: Kind
   var isAssignable = true
-  /// A hidden variable hides outer ones of its name, but isn't used: one in its own initializer, say, or one
-  /// whose values only the code that declared it knows how to use.
+  /// A hidden variable hides outer ones of its name, but isn't used: for example in its own initializer, or
+  /// if only the code that declared it knows how to use its values.
   var isHidden = false
   var isGlobal = false
 }
@@ -27,7 +27,7 @@ struct ScopeStack {
     refresh()
   }
 
-  /// Declares a variable in the innermost scope, or gives the one of this name there a new description.
+  /// Declares a variable in the innermost scope, or replaces the description of the one of this name there.
   mutating func declare(_ variable: Variable) {
     let innermost = scopes.count - 1
     var variable = variable

@@ -3,10 +3,10 @@ struct SourceWriter {
   private(set) var text = ""
   /// The blanks before each line at the current depth.
   private(set) var indentation = ""
-  /// For each open function, at most how many constants its code holds so far.
+  /// For each open function, an upper bound of the number of constants in its code so far.
   private var constants = [0]
 
-  /// At most how many constants the innermost function holds so far: the literals and the names in it.
+  /// An upper bound of the number of constants in the innermost function so far: its literals and names.
   /// Names of local variables need none, but are counted, so the figure is never too low.
   var constantCount: Int { constants.last ?? 0 }
 
@@ -37,7 +37,7 @@ struct SourceWriter {
     open(header)
   }
 
-  /// Opens a function body, whose constants are counted apart.
+  /// Opens a function body, whose constants are counted separately.
   mutating func openFunction(_ header: String) {
     open(header)
     constants.append(0)

@@ -1,6 +1,6 @@
-/// The smallest source of random numbers that is good enough: they follow from the seed alone (Steele, Lea and Flood 2014).
+/// The smallest adequate source of random numbers, determined by the seed alone (Steele, Lea and Flood 2014).
 ///
-/// The standard library's generator can't be seeded, and what has failed must be reachable again.
+/// The standard library's generator can't be seeded, and failures must be reproducible.
 package struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 

@@ -1,8 +1,8 @@
-/// Makes broken programs out of valid ones, to compare how implementations report errors and go on after
+/// Makes broken programs out of valid ones, to compare how implementations report errors and recover from
 /// them.
 ///
-/// A soup always fails to compile: what a damaged program does when it runs, such as looping for ever, is no
-/// subject of this generator.
+/// A soup always fails to compile: what a damaged program does when it runs, such as looping forever, is not
+/// tested here.
 package struct TokenSoupGenerator {
   private var programs: ProgramGenerator
   private var random: Random

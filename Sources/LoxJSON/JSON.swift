@@ -1,4 +1,4 @@
-/// A value of JSON (RFC 8259).
+/// A JSON value (RFC 8259).
 public enum JSON: Hashable, Sendable {
   case null
   case bool(Bool)
@@ -25,7 +25,7 @@ public struct JSONObject: Hashable, Sendable {
     self.members = members
   }
 
-  /// The value of a key, of the last member with that key; setting nil removes the key.
+  /// The value of a key, or of the last member with that key; setting nil removes the key.
   public subscript(key: String) -> JSON? {
     get { members.last { $0.key == key }?.value }
     set {
@@ -39,7 +39,7 @@ public struct JSONObject: Hashable, Sendable {
   }
 }
 
-// What a value is, or nil.
+// The value as a Swift type, or nil.
 extension JSON {
   public var boolValue: Bool? {
     if case .bool(let value) = self { value } else { nil }
@@ -66,12 +66,12 @@ extension JSON {
     if case .object(let value) = self { value } else { nil }
   }
 
-  /// The member of an object; nil without it, and for what is no object.
+  /// The member of an object; nil if there is none, or if this is not an object.
   public subscript(key: String) -> JSON? {
     if case .object(let object) = self { object[key] } else { nil }
   }
 
-  /// The element of an array; nil without it, and for what is no array.
+  /// The element of an array; nil if there is none, or if this is not an array.
   public subscript(index: Int) -> JSON? {
     guard case .array(let elements) = self, elements.indices.contains(index) else { return nil }
     return elements[index]
@@ -92,7 +92,7 @@ extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expressibl
     self = .object(JSONObject(elements.map { JSONObject.Member($0, $1) }))
   }
 
-  /// A number that is an integer; beyond 2^53 the nearest one that a double can be.
+  /// A number that is an integer; beyond 2^53, the nearest double.
   public init(_ value: Int) { self = .number(Double(value)) }
   public init(_ value: String) { self = .string(value) }
   public init(_ value: Bool) { self = .bool(value) }

@@ -1,4 +1,4 @@
-/// Why bytes are no JSON, and where.
+/// Why bytes are not valid JSON, and where.
 public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
   public var message: String
   /// The offset of the byte at which the parser gave up.
@@ -12,10 +12,10 @@ public struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension JSON {
-  /// Parses one value, with nothing but blanks around it.
+  /// Parses one value, surrounded only by blanks.
   ///
-  /// Strict as RFC 8259: UTF-8 without errors, no byte order mark, no trailing commas, no comments. Half of a
-  /// surrogate pair, which a string of Swift can't hold, becomes U+FFFD. Arrays and objects may be nested
+  /// Strict RFC 8259: valid UTF-8, no byte order mark, no trailing commas, no comments. Half of a surrogate
+  /// pair, which a Swift string can't hold, becomes U+FFFD. Arrays and objects may be nested
   /// `JSON.maximumDepth` levels deep, and numbers must be finite doubles.
   public init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
     var parser = JSONParser(bytes: Array(bytes))
@@ -27,11 +27,11 @@ extension JSON {
     try self.init(parsing: text.utf8)
   }
 
-  /// The most arrays and objects that may lie in one another.
+  /// The greatest nesting depth of arrays and objects.
   public static let maximumDepth = 255
 }
 
-/// A parser by recursive descent, of bounded depth.
+/// A recursive-descent parser of bounded depth.
 struct JSONParser {
   private let bytes: [UInt8]
   private var position = 0
@@ -141,7 +141,7 @@ struct JSONParser {
     return value
   }
 
-  /// One digit or more.
+  /// One or more digits.
   private mutating func digits() throws(JSONError) {
     let start = position
     while let byte = next, byte &- UInt8(ascii: "0") < 10 { position &+= 1 }
@@ -165,7 +165,7 @@ struct JSONParser {
       try escape(into: &text)
     }
     let string = String(decoding: text, as: UTF8.self)
-    // Decoding repairs what is invalid, and leaves other text as it is.
+    // Decoding repairs invalid text, and leaves other text unchanged.
     guard string.utf8.elementsEqual(text) else {
       position = start
       throw error("Invalid UTF-8.")
@@ -191,7 +191,7 @@ struct JSONParser {
     }
   }
 
-  /// The character of `\uXXXX`, or of two of them that are a surrogate pair.
+  /// The character of `\uXXXX`, or of two of them that form a surrogate pair.
   private mutating func unicodeEscape() throws(JSONError) -> Character {
     let first = try hexadecimal()
     if UTF16.isLeadSurrogate(first), bytes[position...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")])

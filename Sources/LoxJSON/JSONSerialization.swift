@@ -2,10 +2,10 @@ extension JSON: CustomStringConvertible {
   /// The value without blanks, all on one line.
   public var description: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// The value as UTF-8, without blanks, all on one line. Numbers that JSON does not have become `null`.
+  /// The value as UTF-8, without blanks, all on one line. Numbers that JSON can't express become `null`.
   public var bytes: [UInt8] {
     var output: [UInt8] = []
-    // A stack of what is still to be written instead of a recursion: a value may be nested deeply.
+    // A worklist instead of recursion: a value may be deeply nested.
     var pending: [Piece] = [.value(self)]
     while let piece = pending.popLast() {
       switch piece {
@@ -45,7 +45,7 @@ extension JSON: CustomStringConvertible {
 
   private static func text(of number: Double) -> String {
     guard number.isFinite else { return "null" }
-    // Integers without a fraction, as long as each of them is a double; but there is no integer -0.
+    // Integers have no fraction, as long as every integer is a double; but there is no integer -0.
     if let integer = Int(exactly: number), integer.magnitude < 1 << 53, integer != 0 || number.sign == .plus {
       return "\(integer)"
     }
@@ -54,7 +54,7 @@ extension JSON: CustomStringConvertible {
 }
 
 extension [UInt8] {
-  /// Appends text in quotes. Only what must be escaped is.
+  /// Appends text in quotes. Only what must be escaped is escaped.
   fileprivate mutating func appendString(_ text: String) {
     append(UInt8(ascii: "\""))
     var rest = text.utf8[...]

@@ -5,13 +5,13 @@ import LoxTooling
 
 /// A server of the Language Server Protocol for Lox, without the pipes to the editor.
 ///
-/// Whoever runs it hands over the bytes that the editor sends, and sends the bytes that come of it:
+/// Whoever runs it passes in the bytes that the editor sends, and sends the bytes that it produces:
 ///
 ///     server.receive(bytes)
 ///     while server.handleNext() || server.handleIdle() { send(server.takeOutput()) }
 ///
-/// Work waits until the messages that are there have been handled, so that nothing is done for a text that has
-/// changed since, and a request that was cancelled meanwhile costs nothing.
+/// Work is delayed until the received messages have been handled, so nothing is done for a text that has
+/// changed since, and a request that was cancelled in the meantime costs nothing.
 public final class LanguageServer {
   enum State { case created, initialized, shutDown, exited }
 
@@ -78,7 +78,7 @@ public final class LanguageServer {
     return true
   }
 
-  /// Tells what is wrong with a text that has changed, now that no message waits; false if none has.
+  /// Reports the problems in a changed text, now that no message is waiting; false if no text has changed.
   public func handleIdle() -> Bool {
     guard state == .initialized, let document = documents.values.first(where: { $0.needsDiagnostics }) else {
       return false
@@ -88,20 +88,20 @@ public final class LanguageServer {
     return true
   }
 
-  /// What is to be sent to the client since the last call.
+  /// The bytes to send to the client since the last call.
   public func takeOutput() -> [UInt8] {
     defer { output = [] }
     return output
   }
 
-  /// Whether the client said that this is the end.
+  /// Whether the client has sent `exit`.
   public var hasExited: Bool { state == .exited }
-  /// Whether the client said before that it would go.
+  /// Whether the client has sent `shutdown` before.
   public private(set) var wasShutDown = false
 
   private func cancel(_ id: JSON?) {
     guard let id else { return }
-    // Whatever has been answered already can't be cancelled; what waits is found here.
+    // A request that has been answered can't be cancelled; a waiting one is found here.
     let waits = pending[nextPending...].contains { message in
       if case .request(id, _, _) = message { true } else { false }
     }
@@ -133,7 +133,7 @@ public final class LanguageServer {
     }
   }
 
-  /// Prepares the end.
+  /// Prepares for the exit.
   func shutDown() {
     state = .shutDown
     wasShutDown = true
@@ -160,7 +160,7 @@ public final class LanguageServer {
     send(["jsonrpc": "2.0", "method": JSON(method), "params": parameters])
   }
 
-  /// Asks the client for something whose answer does not matter.
+  /// Sends the client a request whose answer does not matter.
   func request(_ method: String, _ parameters: JSON) {
     send(["jsonrpc": "2.0", "id": JSON("lox-\(nextRequestID)"), "method": JSON(method), "params": parameters])
     nextRequestID += 1

@@ -1,8 +1,8 @@
 import LoxSyntax
 
-/// What the passes ask about a tree.
+/// Facts about a tree that the passes need.
 extension AST {
-  /// By expression: whether it contains an `.assign`, itself included.
+  /// By expression: whether it is or contains an `.assign`.
   func assignmentMarks() -> [Bool] {
     var marks = Array(repeating: false, count: expressions.count)
     for index in expressions.indices {

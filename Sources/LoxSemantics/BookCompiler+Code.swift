@@ -1,17 +1,17 @@
 import LoxSource
 import LoxSyntax
 
-/// What the book's compiler would write: only the amounts matter.
+/// The code that the book's compiler would write: only its size matters.
 extension BookCompiler {
   /// A function being compiled.
   struct Function {
     enum Kind { case script, function, method, initializer }
 
     var kind: Kind
-    /// The index in `locals` of its slot 0.
+    /// The index in `locals` of the function's slot 0.
     var firstLocal: Int
     var scopeDepth = 0
-    /// The bytes of its code so far.
+    /// The size of its code so far, in bytes.
     var codeSize = 0
     var constantCount = 0
     var upvalueCount = 0
@@ -19,25 +19,25 @@ extension BookCompiler {
     var lastCapture = 0
   }
 
-  /// Which slot of the function around it a function needs.
+  /// A slot of the enclosing function that a function needs.
   struct UpvalueKey: Hashable {
     /// The index in `functions` of the function.
     var level: Int
     var slot: Int
-    /// Whether it is a slot of locals, and not of upvalues.
+    /// Whether it is a slot for a local rather than an upvalue.
     var isLocal: Bool
   }
 
-  /// A local that a function can reach, by itself or for those in it.
+  /// A local that a function can reach, for itself or for functions nested in it.
   struct Capture {
     /// The index in `locals` of the local.
     var local = 0
     /// The function, as an index in `functions`, and its upvalue.
     var level = 0
     var upvalue = 0
-    /// Whether there was no upvalue left for it, here or in a function around.
+    /// Whether no upvalue was left for it, here or in an enclosing function.
     var isMissing = false
-    /// The capture of the same local by the function around, or 0.
+    /// The capture of the same local by the enclosing function, or 0.
     var outer = 0
     /// Another capture of the same function, or 0.
     var next = 0
@@ -45,25 +45,25 @@ extension BookCompiler {
 
   /// A local variable in scope.
   struct Local {
-    /// Nil for the slot 0 of a function, which holds the callee.
+    /// Nil for slot 0 of a function, which holds the callee.
     var name: NameID?
     /// The value of `innermost` for the name before this local came into scope.
     var shadowed: UInt32
     /// The index in `functions` of its function.
     var level: Int
-    /// How many scopes are around it; nil until it is initialized.
+    /// The number of enclosing scopes; nil until it is initialized.
     var depth: Int?
     /// The token that declares it.
     var span: SourceSpan
-    /// The capture of it by the innermost function that has one, or 0.
+    /// The capture of the local by the innermost function that has one, or 0.
     var capture = 0
   }
 
-  /// Slots, constants and upvalues are numbered by bytes.
+  /// Slots, constants and upvalues are numbered by one byte.
   static let byteLimit = 256
-  /// How many captures there may be beyond one for each byte of the source. The resolver has such a limit, too.
+  /// The number of captures allowed beyond one for each byte of the source. The resolver has a similar limit.
   static let maximumExtraCaptures = 1 << 20
-  /// Jump distances are numbered by two bytes.
+  /// Jump distances take two bytes.
   static let longestJump = 65_535
 
   // MARK: - Functions
@@ -76,7 +76,7 @@ extension BookCompiler {
     locals[locals.count - 1].depth = 0
   }
 
-  /// Ends the innermost function and tells how many upvalues it has.
+  /// Ends the innermost function; returns the number of its upvalues.
   @discardableResult
   mutating func endFunction() -> Int {
     emitReturn()
@@ -103,7 +103,7 @@ extension BookCompiler {
     if function.constantCount > Self.byteLimit { report(.tooManyConstants) }
   }
 
-  /// Counts a jump and returns the place from which its distance is measured.
+  /// Counts a jump; returns the place from which its distance is measured.
   mutating func emitJump() -> Int {
     emit(3)
     return function.codeSize
@@ -154,7 +154,7 @@ extension BookCompiler {
 
   // MARK: - Variables
 
-  /// Brings a local into scope, which cannot be read yet.
+  /// Brings a local into scope; it cannot be read yet.
   mutating func addLocal(_ name: NameID) {
     if locals.count &- function.firstLocal == Self.byteLimit {
       report(.tooManyLocals)
@@ -163,7 +163,7 @@ extension BookCompiler {
     }
   }
 
-  /// Declares the token taken last as a variable, if the place is in a scope.
+  /// Declares the previous token as a variable, unless at the top level.
   mutating func declareVariable() {
     let function = function
     if function.scopeDepth == 0 { return }
@@ -180,7 +180,7 @@ extension BookCompiler {
     addLocal(name)
   }
 
-  /// Lets the newest local be read.
+  /// Allows reading the newest local.
   ///
   /// If there was no slot for a variable, this moves the local in the last slot into the current scope.
   mutating func markInitialized() {
@@ -191,7 +191,7 @@ extension BookCompiler {
     if function.scopeDepth > 0 { markInitialized() } else { emit(2) }
   }
 
-  /// Looks up a name, for an instruction that is counted by the caller.
+  /// Looks up a name for an instruction that the caller counts.
   mutating func resolve(_ name: NameID) {
     let visible = Int(innermost[Int(name.index)])
     if visible == 0 {
@@ -203,7 +203,7 @@ extension BookCompiler {
     if local.level < functions.count &- 1 { capture(localAt: visible &- 1) }
   }
 
-  /// Lets the innermost function, and all between, reach a local of a function around.
+  /// Lets the innermost function, and all functions in between, reach a local of an enclosing function.
   private mutating func capture(localAt place: Int) {
     var link = locals[place].capture
     var level = locals[place].level
@@ -233,7 +233,7 @@ extension BookCompiler {
     locals[place].capture = link
   }
 
-  /// The upvalue by which a function reaches a slot of the function around it.
+  /// The upvalue by which a function reaches a slot of the enclosing function.
   private mutating func upvalue(_ key: UpvalueKey, _ isMissing: inout Bool) -> Int {
     if let known = upvalues[key] { return known }
     let count = functions[key.level].upvalueCount
@@ -263,7 +263,7 @@ extension BookCompiler {
       upvalues[UpvalueKey(level: level, slot: slot, isLocal: isLocal)] = nil
       index = capture.next
     }
-    // Only the script is left: there is nothing to be captured from outside.
+    // Only the script is left: it has nothing to capture.
     if level == 1 { captures.removeSubrange(1...) }
   }
 }

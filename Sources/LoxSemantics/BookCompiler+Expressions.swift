@@ -1,40 +1,40 @@
 import LoxSyntax
 
 extension BookCompiler {
-  /// The right operand of an `and` or `or`, which the operators behind it may still extend.
+  /// The right operand of an `and` or `or`, which following operators may still extend.
   struct OpenOperand {
-    /// How tightly operators must bind to belong to it.
+    /// The least binding power of operators that belong to it.
     var precedence: Precedence
     /// The jump over it.
     var jump: Int
   }
 
-  /// An expression under way.
+  /// An expression being compiled.
   struct OpenExpression {
-    /// How tightly operators must bind to belong to it.
+    /// The least binding power of operators that belong to it.
     var minimum: Precedence
-    /// How many operands are open in those around it.
+    /// The number of open operands in the enclosing expressions.
     var outerOperands: Int
-    /// The part that it waits for, if it is on the stack.
+    /// The part that it is waiting for, if it is on the stack.
     var part = Part.grouping
 
     var canAssign: Bool { minimum <= .assignment }
   }
 
-  /// A part of an expression, by what it belongs to.
+  /// A part of an expression, by the construct to which it belongs.
   enum Part {
     case grouping, unary, assigned, field
     case right(TokenKind)
-    /// Counted in a byte, so that one call with very many arguments exceeds the limit several times.
+    /// Counted in one byte, so a call with very many arguments exceeds the limit several times.
     case argument(of: Call, count: UInt8)
   }
 
   enum Call { case value, property, superMethod }
 
-  /// What comes next in the expression under way.
+  /// What comes next in the expression being compiled.
   private enum Step { case operand, operators, end }
 
-  /// Compiles an expression; those around the one under way wait on a stack.
+  /// Compiles an expression; enclosing expressions wait on a stack.
   mutating func expression() {
     var open = OpenExpression(minimum: .assignment, outerOperands: openOperands.count)
     var step = Step.operand
@@ -57,7 +57,7 @@ extension BookCompiler {
     return .end
   }
 
-  /// Puts the expression on the stack, and goes on with a part of it.
+  /// Pushes the expression on the stack, and continues with a part of it.
   private mutating func begin(
     _ part: Part, _ minimum: Precedence = .assignment, in open: inout OpenExpression
   ) -> Step {
@@ -67,7 +67,7 @@ extension BookCompiler {
     return mayNest() ? .operand : .end
   }
 
-  /// Goes on with an expression, a part of which is complete.
+  /// Continues an expression, one part of which is now complete.
   private mutating func take(_ part: Part, _ open: inout OpenExpression) -> Step {
     switch part {
     case .grouping: consume(.rightParenthesis, or: .unclosedExpression)
@@ -75,7 +75,7 @@ extension BookCompiler {
     case .assigned, .field: emit(2)
     case .right(let op):
       switch op {
-      // Each is the opposite comparison and a negation.
+      // Each is the opposite comparison followed by a negation.
       case .bangEqual, .greaterEqual, .lessEqual: emit(2)
       default: emit(1)
       }
@@ -89,8 +89,9 @@ extension BookCompiler {
 
   // MARK: - Operators
 
-  /// Compiles the operators after an operand, up to one with another part. In the book each `and` and `or` compiles its
-  /// right operand, with all of its kind that follow, by recursion; here open operands take the place of that.
+  /// Compiles the operators after an operand, up to one that needs another part. In the book, `and` and `or`
+  /// compile their right operand by recursion, with all operators that belong to it; here, open operands take
+  /// the place of that.
   private mutating func operators(_ open: inout OpenExpression) -> Step {
     while true {
       let isOpen = openOperands.count > open.outerOperands
@@ -138,7 +139,8 @@ extension BookCompiler {
 
   // MARK: - Operands
 
-  /// Compiles what begins with the token taken last, or the begin of it; nil if no expression begins with it.
+  /// Compiles the expression that begins with the previous token, or its beginning; nil if none begins with
+  /// it.
   private mutating func operand(_ canAssign: Bool, _ open: inout OpenExpression) -> Step? {
     switch previous.kind {
     case .nil, .true, .false:
@@ -164,7 +166,7 @@ extension BookCompiler {
     return .operators
   }
 
-  /// Compiles the reading of a variable.
+  /// Compiles a read of a variable.
   mutating func variable(_ name: NameID) {
     resolve(name)
     emit(2)
@@ -197,7 +199,7 @@ extension BookCompiler {
     return .operators
   }
 
-  /// Begins with the first argument of a call, or ends the call if it has none.
+  /// Begins the first argument of a call, or ends the call if it has none.
   private mutating func begin(_ call: Call, in open: inout OpenExpression) -> Step {
     if current.kind != .rightParenthesis { return begin(.argument(of: call, count: 0), in: &open) }
     end(call)

@@ -1,20 +1,21 @@
 import LoxSyntax
 
 extension BookCompiler {
-  /// A statement under way, or a method, that other statements are parts of.
+  /// A statement, or a method, that contains other statements and is not complete.
   enum OpenStatement {
     case block
     case function, method
     case `class`(hasSuperclass: Bool)
-    /// An `if` before the end of its branch, with the jump over that; `outer` is how many jumps of other chains are waiting.
+    /// An `if` whose branch is not complete, with the jump over the branch; `outer` is the number of jumps of
+    /// other chains that are waiting.
     case then(jump: Int, outer: Int)
     case `else`(outer: Int)
-    /// A loop before the end of its body, with the jump out of it, which a `for` may lack.
+    /// A loop whose body is not complete, with the exit jump, which a `for` may lack.
     case `while`(start: Int, exit: Int)
     case `for`(start: Int, exit: Int?)
   }
 
-  /// Compiles a declaration; those around the one under way wait on a stack.
+  /// Compiles a declaration; enclosing statements wait on a stack.
   mutating func declaration() {
     var isComplete = beginDeclaration()
     while true {
@@ -27,21 +28,22 @@ extension BookCompiler {
     }
   }
 
-  /// Begins a statement with others in it.
+  /// Begins a statement that contains others.
   private mutating func begin(_ statement: OpenStatement) -> Bool {
     statementStack.append(statement)
-    // If it may not, the rest of the source looks empty, and so the statement ends next.
+    // If nesting is not allowed, the rest of the source looks empty, so the statement ends next.
     _ = mayNest()
     return false
   }
 
-  /// Ends the innermost of the statements under way.
+  /// Ends the innermost incomplete statement.
   private mutating func end() -> Bool {
     statementStack.removeLast()
     return true
   }
 
-  /// Goes on with a statement, a part of which is complete. The result, here and below, is whether it is complete, too.
+  /// Continues a statement, one part of which is now complete. The result, here and below, is whether the
+  /// statement is complete as well.
   private mutating func proceed(behindPartOf open: OpenStatement) -> Bool {
     switch open {
     case .block, .function, .method:
@@ -85,8 +87,8 @@ extension BookCompiler {
     }
   }
 
-  /// Compiles declarations up to the first that is not complete at once, or up to and with the closing brace; whether it
-  /// was that.
+  /// Compiles declarations up to the first that contains others, or up to and including the closing brace.
+  /// Returns whether it reached the brace.
   private mutating func endList() -> Bool {
     while current.kind != .rightBrace && current.kind != .endOfFile {
       guard beginDeclaration() else { return false }
@@ -132,7 +134,7 @@ extension BookCompiler {
 
   // MARK: - Declarations
 
-  /// Declares a variable by its name; a global's name becomes a constant.
+  /// Declares a variable by name; a global's name becomes a constant.
   private mutating func declareName(or error: DiagnosticID) {
     consume(.identifier, or: error)
     declareVariable()

@@ -1,51 +1,51 @@
 import LoxSource
 import LoxSyntax
 
-/// The book's single-pass compiler with its code left out: it goes over the tokens in the same order, keeps
-/// the same count of constants, bytes, locals and upvalues, and so comes to the same error messages.
+/// The book's single-pass compiler without its code generation. It visits the tokens in the same order and
+/// keeps the same counts of constants, bytes, locals and upvalues, so it arrives at the same error messages.
 ///
 /// One mistake changes what that compiler says about the rest: it stays silent until the innermost
-/// declaration ends, then skips tokens to where it believes the next statement begins, and a brace skipped
-/// this way leaves it in another scope than the one that the author sees. Nobody can tell these messages from
-/// a tree; so the book profile asks here for the final list once it knows that a source has errors, or may
-/// break a limit (see `BookLimits`). Usual sources without errors never come here.
+/// declaration ends, then skips tokens to where it believes the next statement begins. A brace that it skips
+/// leaves it in a different scope from the one that the author sees. These messages cannot be derived from a
+/// tree. So the book profile asks here for the final list, once it knows that a source has errors or may
+/// exceed a limit (see `BookLimits`). Ordinary sources without errors never come here.
 struct BookCompiler {
   let source: Source
   var scanner: Scanner
   var names = NameTable()
-  /// The token taken last, which most errors are about.
+  /// The previous token, which most errors are about.
   var previous = Token(.endOfFile, SourceSpan(start: 0, end: 0))
   /// The next token.
   var current = Token(.endOfFile, SourceSpan(start: 0, end: 0))
-  /// After an error nothing is reported until the declaration around it ends.
+  /// Whether errors are suppressed until the enclosing declaration ends.
   var isPanicking = false
   var errors: [(id: DiagnosticID, token: Token, related: SourceSpan?)] = []
 
-  /// The functions around the current place, the script first.
+  /// The enclosing functions, the script first.
   var functions: [Function] = []
-  /// The locals in scope, those of all functions around.
+  /// The locals in scope, including those of all enclosing functions.
   var locals: [Local] = []
   /// By name: one more than the index in `locals` of the innermost one, or 0.
   var innermost: [UInt32]
-  /// By function and slot of the function around it: the upvalue for that slot.
+  /// By function and slot of the enclosing function: the upvalue for that slot.
   var upvalues: [UpvalueKey: Int] = [:]
-  /// The captures of all functions around, as linked lists. Entry 0 is unused.
+  /// The captures of all enclosing functions, as linked lists. Entry 0 is unused.
   var captures = [Capture()]
-  /// Whether the classes around the current place have a superclass.
+  /// Whether the enclosing classes have a superclass.
   var superclasses: [Bool] = []
-  /// The jumps over the `else` branches of the `if` statements around that are waiting for their targets.
+  /// The jumps over the `else` branches of enclosing `if` statements, whose targets are not known yet.
   var elseJumps: [Int] = []
-  /// The right operands of logical operators that are not complete yet.
+  /// The right operands of logical operators that are not complete.
   var openOperands: [OpenOperand] = []
-  /// The expressions, and the statements, around the one under way.
+  /// The enclosing expressions and statements, which are not complete.
   var expressionStack: [OpenExpression] = []
   var statementStack: [OpenStatement] = []
-  /// How deep these may be. They are never deeper than the parser's.
+  /// The greatest depth of these stacks. They are never deeper than the parser's.
   private let maximumNesting: Int
   private var hasStopped = false
 
-  /// The book's messages about a source, in its order; nil if the source exceeds what the parser accepts,
-  /// which is a limit that the book doesn't have.
+  /// The book's messages about a source, in its order; nil if the source exceeds a limit of the parser that
+  /// the book doesn't have.
   static func diagnostics(of source: Source, options: Parser.Options) -> [CompilerMessage]? {
     if source.bytes.count > min(options.maximumSourceSize, Parser.Options().maximumSourceSize) { return nil }
     var compiler = BookCompiler(source: source, maximumNesting: options.maximumNesting)
@@ -95,14 +95,14 @@ struct BookCompiler {
     if current.kind == kind { advance() } else { reportAtCurrent(error) }
   }
 
-  /// The name that a token spells, whatever it is: after an error any token can be taken for a name.
+  /// The name that a token spells, whatever its kind: after an error, any token can be taken for a name.
   mutating func name(of token: Token) -> NameID {
     let name = names.intern(source.bytes, token.span)
     if innermost.count < names.count { innermost.append(0) }
     return name
   }
 
-  /// Whether something may nest in all that is under way; if not, the rest of the source looks empty.
+  /// Whether another level of nesting is allowed; if not, the rest of the source looks empty.
   mutating func mayNest() -> Bool {
     guard statementStack.count &+ expressionStack.count > maximumNesting else { return true }
     stop()

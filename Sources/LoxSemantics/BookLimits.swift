@@ -4,8 +4,8 @@ import LoxSyntax
 enum BookLimits {
   /// Whether a source without errors might exceed a limit.
   ///
-  /// Never wrong with a "no". The test of the code's size is coarse, though, and a yes has to be confirmed
-  /// by `BookCompiler`, which knows the exact bytes.
+  /// A "no" is always right. The check of the code size is coarse, so a "yes" has to be confirmed by
+  /// `BookCompiler`, which knows the exact number of bytes.
   static func mightBeExceeded(by resolution: Resolution) -> Bool {
     if mightBeExceeded(by: resolution.script) { return true }
     for function in resolution.functions where mightBeExceeded(by: function) { return true }

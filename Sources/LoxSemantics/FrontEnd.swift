@@ -3,8 +3,8 @@ import LoxSyntax
 
 /// From source text to resolved trees, one for each piece of a script.
 ///
-/// A script is a sequence of declarations that share nothing but global names. So a large one is analyzed in
-/// pieces, and whoever takes them needs memory for one tree of a piece at a time:
+/// A script is a sequence of declarations that share only global names. So a large one is analyzed in pieces,
+/// and only the tree of one piece is in memory at a time:
 ///
 ///     var frontEnd = FrontEnd(source: source, profile: .extended)
 ///     while frontEnd.next() { use(frontEnd.ast, frontEnd.resolution) }
@@ -12,26 +12,26 @@ import LoxSyntax
 public struct FrontEnd {
   public struct Options: Sendable {
     public var parser = Parser.Options()
-    /// How many bytes of the source make a piece; the declaration in which they end is a part of it.
+    /// The size of a piece in bytes of source; the declaration in which it ends belongs to it as a whole.
     public var pieceSize = 32 << 10
 
     public init() {}
   }
 
-  /// What the front end knows about a source. With errors among the diagnostics the tree has holes.
+  /// What the front end knows about a source. If there are errors among the diagnostics, the tree has holes.
   public struct Analyzed: Sendable {
     public var ast: AST
     public var resolution: Resolution
     public var diagnostics: [CompilerMessage]
-    /// The profile that the source was read in.
+    /// The profile in which the source was read.
     public var profile: LanguageProfile
   }
 
-  /// The tree of the present piece. Whoever takes it apart leaves its names for the next one.
+  /// The tree of the current piece. A caller that takes it apart leaves its names for the next one.
   public var ast: AST
-  /// What the names in the piece mean.
+  /// The meaning of the names in the piece.
   public var resolution = Resolution()
-  /// The profile that the source is read in.
+  /// The profile in which the source is read.
   public let profile: LanguageProfile
 
   private let source: Source
@@ -41,7 +41,7 @@ public struct FrontEnd {
   private var mightExceedLimits = false
   private var hasBegun = false
 
-  /// The first line of the source may ask for another profile.
+  /// The first line of the source may select another profile.
   public init(source: Source, profile: LanguageProfile, options: Options = Options()) {
     self.source = source
     self.options = options
@@ -50,7 +50,7 @@ public struct FrontEnd {
     self.profile = ast.profile
   }
 
-  /// Parses a source, resolves its names, and collects all there is to say about it: in one piece.
+  /// Parses a source, resolves its names, and collects all diagnostics, in one piece.
   public static func analyze(
     source: Source, profile: LanguageProfile, options: Options = Options()
   ) -> Analyzed {
@@ -63,11 +63,11 @@ public struct FrontEnd {
       ast: frontEnd.ast, resolution: frontEnd.resolution, diagnostics: diagnostics, profile: frontEnd.profile)
   }
 
-  /// Goes on to the next piece; false if there is none. Every script has a first one, be it empty.
+  /// Advances to the next piece; false if there is none. Every script has a first piece, even if it is empty.
   public mutating func next() -> Bool {
     if hasBegun && parser.isAtEnd { return false }
     hasBegun = true
-    // The parser makes the new tree in the memory of the old one.
+    // The parser builds the new tree in the memory of the old one.
     swap(&ast, &parser.ast)
     parser.parsePiece(size: options.pieceSize)
     swap(&ast, &parser.ast)
@@ -78,21 +78,21 @@ public struct FrontEnd {
     return true
   }
 
-  /// Whether there are no pieces behind the present one.
+  /// Whether the current piece is the last.
   public var isAtEnd: Bool { parser.isAtEnd }
 
-  /// How many times as long as the pieces so far the whole source is; 4096 if it is more than that.
+  /// The length of the whole source relative to the pieces so far, at most 4096.
   public var growth: Double {
     min(Double(source.bytes.count) / Double(max(1, parser.position)), 4096)
   }
 
-  /// Whether the pieces so far have errors: all but those against the limits of the book profile.
+  /// Whether the pieces so far have errors, other than exceeded limits of the book profile.
   public var hasErrors: Bool { parser.hasErrors || !resolver.problems.isEmpty }
 
-  /// All there is to say about the pieces so far.
+  /// All diagnostics about the pieces so far.
   ///
-  /// In the book profile the messages, and their order, are those of the book's compiler; in the extended
-  /// profile they are sorted by their places.
+  /// In the book profile, the messages and their order are those of the book's compiler; in the extended
+  /// profile, they are sorted by position.
   public func diagnostics() -> [CompilerMessage] {
     let syntaxErrors = parser.diagnostics()
     var problems = resolver.diagnostics(in: source)
@@ -102,7 +102,7 @@ public struct FrontEnd {
 
     if profile == .book, !diagnostics.isEmpty || mightExceedLimits,
       let messages = BookCompiler.diagnostics(of: source, options: options.parser),
-      // Else it is a limit of our own that is exceeded.
+      // Otherwise a limit of our own is exceeded.
       diagnostics.isEmpty || !messages.isEmpty
     {
       diagnostics = messages
@@ -110,7 +110,7 @@ public struct FrontEnd {
     return diagnostics
   }
 
-  /// Whether there is a name at a place: where one is missing, the parser takes another token for it.
+  /// Whether there is a name at a place: if one is missing, the parser takes another token for it.
   private func isIdentifier(_ span: SourceSpan) -> Bool {
     var scanner = Scanner(source, profile: profile, from: span.start)
     return scanner.next().kind == .identifier

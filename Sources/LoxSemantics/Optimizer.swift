@@ -4,14 +4,14 @@ import LoxSyntax
 /// Rewrites a resolved tree so that there is less to compile and to run.
 ///
 /// What a program prints, its errors and the lines that they report stay the same. Nodes are replaced in
-/// place: an optimised node is a copy of another one (with its place and binding) or a new
-/// literal, so that all ids stay valid. Children stand before their parents, so one loop folds any depth.
+/// place: an optimised node is a copy of another one (with its place and binding) or a new literal, so all
+/// ids stay valid. Children come before their parents, so one loop folds any depth.
 public struct Optimizer {
   var ast: AST
   var resolution: Resolution
-  /// By expression: whether it can be left out when nobody wants its value.
+  /// By expression: whether it can be left out if its value is unused.
   var hasNoEffect: [Bool]
-  /// By statement: whether control never comes to its end.
+  /// By statement: whether control never reaches its end.
   var neverCompletes: [Bool]
 
   /// The longest string that is concatenated at compile time.
@@ -21,7 +21,7 @@ public struct Optimizer {
   public static func optimize(_ ast: inout AST, _ resolution: inout Resolution) {
     let name = ast.source.name
     var optimizer = Optimizer(ast: ast, resolution: resolution)
-    // The originals let go of their arrays, which would be copied otherwise.
+    // The originals release their arrays, which would otherwise be copied.
     ast = AST(source: Source(name: name, bytes: []), profile: .book)
     resolution = Resolution()
     optimizer.foldExpressions()
@@ -71,7 +71,7 @@ extension Optimizer {
     }
   }
 
-  /// Whether `(x)` can mean something else than `x`: calling `(a.b)` reads the property before it evaluates
+  /// Whether `(x)` can mean something other than `x`: calling `(a.b)` reads the property before it evaluates
   /// the arguments, `a.b()` does not.
   private func dependsOnGrouping(_ inner: ExpressionID) -> Bool {
     switch ast[inner] {
@@ -128,7 +128,7 @@ extension Optimizer {
     case .divide: return Expression(canonical: left / right)
     case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual: break
     }
-    // How NaN compares is the run loop's business.
+    // Comparisons with NaN are left to the run loop.
     if left.isNaN || right.isNaN { return nil }
     switch op {
     case .less: return .boolean(left < right)
@@ -139,7 +139,7 @@ extension Optimizer {
     }
   }
 
-  /// Whether two literals are equal; nil if one of them is none.
+  /// Whether two literals are equal; nil if one of them is not a literal.
   private func equality(_ left: Expression, _ right: Expression) -> Bool? {
     switch (left, right) {
     case (.nil, .nil): true
@@ -165,7 +165,7 @@ extension Optimizer {
 }
 
 extension Expression {
-  /// Whether a literal counts as true; nil for all that is known at run time only.
+  /// The truth of a literal; nil for anything known only at run time.
   var constantTruth: Bool? {
     switch self {
     case .nil: false
@@ -175,7 +175,7 @@ extension Expression {
     }
   }
 
-  /// A number literal; all NaNs are the same one, as they are at run time.
+  /// A number literal; all NaNs are the same one, as at run time.
   init(canonical value: Double) {
     self = .number(value.isNaN ? .nan : value)
   }
@@ -248,7 +248,7 @@ extension Optimizer {
     }
   }
 
-  /// Cuts off what control never reaches in the lists that are no blocks.
+  /// Removes unreachable statements from the lists that are not blocks.
   private mutating func cutLists() {
     for index in ast.functions.indices {
       ast.functions[index].body = cut(ast.functions[index].body)
@@ -256,7 +256,7 @@ extension Optimizer {
     ast.script = cut(ast.script)
   }
 
-  /// The part of a list that can be reached.
+  /// The reachable part of a list.
   private func cut(_ list: StatementList) -> StatementList {
     for offset in 0..<Int(list.count) {
       let statement = ast.statementLists[Int(list.start) &+ offset]

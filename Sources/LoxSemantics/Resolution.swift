@@ -1,25 +1,25 @@
 import LoxSource
 import LoxSyntax
 
-/// What every name of a program means: the result of `Resolver`, beside the tree that it belongs to.
+/// The meaning of every name of a program: the result of `Resolver`, which belongs to a tree.
 ///
 /// All tables are flat arrays, indexed by the ids of the tree or by the ids defined here.
 public struct Resolution: Sendable {
-  /// By expression: what a `.variable`, an `.assign` or a `.this` refers to; for a `.superMethod` the
+  /// By expression: what a `.variable`, an `.assign` or a `.this` refers to; for a `.superMethod`, the
   /// variable `super` (its receiver is `FunctionScope.this`). `.none` for all other expressions.
   public var bindings = BindingTable()
-  /// By expression: whether it contains an `.assign`, itself included.
+  /// By expression: whether it is or contains an `.assign`.
   public var containsAssignment: [Bool] = []
-  /// By statement: what a `.variable`, `.function` or `.class` declares, `.global` or `.local`.
-  /// `.none` for all other statements.
+  /// By statement: what a `.variable`, `.function` or `.class` declares, `.global` or `.local`. `.none` for
+  /// all other statements.
   public var declarations: [Binding] = []
-  /// All local variables, in the order of their declarations.
+  /// All local variables, in order of declaration.
   public var variables: [Variable] = []
   /// By function.
   public var functions: [FunctionScope] = []
   /// By class.
   public var classes: [ClassScope] = []
-  /// The code outside of all functions.
+  /// The code outside all functions.
   public var script = FunctionScope(enclosing: nil)
   /// Storage of all `CaptureList`s.
   public var captures: [Capture] = []
@@ -37,24 +37,26 @@ public struct Resolution: Sendable {
   @inlinable public func declaration(of id: StatementID) -> Binding { declarations[Int(id.index)] }
 }
 
-/// Where the variable that a name refers to is found, as seen from the function that the name stands in.
+/// Where the variable that a name refers to is found, from the point of view of the function that contains
+/// the name.
 public enum Binding: Hashable, Sendable {
-  /// The name refers to nothing: the node is not a name, or it stands where it is an error.
+  /// The name refers to nothing: the node is not a name, or the name is an error here.
   case none
   /// A global variable, looked up by name at run time.
   case global
   /// A local variable of the same function.
   case local(VariableID)
-  /// A variable of an enclosing function: an index into the captures of the function that the name stands in.
+  /// A variable of an enclosing function: an index into the captures of the function that contains the name.
   case capture(UInt32)
 }
 
-/// A binding for each expression, in four bytes each: a declaration of 50 MB has millions of expressions.
+/// The bindings of all expressions, in four bytes each: a declaration of 50 MB has millions of expressions.
 public struct BindingTable: Sendable {
-  /// The case in the two highest bits, its index in the others: a source of 4 GiB has fewer variables than that.
+  /// The case is in the two highest bits, its index in the others: a source of 4 GiB has fewer variables than
+  /// that.
   private var words: [UInt32]
 
-  /// So many bindings to nothing.
+  /// A table of this many bindings, all `.none`.
   public init(count: Int = 0) { words = Array(repeating: 0, count: count) }
 
   public subscript(index: Int) -> Binding {
@@ -79,13 +81,13 @@ public struct BindingTable: Sendable {
   }
 }
 
-/// The place of a local variable in `Resolution.variables`.
+/// The index of a local variable in `Resolution.variables`.
 @frozen public struct VariableID: Hashable, Sendable {
   public var index: UInt32
   @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
 }
 
-/// A local variable: anything that lives in a slot of some call's frame.
+/// A local variable: anything that lives in a slot of a call's frame.
 public struct Variable: Sendable {
   /// What declared a variable.
   public enum Kind: UInt8, Sendable {
@@ -98,25 +100,25 @@ public struct Variable: Sendable {
 
   public var name: NameID
   public var kind: Kind
-  /// The function whose calls hold it; nil is the script.
+  /// The function whose calls hold it; nil for the script.
   public var function: FunctionID?
-  /// The name where it is declared; for `this` the method's name, for `super` the superclass.
+  /// The name at its declaration; for `this` the method's name, for `super` the superclass.
   public var span: SourceSpan
-  /// The local variable of the same name that was visible before its declaration.
+  /// The local variable of the same name that was visible before the declaration.
   public var shadowed: VariableID?
   /// Whether a nested function refers to it.
   public var isCaptured = false
-  /// Whether anything beside its own declaration assigns it.
+  /// Whether anything besides its own declaration assigns it.
   public var isAssigned = false
 
   /// Whether it must live in a heap cell that all closures share.
   ///
-  /// A captured variable that is never assigned is copied into each closure instead: nobody can tell the
-  /// difference.
+  /// A captured variable that is never assigned is copied into each closure instead: the difference cannot be
+  /// observed.
   @inlinable public var isBoxed: Bool { isCaptured && isAssigned }
 }
 
-/// A variable of an enclosing function that a closure takes along.
+/// A variable of an enclosing function that a closure captures.
 public struct Capture: Hashable, Sendable {
   /// Where the function that creates the closure finds it: `.local`, or `.capture` in its own captures.
   public var source: Binding
@@ -136,22 +138,23 @@ public struct Capture: Hashable, Sendable {
 
 /// The variables of a function, a method or the script.
 public struct FunctionScope: Sendable {
-  /// The function that it is declared in; nil is the script.
+  /// The enclosing function; nil for the script.
   public var enclosing: FunctionID?
-  /// Where its code finds `this`: a local of each method, a capture of the functions in methods that use it.
+  /// Where its code finds `this`: a local in each method, a capture in the functions in methods that use it.
   public var this: Binding = .none
-  /// Whether its code, or a function nested in it, uses `this` (written or implied by `super`).
+  /// Whether its code, or a function nested in it, uses `this` (explicitly or through `super`).
   public var usesThis = false
   /// The variable of the first parameter; the others follow it.
   public var firstParameter = VariableID(0)
-  /// What a closure of it holds, in the order of first use.
+  /// The captures of its closures, in order of first use.
   public var captures = CaptureList(start: 0, count: 0)
-  /// How many locals are in scope at once at most, the callee's own slot 0 included.
+  /// The greatest number of locals in scope at once, including slot 0, the callee's own.
   public var peakLocals = 1
-  /// How often its code mentions a constant: a literal, a function, or a name that is looked up at run time.
+  /// The number of times that its code mentions a constant: a literal, a function, or a name that is looked
+  /// up at run time.
   public var constantUses = 0
-  /// A measure of its code: its expressions, statements and methods, and the captures of the closures it
-  /// creates.
+  /// A measure of the size of its code: its expressions, statements and methods, and the captures of the
+  /// closures that it creates.
   public var size = 0
 
   public init(enclosing: FunctionID?) {
@@ -165,6 +168,6 @@ public struct ClassScope: Sendable {
   public var declaration: Binding = .none
   /// The variable `super` that its methods see, if it has a superclass.
   public var superVariable: VariableID?
-  /// How many distinct fields its methods assign through `this`.
+  /// The number of distinct fields that its methods assign through `this`.
   public var fieldHint = 0
 }

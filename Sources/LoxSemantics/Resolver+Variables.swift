@@ -8,11 +8,11 @@ extension Resolver {
     var name: NameID
     /// The value of `innermost` for the name before this declaration.
     var shadowed: UInt32
-    /// The index in `open` of the function that it belongs to.
+    /// The index in `open` of its function.
     var level: Int
-    /// How many scopes of the function are around it.
+    /// The number of enclosing scopes in the function.
     var depth: Int
-    /// Where in `captureNodes` the innermost open function that captures it has done so, or 0.
+    /// The index in `captureNodes` of the capture by the innermost open function that has one, or 0.
     var link = 0
     var isInitialized = false
   }
@@ -22,7 +22,7 @@ extension Resolver {
     /// Nil for the script.
     var id: FunctionID?
     var firstLocal: Int
-    /// The book's compiler keeps the callee in slot 0, which has a name (`this`) in methods only.
+    /// The book's compiler keeps the callee in slot 0, which has a name (`this`) only in methods.
     var unnamedSlots: Int
     var depth = 0
     var firstCapture = 0
@@ -47,15 +47,15 @@ extension Resolver {
   /// One capture of one open function, in two lists: the function's, and the local's.
   struct CaptureNode {
     var capture = Capture(source: .none, variable: VariableID(0))
-    /// The index in `locals` of what is captured.
+    /// The index in `locals` of the captured local.
     var local = 0
     /// The index in `open` of the function that captures it.
     var level = 0
-    /// Which of the function's captures it is.
+    /// The index of the capture in the function's list.
     var index: UInt32 = 0
     /// The function's next capture.
     var next = 0
-    /// The same local's capture by the next enclosing function.
+    /// The capture of the same local by the next enclosing function.
     var outer = 0
   }
 
@@ -78,7 +78,7 @@ extension Resolver {
     }
   }
 
-  /// Lets the counts begin anew for a function in the present one.
+  /// Starts new counts for a function nested in the current one.
   mutating func leaveCounts() {
     let current = open.count &- 1
     open[current].scope.size = size
@@ -144,14 +144,14 @@ extension Resolver {
     return id
   }
 
-  /// Allows reading what was declared last, if it is a local.
+  /// Allows reading the last declared variable, if it is a local.
   mutating func initializeLocal() {
     if !locals.isEmpty { locals[locals.count - 1].isInitialized = true }
   }
 
   // MARK: - Uses
 
-  /// Looks up a name, which stands in `expression`, in the scopes around the current place.
+  /// Looks up a name, which occurs in `expression`, in the enclosing scopes.
   mutating func binding(of name: NameID, at expression: ExpressionID) -> Binding {
     let visible = Int(innermost[Int(name.index)])
     if visible == 0 { return .global }
@@ -168,14 +168,14 @@ extension Resolver {
     return .capture(capture)
   }
 
-  /// How many captures a piece of the script may have beyond one for each expression: each function between a variable
-  /// and its use has one, so that they could be as many as the square of the length of a source.
+  /// The number of captures that a piece of the script may have beyond one for each expression. Each function
+  /// between a variable and its use has one, so their number could be quadratic in the length of a source.
   private static let maximumExtraCaptures = 1 << 20
 
-  /// The index of a local of an enclosing function among the captures of the current one, which is new if
-  /// needed; nil if there are too many.
+  /// The index of a local of an enclosing function among the captures of the current one; a new capture is
+  /// added if needed. Nil if there are too many.
   ///
-  /// All functions between the two capture it as well, each from the one around it.
+  /// All functions between the two capture it as well, each from its enclosing function.
   private mutating func capture(localAt place: Int) -> UInt32? {
     let variable = locals[place].variable
     var link = locals[place].link
@@ -215,7 +215,7 @@ extension Resolver {
     return captureNodes[link].index
   }
 
-  /// Notes that the variable that a name refers to is assigned.
+  /// Records that the variable a name refers to is assigned.
   mutating func markAssigned(_ name: NameID) {
     let visible = Int(innermost[Int(name.index)])
     if visible == 0 { return }

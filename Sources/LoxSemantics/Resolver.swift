@@ -1,36 +1,37 @@
 import LoxSource
 import LoxSyntax
 
-/// Finds for every name the variable that it refers to, by the book's scoping rules.
+/// Finds the variable that each name refers to, by the book's scoping rules.
 ///
-/// Names are looked up in the order of the source, so a name refers to the local that is declared *before* it,
-/// or to a global. Statements are walked by an agenda instead of recursion. The parts of an expression stand before it in the
-/// tree, in a row, so those are walked by a loop.
+/// Names are looked up in source order, so a name refers to the local that is declared *before* it, or to a
+/// global. Statements are walked with a worklist instead of recursion. The parts of an expression precede it
+/// contiguously in the tree, so those are walked by a loop.
 ///
-/// Looking up a name costs the same however many variables are visible: `innermost` leads from a name to the
-/// local that it means now, and a local remembers the one that it shadows.
+/// Looking up a name costs the same however many variables are visible: `innermost` maps a name to the local
+/// that it means now, and a local remembers the one that it shadows.
 public struct Resolver {
   /// The piece of the script that is being resolved.
   var ast = AST(source: Source(name: "", bytes: []), profile: .book)
   var resolution = Resolution()
   var problems: [(id: DiagnosticID, span: SourceSpan, related: SourceSpan?)] = []
   var agenda = Agenda<Action>()
-  /// The functions around the current place, the script first.
+  /// The enclosing functions, the script first.
   var open: [OpenFunction] = []
-  /// The counts of the innermost function, which change with each node; those of the functions around are in `open`.
+  /// The counts of the innermost function, which change with each node; those of the enclosing functions are
+  /// in `open`.
   var size = 0
   var constantUses = 0
-  /// The classes around the current place.
+  /// The enclosing classes.
   var openClasses: [OpenClass] = []
-  /// The locals in scope, those of all open functions.
+  /// The locals in scope, including those of all open functions.
   var locals: [Local] = []
   /// By name: one more than the index in `locals` of what it refers to, or 0.
   var innermost: [UInt32] = []
   /// The captures of all functions, as linked lists while the functions are open. Entry 0 is unused.
   var captureNodes: [CaptureNode] = []
-  /// By name: one more than the class whose field of this name was counted last.
+  /// By name: one more than the class for which a field of this name was last counted.
   var fieldOwners: [UInt32] = []
-  /// The fields counted for the open classes, with the owners that they had before.
+  /// The fields counted for the open classes, with their previous owners.
   var countedFields: [CountedField] = []
 
   /// A resolver for the first piece of a script.
@@ -38,7 +39,7 @@ public struct Resolver {
     open.append(OpenFunction(id: nil, firstLocal: 0, unnamedSlots: 1, scope: FunctionScope(enclosing: nil)))
   }
 
-  /// Resolves all names of a whole script; it may be one with syntax errors.
+  /// Resolves all names of a whole script, which may have syntax errors.
   public static func resolve(_ ast: AST) -> (resolution: Resolution, diagnostics: [CompilerMessage]) {
     var resolver = Resolver()
     let resolution = resolver.resolve(piece: ast)
@@ -54,7 +55,7 @@ public struct Resolver {
     }
   }
 
-  /// What is done between nodes.
+  /// Actions between nodes.
   enum Action {
     /// The newest local may be read from here on.
     case initializeLocal
@@ -65,8 +66,8 @@ public struct Resolver {
 
   /// Resolves all names of the next piece of a script.
   ///
-  /// Between the declarations of a script no locals are in scope: all that pieces have in common is the names,
-  /// and the counts in the scope of the script, which are those of all pieces so far.
+  /// Between the declarations of a script no locals are in scope. Pieces share only the names, and the counts
+  /// in the scope of the script, which cover all pieces so far.
   mutating func resolve(piece: AST) -> Resolution {
     ast = piece
     prepareTables()
@@ -88,7 +89,7 @@ public struct Resolver {
     result.script = open[0].scope
     result.script.size = size
     result.script.constantUses = constantUses
-    // Whoever changes the tree next must not find it shared.
+    // So that the next change of the tree does not find it shared.
     ast = AST(source: Source(name: "", bytes: []), profile: .book)
     return result
   }
@@ -164,7 +165,7 @@ public struct Resolver {
     initializeLocal()
     var scope = ClassScope()
     scope.declaration = binding
-    // Beside the declaration, methods and superclass are attached to what the name refers to.
+    // Besides the declaration itself, the superclass and methods mention the name.
     var mentions = 1
     if let superclass = declaration.superclass {
       mentions &+= 1
@@ -193,7 +194,7 @@ public struct Resolver {
 
   // MARK: - Expressions
 
-  /// Visits an expression and all its parts, from the first one on.
+  /// Visits an expression and all its parts, from the first part on.
   private mutating func visitAll(of id: ExpressionID) {
     for index in ast.firstPart(of: id).index...id.index { visit(ExpressionID(Int(index))) }
   }
@@ -236,7 +237,7 @@ public struct Resolver {
     let current = open.count &- 1
     if open[current].scope.usesThis { return open[current].scope.this }
     let binding = binding(of: .this, at: id)
-    // Outside of all methods it is a syntax error.
+    // Outside all methods it is a syntax error.
     if binding == .global { return .none }
     open[current].scope.this = binding
     open[current].scope.usesThis = true
@@ -254,7 +255,7 @@ public struct Resolver {
     constantUses &+= constants
   }
 
-  /// Notes the field `name` for the innermost class if `object` is `this`.
+  /// Records the field `name` for the innermost class if `object` is `this`.
   private mutating func countField(_ name: NameID, of object: ExpressionID) {
     guard case .this = ast[object], let owner = openClasses.last else { return }
     let previous = fieldOwners[Int(name.index)]

@@ -1,5 +1,6 @@
 extension RandomAccessCollection {
-  /// The first index whose element fulfills a condition that all later ones fulfill, too; the end if there is none.
+  /// The first index whose element meets a condition that all later elements meet, too; the end if there is
+  /// none.
   @inlinable package func partitioningIndex<Failure: Error>(
     where isBehind: (Element) throws(Failure) -> Bool
   ) throws(Failure) -> Index {

@@ -1,5 +1,5 @@
 extension UInt8 {
-  /// Whether it is a blank within a line, the carriage return before its end included.
+  /// Whether the byte is a blank within a line; this includes the carriage return before a line feed.
   @inlinable package var isBlank: Bool {
     self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") || self == UInt8(ascii: "\r")
   }

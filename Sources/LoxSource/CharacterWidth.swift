@@ -22,8 +22,8 @@ extension Unicode.Scalar {
     return properties.isEmojiPresentation || Unicode.Scalar.wide.contains { $0 ~= value }
   }
 
-  /// The ranges of the property East Asian Width (wide and full width) that matter, gaps between them included where
-  /// nothing is assigned.
+  /// The relevant ranges with the property East Asian Width (wide and full width); unassigned gaps are
+  /// included.
   private static let wide: [ClosedRange<UInt32>] = [
     0x1100...0x115f, 0x2329...0x232a, 0x2e80...0x303e, 0x3041...0x3247, 0x3250...0x4dbf, 0x4e00...0xa4cf,
     0xa960...0xa97f, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe10...0xfe19, 0xfe30...0xfe6f, 0xff01...0xff60,

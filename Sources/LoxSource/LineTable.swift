@@ -1,6 +1,6 @@
-/// Where the lines of a source begin, to tell the line and column of an offset.
+/// Where the lines of a source begin, to find the line and column of an offset.
 ///
-/// Made only when somebody asks, as for an error: tokens and nodes know offsets alone.
+/// Made only on demand, for example for an error: tokens and nodes store only offsets.
 public struct LineTable: Sendable {
   private let bytes: [UInt8]
   /// The offset of the first byte of each line; never empty.
@@ -19,31 +19,31 @@ public struct LineTable: Sendable {
 
   public var count: Int { starts.count }
 
-  /// The number of the line, from 1, that holds a byte; a line feed belongs to the line that it ends.
+  /// The number of the line, from 1, that contains a byte; a line feed belongs to the line that it ends.
   public func line(at offset: UInt32) -> Int {
-    // The first line that begins behind the offset follows the one which holds it.
+    // The first line that begins after the offset follows the one that contains it.
     starts.partitioningIndex { $0 > offset }
   }
 
-  /// The number of the byte in its line, from 1.
+  /// The byte's position in its line, from 1.
   public func column(at offset: UInt32) -> Int {
     Int(offset &- starts[line(at: offset) &- 1]) &+ 1
   }
 
-  /// The offset at which a line begins; beyond the last line the end of the source.
+  /// The offset at which a line begins; after the last line, the end of the source.
   public func start(ofLine line: Int) -> UInt32 {
     guard line <= starts.count else { return UInt32(truncatingIfNeeded: bytes.count) }
     return starts[max(line, 1) &- 1]
   }
 
-  /// The offsets of a line's bytes, its line feed included; none if there is no such line.
+  /// The offsets of a line's bytes, including its line feed; empty if there is no such line.
   public func range(ofLine line: Int) -> Range<Int> {
     guard line >= 1, line <= starts.count else { return 0..<0 }
     let start = start(ofLine: line)
     return Int(start)..<Int(max(start, self.start(ofLine: line &+ 1)))
   }
 
-  /// The bytes of a line without its line end; none if there is no such line.
+  /// The bytes of a line without its line end; empty if there is no such line.
   public func bytes(ofLine line: Int) -> ArraySlice<UInt8> {
     var text = bytes[range(ofLine: line)]
     if text.last == UInt8(ascii: "\n") { text.removeLast() }

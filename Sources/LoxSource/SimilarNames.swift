@@ -1,19 +1,19 @@
-/// Finds the names that somebody may have meant who wrote another one.
+/// Finds the names that an author may have meant by another one.
 ///
-/// The measure is the number of mistakes of typing (`TypingMistakes`). Case counts little. The work for one candidate is
-/// bounded, whatever the names look like.
+/// The measure is the number of typing mistakes (`TypingMistakes`). Case counts little. The work for one
+/// candidate is bounded, whatever the names look like.
 @usableFromInline package struct SimilarNames: Sendable {
   @usableFromInline let name: [UInt8]
   private let folded: [UInt8]
   @usableFromInline let letters: UInt64
-  /// So many mistakes are thought possible.
+  /// The number of mistakes that are thought possible.
   @usableFromInline let limit: Int
   private var found: [Candidate] = []
 
   private struct Candidate: Sendable {
     var name: [UInt8]
     var distance: Int
-    /// How many letters at the beginning are the same.
+    /// The number of letters at the beginning that are the same.
     var commonCount: Int
 
     static func < (a: Candidate, b: Candidate) -> Bool {
@@ -23,10 +23,10 @@
     }
   }
 
-  /// Longer names are similar to nothing.
+  /// Longer names are not similar to anything.
   @usableFromInline static let maximumLength = 64
   private static let maximumCount = 3
-  /// The letters of similar names differ by no more.
+  /// The greatest difference in letters between similar names.
   package static let maximumDifference = 6
 
   package init(to name: some Sequence<UInt8>) {
@@ -36,22 +36,24 @@
     limit = self.name.count < 2 ? 0 : self.name.count < 6 ? 1 : self.name.count < 9 ? 2 : 3
   }
 
-  /// The similar names so far, the most similar first; of those that differ as much, the one that begins more alike.
+  /// The similar names so far, the most similar first; among equally similar ones, the one with the longer
+  /// common beginning.
   package var names: [String] { found.map { String(decoding: $0.name, as: UTF8.self) } }
 
-  /// Whether a name of so many bytes may be similar.
+  /// Whether a name of this many bytes may be similar.
   @inlinable package func permits(count: Int) -> Bool {
     (count - name.count).magnitude <= limit && count <= Self.maximumLength && name.count <= Self.maximumLength
   }
 
-  /// How many letters occur in only one of the names; nil if they are too many. `letters` has a bit for each letter of the other name.
+  /// The number of letters that occur in only one of the names; nil if it is too large. `letters` has a bit
+  /// for each letter of the other name.
   @inlinable package func difference(letters other: UInt64) -> Int? {
     let difference = (other ^ letters).nonzeroBitCount
-    // Each mistake changes two bits at most.
+    // Each mistake changes at most two bits.
     return difference <= 2 * limit ? difference : nil
   }
 
-  /// The bit of a letter, whatever its case.
+  /// The bit of a letter, regardless of case.
   @inlinable package static func bit(of byte: UInt8) -> UInt64 { 1 << UInt64(fold(byte) & 63) }
 
   /// Considers a candidate.
@@ -62,7 +64,7 @@
       let distance = TypingMistakes.count(folded, other, limit: limit), !candidate.elementsEqual(name),
       !found.contains(where: { candidate.elementsEqual($0.name) })
     else { return }
-    // Names that differ in case alone are as near as can be.
+    // Names that differ only in case are as close as can be.
     let common = zip(candidate, name).prefix { $0 == $1 }.count
     let entry = Candidate(name: Array(candidate), distance: distance, commonCount: common)
     let place = found.firstIndex { entry < $0 } ?? found.count

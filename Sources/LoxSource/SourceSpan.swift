@@ -8,6 +8,6 @@
     self.end = end
   }
 
-  /// The offsets of the bytes; none if the end lies before the start, as in what nobody has verified.
+  /// The offsets of the bytes; empty if the end is before the start, which is possible in unverified data.
   @inlinable public var range: Range<Int> { Int(start)..<max(Int(start), Int(end)) }
 }

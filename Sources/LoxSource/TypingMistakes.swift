@@ -1,10 +1,10 @@
-/// Counts mistakes of typing: letters left out, added, replaced, or two neighbours swapped (Damerau and Levenshtein, restricted to
-/// swaps of adjacent letters that nothing else changes).
+/// Counts typing mistakes: letters left out, added or replaced, or two neighbours swapped (the
+/// Damerau–Levenshtein distance, restricted to swaps of adjacent letters that nothing else changes).
 package enum TypingMistakes {
-  /// How many mistakes are between two words; nil if they are more than the limit.
+  /// The number of mistakes between two words; nil if it exceeds the limit.
   package static func count(_ word: [UInt8], _ other: [UInt8], limit: Int) -> Int? {
     let tooFar = limit + 1
-    // Three rows of the table, of which only the cells near the diagonal can be below the limit.
+    // Three rows of the table; only the cells near the diagonal can be within the limit.
     let width = other.count + 1
     var cells = Array(repeating: tooFar, count: 3 * width)
     for j in 0..<min(width, tooFar) { cells[j] = j }

@@ -1,4 +1,4 @@
-/// A node of a tree that has nodes below it.
+/// A node that has nodes below it.
 public enum Node: Hashable, Sendable {
   case expression(ExpressionID)
   case statement(StatementID)
@@ -6,10 +6,10 @@ public enum Node: Hashable, Sendable {
   case `class`(ClassID)
 }
 
-/// What is directly below a node: the only place that knows of all nodes where their parts are. Walks that look for something in
-/// few of them go on by it (`Agenda`).
+/// What is directly below a node: the only place that knows the parts of all nodes. Walks that look for
+/// something in few of them use it to continue (`Agenda`).
 extension AST {
-  /// Calls `body` with each part of an expression, in the order of the source.
+  /// Calls `body` with each part of an expression, in source order.
   @inlinable @inline(__always)
   public func forEachChild(of id: ExpressionID, _ body: (Node) -> Void) {
     switch expressions[Int(id.index)] {
@@ -27,7 +27,7 @@ extension AST {
     }
   }
 
-  /// Calls `body` with each part of a statement, in the order of the source.
+  /// Calls `body` with each part of a statement, in source order.
   @inlinable @inline(__always)
   public func forEachChild(of id: StatementID, _ body: (Node) -> Void) {
     switch statements[Int(id.index)] {
@@ -76,7 +76,7 @@ extension AST {
     }
   }
 
-  /// The parts of a node, in the order of the source: for those who have time.
+  /// The parts of a node, in source order; slower than the walks above.
   public func children(of node: Node) -> [Node] {
     var children: [Node] = []
     switch node {
@@ -99,8 +99,8 @@ extension AST {
     }
   }
 
-  /// The first expression that is a part of another one, directly or not: if no function stands in it, all of its parts lie in
-  /// a row from there on, those of a part before it.
+  /// The first expression that is a direct or indirect part of another one. If there is no function in it,
+  /// all of its parts are contiguous from there on, those of a part before the part itself.
   @inlinable
   public func firstPart(of id: ExpressionID) -> ExpressionID {
     var first = id

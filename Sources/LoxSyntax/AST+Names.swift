@@ -10,10 +10,10 @@ extension AST {
     return SourceSpan(start: offset &+ 1 &- length, end: offset &+ 1)
   }
 
-  /// The bytes of the name in a `.variable`, `.assign`, `.get`, `.set` or `.superMethod`: of anything else
+  /// The bytes of the name in a `.variable`, `.assign`, `.get`, `.set` or `.superMethod`; for anything else,
   /// its span.
   ///
-  /// Looked for in the source, for few have reason to ask.
+  /// Found by scanning the source, since it is rarely needed.
   public func nameSpan(of id: ExpressionID) -> SourceSpan {
     switch self[id] {
     case .assign:
@@ -29,7 +29,7 @@ extension AST {
 }
 
 extension Scanner {
-  /// The span of the token that follows so many others.
+  /// The span of the token after this many others.
   fileprivate consuming func token(after count: Int) -> SourceSpan {
     for _ in 0..<count { _ = next() }
     return next().span

@@ -2,7 +2,7 @@ import LoxSource
 
 /// A syntax tree in arenas: nodes are small values in flat arrays and refer to each other by integer ids.
 ///
-/// No node is a class or an indirect enum, so walking the tree counts no references and freeing a deep tree
+/// No node is a class or an indirect enum, so walking the tree counts no references, and freeing a deep tree
 /// does not recurse. Children are always stored before their parent: a pass that computes something bottom-up
 /// is one loop over `expressions`.
 ///
@@ -14,42 +14,42 @@ public struct AST: Sendable {
   public let profile: LanguageProfile
 
   public var expressions: [Expression] = []
-  /// By expression: where it stands in the source.
+  /// By expression: its position in the source.
   public var places: [Place] = []
 
   public var statements: [Statement] = []
   public var statementSpans: [SourceSpan] = []
-  /// For each statement the offset of the last byte of a token in it: of a variable declaration its name, of
-  /// a `for` loop the parenthesis that closes its clauses, of anything else its last token.
+  /// For each statement, the offset of the last byte of a token in it: for a variable declaration its name,
+  /// for a `for` loop the parenthesis that closes its clauses, for anything else its last token.
   public var statementOffsets: [UInt32] = []
 
   public var functions: [FunctionDeclaration] = []
   public var classes: [ClassDeclaration] = []
   public var forLoops: [ForLoop] = []
 
-  /// Storage of all `ExpressionList`s, `StatementList`s and `ParameterList`s and `MethodList`s.
+  /// Storage of all `ExpressionList`s, `StatementList`s, `ParameterList`s and `MethodList`s.
   public var expressionLists: [ExpressionID] = []
   public var statementLists: [StatementID] = []
   public var parameters: [Parameter] = []
   public var methodLists: [FunctionID] = []
 
-  /// The identifiers of the source, each once.
+  /// The identifiers of the source, each stored once.
   public var names: NameTable
   public var strings: [StringLiteral] = []
-  /// Bytes of string literals that do not stand in the source (made by the optimiser).
+  /// Bytes of string literals that are not in the source (made by the optimiser).
   public var synthesizedBytes: [UInt8] = []
 
   /// The statements of the script itself, or of a piece of it.
   public var script = StatementList(start: 0, count: 0)
 
-  /// An empty tree. The first line of the source may ask for another profile.
+  /// An empty tree. The first line of the source may select another profile.
   public init(source: Source, profile: LanguageProfile) {
     self.source = source
     self.profile = LanguageProfile(of: source, otherwise: profile)
     self.names = NameTable()
   }
 
-  /// Empties all but the source and the names, and keeps the memory for other nodes.
+  /// Removes everything but the source and the names, and keeps the memory for other nodes.
   mutating func removeAllNodes() {
     expressions.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
@@ -79,37 +79,37 @@ public struct AST: Sendable {
 
 // MARK: - Ids
 
-/// The place of an expression in `AST.expressions`.
+/// The index of an expression in `AST.expressions`.
 @frozen public struct ExpressionID: Hashable, Sendable {
   public var index: UInt32
   @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
 }
 
-/// The place of a statement in `AST.statements`.
+/// The index of a statement in `AST.statements`.
 @frozen public struct StatementID: Hashable, Sendable {
   public var index: UInt32
   @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
 }
 
-/// The place of a function or method in `AST.functions`.
+/// The index of a function or method in `AST.functions`.
 @frozen public struct FunctionID: Hashable, Sendable {
   public var index: UInt32
   @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
 }
 
-/// The place of a class in `AST.classes`.
+/// The index of a class in `AST.classes`.
 @frozen public struct ClassID: Hashable, Sendable {
   public var index: UInt32
   @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
 }
 
-/// The place of an identifier in `AST.names`; equal names have equal ids.
+/// The index of an identifier in `AST.names`; equal names have equal ids.
 @frozen public struct NameID: Hashable, Sendable {
   public var index: UInt32
   @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
 }
 
-/// The place of a string literal in `AST.strings`.
+/// The index of a string literal in `AST.strings`.
 @frozen public struct StringID: Hashable, Sendable {
   public var index: UInt32
   @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
@@ -182,7 +182,7 @@ extension AST {
   }
   /// The bytes of the source that an expression covers.
   ///
-  /// It ends with the token of its operator offset, or else, as a logical operator, with its right operand.
+  /// It ends with the token at its operator offset or, for a logical operator, with its right operand.
   @inlinable public func span(of id: ExpressionID) -> SourceSpan {
     var last = id
     while case .logical(_, _, let right) = self[last] { last = right }
@@ -199,12 +199,12 @@ extension AST {
 
 // MARK: - Nodes
 
-/// Where an expression stands in the source.
+/// The position of an expression in the source.
 @frozen public struct Place: Hashable, Sendable {
   /// The offset of its first byte.
   public var start: UInt32
   /// The offset of the last byte of the last token that the book's single-pass compiler has consumed when it
-  /// emits the expression's own instruction: its line is the one that errors report.
+  /// emits the expression's own instruction. Errors report the line of this byte.
   public var operatorOffset: UInt32
 
   @inlinable public init(start: UInt32, operatorOffset: UInt32) {
@@ -231,7 +231,7 @@ public enum Expression: Sendable {
   case this
   /// `super.name`, not yet called.
   case superMethod(NameID)
-  /// What stands where the parser found no expression; the AST then belongs to a source with errors.
+  /// A placeholder where the parser found no expression; the tree then belongs to a source with errors.
   case invalid
 }
 
@@ -246,7 +246,8 @@ public enum LogicalOperator: UInt8, Sendable { case and, or }
 
 /// A statement or declaration.
 public enum Statement: Sendable {
-  /// A statement that does nothing: what the optimiser leaves of dead code, or a place of a syntax error.
+  /// A statement that does nothing: what the optimiser leaves of dead code, or a placeholder for a syntax
+  /// error.
   case empty
   case expression(ExpressionID)
   case print(ExpressionID)
@@ -260,7 +261,7 @@ public enum Statement: Sendable {
   case `class`(ClassID)
 }
 
-/// The place of a `for` loop in `AST.forLoops`.
+/// The index of a `for` loop in `AST.forLoops`.
 @frozen public struct ForLoopID: Hashable, Sendable {
   public var index: UInt32
   @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }

@@ -1,11 +1,11 @@
 /// Writes a tree as nested lists, one line for each statement of the script: `(print (+ 1.0 (* 2.0 x)))`.
 ///
-/// For tests and for debugging the passes. It keeps what remains to be written in a list of its own instead of
-/// recursing, so it can write every tree.
+/// For tests and for debugging the passes. It keeps a worklist instead of recursing, so it can write every
+/// tree.
 public struct ASTPrinter {
   private let ast: AST
   private var text = ""
-  /// What is to be written, the next one last.
+  /// The worklist: what is to be written, the next item last.
   private var agenda: [Item] = []
 
   private enum Item {
@@ -48,7 +48,7 @@ public struct ASTPrinter {
     }
   }
 
-  /// Writes `(head item item ...)`, without those items that are nil.
+  /// Writes `(head item item ...)`, leaving out items that are nil.
   private mutating func list(_ head: String, _ items: [Item?] = []) {
     text += "(\(head)"
     agenda.append(.text(")"))
@@ -128,7 +128,7 @@ public struct ASTPrinter {
 }
 
 extension BinaryOperator {
-  /// How the operator is written.
+  /// The operator's spelling.
   public var symbol: String {
     switch self {
     case .add: "+"

@@ -1,10 +1,10 @@
-/// What is left to do of a walk over a tree: nodes, and what a pass does between them. It stands in for recursion, so that the
-/// depth of a source costs no stack.
+/// The worklist of a walk over a tree: nodes, and what a pass does between them. It replaces recursion, so
+/// the depth of a source costs no stack.
 ///
 ///     [ ... | action: end of the scope | statement 9 | statement 8 | expression 31 ]  <- next
 ///
-/// A pass takes one thing after another, and decides for each node what of it to do now and what comes next: in most cases its
-/// parts.
+/// A pass takes one item after another. For each node it decides what to do now and what comes next, usually
+/// the node's parts.
 @frozen public struct Agenda<Action> {
   @frozen public enum Task {
     case node(Node)
@@ -18,7 +18,7 @@
   /// What comes next; nil at the end of the walk.
   @inlinable public mutating func next() -> Task? { tasks.popLast() }
 
-  /// Adds what comes before all that is there.
+  /// Adds an item that comes before all that are there.
   @inlinable @inline(__always) public mutating func add(_ action: Action) { tasks.append(.action(action)) }
   @inlinable @inline(__always) public mutating func add(_ node: Node) { tasks.append(.node(node)) }
   @inlinable @inline(__always) public mutating func add(_ id: ExpressionID) {
@@ -28,21 +28,21 @@
     tasks.append(.node(.statement(id)))
   }
 
-  /// Adds the parts of an expression, the first of which comes next.
+  /// Adds the parts of an expression; the first of them comes next.
   @inlinable @inline(__always) public mutating func addChildren(of id: ExpressionID, in ast: borrowing AST) {
     let first = tasks.count
     ast.forEachChild(of: id) { tasks.append(.node($0)) }
     reverse(from: first)
   }
 
-  /// Adds the parts of a statement, the first of which comes next.
+  /// Adds the parts of a statement; the first of them comes next.
   @inlinable @inline(__always) public mutating func addChildren(of id: StatementID, in ast: borrowing AST) {
     let first = tasks.count
     ast.forEachChild(of: id) { tasks.append(.node($0)) }
     reverse(from: first)
   }
 
-  /// Adds the statements of a list, the first of which comes next.
+  /// Adds the statements of a list; the first of them comes next.
   @inlinable @inline(__always) public mutating func add(_ list: StatementList, in ast: borrowing AST) {
     var index = Int(list.count)
     while index > 0 {
@@ -51,7 +51,7 @@
     }
   }
 
-  /// Adds the methods of a class, the first of which comes next.
+  /// Adds the methods of a class; the first of them comes next.
   @inlinable @inline(__always) public mutating func add(_ list: MethodList, in ast: borrowing AST) {
     var index = Int(list.count)
     while index > 0 {

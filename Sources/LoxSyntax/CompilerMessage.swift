@@ -1,22 +1,23 @@
 import LoxSource
 
-/// What the compiler says of a place in a source, as clox says it; `LoxDiagnostics` makes of it what people read.
+/// A message of the compiler about a place in a source, in clox's words; `LoxDiagnostics` turns it into what
+/// people read.
 public struct CompilerMessage: Hashable, Sendable, CustomStringConvertible {
   public enum Severity: String, Sendable {
     case error = "Error"
     case warning = "Warning"
   }
 
-  /// What a message says of its place beyond the line.
+  /// What a message says about its place beyond the line.
   public enum Place: Sendable {
     /// The text of a token.
     case token
     /// The end of the source.
     case end
-    /// Nothing: the bytes there are no token.
+    /// Nothing: the bytes there are not a token.
     case unnamed
 
-    /// What is said of a token's place.
+    /// How the place of a token is described.
     public init(of kind: TokenKind) {
       self = kind == .endOfFile ? .end : kind.isError ? .unnamed : .token
     }
@@ -26,7 +27,7 @@ public struct CompilerMessage: Hashable, Sendable, CustomStringConvertible {
   /// What is wrong.
   public var id: DiagnosticID
   public var place: Place
-  /// The bytes of the token; none at the end of the source.
+  /// The bytes of the token; empty at the end of the source.
   public var span: SourceSpan
   /// The text of the token, with invalid UTF-8 repaired.
   public var lexeme: String
@@ -34,7 +35,7 @@ public struct CompilerMessage: Hashable, Sendable, CustomStringConvertible {
   public var line: Int
   /// The token's first byte on that line, from 1.
   public var column: Int
-  /// What the message compares the token with: of a second declaration, the name in the first one.
+  /// What the message compares the token with; for a second declaration, the name in the first one.
   public var related: SourceSpan?
 
   public init(
@@ -47,7 +48,7 @@ public struct CompilerMessage: Hashable, Sendable, CustomStringConvertible {
     self.related = related
     self.span = span
     lexeme = place == .token ? String(decoding: source.text(of: span), as: UTF8.self) : ""
-    // Not the line of the last byte: behind the line feed that ends an unterminated string is a new line.
+    // Not the line of the last byte: the line feed at the end of an unterminated string begins a new line.
     line = lines.line(at: span.end)
     column = lines.line(at: span.start) == line ? lines.column(at: span.start) : 1
   }
@@ -64,7 +65,7 @@ public struct CompilerMessage: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The description with the token's bytes just as they stand in the source.
+  /// The description with the token's bytes exactly as they are in the source.
   public func plainBytes(_ source: Source) -> [UInt8] {
     guard place == .token else { return Array(description.utf8) }
     return Array("\(prefix) at '".utf8) + source.text(of: span) + Array("': \(message)".utf8)

@@ -1,4 +1,4 @@
-/// What is wrong, by a name of its own: for tools, for explanations, and for those who look for help.
+/// A name for each problem: for tools, for explanations, and for searching.
 public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case unexpectedCharacter = "unexpected-character"
   case unterminatedString = "unterminated-string"
@@ -38,7 +38,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case unclosedClassBody = "unclosed-class-body"
   case expectedDotAfterSuper = "expected-dot-after-super"
 
-  // What may not stand there.
+  // Something is not allowed here.
   case thisOutsideClass = "this-outside-class"
   case superOutsideClass = "super-outside-class"
   case superWithoutSuperclass = "super-without-superclass"
@@ -61,7 +61,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
 }
 
 extension DiagnosticID {
-  /// The sentence that says it, as the book's compiler does: the only place where it stands.
+  /// The message, as the book's compiler words it: the only place where it is written down.
   public var message: String {
     switch self {
     case .unexpectedCharacter: "Unexpected character."
@@ -115,7 +115,7 @@ extension DiagnosticID {
     }
   }
 
-  /// The token that is missing, if it is one that can only be written in one way.
+  /// The missing token, if it has only one spelling.
   public var missingToken: TokenKind? {
     switch self {
     case .expectedSemicolonAfterExpression, .expectedSemicolonAfterValue, .expectedSemicolonAfterVariable,
@@ -134,7 +134,7 @@ extension DiagnosticID {
     }
   }
 
-  /// Whether something must follow that does not.
+  /// Whether something required is missing.
   public var isExpectation: Bool {
     switch self {
     case .expectedExpression: true

@@ -1,4 +1,4 @@
-/// Finds keywords by their bytes, packed into an integer: a table in which each has a place of its own.
+/// Finds keywords by their bytes, packed into an integer: a perfect hash table.
 struct KeywordTable: Sendable {
   private struct Entry {
     var word: UInt64 = 0
@@ -18,13 +18,13 @@ struct KeywordTable: Sendable {
     }
   }
 
-  /// What a word of at most eight bytes is.
+  /// The token kind of a word of at most eight bytes.
   func kind(of word: UInt64) -> TokenKind {
     let entry = entries[Self.place(of: word)]
     return entry.word == word ? entry.kind : .identifier
   }
 
-  /// The factor was found by trying: a new keyword may need another one.
+  /// The factor was found by trial: a new keyword may need another one.
   private static func place(of word: UInt64) -> Int {
     Int(truncatingIfNeeded: (word &* 0xCD61_3E30_D8F1_6ADF) &>> 58)
   }

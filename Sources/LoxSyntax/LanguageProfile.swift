@@ -1,22 +1,22 @@
 import LoxSource
 
-/// Which language a source is written in.
+/// The language in which a source is written.
 ///
-/// It is known from the scanner on: all that reads a source is told the profile to read it in, and asks the source first, whose
-/// first line may be `// lox: extended` or `// lox: book`.
+/// It matters from the scanner on. Everything that reads a source is given a profile, but the first line of
+/// the source takes precedence: it may be `// lox: extended` or `// lox: book`.
 public enum LanguageProfile: String, Sendable, CaseIterable {
   /// What the book's virtual machine accepts: with its size limits, and its messages in its order.
   case book
   /// The same language without the size limits.
   case extended
 
-  /// The profile that the first line of a source asks for, or else the one given.
+  /// The profile that the first line of a source selects, otherwise the one given.
   public init(of source: Source, otherwise profile: LanguageProfile) {
     self = LanguageProfile.named(by: source.bytes) ?? profile
   }
 
   private static func named(by bytes: [UInt8]) -> LanguageProfile? {
-    // Most sources need no further look.
+    // Most sources need no further checks.
     guard bytes.starts(with: "//".utf8) else { return nil }
     let line = bytes.prefix(64).prefix { $0 != UInt8(ascii: "\n") }
     let words = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isWhitespace)

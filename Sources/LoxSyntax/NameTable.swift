@@ -2,7 +2,7 @@ import LoxSource
 
 /// Gives every identifier a small number, so that the passes compare and index names as integers.
 ///
-/// An open-addressing hash table over a buffer that holds every name once. Ids count up in the order in which
+/// An open-addressing hash table over a buffer that holds every name once. Ids increase in the order in which
 /// names appear, whatever the hash.
 ///
 ///     slots    [ 0 ][ 2 ][ 0 ][ 1 ] ...     id + 1, or 0
@@ -17,11 +17,11 @@ public struct NameTable: Sendable {
 
   private var storage: [UInt8] = []
   private var entries: [Entry] = []
-  /// A power of two of them, at most half in use.
+  /// The number of slots is a power of two; at most half are in use.
   private var slots = [UInt32](repeating: 0, count: 64)
   private let key: UInt64
 
-  /// A secret of the process: who writes a source cannot choose names that collide.
+  /// A secret of the process, so that nobody can write a source whose names collide.
   private static let processKey = UInt64.random(in: 1 << 32..<modulus)
 
   /// A table of the names that the language itself knows.
@@ -34,16 +34,16 @@ public struct NameTable: Sendable {
     for name in ["this", "super", "init"] { _ = intern(name) }
   }
 
-  /// How many names there are; their ids are `0..<count`.
+  /// The number of names; their ids are `0..<count`.
   public var count: Int { entries.count }
 
-  /// The id of a name, which is added if it is new.
+  /// The id of a name; a new name is added.
   public mutating func intern(_ name: String) -> NameID {
     let bytes = Array(name.utf8)
     return intern(bytes, SourceSpan(start: 0, end: UInt32(truncatingIfNeeded: bytes.count)))
   }
 
-  /// The id of the name which is a part of `bytes`.
+  /// The id of the name that is a part of `bytes`.
   public mutating func intern(_ bytes: [UInt8], _ span: SourceSpan) -> NameID {
     let end = min(Int(span.end), bytes.count)
     let range = min(Int(span.start), end)..<end
@@ -58,7 +58,7 @@ public struct NameTable: Sendable {
     return add(bytes, range, hash: hash, at: place)
   }
 
-  /// The bytes of a name; none for an id that is not of this table.
+  /// The bytes of a name; empty for an id that is not from this table.
   public func bytes(_ id: NameID) -> ArraySlice<UInt8> {
     guard Int(id.index) < entries.count else { return [] }
     let entry = entries[Int(id.index)]
@@ -107,13 +107,13 @@ public struct NameTable: Sendable {
   /// The Mersenne prime 2^61 - 1.
   private static let modulus: UInt64 = (1 << 61) - 1
 
-  /// The bytes as coefficients of a polynomial, evaluated at the key modulo a prime: two names of n bytes
-  /// collide for at most n of the 2^61 keys, so nobody who does not know the key can find many that do.
+  /// The bytes as coefficients of a polynomial, evaluated at the key modulo a prime. Two names of n bytes
+  /// collide for at most n of the 2^61 keys, so without the key nobody can find many that do.
   private func hash(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: range.count) &+ 1
     for index in range {
       let product = hash.multipliedFullWidth(by: key)
-      // Modulo 2^61 - 1 the bits above the 61st count as if they began at the first again.
+      // Modulo 2^61 - 1, the bits from the 62nd on count as if they started again at the first.
       let low = product.low & Self.modulus
       let high = product.high &<< 3 | product.low &>> 61
       hash = low &+ high &+ UInt64(bytes[index])
@@ -124,7 +124,7 @@ public struct NameTable: Sendable {
 }
 
 extension NameID {
-  // Every table holds these first.
+  // Every table starts with these.
   public static let this = NameID(0)
   public static let `super` = NameID(1)
   /// `init`: the method of this name initializes instances.

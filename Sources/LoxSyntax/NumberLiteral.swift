@@ -1,5 +1,6 @@
 extension Double {
-  /// The value of a number literal: digits, maybe a point and more digits; rounded to the nearest double.
+  /// The value of a number literal, rounded to the nearest double. A literal is digits, optionally followed
+  /// by a point and more digits.
   init(literal digits: ArraySlice<UInt8>) {
     var mantissa: UInt64 = 0
     var scale: Double = 1
@@ -20,13 +21,13 @@ extension Double {
     self = Double(mantissa) / scale
   }
 
-  /// A mantissa below this stays below 2^53 with one more digit.
+  /// A mantissa up to this one stays below 2^53 with one more digit.
   private static var exactMantissas: UInt64 { 900_719_925_474_099 }
   /// The greatest power of ten that a double holds exactly.
   private static var exactPowers: Double { 1e22 }
 
   private static func rounded(_ digits: ArraySlice<UInt8>) -> Double {
-    // Only a value that is too great for a double can be refused.
+    // This fails only for a value too large for a double.
     Double(String(decoding: digits, as: UTF8.self)) ?? .infinity
   }
 }

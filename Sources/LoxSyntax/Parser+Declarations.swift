@@ -23,14 +23,14 @@ extension Parser {
 
   // MARK: - Functions
 
-  /// A function or method before the end of its body.
+  /// A function or method whose body is not complete.
   struct OpenFunction: Sendable {
     var kind: FunctionDeclaration.Kind
     var name: NameID
     var nameSpan: SourceSpan
     var start: UInt32
     var parameters: ParameterList
-    /// How many statements of other lists are waiting.
+    /// The number of statements of other lists that are waiting.
     var outer: Int
     /// The function around it.
     var enclosing: FunctionDeclaration.Kind?
@@ -43,7 +43,7 @@ extension Parser {
     return begin(.function, from: start)
   }
 
-  /// Begins a function whose name is the token taken last.
+  /// Begins a function whose name is the previous token.
   private mutating func begin(_ kind: FunctionDeclaration.Kind, from start: UInt32) -> StatementID? {
     let name = previousName()
     let nameSpan = previous.span
@@ -58,7 +58,7 @@ extension Parser {
           outer: openStatements.count, enclosing: enclosing)))
   }
 
-  /// Ends a function behind the brace that closes its body.
+  /// Ends a function after the brace that closes its body.
   mutating func end(_ open: OpenFunction) -> StatementID? {
     function = open.enclosing
     let body = closeStatements(from: open.outer)
@@ -89,13 +89,13 @@ extension Parser {
 
   // MARK: - Classes
 
-  /// A class before the end of its body.
+  /// A class whose body is not complete.
   struct OpenClass: Sendable {
     var name: NameID
     var nameSpan: SourceSpan
     var start: UInt32
     var superclass: ExpressionID?
-    /// How many methods of other classes are waiting.
+    /// The number of methods of other classes that are waiting.
     var outer: Int
     /// The class around it.
     var enclosing: ClassContext

@@ -1,19 +1,19 @@
 import LoxSource
 
 extension Parser {
-  /// An expression under way.
+  /// An expression being parsed.
   struct OpenExpression: Sendable {
     var start: UInt32
-    /// How tightly an operator must bind to belong to it.
+    /// The least binding power of operators that belong to it.
     var minimum: Precedence
     var chain = LogicalChain()
-    /// The part that it waits for, if it is on the stack.
+    /// The part that it is waiting for, if it is on the stack.
     var part = Part.grouping
 
     var canAssign: Bool { minimum == .assignment }
   }
 
-  /// A part of an expression, by what it becomes when it is complete.
+  /// A part of an expression, by its role in the complete expression.
   enum Part: Sendable {
     case grouping
     case operand(UnaryOperator)
@@ -21,11 +21,11 @@ extension Parser {
     case logicalRight(LogicalOperator, left: ExpressionID, operatorOffset: UInt32)
     case assigned(NameID)
     case field(of: ExpressionID, NameID)
-    /// `outer` is how many arguments of other calls are waiting.
+    /// `outer` is the number of arguments of other calls that are waiting.
     case argument(of: ExpressionID, outer: UInt32)
   }
 
-  /// What comes next in the expression under way.
+  /// What comes next in the expression being parsed.
   private enum Step {
     case operand
     case operators(after: ExpressionID)
@@ -33,7 +33,7 @@ extension Parser {
     case end(ExpressionID)
   }
 
-  /// Parses an expression. It recurses on a stack of its own: those around the one under way wait there.
+  /// Parses an expression. Enclosing expressions wait on an explicit stack instead of the native one.
   mutating func expression() -> ExpressionID {
     var open = OpenExpression(start: current.span.start, minimum: .assignment)
     var step = Step.operand
@@ -49,7 +49,7 @@ extension Parser {
     }
   }
 
-  /// Puts the expression on the stack, and goes on with a part of it.
+  /// Pushes the expression on the stack, and continues with a part of it.
   private mutating func begin(
     _ part: Part, _ minimum: Precedence = .assignment, in open: inout OpenExpression
   ) -> Step {
@@ -61,7 +61,7 @@ extension Parser {
 
   // MARK: - Operands
 
-  /// Parses an operand, or the begin of one.
+  /// Parses an operand, or the beginning of one.
   private mutating func operand(_ open: inout OpenExpression) -> Step {
     advance()
     let start = open.start
@@ -115,7 +115,7 @@ extension Parser {
 
   // MARK: - Operators
 
-  /// Continues an expression by the operators that follow, up to one with another part.
+  /// Extends an expression by the operators that follow, up to one that needs another part.
   private mutating func operators(after operand: ExpressionID, _ open: inout OpenExpression) -> Step {
     var left = operand
     while true {
@@ -152,7 +152,7 @@ extension Parser {
     return .end(left)
   }
 
-  /// Ends a call whose arguments were collected since then.
+  /// Ends a call, whose arguments were collected from `outer` on.
   private mutating func call(
     _ callee: ExpressionID, argumentsFrom outer: Int, _ start: UInt32
   ) -> ExpressionID {
@@ -167,7 +167,7 @@ extension Parser {
 
   // MARK: - Parts
 
-  /// Goes on with an expression, a part of which is complete.
+  /// Continues an expression, one part of which is now complete.
   private mutating func take(
     _ value: ExpressionID, as part: Part, _ open: inout OpenExpression
   ) -> Step {
@@ -198,10 +198,10 @@ extension Parser {
     }
   }
 
-  /// The logical operators of an expression that the book's compiler would still be inside of.
+  /// The logical operators of an expression that the book's compiler would still be inside.
   ///
-  /// There they group to the right, by recursion, which gives the same values in the same order. One
-  /// difference shows, after errors only: inside of a right operand nothing can be assigned.
+  /// There they associate to the right, by recursion, which gives the same values in the same order. There is
+  /// one difference, only after errors: inside a right operand nothing can be assigned.
   struct LogicalChain: Sendable {
     var isInsideOr = false
     var isInsideAnd = false
@@ -209,7 +209,7 @@ extension Parser {
     var isClosed: Bool { !isInsideOr && !isInsideAnd }
   }
 
-  /// Whether an operand that ends with this token is not there at all.
+  /// Whether the operand that ends with this token is missing altogether.
   private static func isMissing(_ operand: Expression, at token: Token) -> Bool {
     // A `this` that is not allowed here is invalid too, but it is an operand.
     if case .invalid = operand { token.kind != .this } else { false }
@@ -217,7 +217,7 @@ extension Parser {
 
   // MARK: - Nodes
 
-  /// Adds a node that ends with the token taken last.
+  /// Adds a node that ends with the previous token.
   mutating func add(_ expression: Expression, from start: UInt32) -> ExpressionID {
     add(expression, from: start, operatorOffset: previous.lastByte)
   }

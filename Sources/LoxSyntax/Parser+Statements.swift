@@ -1,18 +1,19 @@
 extension Parser {
-  /// A statement under way, or a method, that other statements are parts of.
+  /// A statement, or a method, that contains other statements and is not complete.
   enum OpenStatement: Sendable {
-    /// Here and below, `outer` is how many statements of other lists are waiting.
+    /// Here and below, `outer` is the number of statements of other lists that are waiting.
     case block(start: UInt32, outer: Int)
     case function(OpenFunction)
     case `class`(OpenClass)
-    /// An `if` before the end of its branch; `outer` is how many conditions of other chains are waiting.
+    /// An `if` whose branch is not complete; `outer` is the number of conditions of other chains that are
+    /// waiting.
     case then(OpenCondition, outer: Int)
     case `else`(OpenCondition, outer: Int)
     case `while`(start: UInt32, ExpressionID)
     case `for`(start: UInt32, ForLoopID, clauseEnd: UInt32)
   }
 
-  /// Parses a declaration. It recurses on a stack of its own: those around the one under way wait there.
+  /// Parses a declaration. Enclosing statements wait on an explicit stack instead of the native one.
   mutating func declaration() -> StatementID {
     var complete = beginDeclaration()
     while true {
@@ -28,21 +29,21 @@ extension Parser {
     }
   }
 
-  /// Begins a statement or declaration with others in it.
+  /// Begins a statement or declaration that contains others.
   mutating func begin(_ statement: OpenStatement) -> StatementID? {
     statementStack.append(statement)
-    // If it may not, the source looks as if it ended here, and so the statement ends next.
+    // If nesting is not allowed, the source looks as if it ended here, so the statement ends next.
     _ = mayNest()
     return nil
   }
 
-  /// Ends the innermost of the statements under way.
+  /// Ends the innermost incomplete statement.
   mutating func end() {
     statementStack.removeLast()
   }
 
-  /// Goes on with a statement, a part of which is complete. The result, here and below, is the statement if it is
-  /// complete, too.
+  /// Continues a statement, one part of which is now complete. The result, here and below, is the statement,
+  /// if it is complete as well.
   private mutating func take(_ part: StatementID, in open: OpenStatement) -> StatementID? {
     switch open {
     case .block, .function:
@@ -50,7 +51,7 @@ extension Parser {
       openStatements.append(part)
       return nil
     case .class:
-      // It has methods, which are no statements.
+      // It contains methods, which are not statements.
       return nil
     case .then(let condition, let outer):
       return endThen(part, condition, outer)
@@ -85,8 +86,8 @@ extension Parser {
     }
   }
 
-  /// Parses declarations up to the first that is not complete at once, or up to and with the closing brace; whether
-  /// it was that.
+  /// Parses declarations up to the first that contains others, or up to and including the closing brace.
+  /// Returns whether it reached the brace.
   private mutating func endList() -> Bool {
     while current.kind != .rightBrace, current.kind != .endOfFile {
       guard let declaration = beginDeclaration() else { return false }
@@ -97,10 +98,10 @@ extension Parser {
     return true
   }
 
-  /// Moves the statements that were collected since then from the open lists to the tree.
+  /// Moves the statements collected from `outer` on from the open lists to the tree.
   mutating func closeStatements(from outer: Int) -> StatementList {
     let list = StatementList(start: ast.statementLists.count, count: openStatements.count &- outer)
-    // For few elements, a loop takes less time than the replacement of a range.
+    // For few elements, a loop takes less time than replacing a range.
     for index in outer..<max(outer, openStatements.count) { ast.statementLists.append(openStatements[index]) }
     openStatements.removeLast(Int(list.count))
     return list
@@ -153,11 +154,11 @@ extension Parser {
 
   // MARK: - Control flow
 
-  /// An `if`. Those that follow each other by `else if` wait together: they do not nest.
+  /// An `if`. Those chained by `else if` wait together: they do not nest.
   struct OpenCondition: Sendable {
     var start: UInt32
     var condition: ExpressionID
-    /// Its branch, once that is complete.
+    /// Its branch, once complete.
     var then = StatementID(0)
   }
 
@@ -189,7 +190,7 @@ extension Parser {
     return nil
   }
 
-  /// The first `if` of a chain that has come to its end.
+  /// The first `if` of a chain that is now complete.
   private mutating func endChain(
     _ last: OpenCondition, else alternative: StatementID?, _ outer: Int
   ) -> StatementID {
@@ -238,7 +239,7 @@ extension Parser {
 
   // MARK: - Nodes
 
-  /// Adds a statement that ends with the token taken last.
+  /// Adds a statement that ends with the previous token.
   mutating func add(_ statement: Statement, from start: UInt32) -> StatementID {
     add(statement, from: start, offset: previous.lastByte)
   }

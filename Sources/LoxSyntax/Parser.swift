@@ -1,25 +1,25 @@
 import LoxSource
 
-/// Makes a syntax tree of a source, or tells what is wrong with it.
+/// Parses a source into a syntax tree, or reports what is wrong with it.
 ///
-/// A parser of recursive descent that looks one token ahead. It reports the errors that the book's compiler
-/// reports, in its words and at its tokens, and therefore goes on after an error as that does: what is
-/// missing is taken as if it were there, a missing name is whatever token came last; further errors are
-/// suppressed ("panic mode") up to the end of the innermost declaration, from where tokens are skipped until
-/// something looks like a new statement.
+/// A predictive parser with one token of lookahead. It reports the errors that the book's compiler reports,
+/// in its words and at its tokens, so it recovers from an error in the same way. A missing token is treated
+/// as if it were there; a missing name is whatever token came last. Further errors are suppressed ("panic
+/// mode") to the end of the innermost declaration. From there, tokens are skipped until something looks like
+/// a new statement.
 ///
-/// What is under way around the current place lies on stacks of its own, so that it needs little of the thread's
-/// however deep a source nests. There is a limit to that all the same; long sequences, such as sums, chains of calls
-/// and of `else if`, do not nest.
+/// Incomplete constructs wait on explicit stacks, so the parser needs little native stack however deep a
+/// source nests. Depth is limited all the same. Long sequences, such as sums and chains of calls or of
+/// `else if`, do not nest.
 public struct Parser: Sendable {
   public struct Options: Sendable {
-    /// How deep expressions, statements and functions may nest, each pair of parentheses or braces, each operator
-    /// in front of an operand and each statement without braces in another being a level.
+    /// The greatest nesting depth of expressions, statements and functions. Each pair of parentheses or
+    /// braces, each prefix operator, and each statement without braces inside another is a level.
     public var maximumNesting = 250_000
-    /// Sources of more bytes are refused; there cannot be more than 4 GiB, for offsets have 32 bits.
+    /// Larger sources are rejected. There cannot be more than 4 GiB, since offsets have 32 bits.
     public var maximumSourceSize = Int(clamping: UInt32.max - 1)
-    /// Whether, after an error, parsing goes on at the brace that ends the block, which the book's compiler
-    /// skips: fewer declarations are lost, and the messages may be others.
+    /// Whether, after an error, parsing resumes at the brace that ends the block, which the book's compiler
+    /// skips. Fewer declarations are lost, but the messages may differ.
     public var recoversAtBraces = false
 
     public init() {}
@@ -30,7 +30,7 @@ public struct Parser: Sendable {
   let options: Options
   var scanner: Scanner
 
-  /// The token to be looked at, and the one taken before it.
+  /// The next token, and the previous one.
   var current = Token(.endOfFile, SourceSpan(start: 0, end: 0))
   var previous = Token(.endOfFile, SourceSpan(start: 0, end: 0))
 
@@ -38,11 +38,11 @@ public struct Parser: Sendable {
   var function: FunctionDeclaration.Kind?
   var classContext = ClassContext.none
 
-  /// The expressions, and the statements, around the one under way.
+  /// The enclosing expressions and statements, which are not complete.
   var expressionStack: [OpenExpression] = []
   var statementStack: [OpenStatement] = []
 
-  /// Lists that are still growing; those of the enclosing constructs lie below.
+  /// Lists that are still growing; those of enclosing constructs are below.
   var openExpressions: [ExpressionID] = []
   var openStatements: [StatementID] = []
   var openMethods: [FunctionID] = []
@@ -54,9 +54,9 @@ public struct Parser: Sendable {
   private var errors: [SyntaxError] = []
   /// Whether anything is wrong with the source so far.
   public var hasErrors: Bool { !errors.isEmpty }
-  /// Suppresses errors that may follow from the one reported last.
+  /// Whether errors are suppressed because they may follow from the last one reported.
   private var isPanicking = false
-  /// Nothing that follows counts any more, not even as an error.
+  /// Whether the rest of the source is ignored, including its errors.
   private var isStopped = false
 
   enum ClassContext { case none, base, derived }
@@ -66,7 +66,7 @@ public struct Parser: Sendable {
     var token: Token
   }
 
-  /// A parser at the begin of a source, the first line of which may ask for another profile.
+  /// A parser at the start of a source; the first line may select another profile.
   public init(source: Source, profile: LanguageProfile, options: Options = Options()) {
     ast = AST(source: source, profile: profile)
     scanner = Scanner(source, profile: profile)
@@ -84,10 +84,10 @@ public struct Parser: Sendable {
     return ParseResult(ast: ast, diagnostics: diagnostics())
   }
 
-  /// Replaces the tree by that of the next declarations of the script: so many that they cover at least
-  /// `size` bytes, or all that remain.
+  /// Replaces the tree with that of the next declarations of the script: as many as cover at least `size`
+  /// bytes, or all that remain.
   ///
-  /// The passes can so go over a large script piece by piece, without a tree of all of it in memory.
+  /// This lets the passes process a large script piece by piece, without the whole tree in memory.
   public mutating func parsePiece(size: Int) {
     ast.removeAllNodes()
     reserveCapacity(forBytes: min(size, ast.source.bytes.count))
@@ -106,7 +106,7 @@ public struct Parser: Sendable {
   /// The offset at which the next declaration begins.
   public var position: UInt32 { current.span.start }
 
-  /// Makes room for the nodes of usual code: one expression for each eight bytes, and few statements.
+  /// Reserves room for the nodes of typical code: one expression for every eight bytes, and few statements.
   private mutating func reserveCapacity(forBytes size: Int) {
     let count = size / 8
     ast.expressions.reserveCapacity(count)
@@ -116,14 +116,15 @@ public struct Parser: Sendable {
     ast.statementOffsets.reserveCapacity(count / 4)
   }
 
-  /// Makes room for the nodes of a declaration of many megabytes, as many as its source so far lets expect.
+  /// Reserves room for the nodes of a declaration of many megabytes, extrapolated from the part parsed so
+  /// far.
   ///
-  /// Arrays that double are there twice while they move.
+  /// An array that doubles exists twice while it moves.
   @inline(never)
   mutating func makeRoom() {
     let done = Double(current.span.start &- pieceStart)
     guard done > 1_000_000 else { return }
-    // No more than eight times as many: the rest may be of another kind.
+    // At most eight times as many: the rest may be different.
     let growth = min(8, 1.05 * Double(ast.source.bytes.count - Int(pieceStart)) / done)
     ast.expressions.makeRoom(growth: growth)
     ast.places.makeRoom(growth: growth)
@@ -136,7 +137,7 @@ public struct Parser: Sendable {
 
   // MARK: - Tokens
 
-  /// Takes a token, and reports what is not one on the way to the next.
+  /// Takes a token, and reports any invalid ones on the way to the next.
   mutating func advance() {
     previous = current
     current = scanner.next()
@@ -160,14 +161,14 @@ public struct Parser: Sendable {
     }
   }
 
-  /// The id of the token taken last, as a name.
+  /// The id of the previous token, as a name.
   mutating func previousName() -> NameID {
     ast.names.intern(ast.source.bytes, previous.span)
   }
 
   // MARK: - Nesting
 
-  /// Whether something may nest in all that is under way; if not, the source looks from now on as if it ended here.
+  /// Whether another level of nesting is allowed; if not, from now on the source looks as if it ended here.
   mutating func mayNest() -> Bool {
     guard statementStack.count &+ expressionStack.count > options.maximumNesting else { return true }
     stop(with: .nestingTooDeep)
@@ -224,15 +225,15 @@ public struct Parser: Sendable {
   }
 }
 
-/// What a parser makes of a source.
+/// The result of parsing a source.
 public struct ParseResult: Sendable {
-  /// The tree; with holes, if there are diagnostics.
+  /// The tree; it has holes if there are diagnostics.
   public var ast: AST
   public var diagnostics: [CompilerMessage]
 }
 
 extension Array {
-  /// Makes room for so many times the elements, if what there is does not do for a quarter more.
+  /// Reserves this many times the elements, unless the present capacity suffices for a quarter more.
   fileprivate mutating func makeRoom(growth: Double) {
     if capacity < count &+ count / 4 {
       let wanted = Int(Double(count) * Swift.max(growth, 1.25))

@@ -1,4 +1,4 @@
-/// How tightly an operator binds, loosest first.
+/// How tightly an operator binds, from loosest to tightest.
 public enum Precedence: UInt8, Comparable, Sendable {
   case none
   case assignment  // =
@@ -13,12 +13,12 @@ public enum Precedence: UInt8, Comparable, Sendable {
 
   public static func < (left: Precedence, right: Precedence) -> Bool { left.rawValue < right.rawValue }
 
-  /// The next one: that of the right operand of an operator which groups to the left.
+  /// The next tighter one: that of the right operand of a left-associative operator.
   public var tighter: Precedence { Precedence(rawValue: rawValue &+ 1) ?? .call }
 }
 
 extension TokenKind {
-  /// How tightly the token binds what stands before it; `none` if it continues no expression.
+  /// How tightly the token binds what precedes it; `none` if it does not continue an expression.
   public var precedence: Precedence {
     switch self {
     case .or: .or
@@ -34,8 +34,8 @@ extension TokenKind {
 }
 
 extension BinaryOperator {
-  /// The operator that a token stands for, and the precedence of its right operand: one above its own, for
-  /// all of them group to the left.
+  /// The operator that a token stands for. `operand` becomes the precedence of its right operand: one above
+  /// its own, since all of them are left-associative.
   init?(_ kind: TokenKind, operand: inout Precedence) {
     switch kind {
     case .plus: (self, operand) = (.add, .factor)

@@ -1,17 +1,18 @@
 import LoxSource
 
-/// Cuts the bytes of a source into tokens, one at a time.
+/// Splits the bytes of a source into tokens, one at a time.
 ///
-/// Lox is written in ASCII: any other byte, and the byte zero, may stand in strings and comments only. The
+/// Lox is written in ASCII: any other byte, and the byte zero, is allowed only in strings and comments. The
 /// scanner never fails; what it does not understand becomes a token whose kind says so.
 public struct Scanner: Sendable {
-  /// The language that the source is read in.
+  /// The language in which the source is read.
   public let profile: LanguageProfile
   private let bytes: [UInt8]
   private let keywords = KeywordTable.shared
   private var position: Int
 
-  /// Starts at an offset, which must not lie inside of a token. The first line of the source may ask for another profile.
+  /// Starts at an offset, which must not be inside a token. The first line of the source may select another
+  /// profile.
   public init(_ source: Source, profile: LanguageProfile, from offset: UInt32 = 0) {
     self.profile = LanguageProfile(of: source, otherwise: profile)
     bytes = source.bytes
@@ -52,26 +53,26 @@ public struct Scanner: Sendable {
     return Token(kind, SourceSpan(start: UInt32(truncatingIfNeeded: start), end: end))
   }
 
-  /// Ends the source here: from now on there is only `endOfFile`.
+  /// Ends the source here: from now on every token is `endOfFile`.
   mutating func skipToEnd() {
     position = bytes.count
   }
 
-  /// The offset behind the last byte taken.
+  /// The offset after the last byte taken.
   private var end: UInt32 { UInt32(truncatingIfNeeded: position) }
 
-  /// The byte so far ahead, or zero behind the end: no token continues with a zero byte.
+  /// The byte at this distance, or zero after the end: no token continues with a zero byte.
   private func peek(_ distance: Int = 0) -> UInt8 {
     let place = position &+ distance
     return place < bytes.count ? bytes[place] : 0
   }
 
   private mutating func skipBlanksAndComments() {
-    // In a variable of its own, which stays in a processor register.
+    // A local variable, so that it stays in a processor register.
     var place = position
     while place < bytes.count {
       let byte = bytes[place]
-      // All blanks are below, and few of them are anything else.
+      // All blanks are below, and few bytes below are anything else.
       if byte > UInt8(ascii: "/") { break }
       if byte.isBlank || byte == UInt8(ascii: "\n") {
         place &+= 1
@@ -84,7 +85,7 @@ public struct Scanner: Sendable {
     position = place
   }
 
-  /// Where the comment ends that begins at a slash; nil if none does.
+  /// The end of the comment that begins at a slash; nil if none begins there.
   @inline(__always)
   private func endOfComment(at slash: Int) -> Int? {
     guard slash &+ 1 < bytes.count, bytes[slash &+ 1] == UInt8(ascii: "/") else { return nil }
@@ -93,7 +94,7 @@ public struct Scanner: Sendable {
     return place
   }
 
-  /// What comes before the next token, piece by piece; nil if that comes next.
+  /// The trivia before the next token, one piece at a time; nil if there is none left.
   public mutating func nextTrivia() -> Trivia? {
     let start = position
     guard start < bytes.count else { return nil }
@@ -151,7 +152,7 @@ public struct Scanner: Sendable {
     return .number
   }
 
-  /// Everything up to the next quote: Lox knows no escapes.
+  /// Everything up to the next quote: Lox has no escapes.
   private mutating func string() -> TokenKind {
     while position < bytes.count {
       let byte = bytes[position]

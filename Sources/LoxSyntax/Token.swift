@@ -1,6 +1,6 @@
 import LoxSource
 
-/// A word of the language: what it is, and which bytes of the source it covers.
+/// A token: its kind, and the bytes of the source that it covers.
 @frozen public struct Token: Hashable, Sendable {
   public var kind: TokenKind
   public var span: SourceSpan
@@ -12,13 +12,13 @@ import LoxSource
 }
 
 extension Token {
-  /// The offset of the token's last byte: it lies on the line that messages give for the token.
+  /// The offset of the token's last byte; its line is the one that messages report for the token.
   ///
-  /// The end of the file covers no byte; its offset is the length of the source.
+  /// The end of the file covers no bytes; its offset is the length of the source.
   @inlinable public var lastByte: UInt32 { span.end > span.start ? span.end &- 1 : span.end }
 }
 
-/// What a token is.
+/// The kind of a token.
 @frozen public enum TokenKind: UInt8, Hashable, Sendable, CaseIterable {
   // Punctuation.
   case leftParenthesis, rightParenthesis, leftBrace, rightBrace
@@ -42,7 +42,7 @@ extension Token {
 }
 
 extension TokenKind {
-  /// What the scanner has to say against a token that it could not make sense of.
+  /// The error that the scanner reports for the token, if any.
   public var error: DiagnosticID? {
     switch self {
     case .unexpectedCharacter: .unexpectedCharacter
@@ -51,6 +51,6 @@ extension TokenKind {
     }
   }
 
-  /// Whether the scanner could not make sense of it.
+  /// Whether the token is an error.
   var isError: Bool { self == .unexpectedCharacter || self == .unterminatedString }
 }

@@ -1,11 +1,11 @@
 extension TokenKind {
-  /// The words that are no names.
+  /// The reserved words.
   public static let keywords = allCases.filter(\.isKeyword)
 
-  /// Whether it is one of the words that are no names.
+  /// Whether it is a reserved word.
   @inlinable public var isKeyword: Bool { TokenKind.and.rawValue...TokenKind.while.rawValue ~= rawValue }
 
-  /// How a token is written; empty for names, literals and what is no token. This is the only list of the keywords.
+  /// The spelling of the token; empty for names, literals and errors. This is the only list of the keywords.
   public var text: String {
     switch self {
     case .and: "and"
@@ -47,7 +47,8 @@ extension TokenKind {
     }
   }
 
-  /// Whether it begins a declaration, or a statement other than an expression or a block: after an error, parsing may go on there.
+  /// Whether it begins a declaration, or a statement other than an expression or a block: after an error,
+  /// parsing may resume there.
   public var startsStatement: Bool {
     switch self {
     case .class, .fun, .var, .for, .if, .while, .print, .return: true

@@ -1,12 +1,12 @@
 import LoxSource
 
-/// What stands between tokens: blanks, ends of lines, comments.
+/// Trivia, the text between tokens: blanks, line ends, comments.
 @frozen public struct Trivia: Hashable, Sendable {
   @frozen public enum Kind: UInt8, Sendable {
-    /// Spaces, tabs and carriage returns, as many as there are.
+    /// A run of spaces, tabs and carriage returns.
     case blanks
     case lineFeed
-    /// From its slashes up to the line feed, which is no part of it.
+    /// From the slashes up to the line feed, which is not part of it.
     case comment
   }
 
@@ -20,7 +20,7 @@ import LoxSource
 }
 
 extension Scanner {
-  /// The comments of a source, in their order.
+  /// The comments of a source, in order.
   public static func comments(in source: Source, profile: LanguageProfile) -> [SourceSpan] {
     var scanner = Scanner(source, profile: profile)
     var comments: [SourceSpan] = []

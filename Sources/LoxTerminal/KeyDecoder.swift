@@ -1,16 +1,16 @@
-/// Finds out which keys the bytes from a terminal stand for, however they are cut into portions.
+/// Decodes the bytes from a terminal into keys, however the bytes are divided into portions.
 ///
-/// A lone escape byte may be the key or the beginning of a sequence: the decoder waits for more, and whoever reads
-/// calls `timeOut` when nothing more comes for a moment.
+/// A lone escape byte may be the key or the beginning of a sequence. The decoder waits for more, and its
+/// owner calls `timeOut` when nothing comes for a moment.
 public struct KeyDecoder: Sendable {
-  /// Bytes that are no whole key yet.
+  /// Bytes that are not a complete key yet.
   private var pending: [UInt8] = []
-  /// Of a paste: how many of the pending bytes hold no end of it.
+  /// In a paste: the number of pending bytes known not to contain its end.
   private var searched = 0
 
   public init() {}
 
-  /// Whether a key has begun whose end is not known.
+  /// Whether an incomplete key is pending.
   public var isWaiting: Bool { !pending.isEmpty && !isPasting }
 
   /// The keys that are complete with these bytes.
@@ -28,13 +28,13 @@ public struct KeyDecoder: Sendable {
     return keys
   }
 
-  /// The keys that the bytes so far stand for if no more come.
+  /// The keys that the bytes so far represent if no more come.
   public mutating func timeOut() -> [Key] {
     guard isWaiting else { return [] }
     let bytes = pending
     pending = []
     if bytes == [Byte.escape] { return [.escape] }
-    // What follows an escape key was typed on its own.
+    // What follows an escape key was typed separately.
     if bytes.first == Byte.escape {
       return bytes.count == 2 ? [.alt(Character(Unicode.Scalar(bytes[1])))] : [.unknown]
     }
@@ -48,12 +48,12 @@ public struct KeyDecoder: Sendable {
 
   private static let pasteStart = Array("\u{1b}[200~".utf8)
   private static let pasteEnd = Array("\u{1b}[201~".utf8)
-  /// Longer sequences are not waited for.
+  /// Longer sequences are not awaited.
   private static let maximumSequence = 32
 
   private var isPasting: Bool { pending.starts(with: KeyDecoder.pasteStart) }
 
-  /// The key that begins at a place, and how many bytes it takes; nil if there are too few.
+  /// The key that begins at a place, and its length in bytes; nil if it is incomplete.
   private mutating func key(at start: Int) -> (Key, Int)? {
     let byte = pending[start]
     switch byte {
@@ -105,7 +105,7 @@ public struct KeyDecoder: Sendable {
     }
   }
 
-  /// `ESC [`, parameters, and a last byte that says what they are about.
+  /// `ESC [`, parameters, and a final byte that gives their meaning.
   private mutating func controlSequence(at start: Int) -> (Key, Int)? {
     var end = start + 2
     // Function keys of the Linux console have another bracket before their letter.
@@ -191,7 +191,7 @@ public struct KeyDecoder: Sendable {
     }
   }
 
-  /// A key by the code of its character, as some terminals report keys with modifiers.
+  /// A key by its character code, as some terminals report keys with modifiers.
   private static func modifiedKey(_ code: Int, modifier: Int) -> Key {
     let flags = max(1, modifier) - 1
     switch code {

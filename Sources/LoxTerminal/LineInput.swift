@@ -9,12 +9,12 @@ public struct LineInput {
   /// Keys that arrived together with the end of the last input.
   private var keys: [Key] = []
 
-  /// After an escape byte, the rest of a sequence comes within so many milliseconds.
+  /// After an escape byte, the rest of a sequence comes within this many milliseconds.
   private static let escapeTimeout = 50
 
   public enum Outcome: Equatable, Sendable {
     case input(String)
-    /// Control-C: what was typed is given up.
+    /// Control-C: the input was discarded.
     case interrupted
     case end
   }
@@ -25,9 +25,9 @@ public struct LineInput {
     painter = Painter(showsStyles: showsStyles)
   }
 
-  /// Lets the user type an input. While this waits the terminal is in raw mode, and not before or after.
+  /// Lets the user type an input. The terminal is in raw mode only while this waits.
   ///
-  /// `suspend` stops the process until the user wants it to go on.
+  /// `suspend` stops the process until the user resumes it.
   public mutating func read(suspend: () -> Void) -> Outcome {
     terminal.enterRawMode()
     defer { terminal.leaveRawMode() }
@@ -46,7 +46,7 @@ public struct LineInput {
     }
   }
 
-  /// Waits for more keys; false at the end of all input.
+  /// Waits for more keys; false at the end of input.
   private mutating func wait() -> Bool {
     switch terminal.read(timeout: decoder.isWaiting ? LineInput.escapeTimeout : nil) {
     case .bytes(let bytes): keys = decoder.decode(bytes)
@@ -85,18 +85,18 @@ public struct LineInput {
     if !output.isEmpty { terminal.write(output) }
   }
 
-  /// Shows all anew, as after a change of the terminal's size.
+  /// Repaints everything, for example after a change of the terminal's size.
   private mutating func repaint() {
     terminal.write(painter.erase(width: terminal.size.columns))
     paint()
   }
 
-  /// Shows the whole input without anything beside it, and goes below it.
+  /// Shows the whole input and nothing else, and moves below it.
   private mutating func finish(mark: String = "") {
     let size = terminal.size
     let frame = editor.frame(width: size.columns, isFinal: true)
     var output = ""
-    // An input that does not fit on the screen is written from its beginning on once more.
+    // An input that does not fit on the screen is written once more from its beginning.
     if frame.rows.count > size.rows { output = painter.erase(width: size.columns) }
     output += painter.paint(frame, height: max(size.rows, frame.rows.count))
     terminal.write(output + mark + painter.finish())

@@ -29,11 +29,11 @@ struct Command {
   var positionals: [Argument] { arguments.filter { $0.kind == "positional" } }
 }
 
-/// An option, a flag, or what stands without a name.
+/// An option, a flag, or a positional argument.
 struct Argument {
   /// `positional`, `option` or `flag`.
   var kind: String
-  /// With their dashes.
+  /// The names, with their dashes.
   var names: [String]
   var valueName: String
   var text: String

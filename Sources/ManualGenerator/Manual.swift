@@ -1,8 +1,8 @@
-/// The manual page, in the language mdoc.
+/// The manual page, in mdoc.
 struct Manual {
   let command: Command
 
-  /// The frame with its gaps filled.
+  /// The template with its gaps filled.
   func text(in frame: String) -> String {
     let parts = [
       "@SYNOPSIS@": command.subcommands.map(synopsis).joined(),
@@ -60,7 +60,7 @@ struct Manual {
     return dashes + escaped(String(name.drop { $0 == "-" })) + value
   }
 
-  /// Text, in which empty lines part paragraphs, and indented lines stay as they are.
+  /// Text in which empty lines separate paragraphs, and indented lines are kept as they are.
   private func paragraphs(_ text: String) -> String {
     var output = ""
     var isLiteral = false
@@ -82,7 +82,7 @@ struct Manual {
     return output + (isLiteral ? ".Ed\n" : "")
   }
 
-  /// Each sentence in a line of its own, as manual pages are written.
+  /// Each sentence on a line of its own, as is usual in manual pages.
   private func sentences(_ text: String) -> String {
     var output = ""
     var sentence = ""
@@ -96,7 +96,7 @@ struct Manual {
     return output + (sentence.isEmpty ? "" : escaped(sentence) + "\n")
   }
 
-  /// Text without anything that mdoc would obey.
+  /// Text without anything that mdoc would interpret.
   private func escaped(_ text: String) -> String {
     var output = ""
     for character in text {

@@ -1,4 +1,4 @@
-// Makes the manual page of `lox` of a frame and of what `lox` says of its commands and options.
+// Generates the manual page of `lox` from a template and from the command's own help.
 //
 //     lox --experimental-dump-help | ManualGenerator FRAME > lox.1
 

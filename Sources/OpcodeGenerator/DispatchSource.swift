@@ -1,5 +1,5 @@
-/// The Swift source of the run loop, a `switch` with one handler per opcode: once as fast as it gets, once with a look at each
-/// instruction.
+/// The Swift source of the run loop, a `switch` with one handler per opcode: one version as fast as possible,
+/// and one that observes each instruction.
 func dispatchSource() -> String {
   var handlers = ""
   for entry in opcodeTable where entry.name != "exit" {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A file of the package that follows from the table of opcodes.
+/// A file of the package that is generated from the table of opcodes.
 struct GeneratedFile {
   /// Relative to the package's root.
   var path: String
@@ -13,7 +13,7 @@ struct GeneratedFile {
     GeneratedFile(path: "Documentation/Bytecode.md", text: referencePage()),
   ]
 
-  /// Whether the file on disk has the text that it should have.
+  /// Whether the file on disk is up to date.
   var isCurrent: Bool {
     FileManager.default.contents(atPath: path) == Data(text.utf8)
   }

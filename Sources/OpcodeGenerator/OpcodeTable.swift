@@ -1,4 +1,4 @@
-/// What an operand of an instruction names; the verifier, the disassembler and the reference page follow
+/// The role of an operand of an instruction; the verifier, the disassembler and the reference page derive
 /// from it.
 enum Role: String {
   /// The operand is not used and is zero.
@@ -9,9 +9,9 @@ enum Role: String {
   case write
   /// A constant of the function (a number, string, nil, true or false).
   case constant
-  /// A register beyond the 8-bit operands, read.
+  /// A register that 8-bit operands can't address, read.
   case highRead
-  /// A register beyond the 8-bit operands, written.
+  /// A register that 8-bit operands can't address, written.
   case highWrite
   /// An index into the closure's captures.
   case capture
@@ -27,7 +27,7 @@ enum WordRole: String {
   case none
   /// The distance in words from the end of the instruction to the target, signed.
   case jump
-  /// The same for a jump back, so it is negative: it pays a unit of fuel for each word that it goes over.
+  /// The same for a back edge, so it is negative. It pays a unit of fuel for each word that it jumps over.
   case back
   /// A constant of the function.
   case constant
@@ -41,7 +41,7 @@ enum WordRole: String {
   case cache
 }
 
-/// How the 24 bits beside the opcode are divided.
+/// How the 24 bits after the opcode are divided.
 enum Format: String {
   /// Three operands of 8 bits: A, B, C.
   case abc
@@ -58,7 +58,7 @@ struct OpcodeEntry {
   /// The roles of A, B, C or of A, D or of A, W.
   var roles: [Role]
   var word: WordRole
-  /// Whether objects may be allocated, and so moved, while the instruction runs.
+  /// Whether objects may be allocated, and therefore moved, while the instruction runs.
   var isSafepoint: Bool
   /// Whether execution never goes on with the instruction that follows.
   var endsFlow: Bool
@@ -191,7 +191,7 @@ let opcodeGroups: [OpcodeGroup] = [
       "jumpIfNotGreaterConstant", .ad, [.read, .constant], word: .jump, "unless K[D] < R[A], go to word")
   ),
   OpcodeGroup(
-    "Jumps back",
+    "Back edges",
     OpcodeEntry("loop", .abc, [.none, .none, .none], word: .back, endsFlow: true, "go back to word"),
     OpcodeEntry("loopIfLess", .abc, [.read, .read, .none], word: .back, "if R[A] < R[B], go back to word"),
     OpcodeEntry(
@@ -236,7 +236,8 @@ let opcodeGroups: [OpcodeGroup] = [
     OpcodeEntry(
       "class", .abc, [.write, .none, .none], word: .classDescriptor, safepoint: true, "R[A] = a new class"),
     OpcodeEntry(
-      "inherit", .abc, [.read, .read, .none], safepoint: true, "class R[A] takes the methods of class R[B]"),
+      "inherit", .abc, [.read, .read, .none], safepoint: true, "class R[A] inherits the methods of class R[B]"
+    ),
     OpcodeEntry(
       "method", .abc, [.read, .none, .none], word: .function, safepoint: true,
       "class R[A] gets a closure of the function as a method of its name")

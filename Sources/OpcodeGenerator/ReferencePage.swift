@@ -5,16 +5,16 @@ func referencePage() -> String {
 
     # Bytecode
 
-    A `Program` is what the compiler makes of a script: the code of all functions in one array of 32-bit
-    words, and tables beside it. It never changes, holds nothing of an isolate, and is shared by all that
-    run it.
+    A `Program` is the result of compiling a script: the code of all functions in one array of 32-bit words,
+    and the tables that go with it. It never changes, contains nothing that belongs to an isolate, and can
+    be shared by all isolates that run it.
 
     ## Machine
 
     Each call has a window of registers on the value stack. `R[0]` holds the callee, or `this` in a method;
     parameters follow, then locals and temporaries. A function has up to 65,536 registers, and most
-    instructions reach the first 256. A call's window begins at a register of the caller's, so arguments are
-    passed without a copy, and the result takes the place of the callee.
+    instructions can address the first 256. A call's window begins at a register of its caller, so arguments
+    are passed without a copy, and the result takes the place of the callee.
 
     | Written | Meaning                                   |
     | ------- | ----------------------------------------- |
@@ -25,7 +25,7 @@ func referencePage() -> String {
 
     ## Instructions
 
-    An instruction is one word or two.
+    An instruction is one or two words long.
 
          31      24 23      16 15       8 7        0
         +----------+----------+----------+----------+
@@ -36,22 +36,22 @@ func referencePage() -> String {
         |                   word                    |   where the opcode has one
         +-------------------------------------------+
 
-    An operand names
+    Operands have these roles:
 
 
     """
   text += table([["Operand", "Names"]] + operandMeanings.map { [$0.0.rawValue, $0.1] })
   text += """
 
-    and the second word
+    The second word has one of these:
 
 
     """
   text += table([["Word", "Names"]] + wordMeanings.map { [$0.0.rawValue, $0.1] })
   text += """
 
-    Operands without meaning (`-`) are zero. At a *safepoint* (●) objects may be allocated, and so moved;
-    the table of heights says which registers are live there.
+    Unused operands (`-`) are zero. At a *safepoint* (●), objects may be allocated, and therefore moved; the
+    live-register map says which registers are live there.
 
     """
   for group in opcodeGroups {
@@ -62,19 +62,19 @@ func referencePage() -> String {
 
     ## Trust
 
-    The run loop checks no operand; `Program.verify()` has done so once. In a program that passes,
+    The run loop checks no operands; `Program.verify()` has checked them once. In a program that passes:
 
-    - every register, constant, capture, cache, function and class that an instruction names is there, and
+    - every register, constant, capture, cache, function and class that an instruction names exists, and
       is of the kind that the instruction needs; no two instructions share a cache;
     - the window of a call lies inside the caller's registers, and each function has a register beyond its
       callee and parameters;
-    - the captures of a closure's function are registers and captures that its encloser has;
+    - the captures of a closure's function are registers and captures of the enclosing function;
     - jumps lead to instructions of the same function, and no function runs off its end;
-    - only loops go back, and they pay one unit of fuel for each word they go over;
+    - only loop instructions jump backward, and they pay one unit of fuel for each word they jump over;
     - `exit`, which leaves the run loop, is in no function.
 
-    Which kinds of values registers hold is not verified. References are 32-bit offsets: whatever bits one
-    has, it points into its isolate's memory.
+    The kinds of values in registers are not verified. References are 32-bit offsets: whatever its bits, a
+    reference points into its isolate's memory.
 
     """
   return text
@@ -115,17 +115,17 @@ private func operands(of entry: OpcodeEntry) -> String {
 private let operandMeanings: [(Role, String)] = [
   (.read, "a register that is read"),
   (.write, "a register that is written"),
-  (.highRead, "a register that is read, by 16 bits"),
-  (.highWrite, "a register that is written, by 16 bits"),
+  (.highRead, "a register that is read, as a 16-bit operand"),
+  (.highWrite, "a register that is written, as a 16-bit operand"),
   (.constant, "a constant of the function: a number, string, nil, true or false"),
   (.capture, "a captured value, or the box of one"),
-  (.argumentCount, "how many arguments a call has"),
+  (.argumentCount, "the number of arguments of a call"),
   (.window, "the first register of the callee's window"),
 ]
 
 private let wordMeanings: [(WordRole, String)] = [
   (.jump, "the distance in words from the end of the instruction to the target"),
-  (.back, "the same for a jump back, negative: one unit of fuel is paid for each word"),
+  (.back, "the same for a back edge, negative: one unit of fuel is paid for each word"),
   (.constant, "a constant of the function: a number, string, nil, true or false"),
   (.global, "a constant of the function that names a global variable"),
   (.function, "a function of the program"),

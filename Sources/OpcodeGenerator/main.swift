@@ -1,6 +1,7 @@
 import Foundation
 
-// Writes the files that follow from the table of opcodes, or with `--check` tells which differ from it.
+// Writes the files that are generated from the table of opcodes; with `--check`, reports those that are out
+// of date.
 //
 // Run from the package's root: `swift run OpcodeGenerator [--check]`.
 

@@ -2,14 +2,14 @@
 //
 //     TokenLister FILE...
 //
-// For each file a line with its name, then a line for each token: what it is, the offset of its first byte, and that of the byte
-// behind its last. Comments are listed, too, in their places.
+// For each file, writes a line with its name, then a line for each token: its category, the offset of its
+// first byte, and that of the byte after its last. Comments are listed, too, where they occur.
 
 import Foundation
 import LoxSource
 import LoxSyntax
 
-/// What a grammar makes of a token.
+/// The category that a grammar assigns to a token.
 func category(of kind: TokenKind) -> String {
   switch kind {
   case .string, .unterminatedString: "string"

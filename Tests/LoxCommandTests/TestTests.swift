@@ -135,7 +135,7 @@ import Testing
   func misspeltExpectationsFail(_ comment: String, _ meant: String) throws {
     let script = comment.hasPrefix("#") ? "print \"\(comment)\";" : "print 1; \(comment)"
     let run = try ScriptFolder(["a.lox": script + "\n"]).lox("test", ".")
-    #expect(run.output.contains("this is no expectation (line 1)"))
+    #expect(run.output.contains("not an expectation (line 1)"))
     #expect(run.output.contains("expected  \(meant)"))
     #expect(run.status == 1)
   }

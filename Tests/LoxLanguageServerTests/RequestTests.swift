@@ -129,7 +129,7 @@ import Testing
       return actions.compactMap { $0["title"]?.stringValue }
     }
     #expect(titles(0) == [])
-    #expect(titles(1) == ["Replace by 'helper'", "Ignore 'undefined-global' here"])
+    #expect(titles(1) == ["Replace with 'helper'", "Ignore 'undefined-global' here"])
     #expect(titles(3) == ["Remove 'unused'", "Rename to '_unused'", "Ignore 'unused-local' here"])
     #expect(titles(5) == ["Declare 'total'", "Ignore 'undefined-global' here"])
     client.change((3, 0), (3, 0), "  // lint:ignore unused-local\n")

@@ -252,8 +252,8 @@ import Testing
         ...
         5 |   2)
           |   ^^
-          = before the `.` stands nil
-          = a variable without initial value, and a function without `return`, give nil
+          = the value before the `.` is nil
+          = a variable without an initial value is nil, and so is the result of a function without `return`
 
         """)
   }

@@ -1,39 +1,41 @@
 import LoxRuntime
 
-/// How `Codable` values go to Lox and come back: see ``Isolate/codingOptions``.
+/// How `Codable` values are converted to Lox values and back: see ``Isolate/codingOptions``.
 public struct CodingOptions: Sendable {
-  /// How the keys of Swift types are the names of fields.
+  /// How the keys of Swift types become names of fields.
   public enum KeyStrategy: Sendable {
-    /// As they are.
+    /// Unchanged.
     case asDeclared
-    /// The key `unitPrice` is the field `unit_price`. Keys of dictionaries stay as they are.
+    /// The key `unitPrice` becomes the field `unit_price`. Keys of dictionaries are unchanged.
     case snakeCase
-    /// The field for a key, and the key for a field. Keys of dictionaries stay as they are.
+    /// The field for a key, and the key for a field. Keys of dictionaries are unchanged.
     case custom(field: @Sendable (String) -> String, key: @Sendable (String) -> String)
   }
 
-  /// What becomes of a field that the Swift type does not ask for.
+  /// How to treat a field that the Swift type does not have.
   public enum UnknownFields: Sendable {
-    /// Scripts may have fields of their own.
+    /// Scripts may have additional fields.
     case ignored
-    /// It is an error, which names the field, and the one that was probably meant.
+    /// The field is an error, which names it and the one that was probably meant.
     case rejected
   }
 
-  /// How the keys of Swift types are the names of fields.
+  /// How the keys of Swift types become names of fields.
   public var keys = KeyStrategy.asDeclared
-  /// What becomes of a field that the Swift type does not ask for.
+  /// How to treat a field that the Swift type does not have.
   public var unknownFields = UnknownFields.ignored
-  /// For types that code themselves: the `userInfo` of their coders.
+  /// The `userInfo` of coders, for types that encode themselves.
   public var userInfo: [CodingUserInfoKey: any Sendable] = [:]
   var representations: [ObjectIdentifier: any TypeRepresentation] = [:]
 
-  /// Keys as they are, fields that nobody asks for ignored, and each type as it codes itself.
+  /// Unchanged keys, unknown fields ignored, and each type as it encodes itself.
   public init() {}
 
-  /// Lets the values of a type be represented by those of another one, wherever they occur in what is coded.
+  /// Represents the values of a type by those of another one, wherever they occur in what is encoded or
+  /// decoded.
   ///
-  /// Numbers, booleans and strings are always what they are. What the functions throw is an error of the coding; a ``ConversionError`` tells scripts what they have to give instead.
+  /// Numbers, booleans and strings are always themselves. An error that the functions throw is an error of
+  /// the coding; a ``ConversionError`` tells scripts what is expected instead.
   public mutating func represent<T, Representation: ValueConvertible & SendableMetatype>(
     _ type: T.Type, as representation: Representation.Type = Representation.self,
     encode: @escaping @Sendable (T) throws -> Representation,
@@ -88,7 +90,7 @@ enum SnakeCase {
     var name = ""
     for (index, letter) in letters.enumerated() {
       if letter.isUppercase, index > 0, letters[index - 1] != "_" {
-        // A word begins after a small letter, and with the last of several capitals before one.
+        // A word begins after a lower-case letter, and with the last of several capitals before one.
         let endsCapitals = index + 1 < letters.count && letters[index + 1].isLowercase
         if !letters[index - 1].isUppercase || endsCapitals { name += "_" }
       }

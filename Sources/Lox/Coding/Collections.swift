@@ -1,6 +1,6 @@
 import LoxRuntime
 
-/// What consists of other values: coders look into these, so that they know how deep they are.
+/// A value that consists of others: coders look inside, so that they know the depth.
 protocol CompoundValue {}
 extension Optional: CompoundValue {}
 extension Array: CompoundValue {}
@@ -46,7 +46,7 @@ extension Array: ValueConvertible where Element: ValueConvertible {
   }
 }
 
-/// An instance with the keys as fields.
+/// An instance whose fields are the keys.
 extension Dictionary: ValueConvertible where Key == String, Value: ValueConvertible {
   public static var loxType: String { "an instance" }
   public static func fromLox(_ value: Lox.Value) throws -> [String: Value] { try read(value) }
@@ -92,7 +92,7 @@ extension Dictionary: ValueConvertible where Key == String, Value: ValueConverti
 }
 
 extension Isolate {
-  /// Pushes a linked list, of the values that are pushed within the calls of the function that `body` gets.
+  /// Pushes a linked list of the values that are pushed within the calls of `body`'s argument.
   func pushList(_ body: ((() throws -> Void) throws -> Void) throws -> Void) throws {
     let head = machine.top
     do {
@@ -111,7 +111,7 @@ extension Isolate {
     }
   }
 
-  /// How many elements a linked list has, which is seen before one of them is converted.
+  /// The number of elements of a linked list, determined before any element is converted.
   func count(ofList list: Slot) throws -> Int {
     let base = machine.top
     defer { machine.pop(to: base) }
@@ -122,7 +122,8 @@ extension Isolate {
     }
   }
 
-  /// Pushes the script's own class of this name, or else one that is made for it, for instances that stand for Swift values.
+  /// Pushes the script's own class of this name, or else one created for it, for instances that represent
+  /// Swift values.
   func pushValueClass(_ name: String) throws {
     let base = machine.top
     if try pushScriptClass(name) { return }
@@ -132,7 +133,7 @@ extension Isolate {
     valueClasses[name] = Handle(base, self)
   }
 
-  /// Pushes the script's own class of this name; false, with anything pushed, if there is none.
+  /// Pushes the script's own class of this name; false, with an arbitrary value pushed, if there is none.
   private func pushScriptClass(_ name: String) throws -> Bool {
     let base = machine.top
     guard try machine.pushGlobal(name), case .class = machine.content(of: base) else { return false }

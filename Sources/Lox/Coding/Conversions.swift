@@ -1,8 +1,8 @@
 import LoxRuntime
 
-/// Conversions of values in slots, whose budget is that of the crossing that they are part of: see `Crossing`.
+/// Conversions of values in slots. They use the budget of the crossing to which they belong: see `Crossing`.
 extension Isolate {
-  /// The value in a slot, in a crossing of its own unless one is under way.
+  /// The value in a slot, in a crossing of its own unless one is in progress.
   @inlinable func _convert<T: ValueConvertible>(_ slot: ValueSlot, as type: T.Type = T.self) throws -> T {
     if T._isScalar { return try T._read(slot) }
     _beginConversion()
@@ -25,7 +25,7 @@ extension Isolate {
     return try body(base)
   }
 
-  /// Does something with a value that consists of others.
+  /// Runs `body` one level deeper, for a value that consists of others.
   func withinLevel<R>(_ body: () throws -> R) throws -> R {
     guard try machine.descend() else {
       throw ConversionError(
@@ -37,18 +37,18 @@ extension Isolate {
 }
 
 extension ValueConvertible {
-  /// The value for one that isn't in a slot yet.
+  /// Converts a value that isn't in a slot yet.
   static func read(_ value: Value) throws -> Self {
     if let handle = value.handle {
       let isolate = try handle.owner()
       return try isolate.convert(value) { try _read(ValueSlot($0, in: isolate)) }
     }
-    // It came from no isolate; but only isolates have slots.
+    // It came from no isolate, but only isolates have slots.
     let isolate = try Isolate(limits: Limits())
     return try isolate.convert(value) { try _read(ValueSlot($0, in: isolate)) }
   }
 
-  /// The value for one that was pushed.
+  /// Converts a value that was pushed.
   func pushed(in isolate: Isolate) throws -> Value {
     let base = isolate.machine.top
     defer { isolate.machine.pop(to: base) }

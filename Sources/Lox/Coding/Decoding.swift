@@ -1,23 +1,24 @@
 import LoxRuntime
 import LoxSource
 
-/// The decoding of one value with all that is in it.
+/// The decoding of one value with everything in it.
 ///
-/// Each value that is being decoded has a slot on the stack, and a node here, which lasts until the call that decodes it returns.
+/// Each value being decoded has a slot on the stack, and a node here, which lasts until the call that decodes
+/// it returns.
 final class Decoding {
-  /// A value that is being decoded.
+  /// A value being decoded.
   struct Node {
     let slot: Slot
-    /// Tells a node from others that had its place before.
+    /// Distinguishes a node from earlier ones at the same index.
     let number: UInt32
     let parent: Int
     let step: CodingStep
     /// Whether no strategy changes its keys.
     let hasFreeKeys: Bool
-    /// The fields that were asked for, if the rest is an error.
+    /// The requested fields, if unknown ones are an error.
     var asked: Set<String>?
     var hasAskedForAll = false
-    /// Of a list: where it is read, and how many elements it has.
+    /// For a list: the position in it, and the number of elements.
     var list: List?
   }
 
@@ -31,7 +32,7 @@ final class Decoding {
   var context: CodingContext
   var nodes: [Node] = []
   private var nodeNumber: UInt32 = 0
-  /// What went wrong in a function that can't throw.
+  /// The error in a function that can't throw.
   private var failure: (any Error)?
 
   init(_ isolate: Isolate, _ options: CodingOptions?) {
@@ -39,10 +40,10 @@ final class Decoding {
     context = CodingContext(isolate, options)
   }
 
-  /// The value for the one in a slot.
+  /// The Swift value for the Lox value in a slot.
   func decode<T: Decodable>(_ type: T.Type, from slot: Slot) throws -> T { try read(slot, in: -1, .none) }
 
-  /// The value for the one in a slot, which is part of another.
+  /// The Swift value for the Lox value in a slot, which is part of another.
   func read<T: Decodable>(_ slot: Slot, as type: T.Type = T.self, in parent: Int, _ step: CodingStep) throws
     -> T
   {
@@ -103,7 +104,7 @@ final class Decoding {
     return value
   }
 
-  /// A decoder of a part whose slot lasts.
+  /// A decoder for a part whose slot lasts.
   func add(_ slot: Slot, in parent: Int, _ step: CodingStep, hasFreeKeys: Bool = false) -> NodeDecoder {
     nodeNumber &+= 1
     nodes.append(
@@ -111,7 +112,7 @@ final class Decoding {
     return NodeDecoder(decoding: self, index: UInt32(nodes.count - 1), number: nodeNumber)
   }
 
-  /// The node of a container, as long as it is there.
+  /// Checks that the node of a container still exists.
   func check(_ index: Int, _ number: UInt32) throws {
     guard nodes.indices.contains(index), nodes[index].number == number else {
       throw DecodingError.dataCorrupted(
@@ -186,7 +187,7 @@ final class Decoding {
     }
   }
 
-  /// Notes what went wrong in a function that can't throw: it is thrown when the value around is complete.
+  /// Records an error in a function that can't throw: it is thrown when the enclosing value is complete.
   func attempt<R>(_ body: () throws -> R) -> R? {
     do {
       return try body()
@@ -198,7 +199,7 @@ final class Decoding {
 
   // MARK: - Fields
 
-  /// An instance with fields is wanted.
+  /// Requires an instance with fields.
   func openKeyed(_ index: Int) throws {
     guard machine.isInstance(nodes[index].slot) else {
       throw mismatch([String: Any].self, "an instance", nodes[index].slot, in: index, .none)
@@ -243,7 +244,7 @@ final class Decoding {
 
   // MARK: - Lists
 
-  /// A list is wanted; its end is found before one of its elements is decoded.
+  /// Requires a list; its end is found before any element is decoded.
   func openList(_ index: Int) throws {
     if nodes[index].list != nil { return }
     let slot = nodes[index].slot
@@ -253,7 +254,7 @@ final class Decoding {
     nodes[index].list = List(rest: rest, position: 0, count: count)
   }
 
-  /// Pushes the element of this number.
+  /// Pushes the element with this number.
   func pushElement(_ number: Int, _ index: Int) throws {
     guard var list = nodes[index].list else { return }
     if list.position > number {

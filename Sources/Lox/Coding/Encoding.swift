@@ -1,32 +1,32 @@
 import LoxRuntime
 
-/// The encoding of one value with all that is in it.
+/// The encoding of one value with everything in it.
 ///
-/// Each value that is being encoded has a slot on the stack, and a node here, which lasts until the call that encodes it returns. A
-/// container is an object of Lox from the start, and changes are written through to whatever is around it; so it does not matter in
-/// which order containers are filled.
+/// Each value being encoded has a slot on the stack, and a node here, which lasts until the call that encodes
+/// it returns. A container is a Lox object from the start, and changes are written through to the enclosing
+/// container; so the order in which containers are filled does not matter.
 final class Encoding {
-  /// A value that is being encoded.
+  /// A value being encoded.
   struct Node {
     enum Content { case nothing, single, keyed, unkeyed }
-    /// Where a value goes that is known later.
+    /// The destination of a value that is known later.
     enum Destination {
-      /// To whoever has asked for it.
+      /// The caller.
       case caller
       case field(String, of: Slot)
-      /// To a node of a list.
+      /// A node of a list.
       case element(of: Slot)
     }
 
     let slot: Slot
-    /// Tells a node from others that had its place before.
+    /// Distinguishes a node from earlier ones at the same index.
     let number: UInt32
     let parent: Int
     let step: CodingStep
     let plan: TypePlan
     var destination = Destination.caller
     var content = Content.nothing
-    /// Of a list: its last node, and how many it has.
+    /// For a list: its last node, and the number of nodes.
     var tail: Slot?
     var count = 0
   }
@@ -36,7 +36,7 @@ final class Encoding {
   private(set) var nodes: [Node] = []
   private let number: Int
   private var nodeNumber: UInt32 = 0
-  /// What went wrong in a function that can't throw.
+  /// The error in a function that can't throw.
   private var failure: (any Error)?
 
   init(_ isolate: Isolate, _ options: CodingOptions?) {
@@ -46,10 +46,10 @@ final class Encoding {
     number = isolate.encodingCount
   }
 
-  /// Pushes the Lox value of a value.
+  /// Pushes the Lox value for a Swift value.
   func encode<T: Encodable>(_ value: T) throws { try push(value, in: -1, .none) }
 
-  /// Pushes the Lox value of a value that is part of another.
+  /// Pushes the Lox value for a Swift value that is part of another.
   func push<T: Encodable>(_ value: T, in parent: Int, _ step: CodingStep) throws {
     if let number = exactly(value, as: Double.self) { return try machine.push(number) }
     if let text = exactly(value, as: String.self) { return try machine.push(text) }
@@ -84,7 +84,7 @@ final class Encoding {
       } else {
         try value.encode(to: encoder)
       }
-      // What encodes nothing is an instance without fields.
+      // A value that encodes nothing is an instance without fields.
       for index in index..<nodes.count where nodes[index].content == .nothing { try openKeyed(index) }
       if let failure { throw failure }
     } catch {
@@ -149,7 +149,7 @@ final class Encoding {
     }
   }
 
-  /// Notes what went wrong in a function that can't throw: it is thrown when the value around is complete.
+  /// Records an error in a function that can't throw: it is thrown when the enclosing value is complete.
   func attempt<R>(_ body: () throws -> R) -> R? {
     do {
       return try body()
@@ -161,7 +161,7 @@ final class Encoding {
 
   // MARK: - Containers
 
-  /// The node of a container, as long as it is there.
+  /// Checks that the node of a container still exists.
   func check(_ index: Int, _ number: UInt32) throws {
     guard nodes.indices.contains(index), nodes[index].number == number else {
       throw EncodingError.invalidValue(
@@ -196,7 +196,7 @@ final class Encoding {
     try publish(index)
   }
 
-  /// The value that was pushed last is that of the node, and popped.
+  /// Takes the last pushed value as the node's, and pops it.
   func popSingle(_ index: Int) throws {
     let value = machine.top.advanced(by: -1)
     defer { machine.pop(to: value) }
@@ -208,7 +208,7 @@ final class Encoding {
     try publish(index)
   }
 
-  /// Lets what is around the node know of its value.
+  /// Passes the node's value to the enclosing container.
   private func publish(_ index: Int) throws {
     switch nodes[index].destination {
     case .caller: break
@@ -221,7 +221,7 @@ final class Encoding {
     }
   }
 
-  /// Sets a field of the node's instance to the value that was pushed last, and pops that.
+  /// Sets a field of the node's instance to the last pushed value, and pops that.
   func popField(_ key: some CodingKey, _ index: Int) throws {
     try machine.popKnownField(try field(key, index), of: nodes[index].slot)
   }
@@ -232,7 +232,7 @@ final class Encoding {
     return name
   }
 
-  /// Appends the value that was pushed last to the node's list, and pops that.
+  /// Appends the last pushed value to the node's list, and pops it.
   func popElement(_ index: Int) throws {
     guard let tail = nodes[index].tail else { return }
     try machine.popElement(head: nodes[index].slot, tail: tail)

@@ -2,7 +2,8 @@ import LoxRuntime
 
 /// Decodes one value: see `Decoding`. The fields of an instance are its keys, whatever its class.
 ///
-/// PERF: a decoder is three words at most, and so are containers but for the keyed ones: then none is an object of its own.
+/// PERF: a decoder, and every container except keyed ones, is at most three words, so it needs no object of
+/// its own.
 struct NodeDecoder: Decoder {
   let decoding: Decoding
   let index: UInt32
@@ -48,7 +49,7 @@ private struct KeyedFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   func contains(_ key: Key) -> Bool { (try? decoder.check()) != nil && decoding.hasField(key, place) }
 
-  /// Lets `body` read the field, if it is there.
+  /// Lets `body` read the field, if it exists.
   private func readIfThere<R>(_ key: Key, _ body: (Slot) throws -> R) throws -> R? {
     try decoder.check()
     let field = decoding.machine.top
@@ -100,7 +101,7 @@ private struct KeyedFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
     try read(key) { try decoding.read($0, in: place, .key(key)) }
   }
 
-  /// Nil if the field is nil or not there.
+  /// Nil if the field is nil or missing.
   private func readIfPresent<T: Decodable>(_ key: Key) throws -> T? {
     let value = try readIfThere(key) { slot -> T? in
       decoding.machine.stack.isNil(slot) ? nil : try decoding.read(slot, in: place, .key(key))

@@ -1,8 +1,9 @@
 import LoxRuntime
 
-/// Encodes one value: whatever is asked for first decides what becomes of it.
+/// Encodes one value: the first container requested determines its form.
 ///
-/// PERF: an encoder is three words at most, and so are containers but for the keyed ones: then none is an object of its own.
+/// PERF: an encoder, and every container except keyed ones, is at most three words, so it needs no object of
+/// its own.
 struct NodeEncoder: Encoder {
   let encoding: Encoding
   let index: UInt32
@@ -32,7 +33,7 @@ struct NodeEncoder: Encoder {
 
   func check() throws { try encoding.check(place, number) }
 
-  /// An encoder for a part, if that can be added now; else one that is of no use.
+  /// An encoder for a part, if that can be added now; otherwise a useless one.
   func child(_ add: () throws -> NodeEncoder) -> NodeEncoder {
     encoding.attempt {
       try check()
@@ -80,7 +81,7 @@ private struct KeyedNode<Key: CodingKey>: KeyedEncodingContainerProtocol {
     try encoding.popField(key, encoder.place)
   }
 
-  // What is absent is a field all the same, which is nil, so that scripts can ask for it.
+  // An absent value is a field all the same, set to nil, so that scripts can read it.
   func encodeIfPresent(_ value: Bool?, forKey key: Key) throws {
     if let value { try encode(value, forKey: key) } else { try encodeNil(forKey: key) }
   }

@@ -1,22 +1,22 @@
 import LoxRuntime
 
-/// How the values of a type are coded: found once for each type, since casts and names of types take long.
+/// How the values of a type are coded: determined once for each type, since casts and type names are slow.
 final class TypePlan {
   enum Kind {
     /// As the options say.
     case represented(any TypeRepresentation)
-    /// Such types know better than coders, and a host object stays one.
+    /// Such types know better than coders, and a host object stays a host object.
     case convertible(any ValueConvertible.Type)
-    /// As the type codes itself.
+    /// As the type encodes itself.
     case codable
   }
 
   let kind: Kind
-  /// The name of the class of instances that stand for its values.
+  /// The class name of the instances that represent its values.
   let className: String
   /// Whether it is a dictionary whose keys are data, which no strategy changes.
   let isStringDictionary: Bool
-  /// The class, in the encoding of this number.
+  /// The class, for the encoding with this number.
   private var knownClass: (encoding: Int, handle: Handle)?
 
   init(_ type: Any.Type, _ options: CodingOptions) {
@@ -48,14 +48,14 @@ final class TypePlan {
   }
 }
 
-/// Stands for the type of what is in a nested container, which has none.
+/// Stands for the type of a nested container's contents, which have no type.
 enum NestedContainer {}
 
 /// Dictionaries with strings as keys.
 private protocol StringKeyed {}
 extension Dictionary: StringKeyed where Key == String {}
 
-/// Dictionaries that can be encoded in the order of their keys: so equal ones have the same fields in the same order.
+/// Dictionaries that can be encoded in key order, so that equal ones have the same fields in the same order.
 protocol StringKeyedEncodable {
   func encodeSorted(to encoder: any Encoder) throws
 }
@@ -77,7 +77,7 @@ struct FieldKey: CodingKey {
   init?(intValue: Int) { nil }
 }
 
-/// The place of an element.
+/// The index of an element.
 struct IndexKey: CodingKey {
   let index: Int
   var stringValue: String { "\(index)" }
@@ -89,9 +89,9 @@ struct IndexKey: CodingKey {
   }
 }
 
-/// How a value is reached from the one around it.
+/// How a value is reached from the enclosing one.
 enum CodingStep {
-  /// It is the same.
+  /// It is the same value.
   case none
   case key(any CodingKey)
   case element(Int)
@@ -105,12 +105,12 @@ enum CodingStep {
   }
 }
 
-/// What coders of one operation have in common.
+/// State shared by the coders of one operation.
 struct CodingContext {
   let isolate: Isolate
   let options: CodingOptions
   let rejectsUnknownFields: Bool
-  /// Whether the options are those of the isolate, so that its plans can be used.
+  /// Whether the options are the isolate's, so that its plans can be used.
   private let isUsual: Bool
   private var plans: [ObjectIdentifier: TypePlan]
   private var last: (type: ObjectIdentifier, plan: TypePlan)?

@@ -23,7 +23,7 @@ extension ValueCodable {
       return try Decoding(isolate, nil).decode(Self.self, from: slot.slot)
     } catch let error as DecodingError {
       let kind = isolate.kind(of: slot.slot)
-      // Of the value as a whole, its kind says what is wrong.
+      // For the value as a whole, its kind says what is wrong.
       if case .typeMismatch(_, let context) = error, context.codingPath.isEmpty {
         throw ConversionError(expected: loxType, actual: kind)
       }
@@ -66,14 +66,16 @@ extension DecodingError {
 }
 
 extension Isolate {
-  /// The Lox value of what is `Encodable`: instances with fields, linked lists, numbers, strings.
+  /// The Lox value for an `Encodable` value: instances with fields, linked lists, numbers, strings.
   ///
-  /// A keyed container becomes an instance with the keys as fields, of a class named after the Swift type, or of the script's own class
-  /// of this name if it is a global: then the instance has that class's methods, though its initializer isn't called. An
-  /// unkeyed container becomes a linked list: instances of `List` with the fields `value` and `next`, the last of which is nil; an
-  /// empty one is nil. Nil, booleans, numbers and strings become what they are.
+  /// A keyed container becomes an instance whose fields are the keys. Its class is named after the Swift
+  /// type. If the script has a global class of this name, the instance is of that class and has its methods,
+  /// though its initializer isn't called. An unkeyed container becomes a linked list: instances of `List`
+  /// with the fields `value` and `next`, the last of which is nil; an empty list is nil. Nil, booleans,
+  /// numbers and strings become themselves.
   ///
-  /// Without options of its own, the call uses ``codingOptions``. Throws an `EncodingError`, or a ``RuntimeError`` if a limit is exceeded.
+  /// Without options of its own, the call uses ``codingOptions``. Throws an `EncodingError`, or a
+  /// ``RuntimeError`` if a limit is exceeded.
   public func encode<T: Encodable>(_ value: T, options: CodingOptions? = nil) throws -> Value {
     let base = machine.top
     defer { machine.pop(to: base) }
@@ -81,10 +83,12 @@ extension Isolate {
     return self.value(at: base)
   }
 
-  /// The Swift value of a Lox value: the reverse of ``encode(_:options:)``. The fields of an instance are its keys, whatever its class.
+  /// The Swift value for a Lox value: the reverse of ``encode(_:options:)``. The fields of an instance are
+  /// its keys, whatever its class.
   ///
-  /// Without options of its own, the call uses ``codingOptions``. Throws a `DecodingError` if the value has other fields or types than
-  /// needed, or nests more than 100 levels deep, and a ``RuntimeError`` if a limit is exceeded.
+  /// Without options of its own, the call uses ``codingOptions``. Throws a `DecodingError` if the value does
+  /// not have the required fields or types, or nests more than 100 levels deep, and a ``RuntimeError`` if a
+  /// limit is exceeded.
   public func decode<T: Decodable>(
     _ type: T.Type = T.self, from value: Value, options: CodingOptions? = nil
   ) throws -> T {

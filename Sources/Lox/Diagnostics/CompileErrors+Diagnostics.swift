@@ -3,11 +3,10 @@ import LoxSource
 import LoxSyntax
 
 extension CompileErrors {
-  /// So many diagnostics are made of the errors of a source: more would help nobody.
+  /// The greatest number of diagnostics made from the errors of a source: more would help nobody.
   public static let maximumDiagnosticCount = 100
 
-  /// What is wrong, in the order of clox's messages, with what is known of the causes: of more than
-  /// ``maximumDiagnosticCount`` errors, so many.
+  /// The errors in the order of clox's messages, with likely causes: at most ``maximumDiagnosticCount``.
   public var diagnostics: [Diagnostic] {
     if let internalError {
       return [Diagnostic(phase: .compile, message: "Internal error: \(internalError)", at: nil)]
@@ -16,23 +15,23 @@ extension CompileErrors {
       errors.prefix(CompileErrors.maximumDiagnosticCount), in: source, profile: profile)
   }
 
-  /// How many errors there are beyond those that ``diagnostics`` has.
+  /// The number of errors beyond those in ``diagnostics``.
   public var omittedCount: Int { max(0, errors.count - CompileErrors.maximumDiagnosticCount) }
 
-  /// What is wrong, as text that ends with a line feed. In the plain format these are all errors, in the others the
-  /// diagnostics, and how many more errors there are.
+  /// The errors as text that ends with a line feed. The plain format has all errors; the others have the
+  /// diagnostics and the number of further errors.
   public func formatted(_ format: DiagnosticFormat) -> String {
     String(decoding: bytes(format), as: UTF8.self)
   }
 
-  /// The same as bytes: in the plain format, those of the source stay as they are.
+  /// The same as bytes: in the plain format, the bytes of the source are unchanged.
   public func bytes(_ format: DiagnosticFormat) -> [UInt8] {
     if format == .plain { return plainBytes }
     let bytes = diagnostics.bytes(format)
     return omittedCount == 0 ? bytes : bytes + omission(format)
   }
 
-  /// How many errors are not shown.
+  /// The number of errors not shown.
   private func omission(_ format: DiagnosticFormat) -> [UInt8] {
     let message = "... and \(omittedCount.grouped) more error\(omittedCount == 1 ? "" : "s")"
     if case .rich = format { return Array("\n\(message)\n".utf8) }

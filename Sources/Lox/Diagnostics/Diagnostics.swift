@@ -1,12 +1,12 @@
 import LoxDiagnostics
 
-/// Something wrong with a script: what, where, what is known of the cause, and what may put it right.
+/// Something wrong with a script: what, where, the likely cause, and possible fixes.
 public typealias Diagnostic = LoxDiagnostics.Diagnostic
 /// How diagnostics are written.
 public typealias DiagnosticFormat = LoxDiagnostics.DiagnosticFormat
-/// A change of a source that may put something right.
+/// A change of a source that may fix a problem.
 public typealias Fix = LoxDiagnostics.Fix
 /// A part of a source.
 public typealias SourceLocation = LoxDiagnostics.SourceLocation
-/// A script's source, ready to tell where things are.
+/// A script's source, with its line table.
 public typealias SourceText = LoxDiagnostics.SourceText

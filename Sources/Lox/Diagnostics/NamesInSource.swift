@@ -2,18 +2,18 @@ import LoxDiagnostics
 import LoxSource
 import LoxSyntax
 
-/// What a name that no global has could have meant, by the declarations in the source.
+/// What an undefined global name may have meant, judging by the declarations in the source.
 struct NamesInSource {
-  /// The locals and parameters that are in scope.
+  /// The locals and parameters in scope.
   private(set) var locals: [String] = []
-  /// Fields and methods of the class around.
+  /// Fields and methods of the enclosing class.
   private(set) var members: [String] = []
   /// A global declaration of the name.
   private(set) var declaration: SourceLocation?
   /// A local declaration of the name, which is not in scope.
   private(set) var outOfScope: SourceLocation?
 
-  /// The innermost class around, in the piece of the script that is being looked at.
+  /// The innermost enclosing class, in the current piece of the script.
   private var owner: ClassID?
 
   private let text: SourceText
@@ -25,7 +25,8 @@ struct NamesInSource {
     self.text = text
     self.name = name
     place = UInt32(truncatingIfNeeded: offset)
-    // In the larger language, in which programs of the book have the same tree. Piece by piece, as the tree of a large source takes much memory.
+    // Parsed as the extended language, in which the book's programs have the same tree. Piece by piece, since
+    // the tree of a large source takes much memory.
     var parser = Parser(source: Source(name: text.name, bytes: text.bytes), profile: .extended)
     while !parser.isAtEnd {
       parser.parsePiece(size: 32 << 10)
@@ -66,7 +67,7 @@ struct NamesInSource {
 
   // MARK: - What is in scope
 
-  /// Walks from the script inwards to the place, by a loop: what is declared on the way is in scope.
+  /// Walks from the script inwards to the place, by a loop: declarations on the way are in scope.
   private mutating func collect(_ ast: AST) {
     owner = nil
     var list = Array(ast[ast.script])
@@ -94,7 +95,7 @@ struct NamesInSource {
     locals.append(String(decoding: ast.names.bytes(name), as: UTF8.self))
   }
 
-  /// The statements directly inside of one.
+  /// The statements directly inside another one.
   private mutating func enter(_ id: StatementID, _ ast: AST) -> [StatementID] {
     switch ast[id] {
     case .block(let list): return Array(ast[list])

@@ -3,7 +3,7 @@ import LoxRuntime
 import LoxSource
 import LoxSyntax
 
-/// Finds what helps to understand why a run has ended.
+/// Finds notes that help to understand why a run has ended.
 struct RuntimeExplanation {
   private(set) var location: SourceLocation?
   private(set) var notes: [Diagnostic.Note] = []
@@ -38,7 +38,8 @@ struct RuntimeExplanation {
       let isLater = declaration.span.lowerBound > location.span.lowerBound
       return note(
         isLater
-          ? "it is declared here, which has not been executed yet" : "this declaration has not been executed",
+          ? "it is declared here, but this declaration has not been executed yet"
+          : "this declaration has not been executed",
         at: declaration)
     }
     if names.members.contains(name) { return note("did you mean `this.\(name)`?") }
@@ -53,16 +54,16 @@ struct RuntimeExplanation {
     } else if let keyword = RuntimeExplanation.keyword(similarTo: name) {
       note("did you mean `\(keyword)`?")
     } else if let local = names.outOfScope {
-      note("a variable of this name exists only in the block or function in which it is declared", at: local)
+      note("a variable of this name exists only inside the block or function that declares it", at: local)
     } else if isAssigned {
-      note("a variable is declared by `var` before it can be assigned")
+      note("a variable must be declared with `var` before it is assigned")
     }
   }
 
-  /// The keyword that somebody may have meant who wrote a name.
+  /// The keyword that an author may have meant by a name.
   private static func keyword(similarTo name: String) -> String? {
     var similar = SimilarNames(to: name.utf8)
-    // Short ones are similar to too much.
+    // Short keywords are similar to too many names.
     for kind: TokenKind in [.false, .nil, .print, .return, .super, .this, .true, .while] {
       similar.consider(kind.text.utf8)
     }
@@ -83,8 +84,8 @@ struct RuntimeExplanation {
 
   // MARK: - Values
 
-  /// Two operands in the order of the source. The machine's instructions for a constant number have it as their second
-  /// one, on whichever side it stands; an expression that begins with a number has a number on its left.
+  /// Two operands in source order. Instructions with a constant number take it as their second operand, on
+  /// whichever side it is in the source; an expression that begins with a number has a number on its left.
   private func inOrder(_ values: [RuntimeError.ValueSummary]) -> [RuntimeError.ValueSummary] {
     guard values.count == 2, values[0].kind != .number, values[1].kind == .number, let location else {
       return values
@@ -105,15 +106,15 @@ struct RuntimeExplanation {
         note("Lox doesn't convert numbers to strings")
       }
     case "Operand must be a number.": note("the operand is \(first.described)")
-    case "Can only call functions and classes.": note("what is called here is \(first.described)")
+    case "Can only call functions and classes.": note("the value called here is \(first.described)")
     case "Superclass must be a class.": note("the superclass is \(first.described)")
     case "Only instances have properties.", "Only instances have fields.", "Only instances have methods.":
-      note("before the `.` stands \(first.described)")
-      if first.kind == .class { note("an instance of it is made by calling it: `\(first.text)(...)`") }
+      note("the value before the `.` is \(first.described)")
+      if first.kind == .class { note("call it to make an instance: `\(first.text)(...)`") }
     default: break
     }
     if values.contains(where: { $0.kind == .nil }), !message.hasPrefix("Superclass") {
-      note("a variable without initial value, and a function without `return`, give nil")
+      note("a variable without an initial value is nil, and so is the result of a function without `return`")
     }
   }
 
@@ -127,9 +128,9 @@ struct RuntimeExplanation {
 }
 
 extension SourceLocation {
-  /// The name in an expression that ends with the use of a property.
+  /// The name at the end of an expression that uses a property.
   fileprivate func narrowed(toProperty name: String) -> SourceLocation {
-    // In the larger language, in which programs of the book are cut into the same tokens.
+    // Scanned as the extended language, in which the book's programs have the same tokens.
     var scanner = Scanner(
       Source(name: sourceName, bytes: text.bytes), profile: .extended,
       from: UInt32(truncatingIfNeeded: span.lowerBound))
@@ -142,7 +143,7 @@ extension SourceLocation {
       switch token.kind {
       case .leftParenthesis: depth += 1
       case .rightParenthesis: depth -= 1
-      // Arguments may be about a property of the same name.
+      // Arguments may use a property of the same name.
       case .identifier where depth == 0 && isBehindDot:
         let place = Int(token.span.start)..<Int(token.span.end)
         if text.bytes[place].elementsEqual(name.utf8) { found = text.location(place) }

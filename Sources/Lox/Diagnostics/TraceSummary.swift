@@ -1,14 +1,14 @@
 import LoxDiagnostics
 import LoxRuntime
 
-/// A trace in which calls that repeat are only counted.
+/// A trace in which repeated calls are only counted.
 ///
-/// A recursion shows as calls of the same function, or of the same few functions in turn. Of such calls those are kept that
-/// come first, one for each of the functions, and it doesn't matter whether all are at the same place.
+/// Recursion appears as calls of the same function, or of the same few functions in turn. The first call of
+/// each of these functions is kept, whether or not all calls are at the same place.
 struct TraceSummary {
   private(set) var entries: [Diagnostic.TraceEntry] = []
 
-  /// Recursions of more functions in turn are not looked for.
+  /// Recursions through more functions are not recognized.
   private static let maximumPeriod = 6
 
   init(_ trace: Trace, _ texts: inout SourceTexts) {
@@ -41,13 +41,13 @@ struct TraceSummary {
     }
   }
 
-  /// Calls of the same functions one after another.
+  /// Consecutive calls of the same functions.
   private struct Run {
     var period: Int
     var functions: [String]
-    /// How many calls they are, with those left out of the trace.
+    /// The number of calls, including those left out of the trace.
     var count: Int
-    /// The index behind the last of their frames.
+    /// The index after the last of their frames.
     var end: Int
     var includesGap: Bool
   }
@@ -56,7 +56,7 @@ struct TraceSummary {
     let frames = trace.frames
     let gap = trace.innermost.count
     for period in 1...maximumPeriod where start + period <= frames.count {
-      // Those to be shown must not have the gap between them.
+      // The calls that are shown must not have the gap between them.
       if !isGapPassed, start < gap, start + period > gap { return nil }
       let functions = frames[start..<start + period].compactMap(\.callee)
       guard functions.count == period, Set(functions).count == period else { return nil }
@@ -71,7 +71,7 @@ struct TraceSummary {
         run.count += 1
         run.end += 1
       }
-      // It takes a few turns to be a recursion, and a line to say so.
+      // Recursion takes a few repetitions, and must be longer than the line that summarizes it.
       if run.count >= period * 3, run.count > period + 1 { return run }
     }
     return nil

@@ -1,11 +1,11 @@
 import LoxRuntime
 
-/// Functions of an API: as those of an isolate, but that their closures are `@Sendable`. What they need of the isolate that calls
-/// them, they get as their first parameter.
+/// Functions of an API: like those of an isolate, except that their closures are `@Sendable`. What they need
+/// of the calling isolate, they get as their first parameter.
 ///
-/// PERF: the forms with few parameters are there for speed: see `Calls.swift`.
+/// PERF: the forms with few parameters exist for speed: see `Calls.swift`.
 extension HostAPI {
-  /// Defines a function of typed parameters: see ``Isolate/define(_:_:)-(_,(Parameter)->Result)``.
+  /// Defines a function with typed parameters: see ``Isolate/define(_:_:)-(_,(Parameter)->Result)``.
   @inlinable public mutating func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Result
   ) {
@@ -15,7 +15,7 @@ extension HostAPI {
     }
   }
 
-  /// Defines a function of typed parameters without a result: Lox sees nil.
+  /// Defines a function with typed parameters and no result: Lox sees nil.
   @inlinable public mutating func define<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Void
   ) {
@@ -26,7 +26,7 @@ extension HostAPI {
     }
   }
 
-  /// Defines a function whose body gets the isolate that calls it, and typed parameters.
+  /// Defines a function whose body gets the calling isolate, and typed parameters.
   @inlinable public mutating func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Result
   ) {
@@ -36,7 +36,8 @@ extension HostAPI {
     }
   }
 
-  /// Defines a function whose body gets the isolate that calls it, and typed parameters, without a result: Lox sees nil.
+  /// Defines a function whose body gets the calling isolate, and typed parameters, and has no result: Lox
+  /// sees nil.
   @inlinable public mutating func define<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Void
   ) {
@@ -54,14 +55,14 @@ extension HostAPI {
     _define(name, [], R.loxType) { try $0.finish(try body()) }
   }
 
-  /// Defines a function of one typed parameter.
+  /// Defines a function with one typed parameter.
   @inlinable public mutating func define<A: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (A) throws -> R
   ) {
     _define(name, [A.loxType], R.loxType) { try $0.finish(try body(try $0.read(0))) }
   }
 
-  /// Defines a function of two typed parameters.
+  /// Defines a function with two typed parameters.
   @inlinable public mutating func define<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (A, B) throws -> R
   ) {
@@ -70,7 +71,7 @@ extension HostAPI {
     }
   }
 
-  /// Defines a function of three typed parameters.
+  /// Defines a function with three typed parameters.
   @inlinable
   public mutating func define<
     A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible
@@ -82,19 +83,19 @@ extension HostAPI {
     }
   }
 
-  /// Defines a function of any number of arguments of any types.
+  /// Defines a function that takes any number of arguments of any types.
   public mutating func defineVariadic(_ name: String, _ body: @escaping @Sendable ([Value]) throws -> Value) {
     _define(name, nil, Value.loxType) { try $0.finish(try body(try $0.readAll())) }
   }
 
-  /// Defines a function of any number of arguments of any types, whose body gets the isolate that calls it.
+  /// Defines a function that takes any number of arguments of any types, whose body gets the calling isolate.
   public mutating func defineVariadic(
     _ name: String, _ body: @escaping @Sendable (Isolate, [Value]) throws -> Value
   ) {
     _define(name, nil, Value.loxType) { try $0.finish(try body(try $0.isolate, try $0.readAll())) }
   }
 
-  /// Defines a function that scripts call as any other, while the host takes its time: see
+  /// Defines a function that scripts call like any other, while the host takes its time: see
   /// ``Isolate/defineAsync(_:_:)-(_,(Parameter)->Result)``.
   public mutating func defineAsync<
     each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable

@@ -1,7 +1,7 @@
 import LoxRuntime
 
-/// A set of functions, classes and constants for scripts, that belongs to no isolate: declared once, and given to any number of isolates
-/// on any threads.
+/// A set of functions, classes and constants for scripts that belongs to no isolate: declared once, and given
+/// to any number of isolates on any threads.
 ///
 /// ```swift
 /// let api = HostAPI { api in
@@ -12,7 +12,7 @@ import LoxRuntime
 /// let isolate = try Isolate(limits: .untrusted, api: api)
 /// ```
 ///
-/// An isolate makes of it only what its scripts mention, so that an API of any size costs next to nothing.
+/// An isolate creates only what its scripts mention, so an API of any size costs next to nothing.
 public struct HostAPI: Sendable {
   enum Entry: Sendable {
     case function(HostFunction)
@@ -21,16 +21,16 @@ public struct HostAPI: Sendable {
     case value(@Sendable (Isolate) throws -> Void)
   }
 
-  /// In the order of their definition.
+  /// In order of definition.
   private(set) var names: [String] = []
   private(set) var entries: [String: Entry] = [:]
   private(set) var classes: [HostClassDefinition] = []
   private(set) var declarations: [String: HostDeclaration] = [:]
 
-  /// An API without anything.
+  /// An empty API.
   public init() {}
 
-  /// An API of what the body defines in it.
+  /// An API with what the body defines in it.
   public init(_ body: (inout HostAPI) throws -> Void) rethrows { try body(&self) }
 
   /// Defines a class.
@@ -48,7 +48,7 @@ public struct HostAPI: Sendable {
       HostDeclaration(kind: .value, resultType: T.loxType))
   }
 
-  /// Adds all that another API has; where both have a name, it is the other's.
+  /// Adds everything from another API; if both have a name, the other's definition wins.
   public mutating func merge(_ other: HostAPI) {
     for definition in other.classes {
       classes.removeAll { $0.type.id == definition.type.id }
@@ -61,12 +61,12 @@ public struct HostAPI: Sendable {
     }
   }
 
-  /// Tells more of something that was defined before: see ``Isolate/describe(_:parameters:documentation:)``.
+  /// Describes something that was defined before: see ``Isolate/describe(_:parameters:documentation:)``.
   public mutating func describe(_ name: String, parameters: [String]? = nil, documentation: String? = nil) {
     declarations.describe(name, parameters: parameters, documentation: documentation)
   }
 
-  /// All of it as the contents of a file `lox-api.json`: see ``Isolate/apiDeclaration``.
+  /// The API as the contents of a file `lox-api.json`: see ``Isolate/apiDeclaration``.
   public var apiDeclaration: String { HostDeclaration.text(declarations) }
 
   mutating func add(_ name: String, _ entry: Entry, _ declaration: HostDeclaration) {

@@ -1,8 +1,8 @@
 import LoxRuntime
 
-/// How typed functions take their arguments and leave their result.
+/// How typed functions take their arguments and return their result.
 extension HostCall {
-  /// The isolate that calls.
+  /// The calling isolate.
   @usableFromInline var isolate: Isolate { get throws { try stack.isolate } }
 
   @inlinable @inline(__always) func slot(_ index: Int) -> ValueSlot { ValueSlot(argument(index), stack) }
@@ -10,7 +10,7 @@ extension HostCall {
   /// The name of the function, for messages.
   var functionName: String { (try? isolate.machine.hostFunctionName) ?? "" }
 
-  /// An argument as the function wants it.
+  /// An argument, converted to the function's type.
   @inlinable @inline(__always) func read<T: ValueConvertible>(_ index: Int, as type: T.Type = T.self) throws
     -> T
   {
@@ -43,15 +43,15 @@ extension HostCall {
     HostMistake("Property '\(functionName)' must be \(error.expected), not \(error.actual).")
   }
 
-  /// All arguments as they are.
+  /// All arguments, unconverted.
   func readAll() throws -> [Value] {
     try (0..<argumentCount).map { try read($0, as: Value.self) }
   }
 
-  /// An argument is of the wrong type.
+  /// The error for an argument of the wrong type.
   @usableFromInline func mistake(_ index: Int, _ error: ConversionError) -> any Error {
     let name = functionName
-    // Who calls a class doesn't know of its initializer.
+    // A caller of a class doesn't know about its initializer.
     let shown = name.hasSuffix(".init") ? String(name.dropLast(5)) : name
     return HostMistake("Argument \(index + 1) of '\(shown)' must be \(error.expected), not \(error.actual).")
   }
@@ -75,7 +75,7 @@ extension HostCall {
   }
 }
 
-/// What Lox calls the types of parameters.
+/// The Lox names of the parameters' types.
 @inlinable @inline(__always) func _parameterTypes<each Parameter: ValueConvertible>(
   _ type: repeat (each Parameter).Type
 ) -> [String] {
@@ -85,7 +85,7 @@ extension HostCall {
 }
 
 extension HostFunction {
-  /// A function that a run waits for.
+  /// A function that suspends the run.
   static func asynchronous<each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Result
   ) -> HostFunction {

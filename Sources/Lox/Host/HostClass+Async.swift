@@ -28,7 +28,8 @@ extension HostClass where Object: AnyObject & Sendable {
     }
   }
 
-  /// Lets scripts make instances by calling the class with these arguments, which suspends the run until there is the object.
+  /// Lets scripts make instances by calling the class with these arguments, which suspends the run until the
+  /// object exists.
   public func asyncInitializer<each Parameter: ValueConvertible & Sendable>(
     _ body: @escaping @Sendable (repeat each Parameter) async throws -> Object
   ) -> HostClass {

@@ -2,9 +2,10 @@ import LoxRuntime
 
 /// Methods of host classes.
 ///
-/// PERF: the forms with few parameters are there for speed: see `Calls.swift`.
+/// PERF: the forms with few parameters exist for speed: see `Calls.swift`.
 extension HostClass {
-  /// A method; its first parameter is the object. Of a value type, changes stay. What the body throws ends the run, as for a function.
+  /// A method; its first parameter is the object. Changes to a value type are kept. An error that the body
+  /// throws ends the run, as for a function.
   @inlinable public func method<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, repeat each Parameter) throws -> Result
   ) -> HostClass {
@@ -27,7 +28,7 @@ extension HostClass {
     }
   }
 
-  /// A method whose body gets the isolate that calls it, the object, and the arguments.
+  /// A method whose body gets the calling isolate, the object, and the arguments.
   @inlinable public func method<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String,
     _ body: @escaping @Sendable (Isolate, inout Object, repeat each Parameter) throws -> Result
@@ -40,7 +41,8 @@ extension HostClass {
     }
   }
 
-  /// A method whose body gets the isolate that calls it, the object, and the arguments, without a result: Lox sees nil.
+  /// A method whose body gets the calling isolate, the object, and the arguments, and has no result: Lox sees
+  /// nil.
   @inlinable public func method<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, inout Object, repeat each Parameter) throws -> Void
   ) -> HostClass {
@@ -59,7 +61,7 @@ extension HostClass {
     _method(name, [], R.loxType) { try $0.finish(try $0.withObject(body)) }
   }
 
-  /// A method of one parameter.
+  /// A method with one parameter.
   @inlinable public func method<A: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, A) throws -> R
   ) -> HostClass {
@@ -69,7 +71,7 @@ extension HostClass {
     }
   }
 
-  /// A method of one parameter without a result.
+  /// A method with one parameter and no result.
   @inlinable public func method<A: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, A) throws -> Void
   ) -> HostClass {
@@ -80,7 +82,7 @@ extension HostClass {
     }
   }
 
-  /// A method of two parameters.
+  /// A method with two parameters.
   @inlinable public func method<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, A, B) throws -> R
   ) -> HostClass {

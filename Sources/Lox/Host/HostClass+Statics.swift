@@ -1,6 +1,6 @@
 import LoxRuntime
 
-/// Members of the class itself, which scripts use as in `Monster.count`. Classes that inherit from it have them too.
+/// Members of the class itself, used as in `Monster.count`. Subclasses have them too.
 extension HostClass {
   /// A function of the class itself.
   public func staticMethod<each Parameter: ValueConvertible, Result: ValueConvertible>(
@@ -23,7 +23,7 @@ extension HostClass {
     }
   }
 
-  /// A function of the class itself whose body gets the isolate that calls it.
+  /// A function of the class itself whose body gets the calling isolate.
   public func staticMethod<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Result
   ) -> HostClass {
@@ -33,7 +33,7 @@ extension HostClass {
     }
   }
 
-  /// A function of the class itself whose body gets the isolate that calls it, without a result: Lox sees nil.
+  /// A function of the class itself whose body gets the calling isolate, without a result: Lox sees nil.
   public func staticMethod<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Void
   ) -> HostClass {
@@ -63,7 +63,8 @@ extension HostClass {
       })
   }
 
-  /// A constant of the class itself. It is converted when a script first asks for it, and then the same for all the isolate's life.
+  /// A constant of the class itself. It is converted when a script first reads it, and stays the same for the
+  /// life of the isolate.
   public func constant<T: ValueConvertible & Sendable>(_ name: String, _ value: T) -> HostClass {
     let key = HostConstant()
     return addingStatic(
@@ -109,5 +110,5 @@ extension HostClass {
   }
 }
 
-/// The identity of a constant: isolates have its Lox values by it.
+/// The identity of a constant, by which isolates find its Lox value.
 private final class HostConstant: Sendable {}

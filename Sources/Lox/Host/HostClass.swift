@@ -1,6 +1,7 @@
 import LoxRuntime
 
-/// Describes a Swift type as a class that scripts can use: make instances, call methods, read and set properties, and make subclasses.
+/// Describes a Swift type as a class that scripts can use: they can make instances, call methods, read and
+/// set properties, and make subclasses.
 ///
 /// ```swift
 /// let account = HostClass<Account>("Account")
@@ -11,25 +12,28 @@ import LoxRuntime
 /// try isolate.define(account)
 /// ```
 ///
-/// An instance holds its Swift object, or a copy of the Swift value, as long as it lives. A description belongs to no isolate, so it
-/// is made once, and used by any number of them on any threads; what its closures need of an isolate they get as a parameter.
+/// An instance holds its Swift object, or a copy of the Swift value, as long as it lives. A description
+/// belongs to no isolate, so it is made once, and used by any number of isolates on any threads; what its
+/// closures need of an isolate, they get as a parameter.
 public struct HostClass<Object>: Sendable {
-  /// What scripts call it.
+  /// Its name in scripts.
   public var name: String { definition.name }
   @usableFromInline var definition: HostClassDefinition
 
-  /// A class without initializer: only the host makes instances.
+  /// A class without an initializer: only the host makes instances.
   ///
-  /// `objectBytes` is what an object takes outside of the heap, about; it counts for ``Limits/heapBytes``.
+  /// `objectBytes` is the approximate size of an object outside the heap; it counts towards
+  /// ``Limits/heapBytes``.
   public init(_ name: String, objectBytes: Int = 64) {
     definition = HostClassDefinition(
       name, HostType<Object>(), objectBytes: objectBytes, superclass: nil)
   }
 
-  /// A class that inherits from another one, as its Swift class does: scripts find the other's methods, properties and static members
-  /// in it, and can give its instances wherever one of the other is wanted. It has no initializer at first.
+  /// A class that inherits from another one, as its Swift class does: it has the other's methods, properties
+  /// and static members, and its instances are accepted wherever one of the other class is required. It has
+  /// no initializer at first.
   ///
-  /// It must describe a subclass of what the other one describes, or the process ends.
+  /// It must describe a subclass of what the other one describes; otherwise the process ends.
   public init<Superclass: AnyObject>(
     _ name: String, objectBytes: Int = 64, inheriting superclass: HostClass<Superclass>
   ) {
@@ -41,7 +45,8 @@ public struct HostClass<Object>: Sendable {
 
   // MARK: - Initializers
 
-  /// Lets scripts make instances by calling the class with these arguments. What the body throws ends the run, as for a function.
+  /// Lets scripts make instances by calling the class with these arguments. An error that the body throws
+  /// ends the run, as for a function.
   public func initializer<each Parameter: ValueConvertible>(
     _ body: @escaping @Sendable (repeat each Parameter) throws -> Object
   ) -> HostClass {
@@ -100,8 +105,8 @@ public struct HostClass<Object>: Sendable {
 
   /// A property that scripts can read.
   ///
-  /// Swift goes through a key path step by step, each time; where that matters, a closure such as `get: { $0.owner }` takes half of the
-  /// time.
+  /// Swift evaluates a key path step by step, each time; where that matters, a closure such as
+  /// `get: { $0.owner }` takes half of the time.
   @inlinable public func property<T: ValueConvertible>(
     _ name: String, _ path: KeyPath<Object, T> & Sendable
   ) -> HostClass {

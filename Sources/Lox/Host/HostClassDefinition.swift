@@ -1,12 +1,12 @@
 import LoxRuntime
 
-/// A host class whose type only `type` knows.
+/// A host class with its type erased; only `type` knows it.
 @usableFromInline struct HostClassDefinition: Sendable {
   let name: String
   let type: any HostTypeIdentity
-  /// What an object takes outside of the heap, about.
+  /// The approximate size of an object outside the heap.
   let objectBytes: Int
-  /// The class that it inherits from, if there is one: no more than one.
+  /// The class that it inherits from: at most one.
   private let superclasses: [HostClassDefinition]
 
   var declaration: HostDeclaration
@@ -43,7 +43,7 @@ import LoxRuntime
   }
 }
 
-/// A type, to be compared with others.
+/// A type that can be compared with others.
 protocol HostTypeIdentity: Sendable {
   var id: ObjectIdentifier { get }
   var type: Any.Type { get }
@@ -57,7 +57,7 @@ struct HostType<Object>: HostTypeIdentity {
   func includes(_ other: Any.Type) -> Bool { other is Object.Type }
 }
 
-/// A host class that an isolate has.
+/// A host class in an isolate.
 final class InstalledHostClass {
   let definition: HostClassDefinition
   let handle: Handle

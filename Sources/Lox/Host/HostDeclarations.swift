@@ -1,9 +1,9 @@
 import LoxJSON
 
-/// What the host has defined, for tools: editors complete and check scripts with it.
+/// The host's definitions, for tools: editors complete and check scripts with them.
 extension Isolate {
-  /// Tells more of something that was defined before, for ``apiDeclaration``: the names of parameters, and what it does, as Markdown.
-  /// Methods and properties are named with their class: `Account.deposit`.
+  /// Describes something that was defined before, for ``apiDeclaration``: the names of parameters, and what
+  /// it does, as Markdown. Methods and properties are named with their class: `Account.deposit`.
   public func describe(_ name: String, parameters: [String]? = nil, documentation: String? = nil) {
     let first = name.prefix { $0 != "." }
     if declarations[String(first)] == nil {
@@ -13,12 +13,12 @@ extension Isolate {
     declarations.describe(name, parameters: parameters, documentation: documentation)
   }
 
-  /// The functions, classes and values that the host has defined, as the contents of a file `lox-api.json`: with it beside the scripts,
-  /// `lox lsp` and `lox lint` know what they may use.
+  /// The functions, classes and values that the host has defined, as the contents of a file `lox-api.json`.
+  /// With this file next to the scripts, `lox lsp` and `lox lint` know what scripts may use.
   public var apiDeclaration: String {
     var all: [String: HostDeclaration] = [:]
     for api in apis { all.merge(api.declarations) { _, later in later } }
-    // What was removed isn't offered any more.
+    // Removed globals are no longer offered.
     all = all.filter { !machine.isMentioned($0.key) || self[$0.key] != nil }
     return HostDeclaration.text(all.merging(declarations) { _, own in own })
   }
@@ -69,7 +69,7 @@ extension HostDeclaration {
     return .object(object)
   }
 
-  /// A type as the format names it; nil if there is nothing to say.
+  /// The format's name for a type; nil if there is nothing to say.
   private static func typeName(_ type: String?) -> String? {
     guard let type, type != Value.loxType else { return nil }
     if type == Int.loxType { return "number" }
@@ -134,18 +134,18 @@ extension HostDeclaration {
   }
 }
 
-/// What is known of one thing that the host has defined.
+/// What is known about one of the host's definitions.
 struct HostDeclaration: Sendable {
   enum Kind: Sendable { case function, `class`, value }
 
   var kind: Kind
-  /// Nil for any number; of a class without initializer, nil too.
+  /// Nil for any number of parameters, and for a class without an initializer.
   var parameterTypes: [String]?
   var parameterNames: [String]?
-  /// Of a function its result, of a property or value its own.
+  /// The result of a function; the type of a property or value.
   var resultType: String?
   var isWritable = true
-  /// Whether calls suspend the run; of a class, those of its initializer.
+  /// Whether calls, or for a class those of its initializer, suspend the run.
   var isAsync = false
   var documentation: String?
   /// Of a class.

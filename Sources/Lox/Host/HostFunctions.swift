@@ -2,13 +2,14 @@ import LoxRuntime
 
 /// Functions of the host that scripts can call.
 ///
-/// PERF: the forms with few parameters are there for speed: see `Calls.swift`.
+/// PERF: the forms with few parameters exist for speed: see `Calls.swift`.
 extension Isolate {
-  /// Defines a global function of typed parameters.
+  /// Defines a global function with typed parameters.
   ///
-  /// Arguments are converted, and one of a wrong type, or a wrong number of them, is an error of the script that names the function. What
-  /// the body throws becomes a ``RuntimeError`` whose `underlying` error it is. A body that needs the isolate takes it as its first
-  /// parameter; one that captures it would keep it alive for ever.
+  /// Arguments are converted. An argument of a wrong type, or a wrong number of arguments, is an error of the
+  /// script that names the function. An error that the body throws becomes the `underlying` error of a
+  /// ``RuntimeError``. A body that needs the isolate takes it as its first parameter; if it captured the
+  /// isolate, it would keep it alive forever.
   ///
   /// Throws a ``RuntimeError`` if there is no memory for the function.
   @inlinable public func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
@@ -20,7 +21,7 @@ extension Isolate {
     }
   }
 
-  /// Defines a global function of typed parameters without a result: Lox sees nil.
+  /// Defines a global function with typed parameters and no result: Lox sees nil.
   ///
   /// Throws a ``RuntimeError`` if there is no memory for the function.
   @inlinable public func define<each Parameter: ValueConvertible>(
@@ -33,7 +34,7 @@ extension Isolate {
     }
   }
 
-  /// Defines a global function whose body gets the isolate that calls it, and typed parameters.
+  /// Defines a global function whose body gets the calling isolate, and typed parameters.
   ///
   /// Throws a ``RuntimeError`` if there is no memory for the function.
   @inlinable public func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
@@ -45,7 +46,8 @@ extension Isolate {
     }
   }
 
-  /// Defines a global function whose body gets the isolate that calls it, and typed parameters, without a result: Lox sees nil.
+  /// Defines a global function whose body gets the calling isolate, and typed parameters, and has no result:
+  /// Lox sees nil.
   ///
   /// Throws a ``RuntimeError`` if there is no memory for the function.
   @inlinable public func define<each Parameter: ValueConvertible>(
@@ -58,14 +60,15 @@ extension Isolate {
     }
   }
 
-  /// Defines a global function of any number of arguments of any types.
+  /// Defines a global function that takes any number of arguments of any types.
   ///
   /// Throws a ``RuntimeError`` if there is no memory for the function.
   public func defineVariadic(_ name: String, _ body: @escaping ([Value]) throws -> Value) throws {
     try _define(name, nil, Value.loxType) { try $0.finish(try body(try $0.readAll())) }
   }
 
-  /// Defines a global function of any number of arguments of any types, whose body gets the isolate that calls it.
+  /// Defines a global function that takes any number of arguments of any types, whose body gets the calling
+  /// isolate.
   ///
   /// Throws a ``RuntimeError`` if there is no memory for the function.
   public func defineVariadic(_ name: String, _ body: @escaping (Isolate, [Value]) throws -> Value) throws {
@@ -78,14 +81,14 @@ extension Isolate {
     try _define(name, [], R.loxType) { try $0.finish(try body()) }
   }
 
-  /// Defines a global function of one typed parameter.
+  /// Defines a global function with one typed parameter.
   @inlinable public func define<A: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping (A) throws -> R
   ) throws {
     try _define(name, [A.loxType], R.loxType) { try $0.finish(try body(try $0.read(0))) }
   }
 
-  /// Defines a global function of two typed parameters.
+  /// Defines a global function with two typed parameters.
   @inlinable public func define<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping (A, B) throws -> R
   ) throws {
@@ -94,7 +97,7 @@ extension Isolate {
     }
   }
 
-  /// Defines a global function of three typed parameters.
+  /// Defines a global function with three typed parameters.
   @inlinable
   public func define<
     A: ValueConvertible, B: ValueConvertible, C: ValueConvertible, R: ValueConvertible

@@ -1,9 +1,9 @@
 import LoxRuntime
 
-/// A Swift type that is known to Lox as a class, once the isolate was given its ``HostClass``: its values go to Lox as instances that
-/// stand for them, and come back as they are.
+/// A Swift type that Lox knows as a class, once the isolate has been given its ``HostClass``. Its values go
+/// to Lox as instances that stand for them, and come back unchanged.
 ///
-/// An object's class is that of its dynamic type, or of the nearest superclass that was defined.
+/// An object has the class of its dynamic type, or of the nearest superclass that is defined.
 public protocol HostObject: ValueConvertible {}
 
 extension HostObject {
@@ -34,7 +34,8 @@ extension HostObject {
 
   init(_ value: Object) { self.value = value }
 
-  /// Lets `body` change the value. A value that is being changed can't be changed by what the change calls.
+  /// Lets `body` change the value. While a value is being changed, nothing that the change calls can change
+  /// it.
   @inlinable func update<R>(_ body: (inout Object) throws -> R) throws -> R {
     if isInUse { throw _valueIsInUse() }
     isInUse = true
@@ -49,7 +50,7 @@ extension HostObject {
   HostMistake("A value of the host can't be changed while it is being changed.")
 }
 
-/// The object, or the value in its box; nil if what an instance holds is of another type.
+/// The object, or the value in its box; nil if the instance holds one of another type.
 @inlinable @inline(__always) func _unwrap<Object>(_ held: AnyObject, as type: Object.Type) -> Object? {
   if Object.self is AnyObject.Type { return held as? Object }
   return (held as? HostBox<Object>)?.value
@@ -66,7 +67,7 @@ extension HostCall {
     return object
   }
 
-  /// Calls the body with the object that a method is called on, or with the value, which it may change.
+  /// Calls the body with the object that a method is called on, or with the value, which the body may change.
   @inlinable @inline(__always) func withObject<Object, R>(_ body: (inout Object) throws -> R) throws -> R {
     if let held = try held {
       if Object.self is AnyObject.Type {
@@ -87,7 +88,7 @@ extension HostCall {
 }
 
 extension Instance {
-  /// The Swift object or value that the instance stands for; nil if it is of another type or stands for none.
+  /// The Swift object or value that the instance stands for; nil if it is of another type or there is none.
   public func hostObject<Object>(as type: Object.Type = Object.self) -> Object? {
     guard let held = handle.isolate?.machine.hostObject(ofHandle: handle.index) else { return nil }
     if let box = held as? HostBox<Object> { return box.value }
@@ -97,8 +98,8 @@ extension Instance {
 }
 
 extension Isolate {
-  /// The instance that stands for a Swift object, always the same one as long as scripts or handles keep it; or a new instance for a
-  /// Swift value.
+  /// The instance that stands for a Swift object, always the same one as long as scripts or handles keep it;
+  /// for a Swift value, a new instance.
   ///
   /// Throws a ``ConversionError`` if neither its type nor a superclass was defined as a ``HostClass``, and a ``RuntimeError`` if there is
   /// no memory.

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Ends the runs of all isolates whose ``Limits/cancellation`` it is. It can be used on any thread, and once cancelled, it stays so.
+/// Ends the runs of all isolates that have it as their ``Limits/cancellation``. It can be used on any thread.
+/// Once cancelled, it stays cancelled.
 public final class CancellationToken: Sendable {
   private let flag = Atomic(false)
   private let waiting = Mutex(Waiting())
@@ -16,7 +17,7 @@ public final class CancellationToken: Sendable {
   /// Whether ``cancel()`` was called.
   public var isCancelled: Bool { flag.load(ordering: .relaxed) }
 
-  /// Ends runs: those that are executing within a fraction of a millisecond, those that are suspended at once, and those to come
+  /// Ends runs: executing ones within a fraction of a millisecond, suspended ones at once, and future ones
   /// when they begin.
   public func cancel() {
     flag.store(true, ordering: .relaxed)
@@ -27,14 +28,16 @@ public final class CancellationToken: Sendable {
     for handler in handlers { handler() }
   }
 
-  /// Calls the handler once the token is cancelled, or at once if it is; the result is for ``removeHandler(_:)``.
+  /// Calls the handler once the token is cancelled, or at once if it already is; pass the result to
+  /// ``removeHandler(_:)``.
   func addHandler(_ handler: @escaping @Sendable () -> Void) -> Int {
     let number = waiting.withLock { waiting in
       waiting.next += 1
       waiting.handlers[waiting.next] = handler
       return waiting.next
     }
-    // The flag is set before the handlers are taken, so either the one who cancels sees this handler, or it is seen here.
+    // The flag is set before the handlers are taken, so either the canceller sees this handler, or the flag
+    // is seen here.
     if isCancelled, waiting.withLock({ $0.handlers.removeValue(forKey: number) }) != nil { handler() }
     return number
   }

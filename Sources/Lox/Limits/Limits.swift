@@ -1,31 +1,33 @@
 import LoxRuntime
 
-/// What a script may use. All limits hold at once; the first one that is exceeded ends the run with a ``RuntimeError`` whose
-/// `kind` names it, and the isolate can be used again afterwards.
+/// What a script may use. All limits hold at once. The first one that is exceeded ends the run with a
+/// ``RuntimeError`` whose `kind` names it; the isolate can be used again afterwards.
 ///
-/// Fuel, deadline and output count for each run: from the call of the host that begins it to its end, with all that host functions
-/// call in between.
+/// Fuel, deadline and output count for each run: from the host's call that begins it until it ends, including
+/// everything that host functions call in between.
 public struct Limits: Sendable {
-  /// How much each run may execute, in units of fuel; nil for no limit.
+  /// The work that each run may do, in units of fuel; nil for no limit.
   ///
-  /// A unit is about one simple instruction, or 16 bytes of a string that is copied or compared. A ``Program``
-  /// with the same input uses the same fuel on each machine and in each way to run it. Compiled without the optimizer, the same source is
-  /// another program, which may use more.
+  /// A unit is about one simple instruction, or 16 bytes of a string that is copied or compared. A
+  /// ``Program`` with the same input uses the same fuel on every machine and in every mode. Compiled without
+  /// the optimizer, the same source is another program, which may use more.
   public var fuel: Int?
-  /// The most bytes that the objects of the isolate may take. The stack of calls may take as much beside them, up to 128 MiB.
+  /// The greatest number of bytes that the objects of the isolate may take. The call stack may take up to 128
+  /// MiB in addition.
   public var heapBytes: Int
-  /// How many calls of Lox functions may be under way at once, up to some five million.
+  /// The greatest number of active calls of Lox functions, at most about five million.
   public var callDepth: Int
-  /// How many times the host may have called Lox at once: host functions that call back need the native stack.
+  /// The greatest number of active calls of Lox by the host: host functions that call back need the native
+  /// stack.
   public var hostCallDepth: Int
-  /// How many bytes each run may print; nil for no limit.
+  /// The number of bytes that each run may print; nil for no limit.
   public var outputBytes: Int?
   /// When each run must end; nil for no limit.
   public var deadline: Deadline?
-  /// Ends runs from outside, on any thread. The cancellation of the task that a run belongs to ends it as well.
+  /// Ends runs from outside, on any thread. Cancelling the task of a run ends it as well.
   public var cancellation: CancellationToken?
 
-  /// No limit but those of memory: 2 GiB of objects and a million calls.
+  /// Only memory limits: 2 GiB of objects and a million calls.
   public init() {
     fuel = nil
     heapBytes = 2 << 30
@@ -36,8 +38,8 @@ public struct Limits: Sendable {
     cancellation = nil
   }
 
-  /// Limits for a script that somebody else has written, as a start: ten million units of fuel (some 20 ms), 16 MiB of objects,
-  /// 10,000 calls, 1 MiB of output, and half a second.
+  /// Limits for somebody else's script, as a starting point: ten million units of fuel (about 20 ms), 16 MiB
+  /// of objects, 10,000 calls, 1 MiB of output, and half a second.
   public static var untrusted: Limits {
     var limits = Limits()
     limits.fuel = 10_000_000
@@ -51,11 +53,11 @@ public struct Limits: Sendable {
 }
 
 extension Limits {
-  /// The same for the machine.
+  /// The same limits in the machine's form.
   var machineLimits: MachineLimits { IsolateLimits(self) }
 }
 
-/// Limits as the machine has them, with the two ways to cancel a run.
+/// The machine's form of limits, with the two ways to cancel a run.
 private final class IsolateLimits: MachineLimits {
   private let token: CancellationToken?
 
@@ -73,10 +75,10 @@ private final class IsolateLimits: MachineLimits {
 
 /// When a run must end.
 public struct Deadline: Sendable {
-  /// How long it is until then.
+  /// The time left.
   let remaining: @Sendable () -> Duration
 
-  /// So long after the begin of each run.
+  /// This long after the start of each run.
   public static func after(_ duration: Duration) -> Deadline { Deadline { duration } }
 
   /// At an instant of a clock, however many runs there are until then.
@@ -90,7 +92,7 @@ public struct Deadline: Sendable {
     at(instant, clock: ContinuousClock())
   }
 
-  /// The machine's clock at the deadline.
+  /// The deadline on the machine's clock.
   func nanoseconds(from now: UInt64) -> UInt64 {
     let (seconds, attoseconds) = remaining().components
     guard seconds >= 0, attoseconds >= 0 else { return now }

@@ -1,7 +1,8 @@
-/// Calls of Lox by Swift that may wait for asynchronous host functions, without holding a thread. They throw what calls that don't wait
-/// throw; a ``RuntimeError`` of the kind `busy` if they would wait for themselves.
+/// Calls from Swift to Lox that may wait for asynchronous host functions, without holding a thread. They
+/// throw the same errors as calls that don't wait, and a ``RuntimeError`` of the kind `busy` if they would
+/// wait for themselves.
 extension Isolate {
-  /// Calls a function or class that a global variable holds; the run may wait for asynchronous host functions.
+  /// Calls a function or class in a global variable; the run may wait for asynchronous host functions.
   public nonisolated(nonsending) func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) async throws -> Result {
@@ -10,7 +11,8 @@ extension Isolate {
     return try await _call(try _begin(name), turn, repeat each argument)
   }
 
-  /// Calls a function or class that a global variable holds, for any result; the run may wait for asynchronous host functions.
+  /// Calls a function or class in a global variable, for any result; the run may wait for asynchronous host
+  /// functions.
   @discardableResult
   public nonisolated(nonsending) func call<each Argument: ValueConvertible>(
     _ name: String, _ argument: repeat each Argument
@@ -57,7 +59,7 @@ extension Function {
 }
 
 extension Class {
-  /// Makes an instance: the same as a call of the class in Lox; the run may wait for asynchronous host functions.
+  /// Makes an instance, as a call of the class in Lox does; the run may wait for asynchronous host functions.
   public nonisolated(nonsending) func make<each Argument: ValueConvertible>(
     _ argument: repeat each Argument
   ) async throws -> Instance {

@@ -1,23 +1,25 @@
 import LoxRuntime
 
-/// Calls of Lox by Swift.
+/// Calls from Swift to Lox.
 ///
-/// PERF: the forms with few arguments are there for speed: a parameter pack becomes tuples that are made at run time wherever the compiler
-/// doesn't know its length. All are inlinable, so that conversions are compiled for the types at hand.
+/// PERF: the forms with few arguments exist for speed: a parameter pack becomes tuples that are made at run
+/// time wherever the compiler doesn't know its length. All are inlinable, so that conversions are compiled
+/// for the actual types.
 extension Isolate {
-  /// Calls a function or class that a global variable holds.
+  /// Calls a function or class in a global variable.
   ///
-  /// Throws a ``RuntimeError`` if there is none or it fails, a ``ConversionError`` if the result has another type or an argument has no Lox
-  /// value, and a ``HandleError`` if an argument belongs to another isolate.
+  /// Throws a ``RuntimeError`` if there is none or it fails, a ``ConversionError`` if the result has another
+  /// type or there is no Lox value for an argument, and a ``HandleError`` if an argument belongs to another
+  /// isolate.
   @inlinable public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) throws -> Result {
     try _call(try _begin(name), repeat each argument)
   }
 
-  /// Calls a function or class that a global variable holds, for any result.
+  /// Calls a function or class in a global variable, for any result.
   ///
-  /// Throws as the call for a result of a type does.
+  /// Throws the same errors as the call with a result type.
   @discardableResult
   @inlinable public func call<each Argument: ValueConvertible>(
     _ name: String, _ argument: repeat each Argument
@@ -25,13 +27,13 @@ extension Isolate {
     try _call(try _begin(name), repeat each argument)
   }
 
-  /// Calls a function or class that a global variable holds.
+  /// Calls a function or class in a global variable.
   @discardableResult
   @inlinable public func call<A: ValueConvertible>(_ name: String, _ a: A) throws -> Value {
     try _call(try _begin(name), a)
   }
 
-  /// Calls a function or class that a global variable holds.
+  /// Calls a function or class in a global variable.
   @discardableResult
   @inlinable public func call<A: ValueConvertible, B: ValueConvertible>(
     _ name: String, _ a: A, _ b: B
@@ -39,14 +41,14 @@ extension Isolate {
     try _call(try _begin(name), a, b)
   }
 
-  /// Calls a function or class that a global variable holds.
+  /// Calls a function or class in a global variable.
   @inlinable public func call<A: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ a: A, as type: R.Type = R.self
   ) throws -> R {
     try _call(try _begin(name), a)
   }
 
-  /// Calls a function or class that a global variable holds.
+  /// Calls a function or class in a global variable.
   @inlinable public func call<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ a: A, _ b: B, as type: R.Type = R.self
   ) throws -> R {
@@ -57,8 +59,9 @@ extension Isolate {
 extension Function {
   /// Calls the function.
   ///
-  /// Throws a ``RuntimeError`` if it fails, a ``ConversionError`` if the result has another type or an argument has no Lox value, and a
-  /// ``HandleError`` if the isolate is gone, or an argument belongs to another one.
+  /// Throws a ``RuntimeError`` if it fails, a ``ConversionError`` if the result has another type or there is
+  /// no Lox value for an argument, and a ``HandleError`` if the isolate is gone, or an argument belongs to
+  /// another one.
   @inlinable public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) throws -> Result {
@@ -66,7 +69,7 @@ extension Function {
     return try isolate._call(callee, repeat each argument)
   }
 
-  /// Calls the function, for any result. Throws as the call for a result of a type does.
+  /// Calls the function, for any result. Throws the same errors as the call with a result type.
   @discardableResult
   @inlinable public func call<each Argument: ValueConvertible>(_ argument: repeat each Argument) throws
     -> Value
@@ -131,7 +134,7 @@ extension Function {
 }
 
 extension Class {
-  /// Makes an instance: the same as a call of the class in Lox.
+  /// Makes an instance, as a call of the class in Lox does.
   ///
   /// Throws a ``RuntimeError`` if the initializer fails, and a ``HandleError`` if the isolate is gone, or an argument belongs to another one.
   @inlinable public func make<each Argument: ValueConvertible>(
@@ -145,8 +148,9 @@ extension Class {
 extension Instance {
   /// Calls a method, or a function in a field.
   ///
-  /// Throws a ``RuntimeError`` if there is none or it fails, a ``ConversionError`` if the result has another type or an argument has no Lox
-  /// value, and a ``HandleError`` if the isolate is gone, or an argument belongs to another one.
+  /// Throws a ``RuntimeError`` if there is none or it fails, a ``ConversionError`` if the result has another
+  /// type or there is no Lox value for an argument, and a ``HandleError`` if the isolate is gone, or an
+  /// argument belongs to another one.
   @inlinable public func call<each Argument: ValueConvertible, Result: ValueConvertible>(
     _ method: String, _ argument: repeat each Argument, as type: Result.Type = Result.self
   ) throws -> Result {
@@ -154,7 +158,8 @@ extension Instance {
     return try isolate._call(callee, repeat each argument)
   }
 
-  /// Calls a method, or a function in a field, for any result. Throws as the call for a result of a type does.
+  /// Calls a method, or a function in a field, for any result. Throws the same errors as the call with a
+  /// result type.
   @discardableResult
   @inlinable public func call<each Argument: ValueConvertible>(
     _ method: String, _ argument: repeat each Argument
@@ -194,7 +199,7 @@ extension Handle {
 }
 
 extension Isolate {
-  /// Pushes what a global variable holds, as the callee of a call.
+  /// Pushes the value of a global variable, as the callee of a call.
   @usableFromInline func _begin(_ name: String) throws -> ValueSlot {
     let base = machine.top
     guard try pushGlobal(name) else {
@@ -203,11 +208,11 @@ extension Isolate {
     return ValueSlot(base, in: self)
   }
 
-  /// Calls the callee in the slot with the arguments pushed after it; the result takes the place of them all. After an error, all
-  /// are popped.
+  /// Calls the callee in the slot with the arguments pushed after it; the result replaces them all. After an
+  /// error, all are popped.
   @usableFromInline func _finish(_ base: ValueSlot) throws { try machine.call(base.slot) }
 
-  /// Pops all from the slot on; the isolate lives until then, whatever the call has let go of.
+  /// Pops everything from the slot on; the isolate lives until then, whatever the call has released.
   @inlinable func _pop(to base: ValueSlot) {
     withExtendedLifetime(self) { base.stack.pop(to: base.slot) }
   }

@@ -1,7 +1,7 @@
 import LoxRuntime
 
-/// Keeps an object of an isolate alive. It does not keep the isolate, so host objects that keep handles do not keep their own
-/// isolate alive.
+/// Keeps an object of an isolate alive, but not the isolate. So host objects that keep handles do not keep
+/// their own isolate alive.
 @usableFromInline final class Handle: Equatable, CustomStringConvertible {
   private let table: HandleTable
   let index: Int
@@ -31,7 +31,7 @@ import LoxRuntime
 }
 
 extension Isolate {
-  /// Pushes the object of a handle, which must be one of this isolate.
+  /// Pushes the object of a handle, which must belong to this isolate.
   func push(_ handle: Handle) throws {
     guard handle.isolate === self else {
       throw handle.isolate == nil ? HandleError.isolateIsGone : HandleError.otherIsolate
@@ -42,12 +42,12 @@ extension Isolate {
 
 /// A handle was used where it has no meaning.
 public enum HandleError: Error, Sendable, CustomStringConvertible {
-  /// The isolate that the object lived in does not exist any more.
+  /// The object's isolate does not exist any more.
   case isolateIsGone
-  /// The object lives in another isolate than the one it was given to.
+  /// The object belongs to an isolate other than the one it was given to.
   case otherIsolate
 
-  /// A sentence that says so.
+  /// The error as a sentence.
   public var description: String {
     switch self {
     case .isolateIsGone: "The isolate of this value is gone."
@@ -56,13 +56,13 @@ public enum HandleError: Error, Sendable, CustomStringConvertible {
   }
 }
 
-/// Finds an object without keeping it alive. Host objects that refer back to Lox objects use it, so that what refers to
-/// them in turn can be collected.
+/// Finds an object without keeping it alive. Host objects use it to refer back to Lox objects, so that the
+/// objects that refer to them can be collected.
 public final class WeakReference {
   private let table: HandleTable
   private let index: Int
 
-  /// For values that are no objects, the reference is empty from the start.
+  /// For values that are not objects, the reference is empty from the start.
   public init(_ value: Value) {
     guard let handle = value.handle, let isolate = handle.isolate else {
       table = HandleTable()
@@ -81,7 +81,7 @@ public final class WeakReference {
 
   deinit { table.removeWeak(index) }
 
-  /// The object, or nil once it was collected.
+  /// The object, or nil once it has been collected.
   public var value: Value? {
     guard let isolate = table.owner(as: Isolate.self) else { return nil }
     let base = isolate.machine.top

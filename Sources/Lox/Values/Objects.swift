@@ -7,7 +7,7 @@ public struct Function: Equatable {
   /// The name of its declaration, if the isolate still exists.
   public var name: String? { handle.isolate?.machine.name(ofHandle: handle.index) }
 
-  /// How many arguments it takes; nil if it takes any number.
+  /// The number of arguments it takes; nil if it takes any number.
   public var arity: Int? { handle.isolate?.machine.arity(ofHandle: handle.index) }
 }
 
@@ -18,7 +18,7 @@ public struct Class: Equatable {
   /// The name of its declaration, if the isolate still exists.
   public var name: String? { handle.isolate?.machine.name(ofHandle: handle.index) }
 
-  /// How many arguments its initializer takes; nil if it takes any number.
+  /// The number of arguments its initializer takes; nil if it takes any number.
   public var arity: Int? { handle.isolate?.machine.arity(ofHandle: handle.index) }
 
   /// The class that it inherits from; nil if there is none, or if the isolate is gone.
@@ -40,11 +40,11 @@ public struct Instance: Equatable {
     handle.isolate?.machine.className(ofHandle: handle.index)
   }
 
-  /// The names of its fields in the order of their addition.
+  /// The names of its fields, in the order in which they were added.
   public var fieldNames: [String] { handle.isolate?.machine.fieldNames(ofHandle: handle.index) ?? [] }
 
-  /// The value of a field, or of a computed property of a host class; nil if there is none of this name, or the property's getter
-  /// throws. Methods are no fields: see ``method(_:)``.
+  /// The value of a field, or of a computed property of a host class; nil if there is none of this name, or
+  /// if the property's getter throws. Methods are not fields: see ``method(_:)``.
   public subscript(name: String) -> Value? {
     guard let isolate = handle.isolate else { return nil }
     let base = isolate.machine.top
@@ -55,7 +55,8 @@ public struct Instance: Equatable {
 
   /// The value of a field, or of a computed property of a host class; nil if there is none of this name.
   ///
-  /// Throws a ``ConversionError`` if it has another type, a ``HandleError`` if the isolate is gone, and what a property's getter throws.
+  /// Throws a ``ConversionError`` if it has another type, a ``HandleError`` if the isolate is gone, and
+  /// whatever a property's getter throws.
   public func field<T: ValueConvertible>(_ name: String, as type: T.Type = T.self) throws -> T? {
     let isolate = try handle.owner()
     let base = isolate.machine.top
@@ -64,10 +65,12 @@ public struct Instance: Equatable {
     return try isolate._convert(ValueSlot(base, in: isolate))
   }
 
-  /// Sets a field, or adds it; of an instance of a host class, sets a computed property, if there is one of this name.
+  /// Sets or adds a field. On an instance of a host class, sets the computed property of this name, if there
+  /// is one.
   ///
-  /// Throws a ``ConversionError`` if the name is empty or the value has no Lox value, a ``HandleError`` if the isolate is gone or the
-  /// value belongs to another one, and a ``RuntimeError`` if there is no memory, or the property is read-only.
+  /// Throws a ``ConversionError`` if the name is empty or there is no Lox value for the value, a
+  /// ``HandleError`` if the isolate is gone or the value belongs to another one, and a ``RuntimeError`` if
+  /// there is no memory, or if the property is read-only.
   public func setField<T: ValueConvertible>(_ name: String, to value: T) throws {
     let isolate = try handle.owner()
     if name.isEmpty { throw ConversionError(expected: "a field name", actual: "an empty string") }
@@ -78,7 +81,7 @@ public struct Instance: Equatable {
     try isolate.machine.popField(name, of: base)
   }
 
-  /// A method bound to the instance, or a function that a field holds; nil if there is none of this name.
+  /// A method bound to the instance, or a function in a field; nil if there is none of this name.
   public func method(_ name: String) -> Function? {
     guard let isolate = handle.isolate else { return nil }
     let base = isolate.machine.top

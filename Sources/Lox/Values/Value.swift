@@ -2,14 +2,15 @@ import LoxRuntime
 
 /// A Lox value on the host's side.
 ///
-/// Functions, classes and instances are handles: they keep their object alive and stay valid, whatever the collector does. A handle
-/// belongs to the isolate that it comes from, and may outlive it, but is of no use then.
+/// Functions, classes and instances are handles: they keep their object alive and stay valid, whatever the
+/// collector does. A handle belongs to the isolate that it comes from; it may outlive it, but is useless
+/// then.
 public enum Value {
   /// No value.
   case `nil`
   /// True or false.
   case boolean(Bool)
-  /// A number; Lox has doubles only.
+  /// A number; Lox has only doubles.
   case number(Double)
   /// A string whose bytes are UTF-8.
   case string(String)
@@ -22,7 +23,7 @@ public enum Value {
   /// An instance of a class.
   case instance(Instance)
 
-  /// Whether Lox takes the value for true: all are but nil and false.
+  /// Whether Lox treats the value as true: everything is true except nil and false.
   public var isTruthy: Bool {
     switch self {
     case .nil, .boolean(false): false
@@ -45,7 +46,7 @@ public enum Value {
 }
 
 extension Value {
-  /// Of a function, class or instance.
+  /// The handle of a function, class or instance.
   var handle: Handle? {
     switch self {
     case .function(let function): function.handle
@@ -57,7 +58,7 @@ extension Value {
 }
 
 extension Value: Equatable {
-  /// Equality as Lox has it: objects are equal if they are the same.
+  /// Equality as in Lox: objects are equal if they are the same.
   public static func == (a: Value, b: Value) -> Bool {
     switch (a, b) {
     case (.nil, .nil): true
@@ -75,7 +76,7 @@ extension Value: Equatable {
 }
 
 extension Value: CustomStringConvertible {
-  /// As `print` shows it.
+  /// The value as `print` shows it.
   public var description: String {
     switch self {
     case .nil: "nil"
@@ -101,6 +102,6 @@ extension Value: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expressib
 }
 
 extension String {
-  /// The name of a type as a message has it: "an Account", "a Point".
+  /// The name of a type as it appears in a message: "an Account", "a Point".
   var withArticle: String { "\("AEIOaeio".contains(first ?? "x") ? "an" : "a") \(self)" }
 }

@@ -1,25 +1,28 @@
 import LoxRuntime
 
-/// A Swift type whose values go to Lox and come back: as arguments and results, and as globals and fields.
+/// A Swift type whose values can go to Lox and come back: as arguments and results, and as globals and
+/// fields.
 ///
-/// `Bool`, `Double`, `Float`, the integers (whole numbers only), `String`, `Optional`, arrays, dictionaries with strings as keys,
-/// ``Value`` and the handles conform. Your own types do so in three ways: as ``ValueCodable``, which makes instances out of what is
-/// `Codable`; as ``HostObject``, which stays an object of the host; or with these two functions.
+/// `Bool`, `Double`, `Float`, the integers (whole numbers only), `String`, `Optional`, arrays, dictionaries
+/// with strings as keys, ``Value`` and the handles conform. Your own types can conform in three ways: as
+/// ``ValueCodable``, which turns `Codable` values into instances; as ``HostObject``, which stays an object of
+/// the host; or with these two functions.
 public protocol ValueConvertible {
-  /// What Lox calls such a value, for messages: `a number`.
+  /// Lox's name for such a value, for messages: `a number`.
   static var loxType: String { get }
 
-  /// The value for a Lox value. Throws a ``ConversionError`` if there is none.
+  /// The Swift value for a Lox value. Throws a ``ConversionError`` if there is none.
   static func fromLox(_ value: Value) throws -> Self
 
-  /// The Lox value, for use in the isolate. Throws a ``ConversionError`` if there is none, or whatever else went wrong.
+  /// The Lox value, for use in the isolate. Throws a ``ConversionError`` if there is none, or another error.
   func toLox(in isolate: Isolate) throws -> Value
 
-  /// The value for the one in a slot: a shorter way to `fromLox(_:)`, which types of this library have.
+  /// The Swift value for the Lox value in a slot: a shortcut for `fromLox(_:)` that types of this library
+  /// have.
   static func _read(_ slot: ValueSlot) throws -> Self
-  /// Pushes the Lox value: a shorter way to `toLox(in:)`, which types of this library have.
+  /// Pushes the Lox value: a shortcut for `toLox(in:)` that types of this library have.
   func _push(to stack: ValueStack) throws
-  /// Whether its values take no memory but their own, so that nobody needs to count it.
+  /// Whether its values take no additional memory, so that it need not be counted.
   static var _isScalar: Bool { get }
 }
 
@@ -34,14 +37,14 @@ extension ValueConvertible {
   }
 }
 
-/// A value has another type than it must have.
+/// A value has a different type from the required one.
 public struct ConversionError: Error, Sendable, CustomStringConvertible {
-  /// What it must be: `a whole number`.
+  /// The required type: `a whole number`.
   public var expected: String
-  /// What it is: `a string`.
+  /// The actual type: `a string`.
   public var actual: String
 
-  /// An error that says what a value must be and what it is, as in *Expected a whole number, not a string.*
+  /// An error that states the required and the actual type, as in *Expected a whole number, not a string.*
   public init(expected: String, actual: String) {
     self.expected = expected
     self.actual = actual
@@ -98,12 +101,12 @@ extension Double: ValueConvertible {
 extension Float: ValueConvertible {
   @inlinable public static var _isScalar: Bool { true }
   public static var loxType: String { "a number" }
-  /// The nearest one that there is.
+  /// The nearest `Float`.
   public static func fromLox(_ value: Value) throws -> Float { Float(try Double.fromLox(value)) }
   public func toLox(in isolate: Isolate) -> Value { .number(Double(self)) }
 }
 
-/// Integers are exact or an error, both ways: Lox has doubles only.
+/// Integers are exact or an error, in both directions: Lox has only doubles.
 extension ValueConvertible where Self: FixedWidthInteger {
   @inlinable public static var _isScalar: Bool { true }
   public static var loxType: String { "a whole number" }
@@ -152,7 +155,7 @@ extension UInt64: ValueConvertible {}
 
 extension String: ValueConvertible {
   public static var loxType: String { "a string" }
-  /// Bytes that are no UTF-8 are replaced.
+  /// Invalid UTF-8 is replaced.
   public static func fromLox(_ value: Value) throws -> String {
     switch value {
     case .string(let text): text

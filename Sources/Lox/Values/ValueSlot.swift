@@ -1,9 +1,9 @@
 import LoxRuntime
 
-/// Where a value lies on its way between Swift and Lox: a place on the isolate's stack.
+/// The place of a value on its way between Swift and Lox: a slot on the isolate's stack.
 ///
-/// Only conversions see one, for as long as they last: there is no reference to an object outside of the stack and of handles,
-/// so nothing can be out of date after a collection.
+/// Only conversions see a slot, while they last. There are no references to objects outside the stack and
+/// handles, so nothing can be out of date after a collection.
 @frozen public struct ValueSlot {
   @usableFromInline let stack: ValueStack
   @usableFromInline let slot: Slot
@@ -24,7 +24,7 @@ import LoxRuntime
 }
 
 extension ValueStack {
-  /// The isolate that the stack is part of.
+  /// The isolate to which the stack belongs.
   @usableFromInline var isolate: Isolate {
     get throws {
       guard let isolate = state.owner.object(as: Isolate.self) else { throw HandleError.isolateIsGone }
@@ -45,17 +45,17 @@ extension ValueStack {
   }
 }
 
-/// What conversions of the usual types are made of.
+/// The building blocks of the common conversions.
 extension Isolate {
   @usableFromInline func _push(_ number: Double) throws { try machine.push(number) }
   @usableFromInline func _push(_ boolean: Bool) throws { try machine.push(boolean) }
   @usableFromInline func _push(_ text: String) throws { try machine.push(text) }
   @usableFromInline func _pushNil() throws { try machine.pushNil() }
 
-  /// The text of a string; bytes that are no UTF-8 are replaced.
+  /// The text of a string; invalid UTF-8 is replaced.
   @usableFromInline func _text(_ slot: ValueSlot) throws -> String? { try machine.takeText(slot.slot) }
 
-  /// The error that the value in a slot is of the wrong type.
+  /// The error for a value of the wrong type in a slot.
   @usableFromInline func _mismatch(_ slot: ValueSlot, _ expected: String) -> ConversionError {
     ConversionError(expected: expected, actual: kind(of: slot.slot))
   }
@@ -76,7 +76,7 @@ extension Isolate {
 
   @usableFromInline func _push(_ value: Value) throws { try push(value) }
 
-  /// The value in a slot, for the host, which pays for it before.
+  /// The value in a slot, for the host, which is charged for it first.
   @usableFromInline func _value(_ slot: ValueSlot) throws -> Value {
     switch machine.content(of: slot.slot) {
     case .nil, .boolean, .number: break
@@ -101,7 +101,7 @@ extension Isolate {
     }
   }
 
-  /// What kind of value is in a slot, for messages.
+  /// The kind of value in a slot, for messages.
   func kind(of slot: Slot) -> String {
     switch machine.content(of: slot) {
     case .nil: "nil"

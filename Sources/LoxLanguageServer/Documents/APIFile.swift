@@ -1,11 +1,11 @@
 import LoxJSON
 import LoxTooling
 
-/// The file that says what the host offers.
+/// The file that describes what the host offers.
 struct APIFile {
-  /// The path that was given for it; nil means the usual name in the workspace.
+  /// The given path; nil means the usual name in the workspace.
   var path: [UInt8]?
-  /// What it was when it was read last.
+  /// The file's stamp when it was last read.
   private var stamp: Int?
   private var readPath: [UInt8]?
   /// Whether the client sent the declarations themselves instead.

@@ -1,14 +1,15 @@
 import LoxSource
 
-/// How many characters lie before the places of a text.
+/// The number of characters before each place in a text.
 ///
-/// Clients name a place by its line and the characters before it there, and a line may be as long as the whole text. So the
-/// counts at some places are noted, each when it is needed first, and what is asked for is counted from the one before it.
+/// Clients name a place by its line and the number of characters before it there, and a line may be as long
+/// as the whole text. So the counts at some places are cached on first use, and others are counted from the
+/// preceding cached one.
 struct CharacterCounts {
   private struct Mark {
-    /// Where a character begins.
+    /// The start of a character.
     var offset = 0
-    /// The characters before it, and those of them that have four bytes.
+    /// The number of characters before it, and of four-byte characters among them.
     var characters = 0
     var longCharacters = 0
 
@@ -27,22 +28,22 @@ struct CharacterCounts {
     }
   }
 
-  /// In the order of their offsets; the first is that of the text's begin.
+  /// In order of offset; the first is the beginning of the text.
   private var marks = [Mark()]
-  /// How many characters were looked at: a measure of the work.
+  /// The number of characters examined: a measure of the work.
   private(set) var visitedCount = 0
 
-  /// What is nearer than this is counted directly.
+  /// Shorter distances are counted directly.
   private static let spacing = 128
 
-  /// Forgets what may have changed with the text from an offset on.
+  /// Removes what may have changed with the text from an offset on.
   mutating func forget(from offset: Int) {
-    // Where a character ends, the bytes behind it have a say.
+    // The end of a character depends on the bytes after it.
     let kept = marks.partitioningIndex { $0.offset + 4 > offset }
     marks.removeSubrange(max(1, kept)...)
   }
 
-  /// How many units the characters take that end in a part of the text, where one begins.
+  /// The number of units in the characters that end within a range, which starts on a character boundary.
   mutating func units(in range: Range<Int>, of bytes: [UInt8], _ encoding: PositionEncoding) -> Int {
     if encoding == .utf8 { return range.count }
     if range.count > CharacterCounts.spacing {
@@ -52,7 +53,7 @@ struct CharacterCounts {
     return advance(Mark(offset: range.lowerBound), in: bytes) { $0.offset > range.upperBound }.units(encoding)
   }
 
-  /// How many units the characters take that end before an offset.
+  /// The number of units in the characters that end before an offset.
   mutating func units(before offset: Int, in bytes: [UInt8], _ encoding: PositionEncoding) -> Int {
     if encoding == .utf8 { return min(offset, bytes.count) }
     extend(in: bytes) { $0.offset > offset }
@@ -60,7 +61,7 @@ struct CharacterCounts {
     return advance(mark, in: bytes) { $0.offset > offset }.units(encoding)
   }
 
-  /// Where the last character ends before which there are at most so many units; not before `start`.
+  /// The end of the last character that is preceded by at most this many units; not before `start`.
   mutating func offset(
     ofUnits units: Int, from start: Int, in bytes: [UInt8], _ encoding: PositionEncoding
   ) -> Int {
@@ -69,7 +70,7 @@ struct CharacterCounts {
     return max(start, advance(mark, in: bytes) { $0.units(encoding) > units }.offset)
   }
 
-  /// Adds marks until one is beyond what is looked for.
+  /// Adds marks until one is beyond the target.
   private mutating func extend(in bytes: [UInt8], until isBeyond: (Mark) -> Bool) {
     var last = marks[marks.count - 1]
     while !isBeyond(last), last.offset < bytes.count {
@@ -79,7 +80,7 @@ struct CharacterCounts {
     }
   }
 
-  /// Goes on from a mark as long as that does not lead beyond what is looked for.
+  /// Advances a mark as far as possible without passing the target.
   private mutating func advance(_ mark: Mark, in bytes: [UInt8], until isBeyond: (Mark) -> Bool) -> Mark {
     var mark = mark
     while mark.offset < bytes.count {

@@ -3,12 +3,12 @@ import LoxSource
 import LoxSyntax
 import LoxTooling
 
-/// A file that is open in the editor, which alone knows its text.
+/// A file that is open in the editor; only the editor knows its text.
 final class Document {
   let uri: String
   private(set) var text: DocumentText
   private(set) var version: Int
-  /// Whether the editor has not heard yet what is wrong with the text.
+  /// Whether the text has changed since its diagnostics were sent.
   var needsDiagnostics = true
   private var cachedIndex: DocumentIndex?
 
@@ -23,7 +23,7 @@ final class Document {
     return Source(name: path ?? uri, bytes: text.bytes)
   }
 
-  /// Replaces all of the text.
+  /// Replaces the whole text.
   func change(to bytes: [UInt8]) {
     text = DocumentText(bytes)
     invalidate()
@@ -38,13 +38,13 @@ final class Document {
 
   func setVersion(_ version: Int) { self.version = version }
 
-  /// Forgets what depends on more than the text.
+  /// Discards everything that depends on more than the text.
   func invalidate() {
     cachedIndex = nil
     needsDiagnostics = true
   }
 
-  /// What the names in the text mean; made when it is asked for first.
+  /// The meaning of the names in the text, computed on first use.
   func index(_ settings: Settings) -> DocumentIndex {
     if let cachedIndex { return cachedIndex }
     let index = DocumentIndex(source: source, profile: settings.profile, hostAPI: settings.hostAPI)
@@ -53,7 +53,7 @@ final class Document {
   }
 }
 
-/// What holds for all documents.
+/// Settings for all documents.
 struct Settings {
   var profile = LanguageProfile.book
   var hostAPI = HostAPI.standard

@@ -2,13 +2,13 @@ import LoxSource
 import LoxSyntax
 import LoxTooling
 
-/// A part of a text, and what is to stand there.
+/// A part of a text, and its replacement.
 struct TextChange {
   var range: Range<Int>
   var bytes: [UInt8]
 }
 
-/// The bytes of a document, and where its lines begin: they end with a line feed, a carriage return, or both.
+/// The bytes of a document, and its line table. Lines end with a line feed, a carriage return, or both.
 final class DocumentText {
   private(set) var bytes: [UInt8]
   /// The offset of the first byte of each line; never empty.
@@ -22,7 +22,7 @@ final class DocumentText {
 
   var lineCount: Int { starts.count }
 
-  /// The starts of lines whose end lies in a part of the text.
+  /// The starts of the lines whose preceding line end is in a part of the text.
   private static func lineStarts(in bytes: [UInt8], from first: Int, to last: Int) -> [Int] {
     var starts: [Int] = []
     for index in first..<last {
@@ -41,7 +41,8 @@ final class DocumentText {
   func replace(_ range: Range<Int>, with text: [UInt8]) {
     bytes.replaceSubrange(range, with: text)
     counts.forget(from: range.lowerBound)
-    // What a carriage return before the change means depends on the byte behind it; and so at its end.
+    // The meaning of a carriage return before the change depends on the byte after it. The same holds at the
+    // end.
     let first = max(0, range.lowerBound - 1)
     let end = min(bytes.count, range.lowerBound + text.count + 1)
     let difference = text.count - range.count
@@ -54,7 +55,8 @@ final class DocumentText {
     }
   }
 
-  /// Makes many changes in time that is in proportion to the text. They are given from the end of the text to its begin.
+  /// Makes many changes in time proportional to the length of the text. They are given from the end of the
+  /// text to its beginning.
   func replace(_ changes: [TextChange]) {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
@@ -71,7 +73,7 @@ final class DocumentText {
 
   // MARK: - Places
 
-  /// The number of the line, from 0, in which a byte lies.
+  /// The number of the line, from 0, that contains a byte.
   func line(at offset: Int) -> Int { max(0, starts.partitioningIndex { $0 > offset } - 1) }
 
   /// The bytes of a line without its end.
@@ -86,11 +88,12 @@ final class DocumentText {
     return start..<end
   }
 
-  /// The offset of a position. Beyond the end of a line it is that end, and in the midst of a character its start.
+  /// The offset of a position. A position beyond the end of a line is clamped to that end; one inside a
+  /// character, to its start.
   func offset(of position: Position, _ encoding: PositionEncoding) -> Int {
     if position.line < 0 { return 0 }
     let line = range(ofLine: position.line)
-    // No character has less than one byte for each of its units.
+    // No character has fewer bytes than units.
     if position.character >= line.count { return line.upperBound }
     let units = counts.units(before: line.lowerBound, in: bytes, encoding) + max(0, position.character)
     return min(
@@ -99,12 +102,12 @@ final class DocumentText {
 
   func position(of offset: Int, _ encoding: PositionEncoding) -> Position {
     let line = self.line(at: min(max(0, offset), bytes.count))
-    // Between the bytes that end a line there is no place.
+    // There is no position between the bytes of a line end.
     let offset = min(max(0, offset), range(ofLine: line).upperBound)
     return Position(line: line, character: units(in: starts[line]..<max(offset, starts[line]), encoding))
   }
 
-  /// How many units the characters take that end in a part of the text, where one begins.
+  /// The number of units in the characters that end within a range, which starts on a character boundary.
   func units(in range: Range<Int>, _ encoding: PositionEncoding) -> Int {
     counts.units(in: range, of: bytes, encoding)
   }

@@ -8,7 +8,7 @@ enum DocumentURI {
       return nil
     }
     rest = rest.dropFirst(7)
-    // What may stand between the slashes is the name of this machine.
+    // An authority between the slashes can only be the name of this machine.
     guard let slash = rest.firstIndex(of: UInt8(ascii: "/")) else { return nil }
     rest = rest[slash...]
     var path: [UInt8] = []

@@ -4,7 +4,7 @@ enum PositionEncoding: String {
   case utf16 = "utf-16"
   case utf32 = "utf-32"
 
-  /// How many units a character takes that is encoded in so many bytes.
+  /// The number of units in a character of this many bytes.
   func units(ofLength length: Int) -> Int {
     switch self {
     case .utf8: length
@@ -14,7 +14,7 @@ enum PositionEncoding: String {
   }
 }
 
-/// A place as clients name it: both numbers from 0.
+/// A position in the protocol's form: both numbers from 0.
 struct Position: Hashable, Comparable {
   var line: Int
   var character: Int

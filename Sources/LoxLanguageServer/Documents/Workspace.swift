@@ -2,7 +2,7 @@ import LoxSource
 import LoxSyntax
 import LoxTooling
 
-/// The folders that the editor shows, and what was learned from the files in them.
+/// The folders that the editor shows, and what is known about the files in them.
 final class Workspace {
   private let files: any FileAccess
   /// The paths of the folders.
@@ -10,7 +10,7 @@ final class Workspace {
   /// By path.
   private var symbols: [[UInt8]: FileSymbols] = [:]
 
-  /// No more files than these are searched for symbols.
+  /// The greatest number of files that are searched for symbols.
   private static let maximumFileCount = 5000
 
   struct FileSymbols {
@@ -24,7 +24,7 @@ final class Workspace {
   func read(_ path: [UInt8]) -> [UInt8]? { files.read(path) }
   func stamp(_ path: [UInt8]) -> Int? { files.stamp(path) }
 
-  /// The path of a file that is named in relation to the first folder.
+  /// The path of a file, resolved relative to the first folder.
   func resolve(_ path: String) -> [UInt8] {
     let bytes = Array(path.utf8)
     if bytes.first == UInt8(ascii: "/") { return bytes }
@@ -32,7 +32,7 @@ final class Workspace {
     return root + (root.last == UInt8(ascii: "/") ? [] : [UInt8(ascii: "/")]) + bytes
   }
 
-  /// What the scripts in the folders declare, but for those at some paths; read again if they have changed.
+  /// The declarations in the folders' scripts, except those at some paths; changed files are read again.
   func symbols(except open: Set<[UInt8]>, _ settings: Settings) -> [(path: [UInt8], symbols: FileSymbols)] {
     var known: [[UInt8]: FileSymbols] = [:]
     var result: [(path: [UInt8], symbols: FileSymbols)] = []

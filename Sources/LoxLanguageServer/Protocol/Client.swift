@@ -1,13 +1,13 @@
 import LoxJSON
 
-/// What the client told about itself.
+/// What the client has declared about itself.
 struct Client {
-  /// In which unit both sides count characters.
+  /// The unit in which both sides count characters.
   var encoding = PositionEncoding.utf16
-  /// Whether symbols may contain each other.
+  /// Whether symbols may be nested.
   var nestsSymbols = false
   var understandsMarkdown = false
-  /// Whether it wants to be told the version of a document that is edited.
+  /// Whether it expects the version of an edited document.
   var versionsEdits = false
   var watchesFiles = false
   /// Whether code actions may be more than commands.
@@ -19,7 +19,7 @@ struct Client {
     let capabilities = parameters["capabilities"] ?? .null
     let textDocument = capabilities["textDocument"] ?? .null
     let offered = capabilities["general"]?["positionEncodings"]?.arrayValue ?? []
-    // Counting bytes is no work.
+    // Counting bytes costs nothing.
     let encodings = offered.compactMap { $0.stringValue.flatMap { PositionEncoding(rawValue: $0) } }
     encoding = encodings.contains(.utf8) ? .utf8 : encodings.first ?? .utf16
     nestsSymbols = textDocument["documentSymbol"]?["hierarchicalDocumentSymbolSupport"]?.boolValue ?? false
@@ -41,7 +41,7 @@ struct Client {
 }
 
 extension LanguageServer {
-  /// What the server tells about itself.
+  /// The server's capabilities.
   var capabilities: JSON {
     let legend: JSON = [
       "tokenTypes": JSON(LanguageServer.tokenTypes.map { JSON($0) }),

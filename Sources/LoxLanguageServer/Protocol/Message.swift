@@ -1,12 +1,12 @@
 import LoxJSON
 
-/// What a client sends, in the form of JSON-RPC 2.0.
+/// A message of a client, in JSON-RPC 2.0.
 enum Message {
   case request(id: JSON, method: String, parameters: JSON)
   case notification(method: String, parameters: JSON)
   /// The answer to a request of the server.
   case response(id: JSON)
-  /// Something that is none of these, with the id that it may have.
+  /// Anything else, with its id if it has one.
   case invalid(id: JSON, ResponseError)
 
   /// Reads the bytes of a message.
@@ -60,10 +60,10 @@ struct ResponseError: Error {
 
 /// Text that should be UTF-8.
 enum ByteRepair {
-  /// The bytes with a question mark in the place of each that belongs to no character.
+  /// The bytes, with a question mark in place of each that belongs to no character.
   ///
-  /// Some editors send what is in a file even if it is no UTF-8. Byte for byte the places in a line stay
-  /// what these editors think they are.
+  /// Some editors send a file's contents even if they are not valid UTF-8. Replacing byte for byte keeps
+  /// positions in a line as these editors count them.
   static func repaired(_ bytes: [UInt8]) -> [UInt8] {
     if String(validating: bytes, as: UTF8.self) != nil { return bytes }
     var result = bytes
@@ -76,7 +76,7 @@ enum ByteRepair {
     return result
   }
 
-  /// How many bytes the character has that begins here; 0 if none does.
+  /// The length in bytes of the character that begins here; 0 if none does.
   static func characterLength(at index: Int, in bytes: [UInt8]) -> Int {
     let first = bytes[index]
     let length =
@@ -92,7 +92,7 @@ enum ByteRepair {
     }
   }
 
-  /// The same, where a byte that belongs to no character counts as one.
+  /// The same, but a byte that belongs to no character counts as one.
   static func lengthOfAny(at index: Int, in bytes: [UInt8]) -> Int {
     bytes[index] < 0x80 ? 1 : max(1, characterLength(at: index, in: bytes))
   }

@@ -1,17 +1,18 @@
-/// Cuts what a client sends into messages, each of which has a header with its length.
+/// Splits what a client sends into messages, each of which has a header with its length.
 ///
 ///     Content-Length: 17\r\n
 ///     \r\n
 ///     {"jsonrpc":"2.0"}
 ///
-/// Any bytes will do: what is no message is left out up to where the next may begin, and reported once.
+/// Any input is accepted: bytes that are not a message are skipped up to a possible next one, and reported
+/// once.
 struct MessageDecoder {
   enum Part: Equatable {
     case message([UInt8])
     case malformed(String)
   }
 
-  /// Longer messages are left out.
+  /// Longer messages are skipped.
   static let maximumLength = 256 << 20
   private static let maximumHeaderLength = 4096
   private static let field = Array("content-length:".utf8)
@@ -20,11 +21,11 @@ struct MessageDecoder {
   private var start = 0
   /// How far the header has been searched for its end.
   private var searched = 0
-  /// How many bytes of a message that is too long are still to come.
+  /// The number of bytes of a too long message that are still to come.
   private var skipped = 0
-  /// The length of the message whose header was read.
+  /// The length of the message whose header has been read.
   private var length: Int?
-  /// Whether what is no header was reported already.
+  /// Whether the current invalid bytes have been reported.
   private var isLost = false
 
   mutating func append(_ new: [UInt8]) {
@@ -36,7 +37,7 @@ struct MessageDecoder {
     bytes += new
   }
 
-  /// The next message, if all of it is there.
+  /// The next message, if it is complete.
   mutating func next() -> Part? {
     while true {
       if skipped > 0 {
@@ -74,7 +75,7 @@ struct MessageDecoder {
     }
   }
 
-  /// Takes the lines up to an empty one; or some of them, if it goes on for too long.
+  /// Takes the lines up to an empty one, or some of them if there are too many.
   private mutating func takeHeader() -> ArraySlice<UInt8>? {
     var index = max(start, searched)
     while index < bytes.count {
@@ -99,18 +100,18 @@ struct MessageDecoder {
     return place >= start && bytes[place] == UInt8(ascii: "\n")
   }
 
-  /// The number behind `Content-Length:`, the last one if there are several lines of it.
+  /// The number after `Content-Length:`; the last one if there are several.
   private static func length(in header: ArraySlice<UInt8>) -> Int? {
     var result: Int?
     for line in header.split(separator: UInt8(ascii: "\n")) {
-      // Behind garbage, the field may not begin its line.
+      // After invalid bytes, the field may not be at the beginning of its line.
       let lowercase = line.map { byte in
         UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte
       }
       guard let place = position(of: field, in: lowercase) else { continue }
       let value = lowercase[(place + field.count)...].filter { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 }
       guard !value.isEmpty, value.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else { continue }
-      // A number that no integer holds is larger than any length.
+      // A number that no integer can hold is larger than any length.
       result = Int(String(decoding: value, as: UTF8.self)) ?? .max
     }
     return result

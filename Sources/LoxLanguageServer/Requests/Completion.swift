@@ -7,7 +7,7 @@ extension LanguageServer {
   func completion(_ parameters: JSON) throws(ResponseError) -> JSON {
     let (document, index, offset) = try target(parameters)
     let completions = index.completions(at: offset)
-    // All of it is one word, or the rest of one.
+    // The completion replaces a word, or the rest of one.
     let span = SourceSpan(start: completions.span.start, end: offset)
     let range = range(span, in: document.text)
     let items = completions.items.map { item -> JSON in
@@ -21,7 +21,7 @@ extension LanguageServer {
     return ["isIncomplete": false, "items": JSON(items)]
   }
 
-  /// What is needed to find the documentation, should the client ask for it.
+  /// The data needed to find the documentation if the client asks for it.
   private func data(of item: Completion, _ document: Document) -> JSON {
     switch item.origin {
     case .declaration(let offset): ["uri": JSON(document.uri), "declaration": JSON(Int(offset))]

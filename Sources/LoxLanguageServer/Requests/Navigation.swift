@@ -2,7 +2,7 @@ import LoxJSON
 import LoxSyntax
 import LoxTooling
 
-// Hover, and the ways from a name to another place.
+// Hover, and navigation from a name to other places.
 extension LanguageServer {
   func hover(_ parameters: JSON) throws(ResponseError) -> JSON {
     let (document, index, offset) = try target(parameters)

@@ -2,7 +2,7 @@ import LoxJSON
 import LoxTooling
 
 extension LanguageServer {
-  /// Handles what needs no answer. What is wrong with a notification nobody can be told.
+  /// Handles a notification. Errors in it cannot be reported to anybody.
   func handle(_ method: String, _ parameters: JSON) {
     if method == "exit" {
       state = .exited
@@ -50,8 +50,8 @@ extension LanguageServer {
 
   private func change(_ parameters: JSON) {
     guard let document = try? document(parameters) else { return }
-    // Each change is about the text that the ones before it have made. As long as each lies before the last one, its place is
-    // the same in the text without them, and they can be made together.
+    // Each change applies to the text that the previous ones have made. As long as each is before the
+    // previous one, its place is the same in the original text, and they can be made together.
     var changes: [TextChange] = []
     for change in parameters["contentChanges"]?.arrayValue ?? [] {
       guard let text = change["text"]?.stringValue else { continue }
@@ -62,7 +62,7 @@ extension LanguageServer {
         continue
       }
       guard var span = try? span(range, in: document) else { continue }
-      // The byte before a change may belong to a line end that it takes part in.
+      // The byte before a change may belong to a line end that the change affects.
       if let last = changes.last, Int(span.end) + 1 >= last.range.lowerBound {
         document.change(changes)
         changes = []

@@ -49,7 +49,7 @@ extension LanguageServer {
     return document
   }
 
-  /// The document that a request is about, what is known of it, and the place.
+  /// The document of a request, its index, and the position.
   func target(_ parameters: JSON) throws(ResponseError) -> (Document, DocumentIndex, UInt32) {
     let document = try document(parameters)
     let offset = try offset(parameters["position"], in: document)
@@ -90,7 +90,7 @@ extension LanguageServer {
     ["range": range(span, in: document.text), "newText": JSON(text)]
   }
 
-  /// A change of one document, in the form that the client understands.
+  /// A change of one document, in the form that the client supports.
   func workspaceEdit(_ edits: [JSON], in document: Document) -> JSON {
     if client.versionsEdits {
       return [
@@ -105,7 +105,7 @@ extension LanguageServer {
     return ["changes": .object(JSONObject([.init(document.uri, JSON(edits))]))]
   }
 
-  /// Text in the format that the client understands best.
+  /// Text in the best format that the client supports.
   func markup(_ markdown: String) -> JSON {
     ["kind": client.understandsMarkdown ? "markdown" : "plaintext", "value": JSON(markdown)]
   }
@@ -116,7 +116,7 @@ extension Position {
     guard let line = json?["line"]?.numberValue, let character = json?["character"]?.numberValue else {
       return nil
     }
-    // No document has more lines than that; clients say so to mean the end.
+    // No document has more lines than that; clients send it to mean the end.
     let most = Double(Int32.max)
     self.init(line: Int(min(max(line, -1), most)), character: Int(min(max(character, 0), most)))
   }

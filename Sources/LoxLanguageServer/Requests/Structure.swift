@@ -3,7 +3,7 @@ import LoxSource
 import LoxSyntax
 import LoxTooling
 
-// What a text consists of: symbols, colours, folds.
+// The structure of a text: symbols, colours, folds.
 extension LanguageServer {
   func documentSymbol(_ parameters: JSON) throws(ResponseError) -> JSON {
     let document = try document(parameters)
@@ -21,7 +21,7 @@ extension LanguageServer {
   }
 
   private func nestedSymbols(_ outline: [OutlineItem], in document: Document) -> JSON {
-    /// The children of the items that are open, after those of the text itself.
+    /// The children of the open items, after those of the text itself.
     var open: [[JSON]] = [[]]
     var symbols: [JSONObject] = []
     func close(to depth: Int) {
@@ -54,7 +54,7 @@ extension LanguageServer {
     return .object(symbol)
   }
 
-  /// The declarations in all files whose names contain the letters of a query in their order.
+  /// The declarations in all files whose names contain the letters of a query in order.
   func workspaceSymbol(_ parameters: JSON) -> JSON {
     let query = Array((parameters["query"]?.stringValue ?? "").lowercased().utf8)
     var result: [JSON] = []
@@ -103,7 +103,7 @@ extension LanguageServer {
     for position in parameters["positions"]?.arrayValue ?? [] {
       let offset = try offset(position, in: document)
       var outer: JSON = .null
-      // No reader of JSON likes what is nested too deep; the outermost ranges are the least useful.
+      // JSON readers dislike deep nesting; the outermost ranges are the least useful.
       for span in index.selectionRanges(at: offset).prefix(100).reversed() {
         var selection = JSONObject([.init("range", range(span, in: document.text))])
         if outer != .null { selection["parent"] = outer }
@@ -134,7 +134,7 @@ extension LanguageServer {
 
   static let tokenModifiers = ["declaration", "readonly", "defaultLibrary", "modification"]
 
-  /// Of the whole text, or of a range.
+  /// The tokens of the whole text, or of a range.
   func semanticTokens(_ parameters: JSON) throws(ResponseError) -> JSON {
     let document = try document(parameters)
     var part = SourceSpan(start: 0, end: .max)
@@ -146,7 +146,7 @@ extension LanguageServer {
     var last = Position(line: 0, character: 0)
     var line = 0
     var lineRange = text.range(ofLine: 0)
-    /// A place in the line, and the characters before it.
+    /// A place in the line, and the number of characters before it.
     var (place, character) = (0, 0)
     for token in tokens {
       var start = Int(token.span.start)
@@ -156,11 +156,11 @@ extension LanguageServer {
         lineRange = text.range(ofLine: line)
         (place, character) = (lineRange.lowerBound, 0)
       }
-      // A token must not go beyond its line: it becomes several.
+      // A token must not span lines: it becomes several.
       while true {
         let partEnd = min(end, lineRange.upperBound)
         if partEnd > start {
-          // Tokens do not overlap, so each begins behind the last one's begin.
+          // Tokens do not overlap, so each begins after the beginning of the previous one.
           character += text.units(in: place..<max(place, start), client.encoding)
           place = max(place, start)
           let length = text.units(in: start..<partEnd, client.encoding)

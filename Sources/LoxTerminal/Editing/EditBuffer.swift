@@ -1,6 +1,6 @@
-/// The text under way and the cursor in it.
+/// The text being edited and the cursor in it.
 ///
-/// Positions count characters as users see them, so that the cursor never stands within one.
+/// Positions count characters as users see them, so the cursor is never inside one.
 public struct EditBuffer: Equatable, Sendable {
   public private(set) var characters: [Character] = []
   /// The number of characters before the cursor.
@@ -18,7 +18,7 @@ public struct EditBuffer: Equatable, Sendable {
   public var isEmpty: Bool { characters.isEmpty }
   public var isAtEnd: Bool { cursor == characters.count }
 
-  /// A carriage return before a line feed would make one character of both.
+  /// A carriage return before a line feed would merge both into one character.
   private static func split(_ text: String) -> [Character] {
     text.utf8.contains(0x0d) ? text.compactMap { $0 == "\r\n" ? "\n" : $0 == "\r" ? nil : $0 } : Array(text)
   }
@@ -28,7 +28,7 @@ public struct EditBuffer: Equatable, Sendable {
   /// The text before the cursor.
   public var textBeforeCursor: String { String(characters[..<cursor]) }
 
-  /// The position of the character at a distance of so many bytes of UTF-8 from the start.
+  /// The position of the character at this UTF-8 offset.
   public func position(ofByte offset: Int) -> Int {
     var bytes = 0
     for (position, character) in characters.enumerated() {
@@ -40,15 +40,15 @@ public struct EditBuffer: Equatable, Sendable {
 
   // MARK: - Changes
 
-  /// Inserts at the cursor, and moves it behind the new text.
+  /// Inserts at the cursor, and moves it after the new text.
   public mutating func insert(_ text: String) {
     replace(cursor..<cursor, with: text)
   }
 
-  /// Replaces a part, and moves the cursor behind the new text.
+  /// Replaces a part, and moves the cursor after the new text.
   public mutating func replace(_ range: Range<Int>, with text: String) {
     let range = range.clamped(to: 0..<characters.count)
-    // What is inserted may combine with the characters around it.
+    // The inserted text may combine with the characters around it.
     let start = max(0, range.lowerBound - 1)
     let new = EditBuffer.split(String(characters[start..<range.lowerBound]) + text)
     let rest = range.upperBound..<min(range.upperBound + 1, characters.count)
@@ -71,7 +71,7 @@ public struct EditBuffer: Equatable, Sendable {
     return removed
   }
 
-  /// Exchanges the two characters around the cursor, at the end of a line the two before it.
+  /// Transposes the two characters around the cursor; at the end of a line, the two before it.
   public mutating func transpose() {
     guard cursor > lineStart, lineEnd - lineStart >= 2 else { return }
     let second = cursor == lineEnd ? cursor - 1 : cursor
@@ -85,9 +85,9 @@ public struct EditBuffer: Equatable, Sendable {
   public mutating func moveLeft() { move(to: cursor - 1) }
   public mutating func moveRight() { move(to: cursor + 1) }
 
-  /// Where the line that holds the cursor begins.
+  /// The start of the cursor's line.
   public var lineStart: Int { lineStart(at: cursor) }
-  /// Where the line that holds the cursor ends, before its line feed.
+  /// The end of the cursor's line, before its line feed.
   public var lineEnd: Int { characters[cursor...].firstIndex(of: "\n") ?? characters.count }
 
   private func lineStart(at position: Int) -> Int {
@@ -97,7 +97,7 @@ public struct EditBuffer: Equatable, Sendable {
   public var isInFirstLine: Bool { lineStart == 0 }
   public var isInLastLine: Bool { lineEnd == characters.count }
 
-  /// To the line above, into the same column if it is that long; false if there is none.
+  /// Moves to the line above, to the same column if the line is long enough; false if there is none.
   public mutating func moveUp() -> Bool {
     guard !isInFirstLine else { return false }
     let column = cursor - lineStart
@@ -106,7 +106,7 @@ public struct EditBuffer: Equatable, Sendable {
     return true
   }
 
-  /// To the line below; false if there is none.
+  /// Moves to the line below; false if there is none.
   public mutating func moveDown() -> Bool {
     guard !isInLastLine else { return false }
     let column = cursor - lineStart
@@ -123,7 +123,7 @@ public struct EditBuffer: Equatable, Sendable {
     return position
   }
 
-  /// The end of the word behind the cursor.
+  /// The end of the word after the cursor.
   public var wordEnd: Int {
     var position = cursor
     while position < characters.count, !characters[position].isPartOfWord { position += 1 }
@@ -131,7 +131,7 @@ public struct EditBuffer: Equatable, Sendable {
     return position
   }
 
-  /// The start of the run of anything but blanks before the cursor.
+  /// The start of the run of non-blanks before the cursor.
   public var blankDelimitedStart: Int {
     var position = cursor
     while position > 0, characters[position - 1].isWhitespace { position -= 1 }
@@ -139,7 +139,7 @@ public struct EditBuffer: Equatable, Sendable {
     return position
   }
 
-  /// The blanks at the beginning of the cursor's line are all that stands before the cursor there.
+  /// Whether only blanks are before the cursor on its line.
   public var isInIndentation: Bool { characters[lineStart..<cursor].allSatisfy { $0 == " " || $0 == "\t" } }
 }
 

@@ -1,22 +1,22 @@
-/// What an editor has to know of the language that is typed into it.
+/// What an editor needs to know about the language that is typed into it.
 public protocol InputLanguage {
   /// What Enter does to a text.
   func continuation(of text: String) -> Continuation
-  /// The parts of a text that have a style of their own, in ascending order. The cursor stands behind so many
-  /// bytes; there is none when the text is finished.
+  /// The styled parts of a text, in ascending order. `cursor` is the number of bytes before the cursor; nil
+  /// when the text is finished.
   func styles(of text: String, cursor: Int?) -> [StyledRange]
-  /// How a text may go on at its end, which is where the cursor stands.
+  /// How a text may continue at its end, where the cursor is.
   func completions(of text: String) -> Completions
 }
 
-/// What becomes of an input at Enter.
+/// What Enter does with an input.
 public enum Continuation: Equatable, Sendable {
   case complete
-  /// There must be another line, indented by so many levels.
+  /// Another line is needed, indented by this many levels.
   case incomplete(indentation: Int)
 }
 
-/// Bytes of a text, and how they look.
+/// A range of bytes, and its style.
 public struct StyledRange: Equatable, Sendable {
   public var bytes: Range<Int>
   public var style: Style
@@ -27,9 +27,9 @@ public struct StyledRange: Equatable, Sendable {
   }
 }
 
-/// The ways in which a text may go on.
+/// The possible continuations of a text.
 public struct Completions: Equatable, Sendable {
-  /// The byte where what the candidates replace begins; it reaches to the end of the text.
+  /// The first byte that the candidates replace; they replace the text from there to its end.
   public var start: Int
   /// Sorted, each once.
   public var candidates: [String]
@@ -39,7 +39,7 @@ public struct Completions: Equatable, Sendable {
     self.candidates = candidates
   }
 
-  /// What all candidates begin with.
+  /// The common prefix of all candidates.
   var commonPrefix: String {
     guard var prefix = candidates.first else { return "" }
     for candidate in candidates.dropFirst() { prefix = commonStart(prefix, candidate) }

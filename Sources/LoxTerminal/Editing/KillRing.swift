@@ -1,9 +1,9 @@
-/// The texts that were cut, for pasting them again.
+/// The cut texts, for pasting them again.
 struct KillRing: Sendable {
   private var texts: [String] = []
   private static let capacity = 32
 
-  /// The text that was cut last.
+  /// The text cut last.
   var last: String? { texts.last }
 
   mutating func append(_ text: String) {
@@ -12,7 +12,7 @@ struct KillRing: Sendable {
     if texts.count > KillRing.capacity { texts.removeFirst() }
   }
 
-  /// Joins a text that was cut right after the last one.
+  /// Joins a text that was cut directly after the last one.
   mutating func extend(with text: String, isBefore: Bool) {
     guard let last = texts.popLast() else { return append(text) }
     texts.append(isBefore ? text + last : last + text)

@@ -1,16 +1,16 @@
 extension LineEditor {
-  /// The candidates for completion on show.
+  /// The completion candidates on display.
   struct Menu {
     var candidates: [String]
-    /// The one that stands in the text; nil before the first is chosen.
+    /// The candidate inserted in the text; nil before the first is chosen.
     var selection: Int?
     /// The text that the candidates replace.
     var range: Range<Int>
-    /// The buffer without any of them.
+    /// The buffer without any candidate.
     var original: EditBuffer
   }
 
-  /// Completes what stands before the cursor, as far as there is no choice; then shows what the choices are. In the
+  /// Completes the text before the cursor as far as it is unambiguous, then shows the candidates. In the
   /// indentation of a line, indents.
   mutating func complete() {
     guard !buffer.isInIndentation else { return change { $0.insert(LineEditor.indentation) } }
@@ -24,7 +24,7 @@ extension LineEditor {
       original: buffer)
   }
 
-  /// Keys while the menu is open; nil if the key closes it and then means what it always means.
+  /// Handles keys while the menu is open; nil if the key closes the menu and then has its usual meaning.
   mutating func handleInMenu(_ key: Key) -> Event? {
     let hasSelection = menu?.selection != nil
     switch key {

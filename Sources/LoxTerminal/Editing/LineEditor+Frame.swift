@@ -1,7 +1,7 @@
 import LoxSource
 
 extension LineEditor {
-  /// What is to be seen on a terminal of so many columns. The last frame of an input shows nothing beside it.
+  /// The frame to show on a terminal of this width. The final frame of an input shows only the input.
   public func frame(width: Int, isFinal: Bool = false) -> Frame {
     var writer = FrameWriter(width: width)
     write(prompt, to: &writer)
@@ -47,7 +47,7 @@ extension LineEditor {
     writer.placeCursor()
   }
 
-  /// No more rows of a menu are shown at once.
+  /// The greatest number of menu rows shown at once.
   private static let menuHeight = 8
 
   private func write(_ menu: Menu, width: Int, to writer: inout FrameWriter) {

@@ -1,8 +1,8 @@
 extension LineEditor {
-  /// The way through the history from an input of which something may have been typed.
+  /// Browsing the history, starting from an input that may be partly typed.
   struct Browsing {
     var index: Int
-    /// What was typed before, which is where the way back ends; entries are those that begin with it.
+    /// What was typed before, to which browsing returns; it visits only entries that begin with it.
     var draft: EditBuffer
     var prefix: String
   }
@@ -34,13 +34,13 @@ extension LineEditor {
 
   // MARK: - Search
 
-  /// The search of the history that Control-R begins.
+  /// A history search, which Control-R begins.
   struct Search {
     var query = ""
-    /// The entry that was found.
+    /// The entry found.
     var index: Int
     var isFailing = false
-    /// What to go back to.
+    /// The text to return to.
     var draft: EditBuffer
   }
 
@@ -48,7 +48,7 @@ extension LineEditor {
     search = Search(index: history.entries.count, draft: buffer)
   }
 
-  /// Keys while searching; nil if the search has ended with this key, which then means what it always means.
+  /// Handles keys while searching; nil if the key ends the search and then has its usual meaning.
   mutating func handleInSearch(_ key: Key) -> Event? {
     switch key {
     case .text(let character): find { $0.query.append(character) }
@@ -79,7 +79,7 @@ extension LineEditor {
     self.search = nil
   }
 
-  /// Looks for another query from the present entry on.
+  /// Searches for another query from the current entry on.
   private mutating func find(_ change: (inout Search) -> Void) {
     guard var search else { return }
     change(&search)

@@ -1,6 +1,6 @@
-/// Editing of one input at a time: a state machine from keys to a frame to be shown.
+/// Edits one input at a time: a state machine from keys to a frame to be shown.
 ///
-/// It knows nothing of terminals; whoever has one passes keys in and paints the frames.
+/// It knows nothing about terminals; its owner passes in keys and paints the frames.
 public struct LineEditor {
   public var buffer = EditBuffer()
   public internal(set) var history: History
@@ -14,20 +14,20 @@ public struct LineEditor {
   var search: Search?
   var menu: Menu?
   private var lastCommand = Command.other
-  /// Where the blanks end that the last Enter has inserted.
+  /// The end of the blanks that the last Enter inserted.
   private var indentationEnd: Int?
 
-  /// Commands that matter to the one behind them.
+  /// The kinds of command that affect the next one.
   enum Command { case other, kill, yank(Range<Int>) }
 
-  /// What becomes of an input.
+  /// The result of handling a key.
   public enum Event: Equatable, Sendable {
-    /// Editing goes on.
+    /// Editing continues.
     case editing
     case submit(String)
     /// Control-C.
     case interrupt
-    /// Control-D where nothing was typed.
+    /// Control-D on an empty input.
     case endOfInput
     /// Control-Z.
     case suspend
@@ -52,8 +52,8 @@ public struct LineEditor {
     lastCommand = .other
   }
 
-  /// Takes a key. If more keys are known to follow at once, they come from a program rather than from fingers, and
-  /// lines are not indented.
+  /// Handles a key. If further keys are known to follow at once, they come from a program rather than from
+  /// fingers, and lines are not indented.
   public mutating func handle(_ key: Key, isFollowed: Bool = false) -> Event {
     if search != nil, let event = handleInSearch(key) { return event }
     if menu != nil, let event = handleInMenu(key) { return event }
@@ -86,7 +86,7 @@ public struct LineEditor {
 
   // MARK: - Changes
 
-  /// Changes the buffer in one step that can be undone.
+  /// Changes the buffer in one undoable step.
   mutating func change(isTyping: Bool = false, _ body: (inout EditBuffer) -> Void) {
     undoLog.record(buffer, isTyping: isTyping)
     body(&buffer)
@@ -98,7 +98,7 @@ public struct LineEditor {
     let closesBlock = character == "}" && isIndented && buffer.cursor > buffer.lineStart
     indentationEnd = nil
     change(isTyping: character != " ") { buffer in
-      // A brace on a line of its own stands one level further left than the lines of its block.
+      // A brace on a line of its own is one level further left than the lines of its block.
       if closesBlock {
         buffer.remove(max(buffer.lineStart, buffer.cursor - LineEditor.indentation.count)..<buffer.cursor)
       }
@@ -115,7 +115,7 @@ public struct LineEditor {
       _ = history.add(text)
       return .submit(text)
     case .incomplete(let depth):
-      // In the middle of a text, what counts is how deep the cursor stands.
+      // In the middle of a text, the nesting depth at the cursor counts.
       var indentation = depth
       if !buffer.isAtEnd {
         indentation =
@@ -134,14 +134,14 @@ public struct LineEditor {
     change { $0.remove($0.cursor..<$0.cursor + 1) }
   }
 
-  /// Keys that change the text; false for all others.
+  /// Handles keys that change the text; false for all others.
   private mutating func edit(_ key: Key, after last: Command) -> Bool {
     switch key {
     case .backspace, .control("h"):
       change { $0.remove(max(0, $0.cursor - 1)..<$0.cursor) }
     case .delete: deleteForward()
     case .control("k"):
-      // At the end of a line the line feed goes.
+      // At the end of a line, the line feed is cut.
       kill(buffer.cursor..<max(buffer.lineEnd, min(buffer.cursor + 1, buffer.characters.count)), after: last)
     case .control("u"): kill(buffer.lineStart..<buffer.cursor, after: last)
     case .control("w"): kill(buffer.blankDelimitedStart..<buffer.cursor, after: last)

@@ -1,13 +1,13 @@
-/// The states of a buffer that a user can go back to.
+/// Earlier states of a buffer.
 struct UndoLog: Sendable {
   private var past: [EditBuffer] = []
   private var future: [EditBuffer] = []
-  /// Whether the last change was typing: more of that is undone together with it.
+  /// Whether the last change was typing, with which further typing is undone together.
   private var isTyping = false
 
   private static let capacity = 256
 
-  /// Notes a state before it changes.
+  /// Records a state before it changes.
   mutating func record(_ buffer: EditBuffer, isTyping: Bool = false) {
     defer { self.isTyping = isTyping }
     if isTyping && self.isTyping { return }
@@ -17,7 +17,7 @@ struct UndoLog: Sendable {
     future = []
   }
 
-  /// The next character begins a change of its own.
+  /// Makes the next character a change of its own.
   mutating func endTyping() { isTyping = false }
 
   mutating func undo(_ buffer: inout EditBuffer) {

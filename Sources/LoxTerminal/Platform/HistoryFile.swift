@@ -6,15 +6,16 @@
   import Darwin
 #endif
 
-/// Where the history of all sessions lies: an entry is a line, in which a line feed is `\n` and a backslash `\\`.
+/// The file with the history of all sessions. An entry is a line, in which a line feed is `\n` and a
+/// backslash `\\`.
 ///
-/// Any number of sessions may use the file at once. Each appends an entry as a whole under a lock, so entries are never
-/// mixed up and none is lost; a file that has grown too long is replaced under the same lock.
+/// Any number of sessions may use the file at once. Each appends entries whole, under a lock, so entries are
+/// never mixed up and none is lost. A file that has grown too long is replaced under the same lock.
 public struct HistoryFile: Sendable {
   private let path: String
   private let capacity: Int
 
-  /// The most bytes of a file that are read: its end.
+  /// The greatest number of bytes read, from the end of the file.
   private static let maximumSize = 16 << 20
 
   public init(path: String, capacity: Int = 5000) {
@@ -22,12 +23,12 @@ public struct HistoryFile: Sendable {
     self.capacity = capacity
   }
 
-  /// The entries, oldest first; none if there is no such file.
+  /// The entries, oldest first; empty if there is no such file.
   public func read() -> [String] {
     guard let file = LockedFile(path, createsFile: false) else { return [] }
     defer { file.close() }
     let entries = HistoryFile.entries(in: file.readAll(limit: HistoryFile.maximumSize))
-    // Now and then, so that not every start writes a file.
+    // Only occasionally, so that not every start writes a file.
     if entries.count > capacity + capacity / 4 {
       let rest = Array(entries.suffix(capacity))
       file.replaceContents(with: rest.flatMap(HistoryFile.line))
@@ -74,7 +75,7 @@ public struct HistoryFile: Sendable {
   }
 }
 
-/// An open file that no other process changes meanwhile, if it asks for the lock, too.
+/// An open file that no other process changes meanwhile, if that process asks for the lock too.
 private struct LockedFile {
   private let path: String
   private let descriptor: Int32
@@ -91,7 +92,7 @@ private struct LockedFile {
       let descriptor = unsafe open(path, flags, LockedFile.permissions)
       guard descriptor >= 0 else { return nil }
       while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
-      // Who held the lock before may have put another file into this one's place.
+      // The previous holder of the lock may have replaced this file by another one.
       var (own, present) = (stat(), stat())
       if unsafe fstat(descriptor, &own) == 0, unsafe stat(path, &present) == 0,
         own.st_ino == present.st_ino, own.st_dev == present.st_dev
@@ -127,7 +128,7 @@ private struct LockedFile {
 
   func append(_ bytes: [UInt8]) -> Bool { LockedFile.write(bytes, to: descriptor) }
 
-  /// Puts another file into the place of this one, in one step. If that fails, all stays as it was.
+  /// Replaces this file by another one atomically. If that fails, nothing changes.
   func replaceContents(with bytes: [UInt8]) {
     let temporary = path + ".new"
     let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
@@ -153,10 +154,10 @@ private struct LockedFile {
 }
 
 extension HistoryFile {
-  /// The history of a program in the user's folder for such things; nil if there is no place for it.
+  /// The history of a program in the user's state folder; nil if there is no place for it.
   ///
-  /// That is `$XDG_STATE_HOME/PROGRAM/history`, or else `~/.local/state/PROGRAM/history`, or if there is no
-  /// `~/.local/state`, `~/.PROGRAM_history`.
+  /// This is `$XDG_STATE_HOME/PROGRAM/history`, otherwise `~/.local/state/PROGRAM/history`; if there is no
+  /// `~/.local/state`, it is `~/.PROGRAM_history`.
   public static func ofUser(program: String) -> HistoryFile? {
     if let state = variable("XDG_STATE_HOME"), state.hasPrefix("/") {
       _ = makeFolder(state)
@@ -181,7 +182,7 @@ extension HistoryFile {
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  /// Whether there is such a folder now.
+  /// Creates a folder unless it exists; whether it exists afterwards.
   private static func makeFolder(_ path: String) -> Bool {
     if isFolder(path) { return true }
     return unsafe mkdir(path, 0o700) == 0 || isFolder(path)

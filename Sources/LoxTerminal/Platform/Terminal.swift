@@ -6,11 +6,11 @@
   import Darwin
 #endif
 
-/// The terminal that the process was started on: standard input and standard output.
+/// The terminal on which the process was started: standard input and standard output.
 public final class Terminal: Sendable {
-  /// How the terminal was set when the process started.
+  /// The terminal's mode when the process started.
   private let originalMode: termios
-  /// Wakes a thread that waits for input: what is written to the one comes out of the other.
+  /// A pipe that wakes a thread waiting for input: bytes written to one end arrive at the other.
   private let (wakeEnd, waitEnd): (Int32, Int32)
 
   private static let input: Int32 = 0
@@ -42,7 +42,7 @@ public final class Terminal: Sendable {
   private static let bracketedPasteOn = "\u{1b}[?2004h"
   private static let bracketedPasteOff = "\u{1b}[?2004l"
 
-  /// From now on each key arrives at once and unseen, and pasted text is marked as such.
+  /// From now on, each key arrives at once and without echo, and pasted text is marked as such.
   public func enterRawMode() {
     var mode = originalMode
     mode.c_iflag &= ~tcflag_t(BRKINT | ICRNL | INPCK | ISTRIP | IXON | INLCR | IGNCR)
@@ -53,7 +53,7 @@ public final class Terminal: Sendable {
     write(Terminal.bracketedPasteOn)
   }
 
-  /// Sets the terminal as it was.
+  /// Restores the terminal's original mode.
   public func leaveRawMode() {
     write(Terminal.bracketedPasteOff)
     set(originalMode)
@@ -82,7 +82,7 @@ public final class Terminal: Sendable {
 
   // MARK: - Input and output
 
-  /// What ended waiting for input.
+  /// The event that ended a wait for input.
   public enum Input: Equatable, Sendable {
     case bytes([UInt8])
     /// Another thread has called `wake`.
@@ -92,7 +92,7 @@ public final class Terminal: Sendable {
     case end
   }
 
-  /// Waits for input, so many milliseconds at most.
+  /// Waits for input, at most this many milliseconds.
   public func read(timeout milliseconds: Int? = nil) -> Input {
     var requests = [
       pollfd(fd: Terminal.input, events: Int16(POLLIN), revents: 0),
@@ -113,7 +113,7 @@ public final class Terminal: Sendable {
     return bytes.isEmpty ? .end : .bytes(bytes)
   }
 
-  /// What can be read at once; nil after an error.
+  /// The bytes that can be read at once; nil after an error.
   private func bytes(from descriptor: Int32) -> [UInt8]? {
     // SAFETY: the system writes into the buffer, and not beyond the count that it is given.
     unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 14) { buffer in
@@ -122,13 +122,13 @@ public final class Terminal: Sendable {
     }
   }
 
-  /// Ends the waiting of the thread that reads; may be called from any.
+  /// Wakes the thread that is reading; may be called from any thread.
   public func wake() {
     let signal: [UInt8] = [0]
     _ = unsafe posixWrite(wakeEnd, signal, 1)
   }
 
-  /// Writes to the screen. If that is impossible, nobody is there to be told.
+  /// Writes to the screen. A failure is ignored, since there is nobody to report it to.
   public func write(_ text: String) {
     let bytes = Array(text.utf8)
     var start = 0
@@ -148,7 +148,7 @@ public final class Terminal: Sendable {
   }
 }
 
-/// The system's functions under names of their own, as methods here are called `read` and `write`, too.
+/// The system's functions under other names, since methods here are called `read` and `write`, too.
 private func posixRead(_ number: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   unsafe read(number, buffer, count)
 }

@@ -1,9 +1,9 @@
 import LoxSource
 
-/// What an editor wants to be seen: rows of cells from the left edge of the terminal, and where the cursor is.
+/// What an editor shows: rows of cells from the left edge of the terminal, and the position of the cursor.
 public struct Frame: Equatable, Sendable {
   public struct Cell: Equatable, Sendable {
-    /// A character that takes one column or two.
+    /// A character that takes one or two columns.
     public var character: Character
     public var columns: Int
     public var style: Style
@@ -22,7 +22,7 @@ public struct Frame: Equatable, Sendable {
 
   static func columns(of row: some Sequence<Cell>) -> Int { row.reduce(0) { $0 + $1.columns } }
 
-  /// So many rows around the cursor, with what fits below it in the first place.
+  /// This many rows around the cursor, preferably with the rows below it.
   func window(height: Int) -> Frame {
     guard rows.count > height, height > 0 else { return self }
     let first = max(0, min(cursor.row - (height - 1) / 2, rows.count - height))
@@ -43,14 +43,14 @@ struct FrameWriter {
 
   private static let tabWidth = 4
 
-  /// Writes a character where the last one ended, on a new row if there is no room for it.
+  /// Writes a character after the previous one, on a new row if there is no room for it.
   mutating func write(_ character: Character, _ style: Style = .plain) {
     switch character {
     case "\t":
       for _ in 0..<FrameWriter.tabWidth { put(" ", 1, style) }
     case _ where character.columns > 0: put(character, character.columns, style)
     default:
-      // Something invisible is shown as a sign of its kind.
+      // An invisible character is shown as a dot.
       put("\u{b7}", 1, Style(.gray))
     }
   }

@@ -2,16 +2,16 @@ import LoxSource
 
 /// Turns frames into the bytes that change a terminal from showing one to showing the next.
 ///
-/// It only uses relative movements, so it works wherever on the screen the input begins, and only rewrites what
-/// differs. Rows are never left to the terminal's own wrapping.
+/// It uses only relative movements, so it works wherever on the screen the input begins, and it rewrites only
+/// what differs. It never relies on the terminal's own wrapping.
 public struct Painter: Sendable {
-  /// What is to be seen at present.
+  /// The frame on the screen.
   private var shown = Frame()
   private let showsStyles: Bool
 
   public init(showsStyles: Bool) { self.showsStyles = showsStyles }
 
-  /// Shows a frame, or the part of it that fits into so many rows.
+  /// Shows a frame, or the part of it that fits into this many rows.
   public mutating func paint(_ frame: Frame, height: Int) -> String {
     let frame = frame.window(height: height)
     var output = ""
@@ -23,7 +23,7 @@ public struct Painter: Sendable {
       let column = Frame.columns(of: row[..<same])
       output += move(&place, to: Frame.Position(row: index, column: column))
       output += text(of: row[same...])
-      // Behind a full row the cursor is nowhere: erasing there would take its last character away.
+      // After a full row the cursor position is undefined: erasing there would remove the last character.
       let end = column + Frame.columns(of: row[same...])
       place.column = end
       if let old, Frame.columns(of: old) > end { output += "\u{1b}[K" }
@@ -36,7 +36,7 @@ public struct Painter: Sendable {
     return output
   }
 
-  /// Goes below all that is shown, to the start of a row, and forgets it.
+  /// Moves below everything shown, to the start of a row, and forgets it.
   public mutating func finish() -> String {
     var place = shown.cursor
     let output = move(&place, to: Frame.Position(row: shown.rows.count - 1, column: 0)) + "\r\n"
@@ -44,7 +44,8 @@ public struct Painter: Sendable {
     return output
   }
 
-  /// Erases what is shown. The terminal may have another width now: what was wider was broken into more rows.
+  /// Erases what is shown. The terminal's width may have changed: rows that were wider have been broken into
+  /// several.
   public mutating func erase(width: Int) -> String {
     let width = max(1, width)
     var rowsAbove = 0
@@ -56,7 +57,7 @@ public struct Painter: Sendable {
     return (rowsAbove > 0 ? "\u{1b}[\(rowsAbove)A" : "") + "\r\u{1b}[J"
   }
 
-  /// Clears the screen; what comes next begins at its top.
+  /// Clears the screen; the next frame begins at its top.
   public mutating func clearScreen() -> String {
     shown = Frame()
     return "\u{1b}[H\u{1b}[2J"
@@ -75,7 +76,7 @@ public struct Painter: Sendable {
     return style == .plain ? text : text + Style.plain.sequence
   }
 
-  /// Moves the cursor. Rows that there are none of yet are made by line feeds.
+  /// Moves the cursor. Missing rows are created by line feeds.
   private func move(_ place: inout Frame.Position, to target: Frame.Position) -> String {
     var output = ""
     if target.row < place.row {

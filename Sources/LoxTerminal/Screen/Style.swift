@@ -1,4 +1,4 @@
-/// How text looks: one of the terminal's own colours, so that it fits its theme, and weight.
+/// The style of text: a weight, and one of the terminal's own colours, so that it fits the theme.
 public struct Style: Hashable, Sendable {
   public enum Color: UInt8, Sendable {
     case red = 31

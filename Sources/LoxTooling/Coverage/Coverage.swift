@@ -2,12 +2,12 @@ import LoxSource
 
 /// Which lines, branches and functions of scripts were executed, and how often.
 public struct Coverage: Sendable {
-  /// By name, each script once.
+  /// The scripts by name, each once.
   public private(set) var scripts: [ScriptCoverage] = []
 
   public init() {}
 
-  /// Adds what a run of a script has executed. Runs of the same script, which has the same name and text, add up.
+  /// Adds what a run of a script has executed. Runs of the same script, with the same name and text, add up.
   public mutating func add(_ script: ScriptCoverage) {
     let place = scripts.partitioningIndex { $0.name >= script.name }
     guard place < scripts.count, scripts[place].name == script.name else {
@@ -24,7 +24,7 @@ public struct Coverage: Sendable {
   public var branches: Tally { scripts.reduce(into: Tally()) { $0 += $1.branchTally } }
   public var functions: Tally { scripts.reduce(into: Tally()) { $0 += $1.functionTally } }
 
-  /// So many of so many.
+  /// A count out of a total.
   public struct Tally: Equatable, Sendable {
     public var hit = 0
     public var all = 0
@@ -54,13 +54,13 @@ public struct ScriptCoverage: Sendable {
     }
   }
 
-  /// A condition, or a part of one between `and` and `or`: two branches.
+  /// A condition, or an operand of `and` or `or` in one: two branches.
   public struct Condition: Equatable, Sendable {
     public var line: Int
-    /// The first byte of the line is 1.
+    /// The first byte of the line has column 1.
     public var column: Int
     public var text: String
-    /// How often it was true, and how often false.
+    /// The number of times that it was true, and false.
     public var trueCount: Int
     public var falseCount: Int
 
@@ -75,9 +75,9 @@ public struct ScriptCoverage: Sendable {
 
   public struct Function: Equatable, Sendable {
     public var name: String
-    /// Where it is declared.
+    /// The line of its declaration.
     public var line: Int
-    /// How often it was called.
+    /// The number of calls.
     public var count: Int
 
     public init(name: String, line: Int, count: Int) {
@@ -91,9 +91,9 @@ public struct ScriptCoverage: Sendable {
   public let source: [UInt8]
   /// In ascending order, each once.
   public private(set) var lines: [Line]
-  /// In the order of the source.
+  /// In source order.
   public private(set) var conditions: [Condition]
-  /// In the order of the source, without the script itself.
+  /// In source order, without the script itself.
   public private(set) var functions: [Function]
 
   public init(
@@ -101,7 +101,7 @@ public struct ScriptCoverage: Sendable {
   ) {
     self.name = name
     self.source = source
-    // A line with several statements counts as often as that which was executed most.
+    // A line with several statements has the count of the most executed one.
     var counts: [Int: Int] = [:]
     for line in lines { counts[line.number] = max(counts[line.number] ?? 0, line.count) }
     self.lines = counts.map { Line(number: $0.key, count: $0.value) }.sorted { $0.number < $1.number }
@@ -136,7 +136,7 @@ public struct ScriptCoverage: Sendable {
     Coverage.Tally(hit: functions.count { $0.count > 0 }, all: functions.count)
   }
 
-  /// The lines that were not executed, as ranges: between the lines of one, no other was.
+  /// The lines that were not executed, as ranges; no executed line is inside a range.
   public var missingLines: [ClosedRange<Int>] {
     var ranges: [ClosedRange<Int>] = []
     var isOpen = false

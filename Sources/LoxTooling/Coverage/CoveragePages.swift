@@ -14,7 +14,7 @@ public struct CoveragePages {
       }
   }
 
-  /// A name that is new for each script, and that tells which one it is of.
+  /// A unique file name for each script, by which the script can be recognized.
   private static func fileName(_ number: Int, _ script: ScriptCoverage) -> String {
     let tail = script.name.suffix(60).map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
     return "\(number + 1)-\(String(tail)).html"

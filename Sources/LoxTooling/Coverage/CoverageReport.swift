@@ -29,7 +29,7 @@ public struct CoverageReport {
     "\(tally.hit.grouped) of \(tally.all.grouped)"
   }
 
-  /// More ranges of lines than this are only counted.
+  /// Ranges of lines beyond this number are only counted.
   private static let shownRanges = 8
 
   private func missing(_ script: ScriptCoverage) -> String {

@@ -10,7 +10,7 @@ public struct LcovReport {
     var lines = ["TN:", "SF:\(script.name)"]
     var namesakes: [String: Int] = [:]
     for function in script.functions { namesakes[function.name, default: 0] += 1 }
-    // Functions of the same name are told apart by their lines.
+    // Functions of the same name are distinguished by line.
     let functions = script.functions.map { function in
       let isUnique = namesakes[function.name] == 1
       return (name: isUnique ? function.name : "\(function.name):\(function.line)", function: function)

@@ -3,7 +3,7 @@ public struct TestComparison: Sendable {
   /// A place where a script did not do what it should.
   public struct Mismatch: Sendable {
     public var place: String
-    /// Nil for nothing.
+    /// Nil if nothing was expected.
     public var expected: [UInt8]?
     public var actual: [UInt8]?
 
@@ -15,11 +15,11 @@ public struct TestComparison: Sendable {
   private let expectations: TestExpectations
   public private(set) var mismatches: [Mismatch] = []
 
-  /// Compares with what a script has written to standard output and standard error, and the status it ended with.
+  /// Compares the expectations with a script's standard output, standard error and exit status.
   public init(_ expectations: TestExpectations, output: [UInt8], errorOutput: [UInt8], exitStatus: Int32) {
     self.expectations = expectations
     for comment in expectations.misspelt {
-      note("this is no expectation (line \(comment.line))", expected: comment.meant, actual: comment.text)
+      note("not an expectation (line \(comment.line))", expected: comment.meant, actual: comment.text)
     }
     let errors = lines(of: errorOutput)
     if !expectations.isEmpty { compare(expectations.output, lines(of: output), "output") }
@@ -68,9 +68,9 @@ public struct TestComparison: Sendable {
     }
   }
 
-  /// All errors must be expected, and the other way round, in any order.
+  /// All errors must be expected, and all expected errors must occur, in any order.
   private mutating func compareCompileErrors(_ errors: [[UInt8]], _ status: Int32) {
-    // If all of standard error is given, more than that can't be unexpected.
+    // If the whole of standard error is given, nothing else can be unexpected.
     if expectations.errorOutput.isEmpty {
       let expected = Set(expectations.compileErrors.map(\.text))
       // Of a runtime error's trace, the first line is enough.

@@ -1,6 +1,6 @@
 /// What a script must do according to its comments, in the format of the book's test suite.
 public struct TestExpectations: Sendable {
-  /// A comment's text and the number of the line that it stands in.
+  /// A comment's text and line number.
   public struct Comment: Sendable {
     public var line: Int
     public var text: [UInt8]
@@ -10,25 +10,25 @@ public struct TestExpectations: Sendable {
   public private(set) var output: [Comment] = []
   /// `// expect stderr: TEXT`: the lines of standard error.
   public private(set) var errorOutput: [Comment] = []
-  /// `// Error...`, `// [line N] Error...` or `// [c line N] Error...`: the lines of standard error in any
-  /// order, as they are printed.
+  /// `// Error...`, `// [line N] Error...` or `// [c line N] Error...`: lines of standard error in any order,
+  /// as they are printed.
   public private(set) var compileErrors: [Comment] = []
   /// `// expect runtime error: MESSAGE`.
   public private(set) var runtimeError: Comment?
-  /// Comments that look like an expectation, but are none.
+  /// Comments that look like an expectation but are not one.
   public private(set) var misspelt: [MisspeltExpectation] = []
-  /// False for a file that is there to be used by others, which a comment `// nontest` says.
+  /// False for a file that is only used by others, which is marked by a comment `// nontest`.
   public private(set) var isTest = true
-  /// Whether an expectation stands in a line that ends with CRLF: then the script's strings of several lines have such
-  /// line ends, too, of which the comments can't speak.
+  /// Whether a line with an expectation ends with CRLF. If so, the script's multi-line strings contain such
+  /// line ends too, which the comments can't express.
   public private(set) var hasReturns = false
 
-  /// Whether the script says anything: of one that doesn't, nothing is known of what it prints.
+  /// Whether the script has no expectations, so that nothing is known about its output.
   public var isEmpty: Bool {
     output.isEmpty && errorOutput.isEmpty && compileErrors.isEmpty && runtimeError == nil
   }
 
-  /// The status that the command must end with.
+  /// The expected exit status of the command.
   public var exitStatus: Int32 { !compileErrors.isEmpty ? 65 : runtimeError == nil ? 0 : 70 }
 
   public init(_ source: [UInt8]) {
@@ -39,7 +39,7 @@ public struct TestExpectations: Sendable {
     }
   }
 
-  /// Takes the expectation of a line, of which there is one at most.
+  /// Takes the expectation of a line, which has at most one.
   private mutating func read(_ line: ArraySlice<UInt8>, number: Int) {
     // Most lines have no comment.
     guard line.rest(after: "//") != nil else { return }
@@ -57,7 +57,7 @@ public struct TestExpectations: Sendable {
     } else if let text = line.rest(after: "// Error") {
       compileErrors.append(Comment(line: number, text: "[line \(number)] Error".utf8 + text))
     } else if let text = line.rest(after: "// [line ") ?? line.rest(after: "// [c line ") {
-      // An error in another line.
+      // An error on another line.
       let digits = text.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
       guard !digits.isEmpty, text[digits.endIndex...].starts(with: "] Error".utf8) else { return }
       compileErrors.append(Comment(line: number, text: "[line ".utf8 + text))
@@ -70,7 +70,7 @@ public struct TestExpectations: Sendable {
 }
 
 extension ArraySlice<UInt8> {
-  /// What follows the first occurrence of a text; nil if there is none.
+  /// The rest after the first occurrence of a text; nil if there is none.
   func rest(after text: String) -> ArraySlice<UInt8>? {
     let bytes = Array(text.utf8)
     var rest = self

@@ -3,8 +3,8 @@ import LoxSource
 import LoxSyntax
 
 extension Formatter {
-  /// The changes that lay out a source, each of them of blanks and line ends alone: so an editor keeps its cursor,
-  /// its folds and its marks, and can make a part of them.
+  /// The edits that format a source. They change only blanks and line ends, so an editor keeps its cursor,
+  /// its folds and its marks, and can apply some of them.
   public func edits(_ source: Source) throws(FormatError) -> [Fix.Edit] {
     let old = source.bytes
     let new = try format(source)

@@ -1,30 +1,33 @@
 import LoxSource
 import LoxSyntax
 
-/// Lays out sources in one style: two columns of indentation, one statement a line, at most 100 columns.
+/// Formats sources in one style: two columns of indentation, one statement per line, at most 100 columns.
 ///
-/// The tokens stay what they are, in their order, and so does what the program does. Kept are all comments; blank
-/// lines, of which several become one; and whether a body stands on the line of its head, if it fits there.
+/// The tokens and their order are unchanged, and so is the program's behaviour. All comments are kept. So are
+/// blank lines, of which several become one. So is the choice whether a body is on the line of its head, if
+/// it fits there.
 ///
 ///     let text = try Formatter().format("print(1+2);")    // "print (1 + 2);\n"
 public struct Formatter: Sendable {
   private let profile: LanguageProfile
 
-  /// A formatter of sources in a language, unless their first lines name another one. What the book accepts looks the same in both.
+  /// A formatter for sources in a language, unless their first lines select another one. The book's language
+  /// looks the same in both.
   public init(profile: LanguageProfile = .extended) {
     self.profile = profile
   }
 
-  /// The bytes of a source, laid out.
+  /// The bytes of a source, formatted.
   ///
-  /// Takes time in proportion to the size of the result. Line ends are those of the source's first line. Fails if the
-  /// source has errors of syntax; other errors, such as a variable that is declared twice, are none of its business.
+  /// Takes time proportional to the size of the result. Line ends are those of the source's first line. Fails
+  /// if the source has syntax errors; other errors, such as a variable that is declared twice, do not matter
+  /// here.
   public func format(_ source: Source) throws(FormatError) -> [UInt8] {
     var parser = Parser(source: source, profile: profile)
     var builder = LayoutBuilder(source, profile)
     var printer = LayoutPrinter(source)
     while !parser.isAtEnd, !parser.hasErrors {
-      // The parser makes the next tree in the memory of this one.
+      // The parser builds the next tree in the memory of this one.
       swap(&builder.ast, &parser.ast)
       parser.parsePiece(size: 32 << 10)
       swap(&builder.ast, &parser.ast)
@@ -44,14 +47,14 @@ public struct Formatter: Sendable {
     return printer.finish()
   }
 
-  /// Text, laid out.
+  /// Text, formatted.
   public func format(_ text: String) throws(FormatError) -> String {
     String(decoding: try format(Source(name: "", text: text)), as: UTF8.self)
   }
 }
 
-/// Why a source was not laid out.
+/// Why a source was not formatted.
 public struct FormatError: Error, Sendable {
-  /// The errors of syntax in it, at least one.
+  /// The syntax errors in it, at least one.
   public var diagnostics: [CompilerMessage]
 }

@@ -1,13 +1,13 @@
 import LoxSource
 import LoxSyntax
 
-/// What stands between two tokens: comments, and ends of lines.
+/// The trivia between two tokens: comments and line ends.
 struct Gap {
   struct Comment {
     enum Place { case trailing, continued, own }
 
     var place: Place
-    /// Without blanks at the end.
+    /// Without trailing blanks.
     var span: SourceSpan
     /// Whether there is an empty line before it.
     var followsEmptyLine: Bool
@@ -16,18 +16,19 @@ struct Gap {
   var comments: [Comment] = []
   /// Whether the second token is on another line than the first.
   var hasLineEnd = false
-  /// Whether there is an empty line before the second token, behind all comments.
+  /// Whether there is an empty line before the second token, after all comments.
   var endsWithEmptyLine = false
 
-  /// Whether a comment stands on a line of its own.
+  /// Whether a comment is on a line of its own.
   var hasOwnComments: Bool { comments.last?.place == .own }
 
-  /// Whether there is an empty line before what comes first on another line than the first token.
+  /// Whether there is an empty line before the first thing that is on another line than the first token.
   var startsWithEmptyLine: Bool {
     comments.first { $0.place == .own }?.followsEmptyLine ?? endsWithEmptyLine
   }
 
-  /// Reads what comes before the next token of a scanner. At the begin of the source there is no first token.
+  /// Reads the trivia before the next token of a scanner. At the beginning of the source there is no first
+  /// token.
   mutating func read(_ scanner: inout Scanner, _ bytes: [UInt8], isAtBegin: Bool) {
     comments.removeAll(keepingCapacity: true)
     hasLineEnd = false
@@ -61,7 +62,7 @@ struct Gap {
 }
 
 extension [UInt8] {
-  /// How many characters stand before an offset on its line.
+  /// The number of characters before an offset on its line.
   func column(of offset: Int) -> Int {
     var column = 0
     var place = offset
@@ -73,8 +74,8 @@ extension [UInt8] {
     return column
   }
 
-  /// Whether a comment stands below one behind code, in the same column: unless that is where a comment on the code that
-  /// follows would stand, too.
+  /// Whether a comment continues one after code on the line above, in the same column, unless a comment about
+  /// the following code would be in that column, too.
   fileprivate func continues(_ upper: Int, _ lower: Int, isFirst: Bool) -> Bool {
     let column = column(of: upper)
     guard column == self.column(of: lower) else { return false }
@@ -84,7 +85,7 @@ extension [UInt8] {
     return !isFirst || column > indentation &+ 2
   }
 
-  /// The end of a comment without the blanks behind it: unless they are a part of what a test expects.
+  /// The end of a comment without trailing blanks, unless they are a part of what a test expects.
   fileprivate func endOfComment(from start: Int, to end: Int) -> Int {
     var end = end
     if end > start, self[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }

@@ -3,13 +3,15 @@ import LoxSyntax
 extension LayoutBuilder {
   /// Lays out an expression.
   ///
-  /// The operators on the way to its leftmost operand are handled by loops, since there may be thousands of them. Those of
-  /// the same precedence share a group, in which the one of those that bind more tightly lies:
+  /// The operators on the way to its leftmost operand are handled by loops, since there may be thousands of
+  /// them. Those of the same precedence share a group, which contains the group of those that bind more
+  /// tightly:
   ///
   ///     a.b * c + d - e == f        [ [ [ a.b * c ] + d - e ] == f ]
   /// What breaks between operators is indented, unless parentheses around it are.
   ///
-  /// Those around the one under way wait on a stack.
+  /// A break between operators is indented, unless the expression is directly in parentheses. Enclosing
+  /// expressions wait on a stack.
   mutating func expression(_ id: ExpressionID, isIndented: Bool = true) {
     var open = begin(id, isIndented: isIndented)
     while true {
@@ -24,23 +26,23 @@ extension LayoutBuilder {
     }
   }
 
-  /// An expression under way: what comes before its leftmost operand is laid out.
+  /// An expression being laid out, from its leftmost operand on.
   struct OpenExpression {
     enum Stage {
       case operand
-      /// Behind the operand that parentheses, or an operator in front of it, apply to.
+      /// After the operand of parentheses or of a prefix operator.
       case closing, operators
       case argument(of: ExpressionID, next: Int)
     }
 
     var stage = Stage.operand
     var leftmost: ExpressionID
-    /// How many nodes of expressions around it are on the spine.
+    /// The number of spine nodes that belong to enclosing expressions.
     var base: Int
     var runs: Int
     var isChain: Bool
     var indents: Int
-    /// The level of the operators laid out last.
+    /// The level of the last operators laid out.
     var last = Level.assignment
   }
 
@@ -58,7 +60,7 @@ extension LayoutBuilder {
 
   private typealias PartOfExpression = (id: ExpressionID, isIndented: Bool)
 
-  /// Lays out an expression up to its next part; nil behind its end.
+  /// Lays out an expression up to its next part; nil at its end.
   private mutating func proceed(_ open: inout OpenExpression) -> PartOfExpression? {
     switch open.stage {
     case .operand:
@@ -75,7 +77,7 @@ extension LayoutBuilder {
     return operators(&open)
   }
 
-  /// How tightly the operator of a node binds; nodes that follow each other share a group if it's the same.
+  /// How tightly a node's operator binds; consecutive nodes of the same level share a group.
   enum Level: UInt8 {
     case assignment, or, and, equality, comparison, term, factor, call
 
@@ -83,7 +85,7 @@ extension LayoutBuilder {
     func isGrouped(_ isChain: Bool) -> Bool { self == .call ? isChain : self != .assignment }
   }
 
-  /// What a node applies to on its left, and how tightly it binds that; nil if it begins with a token of its own.
+  /// The left operand of a node, and how tightly it binds it; nil if the node begins with a token of its own.
   private func infix(of id: ExpressionID) -> (left: ExpressionID, level: Level)? {
     switch ast[id] {
     case .binary(let kind, let left, _):
@@ -105,18 +107,18 @@ extension LayoutBuilder {
 
   private func level(of id: ExpressionID) -> Level { infix(of: id)?.level ?? .call }
 
-  /// Opens the groups of the operators on the spine, and says how many they are, and whether the innermost is a chain
-  /// of calls.
+  /// Opens the groups of the operators on the spine. Returns their number, and whether the innermost is a
+  /// chain of calls.
   private mutating func openRuns(from base: Int) -> (runs: Int, isChain: Bool) {
     var runs = 0
     var last = Level.assignment
     for index in base..<spine.count {
       let level = level(of: spine[index])
-      // Nothing breaks at an assignment.
+      // No line breaks at an assignment.
       if level == last { continue }
       last = level
       if level == .call {
-        // What lies within calls and properties are more of them.
+        // Only more calls and properties follow within calls and properties.
         guard isChain(from: index) else { break }
         open()
         return (runs &+ 1, true)
@@ -127,7 +129,7 @@ extension LayoutBuilder {
     return (runs, false)
   }
 
-  /// Whether a run of calls and properties, the rest of the spine, has several calls of methods.
+  /// Whether a run of calls and properties, the rest of the spine, contains several method calls.
   private func isChain(from start: Int) -> Bool {
     var calls = 0
     for index in start..<spine.count where isMethodCall(index) {
@@ -137,7 +139,7 @@ extension LayoutBuilder {
     return false
   }
 
-  /// Whether a node of the spine is a call of a property, which comes next on the spine.
+  /// Whether a spine node is a call of a property, which comes next on the spine.
   private func isMethodCall(_ index: Int) -> Bool {
     guard index &+ 1 < spine.count, case .call = ast[spine[index]], case .get = ast[spine[index &+ 1]] else {
       return false
@@ -145,7 +147,8 @@ extension LayoutBuilder {
     return true
   }
 
-  /// Lays out the operators on the spine, from the innermost on, and closes their groups; up to one with another part.
+  /// Lays out the operators on the spine, from the innermost on, up to one with another part, and closes
+  /// their groups.
   private mutating func operators(_ open: inout OpenExpression) -> PartOfExpression? {
     while spine.count > open.base {
       let node = spine[spine.count &- 1]
@@ -176,7 +179,7 @@ extension LayoutBuilder {
     close()
   }
 
-  /// Lays out an operator of the spine up to what follows it, which is returned; nil if nothing does.
+  /// Lays out an operator of the spine up to its right part, which is returned; nil if there is none.
   private mutating func operation(_ id: ExpressionID, _ open: inout OpenExpression) -> PartOfExpression? {
     open.stage = .operators
     switch ast[id] {
@@ -211,7 +214,7 @@ extension LayoutBuilder {
     return nil
   }
 
-  /// Goes on to an argument of a call, or ends the call if there is none.
+  /// Continues with an argument of a call, or ends the call if there is none.
   private mutating func argument(
     _ index: Int, of call: ExpressionID, _ open: inout OpenExpression
   ) -> PartOfExpression? {
@@ -250,7 +253,7 @@ extension LayoutBuilder {
     case .nil, .boolean, .number, .string, .variable, .this:
       take()
     case .binary, .logical, .get, .set, .call, .invalid:
-      // The first ones begin with another operand, and a source with errors has no layout.
+      // The first ones begin with another operand, and a source with errors is not laid out.
       break
     }
     return nil

@@ -1,22 +1,22 @@
 import LoxSyntax
 
 extension LayoutBuilder {
-  /// Something that is left to do of the statements under way.
+  /// An item of the worklist for statements.
   enum StatementTask {
     case members(StatementList, next: Int)
     case statement(StatementID)
     case endBlock(isEmpty: Bool, hasGroup: Bool)
-    /// Goes on with the list of statements around one.
+    /// Returns to the enclosing list of statements.
     case leaveList(end: Int, answer: Bool?)
     case methods(MethodList, next: Int)
     case endBody
-    /// The `else` behind a branch.
+    /// The `else` after a branch.
     case otherwise(StatementID, then: StatementID)
     case close
     case setKept(Bool)
   }
 
-  /// Does all that is left to do.
+  /// Processes the worklist until it is empty.
   mutating func runAgenda() {
     while let task = agenda.popLast() {
       switch task {
@@ -35,7 +35,7 @@ extension LayoutBuilder {
     }
   }
 
-  /// Lays out statements of a list, up to the first with parts that are still to be laid out.
+  /// Lays out statements of a list, up to the first whose parts are still to be laid out.
   private mutating func members(of list: StatementList, from first: Int) {
     var next = first
     let count = agenda.count
@@ -43,12 +43,12 @@ extension LayoutBuilder {
       agenda.append(.members(list, next: next &+ 1))
       member(next, of: list)
       next &+= 1
-      // A statement without parts leaves nothing to do but to go on.
+      // A statement without parts leaves only the continuation on the worklist.
       if agenda.count == count &+ 1 { agenda.removeLast() }
     }
   }
 
-  /// Lays out a statement of a list up to its parts, and what separates it from the one before it.
+  /// Lays out a statement of a list up to its parts, and the separation from the statement before it.
   mutating func member(_ index: Int, of list: StatementList, isScript: Bool = false) {
     let id = ast.statementLists[Int(list.start) &+ index]
     let outer = isKept
@@ -64,7 +64,8 @@ extension LayoutBuilder {
     statement(id, keptAfterwards: outer)
   }
 
-  /// Lays out a statement up to its parts; behind it, what it says is kept on lines.
+  /// Lays out a statement up to its parts. `outer` says whether the rest of the line is kept on it
+  /// afterwards.
   private mutating func statement(_ id: StatementID, keptAfterwards outer: Bool) {
     if isSimple(id) {
       simpleStatement(id)
@@ -82,7 +83,7 @@ extension LayoutBuilder {
     }
   }
 
-  /// Whether a line ends with an expectation, and before it with statements of the list.
+  /// Whether a line ends with an expectation that follows statements of the list.
   private mutating func staysOnLine(_ index: Int, of list: StatementList) -> Bool {
     var place = Int(list.start) &+ index
     guard expectations.contain(ast.span(of: ast.statementLists[place]).start) else { return false }
@@ -264,7 +265,7 @@ extension LayoutBuilder {
     take()
   }
 
-  /// The statement that a head of a loop or condition governs.
+  /// The body of a loop or condition.
   private mutating func body(_ id: StatementID, blockHasGroup: Bool = true) {
     if case .block(let list) = ast[id] {
       space()
@@ -283,7 +284,7 @@ extension LayoutBuilder {
     agenda.append(.statement(id))
   }
 
-  /// An `if` with all that follow in its `else` branches: they share a group.
+  /// An `if` with its whole `else if` chain, in one group.
   private mutating func conditional(_ id: StatementID) {
     guard case .if(let condition, let then, let otherwise) = ast[id] else { return }
     if let otherwise {

@@ -1,10 +1,10 @@
 import LoxSource
 import LoxSyntax
 
-/// Makes a layout of a syntax tree and the tokens that it was made of.
+/// Builds a layout from a syntax tree and its tokens.
 ///
-/// It walks over the tree, which determines what the next token is, and takes the tokens one by one; what stands
-/// between them comes into the layout on the way.
+/// It walks the tree, which determines the next token, and takes the tokens one by one; the trivia between
+/// them is added to the layout on the way.
 struct LayoutBuilder {
   /// The piece of the script that is laid out.
   var ast: AST
@@ -16,29 +16,29 @@ struct LayoutBuilder {
   var isKept = false
   private let bytes: [UInt8]
   private var scanner: Scanner
-  /// The token to be taken, and what stands before it.
+  /// The next token, and the trivia before it.
   private(set) var token = Token(.endOfFile, SourceSpan(start: 0, end: 0))
   private(set) var gap = Gap()
-  /// Whether the comments before it which don't have lines of their own are still to be laid out.
+  /// Whether the trailing comments before it are still to be laid out.
   private var hasTrailingComments = false
-  /// Whether the next text follows a blank.
+  /// Whether the next text is preceded by a blank.
   private var isSpaced = false
 
-  /// The width of all items, if all of them were on one line.
+  /// The width of all items on one line.
   private var width: UInt32 = 0
-  /// The groups around the current place.
+  /// The enclosing groups.
   private var openGroups: [OpenGroup] = []
   /// The groups that have ended since the last break.
   private var unmeasured: [OpenGroup] = []
-  /// How many items there were when something was added that can't be flat.
+  /// The number of items when something that can't be flat was last added.
   private var lastForced = 0
-  /// How many items there were before the last token which stood on another line than the one before it.
+  /// The number of items before the last token that began a new line in the source.
   private var lastLineEnd = 0
-  /// Nodes of expressions on the way to their leftmost operands.
+  /// Expression nodes on the way to their leftmost operands.
   var spine: [ExpressionID] = []
-  /// The expressions around the one under way.
+  /// The enclosing expressions.
   var openExpressions: [OpenExpression] = []
-  /// What is left to do of the statements under way, the next last.
+  /// The worklist of statements, the next item last.
   var agenda: [StatementTask] = []
 
   struct OpenGroup {
@@ -89,7 +89,7 @@ struct LayoutBuilder {
     if bytes[Int(string.start)..<Int(string.end)].contains(UInt8(ascii: "\n")) { lastLineEnd = items.count }
   }
 
-  /// Adds the comments behind the token taken last.
+  /// Adds the trailing comments of the previous token.
   private mutating func trailingComments() {
     guard hasTrailingComments else { return }
     hasTrailingComments = false
@@ -100,13 +100,13 @@ struct LayoutBuilder {
     lastForced = items.count
   }
 
-  /// Adds the comments before the next token that have lines of their own.
+  /// Adds the comments before the next token that are on lines of their own.
   mutating func ownComments(keepsEmptyLines: Bool, keepsLast: Bool = true) {
     guard gap.hasOwnComments else { return }
     trailingComments()
     var isFirst = true
     for comment in gap.comments where comment.place == .own {
-      // The break before the first one has its empty line.
+      // The break before the first one includes the empty line.
       let flag = keepsEmptyLines && comment.followsEmptyLine && !isFirst
       items.append(
         LayoutItem(kind: .ownComment, flag: flag, start: comment.span.start, end: comment.span.end))
@@ -153,7 +153,7 @@ struct LayoutBuilder {
 
   mutating func close() {
     guard let group = openGroups.popLast() else { return }
-    // Where its first token stands does not matter.
+    // The position of its first token does not matter.
     if lastForced > group.item || group.keepsLines && lastLineEnd > group.item &+ 1 {
       forceBreak(of: group)
     }
@@ -166,7 +166,7 @@ struct LayoutBuilder {
     lastForced = items.count
   }
 
-  /// Says that the innermost group must break.
+  /// Makes the innermost group break.
   mutating func forceBreak() {
     lastForced = items.count
   }
@@ -186,7 +186,7 @@ struct LayoutBuilder {
     measure()
   }
 
-  /// Lays out the comments behind the last declaration.
+  /// Lays out the comments after the last declaration.
   mutating func endOfFile() {
     begin()
     hardLine(keepsEmptyLine: gap.hasOwnComments)

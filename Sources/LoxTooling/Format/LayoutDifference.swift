@@ -1,9 +1,9 @@
 /// The lines in which a source and its layout differ.
 ///
-/// The two differ in nothing but blanks and line ends, so counting the other bytes tells which lines go together. That takes
-/// time in proportion to the texts.
+/// The two differ only in blanks and line ends, so counting the other bytes shows which lines correspond.
+/// That takes time proportional to the length of the texts.
 public struct LayoutDifference: Sendable {
-  /// Lines of the source, and those of the layout that replace them; counted from zero.
+  /// Lines of the source, and the lines of the layout that replace them, counted from zero.
   public struct Change: Hashable, Sendable {
     public var old: Range<Int>
     public var new: Range<Int>
@@ -12,13 +12,13 @@ public struct LayoutDifference: Sendable {
   /// The lines of the source and of its layout, with their line feeds.
   public let old: [ArraySlice<UInt8>]
   public let new: [ArraySlice<UInt8>]
-  /// In the order of the lines; between two of them are lines that stay.
+  /// In line order; the lines between two changes are the same.
   public private(set) var changes: [Change] = []
 
   /// Compares a source with its layout.
   public init(_ source: [UInt8], _ layout: [UInt8]) {
     (old, new) = (source.lines, layout.lines)
-    // How many lines of each are compared, and how many bytes other than blanks are in them.
+    // The number of lines of each that have been compared, and of non-blank bytes in them.
     var (oldLine, newLine) = (0, 0)
     var (oldCount, newCount) = (0, 0)
     while oldLine < old.count || newLine < new.count {
@@ -28,7 +28,7 @@ public struct LayoutDifference: Sendable {
       }
       let (oldStart, newStart) = (oldLine, newLine)
       repeat {
-        // The one that is behind goes on; at the same place both do, unless only one has an empty line.
+        // The one that is behind advances. At the same place both do, unless only one has an empty line.
         let (isOldBehind, isNewBehind) = (oldCount <= newCount, newCount <= oldCount)
         let oldAdded = isOldBehind && oldLine < old.count ? old[oldLine].countOfText : nil
         let newAdded = isNewBehind && newLine < new.count ? new[newLine].countOfText : nil
@@ -42,7 +42,7 @@ public struct LayoutDifference: Sendable {
     }
   }
 
-  /// Adds a change, or makes the last one longer if no line is between the two.
+  /// Adds a change, or extends the last one if no line is between the two.
   private mutating func append(_ change: Change) {
     if let last = changes.last, last.old.upperBound == change.old.lowerBound,
       last.new.upperBound == change.new.lowerBound
@@ -61,7 +61,7 @@ public struct LayoutDifference: Sendable {
     var index = 0
     while index < changes.count {
       let first = index
-      // Changes whose surroundings touch are shown together.
+      // Changes whose contexts touch are shown together.
       while index &+ 1 < changes.count,
         changes[index &+ 1].old.lowerBound &- changes[index].old.upperBound <= 6
       {
@@ -90,7 +90,7 @@ public struct LayoutDifference: Sendable {
     append(" ", old[line..<oldLines.upperBound], to: &text)
   }
 
-  /// Of no lines, the number of the line before them is shown.
+  /// For an empty range, the number of the line before it is shown.
   private static func text(of lines: Range<Int>) -> String {
     "\(lines.isEmpty ? lines.lowerBound : lines.lowerBound &+ 1),\(lines.count)"
   }
@@ -105,7 +105,7 @@ public struct LayoutDifference: Sendable {
 }
 
 extension [UInt8] {
-  /// The lines with their line feeds, which the last one may lack.
+  /// The lines with their line feeds; the last one may lack it.
   fileprivate var lines: [ArraySlice<UInt8>] {
     var lines: [ArraySlice<UInt8>] = []
     var start = 0
@@ -119,7 +119,7 @@ extension [UInt8] {
 }
 
 extension ArraySlice<UInt8> {
-  /// How many bytes are no blanks.
+  /// The number of bytes that are not blanks.
   fileprivate var countOfText: Int {
     reduce(0) { count, byte in
       switch byte {

@@ -5,8 +5,8 @@ import LoxSyntax
 struct LayoutPrinter {
   private static let maximumWidth = 100
   private static let indentation = 2
-  /// The furthest column at which a line begins: else a source that nests deep would become as long as the square of
-  /// its depth.
+  /// The greatest column at which a line begins: otherwise the output for a deeply nested source would be
+  /// quadratic in its depth.
   private static let maximumIndentation = 200
 
   private let bytes: [UInt8]
@@ -14,7 +14,7 @@ struct LayoutPrinter {
   private var output = LineOutput()
   /// The column at which a line begins after a break.
   private var indent = 0
-  /// How many flat groups are around the current place; all groups around these are broken.
+  /// The number of enclosing flat groups; all groups around these are broken.
   private var flatGroups = 0
   /// After a comment: the column at which the next text begins, on another line.
   private var pendingIndent: Int?
@@ -70,7 +70,7 @@ struct LayoutPrinter {
     output.append(bytes, Int(item.start), Int(item.end))
   }
 
-  /// A string may have several lines, and characters of several bytes.
+  /// A string may have several lines, and multi-byte characters.
   private mutating func string(_ item: LayoutItem) {
     text(item)
     output.fixColumn(Int(item.end &- item.start))
@@ -99,7 +99,7 @@ struct LayoutPrinter {
     }
   }
 
-  /// All that was written, with the end of its last line.
+  /// All output, including the end of its last line.
   mutating func finish() -> [UInt8] {
     output.finish()
   }

@@ -1,18 +1,18 @@
-/// Lines of text, in which comments that stood below each other are put in one column again.
+/// Lines of text. Trailing comments that were aligned in the source are aligned again.
 struct LineOutput {
   private var bytes: [UInt8] = []
   private let lineEnd: [UInt8]
-  /// How many columns of the current line are in use, its indentation included.
+  /// The number of columns of the current line in use, including its indentation.
   private(set) var column = 0
-  /// Whether there is nothing in the current line yet: its indentation is written with the first text.
+  /// Whether the current line is still empty: its indentation is written with the first text.
   private(set) var isAtLineStart = true
   private var line = 0
-  /// Comments at the ends of consecutive lines, which stood in the same column of the source.
+  /// Trailing comments on consecutive lines that were in the same column of the source.
   private var comments: [Comment] = []
   private var sourceColumn = 0
 
   private struct Comment {
-    /// The number of its line, its place in `bytes`, and the column where it would have to be.
+    /// The number of its line, its place in `bytes`, and the least column it can have.
     var line: Int
     var place: Int
     var column: Int
@@ -26,7 +26,7 @@ struct LineOutput {
     bytes.reserveCapacity(count)
   }
 
-  /// Ends the line, unless nothing is in it, and starts another one at a column.
+  /// Ends the line, unless it is empty, and starts another one at a column.
   mutating func newLine(at column: Int, isEmptyLineBefore: Bool) {
     if !isAtLineStart {
       bytes += lineEnd
@@ -48,7 +48,7 @@ struct LineOutput {
     column &+= 1
   }
 
-  /// Appends a part of a source, on one line and each byte a column wide.
+  /// Appends a part of a source that is on one line, one column per byte.
   mutating func append(_ source: [UInt8], _ start: Int, _ end: Int) {
     beginLine()
     for index in start..<end { bytes.append(source[index]) }
@@ -61,7 +61,7 @@ struct LineOutput {
     for _ in 0..<column { bytes.append(UInt8(ascii: " ")) }
   }
 
-  /// Finds out the column after the last so many bytes, which may be any.
+  /// Computes the column after the last `count` bytes, which are arbitrary.
   mutating func fixColumn(_ count: Int) {
     column &-= count
     for byte in bytes[(bytes.count &- count)...] {
@@ -75,7 +75,7 @@ struct LineOutput {
     }
   }
 
-  /// Appends a comment behind the text of the line.
+  /// Appends a comment after the text of the line.
   mutating func trailingComment(_ source: [UInt8], _ start: Int, _ end: Int, sourceColumn: Int) {
     if comments.last?.line != line &- 1 || sourceColumn != self.sourceColumn { alignComments() }
     self.sourceColumn = sourceColumn
@@ -85,14 +85,14 @@ struct LineOutput {
     for index in start..<end { bytes.append(source[index]) }
   }
 
-  /// Puts the blanks before the comments collected last.
+  /// Inserts the blanks before the last group of comments.
   private mutating func alignComments() {
     guard let first = comments.first else { return }
     let column = comments.reduce(0) { max($0, $1.column) }
     let tail = Array(bytes[first.place...])
     bytes.removeSubrange(first.place...)
     for (index, comment) in comments.enumerated() {
-      // A blank is a part of the column, unless the comment is alone on its line.
+      // A blank is part of the column, unless the comment is alone on its line.
       let count = column &- comment.column &+ (comment.column > 0 ? 1 : 0)
       for _ in 0..<count { bytes.append(UInt8(ascii: " ")) }
       let end = index &+ 1 < comments.count ? comments[index &+ 1].place : first.place &+ tail.count

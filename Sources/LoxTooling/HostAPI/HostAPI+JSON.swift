@@ -1,6 +1,6 @@
 import LoxJSON
 
-/// Why a file says nothing about a host.
+/// Why a file does not describe a host.
 public struct HostAPIError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong, and where: `functions[2].name: Expect a string.`
   public var description: String
@@ -28,10 +28,9 @@ extension HostAPI {
   ///       "values": [{ "name": "player", "type": "Entity" }]
   ///     }
   ///
-  /// All but the version and the names may be left out. A parameter of nothing but a name is a string;
-  /// others may be `optional` or `variadic`. Functions, methods and classes (for their initializers) for which a run waits are
-  /// `async`. Everything may have a `documentation`, which is Markdown. Keys
-  /// that are not known are ignored.
+  /// Everything but the version and the names is optional. A parameter with only a name is a string; others
+  /// may be `optional` or `variadic`. Functions, methods and classes (for their initializers) that suspend
+  /// the run are `async`. Everything may have a `documentation` in Markdown. Unknown keys are ignored.
   public init(parsing bytes: some Sequence<UInt8>) throws(HostAPIError) {
     let json: JSON
     do {
@@ -67,7 +66,7 @@ extension HostAPI {
 
 // MARK: - Reading
 
-/// A value of JSON, and where it stands.
+/// A JSON value and its path.
 private struct Node {
   let json: JSON
   let path: String

@@ -1,6 +1,6 @@
 import LoxBuiltins
 
-/// What a program that embeds Lox offers to its scripts, as far as an editor and a linter want to know.
+/// What a program that embeds Lox offers to its scripts, as far as an editor and a linter need it.
 ///
 /// The embedding program writes it to a file, by convention `lox-api.json` in the folder of the scripts; see
 /// `init(parsing:)` for its format.
@@ -9,9 +9,9 @@ public struct HostAPI: Hashable, Sendable {
   public struct Function: Hashable, Sendable {
     public var name: String
     public var parameters: [Parameter]
-    /// The type of the result, if there is something to say of it; see `Value.type`.
+    /// The type of the result, if it is known; see `Value.type`.
     public var returns: String?
-    /// Whether the run waits for it: only runs that may wait can call it.
+    /// Whether it suspends the run: only runs that may wait can call it.
     public var isAsync: Bool
     /// What it does, as Markdown.
     public var documentation: String?
@@ -31,9 +31,9 @@ public struct HostAPI: Hashable, Sendable {
   public struct Parameter: Hashable, Sendable {
     public var name: String
     public var type: String?
-    /// Whether calls may leave it out, and all behind it.
+    /// Whether calls may omit it, and all parameters after it.
     public var isOptional: Bool
-    /// Whether it stands for any number of arguments; only the last one can.
+    /// Whether it stands for any number of arguments; allowed only for the last parameter.
     public var isVariadic: Bool
     public var documentation: String?
 
@@ -73,11 +73,11 @@ public struct HostAPI: Hashable, Sendable {
     public var superclass: String?
     /// The parameters of the initializer; nil if scripts can't make instances.
     public var initializer: [Parameter]?
-    /// Whether the run waits for the initializer.
+    /// Whether the initializer suspends the run.
     public var isAsync: Bool
     public var methods: [Function]
     public var properties: [Value]
-    /// What scripts find in the class itself.
+    /// The members of the class itself.
     public var staticMethods: [Function]
     public var staticProperties: [Value]
     public var documentation: String?
@@ -109,7 +109,7 @@ public struct HostAPI: Hashable, Sendable {
     self.values = values
   }
 
-  /// What every script finds: the natives of the language.
+  /// What every script has: the natives of the language.
   public static let standard = HostAPI(
     functions: Builtin.all.map { builtin in
       Function(
@@ -117,7 +117,7 @@ public struct HostAPI: Hashable, Sendable {
         returns: builtin.result, documentation: builtin.documentation)
     })
 
-  /// This and another one; where both have a name, this one's is found.
+  /// This API combined with another one; if both have a name, this one's is found.
   public func merging(_ other: HostAPI) -> HostAPI {
     HostAPI(
       functions: functions + other.functions, classes: classes + other.classes, values: values + other.values)
@@ -136,7 +136,7 @@ extension HostAPI {
   public func `class`(named name: String) -> Class? { classes.first { $0.name == name } }
   public func value(named name: String) -> Value? { values.first { $0.name == name } }
 
-  /// A class and those it inherits from.
+  /// A class and its ancestors.
   public func ancestors(of host: Class) -> [Class] {
     var result: [Class] = []
     var next: Class? = host
@@ -147,7 +147,7 @@ extension HostAPI {
     return result
   }
 
-  /// The static members of a class and of those it inherits from, as members of a class of its name.
+  /// The static members of a class and its ancestors, as members of a class of its name.
   public func statics(of host: Class) -> Class {
     let ancestors = ancestors(of: host)
     return Class(
@@ -155,7 +155,7 @@ extension HostAPI {
       properties: ancestors.flatMap(\.staticProperties))
   }
 
-  /// A method of a class, or of one that it inherits from.
+  /// A method of a class or of an ancestor.
   public func method(named name: String, of host: Class) -> Function? {
     for ancestor in ancestors(of: host) {
       if let method = ancestor.methods.first(where: { $0.name == name }) { return method }
@@ -163,7 +163,7 @@ extension HostAPI {
     return nil
   }
 
-  /// A property of a class, or of one that it inherits from.
+  /// A property of a class or of an ancestor.
   public func property(named name: String, of host: Class) -> Value? {
     for ancestor in ancestors(of: host) {
       if let property = ancestor.properties.first(where: { $0.name == name }) { return property }

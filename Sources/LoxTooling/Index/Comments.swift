@@ -2,8 +2,8 @@ import LoxSource
 import LoxSyntax
 
 extension DocumentIndex {
-  /// What the comment above a declaration says, or for variables and fields the one behind it, without the
-  /// slashes; nil without a comment.
+  /// The text of the comment above a declaration, or for variables and fields of the one after it, without
+  /// the slashes; nil if there is none.
   public func documentation(of declaration: Declaration) -> String? {
     if let text = commentAbove(declaration.span.start) { return text }
     switch declaration.kind {
@@ -13,7 +13,7 @@ extension DocumentIndex {
     }
   }
 
-  /// What the comments at the declarations of a symbol say; the first that there is.
+  /// The first comment at a declaration of a symbol.
   public func documentation(of id: SymbolID) -> String? {
     for declaration in declarations where declaration.symbol == id {
       if let text = documentation(of: declaration) { return text }
@@ -21,7 +21,7 @@ extension DocumentIndex {
     return nil
   }
 
-  /// The lines of nothing but comment directly above the line that begins with what is at an offset.
+  /// The comment lines directly above the line that begins with the token at an offset.
   private func commentAbove(_ offset: UInt32) -> String? {
     let bytes = source.bytes
     var lineStart = min(Int(offset), bytes.count)
@@ -32,7 +32,7 @@ extension DocumentIndex {
       lineStart -= byte.isBlank ? 1 : 5
     }
     var lines: [String] = []
-    // Of the comments above, each ends the line before the one found last.
+    // Going upwards, each comment ends the line before the one found last.
     var next = comments.partitioningIndex { $0.start >= lineStart }
     while next > 0, Int(comments[next - 1].end) + 1 == lineStart {
       next -= 1
@@ -60,7 +60,7 @@ extension DocumentIndex {
     return text.isEmpty || Self.isDirective(text) ? nil : text
   }
 
-  /// The end of the statement that goes on at an offset, as far as it is near.
+  /// The end of the statement that continues at an offset, if it is near.
   private func endOfStatement(from offset: UInt32) -> UInt32 {
     var scanner = Scanner(source, profile: profile, from: offset)
     for _ in 0..<64 {
@@ -70,7 +70,7 @@ extension DocumentIndex {
     return offset
   }
 
-  /// What a comment says, without its slashes.
+  /// The text of a comment, without its slashes.
   private func text(ofComment span: SourceSpan) -> String {
     var text = source.text(of: span).drop { $0 == UInt8(ascii: "/") }
     if text.first == UInt8(ascii: " ") { text = text.dropFirst() }
@@ -78,7 +78,7 @@ extension DocumentIndex {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Whether a comment speaks to a tool.
+  /// Whether a comment is addressed to a tool.
   private static func isDirective(_ text: String) -> Bool {
     text.hasPrefix("lint:") || text.hasPrefix("lox:")
   }

@@ -1,7 +1,7 @@
 import LoxSource
 import LoxSyntax
 
-/// A word that may be meant where somebody types.
+/// A word that may be meant at the cursor.
 public struct Completion: Hashable, Sendable {
   public enum Kind: UInt8, Sendable {
     case variable, parameter, function, `class`, method, field, property, keyword
@@ -20,7 +20,7 @@ public struct Completion: Hashable, Sendable {
   public var kind: Kind
   /// What it is, in a few words: its parameters, its class.
   public var detail: String
-  /// How near it is: what is smaller should come first.
+  /// How near it is: smaller ranks should come first.
   public var rank: Int
   public var origin: Origin
 
@@ -68,7 +68,7 @@ extension DocumentIndex {
     return CompletionList(span: context.prefix, items: items)
   }
 
-  /// What is documented about a completion, if this is still the source that it was made of.
+  /// The documentation of a completion, if this is still the source that it was made from.
   public func documentation(of completion: Completion) -> String? {
     switch completion.origin {
     case .declaration(let offset):
@@ -151,7 +151,7 @@ private struct CompletionCollector {
     for value in api.values { add(host(value.name, .variable, value.signature, rank: 3)) }
   }
 
-  /// Whether a name ends with the placeholder: what is being typed.
+  /// Whether a name ends with the placeholder, so that it is the one being typed.
   private func isPlaceholder(_ id: SymbolID) -> Bool {
     index[id].nameSpan.start <= offset && offset < index[id].nameSpan.end
   }
@@ -214,7 +214,7 @@ private struct CompletionCollector {
     }
   }
 
-  /// Behind `super` stand methods alone, with the initializer, which nobody calls otherwise.
+  /// After `super` only methods are allowed, including the initializer, which is not called otherwise.
   private mutating func addMembers(of owner: SymbolID, isSuper: Bool = false) {
     for (distance, ancestor) in index.ancestors(of: owner).enumerated() {
       for member in index.members(of: ancestor) where !isPlaceholder(member) {
@@ -235,7 +235,7 @@ private struct CompletionCollector {
     }
   }
 
-  /// Nothing is known of the value: any name that follows a dot somewhere may be meant.
+  /// Nothing is known about the value: any name that follows a dot somewhere may be meant.
   private mutating func addAllMembers() {
     for (place, symbol) in index.symbols.enumerated() where symbol.isMember && symbol.kind != .initializer {
       if !isPlaceholder(SymbolID(place)) { add(SymbolID(place), rank: 1) }
@@ -253,7 +253,7 @@ private struct CompletionCollector {
     }
   }
 
-  /// In a class, the names of what its superclasses have.
+  /// In a class body, the names of the superclasses' methods.
   mutating func addMethodsToOverride() {
     guard let owner = index.enclosingClass(at: offset) else { return }
     let own = Set(index.members(of: owner).map { index[$0].name })

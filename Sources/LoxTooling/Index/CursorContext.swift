@@ -1,16 +1,16 @@
 import LoxSource
 import LoxSyntax
 
-/// What surrounds a place where somebody types, found out from the tokens before it.
+/// The context of the cursor, determined from the tokens before it.
 struct CursorContext {
   enum Place: Hashable {
-    /// A comment, a string or a number.
+    /// Inside a comment, a string or a number.
     case text
-    /// Behind a dot.
+    /// After a dot.
     case member
-    /// Where a name is made up: of a variable, a function, a class, a parameter.
+    /// Where a new name is given to a variable, a function, a class or a parameter.
     case newName
-    /// Behind the `<` of a class.
+    /// After the `<` of a class.
     case superclass
     /// Where a method may begin.
     case classBody
@@ -18,7 +18,7 @@ struct CursorContext {
     case statement
     /// Where an operand is expected.
     case operand
-    /// Behind an operand.
+    /// After an operand.
     case `operator`
   }
 
@@ -26,20 +26,20 @@ struct CursorContext {
   struct OpenCall: Hashable {
     /// The offset of the parenthesis.
     var parenthesis: UInt32
-    /// The token before it: the name of what is called, in most cases.
+    /// The token before it: usually the name of the callee.
     var callee: Token
-    /// How many commas there are before the place.
+    /// The number of commas before the place.
     var argument: Int
   }
 
   private(set) var place = Place.statement
-  /// What has been typed of a word.
+  /// The part of a word that has been typed.
   private(set) var prefix: SourceSpan
-  /// The end of the word of which it is a part.
+  /// The end of that word.
   private(set) var wordEnd: UInt32
-  /// Whether a statement that had a name here could not go on with what follows.
+  /// Whether a statement with a name here could not continue with what follows.
   private(set) var endsStatement = false
-  /// The open calls around the place, the innermost last.
+  /// The enclosing open calls, the innermost last.
   var calls: [OpenCall] { brackets.compactMap { $0.kind == .call ? $0.call : nil } }
 
   private struct Bracket {
@@ -54,7 +54,7 @@ struct CursorContext {
   private var recent: [TokenKind] = []
   private var last = Token(.endOfFile, SourceSpan(start: 0, end: 0))
   private var isClassHeader = false
-  /// What the last closing bracket closed.
+  /// The kind of the last closed bracket.
   private var closed = Bracket.Kind.block
 
   init(_ source: Source, _ profile: LanguageProfile, at offset: UInt32) {
@@ -64,7 +64,7 @@ struct CursorContext {
     var isInComment = false
     while true {
       while let trivia = scanner.nextTrivia() {
-        // At the end of a comment it is still written on.
+        // The end of a comment still belongs to it.
         if trivia.kind == .comment, trivia.span.start < offset, offset <= trivia.span.end {
           isInComment = true
         }
@@ -128,7 +128,7 @@ struct CursorContext {
       if !brackets.isEmpty { brackets[brackets.count - 1].call.argument += 1 }
     case .semicolon,
       _ where token.kind.startsStatement:
-      // A call that nobody closed ends where another statement begins.
+      // An unclosed call ends where another statement begins.
       while let top = brackets.last, !top.isBrace, top.kind != .loop { brackets.removeLast() }
       isClassHeader = token.kind == .class
     default: break

@@ -1,10 +1,10 @@
 import LoxSyntax
 
 extension DocumentIndex {
-  /// All places of what is named at an offset, declarations included, in the order of the source.
+  /// All occurrences of what is named at an offset, including declarations, in source order.
   ///
-  /// Which member a name behind a dot means depends on the value before the dot. Where that is not known, the
-  /// place counts for every member of the name.
+  /// Which member a name after a dot means depends on the value before the dot. If that is not known, the
+  /// occurrence counts for every member of the name.
   public func references(at offset: UInt32) -> [Occurrence] {
     guard let occurrence = occurrence(at: offset) else { return [] }
     switch occurrence.target {
@@ -23,7 +23,7 @@ extension DocumentIndex {
 
   /// The declarations of what is named at an offset.
   ///
-  /// Of a property these are several if it is not known what stands before the dot.
+  /// A property has several if nothing is known about the value before the dot.
   public func definitions(at offset: UInt32) -> [Declaration] {
     guard let occurrence = occurrence(at: offset) else { return [] }
     let targets = Set(targets(of: occurrence))
@@ -42,7 +42,7 @@ extension DocumentIndex {
       switch inference.receiver(of: expression) {
       case .instance(let owner):
         if let member = member(name, of: owner) { return [member] }
-        // A method may count on subclasses to have a member.
+        // A method may rely on subclasses to have a member.
         let root = root(of: owner)
         return members(named: name).filter { self[$0].container.map { self.root(of: $0) == root } ?? false }
       case .hostInstance, .number, .string, .boolean: return []
@@ -51,7 +51,7 @@ extension DocumentIndex {
     }
   }
 
-  /// The places of a member's name; nil if the occurrence names no member.
+  /// The occurrences of a member's name; nil if the occurrence does not name a member.
   func family(of occurrence: Occurrence) -> MemberFamily? {
     switch occurrence.target {
     case .property(let name): MemberFamily(name, in: self)
@@ -61,14 +61,14 @@ extension DocumentIndex {
   }
 }
 
-/// All places where the name of a member is used, with the classes that they are about.
+/// All places where the name of a member is used, with the classes concerned.
 struct MemberFamily {
   struct Use {
     var occurrence: Occurrence
     var root: Root
   }
 
-  /// Whose member it is: classes which inherit from one another are not told apart.
+  /// The owner of a member: classes related by inheritance are not distinguished.
   enum Root: Hashable {
     case `class`(SymbolID)
     case host
@@ -104,14 +104,14 @@ struct MemberFamily {
     uses.first { $0.occurrence.span == occurrence.span }?.root ?? .unknown
   }
 
-  /// What may be about the same member: everything, if it is not known what it is about.
+  /// The uses that may concern the same member: everything, if the owner is unknown.
   func uses(related root: Root) -> [Use] {
     root == .unknown ? uses : uses.filter { $0.root == root || $0.root == .unknown }
   }
 
-  /// The uses that have to be renamed together, so that the script does what it did.
+  /// The uses that must be renamed together, so that the script behaves the same.
   ///
-  /// Where nobody knows whose member is used it may be any, so such a use ties all classes together.
+  /// A use on an unknown value may concern any class, so it ties all classes together.
   func renamedUses(from root: Root) -> [Use] {
     let related = uses(related: root)
     return related.contains { $0.root == .unknown } ? uses : related
@@ -119,7 +119,7 @@ struct MemberFamily {
 }
 
 extension DocumentIndex {
-  /// The class that the value of what is named at a place is an instance of, if that is known.
+  /// The class of which the value named at a place is an instance, if known.
   public func classOfValue(at offset: UInt32) -> SymbolID? {
     guard let occurrence = occurrence(at: offset), let target = targets(of: occurrence).first else {
       return nil

@@ -15,7 +15,7 @@ extension DocumentIndex {
     }
     let text = String(decoding: source.text(of: occurrence.span), as: UTF8.self)
     switch occurrence.target {
-    case .this, .super: throw RenameError(description: "'\(text)' is a word of the language.")
+    case .this, .super: throw RenameError(description: "'\(text)' is a keyword.")
     case .symbol(let id):
       if self[id].kind == .undeclared {
         throw RenameError(description: "'\(text)' is not defined in this file.")
@@ -98,7 +98,7 @@ extension DocumentIndex {
     }
   }
 
-  /// Indexes the source as it would be, and compares what its names mean.
+  /// Indexes the source as it would become, and compares what its names mean.
   private func checkMeaning(
     afterRenaming spans: [SourceSpan], to newName: String
   ) throws(RenameError) {
@@ -111,20 +111,20 @@ extension DocumentIndex {
     for (old, new) in zip(occurrences, renamed.occurrences) where !Self.isSame(old.target, new.target) {
       let line = LineTable(source).line(at: old.span.start)
       throw RenameError(
-        description: "'\(newName)' is already in use: a name in line \(line) would mean something else.")
+        description: "'\(newName)' is already in use: a name on line \(line) would mean something else.")
     }
     if occurrences.count != renamed.occurrences.count {
       throw RenameError(description: "'\(newName)' would change what the script does.")
     }
   }
 
-  /// Whether targets of two sources that differ in names alone are the same.
+  /// Whether targets of two sources that differ only in names are the same.
   private static func isSame(_ old: Occurrence.Target, _ new: Occurrence.Target) -> Bool {
     if case .property = old, case .property = new { return true }
     return old == new
   }
 
-  /// The source with other text at some places, which are in order.
+  /// The source with a text at some places, which are in order.
   public func bytes(replacing spans: [SourceSpan], with text: String) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(source.bytes.count + spans.count * text.utf8.count)

@@ -2,48 +2,48 @@ import LoxSemantics
 import LoxSource
 import LoxSyntax
 
-/// What every name of a script means: the base of all that an editor asks.
+/// The meaning of every name of a script: the basis for everything that an editor asks.
 ///
-/// It is made of what the parser and the resolver find out, and of nothing else. A source with errors has an
-/// index as well, of what the parser could make sense of. Places are offsets of bytes.
+/// It is derived only from the results of the parser and the resolver. A source with errors has an index as
+/// well, from what the parser could make sense of. Positions are byte offsets.
 ///
 ///     let index = DocumentIndex(source: Source(name: "a.lox", text: "var a = 1; print a;"))
 ///     index.references(at: 4)   // the two places of `a`
 public struct DocumentIndex: Sendable {
   public let source: Source
-  /// The language that the source was read in.
+  /// The language in which the source was read.
   public let profile: LanguageProfile
   /// What the host offers to the script.
   public let hostAPI: HostAPI
-  /// Whether the source has errors of syntax or scope; then parts of it may be missing here.
+  /// Whether the source has errors of syntax or scope; if so, parts of it may be missing here.
   public let hasErrors: Bool
 
   /// Everything with a name.
   public let symbols: [Symbol]
-  /// All places that declare something, in the order of the source; an assignment that makes a field is one,
-  /// a parameter is one.
+  /// All places that declare something, in source order; these include assignments that create a field, and
+  /// parameters.
   public let declarations: [Declaration]
-  /// All names, `this` and `super`, in the order of the source.
+  /// All names, `this` and `super`, in source order.
   public let occurrences: [Occurrence]
 
   let ast: AST
   let meanings: [UInt32]
-  /// All comments of the source, in their order.
+  /// All comments of the source, in order.
   let comments: [SourceSpan]
   let members: [MemberKey: SymbolID]
   /// By name: the members of that name, of all classes.
   let namesakes: Groups
-  /// By symbol: the values that it gets, as expressions.
+  /// By symbol: the values assigned to it, as expressions.
   let writes: Groups
   /// By name: all `.set` of a property of that name.
   let sets: Groups
   /// By function: the values that it returns.
   let returns: Groups
 
-  /// Indexes a source. A first line `// lox: extended` or `// lox: book` selects that language, whatever the profile.
+  /// Indexes a source. A first line `// lox: extended` or `// lox: book` takes precedence over the profile.
   public init(source: Source, profile: LanguageProfile = .extended, hostAPI: HostAPI = HostAPI()) {
     var options = FrontEnd.Options()
-    // The order of messages does not matter here, but as much as possible should be found behind an error.
+    // The order of messages does not matter here, but as much as possible should be found after an error.
     options.parser.recoversAtBraces = true
     options.pieceSize = .max
     var frontEnd = FrontEnd(source: source, profile: profile, options: options)
@@ -52,7 +52,7 @@ public struct DocumentIndex: Sendable {
     builder.run()
     let comments = Scanner.comments(in: source, profile: profile)
     let index = DocumentIndex(frontEnd, builder, comments, hostAPI)
-    // Fields that are assigned elsewhere than in methods are found by the types of what stands before the dot.
+    // Fields that are assigned outside methods are found by the type of the expression before the dot.
     var inference = TypeInference(index)
     var hasNewFields = false
     for occurrence in index.occurrences where occurrence.role == .write {
@@ -100,14 +100,14 @@ extension DocumentIndex {
   /// The text of a name.
   public func text(of name: NameID) -> String { ast.names.name(name) }
 
-  /// The name at a place: the one that the place is in, or else the one that ends there.
+  /// The name at a place: the one that contains it, otherwise the one that ends there.
   public func occurrence(at offset: UInt32) -> Occurrence? {
     let next = occurrences.partitioningIndex { $0.span.start > offset }
     guard next > 0, offset <= occurrences[next - 1].span.end else { return nil }
     return occurrences[next - 1]
   }
 
-  /// The member of a class or of the classes it inherits from.
+  /// The member of a class or of its ancestors.
   public func member(_ name: NameID, of owner: SymbolID) -> SymbolID? {
     for ancestor in ancestors(of: owner) {
       if let member = members[MemberKey(owner: ancestor, name: name)] { return member }
@@ -115,11 +115,11 @@ extension DocumentIndex {
     return nil
   }
 
-  /// A class and those it inherits from, as far as they are known.
+  /// A class and its known ancestors.
   public func ancestors(of owner: SymbolID) -> [SymbolID] {
     var result: [SymbolID] = []
     var next: SymbolID? = owner
-    // A class can be made to inherit from itself by its name alone; and no one has more ancestors than that.
+    // A class can be made to inherit from itself by name, so the chain of ancestors is bounded.
     while let current = next, result.count < 64, !result.contains(current) {
       result.append(current)
       next = self[current].superclass
@@ -130,11 +130,11 @@ extension DocumentIndex {
   /// The members of a name, of all classes.
   public func members(named name: NameID) -> [SymbolID] { namesakes[name.index].map { SymbolID(Int($0)) } }
 
-  /// The outermost ancestor of a class: what has the same one may be used for one another.
+  /// The outermost ancestor of a class: instances of classes with the same root may replace one another.
   func root(of owner: SymbolID) -> SymbolID {
     let ancestors = ancestors(of: owner)
     guard let last = ancestors.last, self[last].superclass != nil else { return ancestors.last ?? owner }
-    // They go round in a circle, of which each one is an ancestor.
+    // The classes form a cycle, in which each one is an ancestor.
     return ancestors.min { $0.index < $1.index } ?? owner
   }
 
@@ -147,13 +147,13 @@ extension DocumentIndex {
     }
   }
 
-  /// The class of the host that a class of the script inherits from.
+  /// The host's class from which a class of the script inherits.
   func hostSuperclass(of owner: SymbolID) -> HostAPI.Class? {
     guard let last = ancestors(of: owner).last, self[last].kind == .undeclared else { return nil }
     return hostAPI.class(named: name(of: last))
   }
 
-  /// The members that a class declares itself, by their places.
+  /// The members that a class declares itself, in source order.
   public func members(of owner: SymbolID) -> [SymbolID] {
     members.filter { $0.key.owner == owner }.map(\.value).sorted { self[$0].span.start < self[$1].span.start }
   }
@@ -163,10 +163,10 @@ extension DocumentIndex {
     symbols.firstIndex { $0.isGlobal && self.text(of: $0.name) == name }.map { SymbolID($0) }
   }
 
-  /// The locals and parameters that can be named at a place, and no longer hidden ones.
+  /// The locals and parameters that can be named at a place, without those that are hidden there.
   public func visibleLocals(at offset: UInt32) -> [SymbolID] {
     var result: [NameID: SymbolID] = [:]
-    // What is declared later hides what was declared before.
+    // A later declaration hides an earlier one.
     for (index, symbol) in symbols.enumerated()
     where !symbol.isGlobal && !symbol.isMember && symbol.visibility.start <= offset
       && offset < symbol.visibility.end

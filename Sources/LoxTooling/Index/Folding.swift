@@ -23,7 +23,7 @@ extension DocumentIndex {
       }
     }
     var open: [Token] = []
-    // How many of those are braces: without any, there is no need to look for one.
+    // The number of braces among them; without any, there is no need to look for one.
     var braces = 0
     var scanner = Scanner(source, profile: profile)
     while true {
@@ -50,7 +50,7 @@ extension DocumentIndex {
     return ranges.sorted { ($0.firstLine, $1.lastLine) < ($1.firstLine, $0.lastLine) }
   }
 
-  /// Runs of lines that are comments alone.
+  /// Runs of lines with only comments.
   private func commentFolds(_ lines: LineTable) -> [FoldingRange] {
     var result: [FoldingRange] = []
     for comment in comments {
@@ -68,7 +68,8 @@ extension DocumentIndex {
 }
 
 extension DocumentIndex {
-  /// What encloses a place, from the name or literal there to the whole source: each range holds the one before.
+  /// What encloses a place, from the name or literal there to the whole source: each range contains the one
+  /// before.
   public func selectionRanges(at offset: UInt32) -> [SourceSpan] {
     var spans = Set([SourceSpan(start: 0, end: UInt32(truncatingIfNeeded: source.bytes.count))])
     if let occurrence = occurrence(at: offset) { spans.insert(occurrence.span) }
@@ -79,7 +80,7 @@ extension DocumentIndex {
     for index in ast.statements.indices { consider(ast.span(of: StatementID(index))) }
     for function in ast.functions { consider(function.span) }
     for declaration in ast.classes { consider(declaration.span) }
-    // Only what lies in one another is an answer: at the border of two, the first is taken.
+    // Only nested ranges are an answer: at the border of two, the first is taken.
     var result: [SourceSpan] = []
     for span in spans.sorted(by: { ($0.end - $0.start, $0.start) < ($1.end - $1.start, $1.start) }) {
       if let inner = result.last, span.start > inner.start || span.end < inner.end { continue }

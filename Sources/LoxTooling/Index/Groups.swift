@@ -3,7 +3,7 @@ struct Groups: Sendable {
   private var starts: [UInt32]
   private var items: [UInt32]
 
-  /// Keys lie in `0..<keyCount`; what has the same key stays in order.
+  /// Keys are in `0..<keyCount`; items with the same key stay in order.
   init(_ pairs: [(key: UInt32, item: UInt32)], keyCount: Int) {
     starts = Array(repeating: 0, count: keyCount + 1)
     for (key, _) in pairs where Int(key) < keyCount { starts[Int(key) + 1] &+= 1 }

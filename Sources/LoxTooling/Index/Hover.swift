@@ -1,15 +1,15 @@
 import LoxSource
 import LoxSyntax
 
-/// What there is to say about a name.
+/// Information about a name.
 public struct Hover: Hashable, Sendable {
   /// The name.
   public var span: SourceSpan
-  /// A declaration of what the name means, in the form of Lox: `fun add(a, b)`.
+  /// A declaration of what the name means, in Lox: `fun add(a, b)`.
   public var signature: String
-  /// A sentence or two: what kind of thing it is, and what is known of its value.
+  /// A sentence or two: what kind of thing it is, and what is known about its value.
   public var summary: String
-  /// The comment at its declaration, or what the host says about it.
+  /// The comment at its declaration, or the host's documentation.
   public var documentation: String?
 
   /// All of it as Markdown.
@@ -22,7 +22,7 @@ public struct Hover: Hashable, Sendable {
 }
 
 extension DocumentIndex {
-  /// What is named at a place; nil where no name is.
+  /// Information about the name at a place; nil if there is none.
   public func hover(at offset: UInt32) -> Hover? {
     guard let occurrence = occurrence(at: offset) else { return nil }
     var inference = TypeInference(self)
@@ -79,7 +79,7 @@ extension DocumentIndex {
       span: occurrence.span, signature: ".\(text)", summary: "A property that no class in this file has.")
   }
 
-  /// The class of the host that a property belongs to, as far as that is known.
+  /// The host's class to which a property belongs, if known.
   private func hostReceiver(
     of occurrence: Occurrence, _ inference: inout TypeInference
   ) -> HostAPI.Class? {
@@ -102,7 +102,7 @@ extension DocumentIndex {
 
   // MARK: - Descriptions
 
-  /// A declaration as one would write it, without what it contains: `fun add(a, b)`, `class A < B`.
+  /// A declaration as one would write it, without its contents: `fun add(a, b)`, `class A < B`.
   public func signature(of id: SymbolID) -> String {
     let symbol = self[id]
     let name = name(of: id)
@@ -201,7 +201,7 @@ extension HostAPI {
     if let function = function(named: name) {
       return Hover(
         span: span, signature: "fun \(function.signature)",
-        summary: "A function of the host\(function.isAsync ? ", that the run waits for" : "").",
+        summary: "\(function.isAsync ? "An asynchronous function" : "A function") of the host.",
         documentation: function.fullDocumentation)
     }
     if let host = self.class(named: name) {
@@ -226,20 +226,20 @@ extension HostAPI {
       return Hover(
         span: span, signature: "\(host.name).\(method.signature)",
         summary:
-          "A method of `\(host.name)`, a class of the host\(method.isAsync ? ", that the run waits for" : "").",
+          "\(method.isAsync ? "An asynchronous method" : "A method") of `\(host.name)`, a class of the host.",
         documentation: method.fullDocumentation)
     }
     return property(named: name, of: host).map { property in
-      let kind = property.isReadOnly ? "A property that can't be assigned" : "A property"
+      let kind = property.isReadOnly ? "A read-only property" : "A property"
       return Hover(
         span: span, signature: "\(host.name).\(property.signature)",
-        summary: "\(kind), of `\(host.name)`, a class of the host.", documentation: property.documentation)
+        summary: "\(kind) of `\(host.name)`, a class of the host.", documentation: property.documentation)
     }
   }
 }
 
 extension HostAPI.Parameter {
-  /// The parameter as in a list of parameters: `count: number?`.
+  /// The parameter as it appears in a list of parameters: `count: number?`.
   var label: String {
     name + (isVariadic ? "..." : "") + (type.map { ": \($0)" } ?? "") + (isOptional ? "?" : "")
   }

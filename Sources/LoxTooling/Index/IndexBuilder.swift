@@ -2,10 +2,10 @@ import LoxSemantics
 import LoxSource
 import LoxSyntax
 
-/// Walks a resolved tree in the order of the source, and notes what each name means.
+/// Walks a resolved tree in source order, and records what each name means.
 ///
-/// The tree may be one with holes: where the parser missed a name it took another token for it, and such
-/// "names" are left out. As in the resolver an agenda of tasks stands for recursion.
+/// The tree may have holes: where a name was missing, the parser took another token for it, and such "names"
+/// are left out. As in the resolver, a worklist replaces recursion.
 struct IndexBuilder {
   private let ast: AST
   private let resolution: Resolution
@@ -13,11 +13,11 @@ struct IndexBuilder {
   private(set) var symbols: [Symbol] = []
   private(set) var declarations: [Declaration] = []
   private(set) var occurrences: [Occurrence] = []
-  /// By expression: one more than the symbol that a variable names, or the class that a `this` or a `super`
-  /// stands in.
+  /// By expression: one more than the symbol that a variable names, or the class that contains a `this` or a
+  /// `super`.
   private(set) var meanings: [UInt32]
   private(set) var members: [MemberKey: SymbolID] = [:]
-  /// The values that variables get, as pairs of symbol and expression.
+  /// The values assigned to variables, as pairs of symbol and expression.
   private(set) var writes: [(key: UInt32, item: UInt32)] = []
   /// The assignments of properties, as pairs of name and `.set`.
   private(set) var sets: [(key: UInt32, item: UInt32)] = []
@@ -27,15 +27,15 @@ struct IndexBuilder {
   private var agenda = Agenda<Action>()
   private var symbolsOfVariables: [UInt32]
   private var globals: [UInt32]
-  /// The functions and classes around the current place.
+  /// The enclosing functions and classes.
   private var containers: [(symbol: SymbolID?, declaration: Int?)] = []
   private var functions: [FunctionID] = []
   private var classes: [SymbolID] = []
-  /// By the symbol of a class, the last place that declares it.
+  /// By the symbol of a class, the place of its last declaration.
   private var declarationsOfClasses: [UInt32: Int] = [:]
   private var scopeEnds: [UInt32] = []
 
-  /// What is done between nodes.
+  /// Actions between nodes.
   private enum Action {
     case property(ExpressionID, isCalled: Bool)
     case method(FunctionID, in: SymbolID)
@@ -57,7 +57,7 @@ struct IndexBuilder {
       switch task {
       case .node(.statement(let id)): visit(id)
       case .node(.expression(let id)): visit(id)
-      // Their statements, and classes, have begun them.
+      // These were begun by their statements and classes.
       case .node(.function), .node(.class): break
       case .action(.property(let id, let isCalled)): visitProperty(id, isCalled: isCalled)
       case .action(.method(let id, let owner)): visitMethod(id, in: owner)
@@ -71,7 +71,7 @@ struct IndexBuilder {
       case .action(.endScope): _ = scopeEnds.popLast()
       }
     }
-    // Only erroneous sources may have parts out of order.
+    // Parts can be out of order only in sources with errors.
     if zip(occurrences, occurrences.dropFirst()).contains(where: { $0.span.start > $1.span.start }) {
       occurrences.sort { $0.span.start < $1.span.start }
     }
@@ -107,7 +107,7 @@ struct IndexBuilder {
     }
   }
 
-  /// The symbol may be missing, if the function's name is.
+  /// There is no symbol if the function's name is missing.
   private mutating func beginFunction(_ id: FunctionID, _ symbol: SymbolID?) {
     let function = ast[id]
     functions.append(id)
@@ -128,7 +128,7 @@ struct IndexBuilder {
     agenda.add(function.body, in: ast)
   }
 
-  /// Begins what was declared last, or something without a name.
+  /// Enters the last declaration, or something without a name.
   private mutating func enter(_ symbol: SymbolID?) {
     containers.append(
       symbol.map { ($0, declarations.count - 1) } ?? containers.last ?? (nil, nil))
@@ -153,7 +153,7 @@ struct IndexBuilder {
         symbols[Int(symbol.index)].superclass = SymbolID(Int(meaning) - 1)
       }
     }
-    // All methods are known before a body is read: it may assign a field of the same name.
+    // All methods are known before a body is read: the body may assign a field of the same name.
     let methods = ast[declaration.methods]
     for method in methods where isNewName(ast[method].nameSpan) {
       let key = MemberKey(owner: symbol, name: ast[method].name)
@@ -244,7 +244,7 @@ struct IndexBuilder {
     switch ast[id] {
     case .get(_, let property):
       name = property
-      // Of a property that is read the name comes last.
+      // For a property that is read, the name comes last.
       let end = ast.span(of: id).end
       let length = UInt32(truncatingIfNeeded: ast.names.bytes(property).count)
       span = SourceSpan(start: end >= length ? end &- length : end, end: end)
@@ -258,7 +258,7 @@ struct IndexBuilder {
       if case .this = ast[object], let owner = classes.last { addField(name, to: owner, at: span) }
     default: return
     }
-    // Where the dot is missing, too, the name may be another one.
+    // If the dot is missing too, the name may be another one.
     guard isName(span), ast.source.text(of: span).elementsEqual(ast.names.bytes(name)) else { return }
     occurrences.append(
       Occurrence(span: span, role: role, target: .property(name), isCalled: isCalled, expression: id))
@@ -295,13 +295,13 @@ struct IndexBuilder {
   private func isName(_ span: SourceSpan) -> Bool {
     guard let first = ast.source.text(of: span).first else { return false }
     guard (first | 0x20) &- UInt8(ascii: "a") < 26 || first == UInt8(ascii: "_") else { return false }
-    // Of the short words, some are keywords.
+    // Some of the short words are keywords.
     if span.end &- span.start > 6 { return true }
     var scanner = Scanner(ast.source, profile: ast.profile, from: span.start)
     return scanner.next().kind == .identifier
   }
 
-  /// Whether a declaration has a name of its own: for one that is missing, the parser took the token before.
+  /// Whether a declaration has a name of its own: if the name is missing, the parser took the previous token.
   private func isNewName(_ span: SourceSpan) -> Bool {
     span.start >= occurrences.last?.span.end ?? 0 && isName(span)
   }
@@ -344,7 +344,7 @@ struct IndexBuilder {
         symbol.isReassigned = symbols[Int(id.index)].isReassigned
         symbols[Int(id.index)] = symbol
       } else if symbols[Int(id.index)].kind != .variable || kind != .variable {
-        // What it is depends on when one asks.
+        // Its value changes over time.
         symbols[Int(id.index)].isReassigned = true
       }
     }
@@ -356,7 +356,7 @@ struct IndexBuilder {
     SourceSpan(start: 0, end: UInt32(truncatingIfNeeded: ast.source.bytes.count))
   }
 
-  /// The symbol of a global variable, which is new if it was not met before.
+  /// The symbol of a global variable, created at its first occurrence.
   private mutating func global(_ name: NameID, at span: SourceSpan) -> SymbolID {
     let known = globals[Int(name.index)]
     if known > 0 { return SymbolID(Int(known) - 1) }
@@ -395,7 +395,7 @@ struct IndexBuilder {
   }
 }
 
-/// A member's name, and its class.
+/// A member's name and its class.
 struct MemberKey: Hashable, Sendable {
   var owner: SymbolID
   var name: NameID

@@ -1,18 +1,18 @@
 import LoxSyntax
 
-/// Something that a script declares, with what is declared inside of it.
+/// A declaration of a script, with its nested declarations.
 public struct OutlineItem: Sendable {
   public var declaration: Declaration
   public var name: String
   /// The parameters of a function, the superclass of a class.
   public var detail: String
-  /// How many declarations are around it.
+  /// The number of enclosing declarations.
   public var depth: Int
 }
 
 extension DocumentIndex {
-  /// What the script declares, without local variables and parameters, in the order of the source: what is
-  /// declared inside of something follows it, one deeper.
+  /// The declarations of the script, without local variables and parameters, in source order: nested ones
+  /// follow the enclosing one, one level deeper.
   public var outline: [OutlineItem] {
     var children: [Int: [Int]] = [:]
     var roots: [Int] = []

@@ -8,8 +8,8 @@ public struct ParameterHint: Hashable, Sendable {
 }
 
 extension DocumentIndex {
-  /// The parameters of the arguments in a part of the source that do not say themselves what they are: literals
-  /// and expressions, but no names.
+  /// The parameters of those arguments in a part of the source that do not explain themselves: literals and
+  /// expressions, but not names.
   public func parameterHints(in range: SourceSpan) -> [ParameterHint] {
     var inference = TypeInference(self)
     var hints: [ParameterHint] = []

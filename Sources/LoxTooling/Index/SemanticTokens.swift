@@ -1,7 +1,7 @@
 import LoxSource
 import LoxSyntax
 
-/// A word of the source, and what it is, for colours.
+/// A word of the source and its kind, for colours.
 public struct SemanticToken: Hashable, Sendable {
   public enum Kind: UInt8, Sendable, CaseIterable {
     case variable, parameter, function, method, property, `class`
@@ -28,7 +28,7 @@ public struct SemanticToken: Hashable, Sendable {
 }
 
 extension DocumentIndex {
-  /// The words, literals and comments in a part of the source, in order. Strings may go over several lines.
+  /// The words, literals and comments in a part of the source, in order. A string may span several lines.
   public func semanticTokens(in range: SourceSpan) -> [SemanticToken] {
     var result: [SemanticToken] = []
     var methodNames: [UInt32: Bool] = [:]
@@ -57,7 +57,7 @@ extension DocumentIndex {
     result.append(SemanticToken(span: span, kind: .comment))
   }
 
-  /// What a name is; `methodNames` has what was found out of the names of members.
+  /// The kind of a name; `methodNames` caches what is known about member names.
   private func semanticToken(
     _ occurrence: Occurrence, _ methodNames: inout [UInt32: Bool]
   ) -> SemanticToken {
@@ -96,7 +96,7 @@ extension DocumentIndex {
 }
 
 extension DocumentIndex {
-  /// Whether all members of a name are methods, as far as the source tells.
+  /// Whether all members of a name are methods, as far as the source shows.
   private func isNameOfMethods(_ name: NameID) -> Bool {
     let known = members(named: name)
     return known.contains { self[$0].isFunction } && !known.contains { self[$0].kind == .field }

@@ -1,15 +1,15 @@
 import LoxSource
 import LoxSyntax
 
-/// What is called at a place between its parentheses.
+/// The callee of the call around a place.
 public struct SignatureHelp: Hashable, Sendable {
-  /// What is called, with its parameters: `add(a, b)`.
+  /// The callee with its parameters: `add(a, b)`.
   public var label: String
-  /// The parameters in the label, as offsets of its UTF-8.
+  /// The parameters in the label, as UTF-8 offsets.
   public var parameters: [Range<Int>]
-  /// By parameter, what there is to say about it.
+  /// By parameter: its documentation.
   public var parameterDocumentation: [String?]
-  /// Which argument the place is in, from 0; there may be fewer parameters.
+  /// The index of the argument at the place, from 0; there may be fewer parameters.
   public var activeParameter: Int
   public var documentation: String?
 
@@ -41,13 +41,13 @@ public struct SignatureHelp: Hashable, Sendable {
 }
 
 extension DocumentIndex {
-  /// The signatures of what may be called at a place between parentheses; none if it is not known.
+  /// The signatures of what may be called at a place between parentheses; empty if unknown.
   public func signatureHelp(at offset: UInt32) -> [SignatureHelp] {
     guard let call = CursorContext(source, profile, at: offset).calls.last else { return [] }
     var patched = self
     var callee = self.callee(endingAt: call.callee.span.end, before: call.parenthesis)
     if callee == nil || hasErrors {
-      // The arguments may be so incomplete that the call got lost.
+      // The arguments may be so incomplete that the call was lost.
       patched = completed(at: offset)
       callee = patched.callee(endingAt: call.callee.span.end, before: call.parenthesis) ?? callee
     }
@@ -55,7 +55,7 @@ extension DocumentIndex {
     return patched.signatures(of: callee, argument: call.argument)
   }
 
-  /// The index of the source with a name written where something is being typed, so that it parses better.
+  /// The index of the source with a name inserted at the cursor, so that it parses better.
   func completed(at offset: UInt32) -> DocumentIndex {
     let context = CursorContext(source, profile, at: offset)
     let place = min(Int(context.wordEnd), source.bytes.count)
@@ -64,7 +64,7 @@ extension DocumentIndex {
     return DocumentIndex(source: Source(name: source.name, bytes: bytes), profile: profile, hostAPI: hostAPI)
   }
 
-  /// Of a length that no name is likely to have by chance; it may become the rest of one.
+  /// Long enough that no name matches it by chance; it may become the rest of one.
   static let placeholder = Array("completed_here".utf8)
 
   private func callee(endingAt end: UInt32, before parenthesis: UInt32) -> ExpressionID? {

@@ -1,46 +1,46 @@
 import LoxSource
 import LoxSyntax
 
-/// The place of a symbol in `DocumentIndex.symbols`.
+/// The index of a symbol in `DocumentIndex.symbols`.
 public struct SymbolID: Hashable, Sendable {
   public var index: UInt32
   public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
 }
 
-/// Something that a script gives a name to: a variable, a function, a class, or a member of a class.
+/// Something that a script names: a variable, a function, a class, or a member of a class.
 ///
 /// All declarations of a global variable are one symbol, and so are all assignments of a field.
 public struct Symbol: Sendable {
   public enum Kind: UInt8, Sendable, CaseIterable {
     case variable, parameter, function, `class`
     case method, initializer, field
-    /// A global variable that the script uses and never declares: the host may know it.
+    /// A global variable that the script uses but never declares: the host may define it.
     case undeclared
   }
 
   public var kind: Kind
   public var name: NameID
-  /// The name where it is declared first; of an undeclared variable where it is used first.
+  /// The name at its first declaration; for an undeclared variable, at its first use.
   public var nameSpan: SourceSpan
   /// The whole first declaration.
   public var span: SourceSpan
-  /// The function that it is declared in, or the class whose member it is.
+  /// The function that declares it, or the class whose member it is.
   public var container: SymbolID?
-  /// Where the name means this symbol, unless an inner one hides it. Of members, where they are declared.
+  /// Where the name means this symbol, unless an inner one hides it. For members, where they are declared.
   public var visibility: SourceSpan
   public var isGlobal: Bool
-  /// Whether anything beside a declaration assigns it. Not known of fields.
+  /// Whether anything besides a declaration assigns it. Not known for fields.
   public var isReassigned = false
-  /// What a class inherits from.
+  /// The superclass of a class.
   public var superclass: SymbolID?
-  /// The parameters of a function or a method: symbols that follow each other.
+  /// The parameters of a function or a method: consecutive symbols.
   public var parameters: Range<Int> = 0..<0
   /// The function in the tree, if it is one.
   package var function: FunctionID?
 
   /// Whether it belongs to a class.
   public var isMember: Bool { kind == .method || kind == .initializer || kind == .field }
-  /// Whether it is code with parameters.
+  /// Whether it has parameters and code.
   public var isFunction: Bool { kind == .function || kind == .method || kind == .initializer }
 }
 
@@ -50,7 +50,7 @@ public struct Declaration: Sendable {
   public var kind: Symbol.Kind
   public var nameSpan: SourceSpan
   public var span: SourceSpan
-  /// The index of the declaration that it stands in.
+  /// The index of the enclosing declaration.
   public var container: Int?
 }
 
@@ -60,7 +60,7 @@ public struct Occurrence: Sendable {
 
   public enum Target: Hashable, Sendable {
     case symbol(SymbolID)
-    /// The name behind a dot: which member it is depends on the value before the dot.
+    /// The name after a dot: which member it is depends on the value before the dot.
     case property(NameID)
     /// The word `this` in a method of a class.
     case this(SymbolID)
@@ -71,8 +71,8 @@ public struct Occurrence: Sendable {
   public var span: SourceSpan
   public var role: Role
   public var target: Target
-  /// Whether it is what a call calls.
+  /// Whether it is the callee of a call.
   public var isCalled = false
-  /// Of a property the `.get`, `.set` or `.superMethod`.
+  /// For a property, the `.get`, `.set` or `.superMethod`.
   package var expression: ExpressionID?
 }

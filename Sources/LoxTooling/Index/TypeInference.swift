@@ -1,23 +1,24 @@
 import LoxSyntax
 
-/// Finds out what values expressions may have, by what is assigned to the variables and fields in them.
+/// Infers the values that expressions may have from the assignments to their variables and fields.
 ///
-/// It works backwards from the question: a variable has the values that it gets anywhere in the script, a call
-/// of a class gives an instance, a call of a function what that returns. Nothing is known of parameters.
-/// What it says is right as far as the script itself assigns; the host may still do otherwise.
+/// It works backwards from the question: a variable has the values that are assigned to it anywhere in the
+/// script, a call of a class gives an instance, a call of a function gives what that returns. Nothing is
+/// known about parameters. The result is right for assignments in the script itself; the host may still do
+/// otherwise.
 struct TypeInference {
   private let index: DocumentIndex
   private var known: [UInt32: ValueType] = [:]
-  /// The symbols and fields being worked on, innermost last, to notice circles.
+  /// The symbols and fields being worked on, innermost last, to detect cycles.
   private var open: [UInt32] = []
-  /// The outermost of the open ones that the present work came back to.
+  /// The outermost open question that the current work returned to.
   private var reached = Int.max
   private var steps = 0
   /// By name: the members of that name, by the outermost ancestor of their classes.
   private var families: [NameID: [SymbolID: [SymbolID]]] = [:]
 
   private static let maximumDepth = 40
-  /// Past that many steps no answer is better than a late one.
+  /// Beyond this many steps, no answer is better than a late one.
   private static let maximumSteps = 200_000
 
   init(_ index: DocumentIndex) { self.index = index }
@@ -28,7 +29,7 @@ struct TypeInference {
   /// The type of a symbol's values.
   mutating func type(of symbol: SymbolID) -> ValueType { type(of: symbol, depth: 0) }
 
-  /// The type of what stands before the dot of a `.get`, a `.set` or a `.superMethod`.
+  /// The type of the expression before the dot of a `.get`, a `.set` or a `.superMethod`.
   mutating func receiver(of id: ExpressionID) -> ValueType {
     switch index.ast[id] {
     case .get(let object, _), .set(let object, _, _): return type(of: object)
@@ -37,7 +38,7 @@ struct TypeInference {
     }
   }
 
-  /// What calling a value gives.
+  /// The type of the result of calling a value.
   mutating func result(of callee: ValueType) -> ValueType { result(of: callee, depth: 0) }
 
   // MARK: - Expressions
@@ -107,7 +108,7 @@ struct TypeInference {
     }
   }
 
-  /// A field has the values that are assigned to a property of its name, but for those of unrelated classes.
+  /// A field has the values assigned to properties of its name, except those of unrelated classes.
   private mutating func field(_ name: NameID, of owner: SymbolID, _ depth: Int) -> ValueType {
     guard let member = index.member(name, of: owner) else { return .unknown }
     let root = index.root(of: owner)
@@ -139,9 +140,10 @@ struct TypeInference {
     return result
   }
 
-  /// Remembers the answer to a question, and answers `nil`, the least that can be, where it leads to itself.
+  /// Caches the answer to a question, and answers `nil`, the least possible, where the question leads back to
+  /// itself.
   ///
-  /// An answer found inside of a circle holds for the question where the circle was entered alone.
+  /// An answer found inside a cycle is valid only for the question where the cycle was entered.
   private mutating func solve(_ key: UInt32, _ answer: (inout TypeInference) -> ValueType) -> ValueType {
     if let type = known[key] { return type }
     if let place = open.firstIndex(of: key) {
@@ -184,13 +186,13 @@ struct TypeInference {
     case .hostInstance(let host): return index.hostAPI.type(ofMember: index.text(of: name), in: host)
     case .hostClass(let host):
       return index.hostAPI.type(ofMember: index.text(of: name), in: index.hostAPI.statics(of: host))
-    // Of nothing but nil no member can be had: what else the value may be decides.
+    // Nil has no members: the other possible values decide.
     case .nil: return .nil
     default: return .unknown
     }
   }
 
-  /// As the index says, but the members of a name are looked through only once.
+  /// The same as the index's, but the members of a name are searched only once.
   private mutating func overrides(of id: SymbolID) -> [SymbolID] {
     let symbol = index[id]
     guard symbol.isMember, let owner = symbol.container else { return [id] }
@@ -211,7 +213,7 @@ struct TypeInference {
     case .function(let id):
       let symbol = index[id]
       if symbol.kind == .initializer, let owner = symbol.container { return .instance(owner) }
-      // The type of a function is known at once, so its number is free to stand for what it returns.
+      // A function's own type needs no inference, so its number can stand for the values it returns.
       return solve(id.index) { inference in
         var result = ValueType.nil
         for function in inference.overrides(of: id).compactMap({ inference.index[$0].function }) {

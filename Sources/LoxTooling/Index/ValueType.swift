@@ -1,7 +1,7 @@
-/// What is known of the values that an expression may have.
+/// What is known about the values that an expression may have.
 public enum ValueType: Hashable, Sendable {
   case unknown
-  /// Nothing but `nil`: what else a variable holds decides.
+  /// Only `nil`: the other values that a variable holds decide.
   case `nil`
   case boolean, number, string
   case function(SymbolID)

@@ -1,9 +1,10 @@
 import LoxSource
 import LoxSyntax
 
-/// Brackets that belong together.
+/// Matching brackets.
 public enum BracketPair {
-  /// The offsets of the bracket before or behind an offset and of its partner, ascending; empty if there are none.
+  /// The offsets of the bracket directly before or after an offset and of its partner, ascending; empty if
+  /// there are none.
   public static func around(
     _ offset: Int, in bytes: [UInt8], profile: LanguageProfile = .extended
   ) -> [Int] {

@@ -6,7 +6,7 @@ public struct CompletionContext: Equatable, Sendable {
   public enum Subject: Equatable, Sendable {
     /// A variable or a keyword.
     case name
-    /// A property of what stands before the dot, if that can be told without running anything.
+    /// A property of the value before the dot, if that can be determined without running anything.
     case member(of: Receiver?)
   }
 
@@ -17,20 +17,20 @@ public struct CompletionContext: Equatable, Sendable {
       case call
     }
 
-    /// The variable that it begins with.
+    /// The variable with which it begins.
     public var variable: String
     public var steps: [Step] = []
   }
 
   public var subject: Subject
-  /// What of the word is there already.
+  /// The part of the word that is already there.
   public var prefix: String
   /// The byte at which the word begins.
   public var start: Int
   /// The other names in the text, each once, sorted: variables, or properties if those are wanted.
   public var namesInText: [String]
 
-  /// Nil if no name can be here, as in a string, a comment or a number.
+  /// Nil if there can be no name here, for example in a string, a comment or a number.
   public init?(endOf text: [UInt8], profile: LanguageProfile = .extended) {
     var tokens = Array(Tokens(text, profile))
     let all = tokens
@@ -54,7 +54,7 @@ public struct CompletionContext: Equatable, Sendable {
       tokens.removeLast()
       subject = .member(of: CompletionContext.receiver(tokens, text))
     } else {
-      // A new name is nothing to be completed.
+      // A new name can't be completed.
       if let before = tokens.last?.kind, before == .var || before == .fun || before == .class { return nil }
       subject = .name
     }

@@ -12,7 +12,7 @@ public struct HighlightedRange: Equatable, Sendable {
     case function
     /// The name of a class where it is declared, and names that look like one.
     case `class`
-    /// What is no token of the language.
+    /// Not a token of the language.
     case error
   }
 
@@ -20,7 +20,7 @@ public struct HighlightedRange: Equatable, Sendable {
   /// Offsets of bytes.
   public var range: Range<Int>
 
-  /// All such parts of a source, in ascending order.
+  /// All such parts of a source, in order.
   public static func all(in bytes: [UInt8], profile: LanguageProfile = .extended) -> [HighlightedRange] {
     let source = Source(name: "", bytes: bytes)
     var ranges = Scanner.comments(in: source, profile: profile).map {

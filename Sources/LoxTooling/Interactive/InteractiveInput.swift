@@ -3,22 +3,22 @@ import LoxSyntax
 
 /// What was typed into an interactive session: whether it is complete, and what is to be run.
 ///
-/// An input is what the parser takes for a script. Beyond that, the semicolon behind an expression at its end may be left
-/// out, which asks for the value.
+/// An input is a script for the parser. In addition, the semicolon after an expression at its end may be
+/// omitted, which requests the value.
 public struct InteractiveInput: Sendable {
   public enum Status: Equatable, Sendable {
-    /// It can be run, or has an error that no further line can mend.
+    /// It can be run, or has an error that no further line can fix.
     case complete
-    /// It ends within a statement or a string, inside of so many braces and parentheses.
+    /// It ends inside a statement or a string, within this many braces and parentheses.
     case incomplete(depth: Int)
   }
 
   public let status: Status
-  /// What is to be compiled: the input, with a semicolon behind its last token if one was left out.
+  /// The text to compile: the input, with a semicolon after its last token if one was omitted.
   public let source: [UInt8]
-  /// Whether it ends with an expression whose value is asked for.
+  /// Whether it ends with an expression whose value is requested.
   public let asksForValue: Bool
-  /// Whether that expression is a call, which may be there for its effect alone.
+  /// Whether that expression is a call, which may be there only for its effect.
   public let endsWithCall: Bool
 
   public init(_ bytes: [UInt8], profile: LanguageProfile = .extended) {
@@ -33,7 +33,7 @@ public struct InteractiveInput: Sendable {
       return
     }
     guard !isUnterminated, let last = tokens.last else {
-      // The lines of a string are what they are.
+      // The lines of a string are taken literally.
       self.init(.incomplete(depth: 0), bytes)
       return
     }
@@ -43,7 +43,7 @@ public struct InteractiveInput: Sendable {
       self.init(.incomplete(depth: InteractiveInput.depth(of: tokens)), bytes)
       return
     }
-    // Any other statement lacks its semicolon, and is told so.
+    // Any other statement without its semicolon is an error.
     guard case .expression(let expression) = result.ast[statement] else {
       self.init(.complete, bytes)
       return

@@ -1,11 +1,11 @@
-/// Where a run did its work, where it allocated memory, and when that was collected.
+/// Where a run did its work, where it allocated memory, and when memory was collected.
 ///
 /// Work is counted in units of fuel, about one for each simple instruction.
 public struct Profile: Sendable {
   public struct Function: Hashable, Sendable {
     public var name: String
     public var sourceName: String
-    /// Where it is declared; 1 for the first line.
+    /// The line of its declaration, from 1.
     public var line: Int
 
     public init(name: String, sourceName: String, line: Int) {
@@ -15,13 +15,13 @@ public struct Profile: Sendable {
     }
   }
 
-  /// A chain of calls, as a node in the tree of all of them.
+  /// A chain of calls, as a node in the tree of all chains.
   public struct Node: Sendable {
     /// An index of an earlier node; nil if the host made the call.
     public var parent: Int?
     /// An index into `functions`.
     public var function: Int
-    /// What was done while the function itself was running.
+    /// The work done by the function itself.
     public var units: Int
     public var bytes: Int
 
@@ -37,9 +37,9 @@ public struct Profile: Sendable {
     /// An index into `functions`.
     public var function: Int
     public var number: Int
-    /// What was done by the line itself.
+    /// The work done by the line itself.
     public var units: Int
-    /// What was done by the functions that it called.
+    /// The work done by the functions that it called.
     public var calledUnits: Int
     public var bytes: Int
 
@@ -53,7 +53,7 @@ public struct Profile: Sendable {
   }
 
   public struct Collection: Sendable {
-    /// Since the run began.
+    /// The time since the run began.
     public var startNanoseconds: Int
     public var pauseNanoseconds: Int
     /// Whether old objects were collected, too.
@@ -71,27 +71,27 @@ public struct Profile: Sendable {
     }
   }
 
-  /// What calls the profile.
+  /// The title of the profile.
   public var title: String
   public var functions: [Function] = []
   public var nodes: [Node] = []
-  /// How many chains of calls are not among the nodes, but together in others named "(small parts)".
+  /// The number of call chains that are not nodes, but combined in other nodes named "(small parts)".
   public private(set) var leftOutCount = 0
   public var lines: [Line] = []
   public var collections: [Collection] = []
   /// The sources of the functions, by name.
   public var sources: [String: [UInt8]] = [:]
   public var sampleCount = 0
-  /// How long the run took.
+  /// The duration of the run.
   public var nanoseconds = 0
 
   public init(title: String) { self.title = title }
 
-  /// All that was done in the samples.
+  /// The work done in all samples.
   public var units: Int { nodes.reduce(0) { $0 &+ $1.units } }
   public var bytes: Int { nodes.reduce(0) { $0 &+ $1.bytes } }
 
-  /// What a function cost, by itself and with all that it called.
+  /// The cost of a function, by itself and with everything that it called.
   public struct FunctionCost: Sendable {
     public var function: Int
     public var units = 0
@@ -100,7 +100,7 @@ public struct Profile: Sendable {
     public var totalBytes = 0
   }
 
-  /// The costs of all functions, most work first; what a recursive function calls counts once.
+  /// The costs of all functions, most work first; recursive calls count once.
   public var functionCosts: [FunctionCost] {
     var costs = functions.indices.map { FunctionCost(function: $0) }
     let totals = nodeTotals
@@ -117,10 +117,10 @@ public struct Profile: Sendable {
     }
   }
 
-  /// What each node cost with all below it.
+  /// The cost of each node including its descendants.
   private var nodeTotals: [(units: Int, bytes: Int)] {
     var totals = nodes.map { (units: $0.units, bytes: $0.bytes) }
-    // Children lie behind their parents.
+    // Children come after their parents.
     for index in nodes.indices.reversed() {
       guard let parent = nodes[index].parent, parent < index else { continue }
       totals[parent].units &+= totals[index].units
@@ -129,12 +129,12 @@ public struct Profile: Sendable {
     return totals
   }
 
-  /// The profile with so many chains of calls at most, and a node beside them for all that were left out of a caller's.
+  /// The profile reduced to at most this many call chains, plus a node for the omitted chains of each caller.
   public func pruned(toNodes limit: Int) -> Profile {
     guard nodes.count > limit, limit > 0 else { return self }
     let totals = nodeTotals
     let (units, bytes) = (Double(max(1, self.units)), Double(max(1, self.bytes)))
-    // A caller costs at least what those cost that it calls, and lies before them, so what is kept is connected.
+    // A caller costs at least as much as its callees, and comes before them, so the kept nodes are connected.
     let weights = totals.map { max(Double($0.units) / units, Double($0.bytes) / bytes) }
     let byWeight = nodes.indices.sorted { (weights[$0], $1) > (weights[$1], $0) }
     var isKept = Array(repeating: false, count: nodes.count)
@@ -146,7 +146,7 @@ public struct Profile: Sendable {
     var places: [Int?] = Array(repeating: nil, count: nodes.count)
     var rests: [Int: Int] = [:]
     for (index, node) in nodes.enumerated() {
-      // What is left out takes its calls along.
+      // An omitted call takes its own calls with it.
       if let caller = node.parent, places[caller] == nil { continue }
       let parent = node.parent.flatMap { places[$0] }
       if isKept[index] {
@@ -181,7 +181,7 @@ extension Profile {
       nextSibling[index] = firstChild[parent]
       firstChild[parent] = index
     }
-    // One walk over the tree, which knows how often each function is among the callers.
+    // One walk over the tree that counts how often each function is among the callers.
     var callers = Array(repeating: 0, count: functions.count)
     var isRecursive = Array(repeating: false, count: nodes.count)
     var path: [Int] = []
@@ -194,7 +194,7 @@ extension Profile {
     }
     return isRecursive
 
-    /// Goes back to the next call that was not looked at, if the callers made one.
+    /// Returns to the next call not visited yet, if the callers made one.
     func leave() {
       while let last = path.popLast() {
         callers[nodes[last].function] -= 1

@@ -1,4 +1,4 @@
-/// The parts of the page that are always the same.
+/// The constant parts of the page.
 extension ProfilePage {
   static let style = """
     .bar { display: flex; gap: .6rem; align-items: center; margin: .4rem 0; flex-wrap: wrap; }

@@ -1,11 +1,11 @@
 import LoxJSON
 
-/// A profile as one HTML page that needs nothing else: a flame graph, tables, the source with what each line cost, and the
-/// collections over time.
+/// A profile as a self-contained HTML page: a flame graph, tables, the source with the cost of each line, and
+/// the collections over time.
 public struct ProfilePage {
   private let profile: Profile
 
-  /// More than this is neither seen nor quickly shown.
+  /// More nodes could neither be seen nor shown quickly.
   private static let maximumNodes = 20_000
 
   public init(_ profile: Profile) { self.profile = profile.pruned(toNodes: ProfilePage.maximumNodes) }
@@ -17,7 +17,7 @@ public struct ProfilePage {
     .text
   }
 
-  /// All that the page's script shows.
+  /// The data that the page's script shows.
   private var data: JSON {
     let functions = profile.functions.map { JSON([JSON($0.name), JSON($0.sourceName), JSON($0.line)]) }
     let nodes = profile.nodes.map {

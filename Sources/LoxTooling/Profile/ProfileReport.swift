@@ -4,9 +4,9 @@ import LoxSyntax
 /// A profile as text: the functions and lines that cost most.
 public struct ProfileReport {
   private let profile: Profile
-  /// How many rows each table has at most.
+  /// The greatest number of rows in each table.
   private let limit: Int
-  /// The lines of the sources, by their names.
+  /// The line tables of the sources, by name.
   private let sources: [String: LineTable]
 
   public init(_ profile: Profile, limit: Int = 20) {
@@ -82,18 +82,18 @@ public struct ProfileReport {
     ShownText.line("\(profile.functions[line.function].sourceName):\(line.number)")
   }
 
-  /// The text of a line without blanks at its ends, or its beginning if it is long; empty if it is not known.
+  /// The text of a line without surrounding blanks, or the beginning of a long one; empty if it is not known.
   private func text(of line: Profile.Line) -> String {
     guard let bytes = sources[profile.functions[line.function].sourceName]?.bytes(ofLine: line.number) else {
       return ""
     }
-    // No more than what may be shown is looked at.
+    // Only the part that may be shown is examined.
     let start = bytes.drop { $0.isBlank }.prefix(1024)
     let text = ShownText.line(start.dropLast(start.reversed().prefix { $0.isBlank }.count))
     return text.count > 60 ? String(text.prefix(57)) + "..." : text
   }
 
-  /// The first rows, and how many there are more.
+  /// The first rows, and the number of the remaining ones.
   private func table(_ title: String, columns: [String], rows: [[String]], of count: Int) -> String {
     let text = TextTable(title, columns: columns, rightAligned: 2, rows: rows).text
     return text + (count > rows.count ? "  and \((count - rows.count).grouped) more\n" : "")

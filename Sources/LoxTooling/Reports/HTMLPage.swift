@@ -1,13 +1,13 @@
 import LoxJSON
 
-/// A page that needs no network: its style, its data and the script that shows them are all in it.
+/// A page that needs no network: it contains its style, its data and the script that shows them.
 struct HTMLPage {
   var title: String
   var style = ""
-  /// What the script finds in `data`.
+  /// The data for the page's script.
   var data: JSON?
   var script = ""
-  /// The page's own content, if it is not all made by the script.
+  /// The page's own content, unless the script generates all of it.
   var body = ""
 
   var text: String {
@@ -55,7 +55,7 @@ struct HTMLPage {
     return result
   }
 
-  /// What all pages look like.
+  /// The style that all pages share.
   private static let commonStyle = """
     :root { --text: #222; --back: #fff; --quiet: #777; --line: #ddd; --panel: #f6f6f4; --hot: 214, 76, 30; --good: #2c8a4b; --bad: #c8372d; }
     @media (prefers-color-scheme: dark) {

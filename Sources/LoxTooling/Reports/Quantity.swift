@@ -1,4 +1,4 @@
-/// Numbers as reports show them.
+/// Numbers in the form that reports show.
 enum Quantity {
   static func time(_ nanoseconds: Int) -> String {
     switch nanoseconds {

@@ -1,9 +1,10 @@
-/// Text of any origin as people can be shown it: names of files, lines of scripts.
+/// Text of any origin in a form that can be shown to people: file names, lines of scripts.
 ///
-/// Nothing that a terminal would obey gets through, and what differs looks different: control characters are replaced by their
-/// pictures, characters that change lines or the direction of text by their numbers, and so are bytes that are no UTF-8.
+/// Nothing that a terminal would obey gets through, and different texts look different: control characters
+/// are replaced by their pictures. Characters that change lines or the direction of text, and invalid UTF-8,
+/// are replaced by their numbers.
 public enum ShownText {
-  /// Any bytes, in one line.
+  /// Any bytes, on one line.
   public static func line(_ bytes: some Sequence<UInt8>) -> String {
     let bytes = Array(bytes)
     if bytes.allSatisfy(isPlain) { return String(decoding: bytes, as: UTF8.self) }
@@ -26,7 +27,7 @@ public enum ShownText {
 
   public static func line(_ text: String) -> String { line(text.utf8) }
 
-  /// Text of several lines, whose line feeds and tabs stay.
+  /// Text of several lines; line feeds and tabs are kept.
   public static func lines(_ text: String) -> String {
     if text.utf8.allSatisfy({ isPlain($0) || $0 == 0x0A || $0 == 0x09 }) { return text }
     var shown = String.UnicodeScalarView()

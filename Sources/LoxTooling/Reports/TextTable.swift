@@ -1,8 +1,8 @@
-/// A table in text: a title, columns as wide as what is in them.
+/// A table as text: a title, and columns as wide as their contents.
 struct TextTable {
   private let title: String
   private let columns: [String]
-  /// So many columns, from the first on, are aligned to the right.
+  /// The number of columns, from the first on, that are aligned to the right.
   private let rightAligned: Int
   private let rows: [[String]]
 

@@ -22,8 +22,14 @@ import Testing
     }
   }
 
-  /// Each piece of Swift code in the documents stands, line by line, between two markers in a file beside this one, where it is
-  /// compiled and run; and each of those pieces is in a document.
+  /// The lines for a package's manifest, which can't be compiled here.
+  private static let manifestLines = [
+    [#".package(url: "https://github.com/OrganicLox/OrganicLox", from: "0.1.0")"#],
+    [#".product(name: "Lox", package: "OrganicLox")"#],
+  ]
+
+  /// Each piece of Swift code in the documents appears, line by line, between two markers in a file beside this one, where it
+  /// is compiled and run; and each of those pieces is in a document.
   @Test func snippets() throws {
     var tested: [[String]] = []
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
@@ -35,6 +41,7 @@ import Testing
     for (name, text) in try Self.documents() {
       for piece in Self.pieces(of: text, from: "```swift", to: "```") {
         let code = piece.filter { !$0.hasPrefix("import ") }
+        if Self.manifestLines.contains(code) { continue }
         #expect(tested.contains(code), "\(name): \(code.joined(separator: "\n"))")
         shown.append(code)
       }
@@ -45,7 +52,7 @@ import Testing
     }
   }
 
-  /// What stands between two lines, at each place where the first one is, without indentation and empty lines.
+  /// The lines between each pair of the two markers, without indentation and empty lines.
   private static func pieces(of text: String, from first: String, to last: String) -> [[String]] {
     var pieces: [[String]] = []
     var piece: [String]?
@@ -62,7 +69,14 @@ import Testing
     return pieces
   }
 
-  /// Expects that an article shows a text, as the block of code behind a line.
+  /// The first program in the README is the example that it names.
+  @Test func firstProgram() throws {
+    let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
+    let example = try String(contentsOf: Self.root.appending(path: "examples/hello.lox"), encoding: .utf8)
+    #expect(readme.contains("```lox\n\(example)```\n\nThis is [examples/hello.lox]"))
+  }
+
+  /// Expects that an article shows a text, as the block of code after a line.
   static func expect(_ text: String, shownIn article: String, after line: String) throws {
     let file = root.appending(path: "Sources/Lox/Lox.docc").appending(path: article)
     let document = try String(contentsOf: file, encoding: .utf8)
@@ -71,7 +85,7 @@ import Testing
     #expect(block.drop { $0 != "\n" }.dropFirst() == text)
   }
 
-  /// The programs in `examples` run without an error, in all modes alike.
+  /// The programs in `examples` run without an error, and do the same in all modes.
   @Test func examples() async throws {
     let folder = Self.root.appending(path: "examples")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))

@@ -128,7 +128,7 @@ import Testing
       } catch let error as RuntimeError {
         return error.formatted(.rich(color: false))
       } catch {
-        return "\(error)"  // the answer is no text, or there is no memory for an isolate
+        return "\(error)"  // the answer is not text, or there is no memory for an isolate
       }
     }
     print(answer(of: "fun answer(question) { return question + \"!\"; }", to: "Why"))  // Why!

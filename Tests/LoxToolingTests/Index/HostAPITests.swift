@@ -94,7 +94,7 @@ import Testing
     #expect(source.index.hover(at: source.offsets[1])?.markdown.contains("Moves it.") == true)
     let named = MarkedSource("Entity.|named(1);", hostAPI: try Self.api())
     let markdown = try #require(named.index.hover(at: named.offset)?.markdown)
-    #expect(markdown.contains("Finds one.") && markdown.contains("waits"))
+    #expect(markdown.contains("Finds one.") && markdown.contains("asynchronous"))
   }
 
   @Test(arguments: [

@@ -41,7 +41,7 @@ import Testing
     // Nothing that could be renamed.
     ("print |1;", "x", "There is no name here"), ("|print 1;", "x", "There is no name here"),
     ("|clock();", "x", "not defined in this file"), ("|unknown();", "x", "not defined in this file"),
-    ("class A { m() { |this; } }", "x", "word of the language"),
+    ("class A { m() { |this; } }", "x", "is a keyword"),
     ("class A { |init() {} }", "x", "initializer"),
     ("class A { init() {} } A().|init();", "x", "initializer"),
     ("x.|unknown;", "y", "not defined in this file"),
