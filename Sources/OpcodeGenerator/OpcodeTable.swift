@@ -215,7 +215,8 @@ let opcodeGroups: [OpcodeGroup] = [
       "invoke", .aw, [.argumentCount, .window], word: .cache, safepoint: true,
       "R[W] = R[W].name(R[W+1], ..., R[W+A]); the cache holds the name"),
     OpcodeEntry(
-      "invokeSuper", .aw, [.argumentCount, .window], word: .cache, safepoint: true, registersAfterArguments: 1,
+      "invokeSuper", .aw, [.argumentCount, .window], word: .cache, safepoint: true,
+      registersAfterArguments: 1,
       "R[W] = the method of class R[W+A+1], with R[W] as this, called with R[W+1], ..., R[W+A]"),
     OpcodeEntry("return", .abc, [.read, .none, .none], endsFlow: true, "leave the function with R[A]"),
     OpcodeEntry("returnNil", .abc, [.none, .none, .none], endsFlow: true, "leave the function with nil")

@@ -24,7 +24,9 @@ import Testing
         let words = File.words(of: line)
         self.words.formUnion(words)
         let keywords: Set = ["struct", "class", "enum", "protocol", "typealias"]
-        guard let place = words.firstIndex(where: keywords.contains), place + 1 < words.count else { continue }
+        guard let place = words.firstIndex(where: keywords.contains), place + 1 < words.count else {
+          continue
+        }
         if line.first == UInt8(ascii: " ") {
           nestedTypes.insert(words[place + 1])
         } else {
@@ -62,7 +64,9 @@ import Testing
       .deletingLastPathComponent().appending(path: "Sources/LoxRuntime")
     let paths = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
     return paths.filter { $0.hasSuffix(".swift") }.compactMap { path in
-      (try? String(contentsOf: root.appending(path: path), encoding: .utf8)).map { File(name: path, text: $0) }
+      (try? String(contentsOf: root.appending(path: path), encoding: .utf8)).map {
+        File(name: path, text: $0)
+      }
     }
   }()
 

@@ -118,7 +118,7 @@
   case closure = 56
   /// `R[A] = a new class`
   case `class` = 57
-  /// `class R[A] takes the methods of class R[B]`
+  /// `class R[A] inherits the methods of class R[B]`
   case inherit = 58
   /// `class R[A] gets a closure of the function as a method of its name`
   case method = 59
@@ -433,7 +433,7 @@ extension Opcode {
       name: "inherit", format: .abc, roles: [.read, .read, .none],
       word: .none, isSafepoint: true, endsFlow: false,
       registersAfterArguments: 0, cacheKind: nil,
-      synopsis: "class R[A] takes the methods of class R[B]"),
+      synopsis: "class R[A] inherits the methods of class R[B]"),
     InstructionLayout(
       name: "method", format: .abc, roles: [.read, .none, .none],
       word: .function, isSafepoint: true, endsFlow: false,

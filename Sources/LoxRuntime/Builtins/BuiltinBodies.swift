@@ -3,7 +3,8 @@ import LoxBuiltins
 extension HostFunction {
   /// The function that a built-in one is to the machine.
   convenience init(_ builtin: Builtin) {
-    self.init(name: builtin.name, arity: builtin.parameters?.count, cost: builtin.cost, body: builtin.identity.body)
+    self.init(
+      name: builtin.name, arity: builtin.parameters?.count, cost: builtin.cost, body: builtin.identity.body)
   }
 }
 

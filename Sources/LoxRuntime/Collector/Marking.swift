@@ -67,7 +67,9 @@ struct Marking: ObjectVisitor {
     }
   }
 
-  @inline(__always) mutating func visitReference(at slot: UInt32, to target: ReferenceTarget) { mark(cage.load32(slot)) }
+  @inline(__always) mutating func visitReference(at slot: UInt32, to target: ReferenceTarget) {
+    mark(cage.load32(slot))
+  }
 
   @inline(__always) mutating func visitShape(_ shape: UInt32) { mark(shape) }
 

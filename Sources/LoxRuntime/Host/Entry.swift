@@ -75,13 +75,16 @@ extension Pinned where Pointee == Machine {
     let hasSetAside = value.runs.suspension != nil
     if hasSetAside { setAside() }
     let entry = Entry(
-      caller: value.fiber.parked, base: base, hostCall: value.host.call, couldSuspend: value.runs.current.canSuspend,
+      caller: value.fiber.parked, base: base, hostCall: value.host.call,
+      couldSuspend: value.runs.current.canSuspend,
       isOutermost: isOutermost, hasSetAside: hasSetAside)
     if isOutermost {
       if value.runs.limitsAreNew { value.takeLimits() }
       // The clock may be one of the host's.
-      let deadline = deadline ?? (value.runs.current.hasDeadline ? value.runs.current.limits.deadline?() : nil)
-      value.runs.current.begin(deadline: deadline, pausingAfter: suspends ? value.runs.slicesBetweenPauses : nil)
+      let deadline =
+        deadline ?? (value.runs.current.hasDeadline ? value.runs.current.limits.deadline?() : nil)
+      value.runs.current.begin(
+        deadline: deadline, pausingAfter: suspends ? value.runs.slicesBetweenPauses : nil)
       value.fiber.parked.fuel = 0
     }
     value.runs.current.entryCount &+= 1
@@ -167,7 +170,9 @@ extension Pinned where Pointee == Machine {
   }
 
   @inline(__always) private func run(_ execution: Execution) -> RunOutcome {
-    if value.instruments.isObserved ? Execution.runObserved(execution) : Execution.run(execution) { return .done }
+    if value.instruments.isObserved ? Execution.runObserved(execution) : Execution.run(execution) {
+      return .done
+    }
     return failedOrSuspended()
   }
 

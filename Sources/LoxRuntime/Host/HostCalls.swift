@@ -41,8 +41,12 @@ extension Pinned where Pointee == Machine {
     return done
   }
 
-  private var failed: CallTarget { CallTarget(action: .fail, record: value.fiber.parked.function, closure: .null) }
-  private var done: CallTarget { CallTarget(action: .done, record: value.fiber.parked.function, closure: .null) }
+  private var failed: CallTarget {
+    CallTarget(action: .fail, record: value.fiber.parked.function, closure: .null)
+  }
+  private var done: CallTarget {
+    CallTarget(action: .done, record: value.fiber.parked.function, closure: .null)
+  }
 
   func failNotCallable(_ callee: Value) -> CallTarget {
     _ = value.fail("Can only call functions and classes.", about: callee)

@@ -9,7 +9,9 @@ extension Pinned where Pointee == Machine {
   @inline(__always) func push(_ pushed: Value) -> Bool {
     let place = value.fiber.hostTop
     let end = place &+ 8
-    if end > value.fiber.stackEnd, !value.fiber.reserveStack(to: Int(end)) { return value.fail(.stackOverflow) }
+    if end > value.fiber.stackEnd, !value.fiber.reserveStack(to: Int(end)) {
+      return value.fail(.stackOverflow)
+    }
     value.cage.store(pushed, place)
     value.fiber.hostTop = end
     return true

@@ -61,7 +61,8 @@ extension VirtualMachine {
 
   /// The name of the host function that is being executed, for messages.
   package var hostFunctionName: String {
-    machine.value.host.call.flatMap { machine.value.host.functions[UInt32(truncatingIfNeeded: $0)]?.name } ?? ""
+    machine.value.host.call.flatMap { machine.value.host.functions[UInt32(truncatingIfNeeded: $0)]?.name }
+      ?? ""
   }
 
   private func fail(_ base: Slot) -> RuntimeError {

@@ -37,7 +37,8 @@ struct Fiber {
   static let initialStack: UInt32 = 4096
 
   /// No call is under way; the function is the one that the host's calls return to.
-  init(_ cage: Cage, _ frames: FrameStack, pc: CodePointer, function: FunctionRecord, _ limits: MachineLimits) {
+  init(_ cage: Cage, _ frames: FrameStack, pc: CodePointer, function: FunctionRecord, _ limits: MachineLimits)
+  {
     self.cage = cage
     self.frames = frames
     stack = ValueStack(cage, top: Cage.stackStart)

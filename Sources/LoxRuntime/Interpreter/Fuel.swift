@@ -53,7 +53,8 @@ extension Machine {
 
   /// Charges so many units, of which no number is too large; the caller refuels afterwards.
   mutating func charge(units: Int) {
-    fiber.parked.fuel = max(fiber.parked.fuel &- max(0, min(units, RunState.maximumFuel)), 0 &- RunState.maximumFuel)
+    fiber.parked.fuel = max(
+      fiber.parked.fuel &- max(0, min(units, RunState.maximumFuel)), 0 &- RunState.maximumFuel)
   }
 
   /// All units of fuel that were ever used. Of a run that is under way, what is left of its slice is not used yet.

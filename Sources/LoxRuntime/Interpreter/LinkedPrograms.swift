@@ -146,7 +146,9 @@ struct LinkedPrograms {
       for index in all[number].program.functions.indices {
         guard let record = records[UInt32(all[number].firstIndex + index)] else { continue }
         let caches = all[number].program.functions[index].caches.range
-        for cache in caches { body(record.cache(cache - caches.lowerBound), all[number].program.caches[cache].kind) }
+        for cache in caches {
+          body(record.cache(cache - caches.lowerBound), all[number].program.caches[cache].kind)
+        }
       }
     }
   }

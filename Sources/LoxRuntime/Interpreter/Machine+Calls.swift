@@ -60,8 +60,12 @@ extension Pinned where Pointee == Machine {
     releaseDeadOfHost()
   }
 
-  private var fail: CallTarget { CallTarget(action: .fail, record: value.fiber.parked.function, closure: .null) }
-  private var done: CallTarget { CallTarget(action: .done, record: value.fiber.parked.function, closure: .null) }
+  private var fail: CallTarget {
+    CallTarget(action: .fail, record: value.fiber.parked.function, closure: .null)
+  }
+  private var done: CallTarget {
+    CallTarget(action: .done, record: value.fiber.parked.function, closure: .null)
+  }
 
   /// What it takes to call the value in the window's first register.
   @inline(never) func slowCall(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> CallTarget

@@ -55,7 +55,8 @@ struct Machine: ~Copyable {
     stubExit = image.pointer(at: Opcode.callLength)
     heap = Pinned(Heap(reservation: reservation, limit: limits.heapBytes))
     fiber = Fiber(
-      reservation.cage, FrameStack(reservation), pc: image.pointer(at: 0), function: linked.block.script, limits)
+      reservation.cage, FrameStack(reservation), pc: image.pointer(at: 0), function: linked.block.script,
+      limits)
     runs = Runs(limits)
     output = OutputBuffer(capacity: options.outputCapacity, write: options.write)
     heap.value.stress = options.stressCollector

@@ -24,7 +24,9 @@ extension Machine {
     countAllocations()
     countCacheUse(instruction)
     instruments.executionCounter?.count(instruction, fiber.parked)
-    guard let body = instruments.traceBody, let (linked, function) = lookUp(fiber.parked.function) else { return }
+    guard let body = instruments.traceBody, let (linked, function) = lookUp(fiber.parked.function) else {
+      return
+    }
     let start = linked.image.pointer(at: Int(function.code.start))
     body(
       TracePoint(

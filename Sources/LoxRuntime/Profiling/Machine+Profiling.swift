@@ -50,7 +50,9 @@ extension Machine {
   mutating func sampleAllocation(old bytes: Int = 0) {
     guard let profiler = instruments.profiler else { return }
     let allocated = heap.value.allocation.bytes(since: profiler.lastAllocation) &+ bytes
-    if allocated > 0, runs.current.entryCount > 0 { sample(profiler, wordsBack: 1, units: 0, bytes: allocated) }
+    if allocated > 0, runs.current.entryCount > 0 {
+      sample(profiler, wordsBack: 1, units: 0, bytes: allocated)
+    }
     profiler.lastAllocation = heap.value.allocation.adding(old: bytes)
   }
 

@@ -113,7 +113,8 @@ public struct HostAPI: Hashable, Sendable {
   public static let standard = HostAPI(
     functions: Builtin.all.map { builtin in
       Function(
-        name: builtin.name, parameters: builtin.parameters?.map { Parameter(name: $0.name, type: $0.type) } ?? [],
+        name: builtin.name,
+        parameters: builtin.parameters?.map { Parameter(name: $0.name, type: $0.type) } ?? [],
         returns: builtin.result, documentation: builtin.documentation)
     })
 
