@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lox
 import LoxDiagnostics
 import LoxSyntax
 import LoxTooling
@@ -7,7 +8,7 @@ import LoxTooling
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain an error of the compiler, or a finding of 'lox lint'.",
+    abstract: "Explain an error, or a finding of 'lox lint'.",
     discussion: """
       Errors and findings have names, such as unclosed-block or unused-local, which the formats 'rich' and 'json' show. The \
       explanation says why something is wrong and what to do about it, with an example.
@@ -28,6 +29,10 @@ struct ExplainCommand: ParsableCommand {
 
   private static let entries =
     DiagnosticID.allCases.map {
+      Entry(
+        id: $0.rawValue, severity: .error, summary: $0.message, text: "\($0.message)\n\n\($0.explanation)")
+    }
+    + RuntimeError.ID.allCases.map {
       Entry(
         id: $0.rawValue, severity: .error, summary: $0.message, text: "\($0.message)\n\n\($0.explanation)")
     }

@@ -18,7 +18,7 @@ import Testing
   }
 
   private static let richText = """
-    error: Undefined variable 'a'.
+    error[undefined-variable]: Undefined variable 'a'.
      --> a.lox:2:7
       |
     2 | print a;

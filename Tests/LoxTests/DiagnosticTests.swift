@@ -142,7 +142,7 @@ import Testing
     let text = error?.formatted(.rich(color: false))
     #expect(
       text == """
-        error: Operand must be a number.
+        error[operand-not-number]: Operand must be a number.
          --> a.lox:1:18
           |
         1 | fun f() { return -"x"; }
@@ -244,7 +244,7 @@ import Testing
     let text = try runtimeError("var x = nil;\n  x\n    .foo(1,\n\n  2)\n ;").formatted(.rich(color: false))
     #expect(
       text == """
-        error: Only instances have methods.
+        error[method-of-non-instance]: Only instances have methods.
          --> a.lox:2:3
           |
         2 |   x

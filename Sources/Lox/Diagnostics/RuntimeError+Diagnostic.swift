@@ -8,7 +8,7 @@ extension RuntimeError {
     var explanation = RuntimeExplanation()
     explanation.explain(self, &texts)
     return Diagnostic(
-      phase: .run, message: message, at: explanation.location, notes: explanation.notes,
+      phase: .run, code: id.rawValue, message: message, at: explanation.location, notes: explanation.notes,
       trace: TraceSummary(trace, &texts).entries,
       plainText: Array("\(message)\n\(trace.text)".utf8.dropLast()))
   }

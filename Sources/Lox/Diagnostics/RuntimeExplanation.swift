@@ -16,7 +16,7 @@ struct RuntimeExplanation {
     switch error.cause {
     case .undefinedVariable(let name, let similar): explainVariable(name, similar, error.trace)
     case .undefinedProperty(let name, let object, let similar): explainProperty(name, object, similar)
-    case .values(let values): explain(values, error.message)
+    case .values(let values): explain(values, error.id)
     case .arity(let declaration): explainArity(declaration, &texts)
     case nil: break
     }
@@ -96,24 +96,24 @@ struct RuntimeExplanation {
     return values.reversed()
   }
 
-  private mutating func explain(_ values: [RuntimeError.ValueSummary], _ message: String) {
+  private mutating func explain(_ values: [RuntimeError.ValueSummary], _ id: RuntimeError.ID) {
     guard let first = values.first else { return }
-    switch message {
-    case "Operands must be numbers.", "Operands must be two numbers or two strings.":
+    switch id {
+    case .operandsNotNumbers, .operandsNotAddable:
       note("the operands are \(inOrder(values).map(\.described).joined(separator: " and "))")
       let kinds = Set(values.map(\.kind))
-      if kinds == [.string, .number], message.contains("strings") {
+      if kinds == [.string, .number], id == .operandsNotAddable {
         note("Lox doesn't convert numbers to strings")
       }
-    case "Operand must be a number.": note("the operand is \(first.described)")
-    case "Can only call functions and classes.": note("the value called here is \(first.described)")
-    case "Superclass must be a class.": note("the superclass is \(first.described)")
-    case "Only instances have properties.", "Only instances have fields.", "Only instances have methods.":
+    case .operandNotNumber: note("the operand is \(first.described)")
+    case .notCallable: note("the value called here is \(first.described)")
+    case .superclassNotClass: note("the superclass is \(first.described)")
+    case .propertyOfNonInstance, .fieldOfNonInstance, .methodOfNonInstance:
       note("the value before the `.` is \(first.described)")
       if first.kind == .class { note("call it to make an instance: `\(first.text)(...)`") }
     default: break
     }
-    if values.contains(where: { $0.kind == .nil }), !message.hasPrefix("Superclass") {
+    if values.contains(where: { $0.kind == .nil }), id != .superclassNotClass {
       note("a variable without an initial value is nil, and so is the result of a function without `return`")
     }
   }

@@ -186,7 +186,7 @@ extension Handle {
     let callee = machine.top
     do {
       guard try machine.pushMember(member, of: base) else {
-        throw RuntimeError(kind: .script, message: "Undefined property '\(member)'.", trace: Trace())
+        throw RuntimeError(.undefinedProperty, message: "Undefined property '\(member)'.")
       }
     } catch {
       machine.pop(to: base)
@@ -203,7 +203,7 @@ extension Isolate {
   @usableFromInline func _begin(_ name: String) throws -> ValueSlot {
     let base = machine.top
     guard try pushGlobal(name) else {
-      throw RuntimeError(kind: .script, message: "Undefined variable '\(name)'.", trace: Trace())
+      throw RuntimeError(.undefinedVariable, message: "Undefined variable '\(name)'.")
     }
     return ValueSlot(base, in: self)
   }

@@ -59,7 +59,7 @@ struct Crossing {
   }
 
   /// Uses units outside of a run; why it must end, if so.
-  mutating func use(_ units: Int, _ limits: MachineLimits) -> RuntimeError.Kind? {
+  mutating func use(_ units: Int, _ limits: MachineLimits) -> RuntimeError.ID? {
     if let fuel {
       self.fuel = max(0, fuel &- units)
       if fuel < units { return .outOfFuel }
@@ -144,7 +144,7 @@ extension VirtualMachine {
   }
 
   /// The error of the run that is under way, with its trace, or of none.
-  private func failed(_ kind: RuntimeError.Kind) -> RuntimeError {
+  private func failed(_ kind: RuntimeError.ID) -> RuntimeError {
     guard isExecuting else { return RuntimeError(kind) }
     _ = machine.value.fail(kind)
     return takeError()

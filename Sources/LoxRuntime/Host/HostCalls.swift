@@ -49,7 +49,7 @@ extension Pinned where Pointee == Machine {
   }
 
   func failNotCallable(_ callee: Value) -> CallTarget {
-    _ = value.fail("Can only call functions and classes.", about: callee)
+    _ = value.fail(.notCallable, about: callee)
     return failed
   }
 }
@@ -100,6 +100,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) private func failArity(_ function: HostFunction, _ count: Int) -> Bool {
     let arguments = function.arity == 1 ? "argument" : "arguments"
     return value.fail(
+      .wrongArgumentCount,
       "'\(function.name)' expected \(function.arity ?? 0) \(arguments) but got \(count).")
   }
 
@@ -107,7 +108,7 @@ extension Pinned where Pointee == Machine {
     _ function: HostFunction, _ call: HostCall, _ prepare: (HostCall) throws -> AnyObject
   ) throws -> Bool {
     guard value.runs.current.canSuspend else {
-      return value.fail("'\(function.name)' is asynchronous and can't be called here.")
+      return value.fail(.asynchronousCall, "'\(function.name)' is asynchronous and can't be called here.")
     }
     let operation = try prepare(call)
     value.runs.suspension = Suspension(operation: operation, call: value.host.call, window: call.window)
@@ -131,7 +132,7 @@ extension Machine {
     }
     if thrown is CancellationError { return fail(.cancelled) }
     if thrown is DeadlineError { return fail(.deadlineExceeded) }
-    if let mistake = thrown as? HostMistake { return fail(mistake.message) }
+    if let mistake = thrown as? HostMistake { return fail(.script, mistake.message) }
     return fail(.host, "\(thrown)", underlying: thrown)
   }
 }

@@ -13,9 +13,9 @@ extension Machine {
 extension Pinned where Pointee == Machine {
   /// The static member of a class; nil, with the error set, if it has none of this name. The message is for all that has no static
   /// members at all.
-  func findStatic(_ name: Ref, of object: Value, orFail message: String) -> Ref? {
+  func findStatic(_ name: Ref, of object: Value, orFail id: RuntimeError.ID) -> Ref? {
     guard let statics = value.statics(of: object) else {
-      _ = value.fail(message, about: object)
+      _ = value.fail(id, about: object)
       return nil
     }
     guard let member = value.cage.find(name, in: value.cage.ref(statics, ClassLayout.methods)) else {
@@ -27,11 +27,11 @@ extension Pinned where Pointee == Machine {
 
   /// Sets a static property of a class; false, with the error set, if there is none that can be set.
   func setStatic(_ name: Ref, of object: Value, to new: Value) -> Bool {
-    guard let member = findStatic(name, of: object, orFail: "Only instances have fields.") else {
+    guard let member = findStatic(name, of: object, orFail: .fieldOfNonInstance) else {
       return false
     }
     guard value.cage.has(member, .accessor) else {
-      return value.fail("Property '\(value.text(ofString: name))' is read-only.")
+      return value.fail(.readOnlyProperty, "Property '\(value.text(ofString: name))' is read-only.")
     }
     return setComputed(member, of: object, to: new)
   }

@@ -6,7 +6,7 @@ extension VirtualMachine {
   func takeError() -> RuntimeError {
     defer { machine.value.error = nil }
     var error =
-      machine.value.error ?? RuntimeError(kind: .damagedHeap, message: "Damaged heap.", trace: Trace())
+      machine.value.error ?? RuntimeError(.damagedHeap)
     error.machine = machine.value.id
     return error
   }
@@ -141,9 +141,4 @@ package struct SuspendableRun {
   fileprivate let entry: Entry
   fileprivate let base: Slot
   package fileprivate(set) var outcome: RunOutcome
-}
-
-extension RuntimeError {
-  /// An error outside of all scripts.
-  package init(_ kind: Kind) { self.init(kind: kind, message: kind.message, trace: Trace()) }
 }

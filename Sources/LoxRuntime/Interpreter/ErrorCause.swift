@@ -40,28 +40,31 @@ extension RuntimeError {
 /// Collects what explains an error: only when there is one.
 extension Machine {
   /// Ends the run with an error of which more is known.
-  @inline(never) mutating func fail(_ message: String, cause: RuntimeError.Cause?) -> Bool {
+  @inline(never) mutating func fail(
+    _ id: RuntimeError.ID, _ message: String? = nil, cause: RuntimeError.Cause?
+  ) -> Bool {
     guard error == nil else { return false }
-    _ = fail(message)
+    _ = fail(id, message)
     error?.cause = cause
     return false
   }
 
   /// Ends the run with an error about these values.
-  @inline(never) mutating func fail(_ message: String, about values: Value...) -> Bool {
+  @inline(never) mutating func fail(_ id: RuntimeError.ID, about first: Value, _ others: Value...) -> Bool {
     var summaries: [RuntimeError.ValueSummary] = []
-    for value in values {
+    for value in [first] + others {
       let summary = summary(of: value)
       charge(bytes: summary.text.utf8.count)
       summaries.append(summary)
     }
-    return fail(message, cause: .values(summaries))
+    return fail(id, cause: .values(summaries))
   }
 
   mutating func failUndefinedGlobal(_ constant: Int) -> Bool {
     let name = globalName(constant, of: fiber.parked.function)
     let similar = globals(similarTo: name)
-    return fail("Undefined variable '\(name)'.", cause: .undefinedVariable(name, similar: similar))
+    return fail(
+      .undefinedVariable, "Undefined variable '\(name)'.", cause: .undefinedVariable(name, similar: similar))
   }
 
   /// The object is an instance, or the class in which `super` looks.
@@ -69,7 +72,7 @@ extension Machine {
     let name = text(ofString: name)
     let similar = members(of: object, similarTo: name)
     return fail(
-      "Undefined property '\(name)'.",
+      .undefinedProperty, "Undefined property '\(name)'.",
       cause: .undefinedProperty(name, of: summary(of: object), similar: similar))
   }
 

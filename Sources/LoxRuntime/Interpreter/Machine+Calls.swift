@@ -98,7 +98,7 @@ extension Pinned where Pointee == Machine {
   /// The function of a closure, if it takes so many arguments.
   private func enter(_ closure: Ref, _ argumentCount: Int) -> CallTarget {
     guard let record = value.modules.records[value.cage.load32(closure.offset, ClosureLayout.function)] else {
-      _ = value.fail(.damagedHeap, "Damaged heap.")
+      _ = value.fail(.damagedHeap)
       return fail
     }
     guard record.arity == argumentCount else {
@@ -108,7 +108,9 @@ extension Pinned where Pointee == Machine {
   }
 
   private func failArity(expected: Int, _ count: Int, _ callee: RuntimeError.Declaration?) -> CallTarget {
-    _ = value.fail("Expected \(expected) arguments but got \(count).", cause: callee.map { .arity($0) })
+    _ = value.fail(
+      .wrongArgumentCount, "Expected \(expected) arguments but got \(count).",
+      cause: callee.map { .arity($0) })
     return fail
   }
 
@@ -187,7 +189,7 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let receiver = window[0]
     guard receiver.isInstance else {
-      guard let method = findStatic(cache.name, of: receiver, orFail: "Only instances have methods.") else {
+      guard let method = findStatic(cache.name, of: receiver, orFail: .methodOfNonInstance) else {
         return fail
       }
       return enterMethod(method, window, argumentCount)

@@ -26,7 +26,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowGetProperty(_ object: Value, _ cache: InlineCache) -> Value? {
     let cage = value.cage
     guard object.isInstance else {
-      return findStatic(cache.name, of: object, orFail: "Only instances have properties.").flatMap {
+      return findStatic(cache.name, of: object, orFail: .propertyOfNonInstance).flatMap {
         bind(object, $0)
       }
     }
@@ -72,7 +72,8 @@ extension Pinned where Pointee == Machine {
     guard setter != NativeLayout.noSetter else {
       var text: [UInt8] = []
       value.append(value.cage.ref(accessor, NativeLayout.name), to: &text)
-      return value.fail("Property '\(String(decoding: text, as: UTF8.self))' is read-only.")
+      return value.fail(
+        .readOnlyProperty, "Property '\(String(decoding: text, as: UTF8.self))' is read-only.")
     }
     let outer = openHostStack()
     defer { closeHostStack(outer) }
@@ -293,7 +294,7 @@ extension Pinned where Pointee == Machine {
     _ registers: Registers, _ a: Int, _ index: Int, _ encloser: FunctionRecord
   ) -> Bool {
     guard let record = value.modules.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)] else {
-      return value.fail(.damagedHeap, "Damaged heap.")
+      return value.fail(.damagedHeap)
     }
     let size = ClosureLayout.captures + record.captureCount * 8
     // What the script itself declares will live long.
@@ -336,7 +337,7 @@ extension Pinned where Pointee == Machine {
 
   @inline(never) func slowClass(_ index: Int, _ encloser: FunctionRecord) -> Value? {
     guard let (name, fieldHint) = value.describeClass(index, of: encloser) else {
-      _ = value.fail(.damagedHeap, "Damaged heap.")
+      _ = value.fail(.damagedHeap)
       return nil
     }
     guard collectIfDue() else { return nil }
@@ -355,7 +356,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowInherit(_ subclass: Value, from superclass: Value) -> Bool {
     let cage = value.cage
     guard superclass.has(.object), cage.has(superclass.ref, .class) else {
-      return value.fail("Superclass must be a class.", about: superclass)
+      return value.fail(.superclassNotClass, about: superclass)
     }
     guard collectIfDue() else { return false }
     let (from, to) = (superclass.ref, subclass.ref)
@@ -383,7 +384,7 @@ extension Pinned where Pointee == Machine {
   ) -> Bool {
     let cage = value.cage
     guard let record = value.modules.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)] else {
-      return value.fail(.damagedHeap, "Damaged heap.")
+      return value.fail(.damagedHeap)
     }
     let size = ClosureLayout.captures + record.captureCount * 8
     guard collectIfDue(size) else { return false }

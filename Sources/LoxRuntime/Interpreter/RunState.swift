@@ -76,7 +76,7 @@ struct RunState {
   }
 
   /// Why the run must end though it has fuel.
-  var interruption: RuntimeError.Kind? {
+  var interruption: RuntimeError.ID? {
     @inline(__always) get {
       if limits.isCancelled() { return .cancelled }
       if let deadline, MonotonicClock.nanoseconds() >= deadline { return .deadlineExceeded }

@@ -29,8 +29,10 @@ public struct RuntimeError: Error, Sendable {
     case damagedHeap
   }
 
+  /// What it is.
+  public var id: ID
   /// Whose mistake it was, or which limit was exceeded.
-  public var kind: Kind
+  public var kind: Kind { id.kind }
   /// A sentence; for the errors of a script, the one of clox.
   public var message: String
   /// The calls under way, innermost first.
@@ -44,8 +46,12 @@ public struct RuntimeError: Error, Sendable {
 
   /// An error that does not come from a machine.
   public init(kind: Kind, message: String, trace: Trace, underlying: (any Error)? = nil) {
-    self.kind = kind
-    self.message = message
+    self.init(ID(kind), message: message, trace: trace, underlying: underlying)
+  }
+
+  package init(_ id: ID, message: String? = nil, trace: Trace = Trace(), underlying: (any Error)? = nil) {
+    self.id = id
+    self.message = message ?? id.message
     self.trace = trace
     self.underlying = underlying
   }
@@ -54,24 +60,6 @@ public struct RuntimeError: Error, Sendable {
 extension RuntimeError: CustomStringConvertible {
   /// The message and the trace, a line for each call.
   public var description: String { trace.text.isEmpty ? message : "\(message)\n\(trace.text.dropLast())" }
-}
-
-extension RuntimeError.Kind {
-  /// What errors of this kind say if there is no more to say.
-  package var message: String {
-    switch self {
-    case .script, .host: "Error."
-    case .stackOverflow: "Stack overflow."
-    case .outOfMemory: "Out of memory."
-    case .outOfFuel: "Out of fuel."
-    case .outputLimit: "Too much output."
-    case .deadlineExceeded: "Deadline exceeded."
-    case .cancelled: "Cancelled."
-    case .outputClosed: "Output closed."
-    case .busy: "The isolate is busy."
-    case .damagedHeap: "Damaged heap."
-    }
-  }
 }
 
 /// The calls under way when a run failed; of a very deep stack, its two ends.
@@ -136,17 +124,13 @@ extension Trace.Frame {
 
 extension Machine {
   /// Ends the run with an error; the result is what failed operations return.
-  @inline(never) mutating func fail(_ message: String) -> Bool { fail(.script, message) }
-
-  /// The same for errors that are not mistakes of the script.
   @inline(never) mutating func fail(
-    _ kind: RuntimeError.Kind, _ message: String? = nil, underlying: (any Error)? = nil
+    _ id: RuntimeError.ID, _ message: String? = nil, underlying: (any Error)? = nil
   ) -> Bool {
     if error == nil {
-      error = RuntimeError(
-        kind: kind, message: message ?? kind.message, trace: makeTrace(), underlying: underlying)
+      error = RuntimeError(id, message: message, trace: makeTrace(), underlying: underlying)
       // Errors that a host function may catch are paid for: limits end the run anyway, to the unit.
-      if kind == .script || kind == .host {
+      if id.kind == .script || id.kind == .host {
         let frameCount = (error?.trace.innermost.count ?? 0) + (error?.trace.outermost.count ?? 0)
         fiber.parked.fuel &-= 1000 &+ frameCount &* 400 &+ (error?.message.utf8.count ?? 0)
       }

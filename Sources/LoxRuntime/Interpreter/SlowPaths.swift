@@ -8,7 +8,7 @@ extension Pinned where Pointee == Machine {
       return true
     }
     guard x.isString && y.isString else {
-      return value.fail("Operands must be two numbers or two strings.", about: x, y)
+      return value.fail(.operandsNotAddable, about: x, y)
     }
     guard let string = concatenate(x, y) else { return false }
     registers[i.a] = string
@@ -19,20 +19,20 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowArithmetic(
     _ registers: Registers, _ x: Value, _ y: Value, _ result: Double, _ i: Instruction
   ) -> Bool {
-    guard x.isNumber && y.isNumber else { return value.fail("Operands must be numbers.", about: x, y) }
+    guard x.isNumber && y.isNumber else { return value.fail(.operandsNotNumbers, about: x, y) }
     registers[i.a] = Value(result)
     return true
   }
 
   @inline(never) func slowNegate(_ registers: Registers, _ x: Value, _ i: Instruction) -> Bool {
-    guard x.isNumber else { return value.fail("Operand must be a number.", about: x) }
+    guard x.isNumber else { return value.fail(.operandNotNumber, about: x) }
     registers[i.a] = Value(-x.number)
     return true
   }
 
   /// Operands that do not compare: a NaN may be among them, but nothing that is no number.
   @inline(never) func slowIsComparable(_ x: Value, _ y: Value) -> Bool {
-    x.isNumber && y.isNumber || value.fail("Operands must be numbers.", about: x, y)
+    x.isNumber && y.isNumber || value.fail(.operandsNotNumbers, about: x, y)
   }
 
   @inline(never) func slowBarrier(_ object: Ref) {

@@ -114,7 +114,9 @@ import Testing
       message(of: "fun f() { return nil; }")
         == "The script has a wrong result. Expected a whole number, not nil.")
     #expect(message(of: "fun f() { f(); }") == "The script was stopped: Stack overflow.")
-    #expect(message(of: "1 + nil;").hasPrefix("The script has failed.\nerror: Operands must be"))
+    #expect(
+      message(of: "1 + nil;").hasPrefix(
+        "The script has failed.\nerror[operands-not-addable]: Operands must be"))
     #expect(
       message(of: "1 +;").hasPrefix(
         "The script can't be compiled.\nerror[expected-expression]: Expect expression."))
@@ -145,7 +147,7 @@ import Testing
       // The example ends.
     }
     #expect(editor.marks == ["8..<9 Expect expression."])
-    #expect(logged.hasPrefix("error: Operand must be a number."))
+    #expect(logged.hasPrefix("error[operand-not-number]: Operand must be a number."))
   }
 
   @Test func traces() throws {

@@ -81,7 +81,7 @@ import Testing
     // The example ends.
     #expect(
       printed.last == """
-        error: Argument 2 of 'average' must be a number, not nil.
+        error[misuse-of-host]: Argument 2 of 'average' must be a number, not nil.
          --> rule.lox:1:7
           |
         1 | print average(1, nil);

@@ -135,10 +135,12 @@ import Testing
     // The example ends.
     #expect(printed == ["Why!"])
     #expect(answer(of: "fun answer(q) { return 1; }", to: "") == "Expected a string, not a number.")
-    #expect(answer(of: "fun answer(q) { return answer(q); }", to: "").hasPrefix("error: Stack overflow."))
-    #expect(answer(of: "while (true) {}", to: "").hasPrefix("error: Out of fuel."))
+    #expect(
+      answer(of: "fun answer(q) { return answer(q); }", to: "").hasPrefix(
+        "error[stack-overflow]: Stack overflow."))
+    #expect(answer(of: "while (true) {}", to: "").hasPrefix("error[out-of-fuel]: Out of fuel."))
     #expect(answer(of: "var x = ;", to: "").hasPrefix("error[expected-expression]: Expect expression."))
-    #expect(answer(of: "", to: "").hasPrefix("error: Undefined variable 'answer'."))
+    #expect(answer(of: "", to: "").hasPrefix("error[undefined-variable]: Undefined variable 'answer'."))
     #expect(answer(of: String(repeating: " ", count: 100_001), to: "") == "The script is too long.")
   }
 

@@ -1,0 +1,135 @@
+import LoxRuntime
+
+extension RuntimeError.ID {
+  /// What is wrong, why, and what to do: a few lines of text with an example.
+  public var explanation: String {
+    switch self {
+    case .operandNotNumber:
+      """
+      The operator '-' in front of a value needs a number.
+
+        print -"12";     // a string is not a number
+      """
+    case .operandsNotNumbers:
+      """
+      The operators - * / < <= > >= need a number on both sides. Lox converts nothing by itself.
+
+        print 10 - "3";
+        print "a" < "b";   // strings can be compared only with == and !=
+      """
+    case .operandsNotAddable:
+      """
+      '+' adds two numbers or joins two strings. It does not mix them, and Lox does not convert numbers to strings.
+
+        print "Total: " + 3;
+      """
+    case .notCallable:
+      """
+      Only functions, methods and classes can be called. The value in front of the '(' is something else: often a variable
+      that has another value than intended, or nil because nothing was assigned to it.
+
+        var size = 3;
+        print size();      // write 'size'
+      """
+    case .wrongArgumentCount:
+      """
+      A call must have as many arguments as the function has parameters. A call of a class has those of its method 'init', or
+      none if it has no such method.
+
+        fun add(a, b) { return a + b; }
+        print add(1);
+      """
+    case .undefinedVariable:
+      """
+      There is no variable with this name. A global variable exists once its declaration has been executed; a local variable
+      exists only inside its block, after its declaration.
+
+        print count;       // too early
+        var count = 1;
+      """
+    case .undefinedProperty:
+      """
+      The object has neither a field nor a method with this name. A field exists once something has been assigned to it,
+      usually in 'init'.
+
+        class Point { init(x) { this.x = x; } }
+        print Point(1).y;
+      """
+    case .propertyOfNonInstance, .fieldOfNonInstance, .methodOfNonInstance:
+      """
+      Only an instance of a class has fields and methods. Numbers, strings, functions and nil have none, and neither has a
+      class itself: call the class to make an instance.
+
+        class Counter { increment() {} }
+        Counter.increment();       // write Counter().increment();
+      """
+    case .superclassNotClass:
+      """
+      The name after '<' must be that of a class, and here its variable holds another value.
+
+        var Base = 1;
+        class Derived < Base {}
+      """
+    case .readOnlyProperty:
+      """
+      The program that runs the script offers this property for reading only.
+      """
+    case .asynchronousCall:
+      """
+      The function takes its time, so it can be called only while the script can be suspended: not in a function that the host
+      has called back synchronously.
+      """
+    case .script:
+      """
+      A function or property of the program that runs the script was used in a way that it does not allow, for example with an
+      argument of the wrong type. The message says what it expects.
+      """
+    case .host:
+      """
+      A function of the program that runs the script has failed. The message is that of its error.
+      """
+    case .stackOverflow:
+      """
+      More calls are active at once than are allowed. Usually a function calls itself without ever coming to an end.
+
+        fun count(n) { return count(n + 1); }     // there is no case in which it stops
+        count(0);
+      """
+    case .outOfMemory:
+      """
+      The objects of the script need more memory than the script may use. Look for something that keeps growing: a string that
+      is extended in a loop, or a list of objects of which nothing is ever let go.
+      """
+    case .outOfFuel:
+      """
+      The script has executed as much as it may. Usually a loop does not end.
+      """
+    case .outputLimit:
+      """
+      The script has printed more than it may.
+      """
+    case .deadlineExceeded:
+      """
+      The script has run for longer than it may. Usually a loop does not end.
+      """
+    case .cancelled:
+      """
+      The program that runs the script wanted it to end.
+      """
+    case .outputClosed:
+      """
+      Nobody reads what the script prints any more, for example because the next command of a pipe has ended.
+      """
+    case .busy:
+      """
+      The isolate was used at a moment when it can't be: from what it prints to, from the end of an object that it has let go,
+      or for a second asynchronous run from what the first one waits for.
+      """
+    case .damagedHeap:
+      """
+      The memory of the script does not make sense. This is a defect of the virtual machine, which it has noticed and
+      contained. Please report it, with the script.
+      """
+    }
+  }
+}
