@@ -18,7 +18,7 @@ struct ExplainCommand: ParsableCommand {
     completion: .list(ExplainCommand.entries.map(\.id)))
   var id: String?
 
-  /// The name of something wrong, how bad it is, what it is in one sentence, and what it means.
+  /// An error or a finding: its name, its severity, a one-sentence summary, and an explanation.
   private struct Entry {
     var id: String
     var severity: Diagnostic.Severity

@@ -3,7 +3,7 @@ import Lox
 import LoxLanguageServer
 import LoxSemantics
 
-/// `lox lsp`: passes on what an editor and the language server have to tell each other.
+/// `lox lsp`: connects an editor with the language server.
 struct LanguageServerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lsp",
@@ -22,7 +22,7 @@ struct LanguageServerCommand: ParsableCommand {
   @Option(help: CompilationOptions.languageHelp)
   var language = Lox.Program.Language.book
 
-  @Flag(help: "Talk over standard input and output, which is always done; editors give this option.")
+  @Flag(help: "Use standard input and output. The server always does; some editors pass this option.")
   var stdio = false
 
   func run() {

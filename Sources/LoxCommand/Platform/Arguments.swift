@@ -6,9 +6,9 @@
   import Darwin
 #endif
 
-/// The arguments of the process as the system has them.
+/// The arguments of the process as the system passed them.
 enum Arguments {
-  /// How many there are beside the name of the command.
+  /// The number of arguments, without the name of the command.
   static var count: Int { max(0, Int(CommandLine.argc) - 1) }
 
   /// The first of them.

@@ -30,7 +30,7 @@ struct TestCommand: ParsableCommand {
     console.exit(Self.runTests(scripts, ScriptOptions(compilation, execution), console).status)
   }
 
-  /// Runs the scripts and says how that went.
+  /// Runs the scripts and reports the result.
   static func runTests(_ scripts: ScriptPaths, _ options: ScriptOptions, _ console: Console) -> TestSummary {
     let found = ScriptFinder(scripts.paths, skipsFoldersForOthers: true)
     for folder in found.leftOut { console.write("skipped \(folder.shown)\n") }
