@@ -6,7 +6,7 @@ import LoxSource
 import LoxSyntax
 import Testing
 
-/// What ARCHITECTURE.md shows of its example is what the compiler makes of it.
+/// ARCHITECTURE.md shows what the compiler really makes of its example.
 @Suite struct ArchitectureDocumentationTests {
   @Test func example() throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
