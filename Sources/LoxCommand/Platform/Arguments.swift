@@ -14,8 +14,8 @@ enum Arguments {
   /// The first of them.
   static var first: Path? {
     guard count > 0 else { return nil }
-    // SAFETY: the system hands over so many strings, each with a zero behind it, which stay to the end of the
-    // process.
+    // SAFETY: the system passes this many strings, each with a terminating zero, which stay until the end of
+    // the process.
     return unsafe CommandLine.unsafeArgv[1].map { string in
       Path(bytes: unsafe Array(UnsafeRawBufferPointer(start: string, count: strlen(string))))
     }

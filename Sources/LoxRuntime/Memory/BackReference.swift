@@ -5,8 +5,8 @@
 
   init() { unsafe reference = nil }
 
-  /// SAFETY: the owner calls `clear` at the begin of its deinitializer, and is used by one thread at a time, so whoever finds the
-  /// reference set finds an object that lives.
+  /// SAFETY: the owner calls `clear` at the beginning of its deinitializer, and is used by one thread at a time, so whoever finds
+  /// the reference set finds an object that lives.
   mutating func set(_ object: AnyObject) { unsafe reference = Unmanaged.passUnretained(object) }
 
   mutating func clear() { unsafe reference = nil }

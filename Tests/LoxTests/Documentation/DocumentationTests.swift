@@ -28,8 +28,8 @@ import Testing
     [#".product(name: "Lox", package: "OrganicLox")"#],
   ]
 
-  /// Each piece of Swift code in the documents appears, line by line, between two markers in a file beside this one, where it
-  /// is compiled and run; and each of those pieces is in a document.
+  /// Each piece of Swift code in the documents appears, line by line, between two markers in a file next to this one, where
+  /// it is compiled and run; and each of those pieces is in a document.
   @Test func snippets() throws {
     var tested: [[String]] = []
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
