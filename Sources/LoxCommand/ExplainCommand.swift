@@ -3,11 +3,11 @@ import LoxDiagnostics
 import LoxSyntax
 import LoxTooling
 
-/// `lox explain ID`: what an error of the compiler, or a finding of the linter, means.
+/// `lox explain ID`: what a compile error, or a finding of the linter, means.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Explain an error of the compiler, or a finding of 'lox lint'.",
+    abstract: "Explain a compile error, or a finding of 'lox lint'.",
     discussion: """
       Errors and findings have names, such as unclosed-block or unused-local, which the formats 'rich' and 'json' show. The \
       explanation says why something is wrong and what to do about it, with an example.

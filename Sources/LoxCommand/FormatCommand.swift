@@ -8,7 +8,7 @@ import LoxTooling
 struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fmt",
-    abstract: "Lay out scripts in one style.",
+    abstract: "Format scripts in one style.",
     discussion: """
       Rewrites and lists the scripts that are laid out differently; for '-', writes the result to standard output. Comments \
       stay, and what scripts do stays the same. A script with a syntax error is left as it is.

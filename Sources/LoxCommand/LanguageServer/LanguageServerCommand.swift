@@ -7,7 +7,7 @@ import LoxSemantics
 struct LanguageServerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lsp",
-    abstract: "Help an editor with scripts, as a server of the Language Server Protocol.",
+    abstract: "Help an editor with scripts, as a language server.",
     discussion: """
       Editors start it themselves, and talk to it over standard input and output. Documentation/LanguageServer.md says how to \
       set them up, and describes the format of the file that declares what a host offers to its scripts.
