@@ -46,14 +46,14 @@ extension DocumentIndex {
     let word = String(decoding: source.text(of: occurrence.span), as: UTF8.self)
     if case .symbol = occurrence.target, let value = ForeignWord(word)?.value {
       return [
-        Fix(title: "Replace by '\(value)'", edits: [Fix.Edit(occurrence.span, value)], isPreferred: true)
+        Fix(title: "Replace with '\(value)'", edits: [Fix.Edit(occurrence.span, value)], isPreferred: true)
       ]
     }
     var similar = SimilarNames(to: source.text(of: occurrence.span))
     for name in candidates(for: occurrence) { similar.consider(name.utf8) }
     return similar.names.enumerated().map { place, name in
       Fix(
-        title: "Replace by '\(name)'", edits: [Fix.Edit(occurrence.span, name)], isPreferred: place == 0)
+        title: "Replace with '\(name)'", edits: [Fix.Edit(occurrence.span, name)], isPreferred: place == 0)
     }
   }
 
@@ -132,7 +132,7 @@ extension DocumentIndex {
       if token.kind == kind { found = token }
     }
     return found.map {
-      Fix(title: "Replace by '\(text)'", edits: [Fix.Edit($0.span, text)], isPreferred: true)
+      Fix(title: "Replace with '\(text)'", edits: [Fix.Edit($0.span, text)], isPreferred: true)
     }
   }
 
