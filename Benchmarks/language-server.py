@@ -141,11 +141,11 @@ def main():
     print(f"{len(text)} bytes, {text.count(chr(10))} lines, {len(found)} diagnostics")
     show("open to diagnostics", [clock.stop()])
 
-    # A statement, and its removal: on the way the script is broken in various ways.
+    # Types a statement and removes it again: in between, the script is broken in various ways.
     version = 0
     times = {"correct": [], "with errors": []}
     typed = "print (area + 1);\n"
-    # Whole rounds, so that the text is in the end what it was.
+    # Whole rounds, so that the text ends as it began.
     for count in range(max(1, options.count // (2 * len(typed))) * 2 * len(typed)):
         place = count % (2 * len(typed))
         version += 1

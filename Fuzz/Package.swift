@@ -4,11 +4,11 @@ import PackageDescription
 /// The archive of libFuzzer without a main function: `run` finds it in the toolchain.
 let libFuzzer = Context.environment["LIBFUZZER"].map { [$0] } ?? []
 
-/// With FUZZ_ADDRESS set, whatever touches memory that is not its own ends the process.
+/// With FUZZ_ADDRESS set, any access to memory outside an allocation ends the process.
 let sanitizers = Context.environment["FUZZ_ADDRESS"] == nil ? "fuzzer" : "fuzzer,address"
 
-/// All code is compiled with counters for libFuzzer: this package holds the library's targets once more,
-/// as links to their folders.
+/// All code is compiled with counters for libFuzzer, so this package has the library's targets again, as
+/// links to their folders.
 let counted: [SwiftSetting] = [
   .strictMemorySafety(), .unsafeFlags(["-sanitize=\(sanitizers)", "-enable-testing"]),
 ]

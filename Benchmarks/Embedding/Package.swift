@@ -2,7 +2,7 @@
 import Foundation
 import PackageDescription
 
-/// Lua is compared with where its headers are installed (Debian: liblua5.4-dev).
+/// Lua is included in the comparison if its headers are installed (Debian: liblua5.4-dev).
 let hasLua = FileManager.default.fileExists(atPath: "/usr/include/lua5.4/lua.h")
 
 let package = Package(

@@ -1,4 +1,4 @@
-// Six significant digits, without zeros at the end, as Lox prints numbers.
+// Six significant digits, without trailing zeros, as Lox prints numbers.
 function format(number) {
   const text = number.toPrecision(6);
   const [digits, exponent] = text.split("e");

@@ -1,6 +1,6 @@
-/// A function that the language has without a declaration.
+/// A function that every script can use without declaring it.
 ///
-/// This table is what the machine, completion, hover, signature help and lint read. A new function is an entry here and its body in
+/// The machine, completion, hover, signature help and lint all read this table. A new function needs an entry here and a body in
 /// `LoxRuntime/Builtins`, which the compiler demands.
 public struct Builtin: Sendable {
   public enum Identity: CaseIterable, Sendable { case clock }
@@ -13,16 +13,16 @@ public struct Builtin: Sendable {
 
   public let identity: Identity
   public let name: String
-  /// Nil if any number of arguments is taken, of which none has a meaning.
+  /// Nil if any number of arguments is accepted, and all of them are ignored.
   public let parameters: [Parameter]?
   /// The type of the result.
   public let result: String
-  /// The units of fuel that a call costs beside its instruction.
+  /// The units of fuel that a call costs in addition to its instruction.
   public let cost: Int
   /// Plain text, for people.
   public let documentation: String
 
-  /// All of them.
+  /// All built-in functions.
   public static let all = Identity.allCases.map(Builtin.init)
 
   private init(
@@ -40,7 +40,7 @@ public struct Builtin: Sendable {
   public init(_ identity: Identity) {
     switch identity {
     case .clock:
-      // As in the book, whatever arguments are given.
+      // As in the book, arguments are accepted and ignored.
       self.init(
         .clock, "clock", parameters: nil, result: "number", cost: 64,
         "The seconds of processor time that the program has used, with a fraction.")

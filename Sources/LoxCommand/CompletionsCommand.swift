@@ -26,8 +26,8 @@ struct CompletionsCommand: ParsableCommand {
     console.exit(.success)
   }
 
-  /// The script of the argument parser, which completes only subcommands after the name of a command that has some; a line is
-  /// added that completes the files to run.
+  /// The script of the argument parser. For a command that has subcommands it completes only these, so a line is added that
+  /// completes the files to run.
   private var script: String {
     let script = CompletedCommand.completionScript(for: CompletionShell(rawValue: shell.rawValue) ?? .bash)
     return switch shell {
@@ -58,8 +58,8 @@ struct CompletionsCommand: ParsableCommand {
   }
 }
 
-/// `lox` as a shell should see it: the options of its default command are its own. (The file is not an argument of it, or the
-/// name of a subcommand would be taken for one.)
+/// `lox` as a shell should see it: with the options of its default command as its own. (The file is not an argument here,
+/// since the name of a subcommand would then be taken for a file.)
 private struct CompletedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lox", version: LoxCommand.configuration.version,

@@ -9,8 +9,8 @@ struct DisasmCommand: ParsableCommand {
     commandName: "disasm",
     abstract: "Show the bytecode of a script.",
     discussion: """
-      Of each function, it shows how many registers it uses, its constants (k), its inline caches (i), the variables that it \
-      captures (c), and its code, each part below the line of the script that it comes from. The columns are the \
+      For each function, it shows how many registers it uses, its constants (k), its inline caches (i), the variables that it \
+      captures (c), and its code, with each part below the line of the script that it comes from. The columns are the \
       address of the instruction, its line, its name and its operands; r0, r1 and so on are registers.
       """)
 

@@ -4,7 +4,7 @@ import LoxDiagnostics
 import LoxSyntax
 import LoxTooling
 
-/// `lox explain ID`: what an error of the compiler, or a finding of the linter, means.
+/// `lox explain ID`: what a compile error, or a finding of the linter, means.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
@@ -19,7 +19,7 @@ struct ExplainCommand: ParsableCommand {
     completion: .list(ExplainCommand.entries.map(\.id)))
   var id: String?
 
-  /// The name of something wrong, how bad it is, what it is in one sentence, and what it means.
+  /// An error or a finding: its name, its severity, a one-sentence summary, and an explanation.
   private struct Entry {
     var id: String
     var severity: Diagnostic.Severity

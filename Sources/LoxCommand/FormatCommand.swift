@@ -8,9 +8,9 @@ import LoxTooling
 struct FormatCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fmt",
-    abstract: "Lay out scripts in one style.",
+    abstract: "Format scripts in one style.",
     discussion: """
-      Rewrites the scripts that are laid out otherwise, and lists them; for '-', writes the result to standard output. Comments \
+      Rewrites and lists the scripts that are laid out differently; for '-', writes the result to standard output. Comments \
       stay, and what scripts do stays the same. A script with a syntax error is left as it is.
 
       The exit status is 65 if scripts have errors, and 1 if --check or --diff finds something to change.
@@ -37,7 +37,7 @@ struct FormatCommand: ParsableCommand {
     pass.end()
   }
 
-  /// A script laid out; nil if it has errors, which the user is told of.
+  /// The formatted script; nil if it has errors, which are reported.
   private func layout(of bytes: [UInt8], _ file: Path, _ pass: ScriptPass) -> [UInt8]? {
     let source = Source(name: file.sourceName, bytes: bytes)
     do {
@@ -48,7 +48,7 @@ struct FormatCommand: ParsableCommand {
     }
   }
 
-  /// Does what was asked for with a script that changes.
+  /// Does what was requested with a script that changes.
   private func use(
     _ result: [UInt8], inPlaceOf bytes: [UInt8], _ file: Path, _ pass: ScriptPass
   ) throws(FileError) {
@@ -63,7 +63,7 @@ struct FormatCommand: ParsableCommand {
       return
     }
     let text = LayoutDifference(bytes, result).text(name: file.nameInDifferences)
-    // For programs, such as `patch`, the lines stay what they are.
+    // For programs such as `patch`, the lines are written as they are.
     if Descriptor.output.isTerminal {
       pass.console.write(ShownText.lines(String(decoding: text, as: UTF8.self)))
     } else {

@@ -20,7 +20,7 @@ struct LintCommand: ParsableCommand {
       errors are among the findings.
       """)
 
-  /// How findings are written: a line for each, with the source, or as one array of objects for programs.
+  /// How findings are written: in one line each, with the source, or as an array of objects for programs.
   enum Format: String, CaseIterable, Sendable, ExpressibleByArgument { case text, rich, json }
 
   @OptionGroup var scripts: ScriptPaths
@@ -50,10 +50,10 @@ struct LintCommand: ParsableCommand {
     completion: .list(LintRule.all.map(\.id)), transform: LintCommand.rule)
   var ignore: [LintRule] = []
 
-  /// Only shown while there is such a kind.
+  /// Shown only if there is such a kind.
   @Option(
     help: ArgumentHelp(
-      "A kind of finding to look for although it is not looked for by default.", valueName: "id",
+      "A kind of finding to look for that is off by default.", valueName: "id",
       visibility: LintRule.all.allSatisfy(\.isOnByDefault) ? .hidden : .default),
     completion: .list(LintRule.all.filter { !$0.isOnByDefault }.map(\.id)), transform: LintCommand.rule)
   var enable: [LintRule] = []
@@ -89,7 +89,7 @@ struct LintCommand: ParsableCommand {
     pass.end()
   }
 
-  /// What the host offers according to a file; if it can't be read, the process says so and ends.
+  /// What the host offers according to a file; if it can't be read, the process reports that and ends.
   private static func hostAPI(declaredIn api: Path) -> LoxTooling.HostAPI {
     let console = Console()
     let bytes = File.read(api, .plain, or: console)
@@ -106,7 +106,7 @@ struct LintCommand: ParsableCommand {
 private struct LintOutput {
   private let format: LintCommand.Format
   private let pass: ScriptPass
-  /// What is written at the end.
+  /// Written at the end.
   private var objects: [JSON] = []
   private var hasWritten = false
 
@@ -145,7 +145,7 @@ private struct LintOutput {
     if format == .json { pass.console.write((JSON.array(objects).bytes + [UInt8(ascii: "\n")])[...]) }
   }
 
-  /// Leaves a line between what is said of one script and of the next.
+  /// Leaves an empty line between the output for two scripts.
   private mutating func separate() {
     if hasWritten { pass.console.write("\n") }
     hasWritten = true

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The command `lox`: all of its commands.
 ///
-/// The list below is the only one: the parser, the help, the completions, the hints and the manual page follow from it.
+/// The list below is the only one; the parser, the help, the completions, the hints and the manual page follow from it.
 @main struct LoxCommand: ParsableCommand {
   static let version = "0.1.0"
 
@@ -36,11 +36,11 @@ import ArgumentParser
     ],
     defaultSubcommand: RunCommand.self)
 
-  /// What can be the first word, apart from a file: the names of the subcommands, and that of the parser's own.
+  /// What the first word can be apart from a file: the names of the subcommands, and that of the parser's own.
   static let subcommandNames = configuration.subcommands.map { $0._commandName } + ["help"]
 
-  /// Scripts and sessions without options do without the parser: they should not wait for it, and the name of a file need not be
-  /// text.
+  /// Scripts and sessions without options don't use the parser: they should not have to wait for it, and the name of a file need
+  /// not be text.
   static func main() {
     guard let word = Arguments.first else { Repl.run(ScriptOptions()) }
     if Arguments.count == 1, word.bytes.first != UInt8(ascii: "-"),

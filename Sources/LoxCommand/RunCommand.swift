@@ -49,8 +49,8 @@ struct RunCommand: ParsableCommand {
     console.exit(result.status)
   }
 
-  /// The subcommand that a first word is probably meant to name: one of a similar name with the same first letter, if the word
-  /// looks like no path and there is no file of that name.
+  /// The subcommand that a first word is probably meant to be: one with a similar name and the same first letter, if the word
+  /// does not look like a path and there is no file with that name.
   static func commandMeant(by word: Path) -> String? {
     if word.bytes.contains(where: { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") }) { return nil }
     guard let first = word.bytes.first.map({ Character(Unicode.Scalar($0)).lowercased() }) else { return nil }

@@ -6,7 +6,7 @@ import LoxSource
 import LoxSyntax
 import Testing
 
-/// What the compiler makes passes the verifier.
+/// The compiler's output passes the verifier.
 @Suite struct CompiledProgramTests {
   @Test func scripts() throws {
     let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -24,7 +24,7 @@ import Testing
     #expect(count > 100)
   }
 
-  /// More locals, captures and constants than operands of 8 bits can name.
+  /// More locals, captures and constants than 8-bit operands can name.
   @Test func largeFunctions() throws {
     let names = (0..<600).map { "v\($0)" }
     let locals = names.map { "var \($0) = \($0.dropFirst()).5; " }.joined()

@@ -14,7 +14,7 @@ import Testing
     #expect(disassembler.function(-1).isEmpty)
   }
 
-  /// Programs that the verifier refuses are shown too, with what is wrong.
+  /// Programs that the verifier refuses are also shown, with what is wrong.
   @Test func faultyProgram() {
     var program = Program(sourceName: "a\nb", source: Array("print \u{7};".utf8))
     program.strings = [StringRange(start: 0, count: 9)]

@@ -3,7 +3,7 @@ import LoxGenerator
 import Testing
 
 extension SplitMix64 {
-  /// A number of the kinds that break checks: small, huge, or a neighbour of these.
+  /// A number of a kind that breaks checks: small, huge, or next to one of these.
   mutating func word() -> UInt32 {
     switch UInt8.random(in: 0..<4, using: &self) {
     case 0: .random(in: 0..<16, using: &self)
@@ -21,7 +21,7 @@ extension SplitMix64 {
     private static let rounds = 100_000
   #endif
 
-  /// The verifier and the disassembler take whatever code there is, and accepted code stays within bounds.
+  /// The verifier and the disassembler accept any bytes as input, and verified code stays within bounds.
   @Test func code() {
     var random = SplitMix64(seed: 1)
     var accepted = 0
@@ -48,7 +48,7 @@ extension SplitMix64 {
     #expect((Self.rounds / 100..<Self.rounds / 100 * 99).contains(accepted))
   }
 
-  /// The same for the tables beside the code.
+  /// The same for the tables that go with the code.
   @Test func tables() {
     var random = SplitMix64(seed: 2)
     var accepted = 0
@@ -92,7 +92,7 @@ extension SplitMix64 {
     if word & 1 == 0 { run.start = word >> 1 } else { run.count = word >> 1 }
   }
 
-  /// Runs each function on a random way and looks whether it stays inside of what it may touch.
+  /// Runs each function along a random path, and checks that it touches only what it may.
   private func walk(_ program: Program, _ random: inout SplitMix64) {
     for function in program.functions {
       var pc = 0

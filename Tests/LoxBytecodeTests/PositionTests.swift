@@ -12,7 +12,7 @@ import Testing
     return (program, function)
   }
 
-  /// What is packed comes out again, be the numbers small or as great as they can be.
+  /// What is packed comes out again, whether the numbers are small or as large as they can be.
   @Test func packedAndUnpacked() {
     var random = SplitMix64(seed: 3)
     for _ in 0..<1000 {
@@ -49,7 +49,7 @@ import Testing
     #expect(program.position(0, in: function) == Position.unknown)
   }
 
-  /// Any bytes mean something or nothing, and come to an end.
+  /// Any bytes mean something or nothing, and reading them ends.
   @Test func anyBytes() {
     var random = SplitMix64(seed: 4)
     for _ in 0..<1000 {

@@ -21,14 +21,14 @@ struct FunctionBuilder {
     if let word { code.append(word) }
   }
 
-  /// What follows comes from the source at an offset.
+  /// The instructions that follow come from the source at an offset.
   mutating func mark(_ offset: Int) {
     let offset = UInt32(offset)
     positions.append(
       Position(pc: UInt32(code.count), offset: offset, span: SourceSpan(start: offset, end: offset + 1)))
   }
 
-  /// Registers below `count` are live in what follows.
+  /// Registers below `count` are live in the instructions that follow.
   mutating func live(_ count: UInt32) {
     heights.append(Height(pc: UInt32(code.count), count: count))
   }
@@ -58,7 +58,7 @@ extension Program {
   }
 }
 
-/// A program that uses most of the tables, made by hand.
+/// A handmade program that uses most of the tables.
 enum Sample {
   static let source = """
     class Counter {

@@ -20,7 +20,7 @@ struct Violation: Sendable, CustomTestStringConvertible {
     self.change = change
   }
 
-  /// Puts other words in the place of the first instruction of an opcode.
+  /// Replaces the first instruction of an opcode by other words.
   init(
     _ description: String, in function: Int, of opcode: Opcode, _ problem: VerificationError.Problem,
     becomes instruction: Instruction? = nil, word: UInt32? = nil
@@ -262,7 +262,7 @@ extension Sample {
     #expect(other.description == "there is no script")
   }
 
-  /// Each opcode but `exit` has an instruction that passes, and of each cache one kind.
+  /// Each opcode except `exit` has an instruction that passes, with exactly one kind of cache.
   @Test(arguments: Opcode.allCases)
   func acceptsEachOpcode(_ opcode: Opcode) {
     let layout = Opcode.layouts[Int(opcode.rawValue)]

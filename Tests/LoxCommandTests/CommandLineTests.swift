@@ -49,7 +49,7 @@ import Testing
     #expect(try folder.lox("version").status == 0)
   }
 
-  /// The names of the subcommands, as the help lists them.
+  /// The names of the subcommands, as listed by the help.
   private func subcommands() throws -> [String] {
     let list = try #require(try folder.lox("--help").output.components(separatedBy: "SUBCOMMANDS:").last)
     return list.matches(of: #/\n  ([a-z]+) /#).map { String($0.1) }
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  /// What completes commands knows all of them.
+  /// The completions know all commands.
   @Test(arguments: ["bash", "zsh", "fish"]) func completions(_ shell: String) throws {
     let script = try folder.lox("completions", shell).output
     for name in try subcommands() { #expect(script.contains(name), "\(name)") }
@@ -92,7 +92,7 @@ import Testing
     #expect(run.status == 64)
   }
 
-  /// Everything else is the name of a file, as for the book's machine.
+  /// Everything else is a file name, as for the book's machine.
   @Test(arguments: ["chekc.lox", "./chekc", "nothing", "check2check", "lox", "nofile", "best"])
   func namesOfFiles(_ name: String) throws {
     let run = try folder.lox(name)
@@ -102,7 +102,7 @@ import Testing
 
   @Test func filesWithNearNames() throws {
     #expect(try folder.lox("chekc2").output == "4\n")
-    // The first word was not the name.
+    // The first word was not the file.
     #expect(try folder.lox("run", "chekc").errors == "Could not open file \"chekc\".\n")
   }
 
@@ -119,7 +119,7 @@ import Testing
       typo.swapAt(2, 3)
       let arguments = [command, argument, String(typo)].compactMap { $0 }
       let run = try LoxProcess(arguments, input: Data(), in: folder)
-      // The parser does not propose its own.
+      // The parser does not suggest its own options.
       if option != "--help", option != "--version" {
         #expect(run.errors.contains("Unknown option '\(String(typo))'. Did you mean '--"), "\(run.errors)")
       }
@@ -162,7 +162,7 @@ import Testing
   }
 
   /// For each command, its exit status if the script is right, does not compile, fails, and is missing; without a script; for a
-  /// folder without scripts; with an option that there is not; for too many words.
+  /// folder without scripts; with an option that does not exist; with too many words.
   @Test(arguments: [
     ("", [0, 65, 70, 74, 0, 74, 64, 64]),
     ("run", [0, 65, 70, 74, 0, 74, 64, 64]),
@@ -197,7 +197,7 @@ import Testing
           ? "There is no file named *.lox in \"empty\".\n" : "Could not open file \"empty\".\n"))
   }
 
-  /// What is right is worked on in spite of what is wrong, and the worst decides the status.
+  /// What is right is processed in spite of what is wrong, and the worst error determines the status.
   @Test(arguments: ofManyScripts) func severalScripts(_ command: String) throws {
     let run = try lox(command, "no.lox", "wrong.lox", "a.lox", "empty")
     #expect(run.errors.contains("Could not open file \"no.lox\".\n"))

@@ -40,7 +40,7 @@ import Testing
       "SF:a.lox", "FN:1,sign", "FNDA:2,sign", "FNDA:4,Box.get", "FNDA:0,Box.unused", "DA:2,2", "DA:3,1",
       "DA:5,1",
       "DA:7,0", "DA:10,4", "DA:12,0", "DA:21,3",
-      // x > 0 was both; of x < 0 or x == nil, both were false only.
+      // x > 0 was both true and false; x < 0 and x == nil were only false.
       "BRDA:2,0,0,1", "BRDA:2,0,1,1", "BRDA:5,1,0,0", "BRDA:5,1,1,1", "BRDA:5,2,0,0", "BRDA:5,2,1,1",
       "BRDA:20,3,0,3", "BRDA:20,3,1,1", "BRDA:21,4,0,3", "BRDA:21,4,1,0", "BRF:10", "BRH:7",
     ] { #expect(lines.contains(expected), "\(expected)") }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `--diagnostics`, and what is written without it.
+/// `--diagnostics`, and the default without it.
 @Suite(.needsLox) struct DiagnosticsTests {
   private let folder: ScriptFolder
 
@@ -38,7 +38,7 @@ import Testing
     #expect(run.errors == Self.richText)
     #expect(run.status == 70)
     let check = try folder.lox("check", "--diagnostics", "rich", "b.lox", "good.lox", "b.lox")
-    // What is named twice is looked at once.
+    // A file that is named twice is checked once.
     #expect(
       check.errors
         == "error[expected-expression]: Expect expression.\n --> b.lox:1:7\n  |\n1 | print ;\n  |       ^\n")
@@ -68,7 +68,7 @@ import Testing
     #expect(run.status == 64)
   }
 
-  /// On a terminal, which the tool `script` lends; that of macOS has other options.
+  /// On a terminal, which the tool `script` provides; on macOS it has other options.
   @Test(.enabled(if: isLinux && FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
   func terminal() throws {
     let colored = try onTerminal("TERM=xterm", "a.lox")

@@ -3,7 +3,7 @@ import Testing
 
 /// Which files the commands read, and how they name them.
 @Suite(.needsLox) struct FileTests {
-  /// A folder with what has a script's name without being one, and a script.
+  /// A folder with things that are named like scripts but are not, and a script.
   private func oddFolder() throws -> ScriptFolder {
     let folder = try ScriptFolder(["odd/good.lox": "print 1;\n", "odd/folder.lox/inner.lox": "print 1;\n"])
     let made = try LoxProcess(
@@ -13,7 +13,7 @@ import Testing
     return folder
   }
 
-  /// Of a folder, regular files are taken, and links to them.
+  /// In a folder, regular files and links to them are found.
   @Test(arguments: ["check", "test", "lint", "fmt", "coverage"])
   func foldersHaveRegularFiles(_ command: String) throws {
     let run = try oddFolder().lox(command, "odd")
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  /// A name is shown, and a terminal does not obey it.
+  /// A name is shown, but a terminal does not execute it.
   @Test(arguments: [
     "check", "test", "lint", "fmt", "coverage", "fmt --check", "fmt --diff", "profile", "disasm", "",
   ])
@@ -71,13 +71,13 @@ import Testing
     }
   }
 
-  /// What is shown of a script is shown without effect, too.
+  /// Text from a script is also shown without effect.
   @Test func expectationsAreShownWithoutEffect() throws {
     let run = try ScriptFolder(["a.lox": "print \"\u{1B}[2J\"; // expect: \u{1B}[3J\n"]).lox("test", ".")
     #expect(run.output.contains("expected  \u{241B}[3J\n    but got   \u{241B}[2J\n"))
   }
 
-  /// `patch` finds the file by its name in quotes.
+  /// `patch` finds the file by its quoted name.
   @Test func differencesCanBeApplied() throws {
     let folder = try ScriptFolder(["a\"\u{1B}b.lox": "print   1;\n"])
     let run = try LoxProcess(

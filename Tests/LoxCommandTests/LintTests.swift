@@ -36,7 +36,7 @@ import Testing
     #expect(run.status == 1)
   }
 
-  /// Programs that read findings get the errors of scripts that don't compile in the same way, and as `lox check` has them.
+  /// Programs that read findings get the errors of scripts that don't compile in the same form, which is also that of `lox check`.
   @Test func jsonOfErrors() throws {
     let folder = try ScriptFolder(["a.lox": "var a = 1\nprint a;\n", "c.lox": "1;\n"])
     let run = try folder.lox("lint", "--format", "json", "a.lox", "c.lox")

@@ -1,19 +1,19 @@
 import Foundation
 import Testing
 
-/// A run of the command `lox`, which is built beside the tests.
+/// A run of the command `lox`, which is built next to the tests.
 struct LoxProcess {
   let output: String
   let errors: String
   let status: Int32
-  /// Whether a signal ended it; then the status is its number.
+  /// Whether it was ended by a signal; then the status is the signal's number.
   let wasKilled: Bool
 
   /// The command, or nil if it isn't built.
   static let executable: URL? = {
     let places = [CommandLine.arguments[0], Bundle.main.bundlePath] + Bundle.allBundles.map(\.bundlePath)
     for place in places {
-      // In a bundle, the tests lie deeper.
+      // In a bundle, the tests are in a deeper folder.
       var folder = URL(fileURLWithPath: place)
       for _ in 0..<4 {
         folder.deleteLastPathComponent()
@@ -43,7 +43,7 @@ struct LoxProcess {
     try self.init(LoxProcess.prepare(arguments, in: folder), input: input, in: folder)
   }
 
-  /// Runs a command of the shell, for which `lox` is the command.
+  /// Runs a shell command, in which `lox` is the command.
   init(shell command: String, in folder: ScriptFolder) throws {
     let process = try LoxProcess.prepare([], in: folder)
     let lox = process.executableURL?.path ?? ""
@@ -53,7 +53,7 @@ struct LoxProcess {
   }
 
   private init(_ process: Process, input: Data, in folder: ScriptFolder) throws {
-    // Files, not pipes: nothing here can then wait for the other side.
+    // Files rather than pipes, so that neither side can wait for the other.
     let names = ["input", "output", "errors"].map { folder.url.appendingPathComponent(".\($0)-\(UUID())") }
     try input.write(to: names[0])
     for name in names[1...] { try Data().write(to: name) }
@@ -70,7 +70,7 @@ struct LoxProcess {
   }
 }
 
-/// A temporary folder with scripts, removed with the last reference.
+/// A temporary folder with scripts, removed with the last reference to it.
 final class ScriptFolder {
   let url: URL
 
@@ -82,7 +82,7 @@ final class ScriptFolder {
 
   deinit { try? FileManager.default.removeItem(at: url) }
 
-  /// Adds a file, and the folders that its name goes through.
+  /// Adds a file, and the folders in its path.
   func add(_ name: String, _ bytes: Data) throws {
     let file = url.appendingPathComponent(name)
     try FileManager.default.createDirectory(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The manual page knows what the command knows. If it doesn't, `Scripts/make-manual` makes it anew.
+/// The manual page is up to date with the command. If it is not, `Scripts/make-manual` makes it again.
 @Suite(.needsLox) struct ManualTests {
   private let folder: ScriptFolder
   private let page: String

@@ -31,7 +31,7 @@ import Testing
     #expect(run.output == "done\n")
     #expect(run.status == 0)
     let lines = run.errors.split(separator: "\n").map(String.init)
-    // What spins does most of the work, and one line makes all objects.
+    // `spin` does most of the work, and one line makes all objects.
     let functions = lines.firstIndex(of: "Functions").map { lines[($0 + 2)...] } ?? []
     #expect(functions.first?.contains("spin") == true)
     let sites = lines.firstIndex(of: "Allocations").map { lines[($0 + 1)...] } ?? []

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `lox FILE` and `lox -e CODE`: what goes where, and how the process ends.
+/// `lox FILE` and `lox -e CODE`: where the output goes, and how the process ends.
 @Suite(.needsLox) struct RunTests {
   @Test func runsFile() throws {
     let run = try ScriptFolder(["a.lox": "print 1 + 2;"]).lox("a.lox")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `lox test`: which files it runs, and what it says of them.
+/// `lox test`: which files it runs, and what it reports about them.
 @Suite(.needsLox) struct TestTests {
   /// The line that all reports end with.
   private func summary(_ run: LoxProcess) -> String {
@@ -50,7 +50,7 @@ import Testing
       "b.lox": broken.replacingOccurrences(of: "\n", with: "\r\n"),
     ])
     #expect(try folder.lox("test", ".").output == "2 passed, 0 failed\n")
-    // In a script without them, they are printed by the script itself.
+    // In a script without expectations, they are printed by the script itself.
     let printed = try ScriptFolder(["a.lox": "print \"a\r\";\n// expect: a\n"]).lox("test", "a.lox")
     #expect(printed.status == 1)
   }
@@ -124,7 +124,7 @@ import Testing
     #expect(run.status == 74)
   }
 
-  /// As they would be ignored, the test would pass.
+  /// If they were ignored, the test would pass.
   @Test(arguments: [
     ("//expect: 2", "// expect: 2"), ("// exepct: 2", "// expect: 2"), ("// Expect: 2", "// expect: 2"),
     ("// expected: 2", "// expect: 2"), ("//  expect:2", "// expect: 2"), ("# // expects: 2", "// expect: 2"),
@@ -169,7 +169,7 @@ import Testing
   @Test func endlessOutputIsEnded() throws {
     let run = try ScriptFolder(["a.lox": "while (true) print \"on and on and on and on and on\";"]).lox(
       "test", ".")
-    #expect(run.output.contains("more and more"))
+    #expect(run.output.contains("more than 64 MiB"))
     #expect(run.status == 1)
   }
 

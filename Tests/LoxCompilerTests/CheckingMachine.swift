@@ -2,10 +2,10 @@ import Foundation
 import LoxBytecode
 import LoxSource
 
-/// A slow machine that trusts nothing: it runs programs as the run loop does, and checks what that takes for granted.
+/// A slow machine that trusts nothing: it runs programs like the run loop, and checks what the run loop takes for granted.
 ///
-/// At every safepoint it makes garbage of the registers above the height, as a collector may, and of those that a new
-/// frame has not got yet. Nobody may ever read that.
+/// At every safepoint it overwrites the registers above the height with garbage, as a collector may, and those that a
+/// new frame has not set yet. Nobody may ever read that garbage.
 final class CheckingMachine {
   /// What a run has printed, line by line.
   private(set) var output: [String] = []
@@ -51,7 +51,7 @@ final class CheckingMachine {
     }
   }
 
-  /// Runs the script; false if it did not end in the steps allowed.
+  /// Runs the script; false if it did not end within the permitted number of steps.
   func run() throws -> Bool {
     let script = Closure(function: 0)
     registers = [.closure(script)]
@@ -403,7 +403,7 @@ final class CheckingMachine {
 
 extension CheckingMachine {
   enum Value: Equatable {
-    /// What nobody may look at.
+    /// Garbage that nobody may read.
     case garbage
     case `nil`
     case boolean(Bool)

@@ -21,7 +21,7 @@ func compile(_ bytes: [UInt8], optimized: Bool = true) throws -> Program {
   return program
 }
 
-/// The source is none.
+/// The source is not a program.
 struct Rejection: Error {
   var message: String
 }
@@ -34,7 +34,7 @@ func run(_ text: String, optimized: Bool = true) throws -> [String] {
   return machine.output + machine.errors
 }
 
-/// The instructions of a function, one a line: the script is the first, functions follow in the order of the source.
+/// The instructions of a function, one per line. The script comes first, then the functions in the order of the source.
 func code(_ text: String, of function: Int = 0, optimized: Bool = true) throws -> String {
   let program = try compile(text, optimized: optimized)
   return Listing(program: program, function: program.functions[function]).text

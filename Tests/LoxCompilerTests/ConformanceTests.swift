@@ -2,7 +2,7 @@ import Foundation
 import LoxTooling
 import Testing
 
-/// All scripts of the conformance suite, on a machine that checks the code while it runs.
+/// All scripts of the conformance suite, on a machine that checks the code while running it.
 @Suite struct ConformanceTests {
   @Test(arguments: try scripts())
   func scriptDoesWhatItSays(path: String) throws {
@@ -19,7 +19,7 @@ import Testing
           #expect(machine.errors.joined(separator: "\n") == text(expectations.errorOutput))
         }
       } catch is Rejection {
-        // What the parser refuses is tested with it.
+        // What the parser rejects is tested with the parser.
       }
     }
   }
@@ -33,8 +33,8 @@ private func text(_ comments: [TestExpectations.Comment]) -> String {
 private let folder = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
   .deletingLastPathComponent().appending(path: "Conformance")
 
-/// The scripts that do not need what the checking machine lacks: to take lists apart without recursion, to keep bytes
-/// that are no text, to recurse deep.
+/// The scripts that don't need what the checking machine can't do: free long lists without recursion, keep bytes that
+/// are not text, recurse deeply.
 private func scripts() throws -> [String] {
   let excluded = ["gc/", "bytes/", "recursion/", "limits/", "crashers/", "clock/"]
   guard let paths = FileManager.default.enumerator(atPath: folder.path()) else { return [] }

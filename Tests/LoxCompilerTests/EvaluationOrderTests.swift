@@ -1,7 +1,7 @@
 import Testing
 
-/// Where a variable lives must not show: random programs do the same with globals, locals, parameters, boxes, and with
-/// locals beyond the registers that instructions name directly.
+/// The storage of a variable must make no difference: random programs do the same with globals, locals, parameters,
+/// boxes, and with locals beyond the registers that instructions name directly.
 @Suite struct EvaluationOrderTests {
   @Test(arguments: 0..<60)
   func variablesOfAllKindsAgree(seed: Int) throws {

@@ -35,7 +35,7 @@ import Testing
     #expect(deepest > 1_900)
   }
 
-  /// The deepest source that the parser takes, which then compiles; no deeper than 2,000.
+  /// The deepest source that the parser accepts, which then compiles; no deeper than 2,000.
   private func deepestNesting(_ source: (Int) -> String) throws -> Int {
     try (2..<2_000).partitioningIndex { depth in
       let text = source(depth)

@@ -31,7 +31,7 @@ import Testing
     }
   }
 
-  /// What stands behind an endless loop is not compiled, but checked.
+  /// Code after an endless loop is not compiled, but checked.
   @Test func unreachablePieces() throws {
     var options = FrontEnd.Options()
     options.pieceSize = 1
@@ -63,7 +63,7 @@ import Testing
     }
   }
 
-  /// The limits of the book count over all pieces.
+  /// The limits of the book apply to all pieces together.
   @Test func limits() {
     let source = Source(name: "test", text: (0..<300).map { "print \($0);\n" }.joined())
     var options = FrontEnd.Options()

@@ -91,7 +91,7 @@ import Testing
     #expect(value[0] == nil)
   }
 
-  /// Whatever is parsed comes back the same, and no bytes stop the parser.
+  /// Whatever is parsed is written as it was, and no bytes make the parser trap.
   @Test func randomBytes() throws {
     let alphabet = Array(#"[]{}:,"\u0aD8def19-+.eE truefalsn"#.utf8) + [0xC3, 0xA9, 0x0A, 0xFF]
     var generator = SystemRandomNumberGenerator()

@@ -3,7 +3,7 @@ import LoxJSON
 import Testing
 
 @Suite struct DocumentTests {
-  /// Whatever is changed, the lines are those of the text.
+  /// After any change, the lines are those of the text.
   @Test func changes() {
     let pieces = ["", "a", "\n", "\r", "\r\n", "ab\ncd", "\r\r\n\n", "é😀", "x\r"].map { Array($0.utf8) }
     var generator = SystemRandomNumberGenerator()
@@ -33,7 +33,7 @@ import Testing
     for offset in 0...text.bytes.count {
       let position = text.position(of: offset, encoding)
       let back = text.offset(of: position, encoding)
-      // Within a character or a line end, the place before it is meant.
+      // A position inside a character or a line end means the place before it.
       #expect(back <= offset && offset - back < 4)
       #expect(text.position(of: back, encoding) == position || encoding == .utf8)
     }
@@ -46,7 +46,7 @@ import Testing
     #expect(text.position(of: offset, .utf16) == Position(line: 0, character: 4))
     #expect(text.position(of: offset, .utf32) == Position(line: 0, character: 3))
     #expect(text.offset(of: Position(line: 0, character: 4), .utf16) == offset)
-    // In the midst of the surrogates, beyond the line, beyond the text.
+    // Between the surrogates, after the end of the line, after the end of the text.
     #expect(text.offset(of: Position(line: 0, character: 3), .utf16) == 3)
     #expect(text.offset(of: Position(line: 0, character: 1000), .utf16) == offset + 1)
     #expect(text.offset(of: Position(line: 9, character: 0), .utf16) == text.bytes.count)
@@ -86,7 +86,7 @@ import Testing
       ] as JSON).bytes.map { $0 == UInt8(ascii: "@") ? 0xFF : $0 }
     client.send(TestClient.frame(body))
     #expect(client.diagnostics == ["0:21-0:21 Expect ';' after value."])
-    // Whatever is sent, each byte stays one.
+    // Whatever is sent, each byte stays a byte.
     for encoding in [PositionEncoding.utf8, .utf16] {
       let text = DocumentText(
         ByteRepair.repaired([0xFF, 0xC3, 0x28, 0xE2, 0x82, 0xF0, 0x9F, 0x98, 0x80, 0x80]))

@@ -2,7 +2,7 @@ import LoxJSON
 @testable import LoxLanguageServer
 import Testing
 
-/// What a request takes is in proportion to the text, even if that is a single line.
+/// The work of a request is proportional to the text, even if that is a single line.
 @Suite struct LongLineTests {
   private static func text(_ count: Int) -> String {
     "var s=1;" + (0..<count).map { "var a\($0)=s+\"\u{e9}\u{1F600}\";" }.joined()
@@ -12,7 +12,7 @@ import Testing
     "start": ["line": 0, "character": 0], "end": ["line": 1, "character": 0],
   ]
 
-  /// How many characters the server looks at to convert places, for all requests together.
+  /// The number of characters that the server looks at to convert positions, for all requests together.
   private func visitedCount(_ text: String, _ encoding: String) throws -> Int {
     let client = TestClient(text, encoding: encoding)
     let more: JSON = [
@@ -48,14 +48,14 @@ import Testing
     #expect(Double(large) < Double(small) * 2.3)
   }
 
-  /// Changes in one message make what they make one by one.
+  /// Changes in one message have the same effect as one by one.
   @Test func changesInOneMessage() throws {
     var generator = SystemRandomNumberGenerator()
     let pieces = ["", "a", "\n", "\r", "\r\n", "ab\ncd", "\u{1F600}", "x\r"]
     for _ in 0..<100 {
       let text = (0..<12).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
       let changes = (0..<6).map { number -> JSON in
-        // Mostly from the end to the begin.
+        // Mostly from the end to the beginning.
         let line =
           Int.random(in: 0..<3, using: &generator) == 0
           ? Int.random(in: 0..<8, using: &generator) : 6 - number
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  /// Marks are of no consequence for what is told.
+  /// Marks make no difference to the results.
   @Test(arguments: [PositionEncoding.utf8, .utf16, .utf32]) func placesInALongLine(
     _ encoding: PositionEncoding
   ) {

@@ -79,7 +79,7 @@ import Testing
     client.send(Array(header.utf8))
     let isEndless = header.contains("999")
     client.send(TestClient.frame(Array(#"{"id":"x","method":"shutdown"}"#.utf8)))
-    // Behind a message that never ends nothing comes.
+    // Nothing comes after a message that never ends.
     #expect(client.received.contains { $0["id"] == "x" } != isEndless)
     #expect(client.received.contains { $0["error"]?["code"]?.intValue == -32600 } == (header != "\r\n\r\n"))
   }
@@ -112,7 +112,7 @@ import Testing
     client.send(request(1001) + request(1002) + TestClient.frame(cancel.bytes))
     #expect(client.received.first { $0["id"] == 1001 }?["error"]?["code"]?.intValue == -32800)
     #expect(client.received.first { $0["id"] == 1002 }?["result"]?["contents"] != nil)
-    // What is not there can't be cancelled, and the id is free.
+    // A request that does not exist can't be cancelled, and its id stays free.
     client.send(TestClient.frame(cancel.bytes))
     client.send(request(1001))
     #expect(client.received.last { $0["id"] == 1001 }?["result"]?["contents"] != nil)

@@ -20,7 +20,7 @@ final class TestClient {
   }
 
   let server: LanguageServer
-  /// All that the server sent and nobody asked for yet.
+  /// Everything that the server has sent and nobody has asked for yet.
   private(set) var received: [JSON] = []
   private var nextID = 1
 
@@ -57,7 +57,7 @@ final class TestClient {
 
   static func frame(_ body: [UInt8]) -> [UInt8] { Array("Content-Length: \(body.count)\r\n\r\n".utf8) + body }
 
-  /// Hands over bytes, and lets the server do all there is to do.
+  /// Hands over bytes, and lets the server do everything that is to be done.
   func send(_ bytes: [UInt8]) {
     server.receive(bytes)
     while server.handleNext() || server.handleIdle() {}

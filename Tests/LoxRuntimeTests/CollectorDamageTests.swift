@@ -3,8 +3,8 @@ import Testing
 
 @testable import LoxRuntime
 
-/// Whatever bits are in the heap, the collector neither traps nor hangs; its own data, out of reach of any
-/// reference, stay sound.
+/// Whatever bits are in the heap, the collector neither traps nor hangs; its own data are out of reach of
+/// any reference, and stay sound.
 @Suite struct CollectorDamageTests {
   /// Runs a random program while random words of the heap are overwritten.
   private func run(seed: UInt64, damage: (inout SplitMix64, CollectorFixture, _ word: UInt32) -> Void)
@@ -38,7 +38,7 @@ import Testing
     fixture.collectFull()
     _ = fixture.verify()
 
-    // Without roots all is garbage, damaged or not.
+    // Without roots everything is garbage, damaged or not.
     fixture.roots = CollectorFixture.RootList()
     fixture.collectFull()
     #expect(fixture.oldBytes == 0)
@@ -76,7 +76,7 @@ import Testing
     }
   }
 
-  /// The whole of the used heap is noise.
+  /// The whole used heap is noise.
   @Test(arguments: 0..<4) func noise(seed: Int) throws {
     let fixture = try #require(CollectorFixture(limit: 8 << 20))
     var world = CollectorGraphTests.World(fixture, rootCount: 50, seed: UInt64(seed))
@@ -89,7 +89,7 @@ import Testing
     for range in ranges {
       for word in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
         let noise = world.random.next()
-        // References to anywhere in the heap, or just anything.
+        // References to any place in the heap, or any bits at all.
         let value = noise & 3 == 0 ? noise : 0xfffa_0000_0000_0000 | noise & 0x0003_0000_0c03_fff8
         fixture.cage.store64(value, word)
       }

@@ -7,7 +7,7 @@ final class CollectorFixture {
   let cage: Cage
   var roots = RootList()
 
-  /// Nil if the system gives no addresses.
+  /// Nil if the system has no addresses to give.
   init?(limit: Int = 64 << 20) {
     guard let reservation = Reservation() else { return nil }
     self.reservation = reservation
@@ -20,12 +20,12 @@ final class CollectorFixture {
     reservation.release()
   }
 
-  /// What a machine would show to the collector.
+  /// What a machine would show the collector.
   struct RootList: RootProvider {
     var values: [Value] = []
-    /// References to old objects, which are only shown to full collections.
+    /// References to old objects, which are shown only to full collections.
     var oldRefs: [Ref] = []
-    /// References that don't keep their object alive; null once it's dead.
+    /// References that don't keep their object alive; null once it is dead.
     var weakRefs: [Ref] = []
 
     mutating func visitRoots<V: ReferenceVisitor>(_ visitor: inout V) {
@@ -56,7 +56,7 @@ final class CollectorFixture {
 
   // MARK: - Allocating
 
-  /// Room for an object, after a collection if need be; null if memory is out.
+  /// Room for an object, after a collection if necessary; null if memory is out.
   func allocate(_ size: Int) -> Ref {
     guard size <= Nursery.maximumObjectSize else { return allocateOld(size) }
     let ref = heap.value.allocateYoung(size: size)
@@ -79,7 +79,7 @@ final class CollectorFixture {
     cage.store32(UInt32(size), ref.offset, 4)
   }
 
-  /// The objects below may move others when they are made: what they shall refer to is stored afterwards.
+  /// Making the objects below may move others, so references are stored in them afterwards.
 
   func makeBox(old: Bool = false) -> Ref {
     let ref = old ? allocateOld(BoxLayout.size) : allocate(BoxLayout.size)
@@ -119,7 +119,7 @@ final class CollectorFixture {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// A class with a root shape for instances of so many fields; null if memory is out. Keeps the shape alive.
+  /// A class with a root shape for instances with this many fields; null if memory is out. Keeps the shape alive.
   func makeShape(fields: Int) -> Ref {
     let `class` = allocateOld(ClassLayout.size)
     guard !`class`.isNull else { return .null }

@@ -25,7 +25,7 @@ import Testing
       }
     }
 
-    /// Where a slot lies in the real object.
+    /// Where a slot is in the real object.
     func displacement(_ slot: Int) -> Int {
       if case .fields = content { FieldsLayout.values + slot * 8 } else { 8 + slot * 8 }
     }
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  /// The model, and the real heap beside it: the roots of both correspond.
+  /// The model and the real heap; their roots correspond.
   struct World {
     let fixture: CollectorFixture
     var nodes: [Node] = []
@@ -54,7 +54,7 @@ import Testing
       for count in 0..<6 { shapes.append(fixture.makeShape(fields: count)) }
     }
 
-    /// Makes an object and puts it in a root; false if memory is out.
+    /// Makes an object and stores it in a root; false if memory is out.
     mutating func make() -> Bool {
       let node: Node
       let ref: Ref

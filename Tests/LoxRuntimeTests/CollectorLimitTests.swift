@@ -3,7 +3,7 @@ import Testing
 
 @testable import LoxRuntime
 
-/// What happens when memory is out, or is said to be.
+/// What happens when memory is out, or seems to be.
 @Suite struct CollectorLimitTests {
   @Test(arguments: [200 << 10, 1 << 20, 3_333_333, 20 << 20])
   func limitIsNeverExceeded(limit: Int) throws {
@@ -24,10 +24,10 @@ import Testing
       #expect(fixture.peakBytes <= limit)
       #expect(!fixture.isDamaged)
       #expect(fixture.verify().isEmpty)
-      // Blocks are never all full, and the nursery needs its share; a tiny heap holds little.
+      // Blocks are never completely full, and the nursery needs its share, so a tiny heap has room for little.
       if limit >= 1 << 20 { #expect(bytes > limit / 5 * 2) }
 
-      // All of the list is there, and when it isn't needed any more, the heap is as good as new.
+      // The whole list is there, and when it is no longer needed, the heap is as good as new.
       var found = 0
       var next = fixture.roots.values[0]
       while next.isObject, found < bytes {
@@ -44,7 +44,7 @@ import Testing
 
   @Test func smallHeapsWorkOn() throws {
     let fixture = try #require(CollectorFixture(limit: 256 << 10))
-    // Four megabytes of garbage, of which little lives at a time.
+    // Four megabytes of garbage, with little alive at a time.
     for index in 0..<100_000 {
       let box = fixture.makeBox()
       try #require(!box.isNull)
@@ -87,7 +87,7 @@ import Testing
     let fixture = try #require(CollectorFixture(limit: limit))
     var lost = 0
     for phase in 0..<12 {
-      // How many objects live, how large they are, and how many are born old.
+      // How many objects are alive, how large they are, and how many are born old.
       let rootCount = 1 + random.below([10, 1000, 20_000][random.below(3)])
       let largest = [4, 20, 400, 1010, 5000][random.below(5)]
       let oldOdds = 2 + random.below(30)
@@ -97,7 +97,7 @@ import Testing
         let count = 1 + random.below(random.below(4) == 0 ? largest : min(largest, 12))
         let fields = fixture.makeFields(count, old: random.below(oldOdds) == 0)
         if fields.isNull {
-          // The program drops something, and goes on.
+          // The program drops something, and continues.
           lost += 1
           for _ in 0...(fixture.roots.values.count / 4) {
             fixture.roots.values[random.below(fixture.roots.values.count)] = .nil
@@ -122,7 +122,7 @@ import Testing
     while true {
       let box = fixture.makeBox(old: true)
       if box.isNull { break }
-      // Every object is kept at first, and one in a thousand later.
+      // At first every object is kept, later one in a thousand.
       fixture.roots.values.append(Value(.object, box))
       count += 1
     }
@@ -145,7 +145,7 @@ import Testing
     #expect(fixture.verify().isEmpty)
   }
 
-  /// Builds a little of everything; false if an allocation failed.
+  /// Builds one of everything; false if an allocation failed.
   private func build(_ fixture: CollectorFixture) -> Bool {
     fixture.roots.values = []
     for round in 0..<6 {
@@ -179,7 +179,7 @@ import Testing
       isDone = build(fixture)
       #expect(fixture.verify().isEmpty)
       #expect(!fixture.isDamaged, "\(fixture.problems)")
-      // What was built before is there, and after the failure the heap works again.
+      // What was built before is still there, and after the failure the heap works again.
       #expect(texts(fixture) == (0..<texts(fixture).count).map { "text \($0)" })
       fixture.heap.value.failAtAllocation = nil
       #expect(build(fixture))
@@ -200,7 +200,7 @@ import Testing
     #expect(statistics.minor.count + statistics.full.count == 64)
     #expect(statistics.full.count == 8)
     #expect(!fixture.isDamaged)
-    // What is collected is overwritten.
+    // Collected objects are overwritten.
     fixture.collectMinor()
     #expect(fixture.cage.load64(Nursery.edenStart) == .max)
 

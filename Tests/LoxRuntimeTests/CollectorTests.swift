@@ -66,14 +66,14 @@ import Testing
     #expect(fixture.cage.has(transitions(), .referenceTable))
     #expect(fixture.verify().isEmpty)
 
-    // The shape that the instance has lives, and the one before it.
+    // The shape that the instance has is alive, and so is the one before it.
     let (a, b) = (follow("a"), follow("a", "b"))
     fixture.collectFull()
     #expect(transitions() == a)
     #expect(fixture.cage.ref(a, ShapeLayout.transitions) == b)
     #expect(fixture.verify().isEmpty)
 
-    // Of three, two stay.
+    // Two of three stay.
     for name in ["c", "d"] {
       let shape = follow(name)
       if name == "d" { fixture.roots.values.append(Value(.instance, fixture.makeInstance(shape))) }
@@ -219,7 +219,7 @@ import Testing
     #expect(fixture.heap.value.remembered.count == 1)
     #expect(fixture.verify().isEmpty)
 
-    // The string is a survivor now, so the box is still of interest; a collection later it's old.
+    // The string is a survivor now, so the box is still remembered; one collection later it is old.
     fixture.collectMinor()
     #expect(fixture.heap.value.remembered.count == 1)
     #expect(fixture.text(fixture.cage.value(old.offset, BoxLayout.value).ref) == "young")
@@ -249,7 +249,7 @@ import Testing
 
   @Test func fullCollectionReusesHoles() throws {
     let fixture = try #require(CollectorFixture())
-    // Every fourth of these lines stays.
+    // One in four of these lines stays.
     for index in 0..<8192 {
       let fields = fixture.makeFields(14, old: true)
       if index % 4 == 0 { fixture.roots.values.append(value(fields)) }
@@ -391,7 +391,7 @@ import Testing
   @Test func deepTree() throws {
     let fixture = try #require(CollectorFixture(limit: 512 << 20))
     let shape = fixture.makeShape(fields: 2)
-    // Built level by level, from the leaves: the roots hold one level.
+    // Built level by level, from the leaves: the roots refer to one level.
     fixture.roots.values = (0..<(1 << 17)).map { _ in .nil }
     var width = 1 << 17
     while width > 0 {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoxRuntime
 
-/// The verifier has to see errors that are made on purpose.
+/// The verifier must find errors that are made on purpose.
 @Suite struct CollectorVerifierTests {
   private func kinds(_ fixture: CollectorFixture) -> [HeapProblem.Kind] { fixture.verify().map(\.kind) }
 
@@ -21,7 +21,7 @@ import Testing
     let box = fixture.makeBox()
     fixture.roots.values = [Value(.object, box)]
     fixture.collectMinor()
-    // To where an object was, in eden; in unused parts of all spaces; and between objects.
+    // References to where an object was in eden, to unused parts of all spaces, and to places between objects.
     let live = fixture.roots.values[0].ref
     let bad: [UInt32] = [
       dead.offset, 16, Nursery.highStart - 64, Cage.stackStart + 64, Cage.oldStart + 1024, 0xffff_fff8,

@@ -1,4 +1,4 @@
-/// What is run in damaged memory: short scripts that together use every kind of object.
+/// The scripts that are run in damaged memory: short ones that together use every kind of object.
 enum DamageScripts {
   static let all = [
     """

@@ -8,17 +8,17 @@
 
 @testable import LoxRuntime
 
-/// Addresses that nobody may touch, with a hole that the reservation of one isolate fits in: an access that
-/// leaves the isolate's memory by up to 64 GiB ends the process. To be made just before the isolate.
+/// Addresses that nobody may touch, with a hole into which the reservation of one isolate fits: an access
+/// up to 64 GiB outside the isolate's memory ends the process. Must be made just before the isolate.
 @safe struct DamageSurroundings {
   private let start: UnsafeMutableRawPointer
 
   private static let flank = 64 << 30
-  /// A reservation, and what the system may add to align it to large pages.
+  /// A reservation, plus what the system may add to align it to large pages.
   private static let hole = Reservation.size + slack
   private static let slack = 4 << 20
 
-  /// Nil if the system doesn't give so many addresses.
+  /// Nil if the system does not give that many addresses.
   init?() {
     #if canImport(Darwin)
       let flags = MAP_PRIVATE | MAP_ANON | MAP_NORESERVE
@@ -32,8 +32,8 @@
     _ = unsafe munmap(start + DamageSurroundings.flank, DamageSurroundings.hole)
   }
 
-  /// Whether memory that was reserved since lies in the hole. The system takes the highest place that is large enough, which
-  /// is the hole unless another test was faster.
+  /// Whether memory that has been reserved since is in the hole. The system takes the highest place that is large enough,
+  /// which is the hole unless another test was faster.
   func surround(_ base: UInt) -> Bool {
     let hole = unsafe UInt(bitPattern: start + DamageSurroundings.flank)
     return base >= hole && base - hole <= DamageSurroundings.slack

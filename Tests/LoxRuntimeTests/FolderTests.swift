@@ -3,7 +3,7 @@ import Testing
 
 /// The folders of the runtime depend on each other in one direction.
 @Suite struct FolderTests {
-  /// Each sees those before it; those of one line see each other.
+  /// Each may use those before it; those in one line may use each other.
   private static let order = [
     ["Platform"], ["Memory"], ["Layouts"], ["Collector"], ["Objects"], ["Code"],
     ["Builtins", "Host", "Interpreter", "Profiling", ""],
@@ -13,7 +13,7 @@ import Testing
     var name: String
     var folder: String
     var words: Set<String> = []
-    /// The types that it declares, and those nested in others, which hide others of the same name.
+    /// The types that it declares, and those nested in them, which hide other types of the same name.
     var types: Set<String> = []
     var nestedTypes: Set<String> = []
 
@@ -35,7 +35,7 @@ import Testing
       }
     }
 
-    /// The words of a line, without those of comments and strings.
+    /// The words of a line, without comments and strings.
     private static func words(of line: Substring.UTF8View.SubSequence) -> [String] {
       var words: [String] = []
       var word: [UInt8] = []
@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  /// `unsafe` is in the folders that may touch memory.
+  /// `unsafe` occurs only in the folders that may touch memory.
   @Test func unsafeIsWhereItMayBe() {
     for file in Self.files where !["Memory", "Platform", "Code"].contains(file.folder) {
       #expect(file.words.isDisjoint(with: ["unsafe", "safe"]), "\(file.name)")

@@ -2,14 +2,14 @@ import Foundation
 import LoxRuntime
 import Testing
 
-/// Numbers are written as C's `%g` does it.
+/// Numbers are written as by C's `%g`.
 @Suite struct NumberFormatTests {
   private func expectAsInC(_ number: Double) {
     let expected = number.isNaN ? "nan" : String(format: "%g", number)
     #expect(NumberFormat.text(of: number) == expected)
   }
 
-  /// Numbers of all magnitudes, among them the least and the greatest.
+  /// Numbers of all magnitudes, including the smallest and the greatest.
   @Test func powers() {
     for exponent in -1074...1023 {
       let power =
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  /// Seven digits that end in a 5, whose exact value lies above or below the tie, or on it.
+  /// Seven digits that end in a 5, whose exact value is above or below the tie, or on it.
   @Test func ties() {
     for digits in stride(from: 1_000_005, through: 9_999_995, by: 8_990) {
       for exponent in [-330, -320, -308, -300, -100, -20, -7, -6, -1, 0, 1, 5, 30, 100, 290, 300] {

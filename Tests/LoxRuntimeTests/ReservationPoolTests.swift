@@ -2,7 +2,7 @@ import Testing
 
 @testable import LoxRuntime
 
-/// The memory of an isolate that is gone is used again only when nothing of it is left.
+/// The memory of a former isolate is used again only if nothing is left in it.
 @Suite struct ReservationPoolTests {
   @Test func nothingIsLeft() throws {
     guard let reservation = Reservation() else { return }
@@ -10,7 +10,7 @@ import Testing
     let options = MachineOptions { _ in true }
     guard let made = Machine(reservation: reservation, options: options) else { return }
     let machine = Pinned(made)
-    // Strings in the nursery and in the old space, classes, shapes, a stack of some depth.
+    // Strings in the nursery and in the old space, classes, shapes, and a fairly deep stack.
     for number in 0..<200 {
       _ = machine.makeString("secret \(number)").map { machine.push($0) }
       _ = machine.value.intern("interned \(number)")
@@ -37,7 +37,7 @@ import Testing
     machine.free()
   }
 
-  /// What has grown goes back to the system.
+  /// The memory of an isolate that has grown goes back to the system.
   @Test func largeOnesAreNotKept() throws {
     guard let reservation = Reservation() else { return }
     guard let made = Machine(reservation: reservation, options: MachineOptions { _ in true }) else { return }

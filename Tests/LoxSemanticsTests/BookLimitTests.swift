@@ -13,7 +13,7 @@ import Testing
     #expect(messages(of: lines(300, "1;"), profile: .extended) == [])
   }
 
-  /// Literals, names and functions count each time; `nil`, `true` and `false` do not.
+  /// Literals, names and functions count every time; `nil`, `true` and `false` don't count.
   @Test(arguments: [
     ("2.5", 1), ("\"s\"", 1), ("g", 1), ("g = nil", 1), ("nil", 0), ("true == false", 0), ("nil.f", 1),
     ("nil.f = true", 1), ("nil.f()", 1), ("g.f(g)", 3), ("g.f = g", 3),
@@ -108,12 +108,12 @@ import Testing
         "[line 560] Error at 'w56': Too many closure variables in function."
       ])
     #expect(messages(of: closure(capturing: 300), profile: .extended) == [])
-    // The same variable counts once.
+    // The same variable counts only once.
     #expect(messages(of: closure(capturing: 256, andAgain: "v0; w0; v0 = w0;")) == [])
     #expect(messages(of: closure(capturing: 256, andAgain: "w60;")).count == 1)
   }
 
-  /// 200 variables of one function and the others of the next, used by a function in that.
+  /// 200 variables of one function and the others of the next one, used by a function inside it.
   private func closure(capturing count: Int, andAgain uses: String = "") -> String {
     let outer = (0..<200).map { "v\($0)" }
     let inner = (0..<count - 200).map { "w\($0)" }
@@ -127,7 +127,7 @@ import Testing
 
   @Test(arguments: [
     ("{ var l; if (l) {$} l; }", 65_531), ("{ var l; if (l) nil; else {$} l; }", 65_534),
-    // Locals are popped inside of the branch.
+    // Locals are popped inside the branch.
     ("{ var l; if (l) { var a; $} l; }", 65_529),
     // A closure takes two bytes, and two for each capture.
     ("{ var l; if (l) { $ fun f() { l; } } l; }", 65_526),
@@ -172,12 +172,12 @@ import Testing
     (0..<count).map { "var \(name)\($0);\n" }.joined()
   }
 
-  /// Statements of so many bytes of code, which use no constants but a local `l`.
+  /// Statements with this many bytes of code, which use a local `l`, but no constants.
   private func code(_ size: Int) -> String {
     String(repeating: "nil;", count: size % 2 == 0 ? size / 2 : size / 2 - 1) + (size % 2 == 0 ? "" : "l;")
   }
 
-  /// An operand of so many bytes of code, which compares and negates a local `l`.
+  /// An operand with this many bytes of code, which compares and negates a local `l`.
   private func operand(_ size: Int) -> String {
     let rest = (size - 2) % 3
     return String(repeating: "!", count: rest) + "l" + String(repeating: "==l", count: (size - 2 - rest) / 3)

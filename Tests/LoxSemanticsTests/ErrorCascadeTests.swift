@@ -6,7 +6,7 @@ import Testing
 /// Sources with several errors: what the book's compiler says about them, byte for byte.
 @Suite struct ErrorCascadeTests {
   @Test(arguments: [
-    // The error ends with its statement.
+    // The panic ends with its statement.
     (
       #"""
       { var a; var a; var b; var b; }
@@ -16,7 +16,7 @@ import Testing
       [line 1] Error at 'b': Already a variable with this name in this scope.
       """#
     ),
-    // Behind a function's closing brace tokens are skipped up to a keyword: the brace of the block, too.
+    // After a function's closing brace, tokens are skipped up to a keyword, including the brace of the block.
     (
       #"""
       {
@@ -30,7 +30,7 @@ import Testing
       [line 4] Error at end: Expect '}' after block.
       """#
     ),
-    // Nothing is said about the rest of the innermost declaration.
+    // Nothing is reported about the rest of the innermost declaration.
     (
       #"""
       { var a = a + ; var b = b; }
@@ -154,7 +154,7 @@ import Testing
       [line 3] Error at end: Expect '}' after block.
       """#
     ),
-    // With errors of the scanner.
+    // Together with errors of the scanner.
     (
       #"""
       var a = 1;
@@ -215,7 +215,7 @@ import Testing
   }
 }
 
-/// The messages about a source, one a line.
+/// The messages about a source, one per line.
 func messages(of text: String, profile: LanguageProfile = .book) -> [String] {
   FrontEnd.analyze(source: Source(name: "test", text: text), profile: profile).diagnostics.map(\.description)
 }

@@ -4,7 +4,7 @@ import LoxSource
 import LoxSyntax
 import Testing
 
-/// Profiles, the order of messages, and sources that want to exhaust something.
+/// Profiles, the order of messages, and sources that try to exhaust something.
 @Suite struct FrontEndTests {
   #if DEBUG
     private static let depth = 20_000
@@ -34,7 +34,7 @@ import Testing
       ])
   }
 
-  /// What stands for a missing name is no variable that could be declared twice.
+  /// The token that replaces a missing name is not a variable that could be declared twice.
   @Test func missingNamesAreNoVariables() {
     #expect(
       messages(of: "{ var ; var ; }", profile: .extended) == [
@@ -55,7 +55,7 @@ import Testing
     #expect(FrontEnd.analyze(source: source, profile: .book, options: options).diagnostics.count == 1)
   }
 
-  /// As deep as the parser accepts and deeper, on the stack of a small thread, through each pass.
+  /// As deep as the parser accepts and deeper, through each pass, on a thread with a small stack.
   @Test(arguments: [
     ("(", ")"), ("-", ""), ("f(", ")"), ("a = ", ""), ("!(a and b + ", ")"), ("a.b = ", ""), ("a or -", ""),
     ("{ ", "}"), ("if (a) ", ""), ("while (a) ", ""), ("for (;;) ", ""), ("fun f() { ", "}"),
@@ -78,8 +78,8 @@ import Testing
     #expect(counts.allSatisfy { $0 > 0 })
   }
 
-  /// Functions between a variable and its use have a capture each: so many variables through so many functions are an error,
-  /// in each profile, and few are not.
+  /// Each function between a variable and its use has a capture: very many variables through very many functions are an
+  /// error in each profile, and a few are not.
   @Test func captures() {
     func nest(variables: Int, functions: Int) -> String {
       "fun f() {" + (0..<variables).map { "var v\($0);" }.joined()
@@ -95,7 +95,7 @@ import Testing
     }
   }
 
-  /// Many errors take no more time each than few.
+  /// With many errors, each takes no more time than with few.
   @Test func manyErrors() {
     #expect(messages(of: "{" + String(repeating: "var a;", count: 20_000) + "}").count == 19_999)
     #expect(messages(of: String(repeating: "fun f(a, a) {} print ;", count: 10_000)).count == 20_000)
@@ -110,7 +110,7 @@ import Testing
       "a" + String(repeating: ".b(nil)", count: 20_000) + ";",
     ] {
       #expect(messages(of: text, profile: .extended) == [])
-      // With an error in front the book's own pass has to go through it as well.
+      // With an error in front, the book's own pass has to go through the source as well.
       #expect(!messages(of: "{ var a; var a; }\n" + text).isEmpty)
     }
   }

@@ -23,7 +23,7 @@ import Testing
     // Groupings.
     ("(1 + (2))", "3"), ("(a)", "a"), ("((a) + b)", "(+ a b)"), ("(f)(1)", "(call f 1)"),
     ("(a = 1)", "(= a 1)"), ("(a).b", "(get b a)"),
-    // A call of a property is not the same as a call of what a property holds.
+    // A call of a property is not the same as a call of a property's value.
     ("(a.b)(1)", "(call (group (get b a)) 1)"), ("(1 and a.b)(1)", "(call (group (get b a)) 1)"),
     ("((a.b))(1)", "(call (group (get b a)) 1)"), ("(super.m)()", "(call (group (super m)))"),
     // Both `a < b` and `a >= b` may be false.
@@ -33,7 +33,7 @@ import Testing
     #expect(optimized("print \(source);") == "(print \(expected))")
   }
 
-  /// What is a run-time error, or may be one, and what is known at run time only.
+  /// What is, or may be, a run-time error, and what is known only at run time.
   @Test(arguments: [
     "1 + nil", "-\"a\"", "1 + \"a\"", "\"a\" + 1", "nil < 1", "\"a\" < \"b\"", "a + 1", "a == a", "!a", "-a",
     "a and 1", "a or 1", "1 + a + 2", "f() and nil",
@@ -95,7 +95,7 @@ import Testing
     #expect(optimized(source) == printed(source))
   }
 
-  /// A replaced node brings its span and the place that errors report.
+  /// A replacement keeps the node's span and the place that errors report.
   @Test func replacedNodesKeepTheirPlaces() throws {
     let text = "fun f(a) { return (\n1 and (\na\n.b(\n))\n); }"
     let original = Resolved(text).ast
@@ -120,7 +120,7 @@ import Testing
     let chain = optimized("if (a) b();" + String(repeating: " else if (a) b();", count: 10_000))
     #expect(chain.hasPrefix("(if a"))
     let strings = optimizedTree("print \"\"" + String(repeating: " + \"x\"", count: 10_000) + ";").ast
-    // 63 folded prefixes, then one sum that stays.
+    // 63 folded prefixes, then one sum that remains.
     #expect(strings.synthesizedBytes.count == 63 * 64 / 2)
   }
 
@@ -149,7 +149,7 @@ import Testing
     String(text.dropLast()).replacing(".0", with: "")
   }
 
-  /// The string to which an expression is folded, if it is.
+  /// The string to which an expression is folded, if any.
   private func optimizedString(_ expression: String) -> String? {
     let (ast, _) = optimizedTree("fun f() { return \(expression); }")
     guard let value = returnedValue(ast), case .string(let id) = ast[value] else { return nil }

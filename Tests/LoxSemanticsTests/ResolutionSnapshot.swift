@@ -2,7 +2,7 @@ import LoxSemantics
 import LoxSource
 import LoxSyntax
 
-/// The text of a source with the meaning of each name written behind it, then the captures of each function.
+/// The text of a source with the meaning of each name after it, then the captures of each function.
 ///
 ///     { var a#0c = 1; fun f#1() { print a^0 + b; } }
 ///     f: #0
@@ -63,7 +63,7 @@ struct ResolutionSnapshot: CustomStringConvertible {
   }
 }
 
-/// A source resolved, for tests that look at single facts.
+/// A resolved source, for tests of single facts.
 struct Resolved {
   let ast: AST
   let resolution: Resolution
@@ -78,17 +78,17 @@ struct Resolved {
     problems = diagnostics.map(\.description)
   }
 
-  /// The variable of a name that is declared as a local once.
+  /// The variable with a name that is declared once, as a local.
   func variable(_ name: String) -> Variable? {
     resolution.variables.first { ast.names.name($0.name) == name }
   }
 
-  /// The scope of the function of a name.
+  /// The scope of the function with a name.
   func function(_ name: String) -> FunctionScope? {
     ast.functions.firstIndex { ast.names.name($0.name) == name }.map { resolution.functions[$0] }
   }
 
-  /// The scope of the class of a name.
+  /// The scope of the class with a name.
   func `class`(_ name: String) -> ClassScope? {
     ast.classes.firstIndex { ast.names.name($0.name) == name }.map { resolution.classes[$0] }
   }

@@ -33,7 +33,7 @@ import Testing
     ("{ fun f() { f(); } }", "{ fun f#0c() { f^0(); } }\nf: #0"),
     ("{ fun f() { g(); } fun g() {} }", "{ fun f#0() { g(); } fun g#1() {} }"),
 
-    // Closures: each function between takes the variable along.
+    // Closures: each function in between passes the variable on.
     ("{ var a; fun f() { a; } }", "{ var a#0c; fun f#1() { a^0; } }\nf: #0"),
     (
       "fun f(a) { fun g() { fun h() { return a; } } }",
@@ -75,7 +75,7 @@ import Testing
       "{ class B {} class A < B { m() { fun f() { super.m(); } } } }",
       "{ class B#0 {} class A#1 < B#0#2c { m#3c() { fun f#4() { super^1.m(); } } } }\nf: #3 ^0\nm: #2"
     ),
-    // The receiver is looked up before the arguments, the superclass behind them.
+    // The receiver is looked up before the arguments, and the superclass after them.
     (
       "fun f(x) { class A < B { m() { fun g() { super.m(x); } } } }",
       "fun f(x#0c) { class A#1 < B#2c { m#3c() { fun g#4() { super^1.m(x^2); } } } }\ng: #3 ^0 ^1\nm: #2 #0"

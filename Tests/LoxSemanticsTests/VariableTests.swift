@@ -14,7 +14,7 @@ import Testing
     ("{ fun v() { v(); } }", false),
     ("{ class v { m() { return v; } } }", false),
     ("while (true) { var v = g; fun f() { return v; } }", false),
-    // Captured and assigned: inside, outside, before, behind.
+    // Captured and assigned: inside, outside, before, after.
     ("{ var v; fun f() { v = 1; } }", true),
     ("{ var v; fun f() { v; } v = 1; }", true),
     ("{ var v; v = 1; fun f() { v; } }", true),
@@ -26,7 +26,7 @@ import Testing
     ("{ class v { m() { v = 1; } } }", true),
     ("{ var v; fun f() { fun g() { fun h() { v = 1; } } } }", true),
     ("{ var v; fun f() { v; fun g() { fun h() { v = 1; } } } }", true),
-    // Another variable of the name is assigned.
+    // Another variable with the same name is assigned.
     ("{ var v; fun f() { v; } { var v; v = 1; } }", false),
     ("{ var v; fun f() { v; var v; v = 1; } }", false),
     ("{ var v; fun f() { v; fun g(v) { v = 1; } } }", false),
@@ -47,7 +47,7 @@ import Testing
     #expect(resolved.resolution.captures.map(\.variable.index) == [1, 1])
   }
 
-  /// Would not come to an end if the time for a name grew with the number of variables.
+  /// Would never end if the time for a name grew with the number of variables.
   @Test func manyVariables() {
     let count = 65_000
     let names = (0..<count).map { "v\($0)" }

@@ -35,7 +35,7 @@ import Testing
     #expect(similar("ad", "A", "a", "add") == ["add", "a", "A"])
   }
 
-  /// The restricted distance of the definition, without any bound.
+  /// The restricted distance by its definition, without any bound.
   private func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
     var table = Array(repeating: Array(repeating: 0, count: b.count + 1), count: a.count + 1)
     for i in 0...a.count {

@@ -32,7 +32,7 @@ import Testing
     #expect(diagnostic.column == 5)
   }
 
-  /// A token of several lines is reported on its last, where columns count from that line's begin.
+  /// A token with several lines is reported on its last line, and columns count from the beginning of that line.
   @Test func tokenOfSeveralLines() throws {
     let diagnostic = try #require(parse("a   \"x\ny\"").diagnostics.first)
     #expect(diagnostic.description == "[line 2] Error at '\"x\ny\"': Expect ';' after expression.")

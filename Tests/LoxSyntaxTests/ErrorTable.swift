@@ -1,6 +1,6 @@
 import Testing
 
-/// A source with errors, and all that is to be said about them.
+/// A source with errors, and everything that is reported about them.
 struct ErrorCase: Sendable, CustomTestStringConvertible {
   var source: String
   var messages: [String]

@@ -3,7 +3,7 @@ import LoxSource
 import LoxSyntax
 import Testing
 
-/// Sources that are almost right, and sources that are nothing at all: the parser never fails.
+/// Sources that are almost right, and complete nonsense: the parser never fails.
 @Suite struct MutationTests {
   static let programs = [
     """
@@ -93,7 +93,7 @@ import Testing
 }
 
 extension AST {
-  /// Checks what every tree promises, that of a wrong source too.
+  /// Checks what is true of every tree, including that of a source with errors.
   fileprivate func checkInvariants() {
     let end = UInt32(source.bytes.count)
     #expect(places.count == expressions.count)

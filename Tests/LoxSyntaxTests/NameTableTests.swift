@@ -35,7 +35,7 @@ import Testing
     #expect(table.name(NameID(first + 4321)) == "name4321")
   }
 
-  /// With the key 0 all names of one last byte have the same hash.
+  /// With the key 0, all names with the same last byte have the same hash.
   @Test func collisionsAreResolved() {
     var table = NameTable(key: 0)
     let ids = (0..<300).map { table.intern("\($0)x") }

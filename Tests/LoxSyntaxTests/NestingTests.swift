@@ -1,9 +1,9 @@
 import LoxSyntax
 import Testing
 
-/// Sources that nest, or are long, without end: on a small thread, whatever the build.
+/// Sources that are extremely nested or long: on a small thread, in every build.
 @Suite struct NestingTests {
-  /// A construct that contains itself: what stands before and behind the inner one, and the levels it counts.
+  /// A construct that contains itself: what comes before and after the inner one, and the levels that it counts for.
   struct Construct: Sendable, CustomTestStringConvertible {
     var prefix: String
     var suffix = ""
@@ -29,7 +29,7 @@ import Testing
     Construct(prefix: "class A { m() {", suffix: "}}", levels: 2),
   ]
 
-  /// Those that are written without end.
+  /// Constructs that are never closed.
   #if DEBUG
     static let endlessConstructs = constructs.filter {
       ["(", "a.b = ", "{", "fun f() {"].contains($0.prefix)
@@ -80,7 +80,7 @@ import Testing
     #expect(parse("1;", options: options).messages == [])
   }
 
-  /// Nothing but the error that came before is reported if the limit is reached in a panic.
+  /// If the limit is reached during a panic, only the earlier error is reported.
   @Test func theLimitInAPanic() {
     var options = Parser.Options()
     options.maximumNesting = 255

@@ -2,13 +2,13 @@ import LoxSource
 import LoxSyntax
 import Testing
 
-/// The parts of the source that nodes say they come from.
+/// The parts of the source from which nodes come.
 @Suite struct NodePlaceTests {
   private func text(_ span: SourceSpan, _ ast: AST) -> String {
     String(decoding: ast.source.text(of: span), as: UTF8.self)
   }
 
-  /// Each expression, children first, with `^` behind the byte of its operator offset.
+  /// Each expression, children first, with `^` after the byte at its operator offset.
   private func marked(_ text: String) -> [String] {
     let ast = parse(text).ast
     return ast.expressions.indices.map { index in

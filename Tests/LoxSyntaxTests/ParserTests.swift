@@ -67,7 +67,7 @@ import Testing
     #expect(ASTPrinter.print(result.ast) == (text.isEmpty ? "" : expected + "\n"))
   }
 
-  /// What is missing leaves a hole; missing names are the tokens that came last.
+  /// Missing parts leave a hole; a missing name is replaced by the last token.
   @Test(arguments: [
     ("print 1 + ;", "(print (+ 1.0 ?))\n"), ("a.1;", "(expression (get . a))\n"),
     ("var 1;", "(var var)\n"), ("fun f(1) {}", "(fun (f (() (expression 1.0)))\n"),

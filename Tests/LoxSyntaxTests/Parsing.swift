@@ -2,7 +2,7 @@ import Foundation
 import LoxSource
 import LoxSyntax
 
-/// What a text is parsed to.
+/// The result of parsing a text.
 func parse(_ text: String, options: Parser.Options = .init()) -> ParseResult {
   parse(Array(text.utf8), options: options)
 }

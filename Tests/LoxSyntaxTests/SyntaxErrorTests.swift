@@ -19,7 +19,7 @@ import Testing
       return "fun f(\(names.joined(separator: ", "))) { print 1 2; }"
     }
     #expect(parse(declaration(255)).messages == ["[line 1] Error at '2': Expect ';' after value."])
-    // The first declaration inside of the body ends the panic.
+    // The first declaration inside the body ends the panic.
     #expect(
       parse(declaration(256)).messages == ["[line 1] Error at 'p256': Can't have more than 255 parameters."])
     #expect(
@@ -52,7 +52,7 @@ import Testing
     #expect(refused.ast.script.count == 0)
   }
 
-  /// Errors of all pieces are kept, and each piece goes on where the one before ended.
+  /// The errors of all pieces are kept, and each piece continues where the one before it ended.
   @Test func pieces() {
     let text = "print 1 2; { a; } fun f() { return \"s\"; }\nvar b = f(a) ? 3; class C { m() {} }"
     let whole = parse(text)

@@ -62,7 +62,7 @@ struct PainterTests {
     let editor = LineEditor(String(repeating: "x", count: 50))
     var painter = Painter(showsStyles: false)
     _ = painter.paint(editor.frame(width: 60), height: 10)
-    // The terminal has broken 52 columns into three rows, and the cursor stands in the last.
+    // The terminal has broken 52 columns into three rows, and the cursor is in the last one.
     #expect(painter.erase(width: 20) == "\u{1b}[2A\r\u{1b}[J")
   }
 }

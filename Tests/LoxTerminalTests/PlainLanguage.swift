@@ -42,7 +42,7 @@ extension LineEditor {
     for key in keys { _ = handle(key) }
   }
 
-  /// The text with a bar where the cursor is.
+  /// The text with a bar at the cursor.
   var marked: String {
     String(buffer.characters[..<buffer.cursor]) + "|" + String(buffer.characters[buffer.cursor...])
   }

@@ -9,10 +9,10 @@ struct ScreenModel {
   private(set) var cells: [[Character]]
   private(set) var row = 0
   private(set) var column = 0
-  /// How many rows have left the screen at its top.
+  /// How many rows have scrolled off the top of the screen.
   private(set) var scrolled = 0
 
-  /// What stands behind the left half of a wide character.
+  /// What is in the cell after the left half of a wide character.
   private static let right: Character = "\u{0}"
 
   init(columns: Int, rows: Int) {
@@ -84,7 +84,7 @@ struct ScreenModel {
     }
   }
 
-  /// Whether the frame is all that stands on the last rows in use, with its cursor.
+  /// Whether the last rows in use show exactly the frame, with its cursor.
   func showsNothingBut(_ frame: Frame) -> Bool {
     let top = row - frame.cursor.row
     guard top >= 0, top + frame.rows.count <= rows, column == frame.cursor.column else { return false }

@@ -17,7 +17,7 @@ import Testing
     return (names ?? []).sorted()
   }
 
-  /// A million calls take too long in a debug build, and so do all scripts under stress: one of so many is.
+  /// A million calls take too long in a debug build, and so do all scripts under stress, so only one of this many is run.
   #if DEBUG
     private static let maximumDepth: Int? = 5_000
     private static let stressInterval = 4
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  /// What a script did otherwise than expected; nil if it would take too long in this mode.
+  /// What a script did differently than expected; nil if it would take too long in this mode.
   private static func verdict(on file: URL, _ mode: Mode) -> [String]? {
     do {
       let source = try Array(Data(contentsOf: file))
@@ -67,7 +67,7 @@ import Testing
       let expectations = TestExpectations(source)
       let comparison = TestComparison(
         expectations, output: outcome.output, errorOutput: outcome.errors, exitStatus: outcome.exitCode)
-      // A script that tells nothing must print nothing.
+      // A script without expectations must print nothing.
       let prints = expectations.isEmpty && !outcome.output.isEmpty ? ["it prints, and expects nothing"] : []
       return prints + comparison.mismatches.map(text)
     } catch {

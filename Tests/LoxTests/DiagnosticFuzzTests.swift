@@ -3,7 +3,7 @@ import LoxGenerator
 import LoxJSON
 import Testing
 
-/// Diagnostics of random sources: nothing stops the formatter, and what it writes is what it promises.
+/// Diagnostics of random sources: nothing makes the formatter trap, and its output is well formed.
 @Suite struct DiagnosticFuzzTests {
   #if DEBUG
     private static let batchSize = 40

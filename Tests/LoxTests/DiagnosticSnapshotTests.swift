@@ -3,15 +3,15 @@ import Lox
 import LoxSyntax
 import Testing
 
-/// Whole texts of rich diagnostics, as `Tests/Diagnostics` has them.
+/// Whole texts of rich diagnostics, compared with those in `Tests/Diagnostics`.
 ///
-/// With the environment variable `RECORD_DIAGNOSTICS` set, the texts are written anew; then look at what has changed.
+/// If the environment variable `RECORD_DIAGNOSTICS` is set, the texts are written again; then look at what has changed.
 @Suite struct DiagnosticSnapshotTests {
   fileprivate static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
   private static let folder = root.appendingPathComponent("Tests/Diagnostics")
 
-  /// A script and what is said about it.
+  /// A script, and what is reported about it.
   private struct Example {
     var source: String
     var text: String
@@ -50,7 +50,7 @@ import Testing
     try Self.check("run.txt") { try Self.diagnostics($0, .extended, .rich(color: false)) }
   }
 
-  /// What is said of a script that fails.
+  /// What is reported about a script that fails.
   fileprivate static func diagnostics(
     _ source: String, _ language: Program.Language, _ format: DiagnosticFormat
   ) throws -> String {
@@ -68,7 +68,7 @@ import Testing
     return "no error\n"
   }
 
-  /// Every message that the compiler has is among the examples, but for those that only large sources get.
+  /// Every message of the compiler is among the examples, except those that only large sources get.
   @Test func allMessagesHaveExamples() throws {
     let ofLargeSources: Set<DiagnosticID> = [
       .nestingTooDeep, .sourceTooLarge, .tooManyConstants, .loopTooLarge, .jumpTooLong, .tooManyLocals,
@@ -82,7 +82,7 @@ import Testing
 }
 
 extension DiagnosticSnapshotTests {
-  /// The examples in the documentation are as it says.
+  /// The examples in the documentation are true.
   @Test func documentation() throws {
     let file = Self.root.appendingPathComponent("Documentation/Diagnostics.md")
     let text = try String(contentsOf: file, encoding: .utf8)

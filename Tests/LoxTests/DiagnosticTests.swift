@@ -2,7 +2,7 @@ import Lox
 import LoxJSON
 import Testing
 
-/// What diagnostics say to programs, and how lines of any kind are shown.
+/// What diagnostics tell programs, and how lines of any kind are shown.
 @Suite struct DiagnosticTests {
   private func compileErrors(_ source: [UInt8], name: String = "a.lox") throws -> CompileErrors {
     do {
@@ -95,7 +95,7 @@ import Testing
     }
   }
 
-  /// A global that was only mentioned, and never defined, is nothing to be proposed.
+  /// A global that was only mentioned, but never defined, is not suggested.
   @Test func undefinedGlobalsAreNotProposed() throws {
     let error = try runtimeError("fun f() { counter = 1; } print countr;")
     #expect(error.diagnostic.notes.isEmpty)
@@ -211,7 +211,7 @@ import Testing
   }
 
   private enum SourceLine {
-    /// The window and a sign that the line is cut at either end.
+    /// The window, and a sign at each end where the line is cut.
     static let longest = 102
   }
 
@@ -224,7 +224,7 @@ import Testing
     #expect(shown.mark.hasSuffix("^^^^"))
   }
 
-  /// Of very many errors, those that nobody would read are only counted; the plain format has all.
+  /// If there are very many errors, those that nobody would read are only counted; the plain format has all of them.
   @Test func manyErrors() throws {
     let errors = try compileErrors(Array(String(repeating: "var ;", count: 20_000).utf8))
     #expect(errors.diagnostics.count == CompileErrors.maximumDiagnosticCount)
@@ -265,7 +265,7 @@ import Testing
       text.hasPrefix("error[unclosed-block]: Expect '}' after block.\n --> a.lox:1:2\n  |\n1 | {\n  |  ^\n"))
   }
 
-  /// Names of files may hold anything, too.
+  /// Names of files may also contain anything.
   @Test func namesAreHarmless() throws {
     let text = try compileErrors(Array("?".utf8), name: "a\u{1B}[2J\nb").formatted(.rich(color: false))
     #expect(text.contains(" --> a␛[2J␊b:1:1\n"))

@@ -3,8 +3,8 @@ import Lox
 import LoxGenerator
 import Testing
 
-/// Random programs do the same in all modes, and the same as clox if the environment variable `CLOX` names that. They are always the
-/// same programs, but for those who ask for others with a number in the variable `SEED`.
+/// Random programs do the same in all modes, and the same as clox if the environment variable `CLOX` names it. They are always
+/// the same programs, unless the variable `SEED` has a number that selects others.
 @Suite struct DifferentialTests {
   #if DEBUG
     private static let batchSize = 8

@@ -1,7 +1,7 @@
 import Lox
 import Testing
 
-/// Errors that a host function catches may come in storms: what it takes to make them is paid for.
+/// A host function may catch very many errors, so the work of making them is paid for.
 @Suite struct ErrorCostTests {
   /// The fuel of one error of a function `f`.
   private func cost(_ source: String) throws -> Int {
@@ -22,7 +22,7 @@ import Testing
     let few = try cost("fun f() { return varjable77; }")
     let many = try cost(globals + "fun f() { return varjable77; }")
     #expect(many - few > 3000 * 8)
-    // Most names are only looked at.
+    // Most names are only looked at briefly.
     #expect(many - few < 3000 * 64)
     let fields = (0..<3000).map { "a.field\($0) = 1;\n" }.joined()
     #expect(try cost("class A {} var a = A(); " + fields + "fun f() { return a.fjeld7; }") - few > 3000 * 8)

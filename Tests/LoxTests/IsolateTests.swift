@@ -3,7 +3,7 @@ import Testing
 
 /// What hosts may rely on.
 @Suite struct IsolateTests {
-  /// Instances that get more fields than the first ones had do not make all further ones larger and larger.
+  /// Instances that get more fields than the first ones had do not make all later ones larger and larger.
   @Test func sizeOfInstances() throws {
     let isolate = try Isolate()
     try isolate.run(
@@ -29,7 +29,7 @@ import Testing
     #expect(run.run("var a = \"redefined\"; print a;").outputText == "redefined\n")
   }
 
-  /// An error in the middle leaves what was done before it.
+  /// An error in the middle keeps what was done before it.
   @Test func errorsUndoNothing() throws {
     let run = try ScriptRun()
     #expect(run.run("var a = 1; print a; a = 2; nil.x; a = 3;").outputText == "1\n")

@@ -20,7 +20,7 @@ enum LargeStack {
   }
 }
 
-/// Lets so many tasks pass at once, in the order in which they come.
+/// Lets this many tasks pass at once, in the order in which they come.
 private actor Gate {
   private var free: Int
   private var waiting: [CheckedContinuation<Void, Never>] = []

@@ -1,7 +1,7 @@
 import Lox
 import Testing
 
-/// Scripts that want all memory there is get an error, and leave a usable isolate behind.
+/// Scripts that want all of the memory get an error, and leave a usable isolate behind.
 @Suite struct MemoryTests {
   #if DEBUG
     private static let rounds = 8
@@ -9,7 +9,7 @@ import Testing
     private static let rounds = 30
   #endif
 
-  /// A script that never has enough. What it holds is local, so that it is garbage after the error.
+  /// A script that never has enough. Everything it keeps is local, so that it is garbage after the error.
   struct Hoarder: CustomStringConvertible, Sendable {
     var description: String
     var text: String
@@ -102,13 +102,13 @@ import Testing
 
   @Test func noRoomAtAll() throws {
     for limit in [0, 1, 1 << 10, 1 << 15, 1 << 16, 1 << 17] {
-      // There may be no isolate with so little memory, but if there is one, it works as far as it can.
+      // With so little memory there may be no isolate, but if there is one, it works as far as it can.
       let outcome = try? ScriptRun(heapLimit: limit).run(Self.probe)
       #expect(outcome.map { $0.ending == .success || $0.ending == .runtimeError(.outOfMemory) } ?? true)
     }
   }
 
-  /// Running out again and again leaks nothing that a later script misses.
+  /// Running out of memory again and again leaks nothing that a later script needs.
   @Test func againAndAgain() async throws {
     let (failures, next) = await LargeStack.run {
       let run = try? ScriptRun(heapLimit: 2 << 20)
@@ -123,7 +123,7 @@ import Testing
 
   // MARK: - Large structures
 
-  /// The collector walks what is deep without recursion: these run on the smallest stack.
+  /// The collector walks deep structures without recursion: these run on the smallest stack.
   private func output(_ text: String, heapLimit: Int = 1 << 30) async -> String? {
     await LargeStack.run(size: 512 << 10) {
       let outcome = try? ScriptRun(heapLimit: heapLimit).run(text)
@@ -176,7 +176,7 @@ import Testing
     #expect(await output(text) == "300000\n")
   }
 
-  /// Far more than fits in memory, were cycles not collected.
+  /// Far more than fits in memory if cycles were not collected.
   @Test func cycles() async {
     let text = """
       class Node {}
@@ -193,7 +193,7 @@ import Testing
 
   // MARK: - Strings
 
-  /// Many names and strings that simple hash functions take for the same.
+  /// Many names and strings that collide in simple hash functions.
   @Test func similarStrings() async {
     var names = [""]
     for _ in 0..<12 { names = names.flatMap { [$0 + "Aa", $0 + "BB"] } }
@@ -205,8 +205,8 @@ import Testing
     #expect(await output(text) == "4094\nfalse\n\(names[9])\n")
   }
 
-  /// A string that grows to 10 MB copies its bytes a few times only: were it each time, there would be hundreds
-  /// of collections.
+  /// A string that grows to 10 MB copies its bytes a few times only: if it did so every time, there would be
+  /// hundreds of collections.
   @Test func growingString() async {
     let text = """
       var s = "";

@@ -1,9 +1,9 @@
 import Lox
 import Testing
 
-/// Sources that nest very deep run, or are errors, on a thread with little stack; so do those that are merely long.
+/// Very deeply nested sources run, or are errors, on a thread with a small stack, and so do sources that are merely long.
 @Suite struct NestingTests {
-  /// Something that nests: what each level begins and ends with, around something, and what it prints.
+  /// Something that nests: the beginning and the end of each level, what is inside, and what it prints.
   struct Nest: CustomStringConvertible, Sendable {
     var description: String
     var start = ""
@@ -74,7 +74,7 @@ import Testing
       closing: ")", output: "1"),
   ]
 
-  /// In debug builds, levels beyond the registers only where these count, and only some kinds without end.
+  /// In debug builds, there are more levels than registers only where these count, and only some kinds are never closed.
   #if DEBUG
     private static func depth(_ nest: Nest) -> Int { nest.takesRegisters ? 70_000 : 20_000 }
     private static let endless = ["parentheses", "functions", "else"]
@@ -89,7 +89,7 @@ import Testing
     "Too much code to jump over.", "Loop body too large.",
   ]
 
-  /// The output, without its line end; or the first error, if it is one of the limits.
+  /// The output without its line end, or the first error if it is one of the limits.
   private func outcome(
     _ text: String, _ language: Program.Language, _ mode: Mode
   ) async -> String? {

@@ -36,7 +36,7 @@ import Testing
     #expect(next?.outputText == "probed 3\n")
   }
 
-  /// Without a limit of the host, the value stack ends.
+  /// Without a limit of the host, the value stack is the limit.
   @Test func defaultDepth() async throws {
     let outcome = await LargeStack.run(size: 512 << 10) {
       try? ScriptRun().run("fun f(a) { var b; var c; var d; f(b); } f(1);")
@@ -44,7 +44,7 @@ import Testing
     #expect(outcome?.ending == .runtimeError(.stackOverflow))
   }
 
-  /// Deep recursion that ends is no error, and the isolate goes on with the larger stacks.
+  /// Deep recursion that ends is not an error, and the isolate continues with the larger stacks.
   @Test func deepRecursion() async throws {
     let script = "fun sum(n) { if (n == 0) return 0; return n + sum(n - 1); } print sum(50000);"
     let outputs = await LargeStack.run(size: 512 << 10) {

@@ -1,6 +1,6 @@
 import Lox
 
-/// How a script is compiled and run. What it does must be the same in all modes.
+/// How a script is compiled and run. The script must do the same in all modes.
 enum Mode: String, CaseIterable, Sendable {
   case plain
   /// Without the compiler's optimiser, and in the run loop that counts.
@@ -42,7 +42,7 @@ final class ScriptRun {
     var bytes: [UInt8] = []
   }
 
-  /// A script that prints more is ended.
+  /// A script that prints more is stopped.
   private static let outputLimit = 64 << 20
 
   init(_ mode: Mode = .plain, heapLimit: Int? = nil, maximumDepth: Int? = nil) throws {
@@ -60,10 +60,10 @@ final class ScriptRun {
     (self.mode, self.output) = (mode, output)
   }
 
-  /// The bytes that objects took at most.
+  /// The greatest number of bytes that objects took.
   var peakBytes: Int { isolate.machine.statistics.peakBytes }
 
-  /// How many objects were made; counted only in the unoptimised mode.
+  /// How many objects were made; counted only in unoptimised mode.
   var allocations: Int { isolate.machine.statistics.run.allocations }
 
   var fullCollections: Int { isolate.machine.statistics.collector.full.count }
@@ -90,8 +90,8 @@ final class ScriptRun {
     return outcome
   }
 
-  /// Whether a script makes so few objects that it can be run under stress: each allocation takes time in proportion to
-  /// the objects that there are, which grow with the allocations and with the source.
+  /// Whether a script makes few enough objects to be run under stress: the time of each allocation is proportional to
+  /// the number of objects, which grows with the allocations and with the source.
   static func permitsStress(
     _ source: [UInt8], _ language: Program.Language, maximumDepth: Int? = nil
   ) throws -> Bool {

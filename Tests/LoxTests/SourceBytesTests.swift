@@ -17,7 +17,7 @@ import Testing
       }
       return compiled
     }
-    // Only the shortest noise is a program.
+    // Only very short noise is a program.
     #expect(compiled < 50)
   }
 

@@ -43,7 +43,7 @@ struct CoverageTests {
     #expect(coverage.scripts[1].branchTally.hit == 2)
     #expect(coverage.scripts[1].functionTally.hit == 2)
     #expect(coverage.lines == Coverage.Tally(hit: 5, all: 10))
-    // Another text under the same name is another script.
+    // Another text with the same name is another script.
     coverage.add(script("b.lox", "1\n", lines: [1: 1]))
     #expect(coverage.scripts[1].lines.count == 1)
   }

@@ -8,17 +8,17 @@ import LoxSyntax
 import LoxTooling
 import Testing
 
-/// Whatever is laid out keeps its meaning, and is laid out the same way a second time.
+/// Formatting keeps the meaning of a script, and formatting it again changes nothing.
 @Suite struct FormatterCorpusTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// Folders of scripts; another one can be given in the environment variable `LOX_SCRIPTS`.
+  /// Folders of scripts; the environment variable `LOX_SCRIPTS` can name another one.
   static let folders: [String] =
     ["Tests/Conformance", "examples", "Benchmarks/programs"]
     + (ProcessInfo.processInfo.environment["LOX_SCRIPTS"].map { [$0] } ?? [])
 
-  /// Larger scripts are left out.
+  /// Larger scripts are skipped.
   #if DEBUG
     private static let maximumSize = 10_000
   #else
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  /// The same with other blanks, line ends and comments between the tokens.
+  /// The same with other white space, line ends and comments between the tokens.
   @Test(arguments: 0..<30) func anyBlanksBetweenTokens(_ seed: Int) throws {
     var options = ProgramGenerator.Options()
     options.size = 8
@@ -72,7 +72,7 @@ import Testing
     return gaps.randomElement(using: &random) ?? " "
   }
 
-  /// False for a source with errors of syntax.
+  /// False for a source with syntax errors.
   private func check(_ bytes: [UInt8], _ name: String) throws -> Bool {
     guard let result = try? Formatter().format(Source(name: name, bytes: bytes)) else { return false }
     let again = try Formatter().format(Source(name: name, bytes: result))
@@ -82,7 +82,7 @@ import Testing
     let (keepsTokens, keepsComments) = (before.tokens == after.tokens, before.comments == after.comments)
     #expect(keepsTokens, "\(name)")
     #expect(keepsComments, "\(name)")
-    // The comparisons stand outside, as otherwise all of what differs would be shown.
+    // The comparisons are made outside, since otherwise everything that differs would be shown.
     let isSameProgram = CompiledForm(bytes) == CompiledForm(result)
     #expect(isSameProgram, "\(name)")
     let isConsistent = LayoutDifference(bytes, result).isConsistent
@@ -109,7 +109,7 @@ extension LayoutDifference {
   }
 }
 
-/// All of a compiled program but the positions in its source; nil for a source with errors.
+/// Everything in a compiled program except the positions in its source; nil for a source with errors.
 private struct CompiledForm: Equatable {
   var numbers: [[UInt32]] = []
   var bytes: [UInt8] = []

@@ -18,7 +18,7 @@ import Testing
     }
     let layout = try Formatter().format(source)
     #expect(bytes == layout)
-    // Nothing but blanks is touched.
+    // Only white space is changed.
     for edit in edits {
       let isBlank = edit.text.allSatisfy { $0.isWhitespace }
       #expect(isBlank)

@@ -106,7 +106,7 @@ import Testing
     } catch {
       #expect(error.diagnostics.map(\.line) == [2, 3, 4])
     }
-    // Other errors are none of its business.
+    // Other errors don't concern it.
     #expect(throws: Never.self) { try Formatter().format("{ var a; var a; }") }
   }
 
@@ -151,7 +151,7 @@ import Testing
   private func tokens(_ text: String) -> [String] { SourceText(text).tokens }
 }
 
-/// A source as what a layout must not change.
+/// The parts of a source that formatting must not change.
 struct SourceText: Equatable {
   var tokens: [String] = []
   var comments: [String] = []

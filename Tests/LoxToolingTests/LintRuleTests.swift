@@ -2,14 +2,14 @@ import LoxTooling
 import Testing
 
 @Suite struct LintRuleTests {
-  /// Comments and scripts of users name the codes: words of small letters, joined by hyphens.
+  /// Comments and scripts of users contain the codes: words in lower case, joined by hyphens.
   @Test(arguments: LintRule.all) func codes(_ rule: LintRule) {
     #expect(rule.id.split(separator: "-", omittingEmptySubsequences: false).count >= 2)
     #expect(
       rule.id.utf8.allSatisfy {
         $0 == UInt8(ascii: "-") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
       })
-    // It is in the list, and no other has its code.
+    // It is in the list, and no other rule has its code.
     #expect(LintRule(id: rule.id)?.summary == rule.summary)
     #expect(LintRule.all.count { $0.id == rule.id } == 1)
   }

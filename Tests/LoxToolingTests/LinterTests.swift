@@ -178,7 +178,7 @@ import Testing
     #expect(throws: Never.self) { try findings("// lox: extended\n" + large, options) }
   }
 
-  /// What takes long or much stack if something is not linear.
+  /// Sources that take much time or stack if something is not linear.
   @Test func longAndDeepSources() throws {
     for source in [
       "var a; print a" + String(repeating: " + a", count: 10_000) + ";",
@@ -197,7 +197,7 @@ import Testing
   @Test(arguments: 0..<10) func generatedPrograms(_ seed: Int) throws {
     var generator = ProgramGenerator(seed: UInt64(seed))
     var options = Linter.Options()
-    // The only name that generated programs use though it is not there.
+    // The only undefined name that generated programs use.
     options.knownGlobals.insert("missing")
     for _ in 0..<5 {
       let program = generator.makeProgram()

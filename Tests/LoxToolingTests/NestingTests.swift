@@ -5,7 +5,7 @@ import LoxSyntax
 import LoxTooling
 import Testing
 
-/// All tools work on sources that nest very deep, on a thread with little stack.
+/// All tools work on very deeply nested sources, on a thread with a small stack.
 @Suite struct NestingTests {
   #if DEBUG
     private static let depth = 4_000
@@ -95,7 +95,7 @@ import Testing
     #expect(openStatus != .complete)
   }
 
-  /// Lines of a source that nests deep are not indented without end, so that the layout is not much longer than the source.
+  /// The indentation of deeply nested lines is bounded, so that the result is not much longer than the source.
   @Test func theLayoutIsNotMuchLonger() throws {
     let text = String(repeating: "{ a; ", count: 10_000) + String(repeating: "}", count: 10_000)
     #expect(try Formatter().format(text).utf8.count < 30_000 * 210)

@@ -81,7 +81,7 @@ struct BenchmarkCommand: ParsableCommand {
     if !failures.isEmpty { throw ExitCode.failure }
   }
 
-  /// The folder of this package: `Benchmarks` in the current folder or in one around it.
+  /// The folder of this package: `Benchmarks` in the current folder or in one that contains it.
   private func benchmarksFolder() throws -> URL {
     var folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
     while true {
@@ -165,7 +165,7 @@ struct BenchmarkCommand: ParsableCommand {
       .measure(lox: subject, clox: clox, progress: Self.tell)
   }
 
-  /// Writes a line for the user beside the results.
+  /// Writes a line for the user, separate from the results.
   private static func tell(_ line: String) {
     FileHandle.standardError.write(Data((line + "\n").utf8))
   }

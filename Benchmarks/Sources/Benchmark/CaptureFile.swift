@@ -1,6 +1,6 @@
 import Foundation
 
-/// A nameless temporary file that takes what a process writes. Unlike a pipe it never makes the process wait.
+/// A nameless temporary file that takes what a process writes. Unlike a pipe, it never makes the process wait.
 final class CaptureFile: Sendable {
   private let handle: FileHandle
 

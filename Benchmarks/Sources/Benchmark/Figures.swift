@@ -8,7 +8,7 @@ enum Figures {
     return String(format: value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value)
   }
 
-  /// A ratio, with two digits behind the point where they matter.
+  /// A ratio, with two digits after the decimal point where they matter.
   static func ratio(_ value: Double) -> String {
     String(format: value < 10 ? "%.2f" : value < 100 ? "%.1f" : "%.0f", value)
   }
@@ -18,6 +18,6 @@ enum Figures {
     String(format: "%.1f", Double(bytes) / 1_000_000)
   }
 
-  /// Stands for a figure that there is none of.
+  /// Stands for a missing figure.
   static let none = "-"
 }

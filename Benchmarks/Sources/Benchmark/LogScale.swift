@@ -8,7 +8,7 @@ struct LogScale {
   let start: Double
   let end: Double
 
-  /// The tightest axis that holds `values` and 1.
+  /// The tightest axis that contains `values` and 1.
   init(values: [Double], start: Double, end: Double) {
     let smallest = min(values.min() ?? 1, 1)
     let largest = max(values.max() ?? 1, 1)

@@ -4,7 +4,7 @@ import Foundation
 struct Measurement: Sendable {
   /// The shortest time of all runs.
   private(set) var seconds: Double
-  /// The largest resident set of all runs, if it was watched.
+  /// The largest resident set of all runs, if it was measured.
   private(set) var peakBytes: Int?
 
   init(_ run: ProcessRun) {
@@ -37,7 +37,7 @@ extension [ProgramResult] {
   }
 }
 
-/// The geometric mean, the only fair one of ratios: it does not depend on which side is the unit.
+/// The geometric mean, the only fair mean of ratios: it does not depend on which side is the unit.
 func geometricMean(_ values: [Double]) -> Double? {
   guard !values.isEmpty else { return nil }
   return exp(values.map { log($0) }.reduce(0, +) / Double(values.count))

@@ -1,13 +1,13 @@
 import Foundation
 
-/// The benchmark folder of the book's own test suite, as the user has it: lox against clox, whole processes.
+/// The benchmark folder of the user's copy of the book's test suite: lox against clox, as whole processes.
 ///
-/// These programs print the time they took, so that only their exit code is compared.
+/// These programs print the time that they took, so only their exit codes are compared.
 struct OfficialSuite {
   let folder: URL
   let runs: Int
 
-  /// Runs for a fixed time and counts what it got done: its own time says nothing.
+  /// Runs for a fixed time and counts how much it gets done: its own time says nothing.
   static let fixedTimePrograms: Set = ["zoo_batch"]
 
   /// Measures all programs. A program that both refuse (for the limits of the book's machine) has no

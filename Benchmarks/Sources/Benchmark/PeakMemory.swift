@@ -5,8 +5,8 @@ import Foundation
 /// macOS reports it after the end of the child. On Linux that report includes the peak of the process that
 /// started the child, so it says nothing about a small one, whose own record must be read while it lives.
 enum PeakMemory {
-  /// Reads the record of `process` again and again until `hasEnded` says so. Misses what it takes in the
-  /// last millisecond of its life.
+  /// Reads the record of `process` again and again until `hasEnded` says so. Misses memory that the
+  /// process takes in the last millisecond of its life.
   static func sample(_ process: pid_t, until hasEnded: () -> Bool) -> Int {
     var peak = 0
     #if os(Linux)

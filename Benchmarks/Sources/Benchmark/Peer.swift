@@ -4,10 +4,10 @@ import Foundation
 struct Peer: Sendable {
   let name: String
   let executable: String
-  /// Options that go before the file.
+  /// Options that come before the file.
   let options: [String]
   let language: Language
-  /// What it says about itself, if it does.
+  /// What it says about itself, if anything.
   let version: String?
 
   /// Runs the file at `path`.
@@ -41,7 +41,7 @@ struct PeerSearch {
     return peer(Peer.loxName, executable, [], .lox, versionOption: "--version")
   }
 
-  /// The others that this machine has, in the order of the tables.
+  /// The other implementations on this machine, in the order of the tables.
   func others() throws -> [Peer] {
     var peers: [Peer] = []
     if let clox = try find("clox", ["clox"]) {
@@ -61,7 +61,7 @@ struct PeerSearch {
     return peers
   }
 
-  /// The path the user gave for `command`, else the first of `candidates` that is a path or on `PATH`.
+  /// The path that the user gave for `command`, otherwise the first of `candidates` that is a path or on `PATH`.
   private func find(_ command: String, _ candidates: [String]) throws -> String? {
     if let path = given[command] {
       guard let found = Self.locate(path) else { throw NotFound(what: path) }

@@ -1,9 +1,9 @@
 import Dispatch
 import Foundation
 
-/// What one run of a program in a process of its own took, said and ended with.
+/// One run of a program in a process of its own: what it took, printed and ended with.
 struct ProcessRun: Sendable {
-  /// How a process came to its end.
+  /// How a process ended.
   enum End: Equatable, Sendable {
     case exit(code: Int32)
     case signal(Int32)
@@ -22,7 +22,7 @@ struct ProcessRun: Sendable {
 
   /// The time from before the launch until after the end.
   let seconds: Double
-  /// The largest resident set, if it was watched.
+  /// The largest resident set, if it was measured.
   let peakBytes: Int?
   let end: End
   let output: String
@@ -33,7 +33,7 @@ struct ProcessRun: Sendable {
   /// How long a process may run before it is killed.
   static let timeout = 120.0
 
-  /// Runs `executable`, with nothing to read, and waits for it. Watching its memory costs it some time.
+  /// Runs `executable`, with nothing to read, and waits for it. Measuring its memory costs it some time.
   static func run(
     _ executable: String, _ arguments: [String], watchingMemory: Bool = false
   ) throws -> ProcessRun {
@@ -90,7 +90,7 @@ struct ProcessRun: Sendable {
     let sampledPeak = watchingMemory ? PeakMemory.sample(child) { hasEnded(child, waiting: false) } : nil
 
     // The child is first awaited and only then reaped: until the watchdog has been called off, its
-    // process id must not go to anybody else.
+    // process id must not be given to another process.
     _ = hasEnded(child, waiting: true)
     watchdog.sync { killing.cancel() }
 

@@ -4,9 +4,9 @@ import Foundation
 struct Program: Sendable {
   let name: String
   let folder: URL
-  /// What it must print, taken from the `// expect:` comments of its Lox source.
+  /// What it must print, according to the `// expect:` comments of its Lox source.
   let expectedOutput: String
-  /// Whether it needs the extended profile of the language, which the book's machine lacks.
+  /// Whether it needs the extended profile of the language, which the book's machine does not have.
   let isExtended: Bool
 
   init(name: String, folder: URL) throws {
@@ -18,7 +18,7 @@ struct Program: Sendable {
     isExtended = source.hasPrefix("// lox: extended\n")
   }
 
-  /// The lines that the `// expect:` comments of `source` promise, as often as its `// repeated:` comment says.
+  /// The lines that the `// expect:` comments of `source` announce, as often as its `// repeated:` comment says.
   static func expectedOutput(of source: String) -> String {
     let lines = source.split(separator: "\n").compactMap { line in
       line.range(of: "// expect: ").map { line[$0.upperBound...] + "\n" }

@@ -8,7 +8,7 @@ struct Report {
   let startup: ProgramResult
   let official: [ProgramResult]
 
-  /// The programs whose memory is told: those that keep a heap of some size.
+  /// The programs whose memory is shown: those that keep a heap of some size.
   static let memoryPrograms = ["trees", "binary_trees", "long_lived"]
 
   /// The times of all programs, with the ratios to lox, and their geometric means.

@@ -11,7 +11,7 @@ struct Failure: Error, Sendable, CustomStringConvertible {
   var description: String { "\(program), \(peer): \(reason)" }
 }
 
-/// Runs programs by peers, checks what they print, and measures.
+/// Lets peers run programs, checks what they print, and measures them.
 struct Suite {
   let peers: [Peer]
   let runs: Int
@@ -48,7 +48,7 @@ struct Suite {
     return (results, failures)
   }
 
-  /// Runs every program once by every peer, as many at a time as there are cores, and only checks them.
+  /// Lets every peer run every program once, as many at a time as there are cores, and only checks them.
   func verify(_ programs: [Program]) -> [Failure] {
     let jobs = programs.flatMap { program in
       peers.filter { $0.accepts(program) }.map { (program: program, peer: $0) }
@@ -68,7 +68,7 @@ struct Suite {
     return failures.withLock { $0.sorted { $0.program < $1.program } }
   }
 
-  /// Measures an empty file, in as many rounds as its short time takes to be exact.
+  /// Measures an empty file, in enough rounds for its short time to be exact.
   func measureStartup() throws -> ProgramResult {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("benchmark-\(UUID().uuidString)")
@@ -83,7 +83,7 @@ struct Suite {
     return startup.results[0]
   }
 
-  /// What is wrong with `run`, if anything is.
+  /// What is wrong with `run`, if anything.
   private static func failure(of run: ProcessRun, program: Program, peer: Peer) -> Failure? {
     func failure(_ reason: String) -> Failure {
       Failure(program: program.name, peer: peer.name, reason: reason)

@@ -1,4 +1,4 @@
-/// A table of text: the first column holds names, the others figures.
+/// A table of text: the first column has names, the others figures.
 struct Table {
   let header: [String]
   private(set) var rows: [[String]] = []

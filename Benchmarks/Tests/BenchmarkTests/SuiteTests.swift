@@ -4,7 +4,7 @@ import Testing
 @testable import Benchmark
 
 @Suite struct SuiteTests {
-  /// A folder with one "Lox" program, which in truth is a shell script.
+  /// A folder with one "Lox" program, which is really a shell script.
   private func withProgram<Result>(_ source: String, _ body: (Program) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -2,8 +2,8 @@ import FuzzDriver
 import LoxBytecode
 import LoxRuntime
 
-// The code of small programs with parts replaced. The verifier may refuse what it likes, but a program that it accepts
-// comes to an end within its limits, whatever it does, and traps nowhere.
+// The code of small programs with parts replaced. The verifier may refuse any program, but a program that it accepts
+// ends within its limits, whatever it does, and never traps.
 FuzzDriver.run { bytes in
   var input = Input(bytes)
   var program = BaseProgram.all[Int(input.byte()) % BaseProgram.all.count]
@@ -20,7 +20,7 @@ FuzzDriver.run { bytes in
     options.stressCollector = underStress
     guard let machine = VirtualMachine(options: options) else { fatalError("There are no addresses left.") }
     machine.isObserved = underStress
-    // Again, with the globals and caches that the first run has left.
+    // Again, with the globals and caches that the first run left behind.
     for _ in 0..<2 {
       do throws(RuntimeError) {
         try machine.run(image)
@@ -31,7 +31,7 @@ FuzzDriver.run { bytes in
   }
 }
 
-/// The bytes of an input, one after the other; zeros behind the last.
+/// The bytes of an input, one after the other, then zeros.
 struct Input {
   private let bytes: [UInt8]
   private var index = 0

@@ -1,7 +1,7 @@
 import Dispatch
 import FuzzDriver
 
-// Sequences of whatever a host can do: an input is what is done.
+// Sequences of everything that a host can do, as determined by the input.
 FuzzDriver.run { bytes in
   let done = DispatchSemaphore(value: 0)
   Task.detached {

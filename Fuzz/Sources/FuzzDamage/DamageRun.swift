@@ -9,14 +9,14 @@ import LoxSyntax
 
 /// An isolate whose memory is damaged while it runs scripts: the attacker of the cage.
 ///
-/// The attacker writes whatever it likes wherever the script's own data lie, at any instruction. What the
-/// scripts then print, and how they fail, is of no interest: only that they come to an end, and that
-/// nothing outside of the cage is read or written.
+/// The attacker writes any values to any place with the script's own data, at any instruction. What the
+/// scripts then print, and how they fail, does not matter: only that they end, and that nothing outside
+/// the cage is read or written.
 final class DamageRun {
   private let machine: VirtualMachine
   private let memory: Pinned<Machine>
   private var random: SplitMix64
-  /// There is damage about every so many instructions.
+  /// There is damage about once in this many instructions.
   private let interval: Int
   private(set) var writes = 0
 
@@ -28,7 +28,7 @@ final class DamageRun {
     return try? ProgramImage(program)
   }
 
-  /// Nil if the system gives no addresses.
+  /// Nil if the system has no addresses to give.
   init?(seed: UInt64) {
     random = SplitMix64(seed: seed)
     interval = 1 << (3 + random.below(11))
@@ -52,7 +52,7 @@ final class DamageRun {
   /// Runs some scripts, one after the other in the same memory.
   func run() {
     for _ in 0..<(1 + random.below(4)) {
-      // The loop that hosts use can only be attacked before it starts.
+      // The loop that hosts use can be attacked only before it starts.
       machine.isObserved = random.below(4) != 0
       if !machine.isObserved { for _ in 0..<random.below(16) { damage() } }
       try? machine.run(DamageRun.images[random.below(DamageRun.images.count)])
@@ -60,7 +60,7 @@ final class DamageRun {
     }
   }
 
-  /// Whether nothing was written behind the offsets, where only small displacements may lead.
+  /// Whether nothing was written after the end of the offsets, where only small displacements may lead.
   var isGuardClean: Bool {
     let last = UInt32.max - 7
     return stride(from: 16 << 10, to: Cage.guardSize - 8, by: 8).allSatisfy {
@@ -70,7 +70,7 @@ final class DamageRun {
 
   // MARK: - Damage
 
-  /// Overwrites one word of what the isolate uses, sometimes a few in a row.
+  /// Overwrites one word that the isolate uses, sometimes a few in a row.
   private func damage() {
     if random.below(4) == 0 { return damageFact() }
     let place = target() & ~3
@@ -80,7 +80,8 @@ final class DamageRun {
     }
   }
 
-  /// Overwrites a word that caches and fast paths copy, or trust to be small: with the largest, the least, or what is just too much.
+  /// Overwrites a word that caches and fast paths copy, or trust to be small: with the largest or smallest value, or one that is
+  /// just too large.
   private func damageFact() {
     let cage = memory.value.cage
     let facts: [ObjectKind: [Int]] = [
@@ -99,7 +100,7 @@ final class DamageRun {
       .referenceTable: [TableLayout.count, TableLayout.capacity],
       .native: [NativeLayout.index], .boundMethod: [BoundMethodLayout.method],
     ]
-    // The next object after some place: objects begin at multiples of eight.
+    // The next object after a place: objects begin at multiples of eight.
     let start = target() & ~7
     for place in stride(from: start, to: start &+ min(4096, UInt32.max &- start), by: 8) {
       guard let kind = ObjectKind(rawValue: cage.load32(place)), let fields = facts[kind] else { continue }
@@ -127,7 +128,7 @@ final class DamageRun {
       let top = parked.registers.offset(in: memory.value.cage) &+ UInt32(parked.function.windowBytes)
       return within(random.below(2) == 0 ? Cage.stackStart : max(Cage.stackStart, top &- 256), top)
     case 5:
-      // Near the start of the old space lie names, globals, classes and shapes.
+      // Near the start of the old space are names, globals, classes and shapes.
       return within(Cage.oldStart, Cage.oldStart + 4096)
     default: return within(Cage.oldStart, BlockTable.offset(ofBlock: heap.value.old.frontier))
     }
@@ -150,7 +151,7 @@ final class DamageRun {
     }
   }
 
-  /// A number next to where something begins or ends.
+  /// A number close to where something begins or ends.
   private func edge() -> UInt32 {
     let edges: [UInt32] = [
       0, 64, Nursery.edenStart, Nursery.highStart, Nursery.end, Cage.stackStart, Cage.stackEnd, Cage.oldStart,

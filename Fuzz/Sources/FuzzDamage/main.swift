@@ -1,7 +1,7 @@
 import FuzzDriver
 import LoxRuntime
 
-// The damage test of the cage without an end: an input seeds what is written where.
+// The damage test of the cage, without an end: the input determines what is written where.
 FuzzDriver.run { bytes in
   var seed: UInt64 = 0
   for byte in bytes { seed = (seed ^ UInt64(byte)) &* 0x100_0000_01b3 }

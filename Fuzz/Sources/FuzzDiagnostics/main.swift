@@ -2,8 +2,8 @@ import FuzzDriver
 import Lox
 import LoxJSON
 
-// Any bytes as a script: whatever is wrong with it, or goes wrong when it runs, can be written in all formats, which are what they
-// promise.
+// Any bytes as a script: whatever is wrong with it, or goes wrong when it runs, can be written in all formats, and each is well
+// formed.
 FuzzDriver.run { bytes in
   do {
     var limits = Limits()

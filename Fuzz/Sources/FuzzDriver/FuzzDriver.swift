@@ -1,8 +1,8 @@
 import LibFuzzer
 
-/// Hands the process over to libFuzzer.
+/// Hands control of the process to libFuzzer.
 public enum FuzzDriver {
-  /// What is done with each input. Set once, before libFuzzer starts; one thread runs all inputs.
+  /// Called with each input. Set once, before libFuzzer starts; one thread runs all inputs.
   nonisolated(unsafe) private static var target: ([UInt8]) -> Void = { _ in }
 
   /// Fuzzes with the arguments of the command line until libFuzzer ends the process.

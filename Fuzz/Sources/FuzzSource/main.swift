@@ -6,7 +6,7 @@ import LoxSource
 import LoxSyntax
 
 // Any bytes as a script: compiled in both languages, with and without the optimiser, and run in every mode. Whatever they
-// are, nothing traps; and where a script ends within its limits, all modes agree on what it did.
+// are, nothing traps; and if a script ends within its limits, all modes agree on what it did.
 FuzzDriver.run { bytes in
   let source = Source(name: "script", bytes: bytes)
   for profile in [LanguageProfile.book, .extended] {
@@ -24,7 +24,7 @@ FuzzDriver.run { bytes in
   }
 }
 
-/// A program made of the input.
+/// A program made from the input.
 struct Candidate {
   private let image: ProgramImage
 
@@ -48,7 +48,7 @@ struct Candidate {
     var output: [UInt8] = []
     var error: RuntimeError?
     var instructions = 0
-    /// Whether the script came to its end, or to its mistake.
+    /// Whether the script reached its end, or its error.
     var isComplete: Bool { error == nil || error?.kind == .script }
   }
 

@@ -4,7 +4,7 @@ import LoxSource
 import LoxSyntax
 import LoxTooling
 
-/// Makes coverage of what a machine has counted.
+/// Makes a coverage report from what a machine has counted.
 struct CoverageBuilder {
   private let machine: VirtualMachine
 
@@ -31,7 +31,7 @@ struct CoverageBuilder {
       })
   }
 
-  /// All conditions. That of a loop may be tested at its beginning and at its end: these are one.
+  /// All conditions. A loop may test its condition both at its beginning and at its end; that counts as one.
   private func conditions(
     _ map: SourceMap, _ program: LoxBytecode.Program, _ lines: CodeLines, _ counter: ExecutionCounter,
     _ first: Int
@@ -57,7 +57,7 @@ struct CoverageBuilder {
   ) -> ScriptCoverage.Condition? {
     let (function, pc) = (Int(branch.function), Int(branch.pc))
     let code = program.functions[function].code.range
-    // A jump to where the code goes on anyway, as that of an empty statement, makes no branches.
+    // A jump to the next instruction, such as that of an empty statement, makes no branches.
     guard code.lowerBound + pc + 1 < code.upperBound, program.code[code.lowerBound + pc + 1] != 0 else {
       return nil
     }
@@ -70,7 +70,7 @@ struct CoverageBuilder {
       trueCount: branch.jumpsIfTrue ? taken : notTaken, falseCount: branch.jumpsIfTrue ? notTaken : taken)
   }
 
-  /// How often a function was called: its first instruction, but for the times that a loop went back there.
+  /// How often a function was called: the count of its first instruction, without the times that a loop jumped back to it.
   private func calls(
     of number: Int, _ program: LoxBytecode.Program, _ counter: ExecutionCounter, _ first: Int
   ) -> Int {

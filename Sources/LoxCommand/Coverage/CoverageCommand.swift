@@ -2,7 +2,7 @@ import ArgumentParser
 import Lox
 import LoxTooling
 
-/// `lox coverage PATH...`: runs what `lox test` runs, and tells which parts of the scripts were executed.
+/// `lox coverage PATH...`: runs what `lox test` runs, and shows which parts of the scripts were executed.
 struct CoverageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "coverage",

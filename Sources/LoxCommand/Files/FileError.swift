@@ -1,10 +1,10 @@
-/// Why a file can't be read or written, in the words of the book's machine where it has some.
+/// Why a file can't be read or written, in the words of the book's machine where it has a message for this.
 enum FileError: Error {
   case notOpened(Path)
   case notRead(Path)
   case tooLarge(Path)
   case notWritten(Path)
-  /// A folder that should have some.
+  /// A folder that should contain scripts.
   case noScripts(Path)
 
   /// A line for standard error.
@@ -24,7 +24,7 @@ enum FileError: Error {
 }
 
 extension File {
-  /// The bytes of a file; if there are none, the process says so and ends.
+  /// The bytes of a file; if it can't be read, the process reports that and ends.
   static func read(_ path: Path, _ diagnostics: DiagnosticStyle?, or console: Console) -> [UInt8] {
     do {
       return try read(path)

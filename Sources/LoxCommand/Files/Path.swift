@@ -7,7 +7,7 @@ struct Path: Hashable, Sendable {
   /// `-`, which stands for standard input. A file of that name is `./-`.
   static let standardInput = Path(bytes: [UInt8(ascii: "-")])
 
-  /// What a script that is read from here is called.
+  /// The name of a script that is read from here.
   var sourceName: String {
     self == Path.standardInput ? "standard input" : String(decoding: bytes, as: UTF8.self)
   }

@@ -15,17 +15,17 @@ struct ScriptPath: ParsableArguments {
   var file: Path
 }
 
-/// Finds the scripts that paths stand for: a file stands for itself, whatever its name, and a folder for all files named `*.lox`
-/// in it and in the folders below.
+/// Finds the scripts for some paths: a file stands for itself, whatever its name, and a folder for all files named `*.lox` in it
+/// and in its subfolders.
 struct ScriptFinder {
-  /// In the order of the paths given, those of a folder sorted.
+  /// In the order of the given paths; those in a folder are sorted.
   private(set) var files: [Path] = []
   /// Folders of the book's test suite that were skipped.
   private(set) var leftOut: [Path] = []
   /// Folders that could not be read, and those without scripts.
   private(set) var errors: [FileError] = []
 
-  /// Whether folders that are not for this machine are skipped in the book's test suite.
+  /// Whether to skip those folders of the book's test suite that are not for this machine.
   private let skipsFoldersForOthers: Bool
   /// How many folders may still be searched.
   private var remainingFolderCount: Int
@@ -43,7 +43,7 @@ struct ScriptFinder {
   private mutating func scripts(in folder: Path) -> [Path] {
     var found: [Path] = []
     let errorCount = errors.count
-    // Not a recursion: folders may be nested deeply.
+    // Not recursive: folders may be deeply nested.
     var pending = [folder]
     while remainingFolderCount > 0, let folder = pending.popLast() {
       remainingFolderCount -= 1
@@ -67,11 +67,11 @@ struct ScriptFinder {
     return found.sorted()
   }
 
-  /// The folders of the book's test suite that its own runner skips, too: benchmarks, and the scripts for
-  /// chapters where the interpreter isn't complete.
+  /// The folders of the book's test suite that its own runner also skips: benchmarks, and scripts for
+  /// chapters in which the interpreter is not yet complete.
   private static let foldersForOthers = ["benchmark", "expressions", "scanning"]
 
-  /// Whether a folder is that of the book's test suite: it has them all, and a script that belongs to it.
+  /// Whether a folder is the book's test suite: it has all of those folders, and a certain script.
   private static func isOfficialSuite(_ entries: [FolderEntry]) -> Bool {
     let names = Set(entries.map { String(decoding: $0.name, as: UTF8.self) })
     return names.isSuperset(of: foldersForOthers + ["precedence.lox"])

@@ -2,11 +2,11 @@ import Lox
 import LoxDiagnostics
 import LoxTooling
 
-/// Works on scripts one after the other: reads them, tells of those that can't be read, and keeps the exit status.
+/// Works through scripts one after the other: reads them, reports those that can't be read, and keeps the exit status.
 final class ScriptPass {
   let console = Console()
   private let found: ScriptFinder
-  /// Whether it is clear whose errors are shown, as there is one script.
+  /// Whether there is only one script, so that it is clear whose errors are shown.
   private let isAlone: Bool
   private let format: DiagnosticFormat
   private var status = ExitStatus.success
@@ -17,7 +17,7 @@ final class ScriptPass {
     format = DiagnosticStyle.format(diagnostics)
   }
 
-  /// Hands over each script.
+  /// Calls `work` with each script.
   func forEach(_ work: (_ file: Path, _ bytes: [UInt8]) throws(FileError) -> Void) {
     for file in found.files {
       do {
@@ -29,7 +29,7 @@ final class ScriptPass {
     for error in found.errors { report(error) }
   }
 
-  /// Of several things that were wrong, the worst decides how the process ends.
+  /// If several things were wrong, the worst of them determines the exit status.
   func note(_ status: ExitStatus) { self.status = max(self.status, status) }
 
   private func report(_ error: FileError) {
@@ -37,8 +37,8 @@ final class ScriptPass {
     note(.fileError)
   }
 
-  /// Shows the errors of a script as if it had been run; of several scripts, their names, too, which only the plain format
-  /// leaves out.
+  /// Shows the errors of a script as if it had been run. If there are several scripts, their names are shown as well,
+  /// which only the plain format leaves out.
   func report(_ errors: CompileErrors) {
     if !isAlone, format == .plain { console.writeError("\(ShownText.line(errors.source.name)):\n") }
     console.writeError(errors.bytes(format)[...])

@@ -3,11 +3,11 @@ import Lox
 import LoxLanguageServer
 import LoxSemantics
 
-/// `lox lsp`: passes on what an editor and the language server have to tell each other.
+/// `lox lsp`: connects an editor with the language server.
 struct LanguageServerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lsp",
-    abstract: "Help an editor with scripts, as a server of the Language Server Protocol.",
+    abstract: "Help an editor with scripts, as a language server.",
     discussion: """
       Editors start it themselves, and talk to it over standard input and output. Documentation/LanguageServer.md says how to \
       set them up, and describes the format of the file that declares what a host offers to its scripts.
@@ -22,7 +22,7 @@ struct LanguageServerCommand: ParsableCommand {
   @Option(help: CompilationOptions.languageHelp)
   var language = Lox.Program.Language.book
 
-  @Flag(help: "Talk over standard input and output, which is always done; editors give this option.")
+  @Flag(help: "Use standard input and output. The server always does; some editors pass this option.")
   var stdio = false
 
   func run() {

@@ -1,8 +1,8 @@
 import LoxLanguageServer
 
-/// The files of the machine, for the language server.
+/// The file system, for the language server.
 struct ServerFiles: FileAccess {
-  /// No more folders than these are searched for scripts.
+  /// At most this many folders are searched for scripts.
   private static let maximumFolderCount = 10_000
 
   func read(_ path: [UInt8]) -> [UInt8]? { try? File.read(Path(bytes: path)) }

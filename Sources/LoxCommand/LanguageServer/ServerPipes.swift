@@ -2,8 +2,8 @@ import LoxLanguageServer
 
 /// Standard input and output, neither of which waits for the other.
 ///
-/// An editor might read nothing before all it has to say was taken; so what it says is taken even while it reads
-/// nothing.
+/// An editor might read nothing until everything that it has sent has been taken, so its messages are taken even
+/// while it reads nothing.
 struct ServerPipes {
   /// Whether the editor is still there.
   private(set) var isOpen = true
@@ -11,7 +11,7 @@ struct ServerPipes {
   private var output: [UInt8] = []
   private var sent = 0
 
-  /// When so much waits to be read by the editor, it is not listened to any more.
+  /// Once this much is waiting for the editor, nothing more is read from it.
   private static let maximumOutput = 256 << 20
 
   mutating func send(_ bytes: [UInt8]) {
@@ -23,7 +23,7 @@ struct ServerPipes {
     }
   }
 
-  /// Sends and receives what is possible at once; if that is nothing, waits until something is.
+  /// Sends and receives what is possible without waiting; if nothing is, waits until something is.
   mutating func exchange(_ server: LanguageServer, waits: Bool) {
     var mayWait = waits
     while true {
@@ -48,14 +48,14 @@ struct ServerPipes {
   private mutating func write(_ count: Int) {
     let end = min(output.count, sent + count)
     if Descriptor.output.write(output[sent..<end]) != nil {
-      // Nobody listens: there is no reason to go on.
+      // Nobody listens any more: there is no reason to continue.
       canWrite = false
       isOpen = false
     }
     sent = end
   }
 
-  /// Sends all that is left, however long it takes.
+  /// Sends everything that is left, however long that takes.
   mutating func flush() {
     if canWrite { write(output.count) }
   }

@@ -15,7 +15,7 @@ struct CompilationOptions: ParsableArguments {
   var noOptimize = false
 }
 
-/// The options of all commands that show what is wrong with a script.
+/// The options of all commands that show errors in scripts.
 struct DiagnosticOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

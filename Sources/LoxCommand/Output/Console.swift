@@ -1,9 +1,9 @@
-/// Where a command writes: one buffer for standard output and standard error, so that all appears in the
-/// order in which it was written.
+/// Where a command writes: one buffer for standard output and standard error, so that everything appears
+/// in the order in which it was written.
 final class Console {
   private var buffer: [UInt8] = []
   private var destination = Descriptor.output
-  /// Whether what is written appears at once, as for a user who watches.
+  /// Whether output appears at once, because a user is watching.
   let isInteractive = Descriptor.output.isTerminal
   private var failure: WriteFailure?
 
@@ -31,7 +31,7 @@ final class Console {
     if isInteractive || buffer.count >= Console.capacity { flush() }
   }
 
-  /// Hands over all that was written.
+  /// Hands over everything that was written.
   func flush() {
     guard !buffer.isEmpty else { return }
     send(buffer[...])
@@ -40,15 +40,15 @@ final class Console {
 
   private func send(_ bytes: ArraySlice<UInt8>) {
     if destination == .error {
-      // Nobody can be told that this failed.
+      // There is nowhere to report that this failed.
       _ = destination.write(bytes)
     } else if failure == nil {
       failure = destination.write(bytes)
     }
   }
 
-  /// Ends the process after all was written. If it could not be, that is what the process ends with: silently
-  /// if the reader simply had enough.
+  /// Ends the process after everything has been written. If that fails, the exit status says so; nothing is
+  /// reported if the reader has simply closed the output.
   func exit(_ status: ExitStatus) -> Never {
     flush()
     switch failure {

@@ -1,11 +1,11 @@
 import Lox
 import LoxDiagnostics
 
-/// How a command writes what is wrong with a script.
+/// How a command writes the errors of a script.
 enum DiagnosticStyle: String, CaseIterable, Sendable {
   case plain, rich, json
 
-  /// The style asked for; else the rich one for users who watch, and the plain one for programs.
+  /// The requested style; otherwise rich on a terminal, and plain for programs.
   static func format(_ style: DiagnosticStyle?) -> DiagnosticFormat {
     switch style ?? (Descriptor.error.isTerminal ? .rich : .plain) {
     case .plain: .plain
@@ -14,14 +14,14 @@ enum DiagnosticStyle: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether an output shows colors, and the user does not mind (see no-color.org).
+  /// Whether an output shows colors, and the user has no objection (see no-color.org).
   static func hasColor(_ output: Descriptor) -> Bool {
     output.isTerminal && Process.variable("NO_COLOR") == nil && Process.variable("TERM") != "dumb"
   }
 }
 
 extension FileError {
-  /// The message, as an object if that's how other errors are written.
+  /// The message, as an object if other errors are written that way.
   func message(_ format: DiagnosticFormat) -> [UInt8] {
     guard format == .json else { return message }
     let text = message.dropLast()

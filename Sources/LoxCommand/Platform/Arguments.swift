@@ -6,16 +6,16 @@
   import Darwin
 #endif
 
-/// The arguments of the process as the system has them.
+/// The arguments of the process as the system passed them.
 enum Arguments {
-  /// How many there are beside the name of the command.
+  /// The number of arguments, without the name of the command.
   static var count: Int { max(0, Int(CommandLine.argc) - 1) }
 
   /// The first of them.
   static var first: Path? {
     guard count > 0 else { return nil }
-    // SAFETY: the system hands over so many strings, each with a zero behind it, which stay to the end of the
-    // process.
+    // SAFETY: the system passes this many strings, each with a terminating zero, which stay until the end of
+    // the process.
     return unsafe CommandLine.unsafeArgv[1].map { string in
       Path(bytes: unsafe Array(UnsafeRawBufferPointer(start: string, count: strlen(string))))
     }

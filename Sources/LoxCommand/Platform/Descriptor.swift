@@ -16,7 +16,7 @@ struct Descriptor: Equatable {
 
   var isTerminal: Bool { isatty(number) == 1 }
 
-  /// Appends what comes next; how many bytes that were. Zero stands for the end, and less for an error.
+  /// Appends what comes next; returns the number of bytes. Zero means the end, and a negative number an error.
   func read(into bytes: inout [UInt8]) -> Int {
     // SAFETY: the system writes into the buffer, and not beyond the count that it is given.
     unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 << 14) { buffer in
@@ -31,7 +31,7 @@ struct Descriptor: Equatable {
     }
   }
 
-  /// Writes all of the bytes; the reason if that is impossible.
+  /// Writes all of the bytes; returns the reason if that is impossible.
   func write(_ bytes: ArraySlice<UInt8>) -> WriteFailure? {
     // SAFETY: the system reads what is left of the buffer.
     unsafe bytes.withUnsafeBytes { buffer in
@@ -64,7 +64,7 @@ enum WriteFailure {
   case other
 }
 
-/// The system's functions under names of their own, as methods here are called `read` and `write`, too.
+/// The system's functions under other names, since methods here are also called `read` and `write`.
 private func posixRead(_ number: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   unsafe read(number, buffer, count)
 }

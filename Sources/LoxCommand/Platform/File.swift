@@ -8,7 +8,7 @@
 
 /// Files and folders.
 enum File {
-  /// Larger files are not read: sources that long are a mistake.
+  /// Larger files are not read: a source of that size must be a mistake.
   static let maximumSize = 1 << 30
 
   /// The bytes of a file, or of whatever else can be read to its end: a pipe, standard input.
@@ -27,7 +27,7 @@ enum File {
     }
   }
 
-  /// Makes a file of some bytes, in the place of one that may be there.
+  /// Writes bytes to a file, and replaces the file if it exists.
   static func write(_ bytes: [UInt8], to path: Path) throws(FileError) {
     let number = open(path, O_WRONLY | O_CREAT | O_TRUNC)
     guard number >= 0 else { throw .notWritten(path) }
@@ -57,7 +57,7 @@ enum File {
 
   static func isFolder(_ path: Path) -> Bool { kind(path, followsLinks: true) == S_IFDIR }
 
-  /// A number that changes with the file: of the time of its last change, its size, and which file it is.
+  /// A number that changes when the file changes: it depends on the time of the last change, the size, and which file it is.
   static func stamp(_ path: Path) -> Int? {
     guard let status = status(path, followsLinks: true), status.st_mode & S_IFMT == S_IFREG else {
       return nil
@@ -106,7 +106,7 @@ enum File {
     return entries.sorted { $0.name.lexicographicallyPrecedes($1.name) }
   }
 
-  /// What an entry of a folder is, of which the folder tells the type.
+  /// What an entry of a folder is, given the type that the folder has for it.
   private static func entryKind(_ type: Int32, _ path: Path) -> FolderEntry.Kind {
     switch type {
     case Int32(DT_DIR): return .folder
@@ -114,28 +114,28 @@ enum File {
     case Int32(DT_LNK), Int32(DT_UNKNOWN): break
     default: return .other
     }
-    // Links to folders are not followed: they might lead in circles.
+    // Links to folders are not followed, since they might lead in circles.
     if kind(path, followsLinks: false) == S_IFDIR { return .folder }
     switch kind(path, followsLinks: true) {
-    // Whoever reads a link that leads nowhere learns that this is impossible.
+    // Reading a link that leads nowhere will report the error.
     case S_IFREG, nil: return .file
     default: return .other
     }
   }
 
-  /// The path with a zero behind it.
+  /// The path with a terminating zero.
   static func string(_ path: Path) -> [CChar] {
     path.bytes.map { CChar(bitPattern: $0) } + [0]
   }
 }
 
-/// What a folder holds under a name.
+/// An entry of a folder.
 struct FolderEntry {
   enum Kind {
     case folder
     /// A regular file, or a link to one.
     case file
-    /// What can't be read to its end at once, such as a pipe, and links to folders.
+    /// Anything that can't be read to its end at once, such as a pipe, and links to folders.
     case other
   }
 

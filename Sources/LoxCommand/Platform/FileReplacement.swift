@@ -7,16 +7,16 @@
 #endif
 
 extension File {
-  /// Puts bytes in the place of those of an existing file, at once: whoever opens the file, finds all of the old bytes or
-  /// all of the new ones, even if the process is stopped at the wrong moment.
+  /// Replaces the bytes of an existing file atomically: whoever opens the file finds all of the old bytes or all of the
+  /// new ones, even if the process is stopped at the wrong moment.
   ///
-  /// What the path links to is replaced, not the link. The new file has the permissions of the old one.
+  /// If the path is a link, its target is replaced, not the link. The new file has the permissions of the old one.
   static func replace(_ path: Path, with bytes: [UInt8]) throws(FileError) {
     guard let target = resolved(path), let mode = permissions(of: target) else { throw .notWritten(path) }
     let temporary = Path(bytes: target.bytes + Array(".\(getpid()).new".utf8))
     let number = create(temporary, mode)
     guard number >= 0 else { throw .notWritten(path) }
-    // The permissions given at the creation are less what the process's mask takes away.
+    // The process's mask removes permissions when a file is created.
     let isComplete =
       Descriptor(number: number).write(bytes[...]) == nil && fchmod(number, mode) == 0 && fsync(number) == 0
     let isClosed = close(number) == 0

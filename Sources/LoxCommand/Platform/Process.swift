@@ -24,9 +24,9 @@ enum Process {
     #endif
   }
 
-  /// Ends the process without anything else, on any thread.
+  /// Ends the process without doing anything else, on any thread.
   static func exitAtOnce(_ status: Int32) -> Never { _exit(status) }
 
-  /// Stops the process until somebody lets it go on, as Control-Z does.
+  /// Stops the process until somebody lets it continue, as Control-Z does.
   static func suspend() { _ = kill(getpid(), SIGTSTP) }
 }

@@ -10,15 +10,15 @@
 struct Readiness {
   /// Whether there is input, or the end of it.
   private(set) var canRead = false
-  /// Whether so many bytes as a pipe takes at once can be written, or there is an error to be told.
+  /// Whether `writableCount` bytes can be written, or there is an error to report.
   private(set) var canWrite = false
 
-  /// As many bytes can be written at once to any pipe that is ready.
+  /// This many bytes can be written at once to any pipe that is ready.
   static let writableCount = 512
 
-  /// Looks at descriptors, and waits, if that is wanted, until one of them is ready.
+  /// Looks at descriptors, and optionally waits until one of them is ready.
   init(reading input: Descriptor?, writing output: Descriptor?, waits: Bool) {
-    // A descriptor less than zero is none.
+    // A negative descriptor is ignored.
     var requests = [
       pollfd(fd: input?.number ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: output?.number ?? -1, events: Int16(POLLOUT), revents: 0),

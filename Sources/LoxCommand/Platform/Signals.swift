@@ -6,29 +6,29 @@
   import Darwin
 #endif
 
-/// What the system tells a process by a signal.
+/// What the system tells a process with a signal.
 enum Signal: Sendable {
   /// Control-C.
   case interrupt
-  /// The terminal has another size.
+  /// The size of the terminal has changed.
   case resize
-  /// The process is to end, with this status.
+  /// The process should end with this status.
   case end(Int32)
 }
 
-/// Signals as ordinary calls: all threads block them, and one takes them one by one. So nothing has to be safe in a signal
-/// handler, as there is none.
+/// Signals as ordinary calls: all threads block them, and one thread takes them one by one. So there is no signal handler,
+/// and nothing has to be safe in one.
 enum Signals {
-  /// From now on a write to a closed pipe fails, and does not end the process.
+  /// From now on, writing to a closed pipe fails instead of ending the process.
   static func ignoreClosedPipes() { _ = signal(SIGPIPE, SIG_IGN) }
 
-  /// From now on signals reach the handler, on a thread of its own. To be called before there are other threads.
+  /// From now on, signals reach the handler, on a thread of its own. Must be called before there are other threads.
   static func watch(_ handler: @escaping @Sendable (Signal) -> Void) {
     var set = sigset_t()
     // SAFETY: the calls write to the local variable only.
     _ = unsafe sigemptyset(&set)
     for signal in [SIGINT, SIGWINCH, SIGTERM, SIGHUP] { _ = unsafe sigaddset(&set, signal) }
-    // Where a signal would be ignored, blocking it is not enough to be told of it.
+    // If a signal is ignored by default, blocking it is not enough to receive it.
     _ = signal(SIGWINCH) { _ in }
     _ = unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
     let watched = set

@@ -8,10 +8,10 @@
 
 /// Threads that do the same work together.
 enum Threads {
-  /// How many can run at once on this machine.
+  /// How many threads can run at once on this machine.
   static var processorCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
-  /// Runs `work` on so many threads, and waits for all of them.
+  /// Runs `work` on this many threads, and waits for all of them.
   static func run(_ count: Int, _ work: @escaping @Sendable () -> Void) {
     let threads = (0..<count).compactMap { _ in Thread(work) }
     if threads.isEmpty { work() }
@@ -26,7 +26,7 @@ enum Threads {
   /// Enough for any script, with much to spare.
   private static let stackSize = 8 << 20
 
-  /// Nil if the system has no more threads to give.
+  /// Nil if the system can't make another thread.
   init?(_ work: @escaping @Sendable () -> Void) {
     var attributes = pthread_attr_t()
     guard unsafe pthread_attr_init(&attributes) == 0 else { return nil }
@@ -52,7 +52,7 @@ enum Threads {
     #endif
   }
 
-  /// Waits for the end of the work.
+  /// Waits until the work is done.
   func join() {
     #if canImport(Glibc)
       pthread_join(handle, nil)

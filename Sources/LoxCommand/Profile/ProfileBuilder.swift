@@ -2,7 +2,7 @@ import LoxBytecode
 import LoxRuntime
 import LoxTooling
 
-/// Makes a profile of a machine's samples: what was counted for places in the code becomes what functions and lines cost.
+/// Makes a profile from a machine's samples: from counts for places in the code to the costs of functions and lines.
 struct ProfileBuilder {
   private let machine: VirtualMachine
 
@@ -57,7 +57,7 @@ struct ProfileBuilder {
       line: lines.declaration(of: number))
   }
 
-  /// What the lines cost; their functions are still those of the machine.
+  /// The costs of the lines; the numbers of their functions are still those of the machine.
   private func lines(_ profiler: Profiler) -> [Profile.Line] {
     var lines = profiler.lines.map { line in
       Profile.Line(
@@ -66,7 +66,7 @@ struct ProfileBuilder {
     for (function, first) in profiler.firstPlaces.enumerated() where first >= 0 {
       guard let (program, number) = machine.function(at: function) else { continue }
       let code = program.functions[number]
-      // By their begins, of several the shortest.
+      // By where they begin; if several begin there, the shortest.
       let loops = Dictionary(program.loops(of: code).map { ($0.lowerBound, $0) }) {
         $0.count <= $1.count ? $0 : $1
       }
@@ -74,8 +74,8 @@ struct ProfileBuilder {
         let place = profiler.places[first + pc]
         lines[Int(place.line)].bytes += place.bytes
         guard place.units > 0 else { continue }
-        // Work is paid for at the beginning of a function, and of a loop, for all of its words: each line has its share. What an
-        // instruction does beyond that is its own.
+        // At the beginning of a function or a loop, all of its words are paid for, so each line gets its share. What an
+        // instruction pays in addition belongs to its own line.
         let range = pc == 0 ? 0..<Int(code.code.count) : loops[pc]
         let words = (range ?? pc - 1..<pc).clamped(to: 0..<Int(code.code.count))
         share(place.units, among: words.map { Int(profiler.places[first + $0].line) }, &lines)
@@ -84,7 +84,7 @@ struct ProfileBuilder {
     return lines.filter { $0.units > 0 || $0.calledUnits > 0 || $0.bytes > 0 }
   }
 
-  /// Divides units so that no one is lost.
+  /// Divides units so that none is lost.
   private func share(_ units: Int, among owners: [Int], _ lines: inout [Profile.Line]) {
     var (given, count) = (0, 0)
     for owner in owners {

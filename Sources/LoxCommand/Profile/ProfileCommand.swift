@@ -2,7 +2,7 @@ import ArgumentParser
 import Lox
 import LoxTooling
 
-/// `lox profile FILE`: runs a script, and tells where it did its work.
+/// `lox profile FILE`: runs a script, and shows where it did its work.
 struct ProfileCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "profile",
@@ -32,7 +32,7 @@ struct ProfileCommand: ParsableCommand {
     options.compiler.makesSourceMap = true
     let session = ScriptSession(options, console)
     session.machine.startProfiling()
-    // Control-C ends the script, and what is known of it until then is shown.
+    // Control-C ends the script; what is known so far is shown.
     let interruption = Interruption()
     Signals.watch { signal in
       switch signal {
@@ -53,7 +53,7 @@ struct ProfileCommand: ParsableCommand {
     if case .compileErrors = result { console.exit(result.status) }
 
     let profile = ProfileBuilder(session.machine).profile(title: script.file.sourceName, time: time)
-    // The script's output stays what it is.
+    // The script's own output is not changed.
     console.writeError("\n" + ProfileReport(profile).text)
     if let html {
       do {

@@ -1,13 +1,13 @@
 import LoxTerminal
 
-/// The interactive session: on a terminal with all that a user may want, else just as in the book.
+/// The interactive session: on a terminal with all conveniences, otherwise just as in the book.
 enum Repl {
   static func run(_ options: ScriptOptions) -> Never {
     if let terminal = Terminal() { TerminalRepl(options, terminal).run() }
     runLines(options)
   }
 
-  /// Each line is a script of its own, and what it defines stays.
+  /// Each line is a script of its own; its definitions are kept.
   private static func runLines(_ options: ScriptOptions) -> Never {
     let console = Console()
     let session = ScriptSession(options, console)

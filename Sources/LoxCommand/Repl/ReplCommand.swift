@@ -1,8 +1,8 @@
-/// The commands of the interactive session: words after a colon, which no script begins with.
+/// The commands of the interactive session: words after a colon. No script begins with a colon.
 enum ReplCommand: String, CaseIterable {
   case help, type, disasm, time, globals, load, reset, quit
 
-  /// Other names of the same.
+  /// Other names for the same commands.
   private static let synonyms: [String: ReplCommand] = [
     "?": .help, "h": .help, "inspect": .type, "t": .type, "dis": .disasm, "q": .quit, "exit": .quit,
   ]
@@ -31,13 +31,13 @@ enum ReplCommand: String, CaseIterable {
       self = command
       return
     }
-    // Any beginning of a name will do that belongs to one command only.
+    // A prefix of a name is enough if it belongs to only one command.
     let matching = ReplCommand.allCases.filter { !name.isEmpty && $0.rawValue.hasPrefix(name) }
     guard matching.count == 1, let command = matching.first else { return nil }
     self = command
   }
 
-  /// Whether its argument is an input of the language.
+  /// Whether its argument is code.
   var takesCode: Bool { [.type, .disasm, .time].contains(self) }
 
   /// How to write it.
@@ -52,12 +52,12 @@ enum ReplCommand: String, CaseIterable {
   private var summary: String {
     switch self {
     case .help: "show this help"
-    case .type: "tell what a value is: its class, fields, methods (also :inspect)"
+    case .type: "describe a value: its class, its fields, its methods (also :inspect)"
     case .disasm: "show the bytecode of a function, a method or a class"
-    case .time: "run something, and tell how long it took"
+    case .time: "run an input, and show how long it took"
     case .globals: "show all global variables"
     case .load: "run a script in this session"
-    case .reset: "forget all that was defined"
+    case .reset: "forget everything that was defined"
     case .quit: "leave (also Control-D)"
     }
   }
@@ -66,7 +66,7 @@ enum ReplCommand: String, CaseIterable {
     var text = """
       Type statements to run them, or an expression without a semicolon to see its value.
       An input may have many lines: it ends when its braces and parentheses are closed.
-      The value that was shown last is in the variable _. The nil that a call results in is
+      The variable _ has the last value that was shown. If a call results in nil, that is
       not shown.
 
 
@@ -78,21 +78,21 @@ enum ReplCommand: String, CaseIterable {
     }
     return text + """
 
-        Tab             complete a name or a property; Tab again goes through the choices
-        Up, Down        earlier inputs; those that begin with what is typed already
+        Tab             complete a name or a property; Tab again cycles through the choices
+        Up, Down        earlier inputs that begin with what you have typed
         Control-R       search earlier inputs
-        Alt-Enter       begin a new line though the input is complete
+        Alt-Enter       start a new line even if the input is complete
         Control-C       stop a running script; clear the input
         Control-L       clear the screen
         Control-W, U, K cut a word, the line before or after the cursor; Control-Y pastes
-        Control-_       undo; Alt-_ does it again
+        Control-_       undo; Alt-_ redoes
 
       """
   }
 }
 
 extension String {
-  /// The text without blanks at its ends.
+  /// The text without white space at its ends.
   fileprivate var trimmed: String {
     let start = drop(while: \.isWhitespace)
     guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }

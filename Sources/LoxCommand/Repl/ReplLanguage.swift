@@ -2,7 +2,7 @@ import LoxSyntax
 import LoxTerminal
 import LoxTooling
 
-/// What the line editor knows of Lox, of commands, and of the values of the session.
+/// What the line editor knows about Lox, about commands, and about the values of the session.
 struct ReplLanguage: InputLanguage {
   private let session: ReplSession
 
@@ -40,7 +40,7 @@ struct ReplLanguage: InputLanguage {
     return styles.sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
   }
 
-  /// Where the code begins after the word of a command.
+  /// Where the code begins, after the name of a command if there is one.
   private func codeStart(_ bytes: [UInt8]) -> Int {
     guard bytes.first(where: { $0 != UInt8(ascii: " ") }) == UInt8(ascii: ":"),
       let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
@@ -67,7 +67,7 @@ struct ReplLanguage: InputLanguage {
       names.formUnion(TokenKind.keywords.lazy.map(\.text))
       names.formUnion(values.globalNames)
     case .member(let receiver):
-      // Of what can only be known by running something, all names of members are offered.
+      // If the value could be known only by running something, the names of all members are offered.
       if let known = receiver.flatMap(values.members(of:)) {
         names = Set(known)
       } else {
@@ -85,7 +85,7 @@ struct ReplLanguage: InputLanguage {
       start: text.utf8.count - typed.utf8.count, candidates: words.filter { $0.hasPrefix(typed) }.sorted())
   }
 
-  /// The scripts and folders that a path may go on with.
+  /// The scripts and folders with which a path may continue.
   private func files(_ path: String, end: Int) -> Completions {
     let typed = path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
     let folder = String(path.dropLast(typed.count))

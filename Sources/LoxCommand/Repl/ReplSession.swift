@@ -2,7 +2,7 @@ import Lox
 import LoxBytecode
 import LoxTooling
 
-/// What a user does in an interactive session, apart from typing: inputs are run in one isolate, commands are obeyed.
+/// An interactive session, apart from the typing: runs inputs in one isolate, and executes commands.
 final class ReplSession {
   let console: Console
   private let options: ScriptOptions
@@ -20,10 +20,10 @@ final class ReplSession {
 
   var report: String { session.report }
 
-  /// The values of the session. To be made anew after each run.
+  /// The values of the session. They must be asked for again after each run.
   var values: ValueInspector { ValueInspector(session.machine) }
 
-  /// Runs an input, or obeys a command.
+  /// Runs an input, or executes a command.
   func process(_ text: String) -> Outcome {
     if let line = ReplCommand.Line(text) { return obey(line) }
     if let hint = hint(for: text) {
@@ -37,7 +37,7 @@ final class ReplSession {
     return show(result)
   }
 
-  /// What to say to words that are no variables here but commands in other places.
+  /// A hint for words that are not variables here, but are commands in other programs.
   private func hint(for text: String) -> String? {
     let word = text.filter { !" ();\n".contains($0) }
     guard let command = ["exit": ReplCommand.quit, "quit": .quit, "help": .help][word],
@@ -49,15 +49,15 @@ final class ReplSession {
   // MARK: - Running
 
   enum Evaluation {
-    /// A value that was asked for, and whether by a call.
+    /// The value that was asked for, and whether it is the result of a call.
     case value(ValueInspector.Value, isCall: Bool)
     case result(ScriptResult)
   }
 
   /// Runs an input. If it ends with an expression without a semicolon, the result is its value.
   ///
-  /// The size limits of the book's machine do not hold: they are those of a line there, and here many lines may be pasted
-  /// at once.
+  /// The size limits of the book's machine do not apply: there they are limits for one line, while here many lines may be
+  /// pasted at once.
   private func evaluate(_ text: String) -> Evaluation {
     let input = InteractiveInput(Array(text.utf8))
     return interruption.whileRunning { token in
@@ -69,7 +69,7 @@ final class ReplSession {
     }
   }
 
-  /// Says what went wrong, if anything did.
+  /// Reports what went wrong, if anything did.
   @discardableResult private func show(_ evaluation: Evaluation) -> Outcome {
     guard case .result(let result) = evaluation else { return .goOn }
     if case .runtimeError(let error) = result {
@@ -85,7 +85,7 @@ final class ReplSession {
 
   private func interruptionMessage(_ error: RuntimeError) -> String {
     guard let frame = error.trace.frames.first else { return "Interrupted.\n" }
-    let place = frame.functionName.map { "in \($0)()" } ?? "at the top"
+    let place = frame.functionName.map { "in \($0)()" } ?? "at the top level"
     return "Interrupted \(place), line \(frame.line).\n"
   }
 
@@ -94,10 +94,10 @@ final class ReplSession {
     session.setGlobal(ReplSession.lastValueName, to: value)
   }
 
-  /// The global that holds the value which was shown last.
+  /// The global variable with the last value that was shown.
   static let lastValueName = "_"
 
-  /// The value of an expression that is an argument of a command; nil, after a message, if there is none.
+  /// The value of the expression that is a command's argument; nil, after a message, if there is none.
   private func value(of text: String, for command: ReplCommand) -> ValueInspector.Value? {
     guard !text.isEmpty else {
       console.writeError("\(command.usage) needs an expression.\n")
@@ -106,7 +106,7 @@ final class ReplSession {
     let result = evaluate(text)
     if case .value(let value, _) = result { return value }
     if case .result(.success) = result {
-      console.writeError("That is no expression: leave the semicolon out.\n")
+      console.writeError("This is not an expression. Leave out the semicolon.\n")
     } else {
       show(result)
     }
@@ -131,7 +131,7 @@ final class ReplSession {
     case .load: load(line.argument)
     case .reset:
       session = ScriptSession(options, console)
-      console.write("All is forgotten.\n")
+      console.write("Everything is forgotten.\n")
     case .quit: return .leave
     }
     return .goOn
@@ -165,7 +165,7 @@ final class ReplSession {
   }
 
   private func load(_ name: String) {
-    guard !name.isEmpty else { return console.writeError(":load needs the name of a file.\n") }
+    guard !name.isEmpty else { return console.writeError(":load needs a file name.\n") }
     do {
       let source = try File.read(Path(bytes: Array(name.utf8)))
       let result = interruption.whileRunning { session.evaluate(source, name: name, cancellation: $0).result }
@@ -180,7 +180,7 @@ final class ReplSession {
 private struct Stopwatch {
   private let start = ContinuousClock.now
 
-  /// The time since the stopwatch was made, in a unit that fits.
+  /// The time since the stopwatch was made, in a suitable unit.
   var text: String {
     let (seconds, attoseconds) = (ContinuousClock.now - start).components
     let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000

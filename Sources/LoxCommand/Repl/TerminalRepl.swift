@@ -32,7 +32,7 @@ struct TerminalRepl {
     console.exit(.success)
   }
 
-  /// Whether the terminal can move its cursor and the like.
+  /// Whether the terminal can do more than print text, such as move its cursor.
   private static var isCapable: Bool { Process.variable("TERM").map { $0 != "dumb" } ?? false }
 
   private static var showsColors: Bool { Process.variable("NO_COLOR") == nil }
@@ -77,7 +77,7 @@ struct TerminalRepl {
   }
 }
 
-/// The lines that a user types into a terminal which edits them by itself.
+/// The lines that a user types into a terminal that does the editing itself.
 private struct TerminalLines {
   enum Line {
     case line(String)

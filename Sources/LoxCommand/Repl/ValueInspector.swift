@@ -2,7 +2,7 @@ import LoxBytecode
 import LoxRuntime
 import LoxTooling
 
-/// Tells about the values of a session without running anything. Values are slots, which are good until the machine runs again.
+/// Inspects the values of a session without running anything. Values are slots, which are valid until the machine runs again.
 struct ValueInspector {
   typealias Value = Slot
 
@@ -24,7 +24,7 @@ struct ValueInspector {
     globals.flatMap { global in machine.methods(of: global.value).map(\.name).filter { $0 != "init" } }
   }
 
-  /// The names of the properties of what an expression will result in, as far as that is known; nil if it isn't.
+  /// The names of the properties of the value that an expression will have, as far as that is known; nil if it is not.
   func members(of receiver: CompletionContext.Receiver) -> [String]? {
     guard var subject = machine.global(receiver.variable).map(Subject.value) else { return nil }
     for step in receiver.steps {
@@ -78,7 +78,7 @@ struct ValueInspector {
     }
   }
 
-  /// The functions whose code belongs to a value: its own, or the methods of a class.
+  /// The functions whose code belongs to a value: its own function, or the methods of a class.
   func code(of value: Value) -> [(program: LoxBytecode.Program, number: Int)] {
     if case .class = machine.content(of: value) {
       return machine.methods(of: value).compactMap { machine.code(of: $0.method) }
@@ -93,7 +93,7 @@ struct ValueInspector {
 
   /// A value as the session shows it: strings in quotes, instances with their fields.
   ///
-  /// Of instances within instances, some levels are shown, and none that is shown already.
+  /// Instances within instances are shown for some levels, but none within itself.
   func description(of value: Value, within outer: [Value] = []) -> String {
     switch machine.content(of: value) {
     case .string: return quoted(machine.bytes(ofString: value))
@@ -132,7 +132,7 @@ struct ValueInspector {
 
   private func quoted(_ bytes: [UInt8]) -> String {
     let text = String(decoding: bytes.prefix(ValueInspector.maximumString), as: UTF8.self)
-    // A string must not be able to do things to the terminal by being looked at.
+    // Showing a string must not be able to do anything to the terminal.
     let visible = String(text.map { $0.isVisible ? $0 : "\u{b7}" })
     if bytes.count <= ValueInspector.maximumString { return "\"\(visible)\"" }
     return "\"\(visible)\"... (\(bytes.count.grouped) bytes)"
@@ -140,7 +140,7 @@ struct ValueInspector {
 
   // MARK: - Inspection
 
-  /// All there is to know of a value, in lines.
+  /// Everything that is known about a value, in lines.
   func inspection(of value: Value) -> String {
     switch machine.content(of: value) {
     case .instance:
@@ -179,7 +179,7 @@ struct ValueInspector {
 
   private func arguments(_ arity: Int?) -> String {
     switch arity {
-    case nil: "takes any arguments"
+    case nil: "takes any number of arguments"
     case 0: "takes no arguments"
     case 1: "takes 1 argument"
     case let count?: "takes \(count) arguments"
@@ -204,7 +204,7 @@ struct ValueInspector {
     }
   }
 
-  /// The superclass that a method is inherited from; nil if it is the class's own.
+  /// The superclass from which a method is inherited; nil if it is the class's own.
   private func origin(of name: String, _ method: Value, in class: Value) -> String? {
     var origin: Value?
     var current = machine.class(of: `class`)

@@ -1,17 +1,17 @@
 import LoxBytecode
 import LoxRuntime
 
-/// The text of `--trace`: each instruction, under a heading where another call goes on.
+/// The text of `--trace`: each instruction, with a heading wherever execution moves to another call.
 struct InstructionTracer {
   private var disassembler: Disassembler?
-  /// Of the program that is disassembled.
+  /// The source of the program that is disassembled.
   private var source: [UInt8] = []
   private var function = -1
   private var depth = 0
 
   mutating func text(of point: TracePoint) -> String {
     var text = ""
-    // Programs with equal sources are equal. (Mostly it's the same array, which takes no time to find out.)
+    // Programs with equal sources are equal. (Usually it is the same array, which is found out at once.)
     if disassembler == nil || point.program.source != source {
       disassembler = Disassembler(point.program)
       source = point.program.source

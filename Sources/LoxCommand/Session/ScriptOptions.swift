@@ -8,7 +8,7 @@ struct ScriptOptions: Sendable {
   var traces = false
   /// Whether to count how often each instruction is executed.
   var countsExecution = false
-  /// How to write errors; nil for what suits the place that they are written to.
+  /// How to write errors; nil to choose what suits the place where they are written.
   var diagnostics: DiagnosticStyle?
 
   init() { compiler.language = .book }

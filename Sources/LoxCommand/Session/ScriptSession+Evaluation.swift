@@ -5,8 +5,8 @@ import LoxRuntime
 extension ScriptSession {
   var machine: VirtualMachine { isolate.machine }
 
-  /// Runs a script until its end, or until somebody cancels it. If it is asked for, there is also the value of the expression
-  /// that the script ends with; it is good until the next run.
+  /// Runs a script until it ends or is cancelled. On request, there is also the value of the expression with which the script
+  /// ends; it is valid until the next run.
   func evaluate(
     _ source: [UInt8], name: String, language: Program.Language? = nil, returnsValue: Bool = false,
     cancellation: CancellationToken
@@ -36,7 +36,7 @@ extension ScriptSession {
     }
   }
 
-  /// Sets a global variable, or defines it; without effect if memory is out.
+  /// Sets a global variable, or defines it; has no effect if memory is out.
   func setGlobal(_ name: String, to value: Slot) {
     do {
       try machine.push(value)

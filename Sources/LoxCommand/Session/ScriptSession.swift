@@ -7,7 +7,7 @@ final class ScriptSession {
   let isolate: Isolate
   let options: ScriptOptions
 
-  /// Output comes in portions of this size at least, unless a script ends.
+  /// Output comes in portions of at least this size, unless a script ends.
   init(
     _ options: ScriptOptions, portion: Int = 1 << 16, output: @escaping (ArraySlice<UInt8>) -> Bool
   ) throws {
@@ -20,8 +20,8 @@ final class ScriptSession {
     self.options = options
   }
 
-  /// A session of a command: what scripts print goes to the console. If there is no memory for it, the
-  /// process ends.
+  /// A session for a command: the output of scripts goes to the console. If there is no memory for it,
+  /// the process ends.
   convenience init(_ options: ScriptOptions, _ console: Console) {
     do {
       try self.init(options, portion: console.isInteractive ? 1 : 1 << 16) { console.write($0) }
@@ -56,7 +56,7 @@ final class ScriptSession {
     return .success
   }
 
-  /// If it was asked for, what the session did.
+  /// What the session did, if that was requested.
   var report: String {
     options.showsStatistics ? StatisticsReport(isolate.machine.statistics).text : ""
   }
@@ -76,15 +76,15 @@ enum ScriptResult {
     }
   }
 
-  /// What to say on standard error: just what the book's machine says.
+  /// The text for standard error: exactly that of the book's machine.
   var message: [UInt8] { message(.plain) }
 
-  /// What to say on standard error.
+  /// The text for standard error.
   func message(_ format: DiagnosticFormat) -> [UInt8] {
     switch self {
     case .success: []
     case .compileErrors(let errors): errors.bytes(format)
-    // Whoever closed the output does not want to hear of it.
+    // Whoever closed the output does not want to hear about it.
     case .runtimeError(let error): error.kind == .outputClosed ? [] : error.bytes(format)
     }
   }

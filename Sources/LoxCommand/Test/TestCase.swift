@@ -1,7 +1,7 @@
 import Lox
 import LoxTooling
 
-/// One script of a test run: runs it, and compares what it did with what it expects.
+/// One script of a test run: runs it, and compares what it does with what it expects.
 struct TestCase {
   let path: Path
   let options: ScriptOptions
@@ -13,13 +13,13 @@ struct TestCase {
     case notATest
   }
 
-  /// A script that prints more than this is ended.
+  /// A script that prints more than this is stopped.
   private static let outputLimit = 64 << 20
 
   /// What a test did.
   struct Outcome: Sendable {
     var verdict: Verdict
-    /// Which parts of the script were executed, if that was asked for and it could be executed at all.
+    /// Which parts of the script were executed, if that was requested and it could be executed at all.
     var coverage: ScriptCoverage?
   }
 
@@ -40,7 +40,7 @@ struct TestCase {
       }
       let result = session.run(source, name: path.sourceName)
       if output.count >= TestCase.outputLimit {
-        return failure("output", actual: Array("more and more".utf8))
+        return failure("output", actual: Array("more than 64 MiB".utf8))
       }
       let mismatches = TestComparison(
         expectations, output: output, errorOutput: result.message, exitStatus: result.status.rawValue

@@ -6,17 +6,17 @@ struct TestCommand: ParsableCommand {
     commandName: "test",
     abstract: "Run scripts, and compare what they do with what their comments expect.",
     discussion: """
-      The comments are those of the book's test suite, at most one in a line:
+      The comments are those of the book's test suite, at most one per line:
 
         // expect: TEXT                    the next line of output
         // expect runtime error: TEXT      an error while this line runs
         // Error at 'x': TEXT              an error found before the script runs
-        // [line 7] Error at 'x': TEXT     the same in another line
+        // [line 7] Error at 'x': TEXT     the same on another line
         // expect stderr: TEXT             the next line of standard error
 
       A script must do what is expected, and nothing else. A script without such comments must run without an \
       error, whatever it prints. A comment that is almost an expectation, such as '//expect: 1', counts as a failure. In the \
-      book's own suite, the folders that its test runner skips are skipped here, too.
+      book's own suite, the folders that its test runner skips are also skipped here.
 
       The exit status is 1 if a test failed, and 74 if a script can't be read.
       """)
@@ -30,7 +30,7 @@ struct TestCommand: ParsableCommand {
     console.exit(Self.runTests(scripts, ScriptOptions(compilation, execution), console).status)
   }
 
-  /// Runs the scripts and says how that went.
+  /// Runs the scripts and reports the result.
   static func runTests(_ scripts: ScriptPaths, _ options: ScriptOptions, _ console: Console) -> TestSummary {
     let found = ScriptFinder(scripts.paths, skipsFoldersForOthers: true)
     for folder in found.leftOut { console.write("skipped \(folder.shown)\n") }

@@ -9,7 +9,7 @@ struct TestRunner {
     (self.files, self.options) = (files, options)
   }
 
-  /// What is known of a run so far.
+  /// What is known about a run so far.
   fileprivate struct State: Sendable {
     var next = 0
     var done = 0
@@ -19,7 +19,7 @@ struct TestRunner {
     var coverage: [(file: Int, script: ScriptCoverage)] = []
   }
 
-  /// Runs everything; how many passed, and what was wrong with the others, in the order of the files.
+  /// Runs everything; returns how many passed, and what was wrong with the others, in the order of the files.
   func run(_ progress: TestProgress) -> TestSummary {
     let state = Locked(State())
     let (files, options) = (files, options)
@@ -62,11 +62,11 @@ extension TestRunner.State {
   }
 }
 
-/// The line that shows how far a run is, for users who watch.
+/// The line that shows the progress of a run on a terminal.
 struct TestProgress: Sendable {
   private let isShown = Descriptor.error.isTerminal
 
-  /// Not every test is worth a line.
+  /// Not every test is worth an update.
   private static let step = 8
 
   func show(_ done: Int, of count: Int, failed: Int) {

@@ -6,10 +6,10 @@ struct TestSummary {
   let failures: [(file: Path, mismatches: [TestComparison.Mismatch])]
   /// What could not be read.
   var errors: [FileError]
-  /// Which parts of the scripts were executed, if that was asked for.
+  /// Which parts of the scripts were executed, if that was requested.
   let coverage: [ScriptCoverage]
 
-  /// More mismatches of one file are only counted.
+  /// Further mismatches in a file are only counted.
   private static let shownMismatches = 10
 
   var status: ExitStatus {
@@ -17,7 +17,7 @@ struct TestSummary {
     return failures.isEmpty ? .success : .failed
   }
 
-  /// All failures, and a last line with the numbers.
+  /// All failures, and a last line with the totals.
   var text: [UInt8] {
     failures.flatMap { text(of: $0.file, $0.mismatches) }
       + Array("\(passed) passed, \(failures.count) failed\n".utf8)

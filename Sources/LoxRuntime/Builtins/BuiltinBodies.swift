@@ -1,7 +1,7 @@
 import LoxBuiltins
 
 extension HostFunction {
-  /// The function that a built-in one is to the machine.
+  /// The machine's form of a built-in function.
   convenience init(_ builtin: Builtin) {
     self.init(
       name: builtin.name, arity: builtin.parameters?.count, cost: builtin.cost, body: builtin.identity.body)

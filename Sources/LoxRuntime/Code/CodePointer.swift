@@ -1,6 +1,6 @@
 import LoxBytecode
 
-/// A place in verified code. Only the run loop moves it, as the code says, and the verifier has seen all that the code says.
+/// A place in verified code. Only the run loop moves it, as the code says, and the verifier has checked all code.
 @safe struct CodePointer: Equatable {
   private var pointer: UnsafePointer<UInt32>
 
@@ -9,7 +9,7 @@ import LoxBytecode
   // SAFETY: verified code jumps to instructions of its own function only and never runs off its end, and the code image
   // outlives the isolates that run it.
 
-  /// The word here; moves past it.
+  /// The word at this place; moves past it.
   static func == (a: CodePointer, b: CodePointer) -> Bool { unsafe a.pointer == b.pointer }
 
   @inline(always) mutating func fetch() -> Instruction {
@@ -18,15 +18,15 @@ import LoxBytecode
     return instruction
   }
 
-  /// The word here: after `fetch`, the second word of the instruction.
+  /// The word at this place: after `fetch`, the second word of the instruction.
   @inline(always) var word: Int { Int(unsafe pointer.pointee) }
 
   @inline(always) mutating func skipWord() { unsafe pointer += 1 }
 
-  /// The jump distance here.
+  /// The jump distance at this place.
   @inline(always) var distance: Int { Int(Int32(bitPattern: unsafe pointer.pointee)) }
 
-  /// Follows the jump distance here, which counts from behind its word.
+  /// Follows the jump distance at this place, which counts from the end of its word.
   @inline(always) mutating func jump() {
     unsafe pointer += Int(Int32(bitPattern: pointer.pointee)) &+ 1
   }
@@ -36,7 +36,7 @@ import LoxBytecode
     Instruction(word: unsafe (pointer - distance).pointee)
   }
 
-  /// How many words this place lies behind another of the same image.
+  /// The number of words between an earlier place in the same image and this one.
   func distance(from start: CodePointer) -> Int { unsafe pointer - start.pointer }
 }
 

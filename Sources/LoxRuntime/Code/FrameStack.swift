@@ -1,17 +1,17 @@
-/// The calls that have not returned, outside of the cage: nothing a script can damage decides where code continues.
+/// The calls that have not returned, outside the cage: nothing that a script can damage decides where execution continues.
 ///
 /// A frame has the fields of `FrameLayout`.
 ///
-/// The frames lie in the isolate's reservation, so they never move and growing needs no memory from the host: whoever holds a
-/// place on the stack may keep it over anything.
+/// The frames are in the isolate's reservation, so they never move, and growing needs no memory from the host: a
+/// place on the stack may be kept over anything.
 @safe struct FrameStack {
   private let base: UnsafeMutableRawPointer
-  /// How many frames may be pushed before somebody looks whether there may be more.
+  /// How many frames may be pushed before the limit must be checked.
   var capacity = FrameStack.initialCapacity
 
   /// Frames that fit in a page.
   static let initialCapacity = 4096 / FramePointer.size
-  /// All that the reservation has room for, but for one to spare.
+  /// As many as the reservation has room for, minus a spare one.
   static let maximumCapacity = Reservation.frameSize / FramePointer.size - 1
 
   /// SAFETY: `base` is the start of `Reservation.frameSize` writable bytes, which the machine releases last.
@@ -23,16 +23,16 @@
     unsafe FramePointer(base + max(0, min(index, FrameStack.maximumCapacity)) * FramePointer.size)
   }
 
-  /// How many frames lie below `pointer`.
+  /// The number of frames below `pointer`.
   func index(of pointer: FramePointer) -> Int { unsafe (pointer.pointer - base) / FramePointer.size }
 
   /// The bytes of all frames that may have been pushed.
   var byteCount: Int { capacity * FramePointer.size }
 
-  /// Overwrites them all with zeros.
+  /// Overwrites all of them with zeros.
   func clear() { fill(0..<byteCount, with: 0) }
 
-  /// Overwrites those from a frame on, which are free. For tests.
+  /// Overwrites the frames from an index on, which are free. For tests.
   func overwrite(from index: Int) {
     fill(min(index * FramePointer.size, byteCount)..<byteCount, with: 0xdb)
   }
@@ -45,18 +45,18 @@
 
 /// Where the parts of a frame are.
 enum FrameLayout {
-  /// Where the caller goes on (8).
+  /// Where the caller continues (8).
   static let returnAddress = 0
   /// The caller's function (8).
   static let function = 8
-  /// How many bytes the callee's window lies above the caller's (4); of a host function, its number and one.
+  /// How many bytes the callee's window is above the caller's (4); for a host function, its number plus one.
   static let window = 16
   /// The callee's own closure, for its captures (4).
   static let closure = 20
   static let size = 24
 }
 
-/// A place on the frame stack: the run loop's points above the topmost frame.
+/// A place on the frame stack. That of the run loop is above the topmost frame.
 @safe struct FramePointer: Equatable {
   static let size = FrameLayout.size
   fileprivate var pointer: UnsafeMutableRawPointer
@@ -79,7 +79,7 @@ enum FrameLayout {
     unsafe pointer += FramePointer.size
   }
 
-  /// The frame of a host function that calls back: nothing returns through it.
+  /// Pushes the frame of a host function that calls back: nothing returns through it.
   mutating func push(_ returnAddress: CodePointer, _ function: FunctionRecord, hostFunction number: Int) {
     push(returnAddress, function, windowBytes: number &+ 1, closure: .null)
   }
@@ -89,7 +89,7 @@ enum FrameLayout {
 
   @inline(always) mutating func pop() { unsafe pointer -= FramePointer.size }
 
-  /// The parts of the frame at this place (after `pop`, the one that was topmost).
+  /// The parts of the frame at this place: after `pop`, those of the frame that was topmost.
   @inline(always) var returnAddress: CodePointer { unsafe pointer.load(as: CodePointer.self) }
   @inline(always) var function: FunctionRecord {
     unsafe pointer.load(fromByteOffset: FrameLayout.function, as: FunctionRecord.self)
@@ -98,7 +98,7 @@ enum FrameLayout {
     unsafe pointer.load(fromByteOffset: FrameLayout.window, as: UInt32.self)
   }
 
-  /// The closure of the frame below this place: that of the running function.
+  /// The closure in the frame below this place: that of the running function.
   @inline(always) var closure: Ref {
     get {
       Ref(

@@ -1,12 +1,12 @@
 import LoxBytecode
 
-/// A function as linked into one isolate, outside of the cage: its code, its constants, its caches.
+/// A function as linked into one isolate, outside the cage: its code, its constants, its caches.
 ///
-///     caches, the first nearest
+///     caches, the first one last
 ///     ------------------------------------------ the record's address
 ///     the fields of `RecordLayout`
-///     constants (8 bytes each): values; of a global, the offset of its slot in the cage
-///     captures (4 bytes each): register or index, and which of both
+///     constants (8 bytes each): a value, or for a global the offset of its slot in the cage
+///     captures (4 bytes each): a register or an index, and which of the two
 @safe struct FunctionRecord: Equatable {
   private let pointer: UnsafeMutableRawPointer
 
@@ -20,11 +20,11 @@ import LoxBytecode
   @inline(always) var windowBytes: Int {
     Int(unsafe pointer.load(fromByteOffset: RecordLayout.windowBytes, as: UInt32.self))
   }
-  /// How many words its code has.
+  /// The number of words of its code.
   @inline(always) var codeCount: Int {
     Int(unsafe pointer.load(fromByteOffset: RecordLayout.codeCount, as: UInt32.self))
   }
-  /// The fuel of a call: as much as all of the code, so that what is executed once until the next call or jump back is paid.
+  /// The fuel of a call: enough for all of the code, so that everything up to the next call or back edge is paid for.
   @inline(always) var cost: Int { codeCount }
   @inline(always) var arity: Int {
     Int(unsafe pointer.load(fromByteOffset: RecordLayout.arity, as: UInt32.self))
@@ -35,7 +35,7 @@ import LoxBytecode
   @inline(always) var firstIndex: Int {
     Int(unsafe pointer.load(fromByteOffset: RecordLayout.firstIndex, as: UInt32.self))
   }
-  /// Whether it is the entry stub, which is linked first.
+  /// Whether it is the entry stub, which is linked before everything else.
   @inline(always) var isEntryStub: Bool { index == 0 }
   @inline(always) var isScript: Bool {
     unsafe pointer.load(fromByteOffset: RecordLayout.kind, as: UInt32.self)
@@ -60,14 +60,14 @@ import LoxBytecode
       of: value.bits, toByteOffset: RecordLayout.constants + index * 8, as: UInt64.self)
   }
 
-  /// The field that calls of a getter or setter are about, null for all others.
+  /// The field that a getter or setter accesses; null for all other functions.
   var shortcutName: Ref {
     get { Ref(offset: unsafe pointer.load(fromByteOffset: RecordLayout.shortcutName, as: UInt32.self)) }
     nonmutating set {
       unsafe pointer.storeBytes(of: newValue.offset, toByteOffset: RecordLayout.shortcutName, as: UInt32.self)
     }
   }
-  /// Only setters among those have a parameter.
+  /// Among getters and setters, only setters have a parameter.
   var isSetter: Bool { arity == 1 }
 
   /// The name of a function or method.
@@ -81,7 +81,7 @@ import LoxBytecode
     Int(unsafe pointer.load(fromByteOffset: RecordLayout.captureCount, as: UInt32.self))
   }
 
-  /// Where a closure takes its captured value from; the index is below `captureCount`.
+  /// Where a closure takes a captured value from; the index is below `captureCount`.
   func capture(_ index: Int) -> CaptureWord {
     let start = Int(unsafe pointer.load(fromByteOffset: RecordLayout.captures, as: UInt32.self))
     return CaptureWord(word: unsafe pointer.load(fromByteOffset: start + index * 4, as: UInt32.self))
@@ -102,7 +102,7 @@ enum RecordLayout {
   /// The index of the program's first function in the isolate.
   static let firstIndex = 24
   static let kind = 28
-  /// The name of the field that a getter or setter is about, or 0.
+  /// The name of the field that a getter or setter accesses, or 0.
   static let shortcutName = 32
   /// Where captures begin.
   static let captures = 36

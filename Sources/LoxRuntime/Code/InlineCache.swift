@@ -1,9 +1,9 @@
 import LoxBytecode
 
-/// What one instruction has learned, in 64 bytes outside of the cage; holds references to old objects only.
+/// What one instruction has learned, in 64 bytes outside the cage. It refers to old objects only.
 ///
 /// Each kind of instruction has a `CacheView` of its own. An empty cache matches no value
-/// that a script can have, and its records are the entry stub's: should damage make an empty key match, the run ends.
+/// that a script can have, and its records are those of the entry stub: if damage makes an empty key match, the run ends.
 @safe struct InlineCache {
   static let size = 64
   private let pointer: UnsafeMutableRawPointer
@@ -32,7 +32,7 @@ import LoxBytecode
     unsafe pointer.storeBytes(of: record, toByteOffset: offset, as: FunctionRecord.self)
   }
 
-  // What all caches have.
+  // The parts of every cache.
 
   var name: Ref {
     get { Ref(offset: load32(56)) }
@@ -50,7 +50,7 @@ import LoxBytecode
   @inline(always) var ofGet: GetCache { GetCache(cache: self) }
   @inline(always) var ofSet: SetCache { SetCache(cache: self) }
 
-  /// The view that the instructions of an opcode have.
+  /// The view for the instructions of an opcode.
   func view(_ kind: CacheKind) -> any CacheView {
     switch kind {
     case .call: ofCall
@@ -62,13 +62,13 @@ import LoxBytecode
     }
   }
 
-  /// Forgets all but the name.
+  /// Forgets everything except the name.
   fileprivate func clearBytes() {
     for offset in stride(from: 0, to: 56, by: 4) { store32(0, offset) }
     misses = 0
   }
 
-  /// The one of two places that a new finding goes to, so that the first shapes stay until many others have come.
+  /// Which of two places a new entry goes to. The first shapes stay until many others have been seen.
   fileprivate func place<Entry>(_ one: Entry, _ keyOfOne: UInt32, _ other: Entry, _ keyOfOther: UInt32)
     -> Entry?
   {
@@ -80,7 +80,7 @@ import LoxBytecode
 }
 
 extension InlineCache {
-  /// A cache that belongs to no instruction, for calls that do not come from code. Its owner frees it.
+  /// A cache that belongs to no instruction, for calls that don't come from code. Its owner frees it.
   static func makeDetached() -> InlineCache {
     // SAFETY: 64 bytes, as much as any cache.
     let place = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
@@ -91,13 +91,13 @@ extension InlineCache {
   func free() { unsafe pointer.deallocate() }
 }
 
-/// What the instructions of an opcode have in their caches.
+/// The contents of the caches of an opcode's instructions.
 protocol CacheView {
-  /// Forgets what was learned; records become that of the entry stub.
+  /// Forgets what was learned; records become those of the entry stub.
   func clear(stub: FunctionRecord)
-  /// Whether all that the cache refers to is live.
+  /// Whether everything that the cache refers to is live.
   func isLive(_ isLive: (Ref) -> Bool) -> Bool
-  /// Whether an instruction that is about to be executed will find its answer there.
+  /// Whether an instruction that is about to be executed will find its answer in the cache.
   func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool
 }
 
@@ -112,7 +112,7 @@ extension CacheView {
   }
 }
 
-/// Of a call, and of the call of a superclass's method: one callee.
+/// The cache of a call, or of a call of a superclass's method: one callee.
 ///
 ///     +0 callee, or the superclass (8)   +8 its record (8)   +16 shape of instances, 0 for a function (4)
 ///     +20 size of instances (4)          +48 closure (4)
@@ -128,12 +128,12 @@ struct CallCache: CacheView {
     get { cache.record(8) }
     nonmutating set { cache.store(newValue, 8) }
   }
-  /// Of a class, the shape of new instances; 0 if the callee is a function.
+  /// If the callee is a class, the shape of new instances; 0 if it is a function.
   @inline(always) var shape: UInt32 {
     get { cache.load32(16) }
     nonmutating set { cache.store32(newValue, 16) }
   }
-  /// Of a class, the bytes of an instance.
+  /// If the callee is a class, the size of an instance in bytes.
   @inline(always) var instanceSize: UInt32 {
     get { cache.load32(20) }
     nonmutating set { cache.store32(newValue, 20) }
@@ -161,7 +161,7 @@ struct CallCache: CacheView {
   }
 }
 
-/// The same with a superclass for the callee, in the register after the arguments.
+/// The same with a superclass instead of the callee, in the register after the arguments.
 struct SuperCallCache: CacheView {
   fileprivate let cache: InlineCache
 
@@ -172,7 +172,7 @@ struct SuperCallCache: CacheView {
   }
 }
 
-/// Of an instruction that learns nothing, but has a name.
+/// The cache of an instruction that learns nothing, but has a name.
 struct NameCache: CacheView {
   fileprivate let cache: InlineCache
 
@@ -181,7 +181,8 @@ struct NameCache: CacheView {
   func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool { false }
 }
 
-/// Of the call of a method: methods for two shapes, and fields for two: of getters and setters, or those whose value is called.
+/// The cache of a method call: methods for two shapes, and fields for two, which are those of getters or setters, or have
+/// values that are called.
 ///
 ///     +0 shape (4)    +4 closure (4)   +8 record (8);   at +16 for a second shape
 ///     +32 shape (4)   +36 field (4)    +48 fuel (4);    at +40, +52 for a second shape
@@ -207,7 +208,7 @@ struct InvokeCache: CacheView {
     }
   }
 
-  /// A field that stands for a method of a shape.
+  /// A field that takes the place of a method for a shape.
   struct Field {
     fileprivate let cache: InlineCache
     fileprivate let offset: Int
@@ -216,12 +217,12 @@ struct InvokeCache: CacheView {
       get { cache.load32(offset) }
       nonmutating set { cache.store32(newValue, offset) }
     }
-    /// What to do with it, and its displacement.
+    /// What to do with the field, and its displacement.
     @inline(always) var access: FieldAccess {
       get { FieldAccess(bits: cache.load32(offset &+ 4)) }
       nonmutating set { cache.store32(newValue.bits, offset &+ 4) }
     }
-    /// The fuel of the call that is not made.
+    /// The fuel of the call that is avoided.
     @inline(always) var cost: UInt32 {
       get { cache.load32(32 &+ offset / 2) }
       nonmutating set { cache.store32(newValue, 32 &+ offset / 2) }
@@ -253,7 +254,7 @@ struct InvokeCache: CacheView {
   }
 }
 
-/// The displacement of a field, and what the call of a method comes to that is about it.
+/// The displacement of a field, and what a call of a method that is only about this field amounts to.
 struct FieldAccess {
   fileprivate let bits: UInt32
 
@@ -275,11 +276,11 @@ struct FieldAccess {
   @inline(always) var displacement: Int { Int(bits & (FieldAccess.callBit &- 1)) }
   /// A getter: the value is the result.
   @inline(always) var isLoad: Bool { bits < FieldAccess.callBit }
-  /// A getter, or a call of the value.
+  /// A getter, or a call of the field's value.
   @inline(always) var isLoadOrCall: Bool { bits < FieldAccess.storeBit }
 }
 
-/// Of the reading of a field: its displacement for two shapes.
+/// The cache of a read of a field: its displacement for two shapes.
 ///
 ///     +0 shape (4)   +4 displacement (4);   at +16 for a second shape
 struct GetCache: CacheView {
@@ -315,7 +316,7 @@ struct GetCache: CacheView {
   }
 }
 
-/// Of the setting of a field: its displacement for a shape that has it, and for one that gets it.
+/// The cache of an assignment to a field: its displacement for a shape that has it, and for one to which it is added.
 ///
 ///     +0 shape (4)    +4 displacement (4)
 ///     +32 shape before the field is added (4)   +36 shape afterwards (4)   +48 displacement (4)

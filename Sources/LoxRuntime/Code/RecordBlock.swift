@@ -3,13 +3,13 @@ import LoxBytecode
 /// The records of one program in one isolate, in one block.
 @safe struct RecordBlock {
   private let block: UnsafeMutableRawPointer
-  /// What the block takes, in bytes.
+  /// The size of the block in bytes.
   let byteCount: Int
   /// The record of the script.
   let script: FunctionRecord
 
-  /// Lays out a record for each function of the program and enters it in the table, from `firstIndex` on; constants are still to be
-  /// set, caches are empty. Nil if the system has no memory.
+  /// Lays out a record for each function of the program and enters it in the table, from `firstIndex` on. Constants have yet to
+  /// be set, and caches are empty. Nil if the system has no memory.
   init?(_ program: Program, image: CodeImage, firstIndex: Int, into table: inout RecordTable) {
     var size = 0
     for function in program.functions {
@@ -53,7 +53,7 @@ import LoxBytecode
 
   func free() { unsafe freeMemory(block) }
 
-  /// Header, constants and captures; a multiple of a cache's size, so that each cache lies in one line of the processor's.
+  /// Header, constants and captures; a multiple of a cache's size, so that each cache is in one cache line of the processor.
   private static func recordSize(_ function: Function) -> Int {
     (RecordLayout.constants + Int(function.constants.count) * 8 + Int(function.captures.count) * 4 + 63) & ~63
   }

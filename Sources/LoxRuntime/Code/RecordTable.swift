@@ -1,5 +1,5 @@
-/// The records of all functions of an isolate, by index; a closure in the cage names its function by this index. The indices of a
-/// program that was unloaded have no record until another program gets them.
+/// The records of all functions of an isolate, by index; a closure in the cage names its function by this index. After a
+/// program is unloaded, its indices have no record until another program gets them.
 @safe struct RecordTable {
   private var base: UnsafeMutablePointer<FunctionRecord?>?
   private(set) var count = 0
@@ -9,14 +9,14 @@
 
   func free() { unsafe freeMemory(base) }
 
-  /// Makes room for so many records, which are empty; false if the system has no memory.
+  /// Makes room for this many records, which are empty; false if the system has no memory.
   mutating func reserve(_ newCount: Int) -> Bool {
     if newCount > capacity, !move(capacity: max(16, capacity * 2, newCount)) { return false }
     count = max(count, newCount)
     return true
   }
 
-  /// Moves the table to other memory, and overwrites where it was.
+  /// Moves the table to other memory, and overwrites the old place.
   mutating func move() {
     let (old, size) = unsafe (base, capacity * MemoryLayout<FunctionRecord?>.stride)
     guard let old = unsafe old, move(capacity: capacity, frees: false) else { return }

@@ -1,11 +1,11 @@
-/// What is known of the blocks of the old space. It lies in the side memory, where no reference reaches it, at a
-/// kilobyte per block:
+/// What is known about the blocks of the old space. It is in the side memory, where no reference reaches it, with a
+/// kilobyte for each block:
 ///
 ///     +0     mark bits: a bit for each 8 bytes that an object may start at
-///     +512   lines: a byte for each, 1 if it's in use
+///     +512   lines: a byte for each, 1 if it is in use
 ///     +768   bytes of the large object that starts here
 ///
-/// and the state of every block in one dense table, a byte for each.
+/// and one dense table with the state of every block, a byte for each.
 struct BlockTable {
   let side: SideMemory
 
@@ -13,7 +13,7 @@ struct BlockTable {
   static let lineSize = 128
   static let linesPerBlock = blockSize / lineSize
   static let firstBlock = Int(Cage.oldStart) / blockSize
-  /// The last block is left out, so that the end of a hole is always an offset.
+  /// The last block is not used, so that the end of a hole is always an offset.
   static let endBlock = Cage.size / blockSize - 1
 
   @inline(__always) static func block(of offset: UInt32) -> Int { Int(offset) / blockSize }
@@ -33,7 +33,7 @@ struct BlockTable {
     case recyclable
     /// All its lines are in use or given to the allocator.
     case used
-    /// The first block of a large object.
+    /// A further block of a large object.
     case largeStart
     /// A further one.
     case largeRest
@@ -41,7 +41,7 @@ struct BlockTable {
     @inline(__always) var isFree: Bool { rawValue <= State.freeDirty.rawValue }
   }
 
-  /// The states lie where the side memory of the value stack would be, which has no blocks: at its end, so that
+  /// The states are where the side memory of the value stack would be, which has no blocks: at its end, so that
   /// they share a page table with the side memory of the first blocks.
   private static let stateTable = firstBlock * 1024 - (endBlock + 1)
 
@@ -53,7 +53,7 @@ struct BlockTable {
     side.store8(state.rawValue, BlockTable.stateTable &+ block)
   }
 
-  /// Forgets all that is known of a block.
+  /// Forgets everything about a block.
   func clear(_ block: Int) {
     side.clear(block &* 1024, count: 1024)
     setState(.freeClean, ofBlock: block)
@@ -74,7 +74,7 @@ struct BlockTable {
     side.load8(BlockTable.markIndex(offset)) & BlockTable.markBit(offset) != 0
   }
 
-  /// Forgets which objects of a block are marked.
+  /// Forgets which objects in a block are marked.
   func clearMarks(ofBlock block: Int) { side.clear(block &* 1024, count: 512) }
 
   @inline(__always) private static func markIndex(_ offset: UInt32) -> Int {
@@ -86,7 +86,7 @@ struct BlockTable {
 
   // MARK: - Lines
 
-  /// Says that all lines of a small object are in use.
+  /// Records that all lines of a small object are in use.
   @inline(__always) func useLines(_ offset: UInt32, size: Int) {
     var line = BlockTable.lineIndex(offset)
     let last = BlockTable.lineIndex(offset &+ UInt32(truncatingIfNeeded: size &- 1))
@@ -104,12 +104,12 @@ struct BlockTable {
     }
   }
 
-  /// Takes all lines of a block for free.
+  /// Treats all lines of a block as free.
   func freeAllLines(ofBlock block: Int) {
     side.clear(BlockTable.lineIndex(ofBlock: block), count: BlockTable.linesPerBlock)
   }
 
-  /// The next run of free lines from a line on, which are in use from now; empty if there is none.
+  /// Takes the next run of free lines at or after a line into use; empty if there is none.
   func takeHole(inBlock block: Int, from line: Int) -> Range<Int> {
     let lines = BlockTable.lineIndex(ofBlock: block)
     var first = line
@@ -124,7 +124,7 @@ struct BlockTable {
 
   func isLineInUse(_ offset: UInt32) -> Bool { side.load8(BlockTable.lineIndex(offset)) != 0 }
 
-  /// How many lines of a block are in use, and the capacity of its holes.
+  /// How many lines of a block are in use, and the total capacity of its holes.
   func usage(ofBlock block: Int) -> (lines: Int, capacity: Int) {
     let lines = BlockTable.lineIndex(ofBlock: block)
     var sum: UInt64 = 0
@@ -147,8 +147,8 @@ struct BlockTable {
     )
   }
 
-  /// The bytes of objects that a hole takes for sure: all but one that might not fit. As holes are
-  /// looked for by words of eight lines, only whole words count.
+  /// The bytes of objects that are certain to fit into a hole: all but one, which might not fit. Since holes are
+  /// found by words of eight lines, only whole words count.
   static func capacity(ofHole lines: Range<Int>) -> Int {
     capacity(ofFreeWords: lines.upperBound / 8 - (lines.lowerBound + 7) / 8)
   }
@@ -173,8 +173,8 @@ struct BlockTable {
     side.store64(UInt64(truncatingIfNeeded: size), block &* 1024 &+ 768)
   }
 
-  /// The bytes at `offset` that belong to the object there, of those that it claims: whatever a
-  /// damaged header says, a small object ends with its block and a large one with its run.
+  /// How many of the bytes that the object at `offset` claims belong to it: whatever a
+  /// damaged header says, a small object ends with its block and a large one with its run of blocks.
   @inline(__always) func extent(_ offset: UInt32, claimed size: Int) -> Int {
     let room = BlockTable.blockSize &- Int(offset) & (BlockTable.blockSize &- 1)
     return size <= room ? size : largeExtent(offset, claimed: size, room: room)

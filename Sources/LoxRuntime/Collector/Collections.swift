@@ -1,7 +1,7 @@
 /// When and how the heap is collected.
 extension Heap {
-  /// Makes sure that an object of `size` can be allocated, young (if it isn't too large for that) and old;
-  /// false if it can't, for lack of memory.
+  /// Makes sure that an object of `size` can be allocated, both young (unless it is too large for that) and old;
+  /// false if there is not enough memory.
   mutating func makeRoom<R: RootProvider & ~Copyable>(size: Int, roots: inout R) -> Bool {
     let size = max(8, size)
     if stress { return makeRoomUnderStress(size: size, roots: &roots) }
@@ -18,14 +18,14 @@ extension Heap {
     return hasRoom(size) && isWorthwhile
   }
 
-  /// Whether a heap under stress is collected at this allocation: at each of the first 4,096, then ever more rarely, and only as long
-  /// as all collections together looked at no more than 256 MiB and 256 bytes for each allocation. So the time stays in proportion to
-  /// the allocations, however large the heap is.
+  /// Whether a heap under stress is collected at this allocation: at each of the first 4,096, then more and more rarely, and
+  /// only while all collections together have looked at no more than 256 MiB plus 256 bytes for each allocation. So the time
+  /// stays proportional to the number of allocations, however large the heap is.
   private var isStressDue: Bool {
     allocationCount % max(1, allocationCount >> 12) == 0 && stressedBytes >> 8 <= 1 << 20 &+ allocationCount
   }
 
-  /// Collects at each allocation, as long as these are few: every eighth time everything.
+  /// Collects at each allocation while there are few of them; every eighth collection is a full one.
   private mutating func makeRoomUnderStress<R: RootProvider & ~Copyable>(size: Int, roots: inout R) -> Bool {
     allocationCount &+= 1
     if let failing = failAtAllocation,
@@ -92,7 +92,7 @@ extension Heap {
     finish(&roots)
   }
 
-  /// Moves all live objects out of eden and the survivor space; how many bytes went to the old space.
+  /// Moves all live objects out of eden and the survivor space; returns how many bytes went to the old space.
   private mutating func emptyNursery<R: RootProvider & ~Copyable>(
     promotesAll: Bool, roots: inout R
   ) -> Int {
@@ -118,7 +118,7 @@ extension Heap {
     return collection.promotedBytes
   }
 
-  /// Gives the pages of the nursery back that are not in use now that it's empty.
+  /// Gives back the pages of the nursery that are not in use now that it is empty.
   private func discardNursery() {
     reservation.discard(0, count: Int(Nursery.edenStart))
     reservation.discard(nursery.edenEnd, count: Int(Nursery.end &- nursery.edenEnd))

@@ -15,12 +15,12 @@ public struct CollectorStatistics: Sendable {
     promotedBytes &+= promoted
   }
 
-  /// Pauses of one kind.
+  /// The pauses of one kind of collection.
   public struct Pauses: Sendable {
     public private(set) var count = 0
     public private(set) var totalNanoseconds: UInt64 = 0
     public private(set) var longestNanoseconds: UInt64 = 0
-    /// How many pauses took so many microseconds: four buckets for each power of two.
+    /// How many pauses took how many microseconds: four buckets for each power of two.
     private var histogram: [UInt32] = []
 
     mutating func note(_ nanoseconds: UInt64) {
@@ -32,7 +32,7 @@ public struct CollectorStatistics: Sendable {
       histogram[bucket] &+= 1
     }
 
-    /// The microseconds that so many per cent of the pauses stayed below, rounded up to the end of a bucket.
+    /// The number of microseconds that this percentage of the pauses did not exceed, rounded up to the end of a bucket.
     public func percentile(_ percent: Double) -> Int {
       var left = Double(count) * percent / 100
       for (bucket, pauses) in histogram.enumerated() {

@@ -1,11 +1,11 @@
-/// How the bytes that the heap may use are divided, so that no collection ever lacks room for its copies.
+/// How the heap divides the bytes that it may use, so that no collection ever lacks room for its copies.
 ///
-/// The rule, which holds whenever the program runs: beside eden, the survivors and the blocks of the old space, the
+/// The rule, which holds whenever the program runs: besides eden, the survivors and the blocks of the old space, the
 /// limit leaves room for a copy of the whole nursery. So old objects get only what that leaves, and
-/// near the limit eden gets smaller.
+/// near the limit eden becomes smaller.
 extension Heap {
-  /// The bytes that must be free for the copies of so many young bytes: the survivor space as far as it may be filled,
-  /// and blocks for what holes won't take, of which no more than a quarter stays empty but for the last two.
+  /// The bytes that must be free to copy this many young bytes: the survivor space as far as it may be filled,
+  /// and blocks for what holes can't take. No more than a quarter of a block stays empty, except in the last two.
   private func copyDemand(_ bytes: Int) -> Int {
     guard bytes > 0 else { return 0 }
     let filled = BlockTable.blockSize - OldSpace.maximumSmallSize
@@ -13,11 +13,11 @@ extension Heap {
     return min(bytes, nursery.survivorLimit) &+ blocks &* BlockTable.blockSize
   }
 
-  /// The most bytes that eden may have if `headroom` is left for the nursery and the copies of it: the inverse
+  /// The greatest size of eden if `headroom` is left for the nursery and its copies: the inverse
   /// of `copyDemand`, rounded down.
   private func edenSize(headroom: Int) -> Int {
-    /// The size of a nursery, each byte of which takes `weight` / 3 bytes until it is copied to a hole, and 4/3
-    /// more if it's copied to a block.
+    /// The size of a nursery of which each byte takes `weight` / 3 bytes until it is copied to a hole, and 4/3
+    /// more if it is copied to a block.
     func size(_ headroom: Int, weight: Int) -> Int {
       min(headroom &* 3 / weight, (headroom &* 3 &+ old.holeCapacity &* 4) / (weight &+ 4))
     }
@@ -26,13 +26,13 @@ extension Heap {
     return max(0, young &- nursery.survivorSize) & ~(Nursery.minimumEdenSize - 1)
   }
 
-  /// The size that eden keeps though old objects could use its bytes: with less, there would be a collection every few
+  /// The size that eden keeps even if old objects could use its bytes: with less, there would be a collection after every few
   /// objects.
   private var edenFloor: Int {
     min(max(byteLimit / 64, Nursery.minimumEdenSize), Nursery.initialEdenSize)
   }
 
-  /// Opens an empty eden that is as large as wanted, or as the limit allows if `bytes` are left to old objects.
+  /// Opens an empty eden of the desired size, or of the size that the limit allows if `bytes` are reserved for old objects.
   mutating func openEden(reserving bytes: Int) {
     approachWantedLimit()
     let headroom = byteLimit &- oldBytes
@@ -43,14 +43,14 @@ extension Heap {
     notePeak(usedBytes)
   }
 
-  /// Whether an object of `size` can be allocated, old and also young, if it isn't too large for that.
+  /// Whether an object of `size` can be allocated as an old one, and also as a young one unless it is too large for that.
   mutating func hasRoom(_ size: Int) -> Bool {
     hasOldRoom(size) && (size > Nursery.maximumObjectSize || Int(limit) &- Int(top) >= size)
   }
 
-  /// Whether an old object of `size` can be allocated, if need be at the expense of eden's unused end.
+  /// Whether an old object of `size` can be allocated, if necessary at the expense of the unused end of eden.
   @inline(__always) mutating func hasOldRoom(_ size: Int) -> Bool {
-    // What the current hole takes changes nothing for copies. Large objects take no holes.
+    // What goes into the current hole does not change the room for copies. Large objects don't go into holes.
     size <= OldSpace.maximumSmallSize && size <= Int(old.end &- old.top) || findOldRoom(size)
   }
 
@@ -62,31 +62,31 @@ extension Heap {
       permitBlocks()
       if !old.makeRoom(size) { return false }
     }
-    // A hole that became the current one doesn't count for copies any more.
+    // A hole that has become the current one no longer counts as room for copies.
     if isCovered { return true }
     shrinkEden(to: edenSize(headroom: byteLimit &- oldBytes))
     return isCovered
   }
 
-  /// The least limit under which there is room for copies of the nursery.
+  /// The lowest limit under which there is room for copies of the nursery.
   var leastLimit: Int { usedBytes &+ copyDemand(nursery.size) }
 
   /// Whether there is room for copies of the nursery.
   private var isCovered: Bool { leastLimit <= byteLimit }
 
-  /// Cuts the unused end of eden off, or a part of it.
+  /// Cuts off the unused end of eden, or part of it.
   mutating func shrinkEden(to size: Int) {
     let used = min(nursery.edenSize, max(0, Int(top) &- Int(Nursery.edenStart)))
     nursery.edenSize = min(nursery.edenSize, max(used, size))
     limit = min(limit, nursery.edenEnd)
   }
 
-  /// Lets old objects have the blocks that the nursery doesn't need.
+  /// Lets old objects have the blocks that the nursery does not need.
   private mutating func permitBlocks() {
     permitBlocks(beside: nursery.size &+ copyDemand(nursery.size))
   }
 
-  /// Lets a collection have all but the nursery and the survivors.
+  /// Lets a collection have everything except the nursery and the survivors.
   mutating func permitBlocksForCopies() {
     permitBlocks(beside: nursery.size &+ min(nursery.size, nursery.survivorLimit))
   }
@@ -96,7 +96,7 @@ extension Heap {
     old.prefersHoles = old.holeCapacity > byteLimit &- oldBytes
   }
 
-  /// Whether a full collection left so much room that the next one isn't due at once: otherwise a program at its limit
+  /// Whether a full collection left enough room that the next one is not due at once: otherwise a program at its limit
   /// would spend its time in the collector.
   var isWorthwhile: Bool { byteLimit &- oldBytes &+ old.holeCapacity >= old.bytesInUse / 64 }
 }

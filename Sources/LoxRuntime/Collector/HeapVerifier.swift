@@ -1,4 +1,4 @@
-/// Something in the heap that can't be.
+/// Something that can't be in a sound heap.
 struct HeapProblem: Equatable, CustomStringConvertible {
   var kind: Kind
   /// The object that it was found in, or null for a root.
@@ -7,17 +7,17 @@ struct HeapProblem: Equatable, CustomStringConvertible {
   var target: Ref
 
   enum Kind: String {
-    /// A reference to where no object is.
+    /// A reference to a place where there is no object.
     case dangling
     /// A reference to an object of another kind than must be there.
     case wrongKind
     /// An object that is larger than its place, or smaller than its contents.
     case wrongSize
-    /// A young object where only old ones may be.
+    /// A young object where only old ones are allowed.
     case unexpectedlyYoung
-    /// An old object that refers to a young one, and isn't remembered.
+    /// An old object that refers to a young one, but is not remembered.
     case notRemembered
-    /// The flag of the remembered set and the set itself differ.
+    /// The flag of an object and the remembered set disagree.
     case wrongFlag
   }
 
@@ -27,10 +27,10 @@ struct HeapProblem: Equatable, CustomStringConvertible {
   }
 }
 
-/// Walks all objects that can be reached and checks that each is where, and what, it must be.
+/// Walks all objects that can be reached, and checks that each of them is what it must be, where it must be.
 ///
-/// It needs no memory of its own but a stack: mark bits have no meaning between collections, so they
-/// tell which objects were visited; those of the nursery lie where the formula puts them.
+/// It needs no memory of its own except a stack: mark bits have no meaning between collections, so they
+/// tell which objects were visited; those of the nursery are where the formula puts them.
 struct HeapVerifier: ObjectVisitor {
   private let cage: Cage
   private let old: OldSpace
@@ -41,9 +41,9 @@ struct HeapVerifier: ObjectVisitor {
   private var stack = WorkStack()
   private(set) var problems: [HeapProblem] = []
 
-  /// The objects whose values are roots, so that they needn't be remembered.
+  /// The objects whose values are roots, so that they need not be remembered.
   private var rootRuns: Set<UInt32> = []
-  /// The object at hand: null while the roots are shown.
+  /// The current object; null while the roots are shown.
   private var current = Ref.null
   private var sawYoung = false
 
@@ -108,8 +108,8 @@ struct HeapVerifier: ObjectVisitor {
     }
   }
 
-  /// Checks a reference that isn't null; queues the object when it's met first. The kinds that it may have are given
-  /// as a predicate of the first header word.
+  /// Checks a reference that is not null; queues the object when it is first met. The kinds that it may have are given
+  /// as a predicate of the first word of its header.
   private mutating func check(_ target: Ref, youngAllowed: Bool, _ isExpected: (UInt32) -> Bool) {
     guard isObject(target) else { return report(.dangling, target) }
     let header = cage.header(target)
@@ -122,7 +122,7 @@ struct HeapVerifier: ObjectVisitor {
     if blocks.mark(target.offset) { stack.push(target.offset) }
   }
 
-  /// Whether an object may start there, as far as the state of the spaces and the header tell.
+  /// Whether an object may start there, judging by the state of the spaces and by its header.
   private func isObject(_ target: Ref) -> Bool {
     guard target.offset & 7 == 0, place(target) > 0 else { return false }
     let header = cage.header(target)
@@ -134,7 +134,7 @@ struct HeapVerifier: ObjectVisitor {
     return kind != .forwarded
   }
 
-  /// The bytes from `target` to the end of what is allocated there: 0 if nothing is.
+  /// The number of bytes from `target` to the end of what is allocated there; 0 if nothing is.
   private func place(_ target: Ref) -> Int {
     let offset = target.offset
     for range in [eden, survivors] where range.contains(offset) { return Int(range.upperBound &- offset) }
@@ -150,7 +150,7 @@ struct HeapVerifier: ObjectVisitor {
     }
   }
 
-  /// The bytes in use from an offset in a block on, up to a free line or the allocator's hole.
+  /// The number of bytes in use from an offset in a block up to a free line or the allocator's hole.
   private func lines(from offset: UInt32) -> Int {
     if offset >= old.top, offset < old.end { return 0 }
     if offset >= old.overflowTop, offset < old.overflowEnd { return 0 }
@@ -207,7 +207,7 @@ struct HeapVerifier: ObjectVisitor {
 }
 
 extension Heap {
-  /// What is wrong with the heap: nothing, if the machine and the collector are right.
+  /// What is wrong with the heap: nothing, if the machine and the collector are correct.
   mutating func verify<R: RootProvider & ~Copyable>(roots: inout R) -> [HeapProblem] {
     let edenTop = max(Nursery.edenStart, min(top, nursery.edenEnd))
     var verifier = HeapVerifier(

@@ -1,11 +1,11 @@
 /// Objects of more than 8 KiB: each takes a run of whole blocks, and never moves.
 extension OldSpace {
-  /// How many blocks an object needs: more than there are if it's larger than the cage.
+  /// How many blocks an object needs: more than there are if it is larger than the cage.
   static func blockCount(forLarge size: Int) -> Int {
     (max(1, min(size, Cage.size)) &+ BlockTable.blockSize &- 1) / BlockTable.blockSize
   }
 
-  /// The bytes of the blocks that an object may need to be allocated.
+  /// The bytes of the blocks that must be available to allocate an object.
   static func blockBytes(for size: Int) -> Int { blockCount(forLarge: size) &* BlockTable.blockSize }
 
   /// Room for a large object, or 0 if there is none.
@@ -20,7 +20,7 @@ extension OldSpace {
     return BlockTable.offset(ofBlock: first)
   }
 
-  /// Frees the blocks of a large object that it does not need any more.
+  /// Frees the blocks that a large object no longer needs.
   mutating func shrinkLarge(_ offset: UInt32, to size: Int) {
     let first = BlockTable.block(of: offset)
     guard offset == BlockTable.offset(ofBlock: first), blocks.state(ofBlock: first) == .largeStart else {
@@ -38,8 +38,8 @@ extension OldSpace {
     largeCursor = min(largeCursor, kept)
   }
 
-  /// The first run of free blocks for a large object that lies behind the last one, or else the first of all; nil if
-  /// there is none, or so many blocks may not be used.
+  /// The first run of free blocks after the last large object that is long enough, or else the first of all; nil if
+  /// there is none, or if that many blocks may not be used.
   func freeRun(forLarge size: Int) -> Int? {
     let count = OldSpace.blockCount(forLarge: size)
     guard blocksInUse &+ count <= blockLimit else { return nil }

@@ -1,11 +1,11 @@
-/// Finds all live objects of the old space, when the nursery is empty: sets their mark bits and the marks of
-/// the lines they lie in. Objects don't move.
+/// Finds all live objects of the old space when the nursery is empty: sets their mark bits, and marks
+/// the lines that they occupy. Objects don't move.
 struct Marking: ObjectVisitor {
   private let cage: Cage
   private let blocks: BlockTable
-  /// Objects that are marked but whose references weren't looked at.
+  /// Objects that are marked, but whose references have not been looked at yet.
   private(set) var stack: WorkStack
-  /// The functions that live closures are of.
+  /// The functions of live closures.
   private(set) var functions = FunctionSet()
   /// The bytes of marked objects can't exceed the space, unless headers are damaged.
   private var budget: Int
@@ -36,7 +36,7 @@ struct Marking: ObjectVisitor {
       let size = blocks.extent(object, claimed: cage.claimedSize(object, header: header))
       budget &-= size
       guard budget >= 0 else { break }
-      // The lines of a large object are of no interest: its run is freed as a whole.
+      // The lines of a large object don't matter: its run is freed as a whole.
       if size <= OldSpace.maximumSmallSize { blocks.useLines(object, size: size) }
       cage.scan(object, header: header, size: size, &self)
     }
@@ -56,7 +56,7 @@ struct Marking: ObjectVisitor {
     return ref
   }
 
-  /// The first value is pushed last, so that objects are met in the order in which they were copied to the old space.
+  /// The first value is pushed last, so that objects are found in the order in which they were copied to the old space.
   @inline(__always) mutating func visitValues(at offset: UInt32, count: Int) {
     let start = Int(offset)
     var slot = min(start &+ count &* 8, Cage.size)
@@ -75,7 +75,7 @@ struct Marking: ObjectVisitor {
 
   mutating func visitFunction(_ index: UInt32) { functions.insert(Int(index)) }
 
-  /// A shape does not keep those alive that follow from it: it is looked at again when all is marked.
+  /// A shape does not keep alive the shapes that follow from it: it is looked at again when everything is marked.
   mutating func visitTransitions(at slot: UInt32) {
     let transitions = cage.load32(slot)
     guard transitions != 0 else { return }
@@ -89,7 +89,7 @@ struct Marking: ObjectVisitor {
     if size <= OldSpace.maximumSmallSize { blocks.useLines(transitions, size: size) }
   }
 
-  /// Live shapes forget the transitions to shapes that no instance has, and that lead to none either.
+  /// Makes live shapes forget their transitions to shapes that no instance has, and that lead to no shape that has one.
   mutating func forgetDeadShapes() {
     let blocks = blocks
     while let slot = shapes.pop() {
@@ -98,7 +98,7 @@ struct Marking: ObjectVisitor {
   }
 }
 
-/// A set of indices of functions. What a damaged closure names is bounded.
+/// A set of indices of functions. An index from a damaged closure is checked.
 struct FunctionSet {
   private var words: [UInt64] = []
   private static let maximum = 1 << 26

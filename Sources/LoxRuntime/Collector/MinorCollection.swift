@@ -2,13 +2,13 @@
 /// the copies reach. The time is proportional to the survivors, whatever the size of the old space.
 ///
 /// Objects from eden go to the empty survivor space as long as it has room; those that were survivors
-/// already, and all others, are promoted. What is still to be done is a stack of slots, not Cheney's queue of objects:
-/// an object is copied when its slot's turn comes, first fields first, so objects are laid out depth first, in
-/// the order in which trees and lists are made and walked. (Walking the book's `trees` takes half the time of
-/// a layout in which siblings lie together.)
+/// already, and those that don't fit, are promoted. The remaining work is a stack of slots, not Cheney's queue of objects:
+/// an object is copied when it is its slot's turn, first fields first. So objects are laid out depth first, in
+/// the order in which trees and lists are made and walked. (Walking the book's `trees` takes half the time that it takes with
+/// a layout in which siblings are next to each other.)
 struct MinorCollection: ObjectVisitor {
   let cage: Cage
-  /// The collected range of the cage.
+  /// The range of the cage that is collected.
   private let start: UInt32
   private let span: UInt32
 
@@ -24,10 +24,10 @@ struct MinorCollection: ObjectVisitor {
   private(set) var promotedBytes = 0
   /// The object whose slots are being pushed; 0 while roots are visited.
   private var holder: UInt32 = 0
-  /// Whether an object couldn't be moved: in a sound heap there is always room.
+  /// Whether an object could not be moved: in a sound heap there is always room.
   private(set) var failed = false
 
-  /// A collection that leaves survivors in the nursery, or one that promotes all.
+  /// A collection that leaves survivors in the nursery, or one that promotes everything.
   init(
     _ nursery: Nursery, promotesAll: Bool, old: OldSpace, pending: WorkStack, remembered: WorkStack
   ) {
@@ -44,15 +44,15 @@ struct MinorCollection: ObjectVisitor {
 
   /// Collects, from the remembered objects and the roots.
   mutating func run<R: RootProvider & ~Copyable>(_ roots: inout R) {
-    // First of all, since whatever is copied may come to be remembered.
+    // This comes first, since what is copied later may have to be remembered.
     visitRemembered()
     drain()
     roots.visitRoots(&self)
     if pending.overflowed || remembered.overflowed { failed = true }
   }
 
-  /// Pushes the slots of the remembered objects, and forgets them all: those that still refer to a young object in the
-  /// end are remembered anew.
+  /// Pushes the slots of the remembered objects, and forgets them all: those that still refer to a young object at the
+  /// end are remembered again.
   private mutating func visitRemembered() {
     for index in 0..<remembered.count {
       let object = remembered[index]
@@ -75,7 +75,7 @@ struct MinorCollection: ObjectVisitor {
     pending.push(slot)
   }
 
-  /// The low bit of a pushed slot that holds a bare reference rather than a value.
+  /// Set in the low bit of a pushed slot that holds a bare reference rather than a value.
   private static let bareReference: UInt32 = 1
 
   /// Copies what the slots refer to until none is left.
@@ -141,7 +141,7 @@ struct MinorCollection: ObjectVisitor {
     return target
   }
 
-  /// Where an object is now that all are moved; null if it was not reached.
+  /// Where an object is now that all have been moved; null if it was not reached.
   func newPlace(of ref: Ref) -> Ref {
     guard isCollected(ref.offset) else { return ref }
     return cage.has(ref, .forwarded) ? Ref(offset: cage.load32(ref.offset, 4)) : .null
@@ -165,7 +165,7 @@ struct MinorCollection: ObjectVisitor {
     return Ref(offset: target)
   }
 
-  /// The values of a root are replaced at once; those of an object are pushed, the first last.
+  /// The values of a root are replaced at once; those of an object are pushed, the first one last.
   @inline(__always) mutating func visitValues(at offset: UInt32, count: Int) {
     let start = Int(offset)
     var slot = min(start &+ count &* 8, Cage.size)

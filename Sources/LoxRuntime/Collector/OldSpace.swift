@@ -9,15 +9,15 @@ struct OldSpace {
   /// The current hole.
   var top: UInt32 = 0
   var end: UInt32 = 0
-  /// Where objects of several lines go that don't fit in the hole.
+  /// Where objects of several lines go if they don't fit into the hole.
   var overflowTop: UInt32 = 0
   var overflowEnd: UInt32 = 0
 
-  /// The block of the current hole, and its first line that wasn't searched for further holes.
+  /// The block of the current hole, and its first line that has not been searched for further holes.
   var holeBlock = BlockTable.firstBlock
   var nextLine = BlockTable.linesPerBlock
 
-  /// No block below is recyclable, free, or starts a free run that the last large object would have fit in.
+  /// No block below this one is recyclable or free, or starts a free run that the last large object would have fitted into.
   var recycleCursor = BlockTable.firstBlock
   var freeCursor = BlockTable.firstBlock
   var largeCursor = BlockTable.firstBlock
@@ -25,15 +25,15 @@ struct OldSpace {
   var frontier = BlockTable.firstBlock
 
   var blocksInUse = 0
-  /// How many blocks may be in use: the heap sets it before it allocates.
+  /// How many blocks may be in use; the heap sets this before it allocates.
   var blockLimit = 0
-  /// Whether holes offer more room than free blocks: then objects of several lines go to holes as well.
+  /// Whether holes offer more room than free blocks: if so, objects of several lines go into holes as well.
   var prefersHoles = false
-  /// Free blocks whose pages may still be committed.
+  /// The number of free blocks whose pages may still be committed.
   var dirtyBlocks = 0
-  /// The bytes of all lines in use and all large objects: what the growth of the space is measured by.
+  /// The bytes of all lines in use and of all large objects: the measure of the growth of the space.
   var bytesInUse = 0
-  /// The bytes of objects that the holes which weren't opened yet can take for sure.
+  /// The bytes of objects that are certain to fit into the holes that have not been opened yet.
   var holeCapacity = 0
 
   /// The size of the largest object that shares a block with others.
@@ -56,14 +56,14 @@ struct OldSpace {
 
   @inline(never) private mutating func allocateSlow(_ size: UInt32) -> UInt32 {
     if Int(size) > BlockTable.lineSize { return allocateOverflow(size) }
-    // Every hole is a line at least, so the next one is large enough.
+    // Every hole has at least one line, so the next one is large enough.
     guard findHole() else { return 0 }
     let start = top
     top = start &+ size
     return start
   }
 
-  /// Objects of several lines don't end a hole which smaller ones still fit in: they go to a block of their own, as
+  /// Objects of several lines don't end a hole into which smaller ones still fit: they go to a block of their own, as
   /// long as free blocks are not scarce.
   private mutating func allocateOverflow(_ size: UInt32) -> UInt32 {
     if size > overflowEnd &- overflowTop {
@@ -81,7 +81,7 @@ struct OldSpace {
     return start
   }
 
-  /// Makes a hole of this size the current one, and gives smaller ones up.
+  /// Makes a hole of this size the current one, and gives up smaller ones.
   private mutating func findHole(ofSize size: Int) -> Bool {
     while size > Int(end &- top) {
       if !findHole() { return false }
@@ -89,7 +89,7 @@ struct OldSpace {
     return true
   }
 
-  /// Makes the next hole the current one: first in the block at hand, then in recyclable blocks, then a free block.
+  /// Makes the next hole the current one: first in the current block, then in recyclable blocks, then in a free block.
   private mutating func findHole() -> Bool {
     if findHoleInBlock() { return true }
     while recycleCursor < frontier {
@@ -146,7 +146,7 @@ struct OldSpace {
     frontier = max(frontier, block &+ 1)
   }
 
-  /// Whether an object of this size can be allocated. If it will go to another hole, that is made the current one.
+  /// Whether an object of this size can be allocated. If it will go into another hole, that becomes the current one.
   mutating func makeRoom(_ size: Int) -> Bool {
     if size > OldSpace.maximumSmallSize { return freeRun(forLarge: size) != nil }
     if size > BlockTable.lineSize {
@@ -157,7 +157,7 @@ struct OldSpace {
     return findHole(ofSize: size)
   }
 
-  /// Gives up the holes at hand; a collection is about to find new ones.
+  /// Gives up the current holes; a collection is about to find new ones.
   mutating func closeHoles() {
     top = 0
     end = 0
@@ -170,6 +170,6 @@ struct OldSpace {
     largeCursor = BlockTable.firstBlock
   }
 
-  /// Whether a marking found the object.
+  /// Whether marking has found the object.
   func isLive(_ ref: Ref) -> Bool { ref.offset >= Cage.oldStart && blocks.isMarked(ref.offset) }
 }

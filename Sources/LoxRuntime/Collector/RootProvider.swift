@@ -1,12 +1,12 @@
-/// Who holds references from outside of the heap: the machine, and in tests a list.
+/// The owner of references from outside the heap: the machine, or in tests a list.
 protocol RootProvider: ~Copyable {
-  /// Shows every root that may refer to a young object, and takes its new place.
+  /// Shows every root that may refer to a young object, and stores its new place.
   mutating func visitRoots<V: ReferenceVisitor>(_ visitor: inout V)
-  /// Shows the further roots, which refer to old objects only: constants, tables of the isolate.
+  /// Shows the other roots, which refer to old objects only: constants, and tables of the isolate.
   mutating func visitOldRoots<V: ReferenceVisitor>(_ visitor: inout V)
-  /// When the nursery was emptied: weak references to what lay there get the new place, or become null.
+  /// After the nursery has been emptied: weak references to objects there are updated, or become null.
   mutating func updateMoved(_ newPlace: (Ref) -> Ref)
-  /// After marking: forget references to old objects that are not live (intern table, caches), and functions of which there is no
+  /// After marking: forgets references to old objects that are not live (intern table, caches), and functions that have no
   /// live closure.
   mutating func forgetDead(isLive: (Ref) -> Bool, isLiveFunction: (Int) -> Bool)
 }

@@ -1,7 +1,7 @@
-/// What surrounds marking: clean marks before, new holes and free blocks afterwards. Neither looks at
-/// objects, only at a few hundred bytes of side memory per block.
+/// What is done around marking: clean marks before it, new holes and free blocks after it. Neither looks at
+/// objects, only at a few hundred bytes of side memory for each block.
 extension OldSpace {
-  /// Forgets all marks, and that lines are in use.
+  /// Forgets all marks, and which lines are in use.
   mutating func clearMarks() {
     closeHoles()
     for block in BlockTable.firstBlock..<frontier {
@@ -53,7 +53,7 @@ extension OldSpace {
     blocksInUse &-= 1
   }
 
-  /// Overwrites all that is free, so that whoever uses a reference to a dead object will notice. For tests.
+  /// Overwrites everything that is free, so that a use of a reference to a dead object is noticed. For tests.
   func poison() {
     for block in BlockTable.firstBlock..<frontier {
       let start = BlockTable.offset(ofBlock: block)
@@ -71,7 +71,7 @@ extension OldSpace {
     }
   }
 
-  /// Takes all objects for live, after a marking that couldn't be completed.
+  /// Treats all objects as live, after a marking that could not be completed.
   mutating func keepAll() {
     bytesInUse = blocksInUse &* BlockTable.blockSize
     holeCapacity = 0
@@ -80,7 +80,7 @@ extension OldSpace {
     }
   }
 
-  /// Gives the pages of free blocks back, from the highest down, but for some that will soon be needed again.
+  /// Gives back the pages of free blocks, from the highest down, except for some that will soon be needed again.
   mutating func discardFreeBlocks(_ reservation: Reservation) {
     let kept = max(OldSpace.keptFreeBlocks, blocksInUse / 4)
     var end = frontier

@@ -1,13 +1,13 @@
-/// What an object is: the first word of its header, unless that is the offset of an instance's shape (always
-/// `Cage.oldStart` or more).
+/// What an object is: the first word of its header, unless that is the offset of an instance's shape (which is always
+/// at least `Cage.oldStart`).
 ///
 ///     every object          +0 kind            +4 size in bytes (a multiple of 8) | flags
 ///     instance              +0 shape           +4 overflow fields (a reference or 0) | flags
 ///
-/// Each kind has a layout, named after it. Shapes, classes, tables, interned strings and methods are allocated in the old space, so no
-/// table and no class ever refers to a young object.
+/// Each kind has a layout, named after it. Shapes, classes, tables, interned strings and methods are allocated in the old
+/// space, so tables and classes never refer to young objects.
 enum ObjectKind: UInt32 {
-  /// What is left of an object that has moved; the second word is its new reference.
+  /// What is left of an object that has moved; the second word is its new place.
   case forwarded = 1
   case string, slice, buffer
   case closure, `class`, boundMethod, native, box
@@ -20,9 +20,9 @@ enum ObjectKind: UInt32 {
 enum HeaderFlags {
   /// An old object that is in the remembered set.
   static let remembered: UInt32 = 1
-  /// A string that is in the intern table: equal to another such only if it is the same.
+  /// A string that is in the intern table: it equals another one from there only if they are the same object.
   static let interned: UInt32 = 2
-  /// A string made by `+`: when it is extended again, its bytes go into a buffer with room to grow.
+  /// A string made by `+`: if it is extended again, its bytes move to a buffer with room to grow.
   static let concatenated: UInt32 = 4
   static let mask: UInt32 = 7
 }
@@ -39,16 +39,16 @@ extension Cage {
     Ref(offset: load32(ref.offset, displacement))
   }
 
-  /// Writes the header of an object that is no instance.
+  /// Writes the header of an object that is not an instance.
   @inline(always) func setHeader(_ ref: Ref, _ kind: ObjectKind, size: Int, flags: UInt32 = 0) {
     let second = UInt32(truncatingIfNeeded: size) | flags
     store64(UInt64(kind.rawValue) | UInt64(second) << 32, ref.offset)
   }
 
-  /// The bytes that an object takes, header included: a multiple of 8, and 8 at the least whatever the header says.
+  /// The bytes that an object takes, including the header: a multiple of 8, and at least 8 whatever the header says.
   @inline(always) func size(_ ref: Ref) -> Int { claimedSize(ref.offset, header: header(ref)) }
 
-  /// The same for an object with this header. It is not to be trusted: damage may have changed it.
+  /// The same for an object with this header. It can't be trusted, since damage may have changed it.
   @inline(__always) func claimedSize(_ offset: UInt32, header: UInt32) -> Int {
     let word = header >= Cage.oldStart ? load32(header, ShapeLayout.instanceSize) : load32(offset, 4)
     return max(8, Int(word & ~HeaderFlags.mask))

@@ -1,27 +1,27 @@
 /// Where the objects of a kind have their parts.
 ///
-/// This is the one place that knows: the collector finds references by `scan`, and the verifier checks that each refers to what is
-/// declared there, and that an object is as large as what it contains.
+/// Only the layout knows this: the collector finds references by `scan`, and the verifier checks that each of them refers to
+/// what is declared there, and that an object is large enough for its contents.
 protocol ObjectLayout {
-  /// The bytes that an object needs for what it says that it contains.
+  /// The bytes that an object needs for the contents that it claims to have.
   static func contentSize(_ object: Ref, _ cage: Cage) -> Int
-  /// Shows all references.
+  /// Shows the visitor all references.
   static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V)
 }
 
-/// What a reference, bare in the cage, must refer to if it isn't null.
+/// What a bare reference in the cage must refer to if it is not null.
 enum ReferenceTarget {
   case kind(ObjectKind)
-  /// Something that has the bytes of a string.
+  /// An object with the bytes of a string.
   case name
-  /// What holds the bytes of a slice: a buffer, or an interned string.
+  /// The owner of a slice's bytes: a buffer, or an interned string.
   case bytes
-  /// What a class has among its methods, or a shape among its transitions.
+  /// What a class may have among its methods, or a shape among its transitions.
   case member
   /// The transitions of a shape: a table, or the only child.
   case transitions
 
-  /// Whether it may be young.
+  /// Whether the target may be young.
   var mayBeYoung: Bool {
     switch self {
     case .bytes, .kind(.fields): true
@@ -29,7 +29,7 @@ enum ReferenceTarget {
     }
   }
 
-  /// Whether an object with this header may be there.
+  /// Whether the target may be an object with this header.
   func admits(_ header: UInt32) -> Bool {
     let kind = ObjectKind(rawValue: header)
     return switch self {
@@ -42,25 +42,25 @@ enum ReferenceTarget {
   }
 }
 
-/// What the collector does at each reference it is shown.
+/// What the collector does with each reference that it is shown.
 protocol ReferenceVisitor {
   /// A run of values in the cage.
   mutating func visitValues(at offset: UInt32, count: Int)
-  /// A value outside of the cage; the result takes its place.
+  /// A value outside the cage; it is replaced by the result.
   mutating func visit(_ value: Value) -> Value
-  /// A reference outside of the cage (null is allowed); the result takes its place.
+  /// A reference outside the cage, possibly null; it is replaced by the result.
   mutating func visit(_ ref: Ref) -> Ref
 }
 
-/// What a collection does at each reference inside of an object.
+/// What a collection does with each reference inside an object.
 protocol ObjectVisitor: ReferenceVisitor {
   /// The shape of an instance, which is always old.
   mutating func visitShape(_ shape: UInt32)
-  /// A bare reference in the cage (0: none); its low three bits may hold flags of a header.
+  /// A bare reference in the cage (0 for none); its low three bits may hold flags of a header.
   mutating func visitReference(at slot: UInt32, to target: ReferenceTarget)
-  /// The transitions of a shape: a reference that marking takes for a weak one.
+  /// The transitions of a shape: a reference that marking treats as weak.
   mutating func visitTransitions(at slot: UInt32)
-  /// The function that a closure is of, by its index.
+  /// The function of a closure, by its index.
   mutating func visitFunction(_ index: UInt32)
 }
 
@@ -68,11 +68,11 @@ extension ObjectVisitor {
   @inline(__always) mutating func visitTransitions(at slot: UInt32) {
     visitReference(at: slot, to: .transitions)
   }
-  /// Only a full collection wants to know.
+  /// Only a full collection needs this.
   @inline(__always) mutating func visitFunction(_ index: UInt32) {}
 }
 
-/// The parts of an object that is scanned. What it has no room for isn't looked at.
+/// The parts of an object that is being scanned. Parts for which it has no room are not looked at.
 struct ObjectParts {
   let cage: Cage
   fileprivate let offset: UInt32
@@ -126,7 +126,7 @@ extension ObjectKind {
 }
 
 extension Cage {
-  /// Shows all references of the object at `offset`, of which `size` bytes may be accessed.
+  /// Shows the visitor all references of the object at `offset`, of which `size` bytes may be accessed.
   @inline(__always) func scan<V: ObjectVisitor>(
     _ offset: UInt32, header: UInt32, size: Int, _ visitor: inout V
   ) {
@@ -139,7 +139,7 @@ extension Cage {
     }
   }
 
-  /// PERF: not by `layout`, so that each scan is compiled for its visitor.
+  /// PERF: this does not use `layout`, so that each scan is compiled for its visitor.
   @inline(never) private func scanOther<V: ObjectVisitor>(
     _ parts: ObjectParts, kind: UInt32, _ visitor: inout V
   ) {
@@ -158,7 +158,7 @@ extension Cage {
     }
   }
 
-  /// The bytes that an object needs for what it says that it contains.
+  /// The bytes that an object needs for the contents that it claims to have.
   func contentSize(_ object: Ref) -> Int {
     guard header(object) < Cage.oldStart, let kind = kind(object) else {
       return InstanceLayout.contentSize(object, self)
@@ -166,7 +166,7 @@ extension Cage {
     return kind.layout.contentSize(object, self)
   }
 
-  /// The size of an object whose parts begin at 16, so many of `unit` bytes as the word says.
+  /// The size of an object whose parts begin at 16; the word says how many there are, of `unit` bytes each.
   fileprivate func sized(_ object: Ref, _ displacement: Int, by unit: Int) -> Int {
     16 &+ Int(load32(object.offset, displacement)) &* unit
   }
@@ -182,7 +182,7 @@ private enum ForwardedLayout: ObjectLayout {
 
 enum StringLayout: ObjectLayout {
   static let length = 8
-  /// 0: not yet known.
+  /// 0 if it is not known yet.
   static let hash = 12
   static let bytes = 16
   /// No string is longer.
@@ -192,9 +192,9 @@ enum StringLayout: ObjectLayout {
   static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {}
 }
 
-/// A string, too: length and hash are where a string has them.
+/// Also a string: length and hash are where a string has them.
 enum SliceLayout: ObjectLayout {
-  /// What holds the bytes; the word after it is unused.
+  /// The owner of the bytes; the word after it is unused.
   static let buffer = 16
   static let size = 24
 
@@ -208,7 +208,7 @@ enum BufferLayout: ObjectLayout {
   /// How many bytes are in use.
   static let used = 8
   static let capacity = 12
-  /// Where a string has them.
+  /// In the same place as the bytes of a string.
   static let bytes = StringLayout.bytes
 
   static func contentSize(_ object: Ref, _ cage: Cage) -> Int {
@@ -245,7 +245,7 @@ enum BoxLayout: ObjectLayout {
 }
 
 enum BoundMethodLayout: ObjectLayout {
-  /// Both are values.
+  /// Both parts are values.
   static let receiver = 8
   static let method = 16
   static let size = 24
@@ -257,12 +257,12 @@ enum BoundMethodLayout: ObjectLayout {
   }
 }
 
-/// A function of the host, or an accessor: two of them.
+/// A function of the host, or an accessor, which is two of them.
 enum NativeLayout: ObjectLayout {
-  /// The number of the host function; of an accessor, of the getter.
+  /// The number of the host function; for an accessor, that of the getter.
   static let index = 8
   static let name = 12
-  /// The number of an accessor's setter. The word after it is unused.
+  /// The number of an accessor's setter. The word after this one is unused.
   static let setter = 16
   static let noSetter = UInt32.max
   static let size = 24
@@ -297,7 +297,7 @@ enum ClassLayout: ObjectLayout {
 }
 
 enum InstanceLayout: ObjectLayout {
-  /// Values for which there was no room inline: a reference, with the flags of the header.
+  /// A reference to the values for which there was no room inline, with the flags of the header.
   static let overflow = 4
   /// Values, as many as the shape says.
   static let fields = 8
@@ -311,7 +311,7 @@ enum InstanceLayout: ObjectLayout {
   }
 }
 
-/// Fields out of line; also global variables.
+/// Fields that are out of line; also global variables.
 enum FieldsLayout: ObjectLayout {
   static let capacity = 8
   static let values = 16
@@ -347,12 +347,12 @@ enum ShapeLayout: ObjectLayout {
   }
 }
 
-/// Both kinds of tables.
+/// The parts of both kinds of tables.
 enum TableLayout {
   static let count = 8
   /// A power of two.
   static let capacity = 12
-  /// Of 8 bytes each: a name, or 0, and what the table holds for it.
+  /// Entries of 8 bytes: a name, or 0, and what the table has for it.
   static let entries = 16
 }
 

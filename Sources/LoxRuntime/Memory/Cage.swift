@@ -1,5 +1,5 @@
-/// The memory of an isolate that its script can change: 4 GiB of reserved addresses, of which pages are
-/// committed by the system when they are first touched.
+/// The memory of an isolate that its script can change: 4 GiB of reserved addresses, of which the system commits
+/// pages when they are first touched.
 ///
 /// Every reference is a 32-bit offset from the base, so whatever bits a reference holds, it points into the cage:
 /// a damaged object can harm its own isolate and nothing else.
@@ -10,10 +10,10 @@
 ///     +----------+-------------+----------------------------------------+----------+-----------------+
 ///     ^ offset 0 is no object                                           ^ offsets end here
 ///
-/// A load through a damaged reference, with a displacement added, may reach the guard, where it finds zeros. A store can't:
-/// its place is computed in 32 bits, so it wraps around; only the rest of a word that begins in the last bytes of the cage goes to
-/// the guard's first page, which is there for that. All other pages of the guard are read-only. After it lie the mark bits of the
-/// collector, out of reach of any offset.
+/// A load through a damaged reference plus a displacement may reach the guard, where it finds zeros. A store can't:
+/// its place is computed in 32 bits, so it wraps around. Only the rest of a word that begins in the last bytes of the cage reaches
+/// the first page of the guard, which is writable for that reason. All other pages of the guard are read-only. After it come the
+/// mark bits of the collector, out of reach of any offset.
 @safe struct Cage {
   @usableFromInline let base: UnsafeMutableRawPointer
 
@@ -21,7 +21,7 @@
   static let size = 1 << 32
   /// No load adds more than this to an offset.
   static let guardSize = 1 << 16
-  /// What of the guard can be written.
+  /// How much of the guard can be written.
   static let guardMargin = 1 << 14
 
   static let nurseryStart: UInt32 = 0
@@ -31,8 +31,8 @@
   static let oldStart: UInt32 = stackEnd
 
   /// SAFETY: `base` must be the start of a mapping of `size + guardSize` readable bytes, the first `size + guardMargin` of them
-  /// writable, that outlives the cage. All loads below are at `base` plus a 32-bit offset plus a displacement below `guardSize`, and
-  /// all stores at `base` plus a 32-bit sum, so they stay inside of it.
+  /// writable, that outlives the cage. All loads below are at `base` plus a 32-bit offset plus a displacement below
+  /// `guardSize`, and all stores at `base` plus a 32-bit sum, so they stay inside of it.
   @unsafe init(base: UnsafeMutableRawPointer) {
     unsafe self.base = base
   }
@@ -85,7 +85,7 @@ extension Cage {
   /// Copies bytes; the runs may overlap.
   func copy(from source: UInt32, to target: UInt32, count: Int) {
     let count = min(clipped(source, count), clipped(target, count))
-    // Short strings are the rule. All is read before it is written.
+    // Most strings are short. Everything is read before it is written.
     if count < 8 {
       for index in 0..<count { store8(load8(source, index), target, index) }
       return
@@ -99,7 +99,7 @@ extension Cage {
     unsafe (base + Int(target)).copyMemory(from: base + Int(source), byteCount: count)
   }
 
-  /// Writes bytes from outside of the cage.
+  /// Writes bytes from outside the cage.
   func copy(from bytes: UnsafeRawBufferPointer, to target: UInt32) {
     let count = clipped(target, bytes.count)
     guard count > 0, let start = bytes.baseAddress else { return }
@@ -119,7 +119,7 @@ extension Cage {
     }
   }
 
-  /// The bytes of a run, for the time of `body` only.
+  /// The bytes of a run, valid only during `body`.
   func withBytes<R>(_ offset: UInt32, count: Int, _ body: (UnsafeRawBufferPointer) -> R) -> R {
     unsafe body(UnsafeRawBufferPointer(start: base + Int(offset), count: clipped(offset, count)))
   }

@@ -1,4 +1,4 @@
-/// Bytes of a string or an array of the host, on their way into the cage or to be compared with what is there.
+/// The bytes of a string or an array of the host, to be copied into the cage or compared with what is there.
 @safe struct HostBytes {
   private let bytes: UnsafeRawBufferPointer
 
@@ -19,14 +19,14 @@
 
   func copy(to offset: UInt32, in cage: Cage) { unsafe cage.copy(from: bytes, to: offset) }
 
-  /// Whether the cage has the same bytes there.
+  /// Whether the same bytes are at this place in the cage.
   func equal(_ offset: UInt32, in cage: Cage) -> Bool {
     unsafe cage.withBytes(offset, count: bytes.count) { unsafe $0.elementsEqual(bytes) }
   }
 }
 
 extension Cage {
-  /// A run of bytes as a string; nil if it is no UTF-8.
+  /// A run of bytes as a string; nil if it is not UTF-8.
   func validString(_ offset: UInt32, count: Int) -> String? {
     unsafe withBytes(offset, count: count) { unsafe String(validating: $0, as: UTF8.self) }
   }

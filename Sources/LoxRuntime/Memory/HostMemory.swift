@@ -7,7 +7,7 @@
 #endif
 import Synchronization
 
-/// Memory from the system, or nil if it has none: Swift's own allocation ends the process then. `freeMemory` gives it back.
+/// Memory from the system, or nil if there is none: Swift's own allocation would end the process. `freeMemory` gives it back.
 func makeMemory(_ size: Int, alignment: Int) -> UnsafeMutableRawPointer? {
   var pointer: UnsafeMutableRawPointer?
   // SAFETY: the pointer is valid if the call says so.
@@ -17,9 +17,9 @@ func makeMemory(_ size: Int, alignment: Int) -> UnsafeMutableRawPointer? {
 
 func freeMemory(_ pointer: UnsafeMutableRawPointer?) { unsafe free(pointer) }
 
-/// For tests of what happens when the system has no memory for what belongs to no heap.
+/// For tests of what happens when the system has no memory for what does not belong to a heap.
 package enum HostMemory {
-  /// The allocation of this number, counted down on the present task, fails, and all after it.
+  /// The allocation at which the present task has counted down to zero fails, and so do all after it.
   @TaskLocal package static var failure: Countdown?
 
   package final class Countdown: Sendable {

@@ -1,7 +1,7 @@
 /// A value at a fixed address that several parties refer to, freed by its owner.
 ///
-/// Accesses go through a pointer, so they are not checked for exclusivity at run time: keep the rule that
-/// no two overlapping accesses to the same stored property are made.
+/// Accesses go through a pointer, so exclusivity is not checked at run time: never let two accesses to the
+/// same stored property overlap.
 @safe @frozen @usableFromInline package struct Pinned<Pointee: ~Copyable> {
   @usableFromInline let pointer: UnsafeMutablePointer<Pointee>
 
@@ -17,7 +17,7 @@
     @inlinable @inline(always) nonmutating unsafeMutableAddress { unsafe pointer }
   }
 
-  /// Destroys the value; nobody may use it any more.
+  /// Destroys the value; it must not be used any more.
   func free() {
     unsafe pointer.deinitialize(count: 1)
     unsafe pointer.deallocate()

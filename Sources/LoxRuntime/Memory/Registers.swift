@@ -22,7 +22,7 @@
   /// The window that begins at the given register.
   @inline(always) func window(_ index: Int) -> Registers { unsafe Registers(pointer + index &* 8) }
 
-  /// The window that begins so many bytes before this one.
+  /// The window that begins this many bytes before this one.
   @inline(always) func caller(_ bytes: UInt32) -> Registers { unsafe Registers(pointer - Int(bytes)) }
 
   /// The address as a number, for comparison with the stack's limit.

@@ -12,15 +12,15 @@
 ///     +---------+---------+-------------------+-------------------+
 ///     |  cage   |  guard  | collector's marks |  frames           |
 ///     +---------+---------+-------------------+-------------------+
-///               ^ not writable, but for its begin
+///               ^ not writable, except for its beginning
 ///
-/// Nothing is committed until it is touched, and all is given back at once by `release`.
+/// Nothing is committed until it is touched, and `release` gives everything back at once.
 @safe struct Reservation: @unchecked Sendable {
   private let start: UnsafeMutableRawPointer
 
   /// The bytes that belong to the collector (a kilobyte for each block of 32 KiB).
   static let sideSize = 128 << 20
-  /// The bytes that frames may take: they are reserved, so that frames never move.
+  /// The bytes that frames may take; they are reserved, so that frames never move.
   static let frameSize = 128 << 20
   private static let frameStart = Cage.size + Cage.guardSize + sideSize
   static let size = frameStart + frameSize
@@ -45,7 +45,8 @@
     }
   }
 
-  // SAFETY (also of sending it to another thread): `start` is a mapping of `size` bytes until `release`, the last call the owner makes.
+  // SAFETY (also of sending it to another thread): `start` is a mapping of `size` bytes until `release`, the last call the
+  // owner makes.
   var cage: Cage { unsafe Cage(base: start) }
   var side: SideMemory { unsafe SideMemory(base: start + Cage.size + Cage.guardSize) }
   /// Where the frames begin.

@@ -1,4 +1,5 @@
-/// A text of up to sixteen ASCII characters in two words, which is appended to bytes at once: the text of a number.
+/// A text of up to sixteen ASCII characters in two words, which can be appended to bytes at once: for example, the text of a
+/// number.
 struct ShortText {
   private var low: UInt64 = 0
   private var high: UInt64 = 0
@@ -8,7 +9,7 @@ struct ShortText {
 
   init() {}
 
-  /// Up to eight characters of a word, the first in its lowest byte; the bytes behind them are zero.
+  /// Up to eight characters in a word, the first in its lowest byte; the bytes after them are zero.
   init(word: UInt64, count: Int) { append(word: word, count: count) }
 
   static let `nil` = ShortText(word: 0x6c_696e, count: 3)
@@ -28,10 +29,10 @@ struct ShortText {
     return text
   }
 
-  /// Appends a character; what there is no room for is lost.
+  /// Appends a character; it is lost if there is no room for it.
   @inline(__always) mutating func append(_ character: UInt8) { append(word: UInt64(character), count: 1) }
 
-  /// Appends up to eight characters of a word, the first in its lowest byte; the bytes behind them are zero.
+  /// Appends up to eight characters in a word, the first in its lowest byte; the bytes after them are zero.
   @inline(__always) mutating func append(word: UInt64, count added: Int) {
     let shift = UInt64(truncatingIfNeeded: count &* 8)
     if shift < 64 {

@@ -36,7 +36,7 @@ enum StringHash {
 }
 
 extension StringHash {
-  /// The hash of bytes outside of the cage.
+  /// The hash of bytes outside the cage.
   static func hash(_ bytes: ArraySlice<UInt8>) -> UInt32 {
     unsafe bytes.withUnsafeBytes { unsafe hash($0) }
   }
@@ -48,18 +48,18 @@ extension Cage {
     unsafe withBytes(offset, count: count) { unsafe StringHash.hash($0) }
   }
 
-  /// Writes bytes from outside of the cage.
+  /// Writes bytes from outside the cage.
   func copy(_ bytes: ArraySlice<UInt8>, to target: UInt32) {
     unsafe bytes.withUnsafeBytes { unsafe copy(from: $0, to: target) }
   }
 
-  /// Whether a run equals bytes from outside of the cage.
+  /// Whether a run equals bytes outside the cage.
   func equalBytes(_ offset: UInt32, _ bytes: ArraySlice<UInt8>) -> Bool {
     guard clipped(offset, bytes.count) == bytes.count else { return false }
     return unsafe withBytes(offset, count: bytes.count) { unsafe $0.elementsEqual(bytes) }
   }
 
-  /// Appends a run of bytes to an array outside of the cage.
+  /// Appends a run of bytes to an array outside the cage.
   func append(_ offset: UInt32, count: Int, to array: inout [UInt8]) {
     unsafe withBytes(offset, count: count) { unsafe array.append(contentsOf: $0) }
   }

@@ -10,14 +10,14 @@
 ///     |     0xfffd     |         0          |  offset of another object        |
 ///     +----------------+--------------------+----------------------------------+
 ///
-/// All objects compare above all other values, so "is it an object" is one comparison; and an
-/// arithmetic operation with a value that is no number yields a NaN, so the result is all there is to check.
+/// All objects compare above all other values, so "is it an object" is one comparison. An
+/// arithmetic operation with a value that is not a number yields a NaN, so only the result needs to be checked.
 struct Value: Equatable {
   var bits: UInt64
 
   @inline(always) init(bits: UInt64) { self.bits = bits }
 
-  /// A number; a NaN becomes the one canonical NaN.
+  /// A number; any NaN becomes the one canonical NaN.
   @inline(always) init(_ number: Double) {
     bits = number.isNaN ? Value.canonicalNaN : number.bitPattern
   }
@@ -47,21 +47,21 @@ struct Value: Equatable {
 
   /// The smallest bits of a value that refers to an object.
   static let firstObject: UInt64 = 0xfffa_0000_0000_0000
-  /// The smallest bits of a value that is no number.
+  /// The smallest bits of a value that is not a number.
   static let firstTagged = ValueBits.nil
 
   @inline(always) var isNumber: Bool { bits < Value.firstTagged }
   @inline(always) var isObject: Bool { bits >= Value.firstObject }
-  /// Nil and false are falsey, all else is truthy.
+  /// Nil and false are falsey; everything else is truthy.
   @inline(always) var isFalsey: Bool { bits &- Value.nil.bits <= 1 }
   @inline(always) var isString: Bool { has(.string) }
   @inline(always) var isInstance: Bool { has(.instance) }
   @inline(always) var isClosure: Bool { has(.closure) }
   @inline(always) func has(_ tag: Tag) -> Bool { UInt32(truncatingIfNeeded: bits >> 32) == tag.rawValue }
 
-  /// The bits as a double: a NaN for values that are no number.
+  /// The bits as a double: a NaN for values that are not numbers.
   @inline(always) var number: Double { Double(bitPattern: bits) }
-  /// The low bits as a reference; meaningful for objects only, harmless for all.
+  /// The low bits as a reference; meaningful only for objects, harmless for all values.
   @inline(always) var ref: Ref { Ref(offset: UInt32(truncatingIfNeeded: bits)) }
   /// Whether it refers to an object in the nursery.
   @inline(always) var isYoung: Bool { isObject && ref.isYoung }
@@ -76,6 +76,6 @@ struct Ref: Hashable {
   /// No object.
   static let null = Ref(offset: 0)
   @inline(always) var isNull: Bool { offset == 0 }
-  /// Whether it lies in the nursery.
+  /// Whether it is in the nursery.
   @inline(always) var isYoung: Bool { offset < Cage.nurseryEnd }
 }

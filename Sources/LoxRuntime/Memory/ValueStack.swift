@@ -1,28 +1,28 @@
-/// The value stack as conversions between Swift and Lox see it: what they push and read there, without the machine.
+/// The value stack as conversions between Swift and Lox see it: what they push and read there without the machine.
 ///
-/// PERF: it lies at a fixed address, and a number's way is inlinable, so that a few instructions of whatever calls are all there is to it.
+/// PERF: it is at a fixed address, and the code for numbers is inlinable, so that a conversion is a few instructions in the caller.
 @safe @frozen public struct ValueStack {
   /// The state that the machine shares with conversions.
   @safe @frozen @usableFromInline package struct State {
     @usableFromInline let base: UnsafeMutableRawPointer
     /// Where the next value goes; 0 while the run loop executes.
     @usableFromInline package var top: UInt32
-    /// Values can be pushed without further ado up to here.
+    /// Values can be pushed without asking the machine up to here.
     @usableFromInline package var end: UInt32
-    /// What embeds the machine.
+    /// The object that embeds the machine.
     @usableFromInline package var owner: BackReference
   }
 
   @usableFromInline let pointer: UnsafeMutablePointer<State>
 
-  /// A stack whose values lie in the cage.
+  /// A stack whose values are in the cage.
   init(_ cage: Cage, top: UInt32) {
     unsafe pointer = .allocate(capacity: 1)
     unsafe pointer.initialize(to: State(base: cage.base, top: top, end: 0, owner: BackReference()))
   }
 
-  /// SAFETY: the pointer is valid from `init` to `free`, which the machine calls last; slots and calls that refer to the stack are used
-  /// while a conversion lasts, during which somebody holds the machine.
+  /// SAFETY: the pointer is valid from `init` to `free`, which the machine calls last; slots and calls that refer to the stack
+  /// are used while a conversion lasts, during which somebody holds the machine.
   @usableFromInline package var state: State {
     @inlinable @inline(__always) unsafeAddress { unsafe UnsafePointer(pointer) }
     @inlinable @inline(__always) nonmutating unsafeMutableAddress { unsafe pointer }
@@ -41,13 +41,13 @@
   }
 }
 
-// MARK: - What conversions of scalars are made of
+// MARK: - The parts of conversions of scalars
 
 extension ValueStack {
   /// Where the next value will be pushed.
   @inlinable package var top: Slot { Slot(state.top) }
 
-  /// Pops all values from the slot on.
+  /// Pops all values from this slot on.
   @inlinable package func pop(to slot: Slot) { state.top = min(state.top, slot.offset) }
 
   /// The number in a slot; nil if it holds another value.
@@ -80,7 +80,7 @@ extension ValueStack {
 
   @inlinable @inline(__always) func pushAtOnce(_ bits: UInt64) -> Bool {
     let place = state.top
-    // The last slot is left free, so that nothing can overflow.
+    // The last slot stays free, so that nothing can overflow.
     guard place &+ 8 < state.end else { return false }
     store(bits, Slot(place))
     state.top = place &+ 8
@@ -94,22 +94,22 @@ extension ValueStack {
 
   @inlinable package func setNil(_ slot: Slot) { store(ValueBits.nil, slot) }
 
-  /// The value of the slot becomes that of another.
+  /// Makes the value of another slot that of this one.
   @inlinable package func copy(_ source: Slot, to target: Slot) { store(load(source), target) }
 }
 
-/// The bits of values that are no objects: see `Value`.
+/// The bits of values that are not objects: see `Value`.
 @usableFromInline package enum ValueBits {
   @inlinable static var nan: UInt64 { 0x7ff8_0000_0000_0000 }
-  /// No number has more.
+  /// No number has greater bits.
   @inlinable static var `nil`: UInt64 { 0xfff9_0000_0000_0000 }
   @inlinable static var `false`: UInt64 { 0xfff9_0000_0000_0001 }
   @inlinable static var `true`: UInt64 { 0xfff9_0000_0000_0002 }
   @inlinable static var undefined: UInt64 { 0xfff9_0000_0000_0003 }
 }
 
-/// A place on the value stack for a value of the host's: the only way in which the host holds an object while it does something
-/// with the machine. Slots are roots, so whatever moves, a slot has its present reference.
+/// A place on the value stack for a value of the host: the only way in which the host holds an object while it works
+/// with the machine. Slots are roots, so even if objects move, a slot has the current reference.
 ///
 /// A slot lives until it is popped. What it holds afterwards is some other value.
 @frozen @usableFromInline package struct Slot: Equatable {
@@ -117,7 +117,7 @@ extension ValueStack {
 
   @inlinable init(_ offset: UInt32) { self.offset = offset }
 
-  /// The slot so many places above this one.
+  /// The slot this many places above this one.
   @inlinable package func advanced(by count: Int) -> Slot {
     Slot(offset &+ UInt32(truncatingIfNeeded: count &* 8))
   }

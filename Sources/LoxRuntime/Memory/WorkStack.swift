@@ -6,10 +6,10 @@
   import Darwin
 #endif
 
-/// A growable stack of words outside of the cage: what a collection has still to look at.
+/// A growable stack of words outside the cage: what a collection still has to look at.
 ///
 /// It never traps: if the system refuses memory, `overflowed` is set and words are lost. Copies share their
-/// storage; the owner uses one at a time, and calls `free` last.
+/// storage; the owner uses one of them at a time, and calls `free` last.
 @safe struct WorkStack {
   private var words: UnsafeMutablePointer<UInt32>?
   private var capacity = 0
@@ -48,7 +48,7 @@
   /// Drops the words from `newCount` on.
   mutating func truncate(to newCount: Int) { count = max(0, min(newCount, count)) }
 
-  /// Makes it empty, and keeps its memory unless that is large.
+  /// Makes it empty, but keeps its memory unless that is large.
   mutating func reset() {
     count = 0
     overflowed = false
@@ -77,5 +77,5 @@
   }
 }
 
-/// The system's `free`, which a method of the same name hides.
+/// The system's `free`, which is hidden by a method of the same name.
 private func releaseMemory(_ pointer: UnsafeMutablePointer<UInt32>?) { unsafe free(pointer) }

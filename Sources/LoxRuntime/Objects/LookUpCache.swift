@@ -6,9 +6,9 @@ enum Member {
   case method(Ref)
 }
 
-/// Recent look-ups of names in shapes, for the sites whose own caches see too many shapes.
+/// Recent look-ups of names in shapes, for sites whose own caches see too many shapes.
 ///
-/// Direct mapped; emptied by full collections, since it keeps nothing alive.
+/// Direct mapped. It keeps nothing alive, so full collections empty it.
 struct LookUpCache {
   private struct Entry {
     var shape: UInt32
@@ -21,7 +21,7 @@ struct LookUpCache {
   private static let capacity = 512
   /// Empty until the first use.
   private var entries: [Entry] = []
-  /// The shape of host objects that was asked for last, and where its instances have the object's number.
+  /// The shape of the last host object whose number was asked for, and where its instances have that number.
   private(set) var hostShape = Ref.null
   private(set) var hostDisplacement = 0
 

@@ -1,10 +1,10 @@
 /// Hash tables in the old space that map names (interned strings, by identity) to numbers or references:
 /// methods of classes, slots and transitions of shapes.
 ///
-/// Open addressing with linear probing; a table is at most three quarters full. Names are spread by the seeded
-/// hash that every interned string holds.
+/// Open addressing with linear probing; a table is at most three quarters full. Names are distributed by the seeded
+/// hash that every interned string has.
 extension Cage {
-  /// A damaged capacity may say anything; no table is larger than this.
+  /// A damaged capacity may have any value; no table is larger than this.
   private static let maximumCapacity = 1 << 24
 
   private func capacity(ofTable table: Ref) -> Int {
@@ -15,7 +15,7 @@ extension Cage {
     table.offset &+ UInt32(truncatingIfNeeded: TableLayout.entries &+ index &* 8)
   }
 
-  /// What the table holds for the name.
+  /// What the table has for the name.
   func find(_ name: Ref, in table: Ref) -> UInt32? {
     guard !table.isNull else { return nil }
     let capacity = capacity(ofTable: table)
@@ -31,7 +31,7 @@ extension Cage {
     return nil
   }
 
-  /// Sets what the table holds for the name; false if the table is too full for another name.
+  /// Sets what the table has for the name; false if the table is too full for another name.
   func insert(_ name: Ref, _ value: UInt32, in table: Ref) -> Bool {
     guard !table.isNull else { return false }
     let capacity = capacity(ofTable: table)
@@ -62,7 +62,7 @@ extension Cage {
     store32(0, table.offset, TableLayout.count)
   }
 
-  /// Calls `body` with each name and what the table holds for it.
+  /// Calls `body` with each name and what the table has for it.
   func forEachEntry(of table: Ref, _ body: (Ref, UInt32) -> Void) {
     guard !table.isNull else { return }
     for index in 0..<max(0, capacity(ofTable: table)) {
@@ -87,7 +87,7 @@ extension Heap {
     return table
   }
 
-  /// Sets what the table holds for the name; the result is the table, a larger one if need be, null if memory is out.
+  /// Sets what the table has for the name. Returns the table, a larger one if necessary; null if memory is out.
   mutating func insert(_ name: Ref, _ value: UInt32, in table: Ref, kind: ObjectKind) -> Ref {
     if cage.insert(name, value, in: table) { return table }
     let count = table.isNull ? 0 : Int(cage.load32(table.offset, TableLayout.count))

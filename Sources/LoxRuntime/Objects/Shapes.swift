@@ -1,22 +1,22 @@
-/// Shapes (hidden classes): the fields of an instance in the order of their addition.
+/// Shapes (hidden classes): the fields of an instance, in the order in which they were added.
 ///
 /// A class has a root shape without fields; adding a field `x` follows or makes the transition `x` to a child. So two
 /// instances that got the same fields in the same order have the same shape, and a shape determines the class.
-/// Transitions are weak: a shape lives as long as an instance has it, or one that follows from it.
+/// Transitions are weak: a shape lives as long as an instance has it, or has one that follows from it.
 ///
-/// From nine fields on a shape has a table of slots. A chain of shapes shares one: a shape of `count` fields sees only
+/// A shape with nine fields or more has a table of slots. A chain of shapes shares one table: a shape of `count` fields sees only
 /// slots below `count`, and only the longest shape of the chain may add to the table.
 extension Cage {
-  /// How many fields a shape without table of slots has at most.
+  /// The greatest number of fields of a shape without a table of slots.
   private static let linearCount = 8
 
   func count(ofShape shape: Ref) -> Int { Int(load32(shape.offset, ShapeLayout.count)) }
-  /// No more than there may be, even if the shape is damaged: so the displacement of an inline field never leads out
+  /// At most what is permitted, even if the shape is damaged, so that the displacement of an inline field never leads out
   /// of the cage.
   @inline(always) func inlineCapacity(ofShape shape: Ref) -> Int {
     min(Int(load32(shape.offset, ShapeLayout.inlineCapacity)), Heap.maximumInlineFields)
   }
-  /// The bytes of an instance, a multiple of 8: no more than a young object may have, even if the shape is damaged.
+  /// The bytes of an instance, a multiple of 8: at most what a young object may have, even if the shape is damaged.
   @inline(always) func instanceSize(ofShape shape: Ref) -> Int {
     let size = Int(load32(shape.offset, ShapeLayout.instanceSize)) & ~7
     return max(InstanceLayout.fields, min(size, Nursery.maximumObjectSize))
@@ -41,7 +41,7 @@ extension Cage {
     return nil
   }
 
-  /// The shape that is known to follow when a field is added, or null.
+  /// The known shape that follows when a field is added, or null.
   fileprivate func transition(of shape: Ref, adding name: Ref) -> Ref {
     let transitions = ref(shape, ShapeLayout.transitions)
     if transitions.isNull { return .null }
@@ -49,7 +49,7 @@ extension Cage {
     return Ref(offset: find(name, in: transitions) ?? 0)
   }
 
-  /// Drops the transitions to shapes that are not live; the slot is that of a shape.
+  /// Drops the transitions to shapes that are not live; the slot is one of a shape.
   func keepTransitions(at slot: UInt32, _ isLive: (Ref) -> Bool) {
     let transitions = Ref(offset: load32(slot))
     guard has(transitions, .referenceTable) else {
@@ -67,7 +67,7 @@ extension Cage {
     for (name, shape) in kept { _ = insert(name, shape, in: transitions) }
   }
 
-  /// Whether a shape of so many fields needs a table of slots.
+  /// Whether a shape with this many fields needs a table of slots.
   static func needsSlotTable(count: Int) -> Bool { count > linearCount }
 }
 
@@ -96,7 +96,7 @@ extension Heap {
     return shape
   }
 
-  /// The shape after the field `name` is added to instances of `shape`; null if memory is out.
+  /// The shape that results from adding the field `name` to instances of `shape`; null if memory is out.
   mutating func transition(_ shape: Ref, adding name: Ref) -> Ref {
     let known = cage.transition(of: shape, adding: name)
     if !known.isNull { return known }
@@ -131,7 +131,7 @@ extension Heap {
     return true
   }
 
-  /// The parent's table with the new field, if no other child has extended it already; else a new one.
+  /// The parent's table with the new field, if no other child has extended it already; otherwise a new one.
   private mutating func slotTable(forChild child: Ref, of shape: Ref, name: Ref, count: Int) -> Ref {
     let shared = cage.ref(shape, ShapeLayout.slots)
     if !shared.isNull, Int(cage.load32(shared.offset, TableLayout.count)) == count {

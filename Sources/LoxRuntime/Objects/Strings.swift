@@ -26,14 +26,14 @@ extension Cage {
     return hash
   }
 
-  /// Before anything is written to it, a new string object's last word is cleared: equality compares whole words.
+  /// Clears the last word of a new string object before anything is written to it: equality compares whole words.
   func clearLastWord(ofString ref: Ref, size: Int) {
     store64(0, ref.offset &+ UInt32(truncatingIfNeeded: size &- 8))
   }
 
   /// Whether two different string objects hold the same bytes.
   @inline(never) func equalStrings(_ a: Ref, _ b: Ref) -> Bool {
-    // Length and hash are one word; an unknown hash is 0.
+    // Length and hash are in one word; an unknown hash is 0.
     let (factsA, factsB) = (load64(a.offset, StringLayout.length), load64(b.offset, StringLayout.length))
     let count = UInt32(truncatingIfNeeded: factsA)
     guard count == UInt32(truncatingIfNeeded: factsB) else { return false }
@@ -43,7 +43,7 @@ extension Cage {
       let (bytesA, bytesB) = (bytes(ofString: a), bytes(ofString: b))
       return equalBytes(bytesA.offset, bytesB.offset, count: min(bytesA.count, bytesB.count))
     }
-    // The last word of a string object is filled up with zeros.
+    // The last word of a string object is padded with zeros.
     var displacement = StringLayout.bytes
     let end = StringLayout.bytes &+ Int(count)
     while displacement < end {
@@ -53,7 +53,7 @@ extension Cage {
     return true
   }
 
-  /// Whether two values are equal as Lox has it.
+  /// Whether two values are equal in Lox.
   @inline(always) func equal(_ a: Value, _ b: Value) -> Bool {
     if a.isNumber && b.isNumber { return a.number == b.number }
     if a.bits == b.bits { return true }
@@ -63,7 +63,7 @@ extension Cage {
 
 /// The strings that exist once: literals and names. They are equal only if they are the same object.
 ///
-/// The table lies outside of the cage and is weak: a full collection drops strings that nothing else refers to.
+/// The table is outside the cage and weak: a full collection drops strings that nothing else refers to.
 struct InternTable {
   /// Offset of a string in the low half, its hash in the high half; 0 where free.
   private var entries: [UInt64]
@@ -71,7 +71,7 @@ struct InternTable {
 
   init() { entries = Array(repeating: 0, count: 64) }
 
-  /// The string of these bytes, made if there is none; null if memory is out. Never collects.
+  /// The string with these bytes, made if there is none; null if memory is out. Never collects.
   mutating func intern(_ bytes: ArraySlice<UInt8>, heap: inout Heap) -> Ref {
     let hash = StringHash.hash(bytes)
     let cage = heap.cage
@@ -102,7 +102,7 @@ struct InternTable {
     return ref
   }
 
-  /// The string with this hash that is the one wanted, if there is one.
+  /// The string with this hash that is the wanted one, if there is one.
   func find(hash: UInt32, where isWanted: (Ref) -> Bool) -> Ref? {
     var index = Int(hash) & (entries.count - 1)
     while entries[index] != 0 {
@@ -113,7 +113,7 @@ struct InternTable {
     return nil
   }
 
-  /// The string of this text, if there is one.
+  /// The string with this text, if there is one.
   func find(_ text: String, _ cage: Cage) -> Ref? {
     HostBytes.with(text) { bytes in
       find(hash: bytes.hash) { ref in

@@ -6,29 +6,29 @@
   import Darwin
 #endif
 
-/// The native stack of the current thread, whatever its size: entries into the machine, and all else that recurses, look
-/// whether there is room before they use more of it.
+/// The native stack of the current thread, whatever its size. Entries into the machine, and everything else that recurses, check
+/// that there is room before they use more of it.
 package enum NativeStack {
-  /// The bytes that must be left for the machine to be entered once more: they hold the run loop, a host function that it calls
-  /// with the conversion of its arguments, and the making of an error.
+  /// The bytes that must be left before the machine is entered again: enough for the run loop, for a host function that it calls
+  /// with the conversion of its arguments, and for making an error.
   #if DEBUG
     package static var entryReserve: Int { 64 << 10 }
   #else
     package static var entryReserve: Int { 40 << 10 }
   #endif
 
-  /// Whether so many bytes are left. True if the system doesn't say where the stack ends.
+  /// Whether this many bytes are left. True if the system does not say where the stack ends.
   @inline(__always) package static func hasRoom(_ bytes: Int = entryReserve) -> Bool {
     var marker: UInt8 = 0
     // SAFETY: the address of a local variable is only compared.
     let here = unsafe withUnsafeMutablePointer(to: &marker) { UInt(bitPattern: $0) }
     let bounds = currentBounds()
-    // Under the address sanitizer, locals may lie elsewhere.
+    // Under the address sanitizer, locals may be elsewhere.
     guard here > bounds.low, here <= bounds.high else { return true }
     return here - bounds.low >= UInt(bytes)
   }
 
-  /// Where the stack ends and begins; zeros if that isn't known.
+  /// Where the stack ends and begins; zeros if that is not known.
   @inline(__always) private static func currentBounds() -> (low: UInt, high: UInt) {
     #if canImport(Darwin)
       let thread = unsafe pthread_self()
@@ -73,7 +73,7 @@ package enum NativeStack {
       else { return (0, 0) }
       let low = UInt(bitPattern: start)
       #if canImport(Musl)
-        // Of the main thread, musl tells only what is in use.
+        // For the main thread, musl reports only the part that is in use.
         if getpid() == gettid() {
           var limit = rlimit()
           guard unsafe getrlimit(RLIMIT_STACK, &limit) == 0, limit.rlim_cur != RLIM_INFINITY else {
@@ -89,7 +89,7 @@ package enum NativeStack {
 }
 
 #if !canImport(Darwin)
-  /// The C library's headers declare this function only for those who ask for its extensions, which a Swift import can't.
+  /// The headers of the C library declare this function only on request for extensions, which a Swift import can't make.
   @_silgen_name("pthread_getattr_np")
   private func threadAttributes(_ thread: pthread_t, _ attributes: UnsafeMutablePointer<pthread_attr_t>)
     -> Int32

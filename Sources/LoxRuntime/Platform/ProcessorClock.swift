@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// The time that this process has spent on the processor.
+/// The processor time that this process has used.
 enum ProcessorClock {
   static func seconds() -> Double {
     var time = timespec()

@@ -2,21 +2,21 @@ import LoxBytecode
 
 /// Counts how often each instruction of each function is executed, and which way conditional jumps go.
 package final class ExecutionCounter {
-  /// By the function's index in the isolate: where its counts begin; -1 if it was never called.
+  /// For each function, by its index in the isolate, where its counts begin; -1 if it was never called.
   private var starts: [Int] = []
   private var executed: [Int] = []
-  /// Of conditional jumps, how often they were taken, and how often not.
+  /// How often each conditional jump was taken.
   private var taken: [Int] = []
   private var notTaken: [Int] = []
-  /// The conditional jump that was executed last, until the next instruction tells where it led.
+  /// The last conditional jump that was executed, until the next instruction shows where it led.
   private var lastJump = -1
 
   init() {}
 
-  /// How often the instruction of a function was executed.
+  /// How often an instruction of a function was executed.
   package func count(of function: Int, pc: Int) -> Int { value(executed, function, pc) }
 
-  /// How often the conditional jump of a function was taken, and how often not.
+  /// How often a conditional jump of a function was taken, and how often it was not.
   package func outcomes(of function: Int, pc: Int) -> (taken: Int, notTaken: Int) {
     (value(taken, function, pc), value(notTaken, function, pc))
   }

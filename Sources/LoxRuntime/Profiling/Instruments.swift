@@ -1,16 +1,16 @@
-/// What watches a machine at work; all of it is off unless somebody asks.
+/// What observes a machine at work; all of it is off unless somebody asks for it.
 struct Instruments {
   /// Whether to run in the loop that counts and traces.
   var isObserved = false
-  /// What that loop counts.
+  /// What the observed loop counts.
   var statistics = RunStatistics()
   /// What the heap had allocated when the last instruction was observed.
   var observedAllocation = Heap.Allocation()
-  /// Is told of each instruction.
+  /// Called before each instruction.
   var traceBody: ((TracePoint) -> Void)?
-  /// Counts instructions by their places.
+  /// Counts instructions by place.
   var executionCounter: ExecutionCounter?
-  /// Takes samples, in whichever loop.
+  /// Takes samples in either loop.
   var profiler: Profiler?
 
   /// Whether results refer to functions by their numbers, so that no number may be given to another function.

@@ -1,7 +1,7 @@
 import LoxBytecode
 
 extension VirtualMachine {
-  /// Begins to take samples, until the machine is gone; runs are slower by some per cent.
+  /// Begins to take samples, until the machine is gone; runs are slower by a few per cent.
   package func startProfiling() {
     machine.value.instruments.profiler = Profiler()
     machine.value.instruments.profiler?.lastAllocation = machine.value.heap.value.allocation
@@ -12,7 +12,7 @@ extension VirtualMachine {
   /// The samples so far.
   package var profiler: Profiler? { machine.value.instruments.profiler }
 
-  /// Begins to count how often each instruction is executed; runs are slower by far.
+  /// Begins to count how often each instruction is executed; runs are much slower.
   package func startCounting() {
     machine.value.instruments.executionCounter = ExecutionCounter()
     isObserved = true
@@ -21,7 +21,7 @@ extension VirtualMachine {
   /// The counts so far.
   package var executionCounter: ExecutionCounter? { machine.value.instruments.executionCounter }
 
-  /// The program of the function with an index, and its number there; nil if there is none.
+  /// The program of the function with this index, and its number in the program; nil if there is none.
   package func function(at index: Int) -> (program: Program, number: Int)? {
     guard index > 0, let record = machine.value.modules.records[UInt32(truncatingIfNeeded: index)],
       let (linked, _) = machine.value.lookUp(record)
@@ -29,12 +29,13 @@ extension VirtualMachine {
     return (linked.program, record.index - linked.firstIndex)
   }
 
-  /// How many functions all programs have that were run.
+  /// The number of functions of all programs that have been run.
   package var functionCount: Int { machine.value.modules.records.count }
 }
 
 extension Machine {
-  /// Takes a sample of what is running, and sees to it that the next slice ends at the next one. A slice has left over so much.
+  /// Takes a sample of what is running, and makes the next slice end at the next sample. `rest` is what is left of the last
+  /// slice.
   mutating func sampleSlice(_ rest: Int) {
     guard let profiler = instruments.profiler else { return }
     let used = runs.givenFuel &- rest
@@ -46,7 +47,8 @@ extension Machine {
 
   // MARK: - Memory
 
-  /// Takes a sample of where memory is allocated. `bytes` are those of an object that is yet to be allocated in the old space.
+  /// Takes a sample of where memory is allocated. `bytes` is the size of an object that is about to be allocated in the old
+  /// space.
   mutating func sampleAllocation(old bytes: Int = 0) {
     guard let profiler = instruments.profiler else { return }
     let allocated = heap.value.allocation.bytes(since: profiler.lastAllocation) &+ bytes
@@ -56,20 +58,20 @@ extension Machine {
     profiler.lastAllocation = heap.value.allocation.adding(old: bytes)
   }
 
-  /// Lets so many bytes be allocated until the next sample is due, and an object of this size in any case.
+  /// Lets this many bytes be allocated until the next sample is due, and in any case an object of this size.
   mutating func openAllocationWindow(for size: Int = 0) {
     guard let profiler = instruments.profiler else { return }
     heap.value.openWindow(max(size, profiler.byteInterval))
   }
 
-  /// What is known of the heap before there may be collections.
+  /// What is known about the heap before any collections.
   struct BeforeCollections {
     fileprivate var start: UInt64
     fileprivate var statistics: CollectorStatistics
     fileprivate var usedBytes: Int
   }
 
-  /// Notes the state of the heap, if somebody wants to know of collections.
+  /// Notes the state of the heap, if collections are recorded.
   mutating func beginCollections() -> BeforeCollections? {
     guard instruments.profiler != nil else { return nil }
     sampleAllocation()
@@ -77,7 +79,7 @@ extension Machine {
       start: MonotonicClock.nanoseconds(), statistics: heap.value.statistics, usedBytes: heap.value.usedBytes)
   }
 
-  /// Notes what was collected, and goes on to watch allocations.
+  /// Records what was collected, and continues to watch allocations.
   mutating func endCollections(_ before: BeforeCollections?, size: Int = 0) {
     guard let before, let profiler = instruments.profiler else { return }
     let (old, new) = (before.statistics, heap.value.statistics)
@@ -96,7 +98,7 @@ extension Machine {
 
   // MARK: - Samples
 
-  /// Takes a sample of the calls under way; the innermost is at the place `wordsBack` words before the parked one.
+  /// Takes a sample of the active calls; the place of the innermost one is `wordsBack` words before the parked one.
   private func sample(_ profiler: Profiler, wordsBack: Int, units: Int, bytes: Int) {
     var calls: [Profiler.Call] = []
     var number = fiber.frames.index(of: fiber.parked.frame)
@@ -110,7 +112,7 @@ extension Machine {
       }
       number -= 1
       let frame = fiber.frames.pointer(at: number)
-      // Return addresses lie behind their calls.
+      // Return addresses come after their calls.
       (pc, record, back) = (frame.returnAddress, frame.function, 1)
     }
     profiler.add(calls, isElided: number > 0, units: units, bytes: bytes)

@@ -1,20 +1,20 @@
 import LoxBytecode
 
-/// Samples of what a machine does: which functions are running, with whom they were called, where objects are made, and when the heap
+/// Samples of what a machine does: which functions are running, with their callers, where objects are made, and when the heap
 /// is collected.
 ///
-/// A sample is taken where a slice of fuel ends, and where so many bytes have been allocated: at places that depend on the
-/// program alone, so a profile is the same each time, but for the times of collections. A sample weighs as much as was
-/// executed, or allocated, since the last one.
+/// A sample is taken where a slice of fuel ends, and after a certain number of allocated bytes: at places that depend only on the
+/// program, so a profile is the same each time, except for the times of collections. A sample weighs as much as was
+/// executed or allocated since the last one.
 package final class Profiler {
-  /// A chain of calls, as a node in the tree of all of them; recursion through the same functions is told apart by its depth
-  /// alone.
+  /// A chain of calls, as a node in the tree of all of them. Recursion through the same functions is distinguished only by its
+  /// depth.
   package struct Node {
-    /// -1 for those that the host has called.
+    /// -1 for functions that the host has called.
     package let parent: Int32
-    /// The function's index in the isolate; `elided` for calls that were too many.
+    /// The function's index in the isolate; `elided` for calls that were left out because there were too many.
     package let function: Int32
-    /// What was executed and allocated while the function was the innermost one.
+    /// What was executed and allocated while this function was the innermost one.
     package var units = 0
     package var bytes = 0
   }
@@ -23,19 +23,19 @@ package final class Profiler {
   package struct Place {
     /// The line that it comes from: an index into `lines`.
     package fileprivate(set) var line: Int32
-    /// What was executed by samples that were taken here. A place that pays for a loop or for a function stands for all of it.
+    /// What was executed according to samples at this place. A place that pays for a loop or a function stands for all of it.
     package fileprivate(set) var units = 0
     package fileprivate(set) var bytes = 0
   }
 
-  /// A line of a function that calls others.
+  /// A line of a function that makes calls.
   package struct Line {
     /// The function's index in the isolate.
     package let function: Int32
     package let number: Int
-    /// What was executed by the calls that it made.
+    /// What was executed by the calls that the line made.
     package fileprivate(set) var calledUnits = 0
-    /// The last sample that was counted: in a recursion, a line counts once.
+    /// The last sample that was counted: in a recursion, a line counts only once.
     fileprivate var lastSample = -1
   }
 
@@ -51,16 +51,16 @@ package final class Profiler {
 
   package static let elided: Int32 = -1
   private static let maximumNodes = 1 << 20
-  /// Of deeper stacks, a sample has the innermost calls.
+  /// Of a deeper stack, a sample has only the innermost calls.
   static let maximumDepth = 128
-  /// On average, a sample for so many units of fuel, and for so many bytes.
+  /// The average number of units of fuel, and of bytes, for each sample.
   private static let unitsPerSample = 1 << 14
   private static let bytesPerSample = 1 << 16
 
   package private(set) var nodes: [Node] = []
   package private(set) var places: [Place] = []
   package private(set) var lines: [Line] = []
-  /// By function: where its places begin; -1 if it was never seen.
+  /// For each function, where its places begin; -1 if it was never seen.
   package private(set) var firstPlaces: [Int] = []
   package private(set) var sampleCount = 0
   package private(set) var collections: [Collection] = []
@@ -76,8 +76,8 @@ package final class Profiler {
 
   init() {}
 
-  /// The distance to the next sample. Short at first, so that there is something to be seen of a short program; and not regular,
-  /// or else the samples would see the same part of a regular program again and again.
+  /// The distance to the next sample. It is short at first, so that even a short program has samples, and irregular,
+  /// since otherwise the samples of a regular program would always hit the same part of it.
   var unitInterval: Int { interval(around: Profiler.unitsPerSample) }
   var byteInterval: Int { interval(around: Profiler.bytesPerSample) }
 
@@ -89,13 +89,13 @@ package final class Profiler {
 
   // MARK: - Samples
 
-  /// A call under way: its function, and where that is, in words from its start.
+  /// An active call: its function, and its place in words from the start of the function.
   struct Call {
     var record: FunctionRecord
     var pc: Int
   }
 
-  /// Takes a sample; the calls are given innermost first. Their functions must have been prepared.
+  /// Takes a sample of calls, innermost first. Their functions must have been prepared.
   func add(_ calls: [Call], isElided: Bool, units: Int, bytes: Int) {
     guard let innermost = calls.first else { return }
     sampleCount += 1
@@ -123,7 +123,7 @@ package final class Profiler {
     collections.append(collection)
   }
 
-  /// The lines of a program, which is named by the index of its first function.
+  /// The lines of a program, which is identified by the index of its first function.
   func codeLines(of program: Program, _ firstIndex: Int) -> CodeLines {
     if let known = codeLines[firstIndex] { return known }
     let lines = CodeLines(program)
@@ -134,7 +134,7 @@ package final class Profiler {
   /// Whether the lines of a function are known.
   func isPrepared(_ index: Int) -> Bool { index < firstPlaces.count && firstPlaces[index] >= 0 }
 
-  /// Notes the lines of a function's words.
+  /// Notes the line of each word of a function.
   func prepare(_ index: Int, lines numbers: [Int]) {
     while firstPlaces.count <= index { firstPlaces.append(-1) }
     firstPlaces[index] = places.count
@@ -161,7 +161,7 @@ package final class Profiler {
       if node.parent == parent, node.function == function { return table[slot] }
       slot = (slot + 1) & (table.count - 1)
     }
-    // Chains that are new are cut off when there are too many.
+    // New chains are cut off when there are too many.
     if nodes.count >= Profiler.maximumNodes, parent >= 0 { return parent }
     let number = Int32(truncatingIfNeeded: nodes.count)
     nodes.append(Node(parent: parent, function: function))

@@ -1,4 +1,4 @@
-/// How many arguments a function or class of the host takes.
+/// How many arguments a function or class of the host accepts.
 struct HostCallee {
   /// Such as `'spawn'`.
   var name: String
@@ -12,7 +12,7 @@ struct HostCallee {
     most = parameters.contains(where: \.isVariadic) ? nil : parameters.count
   }
 
-  /// What it expects, such as `1 argument`; nil if so many are right.
+  /// What it expects, such as `1 argument`; nil if this number is right.
   func expectation(_ count: Int) -> String? {
     if count < least { return (most == least ? "" : "at least ") + HostCallee.arguments(least) }
     if let most, count > most { return (most == least ? "" : "at most ") + HostCallee.arguments(most) }
@@ -21,10 +21,10 @@ struct HostCallee {
 
   private static func arguments(_ count: Int) -> String { "\(count) argument\(count == 1 ? "" : "s")" }
 
-  /// By name, all that scripts can call. The natives of the language are none: they take any arguments.
+  /// Everything that scripts can call, by name, except the built-in functions, which accept any arguments.
   static func all(in api: HostAPI) -> [String: HostCallee] {
     var callees: [String: HostCallee] = [:]
-    // Of two with a name, the first is found.
+    // If two have the same name, the first one counts.
     for function in api.functions where callees[function.name] == nil {
       callees[function.name] = HostCallee("'\(function.name)'", function.parameters)
     }

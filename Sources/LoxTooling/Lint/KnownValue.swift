@@ -1,13 +1,13 @@
 import LoxSyntax
 
-/// What is known of the value of an expression without running it.
+/// What is known about the value of an expression without running it.
 enum KnownValue: Equatable {
   case unknown
   case `nil`
   case boolean(Bool)
   case number(Double)
   case string(ArraySlice<UInt8>)
-  /// A boolean, a number, or a function or class, but it's not known which one.
+  /// A boolean, a number, or a function or class, but it is not known which one.
   case someBoolean, someNumber, someFunction
 
   enum Kind: String {
@@ -39,7 +39,7 @@ enum KnownValue: Equatable {
     }
   }
 
-  /// Whether it is a literal or made of literals.
+  /// Whether it is a literal, or consists of literals.
   var isConstant: Bool {
     switch self {
     case .nil, .boolean, .number, .string: true
@@ -48,14 +48,14 @@ enum KnownValue: Equatable {
   }
 }
 
-/// What is known of the values of all expressions of a source.
+/// What is known about the values of all expressions in a source.
 struct KnownValues {
   /// By expression.
   private var values: [KnownValue] = []
 
   init(_ facts: LintFacts) {
     values.reserveCapacity(facts.ast.expressions.count)
-    // Operands stand before what uses them.
+    // Operands come before the expressions that use them.
     for index in facts.ast.expressions.indices {
       let value = value(of: ExpressionID(index), facts)
       values.append(value)

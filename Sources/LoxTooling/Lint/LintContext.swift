@@ -2,13 +2,13 @@ import LoxSemantics
 import LoxSource
 import LoxSyntax
 
-/// What the checks of the rules know of a source.
+/// What the checks of the rules know about a source.
 struct LintContext {
   let facts: LintFacts
   let options: Linter.Options
-  /// What is known of the values of expressions.
+  /// What is known about the values of expressions.
   let values: KnownValues
-  /// By name: how the globals of the host that can be called are called.
+  /// By name, how many arguments the callable globals of the host accept.
   let hostCallees: [String: HostCallee]
 
   init(_ facts: LintFacts, _ options: Linter.Options) {
@@ -20,7 +20,7 @@ struct LintContext {
 
   var ast: AST { facts.ast }
 
-  /// The local variables of a kind that nothing reads, unless their names say that they may be unused.
+  /// The local variables of a kind that nothing reads, except those whose names say that they may be unused.
   func unusedVariables(_ kind: Variable.Kind) -> [Variable] {
     facts.resolution.variables.enumerated().compactMap { index, variable in
       variable.kind == kind && facts.locals[index].reads == 0 && !facts.isMarkedUnused(variable.name)

@@ -2,7 +2,7 @@ import LoxSemantics
 import LoxSource
 import LoxSyntax
 
-/// What the linter has to know of a whole source before it can judge a part.
+/// What the linter must know about a whole source before it can judge a part of it.
 struct LintFacts {
   /// What a name was declared as.
   enum Declaration {
@@ -14,9 +14,9 @@ struct LintFacts {
   /// A local variable.
   struct Local {
     var declaration = Declaration.variable
-    /// How often it is read, not counting a function or class within itself.
+    /// How often it is read, not counting uses of a function or class within itself.
     var reads = 0
-    /// Whether a function is used otherwise than by calling it.
+    /// Whether a function is used in another way than by calling it.
     var isPassedOn = false
   }
 
@@ -39,11 +39,11 @@ struct LintFacts {
     var owner: ClassID
   }
 
-  /// A call of the initializer of a superclass that is missing, or comes late.
+  /// An initializer that should call the initializer of its superclass.
   struct Initialization {
     var owner: ClassID
     var function: FunctionID
-    /// The uses of `this` before the first call of the superclass's initializer, or all if there is none.
+    /// The uses of `this` before the first call of the superclass's initializer, or all of them if there is no such call.
     var earlyUses: [ExpressionID] = []
     var callsSuper = false
   }
@@ -54,7 +54,7 @@ struct LintFacts {
   var locals: [Local]
   /// By name.
   var globals: [Global]
-  /// By expression: which variable a name in it refers to, if that is a local one.
+  /// By expression: the variable that it refers to, if that is a local one.
   var variables: [VariableID?]
   /// By function: the local variable that it is declared as.
   var functionVariables: [VariableID?]
@@ -62,7 +62,7 @@ struct LintFacts {
   var globalUses: [ExpressionID] = []
   /// Calls, and the classes whose methods they are in.
   var calls: [(expression: ExpressionID, owner: ClassID?)] = []
-  /// Assignments, and initial values, of local variables that nothing can read.
+  /// Assignments and initial values of local variables that nothing can read.
   var unreadAssignments: [(variable: VariableID, span: SourceSpan)] = []
   /// `this.name`, read or assigned, and `super.name`.
   var propertyUses: [Use] = []
@@ -89,7 +89,7 @@ struct LintFacts {
 
   func name(_ id: NameID) -> String { ast.names.name(id) }
 
-  /// Whether a name says that what it means may be unused.
+  /// Whether a name says that the variable may be unused.
   func isMarkedUnused(_ id: NameID) -> Bool { ast.names.bytes(id).first == UInt8(ascii: "_") }
 
   /// An expression without the parentheses around it.
@@ -99,7 +99,7 @@ struct LintFacts {
     return id
   }
 
-  /// What a name certainly refers to: a function or class, which nothing else takes the place of.
+  /// The function or class that a name certainly refers to, because nothing else can take its place.
   func declaration(of id: ExpressionID) -> Declaration? {
     guard case .variable(let name) = ast[id] else { return nil }
     if let variable = variables[Int(id.index)] {
@@ -127,9 +127,9 @@ struct LintFacts {
     return .known(superclass)
   }
 
-  /// What is known of a method of a class.
+  /// What is known about a method of a class.
   enum Method {
-    /// There is none in the class and its superclasses.
+    /// Neither the class nor its superclasses have it.
     case none
     case unknown
     case known(FunctionID)
@@ -138,7 +138,7 @@ struct LintFacts {
   /// The method that instances of a class have, unless a subclass has another one.
   func method(_ name: NameID, of owner: ClassID) -> Method {
     var owner = owner
-    // Classes may inherit in circles, before that fails at run time.
+    // Classes may inherit in a circle; that fails only at run time.
     for _ in 0..<64 {
       if let method = methods[MethodKey(owner: owner, name: name)] { return .known(method) }
       switch superclass(of: owner) {

@@ -2,15 +2,15 @@ import LoxDiagnostics
 import LoxSource
 import LoxSyntax
 
-/// Something in a source that is allowed, and yet probably a mistake.
+/// Something in a source that is allowed, but probably a mistake.
 public struct LintFinding: Hashable, Sendable {
   /// What kind of mistake it is.
   public var rule: LintRule
-  /// The bytes of the source that are meant.
+  /// The bytes of the source that the finding is about.
   public var span: SourceSpan
   /// A sentence, such as `Local variable 'x' is never used.`
   public var message: String
-  /// Another place that the message speaks of, such as the declaration that is shadowed.
+  /// Another place that the message mentions, such as the declaration that is shadowed.
   public var related: SourceSpan?
 
   public init(rule: LintRule, span: SourceSpan, message: String, related: SourceSpan? = nil) {
@@ -23,7 +23,7 @@ public struct LintFinding: Hashable, Sendable {
   /// How bad it is.
   public var severity: LintSeverity { rule.severity }
 
-  /// What to say of the place `related`.
+  /// The message for the place `related`.
   public var relatedMessage: String { rule.relatedMessage }
 }
 
@@ -31,7 +31,7 @@ public struct LintFinding: Hashable, Sendable {
 public typealias LintSeverity = Diagnostic.Severity
 
 extension LintFinding {
-  /// The finding as all that is wrong with a source is shown.
+  /// The finding in the form in which all problems of a source are shown.
   public func diagnostic(in text: SourceText, fixes: [Fix] = []) -> Diagnostic {
     Diagnostic(
       severity: severity, phase: .lint, code: rule.id, message: message, at: text.location(span.range),

@@ -1,6 +1,6 @@
 import LoxDiagnostics
 
-/// A kind of mistake that the linter looks for: all there is to know of it, in one declaration.
+/// A kind of mistake that the linter looks for. All that is known about it is in one declaration.
 ///
 /// A new rule is a file in the folder `Rules` and an entry in `all`; the linter, `lox lint`, `lox explain`, the language server
 /// and the tests read the rest from here.
@@ -11,15 +11,15 @@ public struct LintRule: Sendable {
   public let severity: LintSeverity
   /// What the rule finds, in one sentence.
   public let summary: String
-  /// What the rule looks for, why that is probably a mistake, and what to do about it: some lines of text with an example.
+  /// What the rule looks for, why that is probably a mistake, and what to do about it: a few lines of text with an example.
   public let explanation: String
-  /// Whether the rule is looked for unless somebody says otherwise.
+  /// Whether the rule is on by default.
   public let isOnByDefault: Bool
   /// Whether findings are about code that can be left out, which editors show faded.
   public let isAboutUnnecessaryCode: Bool
-  /// What to say of the other place that a finding speaks of.
+  /// The message for the other place that a finding mentions.
   let relatedMessage: String
-  /// What could put a finding right.
+  /// Possible fixes of a finding.
   let fixes: @Sendable (DocumentIndex, LintFinding) -> [Fix]
   /// Reports each finding in a source.
   let check: @Sendable (LintContext, inout LintReporter) -> Void

@@ -1,10 +1,10 @@
 import LoxSource
 import LoxSyntax
 
-/// The findings that comments of a source silence.
+/// The findings that are silenced by comments in a source.
 struct LintSuppressions {
   private var lines: LineTable?
-  /// By line: the codes in the comment on it; none stands for all.
+  /// By line: the codes in its comment; an empty set stands for all.
   private var codes: [Int: Set<Substring>] = [:]
   private var fileCodes: Set<Substring> = []
   private var silencesFile = false

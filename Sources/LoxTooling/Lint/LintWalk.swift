@@ -2,11 +2,11 @@ import LoxSemantics
 import LoxSource
 import LoxSyntax
 
-/// Walks over a tree in the order of execution, and notes what the checks have to know.
+/// Walks over a tree in the order of execution, and records what the checks need to know.
 ///
 /// It keeps what remains to be done in an agenda instead of recursing. On the way it finds assignments that are never read:
-/// those which are followed by another one, or by the end of the variable's life, with nothing between that
-/// could have read the value or been reached on another way.
+/// those that are followed by another one, or by the end of the variable's life, with nothing in between that could have
+/// read the value or could have been reached in another way.
 struct LintWalk {
   var facts: LintFacts
   private let ast: AST
@@ -17,14 +17,14 @@ struct LintWalk {
   private var classes: [ClassID] = []
   /// The initializer around the current place, as an index into `facts.initializations`; -1 in other functions.
   private var initializers: [Int] = []
-  /// By variable: the assignment whose value nothing has read yet, if it is of the current stretch.
+  /// By variable: the assignment whose value nothing has read yet, if it is in the current stretch.
   private var pending: [Assignment?]
-  /// The number of the current stretch of code, in which all is executed one after another.
+  /// The number of the current stretch of code: a part that is executed from its beginning to its end.
   private var stretch = 0
   /// The local variables in scope, and how many there were when the open scopes began.
   private var scope: [VariableID] = []
   private var scopeStarts: [Int] = []
-  /// By variable: whether the current place is in the function or class that it names.
+  /// By variable: whether the current place is inside the function or class that it names.
   private var isInside: [Bool]
 
   private struct Assignment {
@@ -39,7 +39,7 @@ struct LintWalk {
     case assigned(VariableID, SourceSpan)
     case declared(VariableID)
     case superCalled
-    /// What comes next may be reached on several ways.
+    /// What comes next may be reached in several ways.
     case newStretch
     case beginScope, endScope
     case endFunction(VariableID?)
@@ -61,7 +61,7 @@ struct LintWalk {
       case .node(.statement(let id)): visit(id)
       case .node(.expression(let id)): visit(id, isCallee: false)
       case .node(.function(let id)): begin(id, variable: nil)
-      // Its statement has begun it.
+      // Its statement has already entered it.
       case .node(.class): break
       case .action(let action): perform(action)
       }
@@ -101,7 +101,7 @@ struct LintWalk {
   }
 
   private mutating func assign(_ variable: VariableID, _ span: SourceSpan) {
-    // Who calls a closure reads what it captures, at any time.
+    // A call of a closure may read what it captures at any time.
     if resolution[variable].isCaptured { return }
     if let last = pending[Int(variable.index)], last.stretch == stretch { report(last, of: variable) }
     pending[Int(variable.index)] = Assignment(span: span, stretch: stretch)
@@ -167,7 +167,7 @@ struct LintWalk {
 
   private mutating func declare(_ id: StatementID, _ name: NameID, _ initializer: ExpressionID?) {
     if let variable = local(declaredBy: id) {
-      // Without an initializer, nothing is assigned that could be meant to be read.
+      // Without an initializer, no value is assigned that should be read.
       if initializer != nil { agenda.add(.assigned(variable, ast.nameSpan(ofVariable: id))) }
       agenda.add(.declared(variable))
     } else {
@@ -265,7 +265,7 @@ struct LintWalk {
       facts.isField[Int(name.index)] = true
       notePropertyUse(id, of: object)
       agenda.add(value)
-      // Setting a field is no use of what the superclass's initializer does.
+      // Setting a field does not use anything that the superclass's initializer does.
       if case .this = ast[object] { break }
       agenda.add(object)
     case .call(let callee, let arguments): call(id, callee, arguments)

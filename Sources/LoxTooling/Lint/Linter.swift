@@ -3,22 +3,22 @@ import LoxSemantics
 import LoxSource
 import LoxSyntax
 
-/// Looks for what is allowed in a source, and yet probably a mistake.
+/// Looks for what is allowed in a source, but probably a mistake.
 ///
 ///     for finding in try Linter().lint(source) { print(finding.message) }
 ///
-/// A comment `// lint:ignore unused-local` silences findings of a rule on its line and the next one, and
-/// `// lint:ignore-file unused-local` in the whole source; several rules are separated by commas, and without any, all are
-/// meant.
+/// A comment `// lint:ignore unused-local` silences the findings of a rule on its line and the next one, and `//
+/// lint:ignore-file unused-local` in the whole source; several rules are separated by commas, and no rule means all of
+/// them.
 public struct Linter: Sendable {
   public struct Options: Sendable {
-    /// Globals that something else than the source defines: natives, and what a host adds.
+    /// Globals that are not defined by the source: built-in functions, and what a host adds.
     public var knownGlobals = Set(Builtin.all.map(\.name))
-    /// What a host offers: its names are known, too, and the arguments of calls are counted.
+    /// What a host offers: its names are also known, and the arguments of calls are counted.
     public var hostAPI = HostAPI()
-    /// The language to read a source in, if its first line does not say another.
+    /// The language in which to read a source, unless its first line names another.
     public var profile = LanguageProfile.extended
-    /// What is looked for.
+    /// The rules that are checked.
     public var rules = Set(LintRule.all.filter(\.isOnByDefault))
 
     public init() {}
@@ -32,15 +32,15 @@ public struct Linter: Sendable {
 
   /// The findings in a source, in the order of their places.
   ///
-  /// Takes time in proportion to the source. Fails if the source has errors for which it can't be compiled, those against
-  /// the limits of its language included.
+  /// Takes time proportional to the size of the source. Fails if the source has errors that keep it from being compiled,
+  /// including those about the limits of its language.
   public func lint(_ source: Source) throws(LintError) -> [LintFinding] {
     let analyzed = FrontEnd.analyze(source: source, profile: options.profile)
     guard analyzed.diagnostics.isEmpty else { throw LintError(diagnostics: analyzed.diagnostics) }
     return lint(analyzed.ast, analyzed.resolution)
   }
 
-  /// The findings in a tree of a whole source without errors, as the parser made it.
+  /// The findings in the tree of a whole source without errors, as the parser made it.
   public func lint(_ ast: AST, _ resolution: Resolution) -> [LintFinding] {
     var walk = LintWalk(ast, resolution)
     walk.run()
@@ -58,7 +58,7 @@ public struct Linter: Sendable {
   }
 }
 
-/// Why a source was not looked through.
+/// Why a source was not checked.
 public struct LintError: Error, Sendable {
   /// The errors in it, at least one.
   public var diagnostics: [CompilerMessage]

@@ -2,12 +2,12 @@ import Foundation
 import Lox
 import Testing
 
-/// What the documentation shows can be compiled, and does what it says.
+/// The code in the documentation can be compiled, and does what the documentation says.
 @Suite struct DocumentationTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The texts that show Swift code, by the names of their files: the README, the articles of the library, and its comments.
+  /// The texts that show Swift code, with the names of their files: the README, the articles of the library, and its comments.
   private static func documents() throws -> [(name: String, text: String)] {
     var files = [root.appending(path: "README.md"), root.appending(path: "Documentation/Diagnostics.md")]
     let library = root.appending(path: "Sources/Lox")
@@ -28,8 +28,8 @@ import Testing
     [#".product(name: "Lox", package: "OrganicLox")"#],
   ]
 
-  /// Each piece of Swift code in the documents appears, line by line, between two markers in a file beside this one, where it
-  /// is compiled and run; and each of those pieces is in a document.
+  /// Each piece of Swift code in the documents appears, line by line, between two markers in a file next to this one, where
+  /// it is compiled and run; and each of those pieces is in a document.
   @Test func snippets() throws {
     var tested: [[String]] = []
     let folder = URL(filePath: #filePath).deletingLastPathComponent()
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  /// The lines between each pair of the two markers, without indentation and empty lines.
+  /// The lines between each pair of markers, without indentation and empty lines.
   private static func pieces(of text: String, from first: String, to last: String) -> [[String]] {
     var pieces: [[String]] = []
     var piece: [String]?
@@ -76,7 +76,7 @@ import Testing
     #expect(readme.contains("```lox\n\(example)```\n\nThis is [examples/hello.lox]"))
   }
 
-  /// Expects that an article shows a text, as the block of code after a line.
+  /// Expects that an article shows a text, as the code block after a line.
   static func expect(_ text: String, shownIn article: String, after line: String) throws {
     let file = root.appending(path: "Sources/Lox/Lox.docc").appending(path: article)
     let document = try String(contentsOf: file, encoding: .utf8)
@@ -85,7 +85,7 @@ import Testing
     #expect(block.drop { $0 != "\n" }.dropFirst() == text)
   }
 
-  /// The programs in `examples` run without an error, and do the same in all modes.
+  /// The programs in `examples` run without errors, and do the same in all modes.
   @Test func examples() async throws {
     let folder = Self.root.appending(path: "examples")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))

@@ -240,7 +240,7 @@ import Testing
     #expect(many?.kind == .outOfMemory)
   }
 
-  /// A cycle that nobody collects before the isolate is gone, and two ways to have none.
+  /// A cycle that is not collected before the isolate is gone, and two ways to avoid it.
   @Test func cycles() throws {
     final class Counter: Sendable {
       private let count = Mutex(0)
@@ -331,12 +331,12 @@ import Testing
       #expect(counter.live == 1)
     }()
 
-    // The isolate takes all with it, the cycle as well.
+    // The isolate takes everything with it, including the cycle.
     isolate = nil
     #expect(counter.live == 0)
   }
 
-  /// The field of the instance does it alone.
+  /// The field of the instance is enough.
   @Test func callbacksInFields() throws {
     final class Door: HostObject {}
     let isolate = try Isolate()

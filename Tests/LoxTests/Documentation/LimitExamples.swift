@@ -144,7 +144,7 @@ import Testing
     #expect(answer(of: String(repeating: " ", count: 100_001), to: "") == "The script is too long.")
   }
 
-  /// The rows of the table of threats, each tried.
+  /// Each row of the table of threats is tried.
   @Test(arguments: [
     ("while (true) {}", RuntimeError.Kind.outOfFuel),
     ("fun f() { f(); } f();", .stackOverflow),

@@ -49,7 +49,7 @@ import Testing
     } catch { return error as? RuntimeError }
   }
 
-  /// From synchronous code, an asynchronous function is a clean error.
+  /// From synchronous code, calling an asynchronous function is a clean error.
   @Test func cleanErrors() async throws {
     let host = try Host()
     try host.isolate.defineAsync("wait") { () async throws in }
@@ -74,7 +74,7 @@ import Testing
     #expect(error?.trace.frames.map(\.functionName).suffix(2) == ["f", nil])
   }
 
-  /// The cancellation of the task ends a run that does not wait, too.
+  /// Cancelling the task also ends a run that does not wait.
   @Test func cancellationOfLoops() async throws {
     let task = Task { try await Isolate().run(try Program("while (true) {}")) }
     try await Task.sleep(for: .milliseconds(20))
@@ -141,7 +141,7 @@ import Testing
     func call(_ name: String) throws -> Double { try { try host.isolate.call(name) }() }
   }
 
-  /// While a run waits, its actor can use the isolate otherwise; another run that may wait begins afterwards.
+  /// While a run waits, its actor can use the isolate for other things; another run that may wait begins afterwards.
   @Test func actors() async throws {
     let owner = try Owner()
     try await owner.define()
@@ -157,7 +157,7 @@ import Testing
     #expect(await owner.get("z") == "3")
   }
 
-  /// Runs take turns in the order in which they were asked for; one that is cancelled meanwhile loses its turn.
+  /// Runs take turns in the order in which they were requested; one that is cancelled meanwhile loses its turn.
   @Test func turns() async throws {
     let owner = try Owner()
     try await owner.define()
@@ -174,7 +174,7 @@ import Testing
     #expect(await owner.get("log") == "abd")
   }
 
-  /// A run that would wait for its own end is an error, not a dead end.
+  /// A run that would wait for its own end is an error, not a deadlock.
   @Test func runThatWaitsForItself() async throws {
     let owner = try Owner()
     try await owner.defineAgain()
@@ -184,7 +184,7 @@ import Testing
     #expect(await owner.get("ok") == "1")
   }
 
-  /// A task that outlives the run which it was started in waits for later runs as any other does.
+  /// A task that outlives the run in which it was started waits for later runs like any other task.
   @Test func taskOutlivesRun() async throws {
     let owner = try Owner()
     try await owner.define()
@@ -195,7 +195,8 @@ import Testing
     #expect(await owner.get("log") == "8")
   }
 
-  /// Runs that compute for long let others run, so that more endless ones than there are threads leave room for who ends them.
+  /// Runs that compute for long let others run, so that even more endless runs than there are threads leave room for the task
+  /// that ends them.
   @Test(arguments: [
     "while (true) {}", "fun f(n) { if (n < 2) return n; return f(n - 1) + f(n - 2); } f(80);",
     "var a = \"0123456789\"; while (a == a + \"\") {}",
@@ -227,7 +228,7 @@ import Testing
     }
   }
 
-  /// A run that pauses does what one that does not would do, for the same fuel.
+  /// A run that pauses does the same as one that does not, for the same fuel.
   @Test(arguments: [false, true]) func pausesChangeNothing(stressed: Bool) async throws {
     let text = """
       class Node { init(n) { this.n = n; } next() { return Node(this.n + 1); } }
@@ -253,7 +254,7 @@ import Testing
     private static let stepsInPauses = 200_000
   #endif
 
-  /// While a run pauses, its actor may call what the run uses.
+  /// While a run pauses, its actor may call functions that the run uses.
   @Test func callsInPauses() async throws {
     let owner = try Owner()
     try await owner.run(

@@ -1,6 +1,6 @@
 import Testing
 
-/// Random sequences of calls, the same each day; the fuzz target `fuzz-calls` looks for others.
+/// Random sequences of calls, always the same; the fuzz target `fuzz-calls` looks for others.
 @Suite struct CallSequenceTests {
   @Test(arguments: 0..<16) func sequences(seed: Int) async {
     let (faults, operations) = await CallSequenceRun(

@@ -1,6 +1,6 @@
 import Lox
 
-/// Decisions that follow from bytes, for ever: a fuzzer's input, or those of a seed.
+/// An endless sequence of decisions that is determined by bytes: a fuzzer's input, or those of a seed.
 struct Decisions {
   private let bytes: [UInt8]
   private var index = 0
@@ -16,7 +16,7 @@ struct Decisions {
     state = seed &* 0x2545_f491_4f6c_dd1d &+ 1
   }
 
-  /// The first ones are the bytes, so that a fuzzer can change one and keep the others.
+  /// The first decisions are the bytes themselves, so that a fuzzer can change one and keep the others.
   mutating func below(_ bound: Int) -> Int {
     if index < bytes.count {
       index += 1
@@ -29,10 +29,10 @@ struct Decisions {
   mutating func element<T>(_ elements: [T]) -> T { elements[below(elements.count)] }
 }
 
-/// Sequences of whatever a host can do, in any order and from within each other: two isolates, whose scripts check that their own
-/// variables stay what they are, and call the host back at every turn.
+/// Sequences of everything that a host can do, in any order and nested in each other: two isolates, whose scripts check that
+/// their own variables don't change, and call back the host all the time.
 ///
-/// Nothing that is done may break a script's variables, the heap, or the process. It belongs to one actor.
+/// Nothing that is done may break a script's variables, the heap, or the process. A sequence belongs to one actor.
 final class CallSequences: @unchecked Sendable {
   /// What went wrong, in words.
   private(set) var faults: [String] = []
@@ -114,7 +114,7 @@ final class CallSequences: @unchecked Sendable {
 
   // MARK: - Operations
 
-  /// Does a few things from within a call.
+  /// Does a few things during a call.
   private func act(_ index: Int) {
     guard depth < 10, budget > 0 else { return }
     depth += 1
@@ -190,7 +190,7 @@ final class CallSequences: @unchecked Sendable {
     }
   }
 
-  /// A value of any kind, perhaps one of the other isolate.
+  /// A value of any kind, perhaps one from the other isolate.
   private func value() -> Value {
     if !values.isEmpty, decisions.below(2) == 0 { return values[decisions.below(values.count)] }
     return decisions.element([.nil, 7, "text", .bytes([255, 1, 2]), true])
@@ -203,12 +203,12 @@ final class CallSequences: @unchecked Sendable {
     return (isolate, decisions.element(functions), decisions.below(25))
   }
 
-  /// Whether one of so many decisions falls on this.
+  /// Whether this happens, with a chance of one in this many.
   func decides(oneOf count: Int) -> Bool { decisions.below(count) == 0 }
 
   func note(_ value: Value) { values.append(value) }
 
-  /// What is left must be sound.
+  /// What is left behind must be sound.
   func finish() {
     for isolate in isolates.compactMap({ $0 }) {
       isolate.limits = Limits()
@@ -226,7 +226,7 @@ final class CallSequences: @unchecked Sendable {
   // MARK: - Scripts
 
   private static let library: Program = {
-    // The text is ours and compiles.
+    // The text is our own and compiles.
     do { return try Program(text, name: "library") } catch { fatalError("\(error)") }
   }()
 
@@ -326,7 +326,7 @@ final class CallSequences: @unchecked Sendable {
     """
 }
 
-/// Sequences with runs that wait, on the actor to whom the isolates belong.
+/// Sequences with runs that wait, on the actor that owns the isolates.
 actor CallSequenceRun {
   private let sequences: CallSequences
 

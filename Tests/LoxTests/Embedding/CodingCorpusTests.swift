@@ -3,7 +3,7 @@ import Lox
 import LoxFoundation
 import Testing
 
-/// Whatever goes through JSON unharmed goes through Lox unharmed.
+/// Whatever goes through JSON unchanged goes through Lox unchanged.
 @Suite(.stressedCrossings) struct CodingCorpusTests {
   private static func throughJSON<T: Codable>(_ value: T) -> T? {
     try? JSONDecoder().decode(T.self, from: try JSONEncoder().encode(value))
@@ -154,7 +154,7 @@ import Testing
 
   // MARK: - Types that code themselves
 
-  /// Nested containers, which are filled in another order than they were asked for.
+  /// Nested containers that are filled in another order than they were requested.
   struct Nested: Codable, Equatable {
     var points: [(Double, String)] = [(1, "a"), (2, "b")]
     var rows = [[1, 2], [], [3]]
@@ -254,7 +254,7 @@ import Testing
       try super.encode(to: encoder)
     }
   }
-  /// A value that codes as another one.
+  /// A value that is coded as another one.
   struct Wrapper<T: Codable & Equatable>: Codable, Equatable {
     var value: T
     init(_ value: T) { self.value = value }
@@ -293,7 +293,7 @@ import Testing
       #expect(list.count == 5)
     }
   }
-  /// What asks what there is.
+  /// A type that asks what is there.
   struct Curious: Codable, Equatable {
     var rest: [String: Int]
     enum K: String, CodingKey { case present, absent, null }
@@ -368,7 +368,7 @@ import Testing
       #expect(value as? Int64 == .max)
       #expect(context.codingPath.map(\.stringValue) == ["x", "1"])
     }
-    // The path of a coder, as it is asked for.
+    // The path of a coder, when it is asked for.
     struct Path: Encodable {
       func encode(to encoder: any Encoder) throws {
         #expect(encoder.codingPath.map(\.stringValue) == ["p", "0"])
@@ -386,7 +386,7 @@ import Testing
     init?(intValue: Int) { nil }
   }
 
-  /// What coders leave behind is of no use, and does no harm.
+  /// What coders leave behind is useless, but harmless.
   @Test func containersThatOutliveTheirValue() throws {
     final class Box: @unchecked Sendable {
       var encoding: KeyedEncodingContainer<IndexedKey>?
@@ -425,7 +425,7 @@ import Testing
       #expect(throws: DecodingError.self) { try isolate.decode(User.self, from: value) }
       #expect(throws: DecodingError.self) { try box.decoder?.singleValueContainer() }
     }
-    /// One that wants to be two things.
+    /// A type that wants to be two things.
     struct Undecided: Encodable {
       func encode(to encoder: any Encoder) throws {
         _ = encoder.unkeyedContainer()

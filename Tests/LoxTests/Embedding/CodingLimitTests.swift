@@ -2,7 +2,7 @@ import Foundation
 import Lox
 import Testing
 
-/// What Swift takes of a script's values counts: one budget for each crossing, whatever conversions it is made of.
+/// What Swift takes from a script's values counts: one budget for each crossing, whatever conversions it consists of.
 @Suite struct CodingLimitTests {
   struct Pair: ValueCodable { var a: [Pair] }
   struct Item: ValueCodable {
@@ -13,7 +13,7 @@ import Testing
     var l: Tree?
     var r: Tree?
   }
-  /// A type that says itself what it is in Lox, and asks for others by values.
+  /// A type that defines its own form in Lox, and uses values to ask for others.
   struct Plain: ValueConvertible {
     var parts: [Plain]
     static var loxType: String { "a plain one" }
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  /// All arguments of a call are one crossing, and so are all of a variadic function.
+  /// All arguments of a call are one crossing, including those of a variadic function.
   @Test func argumentsShareTheirBudget() throws {
     let host = try Host(Self.limits())
     try host.isolate.define("eight") {
@@ -100,7 +100,7 @@ import Testing
       #expect(error?.kind == .outOfFuel, "\(name)")
       #expect(host.isolate.usedFuel - before <= 1_010_000)
     }
-    // Without a run, the limits count from the begin of the crossing.
+    // Without a run, the limits count from the beginning of the crossing.
     #expect(Self.kind { _ = try host.isolate.global("d", as: Tree.self) } == .outOfFuel)
     #expect(Self.kind { _ = try host.isolate.global("d", as: Plain.self) } == .outOfFuel)
     host.isolate.limits.fuel = nil
@@ -124,7 +124,7 @@ import Testing
     }
   }
 
-  /// A deadline that comes, and a token that is cancelled, while a value is decoded.
+  /// A deadline that passes, and a token that is cancelled, while a value is decoded.
   @Test func interruptions() throws {
     let host = try Host()
     let token = CancellationToken()
@@ -143,7 +143,7 @@ import Testing
     Canceller.$token.withValue(token) { #expect(host.error("take(l);")?.kind == .cancelled) }
   }
 
-  /// The same budget for each crossing: those before don't count.
+  /// Each crossing has the same budget: earlier ones don't count.
   @Test func crossingsAreIndependent() throws {
     let host = try Host(Self.limits())
     try host.run(Self.cons + "var s = text(524288); fun f() { return s; }")
@@ -152,7 +152,7 @@ import Testing
       let text: String = try host.isolate.call("f")
       #expect(text.utf8.count == 524_288)
     }
-    // Within a run as well.
+    // Also within a run.
     try host.isolate.define("read") { (isolate: Isolate, list: [Double]) in
       for _ in 0..<20 { _ = try isolate.global("s", as: String.self) }
     }
@@ -174,7 +174,7 @@ import Testing
     #expect(try host.run("print 1;") == "1\n")
   }
 
-  /// Nested values need the native stack: on a small one, that is an error and no more.
+  /// Nested values need the native stack: on a small one, that is just an error.
   @Test func smallStack() throws {
     let results = Results()
     let thread = Thread {
@@ -209,7 +209,7 @@ import Testing
     func add(_ kind: RuntimeError.Kind?) { self.kind = kind }
   }
 
-  /// What was decoded leaves nothing behind in the isolate.
+  /// Decoding leaves nothing behind in the isolate.
   @Test func noHandlesStay() throws {
     let host = try Host()
     let items = (0..<20_000).map { Item(name: "\($0)", price: 1) }
@@ -219,7 +219,7 @@ import Testing
     #expect(host.isolate.machine.handles.capacity <= before + 4)
   }
 
-  /// A list in a nested container costs in proportion to its length.
+  /// The cost of a list in a nested container is proportional to its length.
   @Test func nestedListsAreLinear() throws {
     struct Nested: Encodable {
       var n: Int
@@ -232,7 +232,7 @@ import Testing
     }
     let isolate = try Isolate(limits: Self.limits(heapBytes: 16 << 20))
     _ = try isolate.encode(Nested(n: 8000))
-    // Hundreds, if each element made a new list of all before it.
+    // There would be hundreds if each element made a new list of all elements before it.
     #expect(isolate.machine.statistics.collector.minor.count < 10)
   }
 }

@@ -20,7 +20,7 @@ import Testing
     try host.run("price.unit_price = 5;")
     #expect(try host.isolate.global("price", as: Price.self)?.unitPrice == 5)
     #expect(try host.isolate.global("price", as: [String: Value].self)?.count == 3)
-    // Options of one call.
+    // Options for one call.
     let plain = try host.isolate.encode(price, options: CodingOptions())
     #expect(throws: DecodingError.self) { try host.isolate.decode(Price.self, from: plain) }
     #expect(try host.isolate.decode(Price.self, from: plain, options: CodingOptions()) == price)

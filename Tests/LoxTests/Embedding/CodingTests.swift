@@ -115,7 +115,7 @@ import Testing
     }
   }
 
-  /// Lists of the script's own class, of one with computed properties, and fields of host objects.
+  /// Lists of the script's own class and of one with computed properties, and fields of host objects.
   @Test(arguments: [false, true]) func unusualLists(stressed: Bool) throws {
     struct Row: ValueCodable, Equatable { var id: Int }
     final class Node: HostObject {

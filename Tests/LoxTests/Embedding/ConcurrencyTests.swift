@@ -35,7 +35,7 @@ import Testing
     #expect(results.count == 8 && results.allSatisfy { $0 == expected })
   }
 
-  /// Whenever a run is cancelled: it ends with that error or was done before, and the isolate goes on.
+  /// Whenever a run is cancelled, it ends with that error or was already done, and the isolate continues to work.
   @Test func cancellationRaces() async throws {
     let program = try Program("fun spin() { for (var i = 0; i < 20000; i = i + 1) {} return 1; }")
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -104,7 +104,7 @@ import Testing
     }
   }
 
-  /// Isolates that are made and dropped by thousands, on several threads.
+  /// Isolates that are made and dropped by the thousand, on several threads.
   @Test func manyShortLives() async throws {
     let program = try Program(
       "class A { init(x) { this.x = x; } } var a = A(\"secret\"); var b = a.x + \"!\";")

@@ -2,9 +2,9 @@ import Foundation
 import Lox
 import Testing
 
-/// What the machine keeps while the host is in: whatever the host does then, the script goes on with what is its own.
+/// What the machine keeps over calls of the host: whatever the host does, the script continues with its own values.
 @Suite(.stressedCrossings) struct CrossingTests {
-  /// A function that is replaced while it is executed ends as what it was, and is let go of afterwards.
+  /// A function that is replaced while it is executed ends as it began, and is released afterwards.
   @Test func functionsMayReplaceThemselves() throws {
     final class Text { let text = "kept" }
     let isolate = try Isolate()
@@ -25,7 +25,7 @@ import Testing
     #expect(try isolate.call("f", as: Double.self) == 1)
   }
 
-  /// A call by a handle keeps its isolate until it has returned, though it may be what lets the last other reference go.
+  /// A call by a handle keeps its isolate alive until it has returned, even if it drops the last other reference.
   @Test func callsKeepTheirIsolate() throws {
     var isolate: Isolate? = try Isolate()
     weak let remaining = isolate
@@ -41,7 +41,7 @@ import Testing
     #expect(a != nil)
   }
 
-  /// A callback that needs more frames and more of the value stack than were ever in use.
+  /// A callback that needs more frames and more of the value stack than have ever been in use.
   @Test(arguments: [1, 40, 1000, 20_000]) func callbacksMayRecurse(depth: Int) throws {
     let host = try Host()
     try host.isolate.define("apply") { (f: Function) in try f.call() as Value }
@@ -55,7 +55,7 @@ import Testing
     #expect(output == "abbc\nacbc\n")
   }
 
-  /// What a getter, a setter, a method and an initialiser of the host call back.
+  /// Callbacks from a getter, a setter, a method and an initializer of the host.
   @Test func callbacksOfHostClassesMayRecurse() throws {
     final class Caller: HostObject {
       var function: Function?
@@ -88,7 +88,7 @@ import Testing
     #expect(output == "abcdxyxy\n")
   }
 
-  /// Encoding an argument collects, and moves whatever is young: the callee among it.
+  /// Encoding an argument collects, and moves everything young, including the callee.
   @Test func calleesMoveWhileArgumentsAreEncoded() throws {
     let host = try Host()
     try host.run(
@@ -112,7 +112,7 @@ import Testing
 
   // MARK: - Pauses
 
-  /// Programs that can pause at many kinds of places, each of which says itself whether all of its variables are as they were.
+  /// Programs that can pause at many kinds of places, each of which checks that all of its variables are unchanged.
   private static let pausing = [
     """
     fun f(n) { var a = one(); var b = 7; var c = "te" + "xt"; var d = 9; var k = 0;
@@ -181,7 +181,7 @@ import Testing
 
   // MARK: - Native stack
 
-  /// How an entry comes to be nested in itself.
+  /// How an entry becomes nested in itself.
   enum Nesting: String, CaseIterable { case function, pack, method, accessor, setter, initializer, isolates }
 
   /// Nested entries end in an error, whatever the size of the thread's stack.
@@ -219,7 +219,7 @@ import Testing
           })
         var isolates: [Isolate] = [isolate]
         if nesting == .isolates {
-          // A ring: each calls the next.
+          // A ring in which each calls the next.
           for _ in 0..<20 { isolates.append(try Isolate(limits: limits)) }
           for (index, isolate) in isolates.enumerated() {
             let next = isolates[(index + 1) % isolates.count]
@@ -241,7 +241,7 @@ import Testing
           try isolate.run(try Program(script))
           return "no error"
         } catch let error as RuntimeError {
-          // Through isolates, each tells the error of the next.
+          // Through isolates, each passes on the error of the next.
           var kind = error.kind
           var inner: (any Error)? = error.underlying
           while let next = inner as? RuntimeError { (kind, inner) = (next.kind, next.underlying) }
@@ -257,7 +257,7 @@ import Testing
 
 private final class ResultBox<T>: @unchecked Sendable { var result: T? }
 
-/// Runs `body` on a thread with a stack of so many bytes.
+/// Runs `body` on a thread with a stack of this many bytes.
 func onThread<T: Sendable>(stackSize: Int, _ body: @escaping @Sendable () -> T) -> T? {
   let box = ResultBox<T>()
   let done = DispatchSemaphore(value: 0)
@@ -271,7 +271,8 @@ func onThread<T: Sendable>(stackSize: Int, _ body: @escaping @Sendable () -> T) 
   return box.result
 }
 
-/// Runs each test of a suite twice: as it is, and with all that can move moving whenever Swift and the machine call each other.
+/// Runs each test of a suite twice: as it is, and with everything that can move moving whenever Swift and the machine call each
+/// other.
 struct StressedCrossings: SuiteTrait, TestTrait, TestScoping {
   var isRecursive: Bool { true }
 
@@ -284,6 +285,6 @@ struct StressedCrossings: SuiteTrait, TestTrait, TestScoping {
 }
 
 extension Trait where Self == StressedCrossings {
-  /// Also with all that can move moving at each crossing between Swift and the machine.
+  /// Also with everything that can move moving at each crossing between Swift and the machine.
   static var stressedCrossings: Self { StressedCrossings() }
 }

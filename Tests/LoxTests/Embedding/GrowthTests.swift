@@ -1,9 +1,9 @@
 import Lox
 import Testing
 
-/// What an isolate has done leaves nothing behind.
+/// What an isolate does leaves nothing behind.
 @Suite struct GrowthTests {
-  /// Programs that are gone, with their records and names.
+  /// Programs are unloaded, with their records and names.
   @Test func programsAreUnloaded() throws {
     let isolate = try Isolate(limits: .untrusted)
     try isolate.run(try Program("var x = 0; var f; class Kept { get() { return x; } } var kept = Kept();"))
@@ -15,7 +15,7 @@ import Testing
     #expect(isolate.machine.programCount <= 12)
     #expect(try isolate.call("f3") == 2999)
     #expect(try isolate.global("kept", as: Instance.self)?.call("get") == 2999)
-    // Without a call for it, as well.
+    // Also without a request for it.
     #expect(isolate.machine.programCount < 3000)
   }
 
@@ -59,7 +59,7 @@ import Testing
     #expect(last == nil)
   }
 
-  /// What a function of the host does when it is let go can't use the isolate.
+  /// What a host function does when it is released can't use the isolate.
   @Test func endsOfHostFunctions() throws {
     final class Ending {
       let body: () -> Void

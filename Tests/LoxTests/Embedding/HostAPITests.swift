@@ -48,7 +48,7 @@ import Testing
     #expect(host.isolate["where"] == nil)
   }
 
-  /// What nobody has mentioned yet is there as well.
+  /// What nobody has mentioned yet is also there.
   @Test func names() throws {
     let host = try Host(api: Self.api)
     #expect(Set(host.isolate.globalNames).isSuperset(of: ["add", "Monster", "version"]))
@@ -84,7 +84,7 @@ import Testing
     )
   }
 
-  /// The host's later word counts, and so does the script's.
+  /// A later definition by the host counts, and so does one by the script.
   @Test func overriding() throws {
     let host = try Host(api: Self.api)
     host.isolate.removeGlobal("add")
@@ -103,7 +103,7 @@ import Testing
         api.define("add") { (a: Double, b: Double) in a - b }
       })
     #expect(try host.run("print shout(\"a\"); print new(); print add(1, 2);") == "a.\n1\n-1\n")
-    // Of two that have a name, the later one's is found.
+    // If two have the same name, the later one is found.
     var merged = Self.api
     merged.merge(HostAPI { $0.constant("version", 10) })
     #expect(try Isolate(api: merged)["version"] == 10)
@@ -113,7 +113,7 @@ import Testing
     #expect(try Isolate(options: options).call("clock") == 5)
   }
 
-  /// Programs that were linked before refer to the globals' places.
+  /// Programs that were linked earlier refer to the places of the globals.
   @Test func installedLate() throws {
     let host = try Host()
     let program = try Program("fun f() { return add(1, 2); }")
@@ -125,7 +125,7 @@ import Testing
     #expect(try host.isolate.call("f") == 3)
   }
 
-  /// Objects find their class before a script has mentioned it, and whatever became of its name.
+  /// Objects find their class before a script has mentioned it, and whatever has become of its name.
   @Test func objects() throws {
     let isolate = try Isolate(api: Self.api)
     let monster = try isolate.wrap(Monster(name: "M") as Entity)
@@ -158,7 +158,7 @@ import Testing
     var score = 0
   }
 
-  /// What the functions of an API need beside their arguments, they find by the isolate.
+  /// The functions of an API find what they need besides their arguments through the isolate.
   @Test func context() throws {
     let api = HostAPI { api in
       api.define("win") { (isolate: Isolate, points: Int) in
@@ -172,7 +172,7 @@ import Testing
     #expect(world.score == 2)
   }
 
-  /// An output is shared, each isolate's lines are its own.
+  /// An output is shared, but each isolate's lines stay whole.
   @Test func outputs() throws {
     let lines = Mutex<[String]>([])
     let output = Output.lines { line in lines.withLock { $0.append(line) } }

@@ -97,7 +97,7 @@ import Testing
     #expect(host.message("class Other {} Other().owner;") == "Undefined property 'owner'.")
   }
 
-  /// Host objects are let go when their instance is collected, in cycles too, and with the isolate.
+  /// Host objects are released when their instance is collected, even in cycles, and with the isolate.
   @Test func release() throws {
     var host: Host? = try Self.makeHost()
     let before = Account.count.load(ordering: .relaxed)
@@ -118,7 +118,7 @@ import Testing
     #expect(Account.count.load(ordering: .relaxed) == before)
   }
 
-  /// Minor collections let go of objects too.
+  /// Minor collections also release objects.
   @Test func releaseByMinorCollections() throws {
     let host = try Self.makeHost()
     let before = Account.count.load(ordering: .relaxed)
@@ -183,7 +183,8 @@ import Testing
     #expect(try host.run("print a.owner;") == "Ada\n")
   }
 
-  /// A Swift object that keeps a handle to what keeps the object is a cycle that nobody collects; a weak reference is the remedy.
+  /// A Swift object with a handle to something that keeps the object alive is a cycle that is not collected; a weak reference is
+  /// the remedy.
   final class Listener {
     var strong: Value?
     var weak: WeakReference?
@@ -210,7 +211,7 @@ import Testing
     #expect(Listener.count.load(ordering: .relaxed) == before + 1)
   }
 
-  /// What an object does when it is let go can't use the isolate, and does no harm.
+  /// What an object does when it is released can't use the isolate, and does no harm.
   final class Nuisance {
     weak var isolate: Isolate?
     init(_ isolate: Isolate) { self.isolate = isolate }
@@ -232,7 +233,7 @@ import Testing
     #expect(try host.run("print 1;") == "1\n")
   }
 
-  /// Objects count for the limit of memory by what their class says.
+  /// Objects count towards the memory limit as their class says.
   @Test func memoryOfHostObjects() throws {
     var limits = Limits()
     limits.heapBytes = 4 << 20

@@ -21,7 +21,7 @@ final class Host {
     self.lines = lines
   }
 
-  /// Runs a script; what it prints.
+  /// Runs a script; returns what it prints.
   @discardableResult func run(_ text: String, name: String = "script") throws -> String {
     lines.text = ""
     try isolate.run(try Program(text, name: name))
@@ -82,7 +82,7 @@ final class Host {
     #expect(
       host.message("take(200);") == "Argument 1 of 'take' must be a whole number from -128 to 127, not 200.")
     #expect(host.message("take(0/0);") == "Argument 1 of 'take' must be a whole number, not nan.")
-    // The isolate goes on.
+    // The isolate continues to work.
     #expect(try host.run("print add(1, 2);") == "3\n")
   }
 
@@ -116,7 +116,7 @@ final class Host {
     #expect(output == "abcabcabcabc\n<<x\n5\n")
   }
 
-  /// One trace, whoever calls whom.
+  /// There is one trace, whoever calls whom.
   @Test func traceAcrossBoth() throws {
     let host = try Host()
     try host.isolate.define("apply") { (function: Function) in try function.call() }
@@ -148,7 +148,7 @@ final class Host {
         == "caught: Operands must be two numbers or two strings.\n1\n")
   }
 
-  /// Host functions that call back end in an error before the native stack does.
+  /// Host functions that call back end in an error before the native stack is used up.
   @Test func deepReentry() throws {
     let host = try Host()
     try host.isolate.define("again") { (function: Function) in try function.call(function) }
@@ -192,7 +192,7 @@ final class Host {
     #expect(throws: RuntimeError.self) { try host.isolate.call("add", 1) }
     #expect(throws: ConversionError.self) { let _: Int = try host.isolate.call("add", 1, 0.5) }
     #expect(throws: RuntimeError.self) { try p.call("nothing") }
-    // All that was pushed is popped again.
+    // Everything that was pushed is popped again.
     #expect(try host.isolate.call("add", 1, 2) == 3)
   }
 
@@ -211,7 +211,7 @@ final class Host {
     #expect(host.message("print n;") == "Undefined variable 'n'.")
   }
 
-  /// Handles are roots, and are forgotten with their Swift value.
+  /// Handles are roots, and are dropped with their Swift value.
   @Test func handlesStayValid() throws {
     let host = try Host()
     try host.run(

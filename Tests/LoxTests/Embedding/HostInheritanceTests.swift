@@ -14,7 +14,7 @@ import Testing
     var health = 10
     override func describe() -> String { "monster \(name)" }
   }
-  /// Known to no isolate.
+  /// Not known to any isolate.
   final class Dragon: Monster {
     override func describe() -> String { "dragon \(name)" }
   }
@@ -70,18 +70,18 @@ import Testing
     #expect(names == ["Goblin", "Monster", "Entity"])
   }
 
-  /// Without an initializer of its own, a class has none: that of the superclass makes other objects.
+  /// A class without an initializer of its own has none: that of the superclass makes other objects.
   @Test func initializersAreNotInherited() throws {
     let host = try Host()
     try host.isolate.define(HostClass<Monster>("Monster", inheriting: Self.entity))
     #expect(host.message("Monster(\"M\");") == "Class 'Monster' has no initializer for scripts.")
-    // The superclass is there, if not as a global; once it is defined, it is the same.
+    // The superclass is there, though not as a global; once it is defined, it is the same one.
     try host.isolate.setGlobal("m", to: Monster(name: "M"))
     #expect(try host.run("print m.name; m.move(1); print m.x;") == "M\n1\n")
     #expect(host.isolate["Entity"] == nil)
   }
 
-  /// An object's class is that of its dynamic type, whatever type it is known by, or the nearest that was defined.
+  /// An object's class is that of its dynamic type, whatever its static type, or the nearest one that was defined.
   @Test func dynamicTypes() throws {
     let host = try makeHost()
     let (a, b) = (Monster(name: "A"), Monster(name: "B"))
@@ -99,7 +99,7 @@ import Testing
       output == "true\nMonster instance\n10\n10\nMonster instance\n10\ndragon D\nEntity instance\n")
     #expect(
       try host.isolate.global("list", as: [Entity].self)?.map { $0.describe() } == list.map { $0.describe() })
-    // A class that is defined later is the nearest from then on.
+    // A class that is defined later is the nearest one from then on.
     try host.isolate.define(HostClass<Dragon>("Dragon", inheriting: Self.monster))
     try host.isolate.setGlobal("d", to: Dragon(name: "D"))
     #expect(try host.run("print d; print d.health;") == "Dragon instance\n10\n")
@@ -117,7 +117,7 @@ import Testing
     #expect(
       host.message("healthOf(Entity(\"E\"));")
         == "Argument 1 of 'healthOf' must be a Monster, not an Entity instance.")
-    // An instance that stands for nothing yet.
+    // An instance without an object.
     #expect(
       host.message("class B < Monster { init() {} } healthOf(B());")
         == "Argument 1 of 'healthOf' must be a Monster, not a B instance.")

@@ -2,7 +2,7 @@ import Lox
 import LoxRuntime
 import Testing
 
-/// The system has no memory for what lies outside of the heap: the records of functions.
+/// The system has no memory for what is outside the heap: the records of functions.
 @Suite struct HostMemoryTests {
   @Test func linkingFailsAsAWhole() throws {
     let isolate = try Isolate()

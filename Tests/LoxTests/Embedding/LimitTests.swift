@@ -1,7 +1,7 @@
 import Lox
 import Testing
 
-/// Each limit holds against scripts that want to break it, and the isolate goes on afterwards.
+/// Each limit holds against scripts that try to break it, and the isolate continues to work afterwards.
 @Suite(.serialized) struct LimitTests {
   #if DEBUG
     private static let fuel = 4_000_000
@@ -37,7 +37,7 @@ import Testing
     try expectUsable(host)
   }
 
-  /// The trace tells of the loop that goes on and on, not of what is before it.
+  /// The trace shows the endless loop, not what is before it.
   @Test(arguments: [
     "var i = 0;\n\nwhile (true) i = i + 1;", "var i = 0;\n\nfor (;;) { i = i + 1; }",
     "while (i < 3) i = i + 1;\n\nwhile (true) { while (false) {} }",
@@ -83,17 +83,17 @@ import Testing
     try expectUsable(host)
   }
 
-  /// Work on long strings is charged by their length.
+  /// Work on long strings is paid for by their length.
   @Test func stringsAreCharged() throws {
     let start =
       "var s = \"0123456789abcdef\"; for (var i = 0; i < 16; i = i + 1) s = s + s; var t = s + \"\"; var u = s + \"x\"; var v = s + \"x\";"
-    // Strings that were found equal are compared at once from then on; new ones each time are not.
+    // Strings that were found equal are compared at once from then on, but not strings that are new each time.
     for operation in [
       "(s + \"x\") == v;", "u + v;", "print u;", "(s + \"x\") != v;", "if ((s + \"x\") == v) 1;",
     ] {
       let host = try limited { $0.fuel = 5_000_000 }
       try host.run(start)
-      // A million bytes each: a few hundred times must be too much.
+      // A million bytes each time: a few hundred times must be too much.
       let error = host.error(
         "for (var i = 0; i < 300; i = i + 1) { \(operation) }")
       #expect(error?.kind == .outOfFuel, "\(operation)")
@@ -123,14 +123,14 @@ import Testing
     #expect(error.kind == .deadlineExceeded)
     #expect(clock.now - start >= .milliseconds(20))
     #expect(error.trace.frames.map(\.functionName) == ["f", nil])
-    // Each run has its own time.
+    // Each run has a time of its own.
     try expectUsable(host)
-    // An instant holds for all runs.
+    // An instant applies to all runs.
     host.isolate.limits.deadline = .at(clock.now)
     #expect(host.error("while (true) {}")?.kind == .deadlineExceeded)
     host.isolate.limits.deadline = .at(SuspendingClock().now + .seconds(1000), clock: SuspendingClock())
     try expectUsable(host)
-    // Host functions take time as well.
+    // Host functions also take time.
     host.isolate.limits.deadline = .after(.milliseconds(20))
     try host.isolate.define("work") { () -> Int in
       let start = clock.now
@@ -185,14 +185,14 @@ import Testing
     }
     #expect(counts.count == 1)
     let need = try #require(counts.first)
-    // Exactly so much is enough, and one less isn't.
+    // Exactly this much is enough, and one unit less is not.
     for (fuel, isEnough) in [(need, true), (need - 1, false)] {
       let host = try limited { $0.fuel = fuel }
       #expect((host.error(script) == nil) == isEnough)
     }
   }
 
-  /// Fuel belongs to the program as it was compiled, in whatever way that is run.
+  /// Fuel belongs to the program as it was compiled, however it is run.
   @Test(arguments: [true, false]) func fuelIsTheSameInEveryMode(optimizes: Bool) async throws {
     var options = Program.Options()
     options.optimizes = optimizes
@@ -236,7 +236,7 @@ import Testing
         == Array(repeating: plain, count: 9))
   }
 
-  /// Nested runs share the fuel of the one from outside.
+  /// Nested runs share the fuel of the outermost one.
   @Test func fuelOfNestedRuns() throws {
     let host = try limited { $0.fuel = 200_000 }
     try host.isolate.define("apply") { (f: Function) in try f.call() }
@@ -245,10 +245,10 @@ import Testing
     #expect(host.error(loop + "apply(spin);")?.kind == .outOfFuel)
     // A host function that hides the error does not help.
     #expect(host.error(loop + "while (true) tryApply(spin);")?.kind == .outOfFuel)
-    // In one run after the other, each has its own.
+    // If runs follow each other, each has its own fuel.
     try host.run("fun little() { for (var i = 0; i < 5000; i = i + 1) {} }")
     for _ in 0..<20 { try host.isolate.call("little") }
-    // Many calls of little functions in one run.
+    // Many calls of small functions in one run.
     #expect(host.error("while (true) apply(little);")?.kind == .outOfFuel)
   }
 
@@ -274,7 +274,7 @@ import Testing
     try expectUsable(host)
   }
 
-  /// What the limits of an isolate are can be changed between runs.
+  /// The limits of an isolate can be changed between runs.
   @Test func memoryLimitCanChange() throws {
     let host = try limited { $0.fuel = nil }
     let grow =
@@ -293,7 +293,7 @@ import Testing
     try expectUsable(host)
   }
 
-  /// Whichever allocation fails: a clean error, a sound heap, and the isolate goes on.
+  /// Whichever allocation fails, there is a clean error, the heap is sound, and the isolate continues to work.
   @Test(arguments: [
     "class A { init(x) { this.x = x; this.y = \"a\" + \"b\"; } m() { fun g() { return this; } return g; } } print A(1).m()().x;",
     "fun make() { var i = 0; fun inc() { i = i + 1; return i; } return inc; } var c = make(); c(); print c();",

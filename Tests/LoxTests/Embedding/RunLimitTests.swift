@@ -2,7 +2,7 @@ import Lox
 import Synchronization
 import Testing
 
-/// The limits of a run are its own, from the moment that it was asked for to its end.
+/// The limits of a run are its own, from the moment when it was requested to its end.
 @Suite struct RunLimitTests {
   /// One isolate, used by several tasks.
   private actor Worker {
@@ -63,7 +63,7 @@ import Testing
     try await Task.sleep(for: .milliseconds(20))
     await worker.setLimits { $0.deadline = .after(.milliseconds(50)) }
     #expect(await Self.kind { try await worker.run("var x = 1;") } == .deadlineExceeded)
-    // The first one still waits.
+    // The first one is still waiting.
     #expect(await worker.value("first") == "nil")
     first.cancel()
     #expect(await Self.kind { try await first.value } == .cancelled)
@@ -85,7 +85,7 @@ import Testing
     #expect(isolate.usedFuel > 0)
   }
 
-  /// Errors that cross isolates tell each trace once.
+  /// Errors that cross isolates show each trace once.
   @Test func errorsOfManyIsolates() throws {
     var isolates: [Isolate] = []
     for _ in 0..<12 {
@@ -142,7 +142,7 @@ private func runSynchronously(_ isolate: Isolate, _ text: String) throws {
 }
 
 extension RunLimitTests {
-  /// Also in the middle of a long string that is printed.
+  /// Also in the middle of printing a long string.
   @Test func cancellationWithinAnInstruction() throws {
     let token = CancellationToken()
     var options = Isolate.Options()

@@ -55,7 +55,7 @@ import Testing
     ("class E { go() {} } class C { init() { this.e = E(); } m() { this.e.| } }", ["go"]),
     ("var a = 1; a.|", []),
     ("var a = \"text\"; print a.|;", []),
-    // Nothing is known: every property of the file.
+    // Nothing is known, so every property in the file is offered.
     ("class A { m() {} } class B { n() {} } fun f(x) { x.z; x.| }", ["m", "n", "z"]),
   ])
   func members(_ source: String, _ expected: [String]) {

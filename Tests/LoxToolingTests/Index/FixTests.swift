@@ -7,7 +7,7 @@ import Testing
 
 /// What the fixes of errors and findings make of a source.
 @Suite struct FixTests {
-  /// The source after the first fix of the first thing that is wrong; nil if there is none.
+  /// The source after the first fix of the first problem; nil if there is none.
   private func fixed(_ text: String) throws -> String? {
     let source = Source(name: "", text: text)
     let diagnostics = FrontEnd.analyze(source: source, profile: .extended).diagnostics
@@ -54,7 +54,7 @@ import Testing
     #expect(try fixed(source) == expected)
   }
 
-  /// What can't be put right without knowing more.
+  /// What can't be fixed without knowing more.
   @Test(arguments: [
     "print a ? 1 : 2;", "print 1 & 2;", "f().a += 1;", "-a += 1;", "print i++;", "print 'a\n';",
     "print 1 % 2;",
@@ -63,7 +63,7 @@ import Testing
   ])
   func ofOtherErrors(_ source: String) throws {
     let result = try fixed(source)
-    // If something is done at all, it is the insertion of what is missing.
+    // If there is a fix at all, it inserts what is missing.
     #expect(
       result == nil || result?.hasPrefix("//") == true
         || result?.filter { $0 != ";" } == source.filter { $0 != ";" })

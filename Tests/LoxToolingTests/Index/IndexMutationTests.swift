@@ -4,7 +4,7 @@ import LoxSyntax
 import LoxTooling
 import Testing
 
-/// Whatever is in a source, and wherever one asks, there is an answer.
+/// Whatever is in a source, and whatever place is asked about, there is an answer.
 @Suite struct IndexMutationTests {
   #if DEBUG
     private static let soupCount = 20

@@ -2,7 +2,7 @@ import LoxSource
 import LoxSyntax
 import LoxTooling
 
-/// A source in whose text `|` marks a place, or several.
+/// A source in which `|` marks one or more places.
 struct MarkedSource {
   let text: String
   let offsets: [UInt32]

@@ -71,7 +71,7 @@ import Testing
       "class E { go() {} } class C { init() { this.e = nil; this.e = E(); } m() { this.e.|go(); } } class D { go() {} }",
       "class E { [go]() {} } class C { init() { this.e = nil; this.e = E(); } m() { this.e.go(); } } class D { go() {} }"
     ),
-    // A variable that gets different values has no class that one could count on.
+    // A variable that gets different values has no certain class.
     (
       "class A { m() {} } class B { m() {} } var x = A(); x = B(); x.|m();",
       "class A { [m]() {} } class B { [m]() {} } var x = A(); x = B(); x.m();"
@@ -119,7 +119,7 @@ import Testing
   }
 
   @Test func classesInCircles() {
-    // No such class can be made when this runs, but it can be written.
+    // No such class can be made at run time, but it can be written.
     let source = MarkedSource("class A < B { m() { this.|x(); } } class B < A { n() { this.x = A(); } }")
     #expect(
       source.references == "class A < B { m() { this.[x](); } } class B < A { n() { this.[x] = A(); } }")

@@ -11,12 +11,12 @@ import Testing
       "class A { m() { this.|f = 1; } } print A().f; var f;", "g",
       "class A { m() { this.g = 1; } } print A().g; var f;"
     ),
-    // Only those of the class, as long as it is known of all.
+    // Only those of the class, if the class of all is known.
     (
       "class A { |m() {} } class B { m() {} } A().m(); B().m();", "n",
       "class A { n() {} } class B { m() {} } A().n(); B().m();"
     ),
-    // One that is not known might be any.
+    // One that is not known might belong to any class.
     (
       "class A { |m() {} } class B { m() {} } fun f(x) { x.m(); }", "n",
       "class A { n() {} } class B { n() {} } fun f(x) { x.n(); }"
@@ -33,12 +33,12 @@ import Testing
   }
 
   @Test(arguments: [
-    // No names.
+    // Not names.
     ("var |a;", "1a", "is not a name"), ("var |a;", "", "is not a name"), ("var |a;", "a b", "is not a name"),
     ("var |a;", "class", "is not a name"), ("var |a;", "é", "is not a name"),
     ("var |a;", "a.b", "is not a name"),
     ("var |a;", " b", "is not a name"), ("var |a;", "b//", "is not a name"),
-    // Nothing that could be renamed.
+    // There is nothing that could be renamed.
     ("print |1;", "x", "There is no name here"), ("|print 1;", "x", "There is no name here"),
     ("|clock();", "x", "not defined in this file"), ("|unknown();", "x", "not defined in this file"),
     ("class A { m() { |this; } }", "x", "is a keyword"),

@@ -2,9 +2,9 @@ import Dispatch
 import Lox
 import Synchronization
 
-/// What it costs to have Lox inside of a Swift program.
+/// The cost of having Lox inside a Swift program.
 struct LoxFigures {
-  /// Ten lines as somebody may write them.
+  /// Ten lines as somebody might write them.
   static let script = """
     class Item {
       init(name, price) { this.name = name; this.price = price; }
@@ -26,7 +26,7 @@ struct LoxFigures {
     }
   }
 
-  /// The resident bytes for each of so many isolates that have run the script, and of the whole process.
+  /// The resident bytes for each isolate after this many have run the script, and for the whole process.
   func residentBytes(count: Int) throws -> (each: Double, total: Int) {
     let before = Measuring.residentBytes()
     var isolates: [Isolate] = []
@@ -36,13 +36,13 @@ struct LoxFigures {
       isolates.append(isolate)
     }
     let after = Measuring.residentBytes()
-    // They are all alive.
+    // All of them are alive.
     let sum = try isolates.reduce(0) { try $0 + ($1.global("result", as: Double.self) ?? 0) }
     precondition(sum == Double(count) * 123.75, "\(sum)")
     return (Double(after - before) / Double(count), after)
   }
 
-  /// Nanoseconds for a call of a Lox function by a handle, and by its name.
+  /// Nanoseconds for a call of a Lox function by handle, and by name.
   var calls: (handle: Double, name: Double) {
     get throws {
       let isolate = try Isolate()
@@ -58,7 +58,7 @@ struct LoxFigures {
     }
   }
 
-  /// Nanoseconds for a call of a typed host function by Lox, without what the loop takes.
+  /// Nanoseconds for a call of a typed host function from Lox, without the cost of the loop.
   var hostCall: Double {
     get throws {
       let isolate = try Isolate()
@@ -83,7 +83,7 @@ struct LoxFigures {
     work();
     """)
 
-  /// How many times as much two threads do as one, each with an isolate of its own.
+  /// How many times as much two threads do as one thread, each with an isolate of its own.
   func scaling() throws -> Double {
     func run(threads: Int) -> Double {
       let start = Measuring.now()
@@ -99,7 +99,7 @@ struct LoxFigures {
     return ratios.max() ?? 0
   }
 
-  /// The time with all limits on, relative to that with none.
+  /// The time with all limits, relative to the time without limits.
   func costOfLimits() throws -> Double {
     var limits = Limits()
     limits.fuel = 1 << 40

@@ -21,7 +21,7 @@
       precondition(lua_pcallk(state, 0, 0, 0, 0, nil) == LUA_OK)
     }
 
-    /// A compiled script, as a Lox program is one.
+    /// A compiled script, as a Lox program is.
     private static let bytecode: [CChar] = {
       let state = luaL_newstate()
       defer { lua_close(state) }
@@ -55,7 +55,7 @@
     }
 
     func residentBytes(count: Int) -> Double {
-      // Else the states would live in what other measurements have freed.
+      // Otherwise the states would use memory that other measurements have freed.
       #if canImport(Glibc)
         malloc_trim(0)
       #endif

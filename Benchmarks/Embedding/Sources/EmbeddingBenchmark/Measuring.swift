@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// Times of pieces of work. Noise only adds, so each is done several times, and the shortest time counts.
+/// Measures times of work. Noise only adds to them, so the work is done several times, and the shortest time counts.
 enum Measuring {
   /// Nanoseconds for each of `count` repetitions of the body, the best of several rounds.
   static func nanoseconds(count: Int, rounds: Int = 15, _ body: () throws -> Void) rethrows -> Double {
@@ -24,7 +24,7 @@ enum Measuring {
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
-  /// The bytes of this process that are in memory; 0 where the system does not say.
+  /// The number of bytes of this process that are in memory; 0 if the system does not say.
   static func residentBytes() -> Int {
     guard let file = fopen("/proc/self/statm", "r") else { return 0 }
     defer { fclose(file) }
@@ -45,7 +45,7 @@ func report(_ title: String, _ value: String, goal: String = "") {
       + (goal.isEmpty ? "" : String(repeating: " ", count: max(1, 14 - value.count)) + "goal: " + goal))
 }
 
-/// A number with so many digits behind the point.
+/// A number with this many digits after the decimal point.
 func text(_ value: Double, _ digits: Int = 1) -> String {
   let scale = digits == 0 ? 1.0 : digits == 1 ? 10.0 : 100.0
   let scaled = Int((abs(value) * scale).rounded())

@@ -1,4 +1,4 @@
-/// Prints what it costs to have Lox inside of a Swift program, and the same for Lua where it is installed.
+/// Prints the cost of having Lox inside a Swift program, and the same for Lua if it is installed.
 
 let lox = LoxFigures()
 report("Lox", "")

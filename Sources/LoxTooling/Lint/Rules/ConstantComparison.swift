@@ -22,7 +22,7 @@ extension LintRule {
 }
 
 extension LintContext {
-  /// What a comparison always does, such as `is always true`; nil if that is not known, or it is no comparison.
+  /// What a comparison always does, such as `is always true`; nil if that is not known, or if it is not a comparison.
   fileprivate func result(
     of id: ExpressionID, _ op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID
   ) -> String? {

@@ -5,8 +5,8 @@ extension LintRule {
     id: "constant-condition", severity: .warning,
     summary: "A condition is always true, or always false.",
     explanation: """
-      A condition, or the left operand of 'and' or 'or', counts as true each time, or as false. Only nil and false count as
-      false; functions and classes always count as true.
+      A condition, or the left operand of 'and' or 'or', is always true, or always false. Only nil and false count as false;
+      functions and classes always count as true.
 
         if (count = 1) print "one";    // constant-condition: '==' was meant
         if (isReady) start();          // constant-condition, if isReady is a function
@@ -32,19 +32,19 @@ extension LintRule {
 }
 
 extension LintContext {
-  /// What to say of a condition; nil if nothing is wrong.
+  /// The message about a condition; nil if nothing is wrong.
   fileprivate func messageOfCondition(_ condition: ExpressionID, isLoop: Bool) -> String? {
     let inner = facts.unwrapped(condition)
     guard let truth = values[condition].truth else { return nil }
     // `while (true)` is how endless loops are written.
     if isLoop, truth, isLiteral(inner) { return nil }
-    // Of a comparison, another rule tells.
+    // Another rule reports comparisons.
     if case .binary = ast[inner], values[condition].isConstant { return nil }
     if case .assign = ast[inner] {
-      return "The condition is always \(truth), as it assigns a constant. Is '==' meant?"
+      return "The condition is always \(truth), since it assigns a constant. Did you mean '=='?"
     }
     if values[condition] == .someFunction {
-      return "The condition is always true: it is a function or class, which is not called."
+      return "The condition is always true: it is a function or class that is not called."
     }
     return "The condition is always \(truth)."
   }

@@ -10,7 +10,7 @@ extension LintRule {
           add(item, place) {}    // duplicate-method
         }
       """,
-    relatedMessage: "The method that is replaced is declared here."
+    relatedMessage: "The replaced method is declared here."
   ) { context, report in
     for (method, first) in context.facts.duplicateMethods {
       let function = context.ast[method]

@@ -3,7 +3,7 @@ extension LintRule {
     id: "hidden-method", severity: .warning,
     summary: "A field hides a method.",
     explanation: """
-      A method assigns a field that has the name of a method. From then on the method can't be called: a field comes first.
+      A method assigns a field that has the same name as a method. From then on, the method can't be called: fields come first.
 
         class Counter {
           init() { this.count = 0; }    // hidden-method

@@ -1,7 +1,7 @@
 extension LintRule {
   public static let missingSuperInit = LintRule(
     id: "missing-super-init", severity: .warning,
-    summary: "An initializer never calls the one of its superclass.",
+    summary: "An initializer never calls the initializer of its superclass.",
     explanation: """
       A class has an initializer that never calls that of its superclass, so the fields of the superclass are missing.
 
@@ -19,7 +19,7 @@ extension LintRule {
       }
       report(
         context.ast[initialization.function].nameSpan,
-        "The initializer never calls that of the superclass, 'super.init'.",
+        "The initializer never calls 'super.init', the initializer of the superclass.",
         related: context.ast[initializer].nameSpan)
     }
   }

@@ -5,7 +5,7 @@ extension LintRule {
     id: "self-assignment", severity: .warning,
     summary: "A variable or field is assigned to itself.",
     explanation: """
-      A variable or field is assigned to itself, which changes nothing. Often it should be the field of an object.
+      A variable or field is assigned to itself, which changes nothing. Often a field of 'this' was meant.
 
         init(name) { name = name; }    // self-assignment: 'this.name = name' was meant
       """,

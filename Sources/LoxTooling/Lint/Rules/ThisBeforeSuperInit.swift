@@ -3,8 +3,8 @@ extension LintRule {
     id: "this-before-super-init", severity: .warning,
     summary: "An initializer uses 'this' before the superclass has initialized it.",
     explanation: """
-      An initializer uses 'this' before it has called that of the superclass: the fields of the superclass are not there yet.
-      Assigning fields of 'this' is left alone.
+      An initializer uses 'this' before it has called the initializer of the superclass, so the fields of the superclass do
+      not exist yet. Assignments to fields of 'this' are not reported.
 
         class Circle < Shape {
           init(radius) {

@@ -5,13 +5,13 @@ extension LintRule {
     id: "undefined-global", severity: .error,
     summary: "Nothing in the file defines a global variable.",
     explanation: """
-      A name stands for no local variable, and nothing in the file defines a global one with that name. When it is executed,
-      the script fails.
+      There is no local variable with this name, and nothing in the file defines a global one. When the name is used, the
+      script fails.
 
         fun greet() { print mesage; }    // undefined-global
         var message = "Hello";
 
-      Globals that are defined elsewhere can be named: lox lint --global NAME.
+      If the variable is defined elsewhere, name it: lox lint --global NAME.
       """,
     fixes: { index, finding in
       index.replacements(at: finding.span) + index.declaration(at: finding.span)

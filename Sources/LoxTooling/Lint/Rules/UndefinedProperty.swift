@@ -3,8 +3,8 @@ extension LintRule {
     id: "undefined-property", severity: .error,
     summary: "Nothing in the file defines a property of 'this' or 'super'.",
     explanation: """
-      A method uses a property of 'this' or 'super' that can't be there: no class in the file has a method with the name, and
-      nothing assigns a field with the name.
+      A method uses a property of 'this' or 'super' that can't exist: no class in the file has a method with this name, and
+      nothing assigns a field with this name.
 
         class Point {
           init(x) { this.x = x; }
@@ -20,7 +20,7 @@ extension LintRule {
       switch context.ast[use.expression] {
       case .get(_, let name):
         if facts.isField[Int(name.index)] || facts.methodCounts[Int(name.index)] > 0 { continue }
-        // A superclass from elsewhere may have anything.
+        // A superclass from elsewhere may have any members.
         guard case .none = facts.method(name, of: use.owner) else { continue }
         report(
           context.ast.nameSpan(of: use.expression),

@@ -5,7 +5,7 @@ extension LintRule {
     id: "unreachable-code", severity: .hint, isAboutUnnecessaryCode: true,
     summary: "A statement is never reached.",
     explanation: """
-      A statement is never reached: control always leaves the block before it, by 'return' or in a loop without an end.
+      A statement is never reached: before it, the block always ends with a 'return', or in a loop that never ends.
 
         fun f() {
           return 1;
@@ -22,7 +22,7 @@ extension LintRule {
         let next = statements.first(where: { $0.index > last.index })
       else { continue }
       let reason =
-        if case .return = context.ast[last] { "the 'return' before it" } else { "what is before it" }
+        if case .return = context.ast[last] { "the 'return' before it" } else { "what comes before it" }
       report(
         context.ast.span(of: next), "The code is never reached, because of \(reason).",
         related: context.ast.span(of: last))
@@ -31,14 +31,14 @@ extension LintRule {
 }
 
 extension LintContext {
-  /// By statement: whether control never comes to its end.
+  /// By statement: whether control never reaches its end.
   fileprivate var neverCompletes: [Bool] {
     var results: [Bool] = []
     results.reserveCapacity(ast.statements.count)
     func isEndless(_ condition: ExpressionID) -> Bool {
       values[condition].truth == true && values[condition].isConstant
     }
-    // The parts of a statement stand before it.
+    // The parts of a statement come before it.
     for statement in ast.statements {
       let result =
         switch statement {

@@ -14,11 +14,11 @@ extension LintRule {
       """
   ) { context, report in
     let facts = context.facts
-    // Of these, another finding tells.
+    // Another rule reports these.
     let selfAssignments = Set(context.variableSelfAssignments.map { context.ast.span(of: $0) })
     for (variable, span) in facts.unreadAssignments {
       let local = facts.resolution[variable]
-      // Of a variable that is never read, its declaration tells.
+      // If a variable is never read, its declaration is reported.
       if facts.locals[Int(variable.index)].reads == 0 || facts.isMarkedUnused(local.name)
         || selfAssignments.contains(span)
       {

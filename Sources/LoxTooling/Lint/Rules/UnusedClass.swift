@@ -3,7 +3,7 @@ extension LintRule {
     id: "unused-class", severity: .hint, isAboutUnnecessaryCode: true,
     summary: "A local class is never used.",
     explanation: """
-      A class that is declared in a block or a function is never used, unless by itself.
+      A class that is declared in a block or a function is never used, except by itself.
 
         {
           class Helper {}    // unused-class

@@ -3,13 +3,13 @@ extension LintRule {
     id: "unused-function", severity: .hint, isAboutUnnecessaryCode: true,
     summary: "A local function is never used.",
     explanation: """
-      A function that is declared in a block or a function is never used, unless by itself.
+      A function that is declared in a block or in another function is never used, except by itself.
 
         {
           fun helper() { return 1; }    // unused-function
         }
 
-      Functions outside of all blocks may be used by other scripts, so nothing is said of them.
+      Functions outside all blocks may be used by other scripts, so they are not reported.
       """,
     fixes: { index, finding in
       index.removal(ofDeclarationAt: finding.span) + index.underscore(at: finding.span)

@@ -3,14 +3,14 @@ extension LintRule {
     id: "unused-local", severity: .hint, isAboutUnnecessaryCode: true,
     summary: "A local variable is never read.",
     explanation: """
-      A local variable is declared, but nothing reads its value: it can be left out, or another name was meant.
+      A local variable is declared, but nothing reads its value: it can be removed, or another name was meant.
 
         fun area(width, height) {
           var result = width * height;    // unused-local
           return width * width;
         }
 
-      A name that begins with an underscore, such as '_result', says that it may be unused.
+      A variable may be unused if its name begins with an underscore, such as '_result'.
       """,
     fixes: { index, finding in
       index.removal(ofDeclarationAt: finding.span) + index.underscore(at: finding.span)

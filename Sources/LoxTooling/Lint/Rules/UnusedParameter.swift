@@ -9,8 +9,8 @@ extension LintRule {
 
         fun scale(x, factor) { return x * 2; }    // unused-parameter: factor
 
-      Parameters that others ask for are left alone: those of methods which several classes have, of functions that are
-      passed on as values, and of empty functions. A name that begins with an underscore says that it may be unused.
+      Parameters that a function must have are not reported: those of methods that several classes have, of functions that
+      are passed as values, and of empty functions. A parameter may be unused if its name begins with an underscore.
       """,
     fixes: { index, finding in index.underscore(at: finding.span) }
   ) { context, report in
@@ -24,7 +24,7 @@ extension LintRule {
 }
 
 extension LintContext {
-  /// Whether others determine which parameters a function has: it is a method that another class has, too, or a value that
+  /// Whether others determine which parameters a function has: it is a method that another class also has, or a value that
   /// somebody else calls.
   fileprivate func hasGivenParameters(_ id: FunctionID) -> Bool {
     let function = ast[id]

@@ -5,7 +5,7 @@ extension LintRule {
     id: "useless-expression", severity: .warning,
     summary: "The value of an expression is not used.",
     explanation: """
-      A statement computes a value that nobody uses, and does nothing else.
+      A statement computes a value that nothing uses, and does nothing else.
 
         count == 1;       // useless-expression: '=' was meant
         list.clear;       // useless-expression: the method is not called
@@ -23,18 +23,18 @@ extension LintRule {
 }
 
 extension LintContext {
-  /// What of an expression has no use if nobody uses its value, and why; without a message, it may have one.
+  /// The part of an expression that is useless if its value is not used, and why; without a message, it may be useful.
   fileprivate func uselessPart(of id: ExpressionID) -> (ExpressionID, message: String?) {
     var id = facts.unwrapped(id)
-    // What matters is the operand that comes last.
+    // The operand that comes last is the one that matters.
     while case .logical(_, _, let right) = ast[id] { id = facts.unwrapped(right) }
     let message: String? =
       switch ast[id] {
       case .assign, .set, .call, .invalid: nil
-      case .binary(.equal, _, _): "The result of the comparison is not used. Is '=' meant?"
+      case .binary(.equal, _, _): "The result of the comparison is not used. Did you mean '='?"
       case .binary, .unary, .logical: "The result of the operator is not used."
-      case .get, .superMethod: "The property is not used. Is it a method to be called?"
-      case .variable: "The variable is not used. Is it a function to be called?"
+      case .get, .superMethod: "The property is not used. Did you mean to call it?"
+      case .variable: "The variable is not used. Did you mean to call it?"
       case .nil, .boolean, .number, .string, .this, .grouping: "The value is not used."
       }
     return (id, message)

@@ -6,8 +6,8 @@ extension LintRule {
     id: "wrong-argument-count", severity: .error,
     summary: "A call has too many or too few arguments.",
     explanation: """
-      A function or class is called with more or fewer arguments than it has parameters. When it is executed, the script
-      fails. Looked at are calls of functions and classes which nothing replaces, and of 'super.method'.
+      A function or class is called with more or fewer arguments than it has parameters. When the call is executed, the
+      script fails. The rule looks only at calls of functions and classes that nothing replaces, and of 'super.method'.
 
         fun add(a, b) { return a + b; }
         print add(1);    // wrong-argument-count
@@ -31,7 +31,7 @@ extension LintRule {
 }
 
 extension LintContext {
-  /// What is certainly called.
+  /// The function that is certainly called.
   fileprivate struct Callee {
     var name: String
     var arity: Int
@@ -71,7 +71,7 @@ extension LintContext {
     }
   }
 
-  /// What is called if it is a global that only the host defines.
+  /// The callee, if it is a global that only the host defines.
   fileprivate func hostCallee(of callee: ExpressionID) -> HostCallee? {
     guard !hostCallees.isEmpty, case .variable(let name) = ast[callee],
       facts.variables[Int(callee.index)] == nil

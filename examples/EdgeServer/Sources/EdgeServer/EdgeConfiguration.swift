@@ -5,25 +5,25 @@ import Lox
 public struct EdgeConfiguration: Sendable {
   /// The folder of the scripts: `NAME.lox` answers the requests for `/NAME` and all below.
   public var folder: String
-  /// How often the folder is looked at.
+  /// How often the folder is checked for changes.
   public var pollInterval = Duration.milliseconds(500)
   /// What one request may use.
   public var limits = EdgeConfiguration.handlerLimits
-  /// How long one request may take, from its start on a worker. Fuel bounds what a script computes, so this is for what takes time
-  /// beyond that; a shorter one would end good requests whenever the machine is busy.
+  /// How long one request may take, from its start on a worker. Fuel bounds what a script computes, so this is for everything
+  /// else that takes time; a shorter time would end good requests whenever the machine is busy.
   public var deadline = Duration.milliseconds(200)
   /// The largest body of a request, in bytes.
   public var requestBytes = 64 << 10
   /// How many threads run the handlers of tenants in good standing. One more runs those of the others.
   public var workers = ProcessInfo.processInfo.activeProcessorCount + 1
-  /// How many requests of one tenant may run at once: no more than half of the processors' worth, or a tenant that computes all the time
-  /// would make all others wait for a processor.
+  /// How many requests of one tenant may run at once: no more than half the number of processors, since a tenant that computes
+  /// all the time would otherwise make all others wait.
   public var requestsAtOnce = max(1, ProcessInfo.processInfo.activeProcessorCount / 2)
   /// How many requests of one tenant may wait.
   public var waitingRequests = 64
   /// When tenants are throttled, and for how long.
   public var throttling = Throttling()
-  /// Requests for the status must have it as their bearer token; nil if anybody may ask.
+  /// Requests for the status must have this as their bearer token; nil if anybody may ask.
   public var adminToken: String?
 
   public init(folder: String) { self.folder = folder }
@@ -40,23 +40,24 @@ public struct EdgeConfiguration: Sendable {
   }
 }
 
-/// When tenants are throttled. Each tenant has penalty points: a request that exceeds a limit adds many, one that fails adds one, one that
-/// succeeds takes one away.
+/// When tenants are throttled. Each tenant has penalty points: a request that exceeds a limit adds many, one that fails adds one,
+/// and one that succeeds removes one.
 public struct Throttling: Sendable {
-  /// What a request adds that exceeds a limit.
+  /// The points for a request that exceeds a limit.
   public var excessPoints = 10
-  /// A tenant with so many points is blocked: its requests are answered 429 without running.
+  /// A tenant with this many points is blocked: its requests are answered with 429 without running.
   public var blockingPoints = 30
-  /// From so many points on, a tenant is on probation: its requests run one at a time, on a thread of low priority.
+  /// A tenant with at least this many points is on probation: its requests run one at a time, on a thread with low priority.
   public var probationPoints = 10
-  /// How long a tenant is blocked the first time; each further time takes twice as long.
+  /// How long a tenant is blocked the first time; each further time is twice as long.
   public var blockDuration = Duration.seconds(2)
-  /// The longest that a tenant is blocked.
+  /// The longest time for which a tenant is blocked.
   public var longestBlock = Duration.seconds(60)
-  /// So many requests a second of one tenant are refused at once. Clients that go on regardless have to wait for their refusals,
-  /// so that a loop of theirs does not keep the server busy.
+  /// This many requests of one tenant are refused at once in each second. Clients that continue anyway have to wait for their
+  /// refusals, so that their loops don't keep the server busy.
   public var promptRefusals = 20
-  /// How long they wait at least, and half as long again at most: clients that were refused together do not come back together.
+  /// How long they wait: at least this long, at most one and a half times as long, so that clients that were refused together
+  /// don't come back together.
   public var refusalDelay = Duration.milliseconds(200)
 
   public init() {}

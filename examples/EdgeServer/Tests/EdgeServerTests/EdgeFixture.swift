@@ -6,7 +6,7 @@ import Testing
 
 @testable import EdgeServer
 
-/// A folder of scripts that is deleted in the end.
+/// A folder of scripts that is deleted at the end.
 final class ScriptFolder: Sendable {
   let path: String
 

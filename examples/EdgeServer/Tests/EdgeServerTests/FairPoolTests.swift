@@ -39,7 +39,7 @@ import Testing
           group.addTask {
             try await pool.run(for: tenant) {
               order.tenants.withLock { $0.append(tenant) }
-              // Some time that counts.
+              // Some time that is counted.
               let start = ContinuousClock.now
               while ContinuousClock.now - start < .milliseconds(1) {}
             }

@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  /// Each request has globals of its own; what must last is in the store, which no other tenant sees.
+  /// Each request has its own globals; what must last is in the store, which no other tenant sees.
   @Test func isolation() async throws {
     let script = """
       var count = 0;
@@ -112,7 +112,7 @@ import Testing
     }
   }
 
-  /// The samples that come with the server.
+  /// The sample scripts of the server.
   @Test func samples() async throws {
     var folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
     folder.append("Tenants")

@@ -5,7 +5,7 @@ import Testing
 @testable import EdgeServer
 
 @Suite struct LimitTests {
-  /// The scripts of the load test: all end by a limit, with an error that the log names.
+  /// The scripts of the load test: each is ended by a limit, with an error that is in the log.
   @Test(arguments: [
     ("while (true) {}", "Out of fuel."),
     ("fun f(n) { return f(n + 1) + 1; } f(0);", "Stack overflow."),
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  /// One amount of fuel is for both the script's top and its handler.
+  /// The script itself and its handler share one amount of fuel.
   @Test func fuelIsForTheWholeRequest() async throws {
     let loop = "for (var i = 0; i < 1000; i = i + 1) {}"
     let script = "\(loop) fun handle(r) { \(loop) }"

@@ -15,7 +15,7 @@ import Testing
     #expect(standing.blocked(at: now) == nil)
     standing.record(.excess, at: now)
     #expect(standing.blocked(at: now) == .seconds(2))
-    // What was under way does not count.
+    // Requests that were already active do not count.
     for _ in 0..<10 { standing.record(.excess, at: now) }
     for seconds in [4, 8, 16, 32, 60, 60] {
       now = now + .seconds(60)
@@ -34,7 +34,7 @@ import Testing
   @Test func failures() {
     var standing = Standing(Throttling())
     let now = ContinuousClock.now
-    // A tenant with some mistakes is left alone.
+    // A tenant with a few errors is not throttled.
     for _ in 0..<1000 {
       standing.record(.failure, at: now)
       standing.record(.success, at: now)

@@ -28,7 +28,7 @@ final class Entity: HostObject {
 
   func hurt() { health = max(0, health - 1) }
 
-  /// What scripts see of it.
+  /// What scripts can see of it.
   static let hostClass = HostClass<Entity>("Entity")
     .initializer { (name: String, x: Double, y: Double) in Entity(name: name, x: x, y: y) }
     .property("name", \.name)

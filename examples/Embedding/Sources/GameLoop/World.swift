@@ -1,12 +1,12 @@
 import Lox
 
-/// The game's state: one isolate, in which all creatures live, and the frames that go by in it.
+/// The game's state: one isolate, in which all creatures live, and its frames.
 final class World {
   /// What all scripts together may use in a frame.
   private static let frameFuel = 40_000
   /// What one creature may use of it.
   private static let entityFuel = 10_000
-  /// A game has some 16 ms for a frame. Here it is much more, so that the transcript is the same on slow machines as well.
+  /// A game has about 16 ms for a frame. Here it is much more, so that the transcript is the same on slow machines as well.
   private static let frameTime = Duration.seconds(10)
 
   /// A creature on the stage: its instance, which scripts see, and its Swift object.
@@ -38,7 +38,7 @@ final class World {
     }
   }
 
-  /// Runs a script that declares and spawns creatures. If it fails, the world goes on without them.
+  /// Runs a script that declares and spawns creatures. If it fails, the world continues without them.
   func load(_ script: String, name: String) {
     do {
       isolate.limits.fuel = Self.entityFuel
@@ -53,7 +53,7 @@ final class World {
     }
   }
 
-  /// Lets each creature do something. One that fails, or takes too long, does nothing from then on; the others go on.
+  /// Lets each creature do something. One that fails or takes too long does nothing from then on; the others continue.
   func frame(_ number: Int) {
     print("frame \(number)")
     var fuel = Self.frameFuel

@@ -1,6 +1,6 @@
-/// Something that writes scripts: in earnest, a client of a service.
+/// Something that writes scripts: in a real program, a client of a service.
 protocol LanguageModel {
-  /// The next reply to what was said up to now.
+  /// The next reply in the conversation so far.
   func reply(to conversation: [Message]) async throws -> String
 }
 
@@ -11,7 +11,7 @@ struct Message {
   var text: String
 }
 
-/// What was said up to now; it is printed as it grows.
+/// The conversation so far; it is printed as it grows.
 struct Conversation {
   private(set) var messages: [Message] = []
 

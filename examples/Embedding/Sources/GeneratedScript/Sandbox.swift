@@ -3,9 +3,9 @@ import Lox
 /// Runs a script that nobody has read, with the few tools that it is given.
 struct Sandbox {
   enum Outcome {
-    /// What the script said by `answer`.
+    /// What the script passed to `answer`.
     case answer(String)
-    /// What is wrong, as JSON: an object a line, with places and likely causes.
+    /// What is wrong, as JSON: one object per line, with places and likely causes.
     case failure(String)
   }
 
@@ -29,7 +29,7 @@ struct Sandbox {
     return limits
   }
 
-  /// Each script gets an isolate of its own, and can neither see nor spoil what another has done.
+  /// Each script gets an isolate of its own, and can neither see nor damage what another has done.
   func run(_ script: String) async throws -> Outcome {
     guard script.utf8.count < 10_000 else { return .failure("The script is too long.") }
     let answer = Answer()

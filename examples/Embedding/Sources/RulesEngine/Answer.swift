@@ -13,7 +13,7 @@ func answer(_ shop: Shop, _ order: Order) -> String {
       text = String(format: "%.2f", order.total)
     }
   } catch {
-    // The customer pays the full price, and the owner is told why.
+    // The customer pays the full price, and the owner learns why.
     text = String(format: "%.2f, since the rules have failed; to the owner:\n", order.total)
     text += messageForOwner(error)
   }
@@ -21,7 +21,7 @@ func answer(_ shop: Shop, _ order: Order) -> String {
   return text
 }
 
-/// What is wrong with the rules, for the one who has written them.
+/// What is wrong with the rules, for their author.
 func messageForOwner(_ error: any Error) -> String {
   let message =
     switch error {

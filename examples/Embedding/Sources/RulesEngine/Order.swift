@@ -19,7 +19,7 @@ struct Order: ValueCodable, Sendable {
   var total: Double { items.reduce(0) { $0 + Double($1.count) * $1.price } }
 }
 
-/// What a shop's script answers: an instance of the class `Discount` that every script finds.
+/// The answer of a shop's script: an instance of the class `Discount`, which every script can use.
 struct Discount: ValueCodable, Sendable {
   var percent: Double
   var reason: String

@@ -1,6 +1,6 @@
 import Lox
 
-/// A shop of the server, with the rules that its owner has written.
+/// A shop on the server, with the rules that its owner has written.
 struct Shop: Sendable {
   let name: String
   private let rules: Program
@@ -17,7 +17,7 @@ struct Shop: Sendable {
     limits.fuel = 200_000
     limits.heapBytes = 1 << 20
     limits.callDepth = 200
-    // Fuel ends what takes too long, at the same place on each machine; the deadline is for what host functions might do.
+    // Fuel ends anything that takes too long, at the same place on every machine; the deadline is for what host functions might do.
     limits.deadline = .after(.seconds(10))
     return limits
   }()
@@ -29,7 +29,7 @@ struct Shop: Sendable {
     }
   }
 
-  /// What every script finds: the server's own part of the language of rules.
+  /// What every script can use: the server's own part of the language of rules.
   private static let prelude: Program? = try? Program(
     """
     class Discount {

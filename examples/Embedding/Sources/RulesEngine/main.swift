@@ -10,7 +10,7 @@ let orders = [
     items: [.init(product: "cake", count: 1, price: 28)]),
 ]
 
-// Read and compile what the owners have written: each who made a mistake is told of all of them.
+// Reads and compiles what the owners have written. An owner who made mistakes is told about all of them.
 let folder = Bundle.module.resourceURL?.appending(path: "Shops") ?? URL(filePath: ".")
 let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
 var shops: [Shop] = []

@@ -16,7 +16,7 @@ extension HandlerRequest {
       query: Self.query(request.uri.query ?? ""), headers: headers, body: Array(body.readableBytesView))
   }
 
-  /// The parameters of a query; the first one of a name counts.
+  /// The parameters of a query; if a name occurs twice, the first one counts.
   static func query(_ text: String) -> [String: String] {
     var query: [String: String] = [:]
     for pair in text.split(separator: "&") {

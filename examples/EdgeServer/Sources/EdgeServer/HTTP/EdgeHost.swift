@@ -32,7 +32,7 @@ public struct EdgeHost: Sendable {
       services: [ScriptWatcher(directory: directory, interval: configuration.pollInterval)])
   }
 
-  /// Names of tenants don't begin with a dash, so the status is in no one's way.
+  /// Names of tenants don't begin with a dash, so the status can't collide with one.
   private var router: Router<BasicRequestContext> {
     let router = Router()
     router.get("/-/status") { request, _ in try status(request, of: directory.tenants) }
@@ -84,7 +84,7 @@ public struct EdgeHost: Sendable {
     case .response(let status, let headers, let body):
       return Response(status: status, headers: headers, body: body)
     case .failure(let message):
-      // Clients must not see what is inside of a script.
+      // Clients must not see anything from inside a script.
       tenant.log.append(message)
       return .text(.internalServerError, "The handler failed.")
     case .excess(let message):
@@ -101,8 +101,8 @@ public struct EdgeHost: Sendable {
     return .text(.tooManyRequests, "The handler exceeds its limits too often.", retryAfter: rest)
   }
 
-  /// Lets a client wait that does not heed refusals. It does not take exactly so long: those that were refused together would come back
-  /// together, each time.
+  /// Makes a client wait that ignores refusals. The time varies: otherwise those that were refused together would come back
+  /// together each time.
   private func wait(_ delay: Duration) async throws {
     if delay > .zero { try await Task.sleep(for: delay * Double.random(in: 1...1.5)) }
   }
@@ -116,7 +116,7 @@ public struct EdgeHost: Sendable {
 }
 
 extension HandlerResult {
-  /// What counts for the tenant's standing; nil if nothing does.
+  /// What counts towards the tenant's standing; nil if nothing does.
   var conduct: Conduct? {
     switch self {
     case .response: .success

@@ -1,7 +1,7 @@
 import Foundation
 import Hummingbird
 
-/// What the status page tells, as JSON.
+/// What the status page shows, as JSON.
 struct StatusReport: Codable {
   struct TenantReport: Codable {
     var name: String

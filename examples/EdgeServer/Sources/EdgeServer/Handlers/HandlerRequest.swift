@@ -3,10 +3,10 @@ import Lox
 /// A request as handlers see it: `request.method`, `request.path`, `request.body`, `request.query(name)`, `request.header(name)`.
 final class HandlerRequest: Sendable, HostObject {
   let method: String
-  /// The path below the tenant's name: `/` at least.
+  /// The path below the tenant's name: at least `/`.
   let path: String
   let query: [String: String]
-  /// By names in lower case.
+  /// By name in lower case.
   let headers: [String: String]
   let body: [UInt8]
 
@@ -21,7 +21,7 @@ final class HandlerRequest: Sendable, HostObject {
   static let hostClass = HostClass<HandlerRequest>("Request")
     .property("method", \.method)
     .property("path", \.path)
-    // The bytes as they came, be they UTF-8 or not.
+    // The bytes as they came, whether UTF-8 or not.
     .property("body", get: { Value.bytes($0.body) })
     .method("query") { (request: inout HandlerRequest, name: String) in request.query[name] }
     .method("header") { (request: inout HandlerRequest, name: String) in request.headers[name.lowercased()] }

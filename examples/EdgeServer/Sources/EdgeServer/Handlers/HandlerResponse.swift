@@ -5,10 +5,10 @@ final class HandlerResponse: HostObject {
   /// The largest body, in bytes.
   static let bodyLimit = 256 << 10
   static let headerLimit = 32
-  /// Of a header's name and value together, in bytes.
+  /// The greatest length of a header's name and value together, in bytes.
   static let headerBytes = 4 << 10
 
-  /// The body would be larger than it may be.
+  /// The body would be too large.
   struct TooLarge: Error, CustomStringConvertible {
     var description: String { "A response has up to \(bodyLimit >> 10) KiB." }
   }

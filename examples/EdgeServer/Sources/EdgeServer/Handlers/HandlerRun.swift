@@ -13,8 +13,8 @@ enum HandlerResult: Sendable {
 
 /// One request, run in an isolate of its own that is thrown away afterwards.
 ///
-/// The script is run from its top, which defines what it needs, and then its function `handle` is called with the request. The result is a
-/// response, or a string for short, or nil for a response without a body.
+/// The script is run, which defines what it needs, and then its function `handle` is called with the request. The result is a
+/// response, or simply a string, or nil for a response without a body.
 struct HandlerRun: Sendable {
   let program: Program
   let request: HandlerRequest
@@ -49,7 +49,7 @@ struct HandlerRun: Sendable {
     }
   }
 
-  /// All that a handler can reach of the host, but for its tenant's store. It is the same for all requests.
+  /// Everything that a handler can reach in the host, except its tenant's store. It is the same for all requests.
   private static let api = HostAPI { api in
     api.define(HandlerRequest.hostClass)
     api.define(HandlerResponse.hostClass)
@@ -84,7 +84,7 @@ struct HandlerRun: Sendable {
     switch error.kind {
     case .outOfFuel, .outOfMemory, .stackOverflow, .outputLimit: return .excess(error.description)
     case .deadlineExceeded:
-      // Who has not got the processor for long is not to blame.
+      // A script that has not had the processor for long is not to blame.
       return isToBlame ? .excess(error.description) : .starved
     case .host where error.underlying is HandlerResponse.TooLarge: return .excess(error.description)
     case .script, .host, .cancelled, .outputClosed, .busy, .damagedHeap: return .failure(error.description)

@@ -4,11 +4,11 @@ import Synchronization
 
 /// Threads that run the work of tenants, apart from those that serve connections.
 ///
-/// Each tenant has a line of its own, of bounded length. The next piece of work is that of the waiting tenant who has used the least processor time, so
-/// one who asks for much waits for those who ask for little, and not the other way round (start-time fair queueing, after Goyal, Vin and
-/// Cheng 1996).
+/// Each tenant has a queue of its own, of bounded length. The next piece of work is from the waiting tenant that has used the
+/// least processor time, so one that asks for much waits for those that ask for little, and not the other way round (start-time
+/// fair queueing, after Goyal, Vin and Cheng 1996).
 final class FairPool: Sendable {
-  /// The line of the tenant is full.
+  /// The tenant's queue is full.
   struct LineIsFull: Error {}
 
   private let core: Core
@@ -31,7 +31,7 @@ final class FairPool: Sendable {
 
   deinit { core.close() }
 
-  /// How many pieces of work wait, of all tenants.
+  /// How many pieces of work of all tenants are waiting.
   var waitingCount: Int { core.waitingCount }
 
   /// Runs `body` when it is the tenant's turn. Throws ``LineIsFull`` if too much of the tenant's work waits.
@@ -57,7 +57,7 @@ private final class Core: Sendable {
 
   private struct State {
     var lines: [String: Line] = [:]
-    /// What the tenant whose work began last had used by then. Who comes after a pause starts from here.
+    /// What the tenant whose work began last had used by then. A tenant that comes back after a pause starts from here.
     var now = Duration.zero
     var isClosed = false
   }
@@ -96,7 +96,7 @@ private final class Core: Sendable {
   func work() {
     while true {
       signals.wait()
-      // Work that could not begin, since its tenant had its share running, begins after that without another signal.
+      // Work that could not begin because its tenant's share was in use begins afterwards without another signal.
       while let (tenant, job) = next() {
         let start = processorTimeOfThisThread()
         job()
@@ -130,7 +130,7 @@ private final class Core: Sendable {
       line.running -= 1
       line.used += duration
       state.lines[tenant] = line
-      // Who has nothing to do is remembered only as long as there is a debt.
+      // A tenant without work is remembered only while it has a debt.
       if state.lines.count > 64 {
         let now = state.now
         state.lines = state.lines.filter { !$1.waiting.isEmpty || $1.running > 0 || $1.used > now }

@@ -30,14 +30,14 @@ enum StoredValue: Sendable, Equatable, ValueConvertible {
     }
   }
 
-  /// About what it takes.
+  /// About how many bytes it takes.
   var size: Int {
     if case .string(let bytes) = self { bytes.count } else { 8 }
   }
 }
 
-/// Values that a tenant keeps between requests, in memory and of bounded size. Requests of a tenant run in parallel; each operation is
-/// done as a whole.
+/// Values that a tenant keeps between requests, in memory and of bounded size. Requests of a tenant run in parallel; each
+/// operation is atomic.
 final class KeyValueStore: Sendable, HostObject {
   static let keyLimit = 1_000
   static let byteLimit = 256 << 10
@@ -55,7 +55,7 @@ final class KeyValueStore: Sendable, HostObject {
     mutating func set(_ key: String, _ value: StoredValue) throws {
       let old = values[key].map { $0.size + key.utf8.count } ?? 0
       let size = bytes - old + (value == .nil ? 0 : value.size + key.utf8.count)
-      // What makes it smaller is always allowed.
+      // Anything that makes the store smaller is always allowed.
       if size > bytes, size > byteLimit || (old == 0 && values.count >= keyLimit) { throw Full() }
       bytes = size
       values[key] = value == .nil ? nil : value

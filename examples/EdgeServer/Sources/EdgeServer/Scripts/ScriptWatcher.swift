@@ -1,7 +1,7 @@
 import Dispatch
 import ServiceLifecycle
 
-/// Refreshes a directory at intervals, as long as the server runs.
+/// Refreshes a directory at intervals while the server runs.
 struct ScriptWatcher: Service {
   let directory: TenantDirectory
   let interval: Duration

@@ -2,15 +2,15 @@ import Foundation
 import Lox
 import Synchronization
 
-/// One who has a script here, with all that is kept between requests.
+/// Somebody who has a script here, with everything that is kept between requests.
 final class Tenant: Sendable {
-  /// The script as it is now.
+  /// The current state of the script.
   struct Script: Sendable {
     /// The last version that compiled, shared by the isolates of all requests.
     var program: Program?
     /// What is wrong with the newest version; nil if it is the one that runs.
     var diagnostics: String?
-    /// How often a version was compiled successfully.
+    /// How many versions were compiled successfully.
     var version = 0
     var loaded: Date?
   }
@@ -39,7 +39,7 @@ final class Tenant: Sendable {
     state = Mutex(State(standing: Standing(throttling)))
   }
 
-  /// All of it, at one moment.
+  /// All of that at one moment.
   var snapshot: State { state.withLock { $0 } }
 
   func use(_ program: Program) {
@@ -48,14 +48,14 @@ final class Tenant: Sendable {
     }
   }
 
-  /// Keeps what runs, and tells what is wrong with the newest version.
+  /// Keeps the version that runs, and records what is wrong with the newest one.
   func reject(_ diagnostics: String) { state.withLock { $0.script.diagnostics = diagnostics } }
 
-  /// The way of a request into the server.
+  /// Whether a request may enter the server.
   enum Admission: Sendable {
     case admitted(Program, onProbation: Bool)
     case notReady
-    /// For so long, and the answer must wait that long.
+    /// Blocked for this long, and the answer must wait that long.
     case blocked(Duration, delay: Duration)
   }
 
@@ -70,12 +70,12 @@ final class Tenant: Sendable {
     }
   }
 
-  /// How long a tenant is blocked that had been admitted.
+  /// How long a tenant is blocked although it had been admitted.
   func blocked(at now: ContinuousClock.Instant = .now) -> Duration? {
     state.withLock { $0.standing.blocked(at: now) }
   }
 
-  /// Counts a request that was refused later on; the result is how long the answer must wait.
+  /// Counts a request that was refused later; the result is how long the answer must wait.
   func refuse(at now: ContinuousClock.Instant = .now) -> Duration {
     state.withLock { state in
       state.counters.refused += 1

@@ -7,7 +7,7 @@ final class TenantDirectory: Sendable {
   /// Larger scripts are not read.
   static let scriptBytes = 256 << 10
 
-  /// What tells a version of a file from the next one.
+  /// What distinguishes a version of a file from the next one.
   private struct Stamp: Equatable {
     var modified: Date
     var size: Int
@@ -29,7 +29,7 @@ final class TenantDirectory: Sendable {
 
   func tenant(_ name: some StringProtocol) -> Tenant? { entries.withLock { $0[String(name)]?.tenant } }
 
-  /// All tenants by their names.
+  /// All tenants by name.
   var tenants: [Tenant] { entries.withLock { $0.values.map(\.tenant) }.sorted { $0.name < $1.name } }
 
   /// Looks for scripts that are new, changed or gone; only those that changed are compiled. Must not be called twice at once.
@@ -65,7 +65,7 @@ final class TenantDirectory: Sendable {
     }
   }
 
-  /// Names are a part of URLs as they are.
+  /// Names are used in URLs as they are.
   static func isName(_ name: String) -> Bool {
     !name.isEmpty && name.utf8.count <= 64 && name.first != "-"
       && name.utf8.allSatisfy { byte in

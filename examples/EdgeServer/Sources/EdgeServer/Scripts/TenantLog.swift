@@ -17,6 +17,6 @@ final class TenantLog: Sendable {
     }
   }
 
-  /// The oldest one first.
+  /// The oldest line comes first.
   var all: [String] { lines.withLock { $0 } }
 }

@@ -7,20 +7,20 @@ enum Conduct: Sendable {
   case excess
 }
 
-/// Whether a tenant keeps to its limits. Time is given to it, so it can be tested without waiting.
+/// Whether a tenant keeps to its limits. The time is passed in, so it can be tested without waiting.
 struct Standing: Sendable {
   typealias Instant = ContinuousClock.Instant
 
   private let rules: Throttling
   private(set) var points = 0
-  /// How often in a row it was blocked, without having got rid of all points in between.
+  /// How often in a row it was blocked without losing all of its points in between.
   private(set) var blockCount = 0
   private var blockEnd: Instant?
   private var refusals = (second: Instant.now, count: 0)
 
   init(_ rules: Throttling) { self.rules = rules }
 
-  /// Whether its requests run behind all others.
+  /// Whether its requests run after all others.
   var isOnProbation: Bool { points >= rules.probationPoints || blockCount > 0 }
 
   /// How long it is still blocked; nil if it is not.
@@ -30,7 +30,7 @@ struct Standing: Sendable {
   }
 
   mutating func record(_ conduct: Conduct, at now: Instant) {
-    // What was under way when the block began counts no more.
+    // Requests that were active when the block began no longer count.
     if blocked(at: now) != nil { return }
     switch conduct {
     case .success: points = max(0, points - 1)
@@ -42,7 +42,7 @@ struct Standing: Sendable {
       let factor = 1 << min(blockCount, 10)
       blockEnd = now + min(rules.longestBlock, rules.blockDuration * factor)
       blockCount += 1
-      // Afterwards one more excess blocks it again.
+      // Afterwards, one more excess blocks it again.
       points = max(0, rules.blockingPoints - rules.excessPoints)
     }
   }
