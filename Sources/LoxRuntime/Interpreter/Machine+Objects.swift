@@ -152,17 +152,18 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let shape = cage.shape(ofInstance: registers[a].ref)
     let capacity = cage.inlineCapacity(ofShape: shape)
-    guard collectIfDue() else { return nil }
-    let child = value.heap.value.transition(shape, adding: name)
-    guard !child.isNull else {
-      _ = value.failOutOfMemory()
-      return nil
-    }
     let slot = cage.count(ofShape: shape)
     if slot >= capacity {
       if slot == capacity, value.isOutgrown(shape) { value.noteOutgrownInstance() }
       learnCapacity(slot + 1, of: cage.class(ofShape: shape))
       guard makeOverflow(registers, a, room: slot - capacity + 1) else { return nil }
+    }
+    // Only the instance keeps the new shape, so nothing may be collected until it has it.
+    guard collectIfDue() else { return nil }
+    let child = value.heap.value.transition(shape, adding: name)
+    guard !child.isNull else {
+      _ = value.failOutOfMemory()
+      return nil
     }
     let instance = registers[a].ref
     cage.store32(child.offset, instance.offset)
