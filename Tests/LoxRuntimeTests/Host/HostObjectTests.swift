@@ -126,9 +126,19 @@ import Testing
     let virtualMachine = fixture.virtualMachine
     let (a, b) = (Object(), Object())
     let (first, second) = (try push(a, virtualMachine), try push(b, virtualMachine))
-    #expect(virtualMachine.hostObject(of: first) === a)
-    #expect(virtualMachine.hostObject(of: second) === b)
+    // The second time, the machine knows where instances of the class have the number.
+    for _ in 0..<2 { #expect(virtualMachine.hostObject(of: first) === a) }
+    for _ in 0..<2 { #expect(virtualMachine.hostObject(of: second) === b) }
     #expect(virtualMachine.fieldNames(of: first) == [])
+    // It is not always the first field.
+    let (third, c) = (virtualMachine.top, Object())
+    try virtualMachine.pushClass(named: "C")
+    try virtualMachine.makeInstance(third)
+    try virtualMachine.push(1.5)
+    try virtualMachine.popField("x", of: third)
+    try virtualMachine.setHostObject(c, key: nil, bytes: 0, of: third)
+    #expect(virtualMachine.hostObject(of: third) === c)
+    #expect(virtualMachine.hostObject(of: second) === b)
     let slot = virtualMachine.top
     #expect(try virtualMachine.pushInstance(of: ObjectIdentifier(b)) == true)
     #expect(virtualMachine.areIdentical(slot, second) == true)

@@ -82,6 +82,20 @@ import Testing
     #expect(fixture.programs.records.count == 6)
   }
 
+  /// The table of images does not fill up with those that are gone.
+  @Test func programsComeAndGo() throws {
+    let fixture = try Fixture()
+    let kept = try fixture.add(functions: 1)
+    for count in 1...50 {
+      #expect(try fixture.add(functions: count).firstIndex == 2)
+      #expect(try fixture.add(functions: 1).firstIndex == 2 + count)
+      fixture.unload(live: [kept.firstIndex])
+    }
+    #expect(fixture.programs.firstIndex(of: kept.image) == 1)
+    #expect(fixture.programs.firstIndex(of: CodeImage([])) == nil)
+    #expect(fixture.programs.records.count == 53)
+  }
+
   @Test func theEntryStubAndWhatIsPinnedStay() throws {
     let fixture = try Fixture()
     let (pinned, other) = (try fixture.add(functions: 1), try fixture.add(functions: 1))

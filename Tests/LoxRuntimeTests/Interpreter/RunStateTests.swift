@@ -48,6 +48,11 @@ import Testing
     #expect(run.remaining == 0)
     #expect(next(&run, rest: -1) == nil)
     run = begun(fuel: 100)
+    _ = next(&run)
+    #expect(next(&run, rest: -71) == nil)
+    // The fuel is used up, though it was more than nothing before the debt.
+    #expect(run.remaining == 0)
+    run = begun(fuel: 100)
     run.giveBack(-1000)
     #expect(run.remaining == 0)
   }

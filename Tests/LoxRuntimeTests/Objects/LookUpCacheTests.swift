@@ -34,6 +34,9 @@ import Testing
     for number in 0..<5000 {
       cache.insert(name, in: shape(number), .field(number))
       #expect(text(cache.find(name, in: shape(number))) == "field \(number)")
+      // Other names of the same shape share its places, too.
+      let other = Ref(offset: name.offset + 8 + UInt32(number) * 8)
+      #expect(text(cache.find(other, in: shape(number))) == "nothing")
     }
     for number in 0..<5000 {
       let member = text(cache.find(name, in: shape(number)))

@@ -23,7 +23,11 @@ import Testing
   private func capacity(_ table: Ref) -> Int { Int(cage.load32(table.offset, TableLayout.capacity)) }
 
   @Test func noTableHasNothing() {
+    // Whatever lies where no object is.
+    cage.store32(4, 0, TableLayout.capacity)
+    cage.store32(names[1].offset, 0, TableLayout.entries)
     #expect(cage.find(names[0], in: .null) == nil)
+    #expect(cage.find(names[1], in: .null) == nil)
     #expect(cage.insert(names[0], 1, in: .null) == false)
     cage.forEachEntry(of: .null) { _, _ in Issue.record("an entry") }
   }
@@ -95,5 +99,7 @@ import Testing
     let poor = try #require(CollectorFixture(limit: 0))
     #expect(poor.heap.value.makeTable(.slotTable, count: 3) == .null)
     #expect(poor.heap.value.insert(names[0], 1, in: .null, kind: .slotTable) == .null)
+    // Nothing was written where no object is.
+    #expect(poor.cage.load64(0) == 0)
   }
 }

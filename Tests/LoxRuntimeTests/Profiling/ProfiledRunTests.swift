@@ -18,7 +18,9 @@ import Testing
       return sum;
     }
     fun outer() {
-      return inner(1000);
+      var sum =
+        inner(1000);
+      return sum + 1;
     }
     for (var i = 0; i < 100; i = i + 1) outer();
     """
@@ -44,7 +46,7 @@ import Testing
     #expect(total <= used && total > used * 9 / 10)
     let loop = profiler.places.filter { profiler.lines[Int($0.line)].number == 3 }
     #expect(loop.reduce(0) { $0 + $1.units } > total * 8 / 10)
-    let call = try #require(profiler.lines.first { $0.number == 7 })
+    let call = try #require(profiler.lines.first { $0.number == 8 })
     #expect(call.calledUnits == hot.units)
   }
 
