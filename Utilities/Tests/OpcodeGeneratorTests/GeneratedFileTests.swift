@@ -7,7 +7,8 @@ import Testing
   @Test func opcodesAreNumberedAsInTheTable() {
     let lines = Set(opcodeSource().split(separator: "\n").map(String.init))
     for (number, entry) in opcodeTable.enumerated() {
-      #expect(lines.contains("  case \(swiftName(entry.name)) = \(number)"))
+      let isThere = lines.contains("  case \(swiftName(entry.name)) = \(number)")
+      #expect(isThere, "\(entry.name)")
     }
   }
 
