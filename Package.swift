@@ -10,7 +10,8 @@ let package = Package(
     .library(name: "Lox", targets: ["Lox"]),
     .library(name: "LoxFoundation", targets: ["LoxFoundation"]),
     .library(
-      name: "LoxTooling", targets: ["LoxTooling", "LoxSource", "LoxSyntax", "LoxSemantics", "LoxDiagnostics"]),
+      name: "LoxTooling",
+      targets: ["LoxTooling", "LoxSource", "LoxSyntax", "LoxSemantics", "LoxDiagnostics", "LoxJSON"]),
     .executable(name: "lox", targets: ["LoxCommand"]),
   ],
   dependencies: [
@@ -68,17 +69,8 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Makes the sources that follow from the table of opcodes.
-    .executableTarget(name: "OpcodeGenerator", swiftSettings: strict),
-
-    // Lists tokens, for the tests of the editors' grammars.
-    .executableTarget(name: "TokenLister", dependencies: ["LoxSource", "LoxSyntax"], swiftSettings: strict),
-
-    // Makes the manual page.
-    .executableTarget(name: "ManualGenerator", dependencies: ["LoxJSON"], swiftSettings: strict),
-
-    // Random programs for the differential tests.
-    .target(name: "LoxGenerator", swiftSettings: strict),
+    // Random programs for the tests.
+    .target(name: "LoxGenerator", path: "Tests/LoxGenerator", swiftSettings: strict),
 
     .testTarget(name: "LoxSourceTests", dependencies: ["LoxSource"], swiftSettings: strict),
     .testTarget(

@@ -3,15 +3,16 @@ import Foundation
 // Writes the files that are generated from the table of opcodes; with `--check`, reports those that are out
 // of date.
 //
-// Run from the package's root: `swift run OpcodeGenerator [--check]`.
+// Run from the root of the repository: `swift run --package-path Utilities OpcodeGenerator [--check]`.
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 guard arguments.isEmpty || arguments == ["--check"] else { fail("usage: OpcodeGenerator [--check]") }
-guard FileManager.default.fileExists(atPath: "Package.swift") else {
-  fail("OpcodeGenerator: run it from the root of the package")
+guard FileManager.default.fileExists(atPath: "Sources/LoxBytecode") else {
+  fail("OpcodeGenerator: run it from the root of the repository")
 }
 
-guard mistakesInTable.isEmpty else { fail("OpcodeGenerator: \(mistakesInTable.joined(separator: "\n"))") }
+let found = mistakes(in: opcodeTable)
+guard found.isEmpty else { fail("OpcodeGenerator: \(found.joined(separator: "\n"))") }
 
 let outdated = GeneratedFile.all.filter { !$0.isCurrent }
 if arguments.isEmpty {

@@ -1,11 +1,3 @@
-// Lists the tokens of scripts, for the tests of the editors' grammars.
-//
-//     TokenLister FILE...
-//
-// For each file, writes a line with its name, then a line for each token: its category, the offset of its
-// first byte, and that of the byte after its last. Comments are listed, too, where they occur.
-
-import Foundation
 import LoxSource
 import LoxSyntax
 
@@ -20,6 +12,7 @@ func category(of kind: TokenKind) -> String {
   }
 }
 
+/// A line for each token and each comment of a source.
 func tokens(of source: Source) -> String {
   var lines = ""
   var scanner = Scanner(source, profile: .book)
@@ -31,10 +24,4 @@ func tokens(of source: Source) -> String {
     if token.kind == .endOfFile { return lines }
     lines += "\(category(of: token.kind)) \(token.span.start) \(token.span.end)\n"
   }
-}
-
-for name in CommandLine.arguments.dropFirst() {
-  let bytes = try Array(Data(contentsOf: URL(fileURLWithPath: name)))
-  print("file \(name)")
-  print(tokens(of: Source(name: name, bytes: bytes)), terminator: "")
 }

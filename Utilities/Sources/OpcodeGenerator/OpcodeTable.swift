@@ -99,10 +99,10 @@ let opcodeTable: [OpcodeEntry] = opcodeGroups.flatMap(\.opcodes)
 /// How many words a call has: so many before a return address, its call is found.
 let callLength = 2
 
-/// What is wrong with the table.
-var mistakesInTable: [String] {
+/// What is wrong with a table.
+func mistakes(in table: [OpcodeEntry]) -> [String] {
   var mistakes: [String] = []
-  for entry in opcodeTable {
+  for entry in table {
     if entry.roles.count != (entry.format == .abc ? 3 : 2) {
       mistakes.append("\(entry.name): the roles don't fit the format")
     }
@@ -114,7 +114,7 @@ var mistakesInTable: [String] {
       mistakes.append("\(entry.name): registers after the arguments of what is no call")
     }
   }
-  let names = opcodeTable.map(\.name)
+  let names = table.map(\.name)
   if Set(names).count < names.count || names.count > 256 { mistakes.append("names twice, or too many") }
   return mistakes
 }

@@ -1,0 +1,28 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target checks its use of unsafe constructs.
+let strict: [SwiftSetting] = [.strictMemorySafety()]
+let tooling: Target.Dependency = .product(name: "LoxTooling", package: "OrganicLox")
+
+let package = Package(
+  name: "Utilities",
+  dependencies: [.package(name: "OrganicLox", path: "..")],
+  targets: [
+    // Makes the sources that follow from the table of opcodes.
+    .executableTarget(name: "OpcodeGenerator", swiftSettings: strict),
+
+    // Lists tokens, for the tests of the editors' grammars.
+    .executableTarget(name: "TokenLister", dependencies: [tooling], swiftSettings: strict),
+
+    // Makes the manual page.
+    .executableTarget(name: "ManualGenerator", dependencies: [tooling], swiftSettings: strict),
+
+    .testTarget(name: "OpcodeGeneratorTests", dependencies: ["OpcodeGenerator"], swiftSettings: strict),
+    .testTarget(
+      name: "TokenListerTests", dependencies: ["TokenLister", tooling], swiftSettings: strict),
+    .testTarget(
+      name: "ManualGeneratorTests", dependencies: ["ManualGenerator", tooling], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,49 @@
+import Foundation
+import Testing
+
+@testable import OpcodeGenerator
+
+@Suite struct GeneratedFileTests {
+  @Test func opcodesAreNumberedAsInTheTable() {
+    let lines = Set(opcodeSource().split(separator: "\n").map(String.init))
+    for (number, entry) in opcodeTable.enumerated() {
+      let isThere = lines.contains("  case \(swiftName(entry.name)) = \(number)")
+      #expect(isThere, "\(entry.name)")
+    }
+  }
+
+  /// Both loops have a handler for each opcode, and none for one that doesn't exist.
+  @Test func theRunLoopsHaveAllHandlers() {
+    let lines = dispatchSource().split(separator: "\n").filter { $0.contains("case .") }
+    let expected = opcodeTable.filter { $0.name != "exit" }.map { entry in
+      "      case .\(swiftName(entry.name)): if !execution.\(swiftName(entry.name))(i) { return false }"
+    }
+    let loop = expected + ["      case .exit: return execution.exit()"]
+    #expect(lines.map { $0.drop { $0 == " " } } == (loop + loop).map { $0.drop { $0 == " " } })
+  }
+
+  @Test func theReferencePageHasARowForEachOpcode() {
+    let page = referencePage()
+    for (number, entry) in opcodeTable.enumerated() {
+      let row = page.split(separator: "\n").first { $0.contains("| `\(entry.name)` ") }
+      #expect(row?.hasPrefix("| \(number) ") == true, "\(entry.name)")
+      #expect(row?.contains("`\(entry.synopsis)`") == true, "\(entry.name)")
+    }
+  }
+
+  @Test func keywordsAreInBackquotes() {
+    #expect(swiftName("return") == "`return`")
+    #expect(swiftName("class") == "`class`")
+    #expect(swiftName("call") == "call")
+  }
+
+  @Test func aFileIsCurrentIfItHasTheText() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "Generated/A.swift").path
+    #expect(!GeneratedFile(path: path, text: "a").isCurrent)
+    try GeneratedFile(path: path, text: "a").write()
+    #expect(GeneratedFile(path: path, text: "a").isCurrent)
+    #expect(!GeneratedFile(path: path, text: "b").isCurrent)
+  }
+}
