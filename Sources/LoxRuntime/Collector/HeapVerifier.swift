@@ -114,7 +114,7 @@ struct HeapVerifier: ObjectVisitor {
     guard isObject(target) else { return report(.dangling, target) }
     let header = cage.header(target)
     guard isExpected(header) else { return report(.wrongKind, target) }
-    guard cage.size(target) <= place(target) else { return report(.wrongSize, target) }
+    guard hasPlace(target, cage.size(target)) else { return report(.wrongSize, target) }
     if target.isYoung {
       sawYoung = true
       if !youngAllowed { return report(.unexpectedlyYoung, target) }
@@ -124,43 +124,48 @@ struct HeapVerifier: ObjectVisitor {
 
   /// Whether an object may start there, judging by the state of the spaces and by its header.
   private func isObject(_ target: Ref) -> Bool {
-    guard target.offset & 7 == 0, place(target) > 0 else { return false }
+    guard target.offset & 7 == 0, hasPlace(target, 1) else { return false }
     let header = cage.header(target)
     if header >= Cage.oldStart {
       let shape = Ref(offset: header)
-      return header & 7 == 0 && place(shape) >= ShapeLayout.size && cage.has(shape, .shape)
+      return header & 7 == 0 && hasPlace(shape, ShapeLayout.size) && cage.has(shape, .shape)
     }
     guard let kind = ObjectKind(rawValue: header) else { return false }
     return kind != .forwarded
   }
 
-  /// The number of bytes from `target` to the end of what is allocated there; 0 if nothing is.
-  private func place(_ target: Ref) -> Int {
+  /// Whether that many bytes are allocated at `target`.
+  private func hasPlace(_ target: Ref, _ size: Int) -> Bool {
     let offset = target.offset
-    for range in [eden, survivors] where range.contains(offset) { return Int(range.upperBound &- offset) }
-    guard offset >= Cage.oldStart else { return 0 }
+    for range in [eden, survivors] where range.contains(offset) {
+      return size <= Int(range.upperBound &- offset)
+    }
+    guard offset >= Cage.oldStart else { return false }
     let block = BlockTable.block(of: offset)
     switch blocks.state(ofBlock: block) {
     case .freeClean, .freeDirty, .largeRest:
-      return 0
+      return false
     case .largeStart:
-      return offset == BlockTable.offset(ofBlock: block) ? blocks.largeSize(ofBlock: block) : 0
+      return offset == BlockTable.offset(ofBlock: block) && size <= blocks.largeSize(ofBlock: block)
     case .recyclable, .used:
-      return lines(from: offset)
+      return areInUse(from: offset, size)
     }
   }
 
-  /// The number of bytes in use from an offset in a block up to a free line or the allocator's hole.
-  private func lines(from offset: UInt32) -> Int {
-    if offset >= old.top, offset < old.end { return 0 }
-    if offset >= old.overflowTop, offset < old.overflowEnd { return 0 }
-    let blockEnd = Int(offset) / BlockTable.blockSize &* BlockTable.blockSize &+ BlockTable.blockSize
-    var end = Int(offset)
-    while end < blockEnd, blocks.isLineInUse(UInt32(end)) {
-      end = end / BlockTable.lineSize &* BlockTable.lineSize &+ BlockTable.lineSize
+  /// Whether that many bytes from an offset in a block are in use: none of a free line, nor of the allocator's holes.
+  private func areInUse(from offset: UInt32, _ size: Int) -> Bool {
+    let end = Int(offset) &+ size
+    guard end <= (Int(offset) / BlockTable.blockSize &+ 1) &* BlockTable.blockSize else { return false }
+    for (holeStart, holeEnd) in [(old.top, old.end), (old.overflowTop, old.overflowEnd)]
+    where end > Int(holeStart) && offset < holeEnd {
+      return false
     }
-    for hole in [old.top, old.overflowTop] where hole > offset { end = min(end, Int(hole)) }
-    return end &- Int(offset)
+    var place = Int(offset)
+    while place < end {
+      guard blocks.isLineInUse(UInt32(place)) else { return false }
+      place = (place / BlockTable.lineSize &+ 1) &* BlockTable.lineSize
+    }
+    return true
   }
 
   // MARK: - References
