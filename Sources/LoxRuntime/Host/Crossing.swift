@@ -109,9 +109,7 @@ extension VirtualMachine {
   package func ascend() { machine.value.host.crossing.levels &-= 1 }
 
   /// Whether a run is under way that isn't suspended.
-  private var isExecuting: Bool {
-    machine.value.runs.current.entryCount > 0 && machine.value.runs.suspension == nil
-  }
+  private var isExecuting: Bool { machine.value.runs.isExecuting }
 
   private func findBytes(_ bytes: Int) throws(RuntimeError) {
     if !machine.value.host.crossing.isOpen {

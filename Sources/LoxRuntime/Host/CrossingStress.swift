@@ -20,6 +20,6 @@ extension Pinned where Pointee == Machine {
     }
     releaseDeadOfHost()
     value.modules.programs.moveRecords()
-    value.fiber.frames.overwrite(from: value.fiber.frames.index(of: value.fiber.parked.frame))
+    value.fiber.frames.overwrite(from: value.fiber.depth)
   }
 }

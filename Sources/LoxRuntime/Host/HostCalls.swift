@@ -41,13 +41,6 @@ extension Pinned where Pointee == Machine {
     return done
   }
 
-  private var failed: CallTarget {
-    CallTarget(action: .fail, record: value.fiber.parked.function, closure: .null)
-  }
-  private var done: CallTarget {
-    CallTarget(action: .done, record: value.fiber.parked.function, closure: .null)
-  }
-
   func failNotCallable(_ callee: Value) -> CallTarget {
     _ = value.fail(.notCallable, about: callee)
     return failed
@@ -132,7 +125,7 @@ extension Machine {
     }
     if thrown is CancellationError { return fail(.cancelled) }
     if thrown is DeadlineError { return fail(.deadlineExceeded) }
-    if let mistake = thrown as? HostMistake { return fail(.script, mistake.message) }
+    if let mistake = thrown as? HostMistake { return fail(.misuseOfHost, mistake.message) }
     return fail(.host, "\(thrown)", underlying: thrown)
   }
 }

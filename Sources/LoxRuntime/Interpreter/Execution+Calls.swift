@@ -9,6 +9,18 @@ struct CallTarget {
   var closure: Ref
 }
 
+extension Pinned where Pointee == Machine {
+  /// The call has failed, with the error set, or the run is suspended.
+  var failed: CallTarget {
+    CallTarget(action: .fail, record: value.fiber.parked.function, closure: .null)
+  }
+
+  /// The result is in the window's first register.
+  var done: CallTarget {
+    CallTarget(action: .done, record: value.fiber.parked.function, closure: .null)
+  }
+}
+
 extension Execution {
   /// Begins a function whose window starts at the register; the number of arguments is right.
   @inline(always) mutating func enter(_ record: FunctionRecord, _ closure: Ref, _ window: Int) -> Bool {

@@ -60,13 +60,6 @@ extension Pinned where Pointee == Machine {
     releaseDeadOfHost()
   }
 
-  private var fail: CallTarget {
-    CallTarget(action: .fail, record: value.fiber.parked.function, closure: .null)
-  }
-  private var done: CallTarget {
-    CallTarget(action: .done, record: value.fiber.parked.function, closure: .null)
-  }
-
   /// What it takes to call the value in the window's first register.
   @inline(never) func slowCall(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> CallTarget
   {
@@ -99,7 +92,7 @@ extension Pinned where Pointee == Machine {
   private func enter(_ closure: Ref, _ argumentCount: Int) -> CallTarget {
     guard let record = value.modules.records[value.cage.load32(closure.offset, ClosureLayout.function)] else {
       _ = value.fail(.damagedHeap)
-      return fail
+      return failed
     }
     guard record.arity == argumentCount else {
       return failArity(expected: record.arity, argumentCount, value.declaration(of: record))
@@ -111,7 +104,7 @@ extension Pinned where Pointee == Machine {
     _ = value.fail(
       .wrongArgumentCount, "Expected \(expected) arguments but got \(count).",
       cause: callee.map { .arity($0) })
-    return fail
+    return failed
   }
 
   /// The same for a method, which may also be one of the host, or a computed property whose value is called.
@@ -121,9 +114,9 @@ extension Pinned where Pointee == Machine {
     if cage.has(method, .native) { return callHost(method, window, argumentCount) }
     guard cage.has(method, .accessor) else {
       _ = value.fail(.damagedHeap)
-      return fail
+      return failed
     }
-    guard let callee = getComputed(method, of: window[0]) else { return fail }
+    guard let callee = getComputed(method, of: window[0]) else { return failed }
     window[0] = callee
     return slowCall(window, argumentCount, value.noCache)
   }
@@ -132,7 +125,7 @@ extension Pinned where Pointee == Machine {
   private func construct(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> CallTarget {
     let cage = value.cage
     let callee = window[0]
-    guard let shape = makeInstance(window) else { return fail }
+    guard let shape = makeInstance(window) else { return failed }
     let initializer = cage.ref(callee.ref, ClassLayout.initializer)
     var target = done
     if !initializer.isNull {
@@ -190,7 +183,7 @@ extension Pinned where Pointee == Machine {
     let receiver = window[0]
     guard receiver.isInstance else {
       guard let method = findStatic(cache.name, of: receiver, orFail: .methodOfNonInstance) else {
-        return fail
+        return failed
       }
       return enterMethod(method, window, argumentCount)
     }
@@ -206,7 +199,7 @@ extension Pinned where Pointee == Machine {
       return target
     case nil:
       _ = value.failUndefinedProperty(cache.name, of: receiver)
-      return fail
+      return failed
     }
   }
 
@@ -217,7 +210,7 @@ extension Pinned where Pointee == Machine {
     let methods = cage.ref(superclass.ref, ClassLayout.methods)
     guard let method = cage.find(cache.name, in: methods) else {
       _ = value.failUndefinedProperty(cache.name, of: superclass)
-      return fail
+      return failed
     }
     let target = enterMethod(Ref(offset: method), window, argumentCount)
     if target.action == .enter, cage.has(Ref(offset: method), .closure) {

@@ -31,7 +31,7 @@ extension Machine {
     body(
       TracePoint(
         program: linked.program, functionIndex: fiber.parked.function.index - linked.firstIndex,
-        pc: fiber.parked.pc.distance(from: start) - 1, depth: fiber.frames.index(of: fiber.parked.frame)))
+        pc: fiber.parked.pc.distance(from: start) - 1, depth: fiber.depth))
   }
 
   /// Counts what the last instruction allocated.

@@ -152,7 +152,7 @@ extension Machine {
 
   private mutating func makeTrace() -> Trace {
     var trace = Trace()
-    let count = fiber.frames.index(of: fiber.parked.frame)
+    let count = fiber.depth
     let half = Trace.limit / 2
     var elided: [FunctionRecord]? = []
     if let name = host.call.flatMap({ host.functions[UInt32(truncatingIfNeeded: $0)]?.name }) {

@@ -16,7 +16,7 @@ extension RuntimeError {
     case readOnlyProperty = "read-only-property"
     case asynchronousCall = "asynchronous-call"
     /// A mistake that the host has found, such as an argument of the wrong type.
-    case script = "misuse-of-host"
+    case misuseOfHost = "misuse-of-host"
 
     // The host and the limits that it sets.
     case host = "host-error"
@@ -35,7 +35,7 @@ extension RuntimeError {
       switch self {
       case .operandNotNumber, .operandsNotNumbers, .operandsNotAddable, .notCallable, .wrongArgumentCount,
         .undefinedVariable, .undefinedProperty, .propertyOfNonInstance, .fieldOfNonInstance,
-        .methodOfNonInstance, .superclassNotClass, .readOnlyProperty, .asynchronousCall, .script:
+        .methodOfNonInstance, .superclassNotClass, .readOnlyProperty, .asynchronousCall, .misuseOfHost:
         .script
       case .host: .host
       case .stackOverflow: .stackOverflow
@@ -66,7 +66,7 @@ extension RuntimeError {
       case .superclassNotClass: "Superclass must be a class."
       case .readOnlyProperty: "Property '<name>' is read-only."
       case .asynchronousCall: "'<name>' is asynchronous and can't be called here."
-      case .script: "A mistake that the host has found."
+      case .misuseOfHost: "A mistake that the host has found."
       case .host: "An error of the host."
       case .stackOverflow: "Stack overflow."
       case .outOfMemory: "Out of memory."
@@ -84,7 +84,7 @@ extension RuntimeError {
     init(_ kind: Kind) {
       self =
         switch kind {
-        case .script: .script
+        case .script: .misuseOfHost
         case .host: .host
         case .stackOverflow: .stackOverflow
         case .outOfMemory: .outOfMemory

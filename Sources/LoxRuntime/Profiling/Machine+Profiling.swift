@@ -101,7 +101,7 @@ extension Machine {
   /// Takes a sample of the active calls; the place of the innermost one is `wordsBack` words before the parked one.
   private func sample(_ profiler: Profiler, wordsBack: Int, units: Int, bytes: Int) {
     var calls: [Profiler.Call] = []
-    var number = fiber.frames.index(of: fiber.parked.frame)
+    var number = fiber.depth
     calls.reserveCapacity(min(number, Profiler.maximumDepth))
     // The running function, then for each frame its caller. The entry stub, which is no function, has index 0.
     var (pc, record, back) = (fiber.parked.pc, fiber.parked.function, wordsBack)
