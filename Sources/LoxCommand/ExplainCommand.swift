@@ -16,13 +16,14 @@ struct ExplainCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("The name of an error or a finding; without one, all are listed.", valueName: "id"),
-    completion: .list(ExplainCommand.entries.map(\.id)))
+    completion: .list(Set(ExplainCommand.entries.map(\.id)).sorted()))
   var id: String?
 
-  /// An error or a finding: its name, its severity, a one-sentence summary, and an explanation.
+  /// An error or a finding: its name, what it is, a one-sentence summary, and an explanation. A runtime error has the same
+  /// name as the finding of the linter that predicts it.
   private struct Entry {
     var id: String
-    var severity: Diagnostic.Severity
+    var label: String
     var summary: String
     var text: String
   }
@@ -30,13 +31,16 @@ struct ExplainCommand: ParsableCommand {
   private static let entries =
     DiagnosticID.allCases.map {
       Entry(
-        id: $0.rawValue, severity: .error, summary: $0.message, text: "\($0.message)\n\n\($0.explanation)")
+        id: $0.rawValue, label: "error", summary: $0.message, text: "\($0.message)\n\n\($0.explanation)")
     }
     + RuntimeError.ID.allCases.map {
       Entry(
-        id: $0.rawValue, severity: .error, summary: $0.message, text: "\($0.message)\n\n\($0.explanation)")
+        id: $0.rawValue, label: "runtime error", summary: $0.message,
+        text: "\($0.message)\n\n\($0.explanation)")
     }
-    + LintRule.all.map { Entry(id: $0.id, severity: $0.severity, summary: $0.summary, text: $0.explanation) }
+    + LintRule.all.map {
+      Entry(id: $0.id, label: $0.severity.rawValue, summary: $0.summary, text: $0.explanation)
+    }
 
   func validate() throws {
     guard let id, !Self.entries.contains(where: { $0.id == id }) else { return }
@@ -49,10 +53,10 @@ struct ExplainCommand: ParsableCommand {
   func run() {
     let console = Console()
     for entry in Self.entries where id == nil {
-      console.write("\(entry.id) (\(entry.severity.rawValue)): \(entry.summary)\n")
+      console.write("\(entry.id) (\(entry.label)): \(entry.summary)\n")
     }
     for entry in Self.entries where entry.id == id {
-      console.write("\(entry.id) (\(entry.severity.rawValue))\n\n\(entry.text)\n")
+      console.write("\(entry.id) (\(entry.label))\n\n\(entry.text)\n")
     }
     console.exit(.success)
   }

@@ -107,6 +107,7 @@ import Testing
     let all = try folder.lox("explain").output.split(separator: "\n")
     #expect(all.count > 60 && Set(all).count == all.count)
     #expect(all.contains("unused-local (hint): A local variable is never read."))
+    #expect(all.contains("not-callable (runtime error): Can only call functions and classes."))
     #expect(all.contains("unclosed-block (error): Expect '}' after block."))
   }
 }

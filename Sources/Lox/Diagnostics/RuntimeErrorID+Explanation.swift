@@ -79,7 +79,7 @@ extension RuntimeError.ID {
       The function takes its time, so it can be called only while the script can be suspended: not in a function that the host
       has called back synchronously.
       """
-    case .script:
+    case .misuseOfHost:
       """
       A function or property of the program that runs the script was used in a way that it does not allow, for example with an
       argument of the wrong type. The message says what it expects.
