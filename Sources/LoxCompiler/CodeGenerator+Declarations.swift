@@ -26,7 +26,7 @@ extension CodeGenerator {
     case .global, .capture, .none:
       register = builder.align(1)
     }
-    agenda.append(
+    worklist.append(
       .declared(statement, number: program.functions.count, register: register, top: top))
     begin(id)
   }
@@ -70,7 +70,7 @@ extension CodeGenerator {
     switch tree.binding(of: statement) {
     case .local(let variable):
       registers[Int(variable.index)] = UInt16(truncatingIfNeeded: made)
-      agenda.append(.setTop(builder.top))
+      worklist.append(.setTop(builder.top))
       if tree.isBoxed(variable) {
         // The box takes the register of the variable, and the class moves to another.
         let moved = builder.reserve()
@@ -82,7 +82,7 @@ extension CodeGenerator {
       }
     case .global, .capture, .none:
       builder.emit(.defineGlobal, made, word: global(declaration.name))
-      agenda.append(.setTop(entry))
+      worklist.append(.setTop(entry))
       beginMembers(of: id, class: made)
     }
   }
@@ -98,15 +98,15 @@ extension CodeGenerator {
       setPosition(superclass)
       builder.emit(.inherit, made, register)
     }
-    agenda.append(.method(index: 0, of: id, class: made))
+    worklist.append(.method(index: 0, of: id, class: made))
   }
 
   mutating func beginMethod(_ index: Int, of id: ClassID, class made: Int) {
     let methods = tree[id].methods
     guard index < Int(methods.count) else { return }
     let method = tree.ast.methodLists[Int(methods.start) &+ index]
-    agenda.append(.method(index: index &+ 1, of: id, class: made))
-    agenda.append(.endMethod(method, number: program.functions.count, of: id, class: made))
+    worklist.append(.method(index: index &+ 1, of: id, class: made))
+    worklist.append(.endMethod(method, number: program.functions.count, of: id, class: made))
     begin(method)
   }
 

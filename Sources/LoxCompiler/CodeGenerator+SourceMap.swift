@@ -23,16 +23,16 @@ extension CodeGenerator {
   /// Records that a statement, and those in it, have no code.
   mutating func noteUnreachable(_ id: StatementID) {
     guard program.sourceMap != nil else { return }
-    var agenda = Agenda<Never>()
-    agenda.add(id)
-    while let task = agenda.next() {
+    var worklist = Worklist<Never>()
+    worklist.add(id)
+    while let task = worklist.next() {
       // Statements in functions belong to those functions.
       guard case .node(.statement(let id)) = task else { continue }
       switch tree[id] {
       case .empty, .block: break
       case .expression, .print, .variable, .if, .while, .for, .return, .function, .class: append(id, pc: nil)
       }
-      agenda.addChildren(of: id, in: tree.ast)
+      worklist.addChildren(of: id, in: tree.ast)
     }
   }
 

@@ -25,11 +25,11 @@ extension CodeGenerator {
 
   mutating func compile(_ list: StatementList) {
     schedule(list)
-    while let task = agenda.popLast() { perform(task) }
+    while let task = worklist.popLast() { perform(task) }
   }
 
   mutating func schedule(_ list: StatementList) {
-    agenda.append(.list(next: Int(list.start), end: Int(list.start) &+ Int(list.count)))
+    worklist.append(.list(next: Int(list.start), end: Int(list.start) &+ Int(list.count)))
   }
 
   private mutating func perform(_ task: StatementTask) {
@@ -37,11 +37,11 @@ extension CodeGenerator {
     case .list(let next, let end):
       var next = next
       // Statements without parts leave the worklist unchanged.
-      let count = agenda.count
-      while next < end, agenda.count == count {
+      let count = worklist.count
+      while next < end, worklist.count == count {
         let id = tree.ast.statementLists[next]
         next &+= 1
-        if next < end, tree.hasParts(id) { agenda.append(.list(next: next, end: end)) }
+        if next < end, tree.hasParts(id) { worklist.append(.list(next: next, end: end)) }
         begin(id)
       }
     case .statement(let id): begin(id)
@@ -70,14 +70,14 @@ extension CodeGenerator {
     case .print(let value): printValue(of: value)
     case .variable(let name, let initializer): declareVariable(name, initializer, at: id)
     case .block(let list):
-      agenda.append(.setTop(builder.top))
+      worklist.append(.setTop(builder.top))
       schedule(list)
     case .if(let condition, let then, let otherwise):
       beginIf(condition, then, otherwise, end: builder.openLabel())
     case .while(let condition, let body):
       beginLoop(while: condition, body, at: id)
     case .for(let loop):
-      agenda.append(.setTop(builder.top))
+      worklist.append(.setTop(builder.top))
       if let initializer = tree[loop].initializer { begin(initializer) }
       beginLoop(while: tree[loop].condition, tree[loop].body, at: id)
     case .return(let value): returnValue(of: value)
@@ -182,8 +182,8 @@ extension CodeGenerator {
   ) {
     let behind = builder.openLabel()
     branch(on: condition, if: false, to: behind)
-    agenda.append(.otherwise(otherwise, behind: behind, end: end))
-    agenda.append(.statement(then))
+    worklist.append(.otherwise(otherwise, behind: behind, end: end))
+    worklist.append(.statement(then))
   }
 
   private mutating func beginElse(
@@ -196,8 +196,8 @@ extension CodeGenerator {
       note(alternative)
       beginIf(condition, then, otherwise, end: end)
     } else {
-      agenda.append(.bind(end))
-      agenda.append(.statement(alternative))
+      worklist.append(.bind(end))
+      worklist.append(.statement(alternative))
     }
   }
 
@@ -205,8 +205,8 @@ extension CodeGenerator {
     let test = builder.code.count
     let exit = builder.openLabel()
     if let condition { branch(on: condition, if: false, to: exit) }
-    agenda.append(.endLoop(id, test: test, start: builder.code.count, exit: exit))
-    agenda.append(.statement(body))
+    worklist.append(.endLoop(id, test: test, start: builder.code.count, exit: exit))
+    worklist.append(.statement(body))
   }
 
   private mutating func endLoop(_ id: StatementID, test: Int, start: Int, _ exit: FunctionBuilder.Label) {

@@ -31,7 +31,7 @@ struct CodeGenerator: ~Copyable {
   /// By variable: its register, or that of its box, in the function that declares it.
   var registers: [UInt16] = []
   /// The worklist of the current statements, the next item last.
-  var agenda: [StatementTask] = []
+  var worklist: [StatementTask] = []
   /// The enclosing expressions.
   var openExpressions: [OpenExpression] = []
   /// For each current expression, the operators between its root and its leftmost operand.
@@ -121,7 +121,7 @@ struct CodeGenerator: ~Copyable {
     builder.begin(
       Function.Kind(tree[id].kind), tree.scope(of: id), sourceSize: program.source.count)
     declareParameters(of: id)
-    agenda.append(.endFunction(id, outer: currentFunction))
+    worklist.append(.endFunction(id, outer: currentFunction))
     currentFunction = number
     schedule(tree[id].body)
   }

@@ -14,7 +14,7 @@ public struct Resolver {
   var ast = AST(source: Source(name: "", bytes: []), profile: .book)
   var resolution = Resolution()
   var problems: [(id: DiagnosticID, span: SourceSpan, related: SourceSpan?)] = []
-  var agenda = Agenda<Action>()
+  var worklist = Worklist<Action>()
   /// The enclosing functions, the script first.
   var open: [OpenFunction] = []
   /// The counts of the innermost function, which change with each node; those of the enclosing functions are
@@ -71,8 +71,8 @@ public struct Resolver {
   mutating func resolve(piece: AST) -> Resolution {
     ast = piece
     prepareTables()
-    agenda.add(ast.script, in: ast)
-    while let task = agenda.next() {
+    worklist.add(ast.script, in: ast)
+    while let task = worklist.next() {
       switch task {
       case .node(.statement(let id)): visit(id)
       case .node(.expression(let id)): visitAll(of: id)
@@ -113,16 +113,16 @@ public struct Resolver {
     count(size: 1)
     switch ast[id] {
     case .empty, .expression, .print, .if, .while, .return:
-      agenda.addChildren(of: id, in: ast)
+      worklist.addChildren(of: id, in: ast)
     case .variable(let name, _):
       let span = ast.nameSpan(ofVariable: id)
       resolution.declarations[Int(id.index)] = declare(name, as: .local, span: span)
-      agenda.add(.initializeLocal)
-      agenda.addChildren(of: id, in: ast)
+      worklist.add(.initializeLocal)
+      worklist.addChildren(of: id, in: ast)
     case .block, .for:
       beginScope()
-      agenda.add(.endScope)
-      agenda.addChildren(of: id, in: ast)
+      worklist.add(.endScope)
+      worklist.addChildren(of: id, in: ast)
     case .function(let function):
       let declaration = ast[function]
       resolution.declarations[Int(id.index)] = declare(
@@ -155,8 +155,8 @@ public struct Resolver {
       _ = declare(parameter.name, as: .parameter, span: parameter.span)
       initializeLocal()
     }
-    agenda.add(.endFunction)
-    agenda.add(function.body, in: ast)
+    worklist.add(.endFunction)
+    worklist.add(function.body, in: ast)
   }
 
   private mutating func beginClass(_ id: ClassID) -> Binding {
@@ -178,8 +178,8 @@ public struct Resolver {
     resolution.classes[Int(id.index)] = scope
     openClasses.append(
       OpenClass(id: id, hasSuperclass: declaration.superclass != nil, firstField: countedFields.count))
-    agenda.add(.endClass)
-    agenda.add(declaration.methods, in: ast)
+    worklist.add(.endClass)
+    worklist.add(declaration.methods, in: ast)
     return binding
   }
 

@@ -7,7 +7,7 @@ public enum Node: Hashable, Sendable {
 }
 
 /// What is directly below a node: the only place that knows the parts of all nodes. Walks that look for
-/// something in few of them use it to continue (`Agenda`).
+/// something in few of them use it to continue (`Worklist`).
 extension AST {
   /// Calls `body` with each part of an expression, in source order.
   @inlinable @inline(__always)

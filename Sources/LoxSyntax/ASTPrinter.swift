@@ -6,7 +6,7 @@ public struct ASTPrinter {
   private let ast: AST
   private var text = ""
   /// The worklist: what is to be written, the next item last.
-  private var agenda: [Item] = []
+  private var worklist: [Item] = []
 
   private enum Item {
     case text(String)
@@ -37,8 +37,8 @@ public struct ASTPrinter {
   }
 
   private mutating func run(_ first: Item) {
-    agenda = [first]
-    while let item = agenda.popLast() {
+    worklist = [first]
+    while let item = worklist.popLast() {
       switch item {
       case .text(let part): text += part
       case .expression(let id): write(ast[id])
@@ -51,10 +51,10 @@ public struct ASTPrinter {
   /// Writes `(head item item ...)`, leaving out items that are nil.
   private mutating func list(_ head: String, _ items: [Item?] = []) {
     text += "(\(head)"
-    agenda.append(.text(")"))
+    worklist.append(.text(")"))
     for case let item? in items.reversed() {
-      agenda.append(item)
-      agenda.append(.text(" "))
+      worklist.append(item)
+      worklist.append(.text(" "))
     }
   }
 

@@ -5,7 +5,7 @@
 ///
 /// A pass takes one item after another. For each node it decides what to do now and what comes next, usually
 /// the node's parts.
-@frozen public struct Agenda<Action> {
+@frozen public struct Worklist<Action> {
   @frozen public enum Task {
     case node(Node)
     case action(Action)

@@ -18,7 +18,7 @@ extension LayoutBuilder {
 
   /// Processes the worklist until it is empty.
   mutating func runAgenda() {
-    while let task = agenda.popLast() {
+    while let task = worklist.popLast() {
       switch task {
       case .members(let list, let next): members(of: list, from: next)
       case .statement(let id): statement(id)
@@ -38,13 +38,13 @@ extension LayoutBuilder {
   /// Lays out statements of a list, up to the first whose parts are still to be laid out.
   private mutating func members(of list: StatementList, from first: Int) {
     var next = first
-    let count = agenda.count
-    while next < Int(list.count), agenda.count == count {
-      agenda.append(.members(list, next: next &+ 1))
+    let count = worklist.count
+    while next < Int(list.count), worklist.count == count {
+      worklist.append(.members(list, next: next &+ 1))
       member(next, of: list)
       next &+= 1
       // A statement without parts leaves only the continuation on the worklist.
-      if agenda.count == count &+ 1 { agenda.removeLast() }
+      if worklist.count == count &+ 1 { worklist.removeLast() }
     }
   }
 
@@ -71,7 +71,7 @@ extension LayoutBuilder {
       simpleStatement(id)
       isKept = outer
     } else {
-      agenda.append(.setKept(outer))
+      worklist.append(.setKept(outer))
       statement(id)
     }
   }
@@ -155,9 +155,9 @@ extension LayoutBuilder {
   private mutating func block(_ list: StatementList, hasGroup: Bool = true) {
     beginBlock(hasGroup: hasGroup)
     let outer = expectations.enterList()
-    agenda.append(.endBlock(isEmpty: list.count == 0, hasGroup: hasGroup))
-    agenda.append(.leaveList(end: outer.end, answer: outer.answer))
-    agenda.append(.members(list, next: 0))
+    worklist.append(.endBlock(isEmpty: list.count == 0, hasGroup: hasGroup))
+    worklist.append(.leaveList(end: outer.end, answer: outer.answer))
+    worklist.append(.members(list, next: 0))
   }
 
   private mutating func beginBlock(hasGroup: Bool) {
@@ -218,13 +218,13 @@ extension LayoutBuilder {
     }
     space()
     beginBlock(hasGroup: true)
-    agenda.append(.endBlock(isEmpty: declaration.methods.count == 0, hasGroup: true))
-    agenda.append(.methods(declaration.methods, next: 0))
+    worklist.append(.endBlock(isEmpty: declaration.methods.count == 0, hasGroup: true))
+    worklist.append(.methods(declaration.methods, next: 0))
   }
 
   private mutating func method(_ index: Int, of list: MethodList) {
     guard index < Int(list.count) else { return }
-    agenda.append(.methods(list, next: index &+ 1))
+    worklist.append(.methods(list, next: index &+ 1))
     if index == 0 { line() } else if isKept { space() } else { hardLine(keepsEmptyLine: true) }
     ownComments(keepsEmptyLines: true)
     function(ast.methodLists[Int(list.start) &+ index])
@@ -279,9 +279,9 @@ extension LayoutBuilder {
     if gap.hasLineEnd { forceBreak() }
     indent()
     line()
-    agenda.append(.setKept(outer))
-    agenda.append(.endBody)
-    agenda.append(.statement(id))
+    worklist.append(.setKept(outer))
+    worklist.append(.endBody)
+    worklist.append(.statement(id))
   }
 
   /// An `if` with its whole `else if` chain, in one group.
@@ -289,7 +289,7 @@ extension LayoutBuilder {
     guard case .if(let condition, let then, let otherwise) = ast[id] else { return }
     if let otherwise {
       open(keepsLines: true)
-      agenda.append(.close)
+      worklist.append(.close)
       branch(condition, then, otherwise)
     } else {
       take()
@@ -301,7 +301,7 @@ extension LayoutBuilder {
   private mutating func branch(_ condition: ExpressionID, _ then: StatementID, _ otherwise: StatementID?) {
     take()
     self.condition(condition)
-    if let otherwise { agenda.append(.otherwise(otherwise, then: then)) }
+    if let otherwise { worklist.append(.otherwise(otherwise, then: then)) }
     body(then, blockHasGroup: false)
   }
 

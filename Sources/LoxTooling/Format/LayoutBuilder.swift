@@ -39,7 +39,7 @@ struct LayoutBuilder {
   /// The enclosing expressions.
   var openExpressions: [OpenExpression] = []
   /// The worklist of statements, the next item last.
-  var agenda: [StatementTask] = []
+  var worklist: [StatementTask] = []
 
   struct OpenGroup {
     var item: Int

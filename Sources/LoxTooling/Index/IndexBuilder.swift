@@ -24,7 +24,7 @@ struct IndexBuilder {
   /// The values that functions return, as pairs of function and expression.
   private(set) var returns: [(key: UInt32, item: UInt32)] = []
 
-  private var agenda = Agenda<Action>()
+  private var worklist = Worklist<Action>()
   private var symbolsOfVariables: [UInt32]
   private var globals: [UInt32]
   /// The enclosing functions and classes.
@@ -52,8 +52,8 @@ struct IndexBuilder {
   }
 
   mutating func run() {
-    agenda.add(ast.script, in: ast)
-    while let task = agenda.next() {
+    worklist.add(ast.script, in: ast)
+    while let task = worklist.next() {
       switch task {
       case .node(.statement(let id)): visit(id)
       case .node(.expression(let id)): visit(id)
@@ -81,21 +81,21 @@ struct IndexBuilder {
 
   private mutating func visit(_ id: StatementID) {
     switch ast[id] {
-    case .empty, .expression, .print, .if, .while: agenda.addChildren(of: id, in: ast)
+    case .empty, .expression, .print, .if, .while: worklist.addChildren(of: id, in: ast)
     case .variable(let name, let initializer):
       let span = ast.nameSpan(ofVariable: id)
       let symbol = declare(
         name, .variable, resolution.declaration(of: id), nameSpan: span, span: ast.span(of: id),
         visibleFrom: ast.span(of: id).end)
       if let initializer, let symbol { writes.append((symbol.index, initializer.index)) }
-      agenda.addChildren(of: id, in: ast)
+      worklist.addChildren(of: id, in: ast)
     case .block, .for:
       scopeEnds.append(ast.span(of: id).end)
-      agenda.add(.endScope)
-      agenda.addChildren(of: id, in: ast)
+      worklist.add(.endScope)
+      worklist.addChildren(of: id, in: ast)
     case .return(let value):
       if let value, let function = functions.last { returns.append((function.index, value.index)) }
-      agenda.addChildren(of: id, in: ast)
+      worklist.addChildren(of: id, in: ast)
     case .function(let function):
       let declaration = ast[function]
       let symbol = declare(
@@ -124,8 +124,8 @@ struct IndexBuilder {
       symbols[Int(symbol.index)].function = id
       symbols[Int(symbol.index)].parameters = first..<symbols.count
     }
-    agenda.add(.endFunction)
-    agenda.add(function.body, in: ast)
+    worklist.add(.endFunction)
+    worklist.add(function.body, in: ast)
   }
 
   /// Enters the last declaration, or something without a name.
@@ -159,8 +159,8 @@ struct IndexBuilder {
       let key = MemberKey(owner: symbol, name: ast[method].name)
       if members[key] == nil { members[key] = addMethod(ast[method], to: symbol) }
     }
-    agenda.add(.endClass)
-    for method in methods.reversed() { agenda.add(.method(method, in: symbol)) }
+    worklist.add(.endClass)
+    for method in methods.reversed() { worklist.add(.method(method, in: symbol)) }
   }
 
   private mutating func addMethod(_ method: FunctionDeclaration, to owner: SymbolID) -> SymbolID {
@@ -185,7 +185,7 @@ struct IndexBuilder {
   private mutating func visit(_ id: ExpressionID, isCalled: Bool = false) {
     switch ast[id] {
     case .nil, .boolean, .number, .string, .grouping, .unary, .binary, .logical, .invalid:
-      agenda.addChildren(of: id, in: ast)
+      worklist.addChildren(of: id, in: ast)
     case .variable(let name):
       use(name, at: id, .read, span: ast.span(of: id), isCalled: isCalled)
     case .assign(let name, let value):
@@ -197,17 +197,17 @@ struct IndexBuilder {
         symbols[Int(symbol)].isReassigned = true
         writes.append((symbol, value.index))
       }
-      agenda.addChildren(of: id, in: ast)
+      worklist.addChildren(of: id, in: ast)
     case .get:
-      agenda.add(.property(id, isCalled: isCalled))
-      agenda.addChildren(of: id, in: ast)
+      worklist.add(.property(id, isCalled: isCalled))
+      worklist.addChildren(of: id, in: ast)
     case .set(let object, let name, let value):
       sets.append((name.index, id.index))
-      agenda.add(value)
-      agenda.add(.property(id, isCalled: false))
-      agenda.add(object)
+      worklist.add(value)
+      worklist.add(.property(id, isCalled: false))
+      worklist.add(object)
     case .call(let callee, let arguments):
-      for argument in ast[arguments].reversed() { agenda.add(argument) }
+      for argument in ast[arguments].reversed() { worklist.add(argument) }
       visit(callee: callee)
     case .this:
       guard let owner = classes.last else { break }
@@ -222,9 +222,9 @@ struct IndexBuilder {
     switch ast[callee] {
     case .variable, .superMethod: visit(callee, isCalled: true)
     case .get(let object, _):
-      agenda.add(.property(callee, isCalled: true))
-      agenda.add(object)
-    default: agenda.add(callee)
+      worklist.add(.property(callee, isCalled: true))
+      worklist.add(object)
+    default: worklist.add(callee)
     }
   }
 

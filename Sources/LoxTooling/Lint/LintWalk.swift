@@ -4,14 +4,14 @@ import LoxSyntax
 
 /// Walks over a tree in the order of execution, and records what the checks need to know.
 ///
-/// It keeps what remains to be done in an agenda instead of recursing. On the way it finds assignments that are never read:
+/// It keeps what remains to be done in a worklist instead of recursing. On the way it finds assignments that are never read:
 /// those that are followed by another one, or by the end of the variable's life, with nothing in between that could have
 /// read the value or could have been reached in another way.
 struct LintWalk {
   var facts: LintFacts
   private let ast: AST
   private let resolution: Resolution
-  private var agenda = Agenda<Action>()
+  private var worklist = Worklist<Action>()
   /// The functions and classes around the current place.
   private var functions: [FunctionID] = []
   private var classes: [ClassID] = []
@@ -55,8 +55,8 @@ struct LintWalk {
   }
 
   mutating func run() {
-    agenda.add(ast.script, in: ast)
-    while let task = agenda.next() {
+    worklist.add(ast.script, in: ast)
+    while let task = worklist.next() {
       switch task {
       case .node(.statement(let id)): visit(id)
       case .node(.expression(let id)): visit(id, isCallee: false)
@@ -121,24 +121,24 @@ struct LintWalk {
 
   /// Adds a part that may be skipped or repeated.
   private mutating func addBranch(_ node: Node) {
-    agenda.add(.newStretch)
-    agenda.add(node)
-    agenda.add(.newStretch)
+    worklist.add(.newStretch)
+    worklist.add(node)
+    worklist.add(.newStretch)
   }
 
   private mutating func visit(_ id: StatementID) {
     switch ast[id] {
-    case .empty, .expression, .print, .return: agenda.addChildren(of: id, in: ast)
+    case .empty, .expression, .print, .return: worklist.addChildren(of: id, in: ast)
     case .variable(let name, let initializer): declare(id, name, initializer)
     case .block:
-      agenda.add(.endScope)
-      agenda.addChildren(of: id, in: ast)
-      agenda.add(.beginScope)
+      worklist.add(.endScope)
+      worklist.addChildren(of: id, in: ast)
+      worklist.add(.beginScope)
     case .if(let condition, let then, let otherwise):
       if let otherwise { addBranch(.statement(otherwise)) }
       addBranch(.statement(then))
       noteCondition(condition, isLoop: false)
-      agenda.add(condition)
+      worklist.add(condition)
     case .while(let condition, let body):
       noteCondition(condition, isLoop: true)
       addBranch(.statement(body))
@@ -154,26 +154,26 @@ struct LintWalk {
   }
 
   private mutating func visit(_ loop: ForLoop) {
-    agenda.add(.endScope)
+    worklist.add(.endScope)
     if let increment = loop.increment { addBranch(.expression(increment)) }
     addBranch(.statement(loop.body))
     if let condition = loop.condition {
       noteCondition(condition, isLoop: true)
       addBranch(.expression(condition))
     }
-    if let initializer = loop.initializer { agenda.add(initializer) }
-    agenda.add(.beginScope)
+    if let initializer = loop.initializer { worklist.add(initializer) }
+    worklist.add(.beginScope)
   }
 
   private mutating func declare(_ id: StatementID, _ name: NameID, _ initializer: ExpressionID?) {
     if let variable = local(declaredBy: id) {
       // Without an initializer, no value is assigned that should be read.
-      if initializer != nil { agenda.add(.assigned(variable, ast.nameSpan(ofVariable: id))) }
-      agenda.add(.declared(variable))
+      if initializer != nil { worklist.add(.assigned(variable, ast.nameSpan(ofVariable: id))) }
+      worklist.add(.declared(variable))
     } else {
       facts.globals[Int(name.index)].declarations &+= 1
     }
-    if let initializer { agenda.add(initializer) }
+    if let initializer { worklist.add(initializer) }
   }
 
   private func local(declaredBy id: StatementID) -> VariableID? {
@@ -205,8 +205,8 @@ struct LintWalk {
       initializers[initializers.count &- 1] = facts.initializations.count
       facts.initializations.append(LintFacts.Initialization(owner: owner, function: id))
     }
-    agenda.add(.endFunction(variable))
-    agenda.add(function.body, in: ast)
+    worklist.add(.endFunction(variable))
+    worklist.add(function.body, in: ast)
     scopeStarts.append(scope.count)
     let first = resolution[id].firstParameter
     for index in 0..<Int(function.parameters.count) { scope.append(VariableID(Int(first.index) &+ index)) }
@@ -217,10 +217,10 @@ struct LintWalk {
     let node = ast[declaration]
     note(.class(declaration), node.name, variable)
     classes.append(declaration)
-    agenda.add(.endClass(variable))
-    agenda.add(node.methods, in: ast)
+    worklist.add(.endClass(variable))
+    worklist.add(node.methods, in: ast)
     noteMethods(of: declaration)
-    if let superclass = node.superclass { agenda.add(superclass) }
+    if let superclass = node.superclass { worklist.add(superclass) }
   }
 
   private mutating func noteMethods(of id: ClassID) {
@@ -239,10 +239,10 @@ struct LintWalk {
   private mutating func visit(_ id: ExpressionID, isCallee: Bool) {
     switch ast[id] {
     case .nil, .boolean, .number, .string, .grouping, .unary, .binary, .invalid:
-      agenda.addChildren(of: id, in: ast)
+      worklist.addChildren(of: id, in: ast)
     case .logical(_, let left, let right):
       addBranch(.expression(right))
-      agenda.add(left)
+      worklist.add(left)
     case .variable(let name):
       if let variable = variable(of: id) {
         read(variable, isCallee: isCallee)
@@ -252,22 +252,22 @@ struct LintWalk {
       }
     case .assign(let name, let value):
       if let variable = variable(of: id) {
-        agenda.add(.assigned(variable, ast.span(of: id)))
+        worklist.add(.assigned(variable, ast.span(of: id)))
       } else {
         facts.globalUses.append(id)
         facts.globals[Int(name.index)].isAssigned = true
       }
-      agenda.add(value)
+      worklist.add(value)
     case .get(let object, _):
       notePropertyUse(id, of: object)
-      agenda.add(object)
+      worklist.add(object)
     case .set(let object, let name, let value):
       facts.isField[Int(name.index)] = true
       notePropertyUse(id, of: object)
-      agenda.add(value)
+      worklist.add(value)
       // Setting a field does not use anything that the superclass's initializer does.
       if case .this = ast[object] { break }
-      agenda.add(object)
+      worklist.add(object)
     case .call(let callee, let arguments): call(id, callee, arguments)
     case .this: noteThis(id)
     case .superMethod:
@@ -277,11 +277,11 @@ struct LintWalk {
 
   private mutating func call(_ id: ExpressionID, _ callee: ExpressionID, _ arguments: ExpressionList) {
     facts.calls.append((id, classes.last))
-    if case .superMethod(.initializer) = ast[callee] { agenda.add(.superCalled) }
+    if case .superMethod(.initializer) = ast[callee] { worklist.add(.superCalled) }
     for index in (0..<Int(arguments.count)).reversed() {
-      agenda.add(ast.expressionLists[Int(arguments.start) &+ index])
+      worklist.add(ast.expressionLists[Int(arguments.start) &+ index])
     }
-    agenda.add(.callee(callee))
+    worklist.add(.callee(callee))
   }
 
   private mutating func notePropertyUse(_ id: ExpressionID, of object: ExpressionID) {
