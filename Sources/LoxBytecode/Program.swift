@@ -32,6 +32,8 @@ public struct Program: Sendable {
   public var heights: [Height] = []
   /// For tools; nil unless requested.
   public var sourceMap: SourceMap?
+  /// Whether the source is in extended Lox, in which values can do more.
+  public var isExtended = false
 
   public init(sourceName: String, source: [UInt8]) {
     self.sourceName = sourceName

@@ -33,9 +33,15 @@ extension CodeGenerator {
       case .get(_, let name): next = .value(get(name, at: id, of: value, result: result(of: open)))
       case .set(_, _, let right): next = set(right, at: id, of: value, open)
       case .call(_, let arguments): next = call(arguments, at: id, value, open)
+      case .index(_, let index): next = self.index(index, at: id, of: value, open)
+      case .setIndex(_, let index, let newValue): next = setIndex(index, newValue, at: id, of: value, open)
+      case .getIfAny(_, let name): next = .value(getIfAny(name, at: id, of: value, open))
+      case .indexIfAny(_, let index): next = self.index(index, at: id, of: value, open)
+      case .callIfAny(_, let arguments): next = callIfAny(arguments, at: id, value, open)
       // What a chain may begin with, so not an operator of one.
       case .nil, .boolean, .number, .string, .grouping, .unary, .variable, .assign, .this, .superMethod,
-        .invalid:
+        .invalid, .template, .list, .map, .spread, .function, .conditional, .coalesce, .compound, .step, .optionalChain,
+        .switch:
         next = .value(value)
       }
       guard case .value(let result) = next else { return next }
@@ -52,18 +58,18 @@ extension CodeGenerator {
   }
 
   /// Continues a chain after an operator.
-  private mutating func proceed(_ open: OpenExpression, behind value: Int) -> Evaluation {
+  mutating func proceed(_ open: OpenExpression, behind value: Int) -> Evaluation {
     builder.top = value >= open.base ? value &+ 1 : open.base
     return proceed(open, value)
   }
 
   /// The register for the value of the operator last taken from the chain, if that makes a new value.
-  private func result(of open: OpenExpression) -> Int {
+  func result(of open: OpenExpression) -> Int {
     chain.count == open.first ? open.target ?? open.base : open.base
   }
 
   /// Suspends a chain at the operator `id` until the value of a part is known.
-  private mutating func wait(
+  mutating func wait(
     _ open: OpenExpression, at id: ExpressionID, for part: OpenExpression.Part, left: Int
   ) {
     var waiting = open
@@ -89,9 +95,14 @@ extension CodeGenerator {
       case .logical(_, let left, _):
         chain.append(leftmost)
         leftmost = left
-      case .get(let object, _), .set(let object, _, _):
+      case .get(let object, _), .set(let object, _, _), .index(let object, _), .setIndex(let object, _, _),
+        .getIfAny(let object, _), .indexIfAny(let object, _):
         chain.append(leftmost)
         leftmost = object
+      case .callIfAny(let callee, let arguments):
+        chain.append(leftmost)
+        width = max(width, Int(arguments.count) &+ 2)
+        leftmost = callee
       case .call(let callee, let arguments):
         chain.append(leftmost)
         width = max(width, Int(arguments.count) &+ 2)
@@ -100,7 +111,8 @@ extension CodeGenerator {
         case .superMethod: return (leftmost, width)
         default: leftmost = callee
         }
-      case .nil, .boolean, .number, .string, .unary, .variable, .assign, .this, .superMethod, .invalid:
+      case .nil, .boolean, .number, .string, .unary, .variable, .assign, .this, .superMethod, .invalid, .template, .list,
+        .map, .spread, .function, .conditional, .coalesce, .compound, .step, .optionalChain, .switch:
         return (leftmost, width)
       }
     }
@@ -112,7 +124,7 @@ extension CodeGenerator {
     return moveToBase(value, base)
   }
 
-  private mutating func moveToBase(_ value: Int, _ base: Int) -> Int {
+  mutating func moveToBase(_ value: Int, _ base: Int) -> Int {
     if value != base { builder.move(to: base, from: value) }
     builder.top = base &+ 1
     return base
@@ -169,7 +181,7 @@ extension CodeGenerator {
     return UInt8(exactly: builder.index(of: constant))
   }
 
-  private mutating func emit(
+  mutating func emit(
     _ op: BinaryOperator, to result: Int, _ left: Int, _ right: Int, at id: ExpressionID
   ) {
     if op != .equal, op != .notEqual { setPosition(id) }
@@ -185,6 +197,11 @@ extension CodeGenerator {
     // Not the opposite comparison, which would differ for NaN.
     case .lessEqual: builder.emit(.notLess, to: result, right, left)
     case .greaterEqual: builder.emit(.notLess, to: result, left, right)
+    case .remainder: builder.emit(.modulo, to: result, left, right)
+    case .isInstance: builder.emit(.isInstance, to: result, left, right)
+    case .isIn: builder.emit(.isIn, to: result, left, right)
+    case .range: builder.emit(.newRange, to: result, left, right)
+    case .closedRange: builder.emit(.newClosedRange, to: result, left, right)
     }
   }
 
@@ -253,11 +270,12 @@ extension CodeGenerator {
     _ arguments: ExpressionList, at id: ExpressionID, _ value: Int, _ open: OpenExpression
   ) -> Evaluation {
     _ = moveToBase(value, open.base)
+    if hasSpread(arguments) { return beginSpread(arguments, at: id, open) }
     return pushArguments(arguments, from: 0, at: id, open) ?? .value(emitCall(id, window: open.base))
   }
 
   /// Evaluates arguments into consecutive registers; nil when all of them are done.
-  private mutating func pushArguments(
+  mutating func pushArguments(
     _ arguments: ExpressionList, from first: Int, at id: ExpressionID, _ open: OpenExpression
   ) -> Evaluation? {
     for index in first..<Int(arguments.count) {
@@ -273,16 +291,25 @@ extension CodeGenerator {
   }
 
   mutating func endArgument(_ open: OpenExpression, _ register: Int) -> Evaluation {
-    guard case .call(_, let arguments) = tree[open.id] else { return .value(register) }
+    let arguments: ExpressionList
+    switch tree[open.id] {
+    case .call(_, let list), .callIfAny(_, let list): arguments = list
+    default: return .value(register)
+    }
     builder.top = register &+ 1
     if let next = pushArguments(arguments, from: open.left &+ 1, at: open.id, open) { return next }
     return proceed(open, behind: emitCall(open.id, window: open.base))
   }
 
   /// Calls the value in the base of a chain, with the arguments after it.
-  private mutating func emitCall(_ id: ExpressionID, window: Int) -> Int {
-    if case .call(let callee, let arguments) = tree[id] {
+  mutating func emitCall(_ id: ExpressionID, window: Int) -> Int {
+    switch tree[id] {
+    case .call(let callee, let arguments):
       emitCall(of: callee, window: window, argumentCount: Int(arguments.count), at: id)
+    case .callIfAny(_, let arguments):
+      setPosition(id)
+      builder.emitCall(.call, window: window, argumentCount: Int(arguments.count), cache: builder.cache(.call))
+    default: break
     }
     return window
   }
@@ -314,7 +341,9 @@ extension BinaryOperator {
     case .subtract: .subtractConstant
     case .multiply: .multiplyConstant
     case .divide: .divideConstant
-    case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual: nil
+    case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual, .remainder, .isInstance, .isIn, .range,
+      .closedRange:
+      nil
     }
   }
 }

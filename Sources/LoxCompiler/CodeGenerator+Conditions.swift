@@ -72,7 +72,7 @@ extension CodeGenerator {
     return isShort(left) && isShort(right)
   }
 
-  private func isShort(_ id: ExpressionID) -> Bool {
+  func isShort(_ id: ExpressionID) -> Bool {
     switch tree[tree.ungrouped(id)] {
     case .nil, .boolean, .number, .string, .variable, .this: true
     case .get(let object, _):
@@ -149,7 +149,8 @@ extension BinaryOperator {
   var isOrder: Bool {
     switch self {
     case .less, .lessEqual, .greater, .greaterEqual: true
-    case .equal, .notEqual, .add, .subtract, .multiply, .divide: false
+    case .equal, .notEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range, .closedRange:
+      false
     }
   }
 
@@ -162,7 +163,8 @@ extension BinaryOperator {
     case .lessEqual: .greaterEqual
     case .greater: .less
     case .greaterEqual: .lessEqual
-    case .equal, .notEqual, .add, .subtract, .multiply, .divide: self
+    case .equal, .notEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range, .closedRange:
+      self
     }
   }
 
@@ -176,7 +178,8 @@ extension BinaryOperator {
     case .less: (truth ? .jumpIfLess : .jumpIfNotLess, false)
     case .greater: (truth ? .jumpIfLess : .jumpIfNotLess, true)
     case .lessEqual: (truth ? .jumpIfNotLess : .jumpIfLess, true)
-    case .greaterEqual, .add, .subtract, .multiply, .divide: (truth ? .jumpIfNotLess : .jumpIfLess, false)
+    case .greaterEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range, .closedRange:
+      (truth ? .jumpIfNotLess : .jumpIfLess, false)
     }
   }
 
@@ -188,7 +191,7 @@ extension BinaryOperator {
     case .less: truth ? .jumpIfLessConstant : .jumpIfNotLessConstant
     case .greater: truth ? .jumpIfGreaterConstant : .jumpIfNotGreaterConstant
     case .lessEqual: truth ? .jumpIfNotGreaterConstant : .jumpIfGreaterConstant
-    case .greaterEqual, .add, .subtract, .multiply, .divide:
+    case .greaterEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range, .closedRange:
       truth ? .jumpIfNotLessConstant : .jumpIfLessConstant
     }
   }

@@ -12,6 +12,14 @@ extension CodeGenerator {
       /// The leftmost operand of a chain; then, for its operator `id`, the right operand, or the argument
       /// with an index.
       case leftmost, right, logicalRight, field, argument
+
+      // Extended Lox.
+
+      case templatePart, listElement, entryKey, entryValue, condition, then, otherwise, coalesced, optionalChain
+      case subject, test, caseValue
+      case compoundObject, compoundIndex, compoundValue
+      /// Of a chain: the index of an element, the value for one, and an argument of a call with spread ones.
+      case index, elementIndex, elementValue, spreadArgument
     }
 
     var part: Part
@@ -26,6 +34,10 @@ extension CodeGenerator {
     var first = 0
     /// The value to the left of the operator, or for an argument its index.
     var left = 0
+    /// What else is needed: the index of an element, or of a test in a case.
+    var index = 0
+    /// The old value of the target of a compound assignment.
+    var old = 0
   }
 
   /// What comes next in the evaluation of an expression.
@@ -41,12 +53,13 @@ extension CodeGenerator {
   /// the value has been used.
   @discardableResult
   mutating func evaluate(_ id: ExpressionID, into target: Int? = nil) -> Int {
+    let base = openExpressions.count
     var next = begin(tree.ungrouped(id), into: target)
     while true {
       switch next {
       case .part(let id, let target): next = begin(id, into: target)
       case .value(let value):
-        guard let open = openExpressions.popLast() else { return value }
+        guard openExpressions.count > base, let open = openExpressions.popLast() else { return value }
         next = resume(open, with: value)
       }
     }
@@ -54,13 +67,16 @@ extension CodeGenerator {
 
   private mutating func begin(_ id: ExpressionID, into target: Int?) -> Evaluation {
     switch tree[id] {
-    case .binary, .logical, .get, .set, .call: beginChain(id, into: target)
+    case .binary, .logical, .get, .set, .call, .index, .setIndex, .getIfAny, .indexIfAny, .callIfAny:
+      beginChain(id, into: target)
     case .assign(_, let value): beginAssignment(of: value, at: id, into: target)
     case .unary(_, let operand): beginUnary(operand, at: id, into: target)
     case .grouping(let inner): .part(inner, into: target)
     case .variable, .this: .value(read(tree.binding(of: id), at: id, into: target))
     case .superMethod(let name): .value(superMethod(name, at: id, into: target))
     case .nil, .boolean, .number, .string, .invalid: .value(load(constant(id) ?? .nil, into: target))
+    case .template, .list, .map, .spread, .function, .conditional, .coalesce, .compound, .step, .optionalChain, .switch:
+      beginExtended(id, into: target)
     }
   }
 
@@ -73,6 +89,11 @@ extension CodeGenerator {
     case .logicalRight: endLogical(open)
     case .field: endSet(open, value)
     case .argument: endArgument(open, value)
+    case .index: endIndex(open, value)
+    case .elementIndex: endElementIndex(open, value)
+    case .elementValue: endElementValue(open, value)
+    case .spreadArgument: endSpreadArgument(open, value)
+    default: resumeExtended(open, with: value)
     }
   }
 
@@ -113,7 +134,7 @@ extension CodeGenerator {
     }
   }
 
-  private mutating func load(_ constant: Constant, into target: Int?) -> Int {
+  mutating func load(_ constant: Constant, into target: Int?) -> Int {
     let register = target ?? builder.reserve()
     builder.load(constant, into: register)
     return register
@@ -217,7 +238,7 @@ extension CodeGenerator {
   }
 
   /// The constant for the global variable that a variable or assignment names.
-  private mutating func global(namedAt id: ExpressionID) -> Int {
+  mutating func global(namedAt id: ExpressionID) -> Int {
     switch tree[id] {
     case .variable(let name), .assign(let name, _): global(name)
     default: global(.this)

@@ -11,7 +11,9 @@ extension CodeGenerator {
     guard program.sourceMap != nil else { return }
     switch tree[id] {
     case .block, .empty: break
-    case .expression, .print, .variable, .if, .while, .for, .return, .function, .class: append(id, pc: pc)
+    case .expression, .print, .variable, .if, .while, .for, .return, .function, .class, .constant, .destructuring, .forIn,
+      .break, .continue, .switch:
+      append(id, pc: pc)
     }
   }
 
@@ -30,7 +32,9 @@ extension CodeGenerator {
       guard case .node(.statement(let id)) = task else { continue }
       switch tree[id] {
       case .empty, .block: break
-      case .expression, .print, .variable, .if, .while, .for, .return, .function, .class: append(id, pc: nil)
+      case .expression, .print, .variable, .if, .while, .for, .return, .function, .class, .constant, .destructuring,
+        .forIn, .break, .continue, .switch:
+        append(id, pc: nil)
       }
       worklist.addChildren(of: id, in: tree.ast)
     }

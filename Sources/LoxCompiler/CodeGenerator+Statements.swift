@@ -21,6 +21,31 @@ extension CodeGenerator {
     case declared(StatementID, number: Int, register: Int, top: Int)
     case method(index: Int, of: ClassID, class: Int)
     case endMethod(FunctionID, number: Int, of: ClassID, class: Int)
+
+    // Extended Lox.
+
+    /// Compile a function that is in an expression of the next statement.
+    case function(FunctionID)
+    /// The functions in the expressions of a statement are complete.
+    case hoisted(StatementID)
+    /// The initializer of a `for` loop is complete.
+    case beginFor(StatementID, isHoisted: Bool)
+    /// Give parameters their default values, and take arguments apart.
+    case parameters(FunctionID, from: Int)
+    case parameter(FunctionID, Int)
+    case elements(PatternID, from: Int, of: Int)
+    case element(PatternID, Int, of: Int)
+    case beginForIn(StatementID, window: Int)
+    case endForIn(StatementID, window: Int, start: Int)
+    case caseOfSwitch(SwitchID, Int, subject: Int)
+    case endCase(SwitchID, Int, subject: Int)
+  }
+
+  /// Where `break` and `continue` go.
+  struct JumpTarget {
+    var exit: FunctionBuilder.Label
+    /// Nil for a `switch`.
+    var next: FunctionBuilder.Label?
   }
 
   mutating func compile(_ list: StatementList) {
@@ -41,7 +66,7 @@ extension CodeGenerator {
       while next < end, worklist.count == count {
         let id = tree.ast.statementLists[next]
         next &+= 1
-        if next < end, tree.hasParts(id) { worklist.append(.list(next: next, end: end)) }
+        if next < end, tree.hasParts(id) || tree.ast.hasFunctionExpressions { worklist.append(.list(next: next, end: end)) }
         begin(id)
       }
     case .statement(let id): begin(id)
@@ -56,13 +81,27 @@ extension CodeGenerator {
     case .method(let index, let id, let made): beginMethod(index, of: id, class: made)
     case .endMethod(let method, let number, let id, let made):
       endMethod(method, number: number, of: id, class: made)
+    case .function(let id):
+      functionNumbers[id] = program.functions.count
+      begin(id)
+    case .hoisted(let id): begin(id, isHoisted: true)
+    case .beginFor(let id, let isHoisted): beginFor(id, isHoisted: isHoisted)
+    case .parameters(let id, let first): fillParameters(of: id, from: first)
+    case .parameter(let id, let index): fillParameter(index, of: id)
+    case .elements(let pattern, let first, let source): takeElements(of: pattern, from: first, source)
+    case .element(let pattern, let index, let source): takeElement(index, of: pattern, source)
+    case .beginForIn(let id, let window): beginBody(of: id, window: window)
+    case .endForIn(let id, let window, let start): endForIn(id, window: window, start: start)
+    case .caseOfSwitch(let id, let index, let subject): beginCase(index, of: id, subject: subject)
+    case .endCase(let id, let index, let subject): endCase(index, of: id, subject: subject)
     }
   }
 
   /// Compiles a statement up to its first part. The parts, and what is to be done between and after them,
   /// come next on the worklist.
-  private mutating func begin(_ id: StatementID) {
+  private mutating func begin(_ id: StatementID, isHoisted: Bool = false) {
     guard builder.isReachable, failure == nil else { return noteUnreachable(id) }
+    if tree.ast.hasFunctionExpressions, !isHoisted, hoistFunctions(of: id) { return }
     note(id)
     switch tree[id] {
     case .empty: break
@@ -78,16 +117,27 @@ extension CodeGenerator {
       beginLoop(while: condition, body, at: id)
     case .for(let loop):
       worklist.append(.setTop(builder.top))
-      if let initializer = tree[loop].initializer { begin(initializer) }
-      beginLoop(while: tree[loop].condition, tree[loop].body, at: id)
+      if tree.ast.hasFunctionExpressions {
+        worklist.append(.beginFor(id, isHoisted: false))
+        if let initializer = tree[loop].initializer { worklist.append(.statement(initializer)) }
+      } else {
+        if let initializer = tree[loop].initializer { begin(initializer) }
+        beginLoop(while: tree[loop].condition, tree[loop].body, at: id)
+      }
     case .return(let value): returnValue(of: value)
     case .function(let function): declareFunction(function, at: id)
     case .class(let declared): declareClass(declared, at: id)
+    case .constant(let name, let initializer): declareVariable(name, initializer, at: id)
+    case .destructuring(let pattern, let value): declareElements(of: pattern, value)
+    case .forIn(let loop): beginForIn(loop, at: id)
+    case .break: if let target = jumpTargets.last { builder.jump(to: target.exit) }
+    case .continue: if let next = jumpTargets.last(where: { $0.next != nil })?.next { builder.jump(to: next) }
+    case .switch(let id): beginSwitch(id)
     }
     checkRegisters(at: id)
   }
 
-  private mutating func checkRegisters(at id: StatementID) {
+  mutating func checkRegisters(at id: StatementID) {
     if builder.peak > FunctionBuilder.maximumRegisterCount {
       fail(.tooManyLocals, at: firstName(in: id))
     }
@@ -103,7 +153,7 @@ extension CodeGenerator {
   // MARK: - Expressions
 
   /// Evaluates an expression whose value is not used.
-  private mutating func perform(_ id: ExpressionID) {
+  mutating func perform(_ id: ExpressionID) {
     var id = tree.ungrouped(id)
     var labels = 0
     while builder.isReachable, case .logical(let op, let left, let right) = tree[id] {
@@ -142,7 +192,9 @@ extension CodeGenerator {
     let binding = tree.binding(of: id)
     let top = builder.top
     let register = builder.align(1)
-    if case .local(let variable) = binding {
+    if case .local(let variable) = binding, tree.resolution[variable].isUsedInInitializer, let initializer {
+      declareBoxed(variable, in: register, initializer, at: id)
+    } else if case .local(let variable) = binding {
       if let initializer { evaluate(initializer, into: register) } else { builder.load(.nil, into: register) }
       builder.top = register &+ 1
       settle(variable, in: register, span: tree.span(of: id))
@@ -160,7 +212,7 @@ extension CodeGenerator {
   }
 
   /// Makes the value in a register that of a new local variable, which stays in this register.
-  private mutating func settle(_ variable: VariableID, in register: Int, span: SourceSpan) {
+  mutating func settle(_ variable: VariableID, in register: Int, span: SourceSpan) {
     registers[Int(variable.index)] = UInt16(truncatingIfNeeded: register)
     if tree.isBoxed(variable) {
       builder.setPosition(span.start, span)
@@ -169,7 +221,7 @@ extension CodeGenerator {
   }
 
   /// Makes the value in a register that of a global variable.
-  private mutating func define(_ name: NameID, as register: Int, span: SourceSpan) {
+  mutating func define(_ name: NameID, as register: Int, span: SourceSpan) {
     builder.setPosition(span.start, span)
     builder.emit(.defineGlobal, register, word: global(name))
   }
@@ -192,7 +244,7 @@ extension CodeGenerator {
     if alternative != nil, builder.isReachable { builder.jump(to: end) }
     builder.bind(behind)
     guard let alternative else { return builder.bind(end) }
-    if case .if(let condition, let then, let otherwise) = tree[alternative] {
+    if case .if(let condition, let then, let otherwise) = tree[alternative], !tree.ast.hasFunctionExpressions {
       note(alternative)
       beginIf(condition, then, otherwise, end: end)
     } else {
@@ -201,15 +253,18 @@ extension CodeGenerator {
     }
   }
 
-  private mutating func beginLoop(while condition: ExpressionID?, _ body: StatementID, at id: StatementID) {
+  mutating func beginLoop(while condition: ExpressionID?, _ body: StatementID, at id: StatementID) {
     let test = builder.code.count
     let exit = builder.openLabel()
     if let condition { branch(on: condition, if: false, to: exit) }
+    jumpTargets.append(JumpTarget(exit: exit, next: builder.openLabel()))
     worklist.append(.endLoop(id, test: test, start: builder.code.count, exit: exit))
     worklist.append(.statement(body))
   }
 
   private mutating func endLoop(_ id: StatementID, test: Int, start: Int, _ exit: FunctionBuilder.Label) {
+    jumpTargets.removeLast()
+    builder.bindLast()
     switch tree[id] {
     case .while(let condition, _):
       goBack(to: start, test: test, condition, at: id)

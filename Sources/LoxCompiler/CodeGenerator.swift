@@ -38,6 +38,10 @@ struct CodeGenerator: ~Copyable {
   var chain: [ExpressionID] = []
   /// The worklist of the current conditions.
   var conditionTasks: [ConditionTask] = []
+  /// The numbers of the functions in the expressions that are about to be compiled.
+  var functionNumbers: [FunctionID: Int] = [:]
+  /// The labels of the enclosing loops and `switch`es.
+  var jumpTargets: [JumpTarget] = []
   /// The number of the function being compiled.
   var currentFunction: UInt32 = 0
   /// Why the tree cannot be compiled.
@@ -63,6 +67,7 @@ struct CodeGenerator: ~Copyable {
     swap(&ast.names, &strings.table)
     let isFirst = program.functions.isEmpty
     if isFirst { beginScript() }
+    program.isExtended = ast.profile == .extended
     tree = Tree(ast, resolution)
     // `this` is never declared: it arrives in R[0].
     registers.removeAll(keepingCapacity: true)
@@ -124,6 +129,7 @@ struct CodeGenerator: ~Copyable {
     worklist.append(.endFunction(id, outer: currentFunction))
     currentFunction = number
     schedule(tree[id].body)
+    if hasDefaults(id) { worklist.append(.parameters(id, from: 0)) }
   }
 
   /// Ends a function, and returns to the enclosing one.
@@ -151,12 +157,18 @@ struct CodeGenerator: ~Copyable {
       registers[first &+ index] = UInt16(truncatingIfNeeded: builder.admitParameter(index &+ 1))
     }
     builder.fillScratch(afterParameters: count)
-    for index in 0..<count where tree.isBoxed(VariableID(first &+ index)) {
-      let register = Int(registers[first &+ index])
-      let span = tree.ast.parameters[Int(declaration.parameters.start) &+ index].span
-      builder.setPosition(span.start, span)
-      builder.emit(.makeBox, to: register, register)
-    }
+    if hasDefaults(id) { return }
+    for index in 0..<count { makeBox(ofParameter: index, of: id) }
+  }
+
+  /// Puts a parameter that closures share into a box.
+  mutating func makeBox(ofParameter index: Int, of id: FunctionID) {
+    let variable = VariableID(Int(tree.scope(of: id).firstParameter.index) &+ index)
+    guard tree.isBoxed(variable) else { return }
+    let register = Int(registers[Int(variable.index)])
+    let span = tree.ast.parameters[Int(tree[id].parameters.start) &+ index].span
+    builder.setPosition(span.start, span)
+    builder.emit(.makeBox, to: register, register)
   }
 
   /// Returns at the end of a body. Every function's last instruction is a return.

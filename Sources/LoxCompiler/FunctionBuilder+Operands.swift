@@ -179,6 +179,26 @@ extension FunctionBuilder {
     append(Instruction(opcode, a: left, b: right), word)
   }
 
+  /// `R[target] = op(capacity)`
+  mutating func emitNew(_ opcode: Opcode, to target: Int, capacity: Int) {
+    let near = Self.nearTarget(target)
+    append(Instruction(opcode, a: near, d: UInt16(clamping: capacity)))
+    store(near, to: target)
+  }
+
+  /// `op(R[source], number)`
+  mutating func emitCheck(_ opcode: Opcode, _ source: Int, _ number: Int) {
+    append(Instruction(opcode, a: near(source), d: UInt16(clamping: number)))
+  }
+
+  /// `R[object][R[index]] = R[value]`
+  mutating func emitSetElement(of object: Int, at index: Int, to value: Int) {
+    let first = near(object)
+    let second = near(index, scratch: 1)
+    let third = near(value, scratch: 2)
+    append(Instruction(.setElement, a: first, b: second, c: third))
+  }
+
   /// A call; its window may be anywhere.
   mutating func emitCall(_ opcode: Opcode, window: Int, argumentCount: Int, cache: Int) {
     append(

@@ -180,6 +180,34 @@ struct FunctionBuilder {
     openLabels[label.index] = UInt32(truncatingIfNeeded: code.count &- 1)
   }
 
+  /// Begins code that a back edge after it reaches.
+  mutating func beginLoopBody() { isReachable = true }
+
+  /// A label opened before the last one.
+  func label(beforeLast count: Int) -> Label { Label(index: openLabels.count &- 1 &- count) }
+
+  /// The start of a loop over elements, which has no cache.
+  mutating func emitLoop(_ opcode: Opcode, window: Int, variables: Int) {
+    append(
+      Instruction(
+        opcode, argumentCount: UInt8(truncatingIfNeeded: variables), window: UInt16(truncatingIfNeeded: window)))
+  }
+
+  /// The end of a loop over elements: goes back to its start while there are more.
+  mutating func emitNext(window: Int, variables: Int, to start: Int) {
+    guard isReachable else { return }
+    loop(
+      Instruction(
+        .next, argumentCount: UInt8(truncatingIfNeeded: variables), window: UInt16(truncatingIfNeeded: window)),
+      to: start)
+  }
+
+  /// Jumps to the label opened before the last one, which is bound to the place behind.
+  mutating func jumpOverAlternative() {
+    if isReachable { jump(to: label(beforeLast: 1)) }
+    bindLast()
+  }
+
   mutating func jump(to label: Label) {
     branch(Instruction(.jump), to: label)
     isReachable = false

@@ -7,7 +7,12 @@ extension AST {
     var marks = Array(repeating: false, count: expressions.count)
     for index in expressions.indices {
       var mark = false
-      if case .assign = expressions[index] { mark = true }
+      switch expressions[index] {
+      case .assign: mark = true
+      case .compound(_, let target, _), .step(_, let target):
+        if case .variable = self[target] { mark = true }
+      default: break
+      }
       forEachChild(of: ExpressionID(index)) { child in
         if case .expression(let part) = child, marks[Int(part.index)] { mark = true }
       }

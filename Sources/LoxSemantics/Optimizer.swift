@@ -65,7 +65,8 @@ extension Optimizer {
         if let isTrue = ast[left].constantTruth {
           replace(index, by: isTrue == (op == .and) ? right : left)
         }
-      case .assign, .get, .set, .call, .superMethod, .invalid:
+      case .assign, .get, .set, .call, .superMethod, .invalid, .template, .list, .map, .spread, .function, .conditional,
+        .coalesce, .index, .setIndex, .compound, .step, .getIfAny, .indexIfAny, .callIfAny, .optionalChain, .switch:
         break
       }
     }
@@ -126,6 +127,8 @@ extension Optimizer {
     case .subtract: return Expression(canonical: left - right)
     case .multiply: return Expression(canonical: left * right)
     case .divide: return Expression(canonical: left / right)
+    case .remainder: return Expression(canonical: left.truncatingRemainder(dividingBy: right))
+    case .isInstance, .isIn, .range, .closedRange: return nil
     case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual: break
     }
     // Comparisons with NaN are left to the run loop.
@@ -135,7 +138,8 @@ extension Optimizer {
     case .lessEqual: return .boolean(left <= right)
     case .greater: return .boolean(left > right)
     case .greaterEqual: return .boolean(left >= right)
-    case .equal, .notEqual, .add, .subtract, .multiply, .divide: return nil
+    case .equal, .notEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range, .closedRange:
+      return nil
     }
   }
 
@@ -204,15 +208,15 @@ extension Optimizer {
         }
       case .while(let condition, _):
         switch ast[condition].constantTruth {
-        case true?: neverCompletes[index] = true
+        case true?: neverCompletes[index] = !ast.loopsWithBreak.contains(StatementID(index))
         case false?: ast.statements[index] = .empty
         case nil: break
         }
       case .for(let id):
         simplify(id, at: index)
-      case .return:
+      case .return, .break, .continue:
         neverCompletes[index] = true
-      case .empty, .print, .variable, .function, .class:
+      case .empty, .print, .variable, .function, .class, .constant, .destructuring, .forIn, .switch:
         break
       }
     }
@@ -227,6 +231,7 @@ extension Optimizer {
     ast.statementSpans[index] = ast.statementSpans[source]
     ast.statementOffsets[index] = ast.statementOffsets[source]
     neverCompletes[index] = neverCompletes[source]
+    if ast.loopsWithBreak.contains(StatementID(source)) { ast.loopsWithBreak.insert(StatementID(index)) }
   }
 
   private mutating func simplify(_ id: ForLoopID, at index: Int) {
@@ -234,7 +239,7 @@ extension Optimizer {
     switch loop.condition.map({ ast[$0].constantTruth }) {
     case .some(true?), .none:
       ast.forLoops[Int(id.index)].condition = nil
-      neverCompletes[index] = true
+      neverCompletes[index] = !ast.loopsWithBreak.contains(StatementID(index))
     case .some(false?):
       guard let initializer = loop.initializer else {
         ast.statements[index] = .empty
@@ -253,6 +258,7 @@ extension Optimizer {
     for index in ast.functions.indices {
       ast.functions[index].body = cut(ast.functions[index].body)
     }
+    for index in ast.switchCases.indices { ast.switchCases[index].body = cut(ast.switchCases[index].body) }
     ast.script = cut(ast.script)
   }
 

@@ -13,6 +13,10 @@ public struct Resolution: Sendable {
   /// By statement: what a `.variable`, `.function` or `.class` declares, `.global` or `.local`. `.none` for
   /// all other statements.
   public var declarations: [Binding] = []
+  /// By element of a pattern: the variable that it declares.
+  public var patternElements: [Binding] = []
+  /// By `for ... in` loop: its variables; nil for a pattern, and for a second one that there is not.
+  public var loopVariables: [(first: VariableID?, second: VariableID?)] = []
   /// All local variables, in order of declaration.
   public var variables: [Variable] = []
   /// By function.
@@ -110,6 +114,10 @@ public struct Variable: Sendable {
   public var isCaptured = false
   /// Whether anything besides its own declaration assigns it.
   public var isAssigned = false
+  /// Whether it can't be assigned again.
+  public var isConstant = false
+  /// Whether a function in its own initializer refers to it: then its box is made before.
+  public var isUsedInInitializer = false
 
   /// Whether it must live in a heap cell that all closures share.
   ///

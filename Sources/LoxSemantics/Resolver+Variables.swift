@@ -156,7 +156,7 @@ extension Resolver {
     let visible = Int(innermost[Int(name.index)])
     if visible == 0 { return .global }
     let local = locals[visible - 1]
-    if !local.isInitialized {
+    if !local.isInitialized, !mayBeUsedInInitializer(local) {
       problems.append(
         (DiagnosticID.readInOwnInitializer, ast.nameSpan(of: expression), nil))
     }
@@ -166,6 +166,17 @@ extension Resolver {
       return .none
     }
     return .capture(capture)
+  }
+
+  /// Whether a function refers to the variable in whose initializer it is, which only extended Lox has.
+  private mutating func mayBeUsedInInitializer(_ local: Local) -> Bool {
+    let index = Int(local.variable.index)
+    guard ast.hasFunctionExpressions, local.level != open.count &- 1, resolution.variables[index].kind == .local else {
+      return false
+    }
+    resolution.variables[index].isUsedInInitializer = true
+    resolution.variables[index].isAssigned = true
+    return true
   }
 
   /// The number of captures that a piece of the script may have beyond one for each expression. Each function
@@ -215,11 +226,29 @@ extension Resolver {
     return captureNodes[link].index
   }
 
-  /// Records that the variable a name refers to is assigned.
-  mutating func markAssigned(_ name: NameID) {
+  /// Records that the variable a name refers to is assigned; `span` is the name, unless there are no constants.
+  mutating func noteAssignment(of name: NameID, at span: SourceSpan?) {
     let visible = Int(innermost[Int(name.index)])
-    if visible == 0 { return }
-    let variable = locals[visible - 1].variable
-    resolution.variables[Int(variable.index)].isAssigned = true
+    if visible == 0 {
+      guard let span else { return }
+      if assignedGlobals[name] == nil { assignedGlobals[name] = span }
+      if globalConstants.contains(name) { problems.append((DiagnosticID.assignmentToConstant, span, nil)) }
+      return
+    }
+    let variable = Int(locals[visible - 1].variable.index)
+    resolution.variables[variable].isAssigned = true
+    if let span, resolution.variables[variable].isConstant {
+      problems.append((DiagnosticID.assignmentToConstant, span, nil))
+    }
+  }
+
+  /// Records that a variable that was just declared is a constant.
+  mutating func markConstant(_ name: NameID, _ binding: Binding) {
+    switch binding {
+    case .local(let variable): resolution.variables[Int(variable.index)].isConstant = true
+    case .global, .capture, .none:
+      guard globalConstants.insert(name).inserted, let span = assignedGlobals[name] else { return }
+      problems.append((DiagnosticID.assignmentToConstant, span, nil))
+    }
   }
 }

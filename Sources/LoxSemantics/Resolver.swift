@@ -33,6 +33,9 @@ public struct Resolver {
   var fieldOwners: [UInt32] = []
   /// The fields counted for the open classes, with their previous owners.
   var countedFields: [CountedField] = []
+  /// The constants among the global variables, and the first assignment to each global.
+  var globalConstants: Set<NameID> = []
+  var assignedGlobals: [NameID: SourceSpan] = [:]
 
   /// A resolver for the first piece of a script.
   public init() {
@@ -62,6 +65,11 @@ public struct Resolver {
     case endScope
     case endFunction
     case endClass
+    case beginScope
+    case declareLoopVariables(ForInLoopID)
+    /// Declare the variables of a pattern, from this element on; or this element, whose default value has been visited.
+    case declareElements(PatternID, from: Int)
+    case declareElement(PatternID, Int)
   }
 
   /// Resolves all names of the next piece of a script.
@@ -82,6 +90,12 @@ public struct Resolver {
       case .action(.endScope): endScope()
       case .action(.endFunction): endFunction()
       case .action(.endClass): endClass()
+      case .action(.beginScope): beginScope()
+      case .action(.declareLoopVariables(let id)): declareVariables(of: id)
+      case .action(.declareElements(let pattern, let first)): declareElements(of: pattern, from: first)
+      case .action(.declareElement(let pattern, let index)):
+        declareElement(index, of: pattern)
+        declareElements(of: pattern, from: index &+ 1)
       }
     }
     var result = Resolution()
@@ -99,6 +113,8 @@ public struct Resolver {
     resolution.declarations = Array(repeating: .none, count: ast.statements.count)
     resolution.functions = Array(repeating: FunctionScope(enclosing: nil), count: ast.functions.count)
     resolution.classes = Array(repeating: ClassScope(), count: ast.classes.count)
+    resolution.patternElements = Array(repeating: .none, count: ast.patternElements.count)
+    resolution.loopVariables = Array(repeating: (nil, nil), count: ast.forInLoops.count)
     resolution.containsAssignment = ast.assignmentMarks()
     captureNodes.removeAll(keepingCapacity: true)
     captureNodes.append(CaptureNode())
@@ -112,13 +128,30 @@ public struct Resolver {
   private mutating func visit(_ id: StatementID) {
     count(size: 1)
     switch ast[id] {
-    case .empty, .expression, .print, .if, .while, .return:
+    case .empty, .expression, .print, .if, .while, .return, .break, .continue:
       worklist.addChildren(of: id, in: ast)
     case .variable(let name, _):
       let span = ast.nameSpan(ofVariable: id)
       resolution.declarations[Int(id.index)] = declare(name, as: .local, span: span)
       worklist.add(.initializeLocal)
       worklist.addChildren(of: id, in: ast)
+    case .constant(let name, _):
+      let span = ast.nameSpan(ofVariable: id)
+      let binding = declare(name, as: .local, span: span)
+      markConstant(name, binding)
+      resolution.declarations[Int(id.index)] = binding
+      worklist.add(.initializeLocal)
+      worklist.addChildren(of: id, in: ast)
+    case .destructuring(let pattern, let value):
+      worklist.add(.declareElements(pattern, from: 0))
+      worklist.add(value)
+    case .forIn(let loop):
+      beginScope()
+      worklist.add(.endScope)
+      worklist.add(ast[loop].body)
+      worklist.add(.declareLoopVariables(loop))
+      worklist.add(ast[loop].sequence)
+    case .switch(let id): visit(id)
     case .block, .for:
       beginScope()
       worklist.add(.endScope)
@@ -152,11 +185,16 @@ public struct Resolver {
     open[current].scope.firstParameter = VariableID(resolution.variables.count)
     for index in 0..<Int(function.parameters.count) {
       let parameter = ast.parameters[Int(function.parameters.start) &+ index]
-      _ = declare(parameter.name, as: .parameter, span: parameter.span)
+      if parameter.pattern == nil {
+        _ = declare(parameter.name, as: .parameter, span: parameter.span)
+      } else {
+        _ = addLocal(parameter.name, as: .parameter, span: parameter.span)
+      }
       initializeLocal()
     }
     worklist.add(.endFunction)
     worklist.add(function.body, in: ast)
+    if ast.profile == .extended { visitDefaults(of: function.parameters) }
   }
 
   private mutating func beginClass(_ id: ClassID) -> Binding {
@@ -196,10 +234,11 @@ public struct Resolver {
 
   /// Visits an expression and all its parts, from the first part on.
   private mutating func visitAll(of id: ExpressionID) {
+    if ast.hasFunctionExpressions { return visitAllOutsideFunctions(of: id) }
     for index in ast.firstPart(of: id).index...id.index { visit(ExpressionID(Int(index))) }
   }
 
-  private mutating func visit(_ id: ExpressionID) {
+  mutating func visit(_ id: ExpressionID) {
     switch ast[id] {
     case .nil, .boolean, .invalid, .grouping, .unary, .binary, .logical, .call:
       count(size: 1)
@@ -210,7 +249,7 @@ public struct Resolver {
       count(size: 1, constants: binding == .global ? 1 : 0)
     case .assign(let name, _):
       let binding = bind(name, at: id)
-      markAssigned(name)
+      noteAssignment(of: name, at: ast.profile == .extended ? ast.nameSpan(of: id) : nil)
       count(size: 1, constants: binding == .global ? 1 : 0)
     case .set(let object, let name, _):
       count(size: 1, constants: 1)
@@ -222,6 +261,16 @@ public struct Resolver {
       count(size: 1, constants: 1)
       bindThis(at: id)
       bindSuper(id)
+    case .compound(_, let target, _), .step(_, let target):
+      count(size: 1)
+      switch ast[target] {
+      case .variable(let name): noteAssignment(of: name, at: ast.span(of: target))
+      case .get(let object, let name): countField(name, of: object)
+      default: break
+      }
+    case .template, .list, .map, .spread, .function, .conditional, .coalesce, .index, .setIndex, .getIfAny, .indexIfAny,
+      .callIfAny, .optionalChain, .switch:
+      count(size: 1)
     }
   }
 

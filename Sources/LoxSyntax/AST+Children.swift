@@ -24,6 +24,62 @@ extension AST {
       for index in 0..<Int(arguments.count) {
         body(.expression(expressionLists[Int(arguments.start) &+ index]))
       }
+    default: forEachExtendedChild(of: id, body)
+    }
+  }
+
+  /// The same for an expression that only extended Lox has.
+  @inlinable
+  public func forEachExtendedChild(of id: ExpressionID, _ body: (Node) -> Void) {
+    switch expressions[Int(id.index)] {
+    case .template(let parts), .list(let parts):
+      for part in self[parts] { body(.expression(part)) }
+    case .map(let entries):
+      for entry in mapEntries[entries.range] {
+        if entry.form != .spread { body(.expression(entry.key)) }
+        body(.expression(entry.value))
+      }
+    case .spread(let part), .step(_, let part), .getIfAny(let part, _), .optionalChain(let part):
+      body(.expression(part))
+    case .function(let function): body(.function(function))
+    case .conditional(let condition, let then, let otherwise):
+      body(.expression(condition))
+      body(.expression(then))
+      body(.expression(otherwise))
+    case .coalesce(let left, let right), .index(let left, let right), .compound(_, let left, let right),
+      .indexIfAny(let left, let right):
+      body(.expression(left))
+      body(.expression(right))
+    case .setIndex(let object, let index, let value):
+      body(.expression(object))
+      body(.expression(index))
+      body(.expression(value))
+    case .callIfAny(let callee, let arguments):
+      body(.expression(callee))
+      for argument in self[arguments] { body(.expression(argument)) }
+    case .switch(let id): forEachChild(of: id, body)
+    case .nil, .boolean, .number, .string, .variable, .this, .superMethod, .invalid, .grouping, .unary, .assign,
+      .get, .binary, .logical, .set, .call:
+      break
+    }
+  }
+
+  /// Calls `body` with each part of a `switch`, in source order.
+  @inlinable
+  public func forEachChild(of id: SwitchID, _ body: (Node) -> Void) {
+    body(.expression(self[id].subject))
+    for branch in cases(of: id) {
+      for test in switchTests[branch.tests.range] { body(.expression(test.operand)) }
+      if let value = branch.value { body(.expression(value)) }
+      forEachChild(of: branch.body, body)
+    }
+  }
+
+  /// Calls `body` with the default values in a pattern.
+  @inlinable
+  public func forEachChild(of id: PatternID, _ body: (Node) -> Void) {
+    for element in elements(of: id) {
+      if let value = element.defaultValue { body(.expression(value)) }
     }
   }
 
@@ -31,10 +87,20 @@ extension AST {
   @inlinable @inline(__always)
   public func forEachChild(of id: StatementID, _ body: (Node) -> Void) {
     switch statements[Int(id.index)] {
-    case .empty, .return(nil), .variable(_, initializer: nil): break
+    case .empty, .return(nil), .variable(_, initializer: nil), .break, .continue: break
     case .expression(let value), .print(let value), .return(.some(let value)),
-      .variable(_, initializer: .some(let value)):
+      .variable(_, initializer: .some(let value)), .constant(_, initializer: let value):
       body(.expression(value))
+    case .destructuring(let pattern, let value):
+      body(.expression(value))
+      forEachChild(of: pattern, body)
+    case .forIn(let id):
+      let loop = self[id]
+      body(.expression(loop.sequence))
+      if let pattern = loop.variable.pattern { forEachChild(of: pattern, body) }
+      if let pattern = loop.second?.pattern { forEachChild(of: pattern, body) }
+      body(.statement(loop.body))
+    case .switch(let id): forEachChild(of: id, body)
     case .block(let list): forEachChild(of: list, body)
     case .if(let condition, let then, let otherwise):
       body(.expression(condition))
@@ -60,9 +126,13 @@ extension AST {
     for index in 0..<Int(list.count) { body(.statement(statementLists[Int(list.start) &+ index])) }
   }
 
-  /// Calls `body` with each statement in the body of a function.
+  /// Calls `body` with the default values of a function's parameters, and with each statement in its body.
   @inlinable @inline(__always)
   public func forEachChild(of id: FunctionID, _ body: (Node) -> Void) {
+    for parameter in self[functions[Int(id.index)].parameters] {
+      if let value = parameter.defaultValue { body(.expression(value)) }
+      if let pattern = parameter.pattern { forEachChild(of: pattern, body) }
+    }
     forEachChild(of: functions[Int(id.index)].body, body)
   }
 
@@ -96,7 +166,15 @@ extension AST {
     case .grouping(let first), .unary(_, let first), .binary(_, let first, _), .logical(_, let first, _),
       .assign(_, let first), .get(let first, _), .set(let first, _, _), .call(let first, _):
       .expression(first)
+    default: firstExtendedChild(of: id)
     }
+  }
+
+  @inlinable
+  func firstExtendedChild(of id: ExpressionID) -> Node? {
+    var first: Node?
+    forEachExtendedChild(of: id) { if first == nil { first = $0 } }
+    return first
   }
 
   /// The first expression that is a direct or indirect part of another one. If there is no function in it,

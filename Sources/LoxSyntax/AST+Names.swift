@@ -1,9 +1,13 @@
 import LoxSource
 
 extension AST {
-  /// The bytes of the name that a `.variable` statement declares.
+  /// The bytes of the name that a `.variable` or `.constant` statement declares.
   public func nameSpan(ofVariable id: StatementID) -> SourceSpan {
-    guard case .variable(let name, _) = self[id] else { return span(of: id) }
+    let name: NameID
+    switch self[id] {
+    case .variable(let variable, _), .constant(let variable, _): name = variable
+    default: return span(of: id)
+    }
     let offset = statementOffset(of: id)
     let length = UInt32(truncatingIfNeeded: names.bytes(name).count)
     guard length > 0, offset &+ 1 >= length else { return SourceSpan(start: offset, end: offset) }
@@ -18,7 +22,7 @@ extension AST {
     switch self[id] {
     case .assign:
       Scanner(source, profile: profile, from: span(of: id).start).token(after: 0)
-    case .get(let object, _), .set(let object, _, _):
+    case .get(let object, _), .set(let object, _, _), .getIfAny(let object, _):
       Scanner(source, profile: profile, from: span(of: object).end).token(after: 1)
     case .superMethod:
       Scanner(source, profile: profile, from: span(of: id).start).token(after: 2)

@@ -85,13 +85,65 @@ public struct ASTPrinter {
         ])
     case .function(let id): list("fun", [.function(id)])
     case .class(let id): write(ast[id])
+    case .constant(let id, let value): list("const \(name(id))", [.expression(value)])
+    case .destructuring(let id, let value):
+      list("\(ast[id].isConstant ? "const" : "var") \(pattern(id))", defaults(id) + [.expression(value)])
+    case .forIn(let id):
+      let loop = ast[id]
+      let variables = [loop.variable, loop.second].compactMap { $0 }
+      let names = variables.map { $0.pattern.map(pattern) ?? name($0.name) }.joined(separator: " ")
+      list(
+        "for (\(names))",
+        variables.flatMap { $0.pattern.map(defaults) ?? [] } + [.expression(loop.sequence), .statement(loop.body)])
+    case .break: list("break")
+    case .continue: list("continue")
+    case .switch(let id): write(id)
     }
+  }
+
+  /// `[a b ...c]` or `{a b:c}`
+  private func pattern(_ id: PatternID) -> String {
+    let elements = ast.elements(of: id).map { element in
+      let key = element.key == element.name ? "" : "\(name(element.key)):"
+      return (element.isRest ? "..." : key) + name(element.name)
+    }
+    let text = elements.joined(separator: " ")
+    return ast[id].kind == .list ? "[\(text)]" : "{\(text)}"
+  }
+
+  private func defaults(_ id: PatternID) -> [Item?] {
+    ast.elements(of: id).map { $0.defaultValue.map(Item.expression) }
+  }
+
+  /// As `(switch subject (case test ... (value | statement ...)) ...)`.
+  private mutating func write(_ id: SwitchID) {
+    var items: [Item?] = [.expression(ast[id].subject)]
+    for branch in ast.cases(of: id) {
+      items.append(.text(branch.isDefault ? "(default" : "(case"))
+      for test in ast.switchTests[branch.tests.range] {
+        if test.operation != .equal { items.append(.text(test.operation.symbol)) }
+        items.append(.expression(test.operand))
+      }
+      items.append(.text("=>"))
+      items.append(branch.value.map(Item.expression))
+      items += ast[branch.body].map(Item.statement)
+      items.append(.text(")"))
+    }
+    list("switch", items)
   }
 
   /// As `(name (parameter ...) statement ...)`.
   private mutating func write(_ function: FunctionDeclaration) {
-    let parameters = ast[function.parameters].map { name($0.name) }.joined(separator: " ")
-    list("\(name(function.name)) (\(parameters))", ast[function.body].map(Item.statement))
+    let parameters = ast[function.parameters].map { parameter in
+      (parameter.isRest ? "..." : "") + (parameter.pattern.map(pattern) ?? name(parameter.name))
+        + (parameter.defaultValue == nil ? "" : "=")
+    }
+    let defaults = ast[function.parameters].flatMap { parameter in
+      [parameter.defaultValue.map(Item.expression)] + (parameter.pattern.map(self.defaults) ?? [])
+    }
+    list(
+      "\(name(function.name)) (\(parameters.joined(separator: " ")))",
+      defaults + ast[function.body].map(Item.statement))
   }
 
   private mutating func write(_ declaration: ClassDeclaration) {
@@ -123,6 +175,32 @@ public struct ASTPrinter {
     case .this: text += "this"
     case .superMethod(let id): list("super \(name(id))")
     case .invalid: text += "?"
+    case .template(let parts): list("template", ast[parts].map(Item.expression))
+    case .list(let elements): list("list", ast[elements].map(Item.expression))
+    case .map(let entries):
+      list(
+        "map",
+        ast.mapEntries[entries.range].flatMap { entry -> [Item?] in
+          entry.form == .spread
+            ? [.text("..."), .expression(entry.value)] : [.expression(entry.key), .expression(entry.value)]
+        })
+    case .spread(let value): list("...", [.expression(value)])
+    case .function(let id): list("fun", [.function(id)])
+    case .conditional(let condition, let then, let otherwise):
+      list("?:", [.expression(condition), .expression(then), .expression(otherwise)])
+    case .coalesce(let left, let right): list("??", [.expression(left), .expression(right)])
+    case .index(let object, let index): list("index", [.expression(object), .expression(index)])
+    case .setIndex(let object, let index, let value):
+      list("set-index", [.expression(object), .expression(index), .expression(value)])
+    case .compound(let op, let target, let value):
+      list("\(op.binary?.symbol ?? "??")=", [.expression(target), .expression(value)])
+    case .step(let op, let target): list(op.symbol + op.symbol, [.expression(target)])
+    case .getIfAny(let object, let id): list("get? \(name(id))", [.expression(object)])
+    case .indexIfAny(let object, let index): list("index?", [.expression(object), .expression(index)])
+    case .callIfAny(let callee, let arguments):
+      list("call?", [.expression(callee)] + ast[arguments].map(Item.expression))
+    case .optionalChain(let chain): list("chain", [.expression(chain)])
+    case .switch(let id): write(id)
     }
   }
 }
@@ -141,6 +219,11 @@ extension BinaryOperator {
     case .lessEqual: "<="
     case .greater: ">"
     case .greaterEqual: ">="
+    case .remainder: "%"
+    case .isInstance: "is"
+    case .isIn: "in"
+    case .range: "..<"
+    case .closedRange: "..."
     }
   }
 }

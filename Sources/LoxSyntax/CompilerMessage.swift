@@ -31,6 +31,8 @@ public struct CompilerMessage: Hashable, Sendable, CustomStringConvertible {
   public var span: SourceSpan
   /// The text of the token, with invalid UTF-8 repaired.
   public var lexeme: String
+  /// What the message names: the text at its place.
+  public var subject: String
   /// The line, from 1, on which the token ends.
   public var line: Int
   /// The token's first byte on that line, from 1.
@@ -47,14 +49,21 @@ public struct CompilerMessage: Hashable, Sendable, CustomStringConvertible {
     self.place = place
     self.related = related
     self.span = span
-    lexeme = place == .token ? String(decoding: source.text(of: span), as: UTF8.self) : ""
+    subject = String(decoding: source.text(of: span), as: UTF8.self)
+    lexeme = place == .token ? subject : ""
     // Not the line of the last byte: the line feed at the end of an unterminated string begins a new line.
     line = lines.line(at: span.end)
     column = lines.line(at: span.start) == line ? lines.column(at: span.start) : 1
   }
 
   /// A sentence, such as `Expect ';' after value.`
-  public var message: String { id.message }
+  public var message: String {
+    switch id {
+    case .unknownEscape: "Unknown escape '\(subject)'."
+    case .assignmentToConstant: "Can't assign to constant '\(subject)'."
+    default: id.message
+    }
+  }
 
   /// `[line 3] Error at 'x': Message.`
   public var description: String {

@@ -48,6 +48,30 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case duplicateVariable = "duplicate-variable"
   case readInOwnInitializer = "read-in-own-initializer"
 
+  // Extended Lox.
+  case unterminatedTemplate = "unterminated-template"
+  case unterminatedComment = "unterminated-comment"
+  case unknownEscape = "unknown-escape"
+  case expectedConstantValue = "expected-constant-value"
+  case assignmentToConstant = "assignment-to-constant"
+  case expectedInAfterLoopVariables = "expected-in-after-loop-variables"
+  case expectedCase = "expected-case"
+  case expectedArrowAfterCase = "expected-arrow-after-case"
+  case expectedColonAfterConditional = "expected-colon-after-conditional"
+  case expectedArrowAfterParameters = "expected-arrow-after-parameters"
+  case expectedMapKey = "expected-map-key"
+  case expectedColonAfterKey = "expected-colon-after-key"
+  case expectedPatternValue = "expected-pattern-value"
+  case unclosedIndex = "unclosed-index"
+  case unclosedList = "unclosed-list"
+  case unclosedMap = "unclosed-map"
+  case unclosedPattern = "unclosed-pattern"
+  case unclosedTemplateValue = "unclosed-template-value"
+  case unclosedSubject = "unclosed-subject"
+  case unclosedSwitch = "unclosed-switch"
+  case parameterWithoutDefault = "parameter-without-default"
+  case restNotLast = "rest-not-last"
+
   // Limits.
   case tooManyParameters = "too-many-parameters"
   case tooManyArguments = "too-many-arguments"
@@ -103,6 +127,28 @@ extension DiagnosticID {
     case .inheritanceFromItself: "A class can't inherit from itself."
     case .duplicateVariable: "Already a variable with this name in this scope."
     case .readInOwnInitializer: "Can't read local variable in its own initializer."
+    case .unterminatedTemplate: "Unterminated template."
+    case .unterminatedComment: "Unterminated comment."
+    case .unknownEscape: "Unknown escape."
+    case .expectedConstantValue: "Expect '=' after constant name."
+    case .assignmentToConstant: "Can't assign to constant."
+    case .expectedInAfterLoopVariables: "Expect 'in' after loop variables."
+    case .expectedCase: "Expect 'case' or 'default'."
+    case .expectedArrowAfterCase: "Expect ':' or '=>' after case."
+    case .expectedColonAfterConditional: "Expect ':' after value."
+    case .expectedArrowAfterParameters: "Expect '=>' after parameters."
+    case .expectedMapKey: "Expect key of map entry."
+    case .expectedColonAfterKey: "Expect ':' after key."
+    case .expectedPatternValue: "Expect '=' after pattern."
+    case .unclosedIndex: "Expect ']' after index."
+    case .unclosedList: "Expect ']' after list elements."
+    case .unclosedMap: "Expect '}' after map entries."
+    case .unclosedPattern: "Expect end of pattern."
+    case .unclosedTemplateValue: "Expect '}' after value in template."
+    case .unclosedSubject: "Expect ')' after subject."
+    case .unclosedSwitch: "Expect '}' after cases."
+    case .parameterWithoutDefault: "A parameter without a default can't follow one with a default."
+    case .restNotLast: "A rest parameter must be the last."
     case .tooManyParameters: "Can't have more than 255 parameters."
     case .tooManyArguments: "Can't have more than 255 arguments."
     case .tooManyConstants: "Too many constants in one chunk."
@@ -125,10 +171,14 @@ extension DiagnosticID {
       .expectedParenthesisAfterFunctionName:
       .leftParenthesis
     case .unclosedExpression, .unclosedCondition, .unclosedForClauses, .unclosedParameters,
-      .unclosedArguments:
+      .unclosedArguments, .unclosedSubject:
       .rightParenthesis
     case .expectedFunctionBody, .expectedClassBody: .leftBrace
-    case .unclosedBlock, .unclosedClassBody: .rightBrace
+    case .unclosedBlock, .unclosedClassBody, .unclosedMap, .unclosedTemplateValue, .unclosedSwitch: .rightBrace
+    case .unclosedIndex, .unclosedList: .rightBracket
+    case .expectedColonAfterConditional, .expectedColonAfterKey: .colon
+    case .expectedConstantValue, .expectedPatternValue: .equal
+    case .expectedArrowAfterParameters: .arrow
     case .expectedDotAfterSuper: .dot
     default: nil
     }
@@ -137,7 +187,9 @@ extension DiagnosticID {
   /// Whether something required is missing.
   public var isExpectation: Bool {
     switch self {
-    case .expectedExpression: true
+    case .expectedExpression, .expectedCase, .expectedArrowAfterCase, .expectedInAfterLoopVariables, .expectedMapKey,
+      .unclosedPattern:
+      true
     default: missingToken != nil || isMissingName
     }
   }

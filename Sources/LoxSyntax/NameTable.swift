@@ -31,7 +31,7 @@ public struct NameTable: Sendable {
 
   init(key: UInt64) {
     self.key = key
-    for name in ["this", "super", "init"] { _ = intern(name) }
+    for name in ["this", "super", "init", "", "iterate"] { _ = intern(name) }
   }
 
   /// The number of names; their ids are `0..<count`.
@@ -129,4 +129,8 @@ extension NameID {
   public static let `super` = NameID(1)
   /// `init`: the method of this name initializes instances.
   public static let initializer = NameID(2)
+  /// The name of a function that has none.
+  public static let anonymous = NameID(3)
+  /// `iterate`: the method of this name gives what a loop over an instance goes through.
+  public static let iterate = NameID(4)
 }

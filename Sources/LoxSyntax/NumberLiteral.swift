@@ -1,6 +1,6 @@
 extension Double {
   /// The value of a number literal, rounded to the nearest double. A literal is digits, optionally followed
-  /// by a point and more digits.
+  /// by a point and more digits; in extended Lox it may have an exponent and underscores, or be hexadecimal.
   init(literal digits: ArraySlice<UInt8>) {
     var mantissa: UInt64 = 0
     var scale: Double = 1
@@ -10,7 +10,7 @@ extension Double {
         isBehindPoint = true
         continue
       }
-      guard mantissa < Self.exactMantissas, scale < Self.exactPowers else {
+      guard mantissa < Self.exactMantissas, scale < Self.exactPowers, byte &- UInt8(ascii: "0") < 10 else {
         self = Self.rounded(digits)
         return
       }
@@ -28,6 +28,6 @@ extension Double {
 
   private static func rounded(_ digits: ArraySlice<UInt8>) -> Double {
     // This fails only for a value too large for a double.
-    Double(String(decoding: digits, as: UTF8.self)) ?? .infinity
+    Double(String(decoding: digits.filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)) ?? .infinity
   }
 }

@@ -4,8 +4,9 @@ extension Parser {
   mutating func beginDeclaration() -> StatementID? {
     switch current.kind {
     case .class: beginClass()
-    case .fun: functionDeclaration()
+    case .fun: isExtended && isFollowed(by: .leftParenthesis) ? statement() : functionDeclaration()
     case .var: variableDeclaration()
+    case .identifier where isExtended && isWord(.const) && beginsConstant: constantDeclaration()
     default: statement()
     }
   }
@@ -13,12 +14,32 @@ extension Parser {
   mutating func variableDeclaration() -> StatementID {
     let start = current.span.start
     advance()
+    if isExtended, beginsPattern { return destructuring(from: start, isConstant: false) }
     consume(.identifier, .expectedVariableName)
-    let name = previousName()
+    return variable(previousName(), from: start)
+  }
+
+  /// Ends the declaration of a variable whose name is the previous token.
+  mutating func variable(_ name: NameID, from start: UInt32) -> StatementID {
     let offset = previous.lastByte
     let initializer = match(.equal) ? expression() : nil
+    if let initializer { nameFunction(initializer, name) }
     consume(.semicolon, .expectedSemicolonAfterVariable)
     return add(.variable(name, initializer: initializer), from: start, offset: offset)
+  }
+
+  private mutating func constantDeclaration() -> StatementID {
+    let start = current.span.start
+    advance()
+    if beginsPattern { return destructuring(from: start, isConstant: true) }
+    advance()
+    let name = previousName()
+    let offset = previous.lastByte
+    consume(.equal, .expectedConstantValue)
+    let initializer = expression()
+    nameFunction(initializer, name)
+    consume(.semicolon, .expectedSemicolonAfterVariable)
+    return add(.constant(name, initializer: initializer), from: start, offset: offset)
   }
 
   // MARK: - Functions
@@ -32,8 +53,11 @@ extension Parser {
     var parameters: ParameterList
     /// The number of statements of other lists that are waiting.
     var outer: Int
-    /// The function around it.
+    /// The function around it, and its loops.
     var enclosing: FunctionDeclaration.Kind?
+    var enclosingJumps: JumpContext
+    /// The function, if it is in an expression.
+    var expression: FunctionID?
   }
 
   private mutating func functionDeclaration() -> StatementID? {
@@ -47,21 +71,37 @@ extension Parser {
   private mutating func begin(_ kind: FunctionDeclaration.Kind, from start: UInt32) -> StatementID? {
     let name = previousName()
     let nameSpan = previous.span
-    let enclosing = function
+    let open = OpenFunction(
+      kind: kind, name: name, nameSpan: nameSpan, start: start, parameters: parameterList(),
+      outer: openStatements.count, enclosing: function, enclosingJumps: jumpContext)
     function = kind
-    let parameters = parameterList()
+    jumpContext = JumpContext()
+    if isExtended, match(.arrow) { return endWithValue(open) }
     consume(.leftBrace, .expectedFunctionBody)
-    return begin(
-      .function(
-        OpenFunction(
-          kind: kind, name: name, nameSpan: nameSpan, start: start, parameters: parameters,
-          outer: openStatements.count, enclosing: enclosing)))
+    return begin(.function(open))
+  }
+
+  /// Ends a function with the value after its `=>`.
+  private mutating func endWithValue(_ open: OpenFunction) -> StatementID? {
+    if open.kind == .initializer { error(.returnValueFromInitializer) }
+    let value = expression()
+    openStatements.append(add(.return(value), from: ast.places[Int(value.index)].start))
+    consume(.semicolon, .expectedSemicolonAfterReturnValue)
+    let count = ast.functions.count
+    let statement = end(open)
+    ast.functions[count].isExpression = true
+    return statement
   }
 
   /// Ends a function after the brace that closes its body.
   mutating func end(_ open: OpenFunction) -> StatementID? {
     function = open.enclosing
+    jumpContext = open.enclosingJumps
     let body = closeStatements(from: open.outer)
+    if let id = open.expression {
+      ast.functions[Int(id.index)].body = body
+      return nil
+    }
     ast.functions.append(
       FunctionDeclaration(
         kind: open.kind, name: open.name, nameSpan: open.nameSpan, parameters: open.parameters, body: body,
@@ -73,8 +113,9 @@ extension Parser {
   }
 
   private mutating func parameterList() -> ParameterList {
-    let start = ast.parameters.count
     consume(.leftParenthesis, .expectedParenthesisAfterFunctionName)
+    if isExtended { return extendedParameters() }
+    let start = ast.parameters.count
     if current.kind != .rightParenthesis {
       repeat {
         if ast.parameters.count &- start >= 255 { errorAtCurrent(.tooManyParameters) }
@@ -143,7 +184,7 @@ extension Parser {
   }
 
   private mutating func beginMethod() -> StatementID? {
-    consume(.identifier, .expectedMethodName)
+    consumeMemberName(.expectedMethodName)
     let kind: FunctionDeclaration.Kind = previousName() == .initializer ? .initializer : .method
     return begin(kind, from: previous.span.start)
   }

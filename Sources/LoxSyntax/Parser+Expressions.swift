@@ -9,8 +9,12 @@ extension Parser {
     var chain = LogicalChain()
     /// The part that it is waiting for, if it is on the stack.
     var part = Part.grouping
+    /// Whether the chain of calls that is being parsed contains a `?.`.
+    var isOptionalChain = false
 
     var canAssign: Bool { minimum == .assignment }
+    /// Whether a function may be written without parentheses around it.
+    var canBeLambda: Bool { minimum <= .conditional }
   }
 
   /// A part of an expression, by its role in the complete expression.
@@ -23,10 +27,30 @@ extension Parser {
     case field(of: ExpressionID, NameID)
     /// `outer` is the number of arguments of other calls that are waiting.
     case argument(of: ExpressionID, outer: UInt32)
+
+    // Extended Lox.
+
+    case optionalArgument(of: ExpressionID, outer: UInt32)
+    case spread
+    case index(of: ExpressionID)
+    case optionalIndex(of: ExpressionID)
+    case element(of: ExpressionID, at: ExpressionID)
+    case compound(CompoundOperator, target: ExpressionID)
+    case coalescing(left: ExpressionID)
+    case conditionalThen(ExpressionID)
+    case conditionalElse(ExpressionID, then: ExpressionID)
+    case lambdaBody
+    case templateValue(outer: UInt32)
+    case listElement(outer: UInt32)
+    case entryKey(outer: UInt32)
+    case entryValue(MapEntry.Form, key: ExpressionID, outer: UInt32)
+    case switchSubject
+    case switchTest(BinaryOperator)
+    case switchValue
   }
 
   /// What comes next in the expression being parsed.
-  private enum Step {
+  enum Step {
     case operand
     case operators(after: ExpressionID)
     /// Nothing.
@@ -34,15 +58,16 @@ extension Parser {
   }
 
   /// Parses an expression. Enclosing expressions wait on an explicit stack instead of the native one.
-  mutating func expression() -> ExpressionID {
-    var open = OpenExpression(start: current.span.start, minimum: .assignment)
+  mutating func expression(_ minimum: Precedence = .assignment) -> ExpressionID {
+    let base = expressionStack.count
+    var open = OpenExpression(start: current.span.start, minimum: minimum)
     var step = Step.operand
     while true {
       switch step {
       case .operand: step = operand(&open)
       case .operators(let operand): step = operators(after: operand, &open)
       case .end(let expression):
-        guard let outer = expressionStack.popLast() else { return expression }
+        guard expressionStack.count > base, let outer = expressionStack.popLast() else { return expression }
         open = outer
         step = take(expression, as: open.part, &open)
       }
@@ -50,7 +75,7 @@ extension Parser {
   }
 
   /// Pushes the expression on the stack, and continues with a part of it.
-  private mutating func begin(
+  mutating func begin(
     _ part: Part, _ minimum: Precedence = .assignment, in open: inout OpenExpression
   ) -> Step {
     open.part = part
@@ -69,12 +94,17 @@ extension Parser {
     case .identifier:
       let name = previousName()
       if open.canAssign, match(.equal) { return begin(.assigned(name), in: &open) }
+      if isExtended, let step = extendedName(name, &open) { return step }
       return .operators(after: add(.variable(name), from: start))
     case .number:
       return .operators(
         after: add(.number(Double(literal: ast.source.text(of: previous.span))), from: start))
-    case .string: return .operators(after: string())
-    case .leftParenthesis: return begin(.grouping, in: &open)
+    case .string: return .operators(after: stringLiteral())
+    case .leftParenthesis:
+      if isExtended, open.canBeLambda, brackets.isFollowed(byArrow: previous, scanner, current) {
+        return beginLambda(from: start, &open)
+      }
+      return begin(.grouping, in: &open)
     case .minus: return begin(.operand(.negate), .unary, in: &open)
     case .bang: return begin(.operand(.not), .unary, in: &open)
     case .this: return .operators(after: this())
@@ -83,12 +113,13 @@ extension Parser {
     case .true: return .operators(after: add(.boolean(true), from: start))
     case .false: return .operators(after: add(.boolean(false), from: start))
     default:
+      if isExtended, let step = extendedOperand(&open) { return step }
       error(.expectedExpression)
       return .end(add(.invalid, from: start))
     }
   }
 
-  private mutating func string() -> ExpressionID {
+  mutating func stringLiteral() -> ExpressionID {
     let quoted = previous.span
     ast.strings.append(.source(SourceSpan(start: quoted.start &+ 1, end: quoted.end &- 1)))
     return add(.string(StringID(ast.strings.count &- 1)), from: quoted.start)
@@ -108,7 +139,7 @@ extension Parser {
     case .derived: break
     }
     consume(.dot, .expectedDotAfterSuper)
-    consume(.identifier, .expectedSuperclassMethodName)
+    consumeMemberName(.expectedSuperclassMethodName)
     let name = previousName()
     return add(.superMethod(name), from: start)
   }
@@ -119,7 +150,12 @@ extension Parser {
   private mutating func operators(after operand: ExpressionID, _ open: inout OpenExpression) -> Step {
     var left = operand
     while true {
-      let precedence = current.kind.precedence
+      var precedence = current.kind.precedence
+      if isExtended {
+        if current.kind == .identifier, isWord(.in) || isWord(.is) { precedence = .comparison }
+        if precedence != .call { endOptionalChain(&left, &open) }
+        if current.kind == .minus, isStep { break }
+      }
       if precedence < open.minimum { break }
       advance()
       switch precedence {
@@ -130,12 +166,18 @@ extension Parser {
         return begin(
           .logicalRight(.and, left: left, operatorOffset: previous.lastByte), .equality, in: &open)
       case .call where previous.kind == .dot:
-        consume(.identifier, .expectedPropertyName)
+        consumeMemberName(.expectedPropertyName)
         let name = previousName()
-        if open.canAssign, open.chain.isClosed, match(.equal) {
+        if open.canAssign, open.chain.isClosed, !open.isOptionalChain, match(.equal) {
           return begin(.field(of: left, name), in: &open)
         }
         left = add(.get(left, name), from: open.start)
+        if isExtended, let step = compoundAssignment(to: left, &open) { return step }
+      case .call where previous.kind == .leftBracket: return begin(.index(of: left), in: &open)
+      case .call where previous.kind == .questionDot:
+        if let step = optionalAccess(to: &left, &open) { return step }
+      case .conditional: return begin(.conditionalThen(left), in: &open)
+      case .coalescing: return begin(.coalescing(left: left), .coalescing, in: &open)
       case .call:
         let outer = openExpressions.count
         if current.kind != .rightParenthesis {
@@ -144,7 +186,7 @@ extension Parser {
         left = call(left, argumentsFrom: outer, open.start)
       default:
         var minimum = Precedence.none
-        guard let kind = BinaryOperator(previous.kind, operand: &minimum) else { break }
+        guard let kind = BinaryOperator(previous.kind, operand: &minimum) ?? wordOperator(&minimum) else { break }
         return begin(.right(kind, left: left), minimum, in: &open)
       }
     }
@@ -157,12 +199,18 @@ extension Parser {
     _ callee: ExpressionID, argumentsFrom outer: Int, _ start: UInt32
   ) -> ExpressionID {
     consume(.rightParenthesis, .unclosedArguments)
-    let arguments = ExpressionList(start: ast.expressionLists.count, count: openExpressions.count &- outer)
+    let arguments = closeExpressions(from: outer)
+    return add(.call(callee, arguments), from: start)
+  }
+
+  /// Moves the expressions collected from `outer` on from the open lists to the tree.
+  mutating func closeExpressions(from outer: Int) -> ExpressionList {
+    let list = ExpressionList(start: ast.expressionLists.count, count: openExpressions.count &- outer)
     for index in outer..<max(outer, openExpressions.count) {
       ast.expressionLists.append(openExpressions[index])
     }
-    openExpressions.removeLast(Int(arguments.count))
-    return add(.call(callee, arguments), from: start)
+    openExpressions.removeLast(Int(list.count))
+    return list
   }
 
   // MARK: - Parts
@@ -187,14 +235,17 @@ extension Parser {
       // The book's compiler emits the jump before the right operand.
       return .operators(after: add(.logical(kind, left, value), from: open.start, operatorOffset: offset))
     case .assigned(let name):
+      nameFunction(value, name)
       return .operators(after: add(.assign(name, value), from: open.start))
     case .field(let object, let name):
+      nameFunction(value, name)
       return .operators(after: add(.set(object, name, value), from: open.start))
     case .argument(let callee, let outer):
       if openExpressions.count &- Int(outer) == 255 { error(.tooManyArguments) }
       openExpressions.append(value)
-      if match(.comma) { return begin(part, in: &open) }
+      if match(.comma), !(isExtended && current.kind == .rightParenthesis) { return begin(part, in: &open) }
       return .operators(after: call(callee, argumentsFrom: Int(outer), open.start))
+    default: return takeExtended(value, as: part, &open)
     }
   }
 
@@ -222,7 +273,7 @@ extension Parser {
     add(expression, from: start, operatorOffset: previous.lastByte)
   }
 
-  private mutating func add(
+  mutating func add(
     _ expression: Expression, from start: UInt32, operatorOffset: UInt32
   ) -> ExpressionID {
     if ast.expressions.count == ast.expressions.capacity { makeRoom() }

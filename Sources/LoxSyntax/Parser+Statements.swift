@@ -11,20 +11,31 @@ extension Parser {
     case `else`(OpenCondition, outer: Int)
     case `while`(start: UInt32, ExpressionID)
     case `for`(start: UInt32, ForLoopID, clauseEnd: UInt32)
+    case forIn(start: UInt32, ForInLoopID, clauseEnd: UInt32)
+    case `switch`(OpenSwitch)
+    /// The statements of a case.
+    case switchCase(outer: Int)
   }
 
   /// Parses a declaration. Enclosing statements wait on an explicit stack instead of the native one.
   mutating func declaration() -> StatementID {
-    var complete = beginDeclaration()
+    let statement = complete(beginDeclaration())
+    synchronize()
+    if !deferredBodies.isEmpty { parseDeferredBodies() }
+    return statement ?? add(.empty, from: current.span.start)
+  }
+
+  /// Completes a statement that has begun; the result is nil if it is the body of a function in an expression.
+  mutating func complete(_ begun: StatementID?) -> StatementID? {
+    var complete = begun
     while true {
       if let statement = complete {
-        guard let outer = statementStack.last else {
-          synchronize()
-          return statement
-        }
+        guard let outer = statementStack.last else { return statement }
         complete = take(statement, in: outer)
       } else if let innermost = statementStack.last {
         complete = proceed(with: innermost)
+      } else {
+        return nil
       }
     }
   }
@@ -46,12 +57,12 @@ extension Parser {
   /// if it is complete as well.
   private mutating func take(_ part: StatementID, in open: OpenStatement) -> StatementID? {
     switch open {
-    case .block, .function:
+    case .block, .function, .switchCase:
       synchronize()
       openStatements.append(part)
       return nil
-    case .class:
-      // It contains methods, which are not statements.
+    case .class, .switch:
+      // They contain methods and cases, which are not statements.
       return nil
     case .then(let condition, let outer):
       return endThen(part, condition, outer)
@@ -60,12 +71,21 @@ extension Parser {
       return endChain(condition, else: part, outer)
     case .while(let start, let condition):
       end()
-      return add(.while(condition, body: part), from: start)
+      return endLoop(add(.while(condition, body: part), from: start))
     case .for(let start, let loop, let clauseEnd):
       end()
       ast.forLoops[Int(loop.index)].body = part
-      return add(.for(loop), from: start, offset: clauseEnd)
+      return endLoop(add(.for(loop), from: start, offset: clauseEnd))
+    case .forIn(let start, let loop, let clauseEnd):
+      end()
+      ast.forInLoops[Int(loop.index)].body = part
+      return endLoop(add(.forIn(loop), from: start, offset: clauseEnd))
     }
+  }
+
+  private mutating func endLoop(_ id: StatementID) -> StatementID {
+    if isExtended, jumpContext.endLoop() { ast.loopsWithBreak.insert(id) }
+    return id
   }
 
   /// Begins the next part of a statement, or ends it if there is none.
@@ -81,7 +101,14 @@ extension Parser {
       return end(function)
     case .class(let declaration):
       return proceed(with: declaration)
-    case .then, .else, .while, .for:
+    case .switch(let declaration):
+      return proceed(with: declaration)
+    case .switchCase(let outer):
+      guard endCase() else { return nil }
+      end()
+      addCase(statementsFrom: outer)
+      return nil
+    case .then, .else, .while, .for, .forIn:
       return statement()
     }
   }
@@ -89,12 +116,21 @@ extension Parser {
   /// Parses declarations up to the first that contains others, or up to and including the closing brace.
   /// Returns whether it reached the brace.
   private mutating func endList() -> Bool {
+    guard endStatements(isCase: false) else { return false }
+    consume(.rightBrace, .unclosedBlock)
+    return true
+  }
+
+  /// The same for a case, which ends where the next one begins. The brace is not taken.
+  private mutating func endCase() -> Bool { endStatements(isCase: true) }
+
+  private mutating func endStatements(isCase: Bool) -> Bool {
     while current.kind != .rightBrace, current.kind != .endOfFile {
+      if isCase, beginsCase { break }
       guard let declaration = beginDeclaration() else { return false }
       synchronize()
       openStatements.append(declaration)
     }
-    consume(.rightBrace, .unclosedBlock)
     return true
   }
 
@@ -121,8 +157,27 @@ extension Parser {
     case .leftBrace:
       advance()
       return begin(.block(start: previous.span.start, outer: openStatements.count))
+    case .identifier where isExtended: return wordStatement() ?? expressionStatement()
     default: return expressionStatement()
     }
+  }
+
+  /// A statement that begins with one of the words that are not reserved; nil if the word is a name here.
+  private mutating func wordStatement() -> StatementID?? {
+    let start = current.span.start
+    if isWord(.break), jumpContext.breakableDepth > 0, isFollowed(by: .semicolon) {
+      advance()
+      advance()
+      jumpContext.noteBreak()
+      return add(.break, from: start)
+    }
+    if isWord(.continue), jumpContext.loopDepth > 0, isFollowed(by: .semicolon) {
+      advance()
+      advance()
+      return add(.continue, from: start)
+    }
+    if isWord(.switch), beginsSwitch { return .some(switchStatement()) }
+    return nil
   }
 
   private mutating func printStatement() -> StatementID {
@@ -135,7 +190,7 @@ extension Parser {
 
   private mutating func expressionStatement() -> StatementID {
     let start = current.span.start
-    let value = expression()
+    let value = isExtended ? expressionOrStep() : expression()
     consume(.semicolon, .expectedSemicolonAfterExpression)
     return add(.expression(value), from: start)
   }
@@ -207,6 +262,7 @@ extension Parser {
     consume(.leftParenthesis, .expectedParenthesisAfterWhile)
     let condition = expression()
     consume(.rightParenthesis, .unclosedCondition)
+    if isExtended { jumpContext.beginLoop() }
     return begin(.while(start: start, condition))
   }
 
@@ -214,6 +270,10 @@ extension Parser {
     let start = current.span.start
     advance()
     consume(.leftParenthesis, .expectedParenthesisAfterFor)
+    if isExtended, current.kind == .var, let loop = forInClauses() {
+      jumpContext.beginLoop()
+      return begin(.forIn(start: start, loop, clauseEnd: previous.lastByte))
+    }
     let initializer = forInitializer()
     var condition: ExpressionID?
     if !match(.semicolon) {
@@ -222,9 +282,10 @@ extension Parser {
     }
     var increment: ExpressionID?
     if !match(.rightParenthesis) {
-      increment = expression()
+      increment = isExtended ? expressionOrStep() : expression()
       consume(.rightParenthesis, .unclosedForClauses)
     }
+    if isExtended { jumpContext.beginLoop() }
     // Its body is still to come.
     ast.forLoops.append(
       ForLoop(initializer: initializer, condition: condition, increment: increment, body: StatementID(0)))

@@ -28,6 +28,7 @@ public struct Parser: Sendable {
   /// The tree under construction: a piece of the script, with the names of all pieces so far.
   public var ast: AST
   let options: Options
+  let isExtended: Bool
   var scanner: Scanner
 
   /// The next token, and the previous one.
@@ -37,6 +38,7 @@ public struct Parser: Sendable {
   /// The function, and the class, around the current place.
   var function: FunctionDeclaration.Kind?
   var classContext = ClassContext.none
+  var jumpContext = JumpContext()
 
   /// The enclosing expressions and statements, which are not complete.
   var expressionStack: [OpenExpression] = []
@@ -47,6 +49,19 @@ public struct Parser: Sendable {
   var openStatements: [StatementID] = []
   var openMethods: [FunctionID] = []
   var openConditions: [OpenCondition] = []
+  var openLambdas: [OpenLambda] = []
+  var openEntries: [MapEntry] = []
+  var openSwitches: [OpenSwitch] = []
+  var openCases: [SwitchCase] = []
+  var openTests: [SwitchTest] = []
+  /// Bodies of functions in expressions that are still to be parsed, and how many have been.
+  var deferredBodies: [DeferredBody] = []
+
+  var brackets = BracketTable()
+  /// The number of enclosing expressions that are not a statement of their own: there, `x--` is a step.
+  var stepBase: Int?
+  /// How many expressions wait on the native stack: default values in the parameters of functions in default values.
+  var nativeDepth = 0
 
   /// Where the piece under construction begins.
   private var pieceStart: UInt32 = 0
@@ -70,6 +85,7 @@ public struct Parser: Sendable {
   public init(source: Source, profile: LanguageProfile, options: Options = Options()) {
     ast = AST(source: source, profile: profile)
     scanner = Scanner(source, profile: profile)
+    isExtended = ast.profile == .extended
     self.options = options
     if source.bytes.count > min(options.maximumSourceSize, Options().maximumSourceSize) {
       stop(with: .sourceTooLarge)
@@ -177,7 +193,7 @@ public struct Parser: Sendable {
 
   /// Reports a last error, and continues as if the source ended here.
   @inline(never)
-  private mutating func stop(with error: DiagnosticID) {
+  mutating func stop(with error: DiagnosticID) {
     report(error, at: current)
     isStopped = true
     scanner.skipToEnd()
@@ -196,7 +212,7 @@ public struct Parser: Sendable {
     report(id, at: current)
   }
 
-  private mutating func report(_ id: DiagnosticID, at token: Token) {
+  mutating func report(_ id: DiagnosticID, at token: Token) {
     guard !isPanicking, !isStopped else { return }
     isPanicking = true
     errors.append(SyntaxError(id: id, token: token))

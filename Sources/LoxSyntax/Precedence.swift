@@ -2,14 +2,17 @@
 public enum Precedence: UInt8, Comparable, Sendable {
   case none
   case assignment  // =
+  case conditional  // ? :
   case or
   case and
   case equality  // == !=
-  case comparison  // < > <= >=
+  case comparison  // < > <= >= in is
+  case coalescing  // ??
+  case range  // ..< ...
   case term  // + -
-  case factor  // * /
+  case factor  // * / %
   case unary  // ! -
-  case call  // . ()
+  case call  // . () []
 
   public static func < (left: Precedence, right: Precedence) -> Bool { left.rawValue < right.rawValue }
 
@@ -26,8 +29,11 @@ extension TokenKind {
     case .equalEqual, .bangEqual: .equality
     case .less, .lessEqual, .greater, .greaterEqual: .comparison
     case .plus, .minus: .term
-    case .star, .slash: .factor
-    case .leftParenthesis, .dot: .call
+    case .star, .slash, .percent: .factor
+    case .leftParenthesis, .dot, .leftBracket, .questionDot: .call
+    case .question: .conditional
+    case .questionQuestion: .coalescing
+    case .rangeOperator, .ellipsis: .range
     default: .none
     }
   }
@@ -44,10 +50,14 @@ extension BinaryOperator {
     case .slash: (self, operand) = (.divide, .unary)
     case .equalEqual: (self, operand) = (.equal, .comparison)
     case .bangEqual: (self, operand) = (.notEqual, .comparison)
-    case .less: (self, operand) = (.less, .term)
-    case .lessEqual: (self, operand) = (.lessEqual, .term)
-    case .greater: (self, operand) = (.greater, .term)
-    case .greaterEqual: (self, operand) = (.greaterEqual, .term)
+    case .less: (self, operand) = (.less, .coalescing)
+    case .lessEqual: (self, operand) = (.lessEqual, .coalescing)
+    case .greater: (self, operand) = (.greater, .coalescing)
+    case .greaterEqual: (self, operand) = (.greaterEqual, .coalescing)
+    case .percent: (self, operand) = (.remainder, .unary)
+    // They don't associate: a second one ends the expression.
+    case .rangeOperator: (self, operand) = (.range, .term)
+    case .ellipsis: (self, operand) = (.closedRange, .term)
     default: return nil
     }
   }

@@ -26,9 +26,17 @@ extension Token {
   case minus, plus, slash, star
   case bang, bangEqual, equal, equalEqual
   case greater, greaterEqual, less, lessEqual
+  // Only in extended Lox.
+  case percent, leftBracket, rightBracket, colon, arrow
+  case question, questionDot, questionQuestion
+  case rangeOperator, ellipsis
+  case plusEqual, minusEqual, starEqual, slashEqual, percentEqual, questionQuestionEqual
+  case plusPlus
 
   // Literals and names.
   case identifier, string, number
+  /// A template without values, or its parts: up to the first `${`, from `}` to the next, and from the last `}` on.
+  case template, templateHead, templateMiddle, templateTail
 
   // Keywords.
   case and, `class`, `else`, `false`, `for`, fun, `if`, `nil`, or
@@ -38,6 +46,8 @@ extension Token {
   case unexpectedCharacter
   /// A string whose closing quote is missing; it reaches to the end of the source.
   case unterminatedString
+  /// The first character of a template, or of a block comment, that reaches to the end of the source.
+  case unterminatedTemplate, unterminatedComment
   case endOfFile
 }
 
@@ -47,10 +57,14 @@ extension TokenKind {
     switch self {
     case .unexpectedCharacter: .unexpectedCharacter
     case .unterminatedString: .unterminatedString
+    case .unterminatedTemplate: .unterminatedTemplate
+    case .unterminatedComment: .unterminatedComment
     default: nil
     }
   }
 
   /// Whether the token is an error.
-  var isError: Bool { self == .unexpectedCharacter || self == .unterminatedString }
+  var isError: Bool {
+    TokenKind.unexpectedCharacter.rawValue...TokenKind.unterminatedComment.rawValue ~= rawValue
+  }
 }

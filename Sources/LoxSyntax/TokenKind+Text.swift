@@ -43,7 +43,26 @@ extension TokenKind {
     case .greaterEqual: ">="
     case .less: "<"
     case .lessEqual: "<="
-    case .identifier, .string, .number, .unexpectedCharacter, .unterminatedString, .endOfFile: ""
+    case .percent: "%"
+    case .leftBracket: "["
+    case .rightBracket: "]"
+    case .colon: ":"
+    case .arrow: "=>"
+    case .question: "?"
+    case .questionDot: "?."
+    case .questionQuestion: "??"
+    case .rangeOperator: "..<"
+    case .ellipsis: "..."
+    case .plusEqual: "+="
+    case .minusEqual: "-="
+    case .starEqual: "*="
+    case .slashEqual: "/="
+    case .percentEqual: "%="
+    case .questionQuestionEqual: "??="
+    case .plusPlus: "++"
+    case .identifier, .string, .number, .template, .templateHead, .templateMiddle, .templateTail,
+      .unexpectedCharacter, .unterminatedString, .unterminatedTemplate, .unterminatedComment, .endOfFile:
+      ""
     }
   }
 

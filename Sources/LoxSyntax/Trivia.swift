@@ -8,6 +8,8 @@ import LoxSource
     case lineFeed
     /// From the slashes up to the line feed, which is not part of it.
     case comment
+    /// From `/*` to `*/`, in extended Lox.
+    case blockComment
   }
 
   public var kind: Kind
@@ -26,7 +28,7 @@ extension Scanner {
     var comments: [SourceSpan] = []
     repeat {
       while let trivia = scanner.nextTrivia() {
-        if trivia.kind == .comment { comments.append(trivia.span) }
+        if trivia.kind == .comment || trivia.kind == .blockComment { comments.append(trivia.span) }
       }
     } while scanner.next().kind != .endOfFile
     return comments

@@ -1,0 +1,142 @@
+import LoxBytecode
+import LoxSemantics
+import LoxSyntax
+
+/// Compound assignments. The new value is computed in the base; the object and the index are evaluated once.
+extension CodeGenerator {
+  mutating func beginCompound(_ operand: ExpressionID, _ open: OpenExpression) -> Evaluation {
+    switch tree[operand] {
+    case .get(let object, _), .index(let object, _): return wait(open, for: .compoundObject, object)
+    default:
+      let value = read(tree.binding(of: operand), at: operand, into: nil)
+      return beginValue(open, old: value)
+    }
+  }
+
+  /// An object is kept where neither the index nor the value changes it.
+  mutating func endCompoundObject(_ open: OpenExpression, _ value: Int) -> Evaluation {
+    var open = open
+    open.left = secureTemporary(value, open)
+    switch compoundParts(open.id).target {
+    case .get(_, let name):
+      setPosition(open.id)
+      let cache = builder.cache(isCoalescing(open.id) ? .getPropertyIfAny : .getProperty, name: strings.index(of: name))
+      builder.emit(isCoalescing(open.id) ? .getPropertyIfAny : .getProperty, to: open.base, open.left, word: cache)
+      return beginValue(open, old: open.base)
+    case .index(_, let index): return wait(open, for: .compoundIndex, index)
+    default: return .value(value)
+    }
+  }
+
+  mutating func endCompoundIndex(_ open: OpenExpression, _ value: Int) -> Evaluation {
+    var open = open
+    open.index = secureTemporary(value, open)
+    setPosition(open.id)
+    builder.emit(isCoalescing(open.id) ? .getElementIfAny : .getElement, to: open.base, open.left, open.index)
+    return beginValue(open, old: open.base)
+  }
+
+  /// A register with the value that no assignment in the expression changes.
+  private mutating func secureTemporary(_ value: Int, _ open: OpenExpression) -> Int {
+    guard value < open.base else { return value }
+    guard tree.containsAssignment(open.id) else { return value }
+    let register = builder.reserve()
+    builder.move(to: register, from: value)
+    return register
+  }
+
+  /// Evaluates the right operand; the old value of the target is in `old`.
+  private mutating func beginValue(_ open: OpenExpression, old: Int) -> Evaluation {
+    let (op, _, value) = compoundParts(open.id)
+    guard let value else {
+      // A step.
+      setPosition(open.id)
+      let one = Constant.number((1.0).bitPattern)
+      if let constant = UInt8(exactly: builder.index(of: one)) {
+        builder.emit(op == .add ? .addConstant : .subtractConstant, to: open.base, old, constant: constant)
+      } else {
+        let register = builder.reserve()
+        builder.load(one, into: register)
+        emit(op ?? .add, to: open.base, old, register, at: open.id)
+      }
+      return store(open)
+    }
+    var open = open
+    if op == nil {
+      if old != open.base { builder.move(to: open.base, from: old) }
+      let end = builder.openLabel()
+      builder.branch(Instruction(.jumpIfNotNil, a: builder.near(open.base)), to: end)
+      return wait(open, for: .compoundValue, value, into: open.base)
+    }
+    // The old value of a variable is the one before the right operand is evaluated.
+    open.old = old
+    if old < open.base, tree.containsAssignment(value) {
+      builder.move(to: open.base, from: old)
+      open.old = open.base
+    }
+    return wait(open, for: .compoundValue, value)
+  }
+
+  mutating func endCompound(_ open: OpenExpression, _ value: Int) -> Evaluation {
+    let (op, _, _) = compoundParts(open.id)
+    guard let op else { return store(open, isConditional: true) }
+    emit(op, to: open.base, open.old, value, at: open.id)
+    return store(open)
+  }
+
+  /// Writes the value in the base to the target.
+  private mutating func store(_ open: OpenExpression, isConditional: Bool = false) -> Evaluation {
+    let operand: ExpressionID
+    switch tree[open.id] {
+    case .compound(_, let target, _), .step(_, let target): operand = target
+    default: return .value(open.base)
+    }
+    switch tree[operand] {
+    case .get(_, let name):
+      setPosition(open.id)
+      let cache = builder.cache(.setProperty, name: strings.index(of: name))
+      builder.emit(.setProperty, open.left, open.base, word: cache)
+    case .index:
+      setPosition(open.id)
+      builder.emitSetElement(of: open.left, at: open.index, to: open.base)
+    default: assign(open.base, to: tree.binding(of: operand), at: operand)
+    }
+    if isConditional { builder.bindLast() }
+    guard let target = open.target else {
+      builder.top = open.base &+ 1
+      return .value(open.base)
+    }
+    if target != open.base { builder.move(to: target, from: open.base) }
+    builder.top = open.entry
+    return .value(target)
+  }
+
+  private mutating func assign(_ value: Int, to binding: Binding, at id: ExpressionID) {
+    switch binding {
+    case .local(let variable):
+      let register = Int(registers[Int(variable.index)])
+      if tree.isBoxed(variable) {
+        builder.emit(.setBox, register, value)
+      } else {
+        builder.move(to: register, from: value)
+      }
+    case .capture(let index): builder.emitSetCapturedBox(index, value)
+    case .global, .none:
+      setPosition(id)
+      builder.emit(.setGlobal, value, word: global(namedAt: id))
+    }
+  }
+
+  // MARK: - Parts
+
+  private func isCoalescing(_ id: ExpressionID) -> Bool { compoundParts(id).op == nil }
+
+  /// The operator, nil for `??=`; the target; and the right operand, nil for a step.
+  private func compoundParts(_ id: ExpressionID) -> (op: BinaryOperator?, target: Expression, value: ExpressionID?) {
+    switch tree[id] {
+    case .compound(let op, let target, let value): (op.binary, tree[target], value)
+    case .step(let op, let target): (op, tree[target], nil)
+    default: (nil, .invalid, nil)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import LoxSource
+import LoxSyntax
+
+/// What only extended Lox has: functions in expressions, patterns, `switch`, and variables of loops over elements.
+extension Resolver {
+  /// Visits an expression and its parts, except for those in functions, which are visited afterwards.
+  ///
+  /// The parts of an expression are contiguous, but directly before a function there may be what is in it.
+  mutating func visitAllOutsideFunctions(of id: ExpressionID) {
+    let first = Int(ast.firstPart(of: id).index)
+    var parts: [ExpressionID] = []
+    var index = Int(id.index)
+    while index >= first {
+      parts.append(ExpressionID(index))
+      if case .function(let function) = ast.expressions[index] {
+        worklist.add(.function(function))
+        index = Int(ast[function].firstExpression.index)
+      }
+      index &-= 1
+    }
+    for part in parts.reversed() { visit(part) }
+  }
+
+  mutating func visit(_ id: SwitchID) {
+    for branch in ast.cases(of: id).reversed() {
+      if let value = branch.value {
+        worklist.add(value)
+      } else {
+        worklist.add(.endScope)
+        worklist.add(branch.body, in: ast)
+        worklist.add(.beginScope)
+      }
+      for test in ast.switchTests[branch.tests.range].reversed() { worklist.add(test.operand) }
+    }
+    worklist.add(ast[id].subject)
+  }
+
+  /// Visits the default values of parameters, and takes arguments apart, in order.
+  mutating func visitDefaults(of parameters: ParameterList) {
+    for parameter in ast[parameters].reversed() {
+      if let pattern = parameter.pattern { worklist.add(.declareElements(pattern, from: 0)) }
+      if let value = parameter.defaultValue { worklist.add(value) }
+    }
+  }
+
+  mutating func declareVariables(of id: ForInLoopID) {
+    let loop = ast[id]
+    resolution.loopVariables[Int(id.index)] = (declare(loop.variable), loop.second.flatMap { declare($0) })
+  }
+
+  private mutating func declare(_ variable: ForInLoop.Variable) -> VariableID? {
+    if let pattern = variable.pattern {
+      worklist.add(.declareElements(pattern, from: 0))
+      return nil
+    }
+    guard case .local(let id) = declare(variable.name, as: .local, span: variable.span) else { return nil }
+    initializeLocal()
+    return id
+  }
+
+  mutating func declareElements(of pattern: PatternID, from first: Int) {
+    let elements = ast[pattern].elements
+    for index in first..<max(first, Int(elements.count)) {
+      if let value = ast.patternElements[Int(elements.start) &+ index].defaultValue {
+        worklist.add(.declareElement(pattern, index))
+        worklist.add(value)
+        return
+      }
+      declareElement(index, of: pattern)
+    }
+  }
+
+  mutating func declareElement(_ index: Int, of pattern: PatternID) {
+    let place = Int(ast[pattern].elements.start) &+ index
+    let element = ast.patternElements[place]
+    let binding = declare(element.name, as: .local, span: element.span)
+    if ast[pattern].isConstant { markConstant(element.name, binding) }
+    resolution.patternElements[place] = binding
+    initializeLocal()
+  }
+}

@@ -1,0 +1,126 @@
+import LoxSource
+
+/// Looking ahead: what extended Lox needs to tell its own words from names, and a function from an expression in parentheses.
+extension Parser {
+  /// A word that is a keyword only in places where the book has a syntax error.
+  enum ContextualWord: String {
+    case `in`, `is`, const, `break`, `continue`, `switch`, `case`, `default`
+  }
+
+  /// Whether the next token is the word.
+  func isWord(_ word: ContextualWord) -> Bool { isWord(word, current) }
+
+  func isWord(_ word: ContextualWord, _ token: Token) -> Bool {
+    guard token.kind == .identifier else { return false }
+    return ast.source.text(of: token.span).elementsEqual(word.rawValue.utf8)
+  }
+
+  /// The token after the next one.
+  func peek() -> Token {
+    var scanner = scanner
+    return scanner.next()
+  }
+
+  /// Whether the token after the next one is of a kind.
+  func isFollowed(by kind: TokenKind) -> Bool { peek().kind == kind }
+
+  /// Whether `const` is not a name here.
+  var beginsConstant: Bool {
+    switch peek().kind {
+    case .identifier, .leftBracket, .leftBrace: true
+    default: false
+    }
+  }
+
+  var beginsPattern: Bool { current.kind == .leftBracket || current.kind == .leftBrace }
+
+  var beginsCase: Bool {
+    isWord(.case) || isWord(.default) && (isFollowed(by: .colon) || isFollowed(by: .arrow))
+  }
+
+  /// Whether the next token, `switch`, is not a name: a brace follows its parentheses.
+  var beginsSwitch: Bool {
+    mutating get {
+      var scanner = scanner
+      let parenthesis = scanner.next()
+      guard parenthesis.kind == .leftParenthesis else { return false }
+      let next = scanner.next()
+      return brackets.follower(of: parenthesis, scanner, next) == .leftBrace
+    }
+  }
+
+  /// Whether the next tokens are the `--` of a statement `x--;`, and not two minus signs.
+  var isStep: Bool {
+    guard expressionStack.count == stepBase, current.span.end < ast.source.bytes.count,
+      ast.source.bytes[Int(current.span.end)] == UInt8(ascii: "-")
+    else { return false }
+    var scanner = scanner
+    guard scanner.next().kind == .minus else { return false }
+    let end = scanner.next().kind
+    return end == .semicolon || end == .rightParenthesis
+  }
+
+  /// Takes a name; also a keyword where only names can be.
+  mutating func consumeMemberName(_ error: DiagnosticID) {
+    if isExtended, current.kind.isKeyword { advance() } else { consume(.identifier, error) }
+  }
+}
+
+/// What follows the closing parenthesis of each opening one, and where each block ends, as far as somebody has looked.
+///
+/// A look ahead notes all brackets on its way, so that none is looked at twice: it takes linear time in total.
+struct BracketTable: Sendable {
+  /// By the offset of an opening parenthesis; only what matters to the parser.
+  private var followers: [UInt32: TokenKind] = [:]
+  /// The parentheses up to here are known.
+  private var knownEnd: UInt32 = 0
+  /// By the offset of an opening brace: the closing one.
+  private var blockEnds: [UInt32: SourceSpan] = [:]
+
+  /// Whether an `=>` follows the closing parenthesis of an opening one; `scanner` is behind `next`, the token after it.
+  mutating func isFollowed(byArrow parenthesis: Token, _ scanner: Scanner, _ next: Token) -> Bool {
+    follower(of: parenthesis, scanner, next) == .arrow
+  }
+
+  mutating func follower(of parenthesis: Token, _ scanner: Scanner, _ next: Token) -> TokenKind? {
+    if parenthesis.span.start >= knownEnd { look(from: parenthesis, scanner, next) }
+    return followers[parenthesis.span.start]
+  }
+
+  private mutating func look(from parenthesis: Token, _ scanner: Scanner, _ next: Token) {
+    var scanner = scanner
+    var token = next
+    var open = [parenthesis.span.start]
+    while !open.isEmpty, token.kind != .endOfFile {
+      let kind = token.kind
+      if kind == .leftParenthesis { open.append(token.span.start) }
+      token = scanner.next()
+      if kind == .rightParenthesis, let start = open.popLast(), token.kind == .arrow || token.kind == .leftBrace {
+        followers[start] = token.kind
+      }
+    }
+    knownEnd = token.span.start
+  }
+
+  /// The brace that closes the block of an opening one, which is the last token that the scanner has taken; otherwise the end of
+  /// the source.
+  mutating func endOfBlock(_ brace: Token, _ scanner: Scanner) -> SourceSpan {
+    if let known = blockEnds[brace.span.start] { return known }
+    var scanner = scanner
+    var open = [brace.span.start]
+    var last = brace.span
+    while !open.isEmpty {
+      let token = scanner.next()
+      last = token.span
+      switch token.kind {
+      case .leftBrace: open.append(token.span.start)
+      case .rightBrace: blockEnds[open.removeLast()] = token.span
+      case .endOfFile:
+        for start in open { blockEnds[start] = token.span }
+        open.removeAll()
+      default: break
+      }
+    }
+    return last
+  }
+}
