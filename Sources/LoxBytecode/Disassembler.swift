@@ -226,8 +226,11 @@ public struct Disassembler: Sendable {
       let captures = program.captures[function.captures.range(in: program.captures)]
       guard value < captures.count else { return "c\(value) (none)" }
       return "c\(value) = \(source(of: captures[captures.startIndex + value])) of the encloser"
-    case .argumentCount: return nil
-    case .window: return window(of: instruction)
+    case .argumentCount, .variableCount: return nil
+    case .window:
+      let isOfIteration = Opcode.layouts[Int(instruction.rawOpcode)].roles.contains(.variableCount)
+      return isOfIteration ? iteration(of: instruction) : window(of: instruction)
+    case .literal: return "\(value)"
     }
   }
 
@@ -266,6 +269,13 @@ public struct Disassembler: Sendable {
       }
     let isOfSuper = instruction.rawOpcode == Opcode.invokeSuper.rawValue
     return "r\(callee)(\(arguments))" + (isOfSuper ? ", r\(callee + count + 1)" : "")
+  }
+
+  /// The state of an iteration, and its variables.
+  private func iteration(of instruction: Instruction) -> String {
+    let first = instruction.window
+    let variables = (first + 3..<first + 3 + instruction.a).map { "r\($0)" }.joined(separator: ", ")
+    return "r\(first)..r\(first + 2), \(variables)"
   }
 
   /// What the instruction needs besides its operands: the captures that it takes, and the registers that are

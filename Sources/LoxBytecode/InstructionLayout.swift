@@ -5,7 +5,7 @@ public struct InstructionLayout: Sendable {
 
   /// What an operand names.
   public enum Role: Sendable {
-    case none, read, write, constant, highRead, highWrite, capture, argumentCount, window
+    case none, read, write, constant, highRead, highWrite, capture, argumentCount, window, literal, variableCount
   }
 
   /// What the second word holds; `none` if there is no second word.
@@ -20,7 +20,7 @@ public struct InstructionLayout: Sendable {
   public let isSafepoint: Bool
   /// Whether execution never goes on with the instruction that follows.
   public let endsFlow: Bool
-  /// How many registers a call reads beyond its arguments.
+  /// How many registers a call reads beyond its arguments, or an iteration uses beyond its variables.
   public let registersAfterArguments: Int
   public let cacheKind: CacheKind?
   /// What the instruction does, in terms of registers R[], constants K[] and globals G[].

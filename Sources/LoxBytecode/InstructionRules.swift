@@ -12,7 +12,7 @@ struct InstructionRules {
   var word = InstructionLayout.WordRole.none
   /// Whether execution never goes on with the instruction that follows.
   var endsFlow = false
-  /// How many registers a call reads beyond its arguments.
+  /// How many registers a call reads beyond its arguments, or an iteration uses beyond its variables.
   var registersAfterArguments = 0
   var cacheKind: CacheKind?
 

@@ -41,6 +41,7 @@ public struct VerificationError: Error, Hashable, Sendable {
     case unusedOperand(Int)
     case unknownRegister(Int)
     case unknownWindow(Int)
+    case variableCount(Int)
     case unknownConstant(Int)
     case constantOfWrongKind(Int)
     case unknownCapture(Int)
@@ -102,6 +103,7 @@ extension VerificationError.Problem: CustomStringConvertible {
     case .unusedOperand(let value): "an operand without meaning is \(value), not zero"
     case .unknownRegister(let index): "there is no register \(index)"
     case .unknownWindow(let last): "the window of the call reaches register \(last)"
+    case .variableCount(let count): "an iteration can't have \(count) variables"
     case .unknownConstant(let index): "there is no constant \(index)"
     case .constantOfWrongKind(let index): "constant \(index) is of a kind that can't be used here"
     case .unknownCapture(let index): "there is no capture \(index)"

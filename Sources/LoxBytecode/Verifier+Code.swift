@@ -69,8 +69,10 @@ extension Verifier {
     case .window:
       let last = operand + instruction.argumentCount + rules.registersAfterArguments
       guard last < function.registerCount else { throw Violation(.unknownWindow(last)) }
-    case .argumentCount:
-      break  // Checked with the window.
+    case .argumentCount, .literal:
+      break  // Arguments are checked with the window.
+    case .variableCount:
+      guard operand == 1 || operand == 2 else { throw Violation(.variableCount(operand)) }
     }
   }
 

@@ -122,15 +122,49 @@
   case inherit = 58
   /// `class R[A] gets a closure of the function as a method of its name`
   case method = 59
+  /// `R[A] = an empty list with room for D elements`
+  case newList = 60
+  /// `add R[B] to list R[A]`
+  case append = 61
+  /// `add all that R[B] gives when iterated to list R[A], or the entries of map R[B] to map R[A]`
+  case appendAll = 62
+  /// `R[A] = an empty map with room for D entries`
+  case newMap = 63
+  /// `R[A] = R[B]..<R[C]`
+  case newRange = 64
+  /// `R[A] = R[B]...R[C]`
+  case newClosedRange = 65
+  /// `R[A] = R[B][R[C]]`
+  case getElement = 66
+  /// `R[A][R[B]] = R[C]`
+  case setElement = 67
+  /// `R[A] = R[B]?.[R[C]], nil if there is none`
+  case getElementIfAny = 68
+  /// `R[A] = R[B]?.name, nil if there is none`
+  case getPropertyIfAny = 69
+  /// `R[A] = R[B] in R[C]`
+  case isIn = 70
+  /// `R[A] = R[B] is R[C]`
+  case isInstance = 71
+  /// `if R[W] is an instance, R[W] = R[W].iterate(); A is 0`
+  case iterate = 72
+  /// `begin to iterate R[W]; its state is in R[W], R[W+1], R[W+2]`
+  case beginIteration = 73
+  /// `if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word`
+  case next = 74
+  /// `an error unless R[A] is a list of D elements`
+  case checkCount = 75
+  /// `an error unless R[A] is a list of at least D elements`
+  case checkCountAtLeast = 76
   /// `write R[A] and a line feed`
-  case print = 60
+  case print = 77
   /// `leave the run loop; only in the entry stub`
-  case exit = 61
+  case exit = 78
 }
 
 /// What an inline cache is for: the opcode of the instruction that has it.
 public enum CacheKind: UInt8, CaseIterable, Sendable {
-  case call, invoke, invokeSuper, getProperty, setProperty, getSuper
+  case call, invoke, invokeSuper, getProperty, setProperty, getSuper, getPropertyIfAny, iterate
 }
 
 extension Opcode {
@@ -439,6 +473,91 @@ extension Opcode {
       word: .function, isSafepoint: true, endsFlow: false,
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "class R[A] gets a closure of the function as a method of its name"),
+    InstructionLayout(
+      name: "newList", format: .ad, roles: [.write, .literal],
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "R[A] = an empty list with room for D elements"),
+    InstructionLayout(
+      name: "append", format: .abc, roles: [.read, .read, .none],
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "add R[B] to list R[A]"),
+    InstructionLayout(
+      name: "appendAll", format: .abc, roles: [.read, .read, .none],
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "add all that R[B] gives when iterated to list R[A], or the entries of map R[B] to map R[A]"),
+    InstructionLayout(
+      name: "newMap", format: .ad, roles: [.write, .literal],
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "R[A] = an empty map with room for D entries"),
+    InstructionLayout(
+      name: "newRange", format: .abc, roles: [.write, .read, .read],
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "R[A] = R[B]..<R[C]"),
+    InstructionLayout(
+      name: "newClosedRange", format: .abc, roles: [.write, .read, .read],
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "R[A] = R[B]...R[C]"),
+    InstructionLayout(
+      name: "getElement", format: .abc, roles: [.write, .read, .read],
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "R[A] = R[B][R[C]]"),
+    InstructionLayout(
+      name: "setElement", format: .abc, roles: [.read, .read, .read],
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "R[A][R[B]] = R[C]"),
+    InstructionLayout(
+      name: "getElementIfAny", format: .abc, roles: [.write, .read, .read],
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "R[A] = R[B]?.[R[C]], nil if there is none"),
+    InstructionLayout(
+      name: "getPropertyIfAny", format: .abc, roles: [.write, .read, .none],
+      word: .cache, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: .getPropertyIfAny,
+      synopsis: "R[A] = R[B]?.name, nil if there is none"),
+    InstructionLayout(
+      name: "isIn", format: .abc, roles: [.write, .read, .read],
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "R[A] = R[B] in R[C]"),
+    InstructionLayout(
+      name: "isInstance", format: .abc, roles: [.write, .read, .read],
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "R[A] = R[B] is R[C]"),
+    InstructionLayout(
+      name: "iterate", format: .aw, roles: [.argumentCount, .window],
+      word: .cache, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: .iterate,
+      synopsis: "if R[W] is an instance, R[W] = R[W].iterate(); A is 0"),
+    InstructionLayout(
+      name: "beginIteration", format: .aw, roles: [.variableCount, .window],
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 2, cacheKind: nil,
+      synopsis: "begin to iterate R[W]; its state is in R[W], R[W+1], R[W+2]"),
+    InstructionLayout(
+      name: "next", format: .aw, roles: [.variableCount, .window],
+      word: .back, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 2, cacheKind: nil,
+      synopsis: "if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word"),
+    InstructionLayout(
+      name: "checkCount", format: .ad, roles: [.read, .literal],
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "an error unless R[A] is a list of D elements"),
+    InstructionLayout(
+      name: "checkCountAtLeast", format: .ad, roles: [.read, .literal],
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "an error unless R[A] is a list of at least D elements"),
     InstructionLayout(
       name: "print", format: .abc, roles: [.read, .none, .none],
       word: .none, isSafepoint: false, endsFlow: false,

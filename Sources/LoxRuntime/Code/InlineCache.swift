@@ -56,9 +56,9 @@ import LoxBytecode
     case .call: ofCall
     case .invokeSuper: SuperCallCache(cache: self)
     case .invoke: ofInvoke
-    case .getProperty: ofGet
+    case .getProperty, .getPropertyIfAny: ofGet
     case .setProperty: ofSet
-    case .getSuper: NameCache(cache: self)
+    case .getSuper, .iterate: NameCache(cache: self)
     }
   }
 

@@ -162,6 +162,33 @@ struct BlockTable {
   }
   private static func lineIndex(ofBlock block: Int) -> Int { block &* 1024 &+ 512 }
 
+  // MARK: - Cards
+
+  /// Whether the place is in a large object. Lines mean nothing there: their bytes tell which *cards*, which are as large, hold a
+  /// reference to a young object.
+  func hasCards(_ offset: UInt32) -> Bool {
+    guard offset >= Cage.oldStart else { return false }
+    let state = state(ofBlock: BlockTable.block(of: offset))
+    return state == .largeStart || state == .largeRest
+  }
+
+  /// Marks the card of a place in a large object; false if it was marked already.
+  func markCard(_ offset: UInt32) -> Bool {
+    let index = BlockTable.lineIndex(offset)
+    let isNew = side.load8(index) == 0
+    side.store8(1, index)
+    return isNew
+  }
+
+  func clearCard(_ offset: UInt32) { side.store8(0, BlockTable.lineIndex(offset)) }
+
+  /// The places on a card that hold values: not the header of the object.
+  func values(onCard card: UInt32) -> Range<Int> {
+    let block = BlockTable.block(of: card)
+    let isFirst = card == BlockTable.offset(ofBlock: block) && state(ofBlock: block) == .largeStart
+    return Int(card) &+ (isFirst ? ElementsLayout.values : 0)..<Int(card) &+ BlockTable.lineSize
+  }
+
   // MARK: - Sizes
 
   /// The bytes of the large object that starts in a block.

@@ -97,6 +97,7 @@ extension Heap {
     promotesAll: Bool, roots: inout R
   ) -> Int {
     permitBlocksForCopies()
+    moveCount = max(1, moveCount &+ 1)
     let edenUsed = min(nursery.edenSize, max(0, Int(top) &- Int(Nursery.edenStart)))
     var collection = MinorCollection(
       nursery, promotesAll: promotesAll, old: old, pending: pending, remembered: remembered)

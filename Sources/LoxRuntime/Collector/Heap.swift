@@ -18,7 +18,10 @@ struct Heap: ~Copyable {
 
   var nursery = Nursery()
   var old: OldSpace
+  /// Old objects that refer to young ones, and cards of large objects that do (with `Heap.card` set).
   var remembered = WorkStack()
+  /// How many times young objects were moved, from 1; never 0.
+  var moveCount: UInt32 = 1
   /// The work that is left in a collection.
   var pending = WorkStack()
   /// How large the old space may get before a full collection is due.
@@ -124,6 +127,29 @@ struct Heap: ~Copyable {
     cage.setFlags(HeaderFlags.remembered, ref)
     remembered.push(ref.offset)
     if remembered.overflowed { isDamaged = true }
+  }
+
+  /// Set in a remembered word that is the place of a card.
+  static let card: UInt32 = 1
+
+  /// Remembers what an old object holds at a place, where a reference to a young one was stored: of a large object, only that card.
+  mutating func remember(_ ref: Ref, place: UInt32) {
+    guard cage.size(ref) > OldSpace.maximumSmallSize, old.blocks.hasCards(place) else {
+      if cage.flags(ref) & HeaderFlags.remembered == 0 { remember(ref) }
+      return
+    }
+    guard old.blocks.markCard(place) else { return }
+    remembered.push(place & ~UInt32(BlockTable.lineSize &- 1) | Heap.card)
+    if remembered.overflowed { isDamaged = true }
+  }
+
+  /// Remembers all of a run of values in an old object that refer to young ones.
+  mutating func rememberYoung(_ ref: Ref, from place: UInt32, count: Int) {
+    guard !ref.isYoung else { return }
+    for index in 0..<max(0, cage.clipped(place, count &* 8) / 8) {
+      let place = place &+ UInt32(truncatingIfNeeded: index &* 8)
+      if cage.value(place).isYoung { remember(ref, place: place) }
+    }
   }
 
   /// Whether a full collection is due, because the old space has grown or much was born in it.

@@ -67,7 +67,7 @@ struct HeapVerifier: ObjectVisitor {
     while let offset = stack.pop(), problems.count < HeapVerifier.maximumProblems {
       scan(Ref(offset: offset))
     }
-    for offset in remembered where cage.flags(Ref(offset: offset)) & HeaderFlags.remembered == 0 {
+    for offset in remembered where offset & Heap.card == 0 && cage.flags(Ref(offset: offset)) & HeaderFlags.remembered == 0 {
       report(.wrongFlag, Ref(offset: offset))
     }
     stack.free()
@@ -183,6 +183,13 @@ struct HeapVerifier: ObjectVisitor {
     }
   }
 
+  /// The same for a value in a large object whose card is remembered: then the object itself need not be.
+  private mutating func checkOnCard(_ value: Value) {
+    let sawYoungElsewhere = sawYoung
+    check(value)
+    sawYoung = sawYoungElsewhere
+  }
+
   mutating func visit(_ value: Value) -> Value {
     check(value)
     return value
@@ -195,8 +202,14 @@ struct HeapVerifier: ObjectVisitor {
 
   mutating func visitValues(at offset: UInt32, count: Int) {
     if current.isNull { rootRuns.insert(offset &- UInt32(FieldsLayout.values)) }
+    let isOnCards = !current.isNull && !current.isYoung && cage.size(current) > OldSpace.maximumSmallSize
     for index in 0..<max(0, min(count, (Cage.size &- Int(offset)) / 8)) {
-      check(cage.value(offset, index &* 8))
+      let place = offset &+ UInt32(truncatingIfNeeded: index &* 8)
+      if isOnCards, remembered.contains(place & ~UInt32(BlockTable.lineSize &- 1) | Heap.card) {
+        checkOnCard(cage.value(place))
+      } else {
+        check(cage.value(place))
+      }
     }
   }
 

@@ -14,6 +14,7 @@ extension OldSpace {
     let count = OldSpace.blockCount(forLarge: size)
     use(first, as: .largeStart)
     for block in (first &+ 1)..<(first &+ count) { use(block, as: .largeRest) }
+    for block in first..<(first &+ count) { blocks.freeAllLines(ofBlock: block) }
     blocks.setLargeSize(size, ofBlock: first)
     bytesInUse &+= count &* BlockTable.blockSize
     largeCursor = first &+ count

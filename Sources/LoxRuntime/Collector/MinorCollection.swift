@@ -17,7 +17,7 @@ struct MinorCollection: ObjectVisitor {
   private let end: UInt32
 
   private(set) var old: OldSpace
-  /// Slots that refer to objects which may not have been copied yet, each below the object that holds it.
+  /// Slots that refer to objects which may not have been copied yet, each below the object (or the card) that holds it.
   private(set) var pending: WorkStack
   private(set) var remembered: WorkStack
 
@@ -56,6 +56,10 @@ struct MinorCollection: ObjectVisitor {
   private mutating func visitRemembered() {
     for index in 0..<remembered.count {
       let object = remembered[index]
+      if object & Heap.card != 0 {
+        pushSlots(ofCard: object)
+        continue
+      }
       cage.store32(cage.load32(object, 4) & ~HeaderFlags.remembered, object, 4)
       let header = cage.load32(object)
       let size = old.blocks.extent(object, claimed: cage.claimedSize(object, header: header))
@@ -67,6 +71,15 @@ struct MinorCollection: ObjectVisitor {
   @inline(__always) private mutating func pushSlots(of object: UInt32, header: UInt32, size: Int) {
     holder = object
     cage.scan(object, header: header, size: size, &self)
+    holder = 0
+  }
+
+  /// Pushes the slots of a card; the large object that it belongs to may have any number of others.
+  private mutating func pushSlots(ofCard card: UInt32) {
+    holder = card
+    old.blocks.clearCard(card)
+    let slots = old.blocks.values(onCard: card & ~Heap.card)
+    visitValues(at: UInt32(truncatingIfNeeded: slots.lowerBound), count: slots.count / 8)
     holder = 0
   }
 
@@ -99,6 +112,10 @@ struct MinorCollection: ObjectVisitor {
   }
 
   private mutating func remember(_ object: UInt32) {
+    if object & Heap.card != 0 {
+      if old.blocks.markCard(object) { remembered.push(object) }
+      return
+    }
     let ref = Ref(offset: object)
     guard cage.flags(ref) & HeaderFlags.remembered == 0 else { return }
     cage.setFlags(HeaderFlags.remembered, ref)

@@ -16,7 +16,7 @@ extension RuntimeError {
   /// A value when the run failed.
   public struct ValueSummary: Hashable, Sendable {
     public enum Kind: String, Sendable {
-      case `nil`, boolean, number, string, function, `class`, instance
+      case `nil`, boolean, number, string, function, `class`, instance, list, map, range
     }
 
     public var kind: Kind
@@ -102,7 +102,15 @@ extension Machine {
     switch value {
     case .nil: return .nil
     case .true, .false: return .boolean
-    default: return value.has(.object) && cage.has(value.ref, .class) ? .class : .function
+    default: break
+    }
+    guard value.has(.object) else { return .function }
+    return switch cage.kind(value.ref) {
+    case .class: .class
+    case .list: .list
+    case .map: .map
+    case .range: .range
+    default: .function
     }
   }
 
@@ -155,6 +163,25 @@ extension Machine {
     }
     for method in methods where search.wantsMore { search.consider(method, self) }
     return names(of: search)
+  }
+
+  /// Keys of a map that somebody may have meant by the name.
+  private mutating func keys(ofMap map: Ref, similarTo name: String) -> [String] {
+    var search = NameSearch(for: name)
+    let entries = entries(ofMap: map)
+    for index in 0..<usedEntries(ofMap: map, entries) where search.wantsMore {
+      if entries.key(index).isString { search.consider(entries.key(index).ref, self) }
+    }
+    return names(of: search)
+  }
+
+  /// The map has no value for the key of this name.
+  mutating func failUndefinedKey(_ name: Ref, of map: Ref) -> Bool {
+    let name = text(ofString: name)
+    let similar = keys(ofMap: map, similarTo: name)
+    return fail(
+      .undefinedProperty, "Undefined property '\(name)'.",
+      cause: .undefinedProperty(name, of: summary(of: Value(.object, map)), similar: similar))
   }
 
   /// Where a function or method is declared.

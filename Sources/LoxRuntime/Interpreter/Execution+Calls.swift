@@ -98,7 +98,7 @@ extension Execution {
     return follow(machine.slowCall(registers.window(i.window), i.argumentCount, cache), i)
   }
 
-  @inline(always) private mutating func follow(_ target: CallTarget, _ i: Instruction) -> Bool {
+  @inline(always) mutating func follow(_ target: CallTarget, _ i: Instruction) -> Bool {
     fuel = machine.value.fiber.parked.fuel
     switch target.action {
     case .enter: return enter(target.record, target.closure, i.window)

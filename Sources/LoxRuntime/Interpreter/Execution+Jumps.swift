@@ -139,7 +139,7 @@ extension Execution {
 
 extension Execution {
   /// Goes back and pays for the words in between.
-  @inline(always) private mutating func goBack() -> Bool {
+  @inline(always) mutating func goBack() -> Bool {
     let words = 0 &- pc.distance
     pc.jump()
     // PERF: the same slow path as all others have; one of its own cost the whole loop a fifth, as the registers were spilled.

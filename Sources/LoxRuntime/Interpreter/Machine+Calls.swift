@@ -182,6 +182,11 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let receiver = window[0]
     guard receiver.isInstance else {
+      if cage.has(receiver, .map) {
+        guard let callee = getKey(cache.name, of: receiver.ref, orFail: true), value.refuel() else { return failed }
+        window[0] = callee
+        return slowCall(window, argumentCount, value.noCache)
+      }
       guard let method = findStatic(cache.name, of: receiver, orFail: .methodOfNonInstance) else {
         return failed
       }

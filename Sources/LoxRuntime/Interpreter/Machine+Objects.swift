@@ -26,6 +26,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowGetProperty(_ object: Value, _ cache: InlineCache) -> Value? {
     let cage = value.cage
     guard object.isInstance else {
+      if cage.has(object, .map) { return getKey(cache.name, of: object.ref, orFail: true) }
       return findStatic(cache.name, of: object, orFail: .propertyOfNonInstance).flatMap {
         bind(object, $0)
       }
@@ -120,7 +121,10 @@ extension Pinned where Pointee == Machine {
   {
     let cage = value.cage
     let object = registers[a]
-    guard object.isInstance else { return setStatic(cache.name, of: object, to: registers[b]) }
+    guard object.isInstance else {
+      if cage.has(object, .map) { return setKey(cache.name, of: object, to: registers[b]) }
+      return setStatic(cache.name, of: object, to: registers[b])
+    }
     let shape = cage.shape(ofInstance: object.ref)
     let capacity = cage.inlineCapacity(ofShape: shape)
     switch value.lookUp(cache.name, in: shape) {

@@ -15,6 +15,23 @@ extension RuntimeError {
     case superclassNotClass = "superclass-not-class"
     case readOnlyProperty = "read-only-property"
     case asynchronousCall = "asynchronous-call"
+    case indexNotWhole = "index-not-whole"
+    case indexOutOfRange = "index-out-of-range"
+    case elementOfOther = "element-of-other"
+    case elementSetInOther = "element-set-in-other"
+    case invalidKey = "invalid-key"
+    case notIterable = "not-iterable"
+    case iterateResult = "iterate-result"
+    case changedDuringIteration = "changed-during-iteration"
+    case rangeBoundsNotNumbers = "range-bounds-not-numbers"
+    case rangeNotFinite = "range-not-finite"
+    case containerOfIn = "container-of-in"
+    case classOfIs = "class-of-is"
+    case spreadNotMap = "spread-not-map"
+    case patternNotList = "pattern-not-list"
+    case wrongElementCount = "wrong-element-count"
+    case tooManyArguments = "too-many-arguments"
+    case nestedTooDeeply = "nested-too-deeply"
     /// A mistake that the host has found, such as an argument of the wrong type.
     case misuseOfHost = "misuse-of-host"
 
@@ -35,7 +52,10 @@ extension RuntimeError {
       switch self {
       case .operandNotNumber, .operandsNotNumbers, .operandsNotAddable, .notCallable, .wrongArgumentCount,
         .undefinedVariable, .undefinedProperty, .propertyOfNonInstance, .fieldOfNonInstance,
-        .methodOfNonInstance, .superclassNotClass, .readOnlyProperty, .asynchronousCall, .misuseOfHost:
+        .methodOfNonInstance, .superclassNotClass, .readOnlyProperty, .asynchronousCall, .misuseOfHost,
+        .indexNotWhole, .indexOutOfRange, .elementOfOther, .elementSetInOther, .invalidKey, .notIterable,
+        .iterateResult, .changedDuringIteration, .rangeBoundsNotNumbers, .rangeNotFinite, .containerOfIn,
+        .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply:
         .script
       case .host: .host
       case .stackOverflow: .stackOverflow
@@ -66,6 +86,23 @@ extension RuntimeError {
       case .superclassNotClass: "Superclass must be a class."
       case .readOnlyProperty: "Property '<name>' is read-only."
       case .asynchronousCall: "'<name>' is asynchronous and can't be called here."
+      case .indexNotWhole: "An index must be a whole number, not <value>."
+      case .indexOutOfRange: "Index <number> is out of range for a list of length <number>."
+      case .elementOfOther: "Only lists, maps and strings have elements."
+      case .elementSetInOther: "Only lists and maps have elements to set."
+      case .invalidKey: "<value> can't be a key."
+      case .notIterable: "Only lists, maps, strings, ranges and fibers can be iterated."
+      case .iterateResult: "'iterate()' must return a list, map, string, range or fiber."
+      case .changedDuringIteration: "The list was changed during its iteration."
+      case .rangeBoundsNotNumbers: "Range bounds must be numbers."
+      case .rangeNotFinite: "Range bounds must be finite to iterate."
+      case .containerOfIn: "Right operand of 'in' must be a list, map, string or range."
+      case .classOfIs: "Right operand of 'is' must be a class."
+      case .spreadNotMap: "Only maps can be spread in a map."
+      case .patternNotList: "Only lists can be taken apart by '[ ]'."
+      case .wrongElementCount: "Expected <number> elements but got <number>."
+      case .tooManyArguments: "Can't have more than 255 arguments."
+      case .nestedTooDeeply: "Nested too deeply."
       case .misuseOfHost: "A mistake that the host has found."
       case .host: "An error of the host."
       case .stackOverflow: "Stack overflow."

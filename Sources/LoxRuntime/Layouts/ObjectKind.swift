@@ -14,6 +14,16 @@ enum ObjectKind: UInt32 {
   case shape, fields, slotTable, referenceTable
   /// A computed property of a host class, found among the methods.
   case accessor
+  case list
+  /// The elements of a list: any values.
+  case elements
+  /// The elements of a list that are all numbers, so that no collection looks at them. It becomes `elements`, where it is, when
+  /// another value is stored.
+  case numbers
+  case map
+  /// The entries of a map.
+  case entries
+  case range
 }
 
 /// The low bits of the second word of a header.

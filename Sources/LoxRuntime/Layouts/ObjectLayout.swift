@@ -20,11 +20,13 @@ enum ReferenceTarget {
   case member
   /// The transitions of a shape: a table, or the only child.
   case transitions
+  /// The elements of a list.
+  case elements
 
   /// Whether the target may be young.
   var mayBeYoung: Bool {
     switch self {
-    case .bytes, .kind(.fields): true
+    case .bytes, .elements, .kind(.fields), .kind(.entries): true
     case .kind, .name, .member, .transitions: false
     }
   }
@@ -38,6 +40,7 @@ enum ReferenceTarget {
     case .bytes: kind == .buffer || kind == .string
     case .member: kind == .closure || kind == .native || kind == .accessor || kind == .class || kind == .shape
     case .transitions: kind == .referenceTable || kind == .shape
+    case .elements: kind == .elements || kind == .numbers
     }
   }
 }
@@ -121,6 +124,11 @@ extension ObjectKind {
     case .fields: FieldsLayout.self
     case .slotTable: SlotTableLayout.self
     case .referenceTable: ReferenceTableLayout.self
+    case .list: ListLayout.self
+    case .elements, .numbers: ElementsLayout.self
+    case .map: MapLayout.self
+    case .entries: EntriesLayout.self
+    case .range: RangeLayout.self
     }
   }
 }
@@ -154,7 +162,11 @@ extension Cage {
     case .shape: ShapeLayout.scan(parts, &visitor)
     case .slotTable: SlotTableLayout.scan(parts, &visitor)
     case .referenceTable: ReferenceTableLayout.scan(parts, &visitor)
-    case .forwarded, .string, .buffer, nil: break  // They refer to nothing.
+    case .list: ListLayout.scan(parts, &visitor)
+    case .elements: ElementsLayout.scan(parts, &visitor)
+    case .map: MapLayout.scan(parts, &visitor)
+    case .entries: EntriesLayout.scan(parts, &visitor)
+    case .forwarded, .string, .buffer, .numbers, .range, nil: break  // They refer to nothing.
     }
   }
 

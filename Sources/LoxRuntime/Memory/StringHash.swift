@@ -36,6 +36,12 @@ enum StringHash {
 }
 
 extension StringHash {
+  /// The hash of a word.
+  static func hash(_ word: UInt64) -> UInt32 {
+    let state = mix(mix(word ^ seed, 0x8bb8_4b93_962e_acc9) ^ seed, 0x4b33_a62e_d433_d4a3)
+    return UInt32(truncatingIfNeeded: state ^ (state >> 32))
+  }
+
   /// The hash of bytes outside the cage.
   static func hash(_ bytes: ArraySlice<UInt8>) -> UInt32 {
     unsafe bytes.withUnsafeBytes { unsafe hash($0) }

@@ -17,8 +17,12 @@ enum Role: String {
   case capture
   /// The number of arguments of a call.
   case argumentCount
-  /// The first register of a callee's window.
+  /// The first register of a callee's window, or of an iteration's.
   case window
+  /// A number in the instruction.
+  case literal
+  /// The number of variables of an iteration: 1 or 2.
+  case variableCount
 }
 
 /// What the second word of an instruction holds.
@@ -62,7 +66,7 @@ struct OpcodeEntry {
   var isSafepoint: Bool
   /// Whether execution never goes on with the instruction that follows.
   var endsFlow: Bool
-  /// How many registers a call reads beyond its arguments.
+  /// How many registers a call reads beyond its arguments, or an iteration uses beyond its variables.
   var registersAfterArguments: Int
   /// What the instruction does, in terms of registers R[], constants K[], globals G[].
   var synopsis: String
@@ -106,12 +110,12 @@ func mistakes(in table: [OpcodeEntry]) -> [String] {
     if entry.roles.count != (entry.format == .abc ? 3 : 2) {
       mistakes.append("\(entry.name): the roles don't fit the format")
     }
-    let isCall = entry.roles.contains(.window)
+    let isCall = entry.roles.contains(.argumentCount)
     if isCall, (entry.word == .none ? 1 : 2) != callLength {
       mistakes.append("\(entry.name): a call of another length than \(callLength) words")
     }
-    if entry.registersAfterArguments > 0, !isCall {
-      mistakes.append("\(entry.name): registers after the arguments of what is no call")
+    if entry.registersAfterArguments > 0, !entry.roles.contains(.window) {
+      mistakes.append("\(entry.name): registers after the arguments of what has no window")
     }
   }
   let names = table.map(\.name)
@@ -242,6 +246,42 @@ let opcodeGroups: [OpcodeGroup] = [
     OpcodeEntry(
       "method", .abc, [.read, .none, .none], word: .function, safepoint: true,
       "class R[A] gets a closure of the function as a method of its name")
+  ),
+  OpcodeGroup(
+    "Collections",
+    OpcodeEntry(
+      "newList", .ad, [.write, .literal], safepoint: true, "R[A] = an empty list with room for D elements"),
+    OpcodeEntry("append", .abc, [.read, .read, .none], safepoint: true, "add R[B] to list R[A]"),
+    OpcodeEntry(
+      "appendAll", .abc, [.read, .read, .none], safepoint: true,
+      "add all that R[B] gives when iterated to list R[A], or the entries of map R[B] to map R[A]"),
+    OpcodeEntry(
+      "newMap", .ad, [.write, .literal], safepoint: true, "R[A] = an empty map with room for D entries"),
+    OpcodeEntry("newRange", .abc, [.write, .read, .read], safepoint: true, "R[A] = R[B]..<R[C]"),
+    OpcodeEntry("newClosedRange", .abc, [.write, .read, .read], safepoint: true, "R[A] = R[B]...R[C]"),
+    OpcodeEntry("getElement", .abc, [.write, .read, .read], safepoint: true, "R[A] = R[B][R[C]]"),
+    OpcodeEntry("setElement", .abc, [.read, .read, .read], safepoint: true, "R[A][R[B]] = R[C]"),
+    OpcodeEntry(
+      "getElementIfAny", .abc, [.write, .read, .read], safepoint: true, "R[A] = R[B]?.[R[C]], nil if there is none"
+    ),
+    OpcodeEntry(
+      "getPropertyIfAny", .abc, [.write, .read, .none], word: .cache, safepoint: true,
+      "R[A] = R[B]?.name, nil if there is none"),
+    OpcodeEntry("isIn", .abc, [.write, .read, .read], safepoint: true, "R[A] = R[B] in R[C]"),
+    OpcodeEntry("isInstance", .abc, [.write, .read, .read], "R[A] = R[B] is R[C]"),
+    OpcodeEntry(
+      "iterate", .aw, [.argumentCount, .window], word: .cache, safepoint: true,
+      "if R[W] is an instance, R[W] = R[W].iterate(); A is 0"),
+    OpcodeEntry(
+      "beginIteration", .aw, [.variableCount, .window], registersAfterArguments: 2,
+      "begin to iterate R[W]; its state is in R[W], R[W+1], R[W+2]"),
+    OpcodeEntry(
+      "next", .aw, [.variableCount, .window], word: .back, safepoint: true, registersAfterArguments: 2,
+      "if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word"),
+    OpcodeEntry(
+      "checkCount", .ad, [.read, .literal], "an error unless R[A] is a list of D elements"),
+    OpcodeEntry(
+      "checkCountAtLeast", .ad, [.read, .literal], "an error unless R[A] is a list of at least D elements")
   ),
   OpcodeGroup(
     "Other",

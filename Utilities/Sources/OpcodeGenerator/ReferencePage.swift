@@ -120,7 +120,9 @@ private let operandMeanings: [(Role, String)] = [
   (.constant, "a constant of the function: a number, string, nil, true or false"),
   (.capture, "a captured value, or the box of one"),
   (.argumentCount, "the number of arguments of a call"),
-  (.window, "the first register of the callee's window"),
+  (.window, "the first register of the callee's window, or of the iteration's"),
+  (.literal, "a number in the instruction itself"),
+  (.variableCount, "how many variables an iteration has: 1 or 2"),
 ]
 
 private let wordMeanings: [(WordRole, String)] = [

@@ -72,6 +72,23 @@ extension Execution {
       case .`class`: if !execution.`class`(i) { return false }
       case .inherit: if !execution.inherit(i) { return false }
       case .method: if !execution.method(i) { return false }
+      case .newList: if !execution.newList(i) { return false }
+      case .append: if !execution.append(i) { return false }
+      case .appendAll: if !execution.appendAll(i) { return false }
+      case .newMap: if !execution.newMap(i) { return false }
+      case .newRange: if !execution.newRange(i) { return false }
+      case .newClosedRange: if !execution.newClosedRange(i) { return false }
+      case .getElement: if !execution.getElement(i) { return false }
+      case .setElement: if !execution.setElement(i) { return false }
+      case .getElementIfAny: if !execution.getElementIfAny(i) { return false }
+      case .getPropertyIfAny: if !execution.getPropertyIfAny(i) { return false }
+      case .isIn: if !execution.isIn(i) { return false }
+      case .isInstance: if !execution.isInstance(i) { return false }
+      case .iterate: if !execution.iterate(i) { return false }
+      case .beginIteration: if !execution.beginIteration(i) { return false }
+      case .next: if !execution.next(i) { return false }
+      case .checkCount: if !execution.checkCount(i) { return false }
+      case .checkCountAtLeast: if !execution.checkCountAtLeast(i) { return false }
       case .print: if !execution.print(i) { return false }
       case .exit: return execution.exit()
       }
@@ -147,6 +164,23 @@ extension Execution {
       case .`class`: if !execution.`class`(i) { return false }
       case .inherit: if !execution.inherit(i) { return false }
       case .method: if !execution.method(i) { return false }
+      case .newList: if !execution.newList(i) { return false }
+      case .append: if !execution.append(i) { return false }
+      case .appendAll: if !execution.appendAll(i) { return false }
+      case .newMap: if !execution.newMap(i) { return false }
+      case .newRange: if !execution.newRange(i) { return false }
+      case .newClosedRange: if !execution.newClosedRange(i) { return false }
+      case .getElement: if !execution.getElement(i) { return false }
+      case .setElement: if !execution.setElement(i) { return false }
+      case .getElementIfAny: if !execution.getElementIfAny(i) { return false }
+      case .getPropertyIfAny: if !execution.getPropertyIfAny(i) { return false }
+      case .isIn: if !execution.isIn(i) { return false }
+      case .isInstance: if !execution.isInstance(i) { return false }
+      case .iterate: if !execution.iterate(i) { return false }
+      case .beginIteration: if !execution.beginIteration(i) { return false }
+      case .next: if !execution.next(i) { return false }
+      case .checkCount: if !execution.checkCount(i) { return false }
+      case .checkCountAtLeast: if !execution.checkCountAtLeast(i) { return false }
       case .print: if !execution.print(i) { return false }
       case .exit: return execution.exit()
       }

@@ -1,0 +1,187 @@
+import LoxBytecode
+
+/// Iterations. Their state is in three registers, the words after the first as they are, not as numbers:
+///
+///     iterated             +0              +1                 +2
+///     list                 the list        count              index
+///     map                  the map         version            number of the next place for an entry
+///     string               the string      index              the byte where the next code point begins
+///     range with step 1    its start       how many numbers   index
+///     other range          the range       how many numbers   index
+extension Pinned where Pointee == Machine {
+  /// If an instance is to be iterated, calls its method `iterate`.
+  @inline(never) func slowIterate(_ window: Registers, _ cache: InlineCache) -> CallTarget {
+    let shape = value.cage.shape(ofInstance: window[0].ref)
+    guard value.lookUp(cache.name, in: shape) != nil else {
+      _ = value.fail(.notIterable, about: window[0])
+      return failed
+    }
+    return slowInvoke(window, 0, cache)
+  }
+
+  @inline(never) func slowBeginIteration(_ window: Registers) -> Bool {
+    let cage = value.cage
+    let iterated = window[0]
+    window[2] = Value(bits: 0)
+    if iterated.isString {
+      window[1] = Value(bits: 0)
+      return true
+    }
+    if iterated.isInstance { return value.fail(.iterateResult, about: iterated) }
+    guard iterated.has(.object) else { return value.fail(.notIterable, about: iterated) }
+    switch cage.kind(iterated.ref) {
+    case .list: window[1] = Value(bits: UInt64(cage.load32(iterated.ref.offset, ListLayout.count)))
+    case .map: window[1] = Value(bits: UInt64(cage.load32(iterated.ref.offset, MapLayout.version)))
+    case .range:
+      let range = cage.parts(ofRange: iterated.ref)
+      guard range.start.isFinite, range.end.isFinite, let count = UInt64(exactly: min(range.count, 0x1p53))
+      else { return value.fail(.rangeNotFinite, about: iterated) }
+      window[1] = Value(bits: count)
+      if range.step == 1 { window[0] = Value(range.start) }
+    default: return value.fail(.notIterable, about: iterated)
+    }
+    return true
+  }
+
+  /// What comes next in an iteration.
+  enum Step { case element, end, failure }
+
+  /// Sets the variables of an iteration, which begin three registers after its state.
+  @inline(never) func slowNext(_ window: Registers, _ variableCount: Int) -> Step {
+    let cage = value.cage
+    let iterated = window[0]
+    let position = Int(truncatingIfNeeded: window[2].bits & 0xffff_ffff_ffff)
+    if iterated.isString { return nextCharacter(window, variableCount, position) }
+    if iterated.isNumber {
+      guard position < window[1].bits else { return .end }
+      window[2] = Value(bits: UInt64(position &+ 1))
+      set(window, variableCount, Value(Double(position)), Value(iterated.number + Double(position)))
+      return .element
+    }
+    guard iterated.has(.object) else { return .end }
+    switch cage.kind(iterated.ref) {
+    case .list: return failChanged("list")
+    case .map: return nextEntry(window, variableCount, position)
+    case .range:
+      guard position < window[1].bits else { return .end }
+      let range = cage.parts(ofRange: iterated.ref)
+      window[2] = Value(bits: UInt64(position &+ 1))
+      set(window, variableCount, Value(Double(position)), Value(range.start + Double(position) * range.step))
+      return .element
+    default: return value.fail(.damagedHeap) ? .element : .failure
+    }
+  }
+
+  private func set(_ window: Registers, _ variableCount: Int, _ key: Value, _ element: Value) {
+    if variableCount == 1 {
+      window[3] = element
+    } else {
+      window[3] = key
+      window[4] = element
+    }
+  }
+
+  private func failChanged(_ kind: String) -> Step {
+    _ = value.fail(.changedDuringIteration, "The \(kind) was changed during its iteration.", cause: nil)
+    return .failure
+  }
+
+  private func nextEntry(_ window: Registers, _ variableCount: Int, _ position: Int) -> Step {
+    let map = window[0].ref
+    guard value.cage.load32(map.offset, MapLayout.version) == window[1].bits else { return failChanged("map") }
+    let entries = value.entries(ofMap: map)
+    let found = value.nextEntry(ofMap: map, from: position, entries)
+    guard value.refuel() else { return .failure }
+    guard let index = found else { return .end }
+    window[2] = Value(bits: UInt64(index &+ 1))
+    window[3] = entries.key(index)
+    if variableCount == 2 { window[4] = entries.value(index) }
+    return .element
+  }
+
+  private func nextCharacter(_ window: Registers, _ variableCount: Int, _ position: Int) -> Step {
+    let bytes = value.bytes(ofString: window[0].ref)
+    guard position < bytes.count else { return .end }
+    let length = value.cage.codePointLength(bytes, at: position)
+    guard let character = makeSubstring(window, 0, from: position, count: length), value.refuel() else {
+      return .failure
+    }
+    let index = window[1].bits & 0xffff_ffff_ffff
+    window[1] = Value(bits: index &+ 1)
+    window[2] = Value(bits: UInt64(position &+ length))
+    set(window, variableCount, Value(Double(index)), character)
+    return .element
+  }
+
+  /// A string of some bytes of the string in a register; nil, with the error set, if memory is out. The caller refuels.
+  func makeSubstring(_ registers: Registers, _ string: Int, from start: Int, count: Int) -> Value? {
+    let cage = value.cage
+    let size = (StringLayout.bytes &+ count &+ 7) & ~7
+    let made = allocate(size: size)
+    guard !made.isNull else { return nil }
+    value.charge(bytes: count)
+    cage.clearLastWord(ofString: made, size: size)
+    cage.setHeader(made, .string, size: size)
+    cage.store64(UInt64(UInt32(truncatingIfNeeded: count)), made.offset, StringLayout.length)
+    let bytes = value.bytes(ofString: registers[string].ref)
+    cage.copy(
+      from: bytes.offset &+ UInt32(truncatingIfNeeded: start), to: made.offset &+ UInt32(StringLayout.bytes),
+      count: max(0, min(count, bytes.count &- start)))
+    return Value(.string, made)
+  }
+
+  // MARK: - Spread
+
+  /// Adds all that the value in register `b` gives when iterated to the list in register `a`, or all entries of the map in register `b` to the
+  /// map in register `a`.
+  @inline(never) func slowAppendAll(_ registers: Registers, _ a: Int, _ b: Int) -> Bool {
+    let cage = value.cage
+    let source = registers[b]
+    if cage.has(registers[a], .map) {
+      guard cage.has(source, .map) else { return value.fail(.spreadNotMap, about: source) }
+      return appendEntries(registers, a, b)
+    }
+    if cage.has(source, .list) {
+      return appendElements(registers, a, of: b, from: 0, count: value.elements(ofList: source.ref).count)
+    }
+    // The state of the iteration, and its variable, are on the host's stack.
+    let outer = openHostStack()
+    defer { closeHostStack(outer) }
+    let base = top
+    guard push(source), push(.nil), push(.nil), push(.nil), push(registers[a]) else { return false }
+    let window = self.registers(at: base)
+    guard slowBeginIteration(window) else { return false }
+    var count = 0
+    while true {
+      switch slowNext(window, 1) {
+      case .end: return true
+      case .failure: return false
+      case .element: break
+      }
+      value.charge(units: 1)
+      guard append(window, 4, 3), value.refuel() else { return false }
+      count &+= 1
+    }
+  }
+
+  /// The same for entries of a map. The source may be the target: then nothing changes.
+  private func appendEntries(_ registers: Registers, _ a: Int, _ b: Int) -> Bool {
+    let outer = openHostStack()
+    defer { closeHostStack(outer) }
+    let base = top
+    guard push(registers[b]), push(.nil), push(.nil), push(.nil), push(.nil), push(registers[a]) else {
+      return false
+    }
+    let window = self.registers(at: base)
+    guard slowBeginIteration(window) else { return false }
+    while true {
+      switch slowNext(window, 2) {
+      case .end: return true
+      case .failure: return false
+      case .element: break
+      }
+      value.charge(units: 2)
+      guard setEntry(window, 5, 3, 4), value.refuel() else { return false }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import LoxBytecode
+
+/// Lists. What allocates is given registers, or places on the host's stack, since lists and elements may move.
+extension Pinned where Pointee == Machine {
+  /// A new list with room for so many elements; nil, with the error set, if memory is out.
+  func makeList(capacity: Int) -> Value? {
+    let cage = value.cage
+    guard capacity > 0 else {
+      let list = allocate(size: ListLayout.size)
+      guard !list.isNull else { return nil }
+      value.charge(bytes: ListLayout.size)
+      cage.initializeList(list, storage: .null)
+      return Value(.object, list)
+    }
+    guard capacity <= value.heap.value.byteLimit / 8 else {
+      _ = value.failOutOfMemory()
+      return nil
+    }
+    let capacity = Heap.elementCapacity(atLeast: capacity)
+    let size = ElementsLayout.values &+ capacity &* 8
+    value.charge(bytes: ListLayout.size &+ size)
+    if ListLayout.size &+ size <= Nursery.maximumObjectSize {
+      // Both at once.
+      let list = allocate(size: ListLayout.size &+ size)
+      guard !list.isNull else { return nil }
+      let storage = Ref(offset: list.offset &+ UInt32(ListLayout.size))
+      cage.initializeStorage(storage, capacity: capacity)
+      cage.initializeList(list, storage: storage)
+      return Value(.object, list)
+    }
+    let storage = allocate(size: size)
+    guard !storage.isNull else { return nil }
+    cage.initializeStorage(storage, capacity: capacity)
+    value.scratch = Value(.object, storage)
+    let list = allocate(size: ListLayout.size)
+    let kept = value.scratch
+    value.scratch = .nil
+    guard !list.isNull else { return nil }
+    cage.initializeList(list, storage: kept.ref)
+    return Value(.object, list)
+  }
+
+  /// Adds the value in register `b` to the list in register `a`; false, with the error set, if memory is out.
+  func append(_ registers: Registers, _ a: Int, _ b: Int) -> Bool {
+    let count = value.elements(ofList: registers[a].ref).count
+    guard reserve(registers, a, count &+ 1) else { return false }
+    let list = registers[a].ref
+    store(registers[b], at: count, ofList: list)
+    value.cage.setCount(count &+ 1, ofList: list)
+    return true
+  }
+
+  /// Stores a value as an element for which the list has room.
+  func store(_ stored: Value, at index: Int, ofList list: Ref) {
+    let cage = value.cage
+    let storage = cage.ref(list, ListLayout.storage)
+    let place = storage.offset &+ UInt32(truncatingIfNeeded: ElementsLayout.values &+ index &* 8)
+    if !stored.isNumber { cage.admitAnyValue(storage) }
+    value.heap.value.store(stored, place, in: storage)
+  }
+
+  /// Gives the list in register `a` room for so many elements; false, with the error set, if memory is out.
+  func reserve(_ registers: Registers, _ a: Int, _ needed: Int) -> Bool {
+    let cage = value.cage
+    let old = cage.ref(registers[a].ref, ListLayout.storage)
+    let capacity = old.isNull ? 0 : Int(cage.load32(old.offset, ElementsLayout.capacity))
+    if needed <= capacity { return true }
+    guard needed <= value.heap.value.byteLimit / 8 else { return value.failOutOfMemory() }
+    // Large storages grow more slowly.
+    let grown = capacity < 8192 ? max(4, capacity &* 2) : capacity &+ capacity / 2
+    return setCapacity(registers, a, Heap.elementCapacity(atLeast: max(needed, grown)))
+  }
+
+  /// Moves the elements of the list in register `a` to a storage of this capacity.
+  private func setCapacity(_ registers: Registers, _ a: Int, _ capacity: Int) -> Bool {
+    let cage = value.cage
+    let size = ElementsLayout.values &+ capacity &* 8
+    let storage = allocate(size: size)
+    guard !storage.isNull else { return false }
+    value.charge(bytes: size)
+    cage.initializeStorage(storage, capacity: capacity)
+    let list = registers[a].ref
+    let elements = value.elements(ofList: list)
+    let old = cage.ref(list, ListLayout.storage)
+    if !old.isNull, !cage.has(old, .numbers) { cage.admitAnyValue(storage) }
+    let target = ValueRun(
+      offset: storage.offset &+ UInt32(ElementsLayout.values), count: min(elements.count, capacity))
+    guard copy(elements, to: target) else { return false }
+    cage.store32(storage.offset, list.offset, ListLayout.storage)
+    if storage.isYoung {
+      if !list.isYoung { value.heap.value.remember(list, place: list.offset) }
+    } else {
+      value.heap.value.rememberYoung(storage, from: target.offset, count: target.count)
+    }
+    return true
+  }
+
+  /// Copies values, as many as the target has, and looks between portions whether the run should end: false, with the error set, if it should.
+  func copy(_ source: ValueRun, to target: ValueRun) -> Bool {
+    var start = 0
+    while start < target.count {
+      let count = min(target.count &- start, Self.portionOfValues)
+      value.cage.copy(from: source.place(start), to: target.place(start), count: count &* 8)
+      start &+= count
+      if start < target.count, value.isInterrupted() { return false }
+    }
+    return true
+  }
+
+  /// So many values are copied in a fraction of a millisecond.
+  private static var portionOfValues: Int { 1 << 17 }
+
+  /// Adds a copy of a list's elements, from an index on, to the list in register `a`. The source is in register `b`; it may be the same list.
+  func appendElements(_ registers: Registers, _ a: Int, of b: Int, from start: Int, count: Int) -> Bool {
+    let cage = value.cage
+    let oldCount = value.elements(ofList: registers[a].ref).count
+    guard reserve(registers, a, oldCount &+ count) else { return false }
+    value.charge(bytes: count &* 8)
+    let (list, source) = (registers[a].ref, registers[b].ref)
+    let elements = value.elements(ofList: source)
+    let copied = max(0, min(count, elements.count &- start))
+    let storage = cage.ref(list, ListLayout.storage)
+    if copied > 0, !cage.has(cage.ref(source, ListLayout.storage), .numbers) { cage.admitAnyValue(storage) }
+    let target = ValueRun(
+      offset: storage.offset &+ UInt32(truncatingIfNeeded: ElementsLayout.values &+ oldCount &* 8), count: copied)
+    guard copy(ValueRun(offset: elements.place(start), count: copied), to: target) else { return false }
+    value.heap.value.rememberYoung(storage, from: target.offset, count: copied)
+    cage.setCount(oldCount &+ copied, ofList: list)
+    return value.refuel()
+  }
+
+  // MARK: - Handlers
+
+  @inline(never) func slowNewList(_ registers: Registers, _ i: Instruction) -> Bool {
+    guard let list = makeList(capacity: i.d) else { return false }
+    registers[i.a] = list
+    return value.refuel()
+  }
+
+  @inline(never) func slowAppend(_ registers: Registers, _ a: Int, _ b: Int) -> Bool {
+    append(registers, a, b) && value.refuel()
+  }
+
+  /// A list that is taken apart has the right number of elements.
+  @inline(never) func slowCheckCount(_ checked: Value, _ count: Int, isExact: Bool) -> Bool {
+    let cage = value.cage
+    guard cage.has(checked, .list) else { return value.fail(.patternNotList, about: checked) }
+    let actual = value.elements(ofList: checked.ref).count
+    if isExact ? actual == count : actual >= count { return true }
+    let expected = isExact ? "\(count)" : "at least \(count)"
+    return value.fail(.wrongElementCount, "Expected \(expected) elements but got \(actual).")
+  }
+}
+
+extension Machine {
+  /// The elements of a list: no more than the heap can hold, whatever damaged counts say.
+  func elements(ofList list: Ref) -> ValueRun {
+    var elements = cage.elements(ofList: list)
+    elements.count = min(elements.count, heap.value.byteLimit / 8)
+    return elements
+  }
+}

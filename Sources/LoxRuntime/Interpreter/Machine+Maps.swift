@@ -1,0 +1,239 @@
+import LoxBytecode
+
+/// Maps: finding, and everything else that allocates nothing. The caller refuels, as hashing and comparing long strings is charged.
+extension Machine {
+  func entries(ofMap map: Ref) -> MapEntries {
+    MapEntries(
+      cage.ref(map, MapLayout.entries), cage, maximumCapacity: heap.value.byteLimit / 16)
+  }
+
+  /// How many places for entries of a map are in use.
+  func usedEntries(ofMap map: Ref, _ entries: MapEntries) -> Int {
+    min(Int(cage.load32(map.offset, MapLayout.used)), entries.capacity)
+  }
+
+  func count(ofMap map: Ref) -> Int { Int(cage.load32(map.offset, MapLayout.count)) }
+
+  /// The number of the entry with a key.
+  mutating func find(_ key: Value, inMap map: Ref) -> Int? {
+    guard let key = cage.key(key) else { return nil }
+    return find(normalized: key, inMap: map)
+  }
+
+  mutating func find(normalized key: Value, inMap map: Ref) -> Int? {
+    let entries = entries(ofMap: map)
+    if entries.bucketCount == 0 {
+      for index in 0..<min(usedEntries(ofMap: map, entries), EntriesLayout.smallCapacity)
+      where isSameKey(entries.key(index), key) {
+        return index
+      }
+      return nil
+    }
+    rehashMoved(map, entries)
+    var charged = 0
+    let found = entries.find(hash: hash(ofKey: key)) { index in
+      let candidate = entries.key(index)
+      if candidate.bits == key.bits { return true }
+      guard candidate.isString, key.isString else { return false }
+      charged += bytes(ofString: key.ref).count
+      return cage.equalStrings(candidate.ref, key.ref)
+    }
+    charge(bytes: charged)
+    return found
+  }
+
+  private mutating func hash(ofKey key: Value) -> UInt32 {
+    if key.isString, cage.load32(key.ref.offset, StringLayout.hash) == 0 {
+      charge(bytes: bytes(ofString: key.ref).count)
+    }
+    return cage.hash(ofKey: key)
+  }
+
+  private mutating func isSameKey(_ candidate: Value, _ key: Value) -> Bool {
+    if candidate.bits == key.bits { return true }
+    guard candidate.isString, key.isString else { return false }
+    let count = cage.load32(key.ref.offset, StringLayout.length)
+    guard count == cage.load32(candidate.ref.offset, StringLayout.length) else { return false }
+    charge(bytes: bytes(ofString: key.ref).count)
+    return cage.equalStrings(candidate.ref, key.ref)
+  }
+
+  /// Puts entries whose keys have moved since they were hashed into the right chains. That is not charged: each entry is looked at after
+  /// two or three collections at most, until its key is old.
+  private func rehashMoved(_ map: Ref, _ entries: MapEntries) {
+    let hashedAt = cage.load32(map.offset, MapLayout.hashedAt)
+    guard hashedAt != 0, hashedAt != heap.value.moveCount else { return }
+    let first = Int(cage.load32(map.offset, MapLayout.firstMovable))
+    let used = usedEntries(ofMap: map, entries)
+    noteMovable(nil, of: map)
+    guard first < used else { return }
+    for index in first..<used {
+      let key = entries.key(index)
+      guard cage.isIdentity(key) else { continue }
+      entries.unlink(index)
+      entries.insert(index, hash: cage.hash(ofKey: key))
+      if key.ref.isYoung { noteMovable(index, of: map) }
+    }
+  }
+
+  /// Notes that the key of an entry may move; nil: that no key may.
+  private func noteMovable(_ index: Int?, of map: Ref) {
+    guard let index else { return cage.store32(0, map.offset, MapLayout.hashedAt) }
+    if cage.load32(map.offset, MapLayout.hashedAt) == 0 {
+      cage.store32(heap.value.moveCount, map.offset, MapLayout.hashedAt)
+      cage.store32(UInt32(truncatingIfNeeded: index), map.offset, MapLayout.firstMovable)
+    }
+  }
+
+  /// Adds an entry for which there is a place; the key is a normalized one that the map does not have.
+  fileprivate mutating func add(_ key: Value, _ added: Value, toMap map: Ref) {
+    let entries = entries(ofMap: map)
+    let index = usedEntries(ofMap: map, entries)
+    guard index < entries.capacity else { return }
+    heap.value.store(key, entries.place(index), in: entries.table)
+    heap.value.store(added, entries.place(index) &+ 8, in: entries.table)
+    if entries.bucketCount != 0 {
+      entries.insert(index, hash: hash(ofKey: key))
+      if cage.isIdentity(key), key.ref.isYoung { noteMovable(index, of: map) }
+    }
+    cage.store32(UInt32(truncatingIfNeeded: index &+ 1), map.offset, MapLayout.used)
+    cage.store32(UInt32(truncatingIfNeeded: count(ofMap: map) &+ 1), map.offset, MapLayout.count)
+    noteChange(ofMap: map)
+  }
+
+  /// Iterations notice that there are other keys.
+  private func noteChange(ofMap map: Ref) {
+    cage.store32(cage.load32(map.offset, MapLayout.version) &+ 1, map.offset, MapLayout.version)
+  }
+
+  /// Removes an entry that `find` has found.
+  mutating func remove(_ index: Int, fromMap map: Ref) {
+    let entries = entries(ofMap: map)
+    if entries.bucketCount != 0 { entries.unlink(index) }
+    cage.store(.undefined, entries.place(index))
+    cage.store(.nil, entries.place(index), 8)
+    let count = max(1, count(ofMap: map)) &- 1
+    cage.store32(UInt32(truncatingIfNeeded: count), map.offset, MapLayout.count)
+    if count == 0 {
+      cage.store32(0, map.offset, MapLayout.used)
+    } else if index &+ 1 == usedEntries(ofMap: map, entries) {
+      cage.store32(UInt32(truncatingIfNeeded: index), map.offset, MapLayout.used)
+    }
+    noteChange(ofMap: map)
+  }
+
+  /// Removes all entries.
+  mutating func clear(map: Ref) {
+    cage.store32(0, map.offset, MapLayout.entries)
+    cage.store32(0, map.offset, MapLayout.count)
+    cage.store32(0, map.offset, MapLayout.used)
+    noteMovable(nil, of: map)
+    noteChange(ofMap: map)
+  }
+
+  /// The number of the first entry that is not removed, from a place on; nil if there is none. Skipping is charged.
+  mutating func nextEntry(ofMap map: Ref, from start: Int, _ entries: MapEntries) -> Int? {
+    let used = usedEntries(ofMap: map, entries)
+    var index = start
+    while index < used, entries.key(index) == .undefined { index &+= 1 }
+    if index &- start > 8 { charge(units: (index &- start) / 8) }
+    return index < used ? index : nil
+  }
+}
+
+extension Pinned where Pointee == Machine {
+  /// A new map with room for so many entries; nil, with the error set, if memory is out.
+  func makeMap(capacity: Int) -> Value? {
+    let cage = value.cage
+    let map = allocate(size: MapLayout.size)
+    guard !map.isNull else { return nil }
+    value.charge(bytes: MapLayout.size)
+    cage.initializeMap(map)
+    guard capacity > 0 else { return Value(.object, map) }
+    value.scratch = Value(.object, map)
+    let table = makeEntries(count: capacity)
+    let kept = value.scratch
+    value.scratch = .nil
+    guard let table else { return nil }
+    setEntries(table, ofMap: kept.ref)
+    return kept
+  }
+
+  /// Room for so many entries; nil, with the error set, if memory is out.
+  private func makeEntries(count: Int) -> Ref? {
+    guard count <= value.heap.value.byteLimit / 16 else {
+      _ = value.failOutOfMemory()
+      return nil
+    }
+    var capacity = 3
+    while capacity < count { capacity = capacity &* 2 &+ 1 }
+    let bucketCount = capacity > EntriesLayout.smallCapacity ? capacity &+ 1 : 0
+    let size = EntriesLayout.size(capacity: capacity, bucketCount: bucketCount)
+    let table = allocate(size: size)
+    guard !table.isNull else { return nil }
+    value.charge(bytes: size)
+    value.cage.initializeEntries(table, capacity: capacity, bucketCount: bucketCount)
+    return table
+  }
+
+  private func setEntries(_ table: Ref, ofMap map: Ref) {
+    value.cage.store32(table.offset, map.offset, MapLayout.entries)
+    if !map.isYoung, table.isYoung { value.heap.value.remember(map, place: map.offset) }
+  }
+
+  /// Sets what the map in register `a` has for the key in register `b` to the value in register `c`; false, with the error set, if there is
+  /// no memory or the key is none. The caller refuels.
+  func setEntry(_ registers: Registers, _ a: Int, _ b: Int, _ c: Int) -> Bool {
+    let cage = value.cage
+    guard let key = cage.key(registers[b]) else {
+      let text = registers[b].isNumber ? "nan" : "nil"
+      return value.fail(.invalidKey, "\(text) can't be a key.", cause: nil)
+    }
+    let map = registers[a].ref
+    if let index = value.find(normalized: key, inMap: map) {
+      let entries = value.entries(ofMap: map)
+      value.heap.value.store(registers[c], entries.place(index) &+ 8, in: entries.table)
+      return true
+    }
+    let entries = value.entries(ofMap: map)
+    if value.usedEntries(ofMap: map, entries) == entries.capacity {
+      guard rebuild(registers, a) else { return false }
+    }
+    // The key may have moved.
+    value.add(key.isNumber ? key : registers[b], registers[c], toMap: registers[a].ref)
+    return true
+  }
+
+  /// Gives the map in register `a` other entries, without those that were removed and with room for at least one more.
+  private func rebuild(_ registers: Registers, _ a: Int) -> Bool {
+    let cage = value.cage
+    let count = min(value.count(ofMap: registers[a].ref), value.heap.value.byteLimit / 16)
+    // A quarter of the room or more is free, so the next time is far.
+    guard let table = makeEntries(count: (count &+ 1) &* 4 / 3) else { return false }
+    let map = registers[a].ref
+    let old = value.entries(ofMap: map)
+    let used = value.usedEntries(ofMap: map, old)
+    let state = [8, 16, 24].map { cage.load64(map.offset, $0) }
+    cage.store32(0, map.offset, MapLayout.count)
+    cage.store32(0, map.offset, MapLayout.used)
+    cage.store32(0, map.offset, MapLayout.hashedAt)
+    setEntries(table, ofMap: map)
+    value.charge(bytes: used &* 16)
+    for index in 0..<used {
+      let key = old.key(index)
+      if key != .undefined { value.add(key, old.value(index), toMap: map) }
+      if index & 0xffff == 0xffff, value.isInterrupted() {
+        // The map stays as it was.
+        for (word, displacement) in zip(state, [8, 16, 24]) { cage.store64(word, map.offset, displacement) }
+        return false
+      }
+    }
+    return true
+  }
+
+  @inline(never) func slowNewMap(_ registers: Registers, _ i: Instruction) -> Bool {
+    guard let map = makeMap(capacity: i.d) else { return false }
+    registers[i.a] = map
+    return value.refuel()
+  }
+}

@@ -1,0 +1,92 @@
+// The layouts of lists, maps and ranges. They are in the cage, so each count and capacity may be damaged: whoever goes by one
+// clips it.
+
+enum ListLayout: ObjectLayout {
+  static let count = 8
+  /// Its elements, or null.
+  static let storage = 12
+  static let size = 16
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.reference(storage, to: .elements, &visitor)
+  }
+}
+
+/// Also the layout of `numbers`. Places beyond the list's count hold the number 0.
+enum ElementsLayout: ObjectLayout {
+  static let capacity = 8
+  static let values = 16
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int {
+    values &+ Int(cage.load32(object.offset, capacity)) &* 8
+  }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.values(values, count: Int(parts.word(capacity)), &visitor)
+  }
+}
+
+enum MapLayout: ObjectLayout {
+  /// How many entries there are.
+  static let count = 8
+  /// Changed whenever a key is added or removed.
+  static let version = 12
+  /// Its entries, or null.
+  static let entries = 16
+  /// How many places for entries are in use, including those of entries that were removed.
+  static let used = 20
+  /// The number of the last move of young objects when keys were hashed that may move; 0 if none may.
+  static let hashedAt = 24
+  /// No entry before this one has a key that may move.
+  static let firstMovable = 28
+  static let size = 32
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.reference(entries, to: .kind(.entries), &visitor)
+  }
+}
+
+/// The entries of a map in the order in which their keys were added, and how to find them:
+///
+///     +16                    keys and values (16 bytes each); a removed entry has the key `undefined`
+///     +16 + 16 capacity      links (8 bytes each): the hash, and the next entry in the bucket
+///     +16 + 24 capacity      buckets (4 bytes each): the first entry
+///
+/// Entries are numbered from 1 in links and buckets; 0 is none. The capacity is one less than a power of two, so that keys and values
+/// end with a card. Those of small maps are searched one by one: they have neither links nor buckets.
+enum EntriesLayout: ObjectLayout {
+  static let capacity = 8
+  /// A power of two, or 0.
+  static let bucketCount = 12
+  static let values = 16
+
+  /// Up to so many entries are searched one by one.
+  static let smallCapacity = 7
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int {
+    size(
+      capacity: Int(cage.load32(object.offset, capacity)),
+      bucketCount: Int(cage.load32(object.offset, bucketCount)))
+  }
+  static func size(capacity: Int, bucketCount: Int) -> Int {
+    bucketCount == 0
+      ? values &+ capacity &* 16 : (values &+ capacity &* 24 &+ bucketCount &* 4 &+ 7) & ~7
+  }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.values(values, count: Int(parts.word(capacity)) &* 2, &visitor)
+  }
+}
+
+/// Its parts are numbers.
+enum RangeLayout: ObjectLayout {
+  static let start = 8
+  static let end = 16
+  static let step = 24
+  /// 1 if the end belongs to it.
+  static let isClosed = 32
+  static let size = 40
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {}
+}
