@@ -46,120 +46,130 @@
   case divide = 20
   /// `R[A] = R[B] / K[C]`
   case divideConstant = 21
+  /// `R[A] = the remainder of R[B] / R[C]`
+  case modulo = 22
   /// `R[A] = -R[B]`
-  case negate = 22
+  case negate = 23
   /// `R[A] = R[B] is nil or false`
-  case not = 23
+  case not = 24
+  /// `R[A] = the text of R[B]`
+  case text = 25
   /// `R[A] = R[B] == R[C]`
-  case equal = 24
+  case equal = 26
   /// `R[A] = not (R[B] == R[C])`
-  case notEqual = 25
+  case notEqual = 27
   /// `R[A] = R[B] < R[C]`
-  case less = 26
+  case less = 28
   /// `R[A] = not (R[B] < R[C])`
-  case notLess = 27
+  case notLess = 29
   /// `go to word`
-  case jump = 28
+  case jump = 30
   /// `if R[A] is nil or false, go to word`
-  case jumpIfFalse = 29
+  case jumpIfFalse = 31
   /// `unless R[A] is nil or false, go to word`
-  case jumpIfTrue = 30
+  case jumpIfTrue = 32
+  /// `if R[A] is nil, go to word`
+  case jumpIfNil = 33
+  /// `unless R[A] is nil, go to word`
+  case jumpIfNotNil = 34
   /// `if R[A] == R[B], go to word`
-  case jumpIfEqual = 31
+  case jumpIfEqual = 35
   /// `unless R[A] == R[B], go to word`
-  case jumpIfNotEqual = 32
+  case jumpIfNotEqual = 36
   /// `if R[A] < R[B], go to word`
-  case jumpIfLess = 33
+  case jumpIfLess = 37
   /// `unless R[A] < R[B], go to word`
-  case jumpIfNotLess = 34
+  case jumpIfNotLess = 38
   /// `if R[A] == K[D], go to word`
-  case jumpIfEqualConstant = 35
+  case jumpIfEqualConstant = 39
   /// `unless R[A] == K[D], go to word`
-  case jumpIfNotEqualConstant = 36
+  case jumpIfNotEqualConstant = 40
   /// `if R[A] < K[D], go to word`
-  case jumpIfLessConstant = 37
+  case jumpIfLessConstant = 41
   /// `unless R[A] < K[D], go to word`
-  case jumpIfNotLessConstant = 38
+  case jumpIfNotLessConstant = 42
   /// `if K[D] < R[A], go to word`
-  case jumpIfGreaterConstant = 39
+  case jumpIfGreaterConstant = 43
   /// `unless K[D] < R[A], go to word`
-  case jumpIfNotGreaterConstant = 40
+  case jumpIfNotGreaterConstant = 44
   /// `go back to word`
-  case loop = 41
+  case loop = 45
   /// `if R[A] < R[B], go back to word`
-  case loopIfLess = 42
+  case loopIfLess = 46
   /// `unless R[A] < R[B], go back to word`
-  case loopIfNotLess = 43
+  case loopIfNotLess = 47
   /// `if R[A] < K[D], go back to word`
-  case loopIfLessConstant = 44
+  case loopIfLessConstant = 48
   /// `unless R[A] < K[D], go back to word`
-  case loopIfNotLessConstant = 45
+  case loopIfNotLessConstant = 49
   /// `if K[D] < R[A], go back to word`
-  case loopIfGreaterConstant = 46
+  case loopIfGreaterConstant = 50
   /// `unless K[D] < R[A], go back to word`
-  case loopIfNotGreaterConstant = 47
+  case loopIfNotGreaterConstant = 51
   /// `R[W] = R[W](R[W+1], ..., R[W+A])`
-  case call = 48
+  case call = 52
   /// `R[W] = R[W].name(R[W+1], ..., R[W+A]); the cache holds the name`
-  case invoke = 49
+  case invoke = 53
   /// `R[W] = the method of class R[W+A+1], with R[W] as this, called with R[W+1], ..., R[W+A]`
-  case invokeSuper = 50
+  case invokeSuper = 54
   /// `leave the function with R[A]`
-  case `return` = 51
+  case `return` = 55
   /// `leave the function with nil`
-  case returnNil = 52
+  case returnNil = 56
   /// `R[A] = R[B].name, a field or a method bound to R[B]`
-  case getProperty = 53
+  case getProperty = 57
   /// `R[A].name = R[B]`
-  case setProperty = 54
+  case setProperty = 58
   /// `R[A] = the method of class R[C] bound to R[B]`
-  case getSuper = 55
+  case getSuper = 59
   /// `R[A] = a closure of the function; R[A] is written before its captures are read`
-  case closure = 56
+  case closure = 60
   /// `R[A] = a new class`
-  case `class` = 57
+  case `class` = 61
   /// `class R[A] inherits the methods of class R[B]`
-  case inherit = 58
+  case inherit = 62
   /// `class R[A] gets a closure of the function as a method of its name`
-  case method = 59
+  case method = 63
   /// `R[A] = an empty list with room for D elements`
-  case newList = 60
+  case newList = 64
   /// `add R[B] to list R[A]`
-  case append = 61
+  case append = 65
   /// `add all that R[B] gives when iterated to list R[A], or the entries of map R[B] to map R[A]`
-  case appendAll = 62
+  case appendAll = 66
   /// `R[A] = an empty map with room for D entries`
-  case newMap = 63
+  case newMap = 67
   /// `R[A] = R[B]..<R[C]`
-  case newRange = 64
+  case newRange = 68
   /// `R[A] = R[B]...R[C]`
-  case newClosedRange = 65
+  case newClosedRange = 69
   /// `R[A] = R[B][R[C]]`
-  case getElement = 66
+  case getElement = 70
   /// `R[A][R[B]] = R[C]`
-  case setElement = 67
+  case setElement = 71
   /// `R[A] = R[B]?.[R[C]], nil if there is none`
-  case getElementIfAny = 68
+  case getElementIfAny = 72
   /// `R[A] = R[B]?.name, nil if there is none`
-  case getPropertyIfAny = 69
+  case getPropertyIfAny = 73
   /// `R[A] = R[B] in R[C]`
-  case isIn = 70
+  case isIn = 74
   /// `R[A] = R[B] is R[C]`
-  case isInstance = 71
+  case isInstance = 75
   /// `if R[W] is an instance, R[W] = R[W].iterate(); A is 0`
-  case iterate = 72
+  case iterate = 76
   /// `begin to iterate R[W]; its state is in R[W], R[W+1], R[W+2]`
-  case beginIteration = 73
+  case beginIteration = 77
   /// `if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word`
-  case next = 74
+  case next = 78
   /// `an error unless R[A] is a list of D elements`
-  case checkCount = 75
+  case checkCount = 79
   /// `an error unless R[A] is a list of at least D elements`
-  case checkCountAtLeast = 76
+  case checkCountAtLeast = 80
   /// `write R[A] and a line feed`
-  case print = 77
+  case print = 81
+  /// `an error: no case of a switch matches R[A]`
+  case noCase = 82
   /// `leave the run loop; only in the entry stub`
-  case exit = 78
+  case exit = 83
 }
 
 /// What an inline cache is for: the opcode of the instruction that has it.
@@ -284,6 +294,11 @@ extension Opcode {
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B] / K[C]"),
     InstructionLayout(
+      name: "modulo", format: .abc, roles: [.write, .read, .read],
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "R[A] = the remainder of R[B] / R[C]"),
+    InstructionLayout(
       name: "negate", format: .abc, roles: [.write, .read, .none],
       word: .none, isSafepoint: false, endsFlow: false,
       registersAfterArguments: 0, cacheKind: nil,
@@ -293,6 +308,11 @@ extension Opcode {
       word: .none, isSafepoint: false, endsFlow: false,
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = R[B] is nil or false"),
+    InstructionLayout(
+      name: "text", format: .abc, roles: [.write, .read, .none],
+      word: .none, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "R[A] = the text of R[B]"),
     InstructionLayout(
       name: "equal", format: .abc, roles: [.write, .read, .read],
       word: .none, isSafepoint: false, endsFlow: false,
@@ -328,6 +348,16 @@ extension Opcode {
       word: .jump, isSafepoint: false, endsFlow: false,
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "unless R[A] is nil or false, go to word"),
+    InstructionLayout(
+      name: "jumpIfNil", format: .abc, roles: [.read, .none, .none],
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "if R[A] is nil, go to word"),
+    InstructionLayout(
+      name: "jumpIfNotNil", format: .abc, roles: [.read, .none, .none],
+      word: .jump, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "unless R[A] is nil, go to word"),
     InstructionLayout(
       name: "jumpIfEqual", format: .abc, roles: [.read, .read, .none],
       word: .jump, isSafepoint: false, endsFlow: false,
@@ -563,6 +593,11 @@ extension Opcode {
       word: .none, isSafepoint: false, endsFlow: false,
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "write R[A] and a line feed"),
+    InstructionLayout(
+      name: "noCase", format: .abc, roles: [.read, .none, .none],
+      word: .none, isSafepoint: true, endsFlow: true,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "an error: no case of a switch matches R[A]"),
     InstructionLayout(
       name: "exit", format: .abc, roles: [.none, .none, .none],
       word: .none, isSafepoint: false, endsFlow: false,

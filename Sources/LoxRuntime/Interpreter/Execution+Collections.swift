@@ -45,6 +45,11 @@ extension Execution {
     return machine.slowAppendAll(registers, i.a, i.b) && settle()
   }
 
+  @inline(always) mutating func noCase(_ i: Instruction) -> Bool {
+    park()
+    return machine.slowNoCase(registers[i.a])
+  }
+
   // MARK: - Elements
 
   @inline(always) private func place(_ index: UInt64, in storage: Ref) -> UInt32 {

@@ -29,6 +29,16 @@ extension Execution {
     return true
   }
 
+  @inline(always) mutating func jumpIfNil(_ i: Instruction) -> Bool {
+    jump(if: registers[i.a] == .nil)
+    return true
+  }
+
+  @inline(always) mutating func jumpIfNotNil(_ i: Instruction) -> Bool {
+    jump(if: registers[i.a] != .nil)
+    return true
+  }
+
   /// Whether both are numbers, and different ones.
   @inline(always) private func areDifferentNumbers(_ x: Value, _ y: Value) -> Bool {
     x.number < y.number || x.number > y.number
@@ -86,12 +96,13 @@ extension Execution {
   @inline(always) private mutating func jumpIfLess(_ x: Value, _ y: Value) -> Bool {
     if x.number < y.number {
       pc.jump()
-    } else {
-      if !(x.number >= y.number) {
-        park()
-        if !machine.slowIsComparable(x, y) { return false }
-      }
+    } else if x.number >= y.number {
       pc.skipWord()
+    } else {
+      park()
+      guard let isLess = machine.slowIsLess(x, y) else { return false }
+      jump(if: isLess)
+      return settle()
     }
     return true
   }
@@ -100,12 +111,13 @@ extension Execution {
   @inline(always) private mutating func jumpIfNotLess(_ x: Value, _ y: Value) -> Bool {
     if x.number < y.number {
       pc.skipWord()
-    } else {
-      if !(x.number >= y.number) {
-        park()
-        if !machine.slowIsComparable(x, y) { return false }
-      }
+    } else if x.number >= y.number {
       pc.jump()
+    } else {
+      park()
+      guard let isLess = machine.slowIsLess(x, y) else { return false }
+      jump(if: !isLess)
+      return settle()
     }
     return true
   }
@@ -153,7 +165,9 @@ extension Execution {
     if x.number < y.number { return goBack() }
     if !(x.number >= y.number) {
       park()
-      if !machine.slowIsComparable(x, y) { return false }
+      guard let isLess = machine.slowIsLess(x, y) else { return false }
+      _ = settle()
+      if isLess { return goBack() }
     }
     pc.skipWord()
     return true
@@ -167,7 +181,12 @@ extension Execution {
     }
     if !(x.number >= y.number) {
       park()
-      if !machine.slowIsComparable(x, y) { return false }
+      guard let isLess = machine.slowIsLess(x, y) else { return false }
+      _ = settle()
+      if isLess {
+        pc.skipWord()
+        return true
+      }
     }
     return goBack()
   }

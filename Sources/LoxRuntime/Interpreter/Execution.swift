@@ -208,6 +208,11 @@ extension Execution {
     return machine.slowArithmetic(registers, x, y, x.number / y.number, i)
   }
 
+  @inline(always) mutating func modulo(_ i: Instruction) -> Bool {
+    park()
+    return machine.slowModulo(registers, i)
+  }
+
   @inline(always) mutating func negate(_ i: Instruction) -> Bool {
     let x = registers[i.b]
     if store(-x.number, i) { return true }
@@ -218,6 +223,16 @@ extension Execution {
   @inline(always) mutating func not(_ i: Instruction) -> Bool {
     registers[i.a] = Value(registers[i.b].isFalsey)
     return true
+  }
+
+  @inline(always) mutating func text(_ i: Instruction) -> Bool {
+    let value = registers[i.b]
+    if value.isString {
+      registers[i.a] = value
+      return true
+    }
+    park()
+    return machine.slowText(registers, i) && settle()
   }
 
   @inline(always) mutating func equal(_ i: Instruction) -> Bool {
@@ -244,16 +259,26 @@ extension Execution {
 
   @inline(always) mutating func less(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], registers[i.c])
-    guard isComparable(x, y) else { return false }
-    registers[i.a] = Value(x.number < y.number)
-    return true
+    if x.number < y.number || x.number >= y.number {
+      registers[i.a] = Value(x.number < y.number)
+      return true
+    }
+    park()
+    guard let isLess = machine.slowIsLess(x, y) else { return false }
+    registers[i.a] = Value(isLess)
+    return settle()
   }
 
   @inline(always) mutating func notLess(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], registers[i.c])
-    guard isComparable(x, y) else { return false }
-    registers[i.a] = Value(!(x.number < y.number))
-    return true
+    if x.number < y.number || x.number >= y.number {
+      registers[i.a] = Value(!(x.number < y.number))
+      return true
+    }
+    park()
+    guard let isLess = machine.slowIsLess(x, y) else { return false }
+    registers[i.a] = Value(!isLess)
+    return settle()
   }
 
   /// Numbers compare as numbers, all else by identity, but for strings that are two objects.
@@ -275,12 +300,5 @@ extension Execution {
   @inline(always) func compareStrings(_ x: Value, _ y: Value) -> Bool? {
     park()
     return machine.slowCompareStrings(x.ref, y.ref)
-  }
-
-  /// Whether both are numbers; if not, the run fails.
-  @inline(always) private func isComparable(_ x: Value, _ y: Value) -> Bool {
-    if x.number < y.number || x.number >= y.number { return true }
-    park()
-    return machine.slowIsComparable(x, y)
   }
 }

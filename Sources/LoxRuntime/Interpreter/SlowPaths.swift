@@ -7,10 +7,15 @@ extension Pinned where Pointee == Machine {
       registers[i.a] = Value(x.number + y.number)
       return true
     }
-    guard x.isString && y.isString else {
+    if x.isString && y.isString {
+      guard let string = concatenate(x, y) else { return false }
+      registers[i.a] = string
+      return value.refuel()
+    }
+    guard x.isString || y.isString, value.fiber.parked.function.isExtended else {
       return value.fail(.operandsNotAddable, about: x, y)
     }
-    guard let string = concatenate(x, y) else { return false }
+    guard let string = concatenateText(x, y) else { return false }
     registers[i.a] = string
     return value.refuel()
   }
@@ -30,9 +35,28 @@ extension Pinned where Pointee == Machine {
     return true
   }
 
-  /// Operands that do not compare: a NaN may be among them, but nothing that is no number.
-  @inline(never) func slowIsComparable(_ x: Value, _ y: Value) -> Bool {
-    x.isNumber && y.isNumber || value.fail(.operandsNotNumbers, about: x, y)
+  /// The remainder of a division, with the sign of the left operand.
+  @inline(never) func slowModulo(_ registers: Registers, _ i: Instruction) -> Bool {
+    let (x, y) = (registers[i.b], registers[i.c])
+    guard x.isNumber && y.isNumber else { return value.fail(.operandsNotNumbers, about: x, y) }
+    registers[i.a] = Value(x.number.truncatingRemainder(dividingBy: y.number))
+    return true
+  }
+
+  /// Whether `x < y`, for operands that don't compare as numbers do: a NaN may be among them, and in extended Lox both may be
+  /// strings. Nil, with the error set, for all others.
+  @inline(never) func slowIsLess(_ x: Value, _ y: Value) -> Bool? {
+    if x.isNumber && y.isNumber { return false }
+    if x.isString, y.isString, value.fiber.parked.function.isExtended {
+      return value.orderStrings(x.ref, y.ref).map { $0 < 0 }
+    }
+    _ = value.fail(.operandsNotNumbers, about: x, y)
+    return nil
+  }
+
+  /// No case of a `switch` matches.
+  @inline(never) func slowNoCase(_ subject: Value) -> Bool {
+    value.failNoCase(subject)
   }
 
   @inline(never) func slowBarrier(_ object: Ref) {

@@ -159,8 +159,10 @@ let opcodeGroups: [OpcodeGroup] = [
     OpcodeEntry("multiplyConstant", .abc, [.write, .read, .constant], "R[A] = R[B] * K[C]"),
     OpcodeEntry("divide", .abc, [.write, .read, .read], "R[A] = R[B] / R[C]"),
     OpcodeEntry("divideConstant", .abc, [.write, .read, .constant], "R[A] = R[B] / K[C]"),
+    OpcodeEntry("modulo", .abc, [.write, .read, .read], "R[A] = the remainder of R[B] / R[C]"),
     OpcodeEntry("negate", .abc, [.write, .read, .none], "R[A] = -R[B]"),
-    OpcodeEntry("not", .abc, [.write, .read, .none], "R[A] = R[B] is nil or false")
+    OpcodeEntry("not", .abc, [.write, .read, .none], "R[A] = R[B] is nil or false"),
+    OpcodeEntry("text", .abc, [.write, .read, .none], safepoint: true, "R[A] = the text of R[B]")
   ),
   OpcodeGroup(
     "Comparison",
@@ -176,6 +178,8 @@ let opcodeGroups: [OpcodeGroup] = [
       "jumpIfFalse", .abc, [.read, .none, .none], word: .jump, "if R[A] is nil or false, go to word"),
     OpcodeEntry(
       "jumpIfTrue", .abc, [.read, .none, .none], word: .jump, "unless R[A] is nil or false, go to word"),
+    OpcodeEntry("jumpIfNil", .abc, [.read, .none, .none], word: .jump, "if R[A] is nil, go to word"),
+    OpcodeEntry("jumpIfNotNil", .abc, [.read, .none, .none], word: .jump, "unless R[A] is nil, go to word"),
     OpcodeEntry("jumpIfEqual", .abc, [.read, .read, .none], word: .jump, "if R[A] == R[B], go to word"),
     OpcodeEntry(
       "jumpIfNotEqual", .abc, [.read, .read, .none], word: .jump, "unless R[A] == R[B], go to word"),
@@ -286,6 +290,9 @@ let opcodeGroups: [OpcodeGroup] = [
   OpcodeGroup(
     "Other",
     OpcodeEntry("print", .abc, [.read, .none, .none], "write R[A] and a line feed"),
+    OpcodeEntry(
+      "noCase", .abc, [.read, .none, .none], safepoint: true, endsFlow: true,
+      "an error: no case of a switch matches R[A]"),
     OpcodeEntry("exit", .abc, [.none, .none, .none], "leave the run loop; only in the entry stub")
   ),
 ]

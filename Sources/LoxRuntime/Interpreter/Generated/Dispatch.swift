@@ -34,8 +34,10 @@ extension Execution {
       case .multiplyConstant: if !execution.multiplyConstant(i) { return false }
       case .divide: if !execution.divide(i) { return false }
       case .divideConstant: if !execution.divideConstant(i) { return false }
+      case .modulo: if !execution.modulo(i) { return false }
       case .negate: if !execution.negate(i) { return false }
       case .not: if !execution.not(i) { return false }
+      case .text: if !execution.text(i) { return false }
       case .equal: if !execution.equal(i) { return false }
       case .notEqual: if !execution.notEqual(i) { return false }
       case .less: if !execution.less(i) { return false }
@@ -43,6 +45,8 @@ extension Execution {
       case .jump: if !execution.jump(i) { return false }
       case .jumpIfFalse: if !execution.jumpIfFalse(i) { return false }
       case .jumpIfTrue: if !execution.jumpIfTrue(i) { return false }
+      case .jumpIfNil: if !execution.jumpIfNil(i) { return false }
+      case .jumpIfNotNil: if !execution.jumpIfNotNil(i) { return false }
       case .jumpIfEqual: if !execution.jumpIfEqual(i) { return false }
       case .jumpIfNotEqual: if !execution.jumpIfNotEqual(i) { return false }
       case .jumpIfLess: if !execution.jumpIfLess(i) { return false }
@@ -90,6 +94,7 @@ extension Execution {
       case .checkCount: if !execution.checkCount(i) { return false }
       case .checkCountAtLeast: if !execution.checkCountAtLeast(i) { return false }
       case .print: if !execution.print(i) { return false }
+      case .noCase: if !execution.noCase(i) { return false }
       case .exit: return execution.exit()
       }
     }
@@ -126,8 +131,10 @@ extension Execution {
       case .multiplyConstant: if !execution.multiplyConstant(i) { return false }
       case .divide: if !execution.divide(i) { return false }
       case .divideConstant: if !execution.divideConstant(i) { return false }
+      case .modulo: if !execution.modulo(i) { return false }
       case .negate: if !execution.negate(i) { return false }
       case .not: if !execution.not(i) { return false }
+      case .text: if !execution.text(i) { return false }
       case .equal: if !execution.equal(i) { return false }
       case .notEqual: if !execution.notEqual(i) { return false }
       case .less: if !execution.less(i) { return false }
@@ -135,6 +142,8 @@ extension Execution {
       case .jump: if !execution.jump(i) { return false }
       case .jumpIfFalse: if !execution.jumpIfFalse(i) { return false }
       case .jumpIfTrue: if !execution.jumpIfTrue(i) { return false }
+      case .jumpIfNil: if !execution.jumpIfNil(i) { return false }
+      case .jumpIfNotNil: if !execution.jumpIfNotNil(i) { return false }
       case .jumpIfEqual: if !execution.jumpIfEqual(i) { return false }
       case .jumpIfNotEqual: if !execution.jumpIfNotEqual(i) { return false }
       case .jumpIfLess: if !execution.jumpIfLess(i) { return false }
@@ -182,6 +191,7 @@ extension Execution {
       case .checkCount: if !execution.checkCount(i) { return false }
       case .checkCountAtLeast: if !execution.checkCountAtLeast(i) { return false }
       case .print: if !execution.print(i) { return false }
+      case .noCase: if !execution.noCase(i) { return false }
       case .exit: return execution.exit()
       }
     }
