@@ -39,6 +39,14 @@ extension RuntimeError.ID {
         fun add(a, b) { return a + b; }
         print add(1);
       """
+    case .wrongArgument:
+      """
+      An operation of the core library was called with an argument of another kind than it takes, or with a number outside of the
+      range that it takes. The message says what it expects.
+
+        print "ab".repeat("3");    // a string is not a number
+        print "ab".repeat(3);
+      """
     case .undefinedVariable:
       """
       There is no variable with this name. A global variable exists once its declaration has been executed; a local variable

@@ -36,7 +36,9 @@ import LoxBytecode
       unsafe record.storeBytes(
         of: UInt32(truncatingIfNeeded: firstIndex), toByteOffset: RecordLayout.firstIndex, as: UInt32.self)
       unsafe record.storeBytes(
-        of: UInt32(function.kind.rawValue), toByteOffset: RecordLayout.kind, as: UInt32.self)
+        of: function.kind.rawValue, toByteOffset: RecordLayout.kind, as: UInt8.self)
+      unsafe record.storeBytes(
+        of: program.isExtended ? 1 : 0, toByteOffset: RecordLayout.isExtended, as: UInt8.self)
       table.set(firstIndex + index, to: unsafe FunctionRecord(record))
       unsafe record.storeBytes(
         of: function.captures.count, toByteOffset: RecordLayout.captureCount, as: UInt32.self)

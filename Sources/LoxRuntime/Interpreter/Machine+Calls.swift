@@ -76,12 +76,14 @@ extension Pinned where Pointee == Machine {
       }
       return target
     }
+    if callee.isCore { return callCore(callee, window, argumentCount) }
     guard callee.has(.object) else { return failNotCallable(callee) }
     switch cage.kind(callee.ref) {
     case .class: return construct(window, argumentCount, cache)
     case .boundMethod:
       let method = cage.value(callee.ref.offset, BoundMethodLayout.method)
       window[0] = cage.value(callee.ref.offset, BoundMethodLayout.receiver)
+      if method.isCore { return callCore(method, window, argumentCount) }
       return enterMethod(method.ref, window, argumentCount)
     case .native: return callHost(callee.ref, window, argumentCount)
     default: return failNotCallable(callee)
@@ -183,14 +185,18 @@ extension Pinned where Pointee == Machine {
     let receiver = window[0]
     guard receiver.isInstance else {
       if cage.has(receiver, .map) {
+        if let operation = value.findCore(cache.name, of: receiver) {
+          return invokeCore(operation, window, argumentCount)
+        }
         guard let callee = getKey(cache.name, of: receiver.ref, orFail: true), value.refuel() else { return failed }
         window[0] = callee
         return slowCall(window, argumentCount, value.noCache)
       }
-      guard let method = findStatic(cache.name, of: receiver, orFail: .methodOfNonInstance) else {
-        return failed
+      switch findMember(cache.name, of: receiver, orFail: .methodOfNonInstance) {
+      case .host(let method): return enterMethod(method, window, argumentCount)
+      case .core(let identity): return invokeCore(identity, window, argumentCount)
+      case nil: return failed
       }
-      return enterMethod(method, window, argumentCount)
     }
     let shape = cage.shape(ofInstance: receiver.ref)
     switch value.lookUp(cache.name, in: shape) {

@@ -97,6 +97,7 @@ extension Machine {
     case .nil: bytes.append(ShortText.nil)
     case .true: bytes.append(ShortText.true)
     case .false: bytes.append(ShortText.false)
+    case _ where value.isCore: describe(core: value, into: &bytes)
     default:
       switch cage.kind(value.ref) {
       case .class: append(cage.ref(value.ref, ClassLayout.name), to: &bytes)
@@ -104,6 +105,8 @@ extension Machine {
         let method = cage.value(value.ref.offset, BoundMethodLayout.method)
         if method.isClosure {
           describe(closure: method.ref, into: &bytes)
+        } else if method.isCore {
+          describe(core: method, into: &bytes)
         } else {
           bytes.append(ShortText.nativeFunction)
         }

@@ -7,6 +7,8 @@ extension RuntimeError {
     case operandsNotAddable = "operands-not-addable"
     case notCallable = "not-callable"
     case wrongArgumentCount = "wrong-argument-count"
+    /// An argument that an operation of the core library can't take.
+    case wrongArgument = "wrong-argument"
     case undefinedVariable = "undefined-variable"
     case undefinedProperty = "undefined-property"
     case propertyOfNonInstance = "property-of-non-instance"
@@ -51,7 +53,7 @@ extension RuntimeError {
     public var kind: Kind {
       switch self {
       case .operandNotNumber, .operandsNotNumbers, .operandsNotAddable, .notCallable, .wrongArgumentCount,
-        .undefinedVariable, .undefinedProperty, .propertyOfNonInstance, .fieldOfNonInstance,
+        .wrongArgument, .undefinedVariable, .undefinedProperty, .propertyOfNonInstance, .fieldOfNonInstance,
         .methodOfNonInstance, .superclassNotClass, .readOnlyProperty, .asynchronousCall, .misuseOfHost,
         .indexNotWhole, .indexOutOfRange, .elementOfOther, .elementSetInOther, .invalidKey, .notIterable,
         .iterateResult, .changedDuringIteration, .rangeBoundsNotNumbers, .rangeNotFinite, .containerOfIn,
@@ -78,6 +80,7 @@ extension RuntimeError {
       case .operandsNotAddable: "Operands must be two numbers or two strings."
       case .notCallable: "Can only call functions and classes."
       case .wrongArgumentCount: "Expected <number> arguments but got <number>."
+      case .wrongArgument: "Argument <number> of '<name>' must be <kind>, not <kind>."
       case .undefinedVariable: "Undefined variable '<name>'."
       case .undefinedProperty: "Undefined property '<name>'."
       case .propertyOfNonInstance: "Only instances have properties."
