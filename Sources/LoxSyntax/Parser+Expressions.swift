@@ -190,7 +190,10 @@ extension Parser {
         return begin(.right(kind, left: left), minimum, in: &open)
       }
     }
-    if open.canAssign, match(.equal) { error(.invalidAssignmentTarget) }
+    if open.canAssign {
+      if match(.equal) { error(.invalidAssignmentTarget) }
+      if CompoundOperator(current.kind) != nil { errorAtCurrent(.invalidAssignmentTarget) }
+    }
     return .end(left)
   }
 

@@ -148,7 +148,7 @@ extension Parser {
 }
 
 extension CompoundOperator {
-  fileprivate init?(_ kind: TokenKind) {
+  init?(_ kind: TokenKind) {
     switch kind {
     case .plusEqual: self = .add
     case .minusEqual: self = .subtract
