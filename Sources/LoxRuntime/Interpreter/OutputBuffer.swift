@@ -37,6 +37,7 @@ extension Pinned where Pointee == Machine {
     value.isClosed = true
     defer { value.isClosed = false }
     if printed.isString { return print(string: printed.ref) }
+    if value.cage.has(printed, .list) || value.cage.has(printed, .map) { return print(collection: printed) }
     // The text goes to its place at once; the buffer is taken out meanwhile, as the machine is read.
     var bytes: [UInt8] = []
     swap(&bytes, &value.output.bytes)
@@ -71,6 +72,23 @@ extension Pinned where Pointee == Machine {
       if !isLast, value.isInterrupted() { return false }
       rest = StringBytes(offset: rest.offset &+ UInt32(truncatingIfNeeded: count), count: rest.count - count)
     } while rest.count > 0
+    return value.refuel()
+  }
+
+  private func print(collection: Value) -> Bool {
+    var text: [UInt8] = []
+    guard value.appendText(collection, to: &text) else { return false }
+    text.append(UInt8(ascii: "\n"))
+    value.charge(bytes: text.count &* 2)
+    guard value.runs.current.permitsOutput(text.count) else { return value.fail(.outputLimit) }
+    var start = 0
+    while start < text.count {
+      let end = min(text.count, start + OutputBuffer.portion)
+      guard value.output.append({ $0 += text[start..<end] }) else { return value.fail(.outputClosed) }
+      // The host may take its time for each portion.
+      if end < text.count, value.isInterrupted() { return false }
+      start = end
+    }
     return value.refuel()
   }
 
@@ -111,6 +129,9 @@ extension Machine {
           bytes.append(ShortText.nativeFunction)
         }
       case .native: bytes.append(ShortText.nativeFunction)
+      case .list: bytes += "[...]".utf8
+      case .map: bytes += "{...}".utf8
+      case .range: describe(range: value.ref, into: &bytes)
       default: bytes += "<?>".utf8
       }
     }
@@ -125,6 +146,7 @@ extension Machine {
     guard let record = modules.records[cage.load32(closure.offset, ClosureLayout.function)] else { return }
     var text = ShortText.function
     let name = self.bytes(ofString: record.name)
+    if name.count == 0 { return bytes += "<fn>".utf8 }
     guard text.count + name.count < ShortText.capacity else {
       bytes.append(text)
       append(record.name, to: &bytes)
