@@ -34,6 +34,7 @@ extension RuntimeError {
     case wrongElementCount = "wrong-element-count"
     case tooManyArguments = "too-many-arguments"
     case nestedTooDeeply = "nested-too-deeply"
+    case noCase = "no-case"
     /// A mistake that the host has found, such as an argument of the wrong type.
     case misuseOfHost = "misuse-of-host"
 
@@ -57,7 +58,7 @@ extension RuntimeError {
         .methodOfNonInstance, .superclassNotClass, .readOnlyProperty, .asynchronousCall, .misuseOfHost,
         .indexNotWhole, .indexOutOfRange, .elementOfOther, .elementSetInOther, .invalidKey, .notIterable,
         .iterateResult, .changedDuringIteration, .rangeBoundsNotNumbers, .rangeNotFinite, .containerOfIn,
-        .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply:
+        .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply, .noCase:
         .script
       case .host: .host
       case .stackOverflow: .stackOverflow
@@ -106,6 +107,7 @@ extension RuntimeError {
       case .wrongElementCount: "Expected <number> elements but got <number>."
       case .tooManyArguments: "Can't have more than 255 arguments."
       case .nestedTooDeeply: "Nested too deeply."
+      case .noCase: "No case for <value>."
       case .misuseOfHost: "A mistake that the host has found."
       case .host: "An error of the host."
       case .stackOverflow: "Stack overflow."
