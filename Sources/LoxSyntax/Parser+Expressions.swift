@@ -155,6 +155,7 @@ extension Parser {
         if current.kind == .identifier, isWord(.in) || isWord(.is) { precedence = .comparison }
         if precedence != .call { endOptionalChain(&left, &open) }
         if current.kind == .minus, isStep { break }
+        if precedence == .range, ast[left].isRange { break }
       }
       if precedence < open.minimum { break }
       advance()
