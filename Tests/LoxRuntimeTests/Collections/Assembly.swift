@@ -62,9 +62,9 @@ struct Assembly {
 
   /// A string that is an object of its own, made of two halves; uses the last register.
   mutating func freshString(_ register: Int, _ text: String) {
-    let half = text.utf8.count / 2
-    load(register, String(decoding: Array(text.utf8)[..<half], as: UTF8.self))
-    load(Int(script.registerCount) - 1, String(decoding: Array(text.utf8)[half...], as: UTF8.self))
+    let half = text.count / 2
+    load(register, String(text.prefix(half)))
+    load(Int(script.registerCount) - 1, String(text.dropFirst(half)))
     emit(.add, register, register, Int(script.registerCount) - 1)
   }
 
