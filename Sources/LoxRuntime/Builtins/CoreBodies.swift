@@ -70,8 +70,31 @@ extension BuiltinCall {
     case .className: nameOfClass()
     case .classSuperclass: superclassOfClass()
 
+
     // Strings.
-    default: fail("not yet")
+    case .stringLength: length()
+    case .stringIsEmpty: self.return(subject.count == 0)
+    case .stringByteLength: self.return(subject.count)
+    case .stringSlice: slice()
+    case .stringContains: contains()
+    case .stringStartsWith: startsWith()
+    case .stringEndsWith: endsWith()
+    case .stringIndexOf: indexOf()
+    case .stringLastIndexOf: lastIndexOf()
+    case .stringCount: countMatches()
+    case .stringTrim: trim(start: true, end: true)
+    case .stringTrimStart: trim(start: true, end: false)
+    case .stringTrimEnd: trim(start: false, end: true)
+    case .stringToUpper: mapCase(.up)
+    case .stringToLower: mapCase(.down)
+    case .stringReplace: replace(limit: .max)
+    case .stringReplaceFirst: replace(limit: 1)
+    case .stringRepeat: self.repeat()
+    case .stringPadStart: pad(atStart: true)
+    case .stringPadEnd: pad(atStart: false)
+    case .stringReversed: reversed()
+    case .stringDedent: dedent()
+    case .stringCodeAt: codeAt()
     }
   }
 }

@@ -7,7 +7,7 @@ extension BuiltinCall {
     let operand = argument(0)
     if operand.isString { return self.return(operand) }
     var bytes: [UInt8] = []
-    machine.value.appendText(of: operand, to: &bytes)
+    guard machine.value.appendText(operand, to: &bytes) else { return false }
     return self.return(bytes: bytes)
   }
 
@@ -69,10 +69,5 @@ extension Machine {
     case .function: .functionType
     default: nil
     }
-  }
-
-  /// Appends a value as `${x}` shows it.
-  func appendText(of value: Value, to bytes: inout [UInt8]) {
-    if value.isNumber { ShortestText.append(value.number, to: &bytes) } else { describe(value, into: &bytes) }
   }
 }

@@ -90,28 +90,6 @@ package enum NumberFormat {
     return digits[digitCount - 1] % 2 == 1
   }
 
-  /// Appends the shortest digits that read back as the same number, arranged as JavaScript does it: `1e+21`, `0.000001`, `1e-7`. But `-0`
-  /// keeps its sign, and infinity is `inf`.
-  static func appendShortest(_ number: Double, to bytes: inout [UInt8]) {
-    if number.isNaN { return bytes += "nan".utf8 }
-    if number.sign == .minus { bytes.append(UInt8(ascii: "-")) }
-    let magnitude = number.magnitude
-    if magnitude.isInfinite { return bytes += "inf".utf8 }
-    if magnitude < 1e6, let integer = UInt32(exactly: magnitude) { return append(integer, to: &bytes) }
-    let (digits, exponent) = shortestDigits(magnitude)
-    switch exponent {
-    case 0..<21: append(digits[...], pointAfter: exponent + 1, to: &bytes)
-    case -6 ..< 0:
-      bytes += "0.".utf8
-      for _ in 0..<(-1 - exponent) { bytes.append(UInt8(ascii: "0")) }
-      append(digits[...], pointAfter: digits.count, to: &bytes)
-    default:
-      append(digits[...], pointAfter: 1, to: &bytes)
-      bytes += exponent < 0 ? "e-".utf8 : "e+".utf8
-      append(UInt32(exponent.magnitude), to: &bytes)
-    }
-  }
-
   /// The digits of Swift's shortest description that reads back as the same number.
   private static func shortestDigits(_ number: Double) -> (digits: [UInt8], exponent: Int) {
     var digits: [UInt8] = []

@@ -13,7 +13,7 @@ extension Machine {
     bytes = []
     defer { bytes = writer.bytes }
     if value.isNumber {
-      NumberFormat.appendShortest(value.number, to: &writer.bytes)
+      ShortestText.append(value.number, to: &writer.bytes)
     } else if value.isString {
       append(value.ref, to: &writer.bytes)
     } else if opens(value) {
@@ -112,7 +112,7 @@ extension Machine {
 
   /// Appends a part of a list or map that has no parts itself.
   private mutating func append(part: Value, _ writer: inout TextWriter) {
-    if part.isNumber { return NumberFormat.appendShortest(part.number, to: &writer.bytes) }
+    if part.isNumber { return ShortestText.append(part.number, to: &writer.bytes) }
     guard part.isString else { return describe(part, into: &writer.bytes) }
     writer.bytes.append(UInt8(ascii: "\""))
     let start = writer.bytes.count
@@ -125,12 +125,12 @@ extension Machine {
   func describe(range: Ref, into bytes: inout [UInt8]) {
     let parts = cage.parts(ofRange: range)
     if parts.step != 1 { bytes.append(UInt8(ascii: "(")) }
-    NumberFormat.appendShortest(parts.start, to: &bytes)
+    ShortestText.append(parts.start, to: &bytes)
     bytes += parts.isClosed ? "...".utf8 : "..<".utf8
-    NumberFormat.appendShortest(parts.end, to: &bytes)
+    ShortestText.append(parts.end, to: &bytes)
     guard parts.step != 1 else { return }
     bytes += ").by(".utf8
-    NumberFormat.appendShortest(parts.step, to: &bytes)
+    ShortestText.append(parts.step, to: &bytes)
     bytes.append(UInt8(ascii: ")"))
   }
 }
