@@ -151,6 +151,142 @@ extension DiagnosticID {
           var a = a;    // give one of them another name
         }
       """
+    case .unterminatedTemplate:
+      """
+      A template has no closing backquote, so it extends to the end of the file. Templates may span several lines. A value in
+      one, after '${', ends with a '}'.
+
+        print `hello, ${name};    // write `hello, ${name}`;
+      """
+    case .unterminatedComment:
+      """
+      A comment that begins with '/*' has no '*/', so it extends to the end of the file. Such comments nest: each '/*' in one
+      needs a '*/' of its own.
+
+        /* one /* two */
+        print 1;
+      """
+    case .unknownEscape:
+      #"""
+      In a template, a backslash begins an escape: \n, \r, \t, \0, \\, \`, \$, \", or \u{...} with the code of a character in
+      hexadecimal digits. For a backslash itself, write two. Strings in double quotes have no escapes.
+
+        print `C:\data`;    // print `C:\\data`; or print "C:\data";
+      """#
+    case .expectedConstantValue:
+      """
+      A constant gets its value where it is declared, since it can't be assigned later.
+
+        const limit;    // const limit = 100;
+      """
+    case .assignmentToConstant:
+      """
+      A variable that is declared with 'const' can't be assigned again. What it holds may change: elements can be added to a
+      list in a constant.
+
+        const limit = 100;
+        limit = 200;    // declare it with 'var', or give the new value another name
+      """
+    case .expectedInAfterLoopVariables:
+      """
+      A loop over the elements of a value has one or two variables, then 'in', then the value.
+
+        for (var key, value of map) print key;    // for (var key, value in map) print key;
+      """
+    case .expectedCase:
+      """
+      A 'switch' has a value in parentheses, and in its braces nothing but cases, which begin with 'case' or 'default'.
+
+        switch (color) {
+          "red": stop();            // case "red": stop();
+          default: go();
+        }
+      """
+    case .expectedArrowAfterCase:
+      """
+      The values of a case are followed by ':' and statements, or by '=>' and an expression. In a 'switch' whose value is used,
+      all cases have a '=>'.
+
+        switch (n) { case 1 print "one"; }            // case 1: print "one";
+        var name = switch (n) { case 1: "one"; };     // case 1 => "one";
+      """
+    case .expectedColonAfterConditional:
+      """
+      In 'condition ? a : b', a colon separates the two values.
+
+        print isReady ? "yes";    // print isReady ? "yes" : "no";
+      """
+    case .expectedArrowAfterParameters:
+      """
+      The parameters of a function without a name are followed by '=>', then by an expression or a block.
+
+        list.map((x) x + 1);    // list.map((x) => x + 1);
+      """
+    case .expectedMapKey, .expectedColonAfterKey:
+      """
+      An entry of a map is 'name: value', '"text": value', '1: value', '[key]: value', a name alone, which is also the name of
+      a variable, or '...map' for all entries of another map.
+
+        var point = {x = 1, y = 2};      // {x: 1, y: 2}
+        var ages = {a + b: 1};           // {[a + b]: 1}
+      """
+    case .expectedPatternValue:
+      """
+      A declaration that takes a value apart needs the value.
+
+        var [a, b];    // var [a, b] = pair;
+      """
+    case .unclosedIndex, .unclosedList:
+      """
+      A square bracket must be closed before what follows.
+
+        print list[0;
+        var list = [1, 2;
+      """
+    case .unclosedMap:
+      """
+      The brace that begins a map must be closed after its entries. Entries are separated by commas.
+
+        var point = {x: 1 y: 2};    // {x: 1, y: 2}
+      """
+    case .unclosedPattern:
+      """
+      A declaration may take a list apart, '[a, b, ...rest]', or a map or an object, '{a, b: other, c = 1}'. Patterns do not
+      nest, and consist of names; a default value follows a '='.
+
+        var [a, [b, c]] = list;    // var [a, rest] = list; var [b, c] = rest;
+      """
+    case .unclosedTemplateValue:
+      """
+      A value in a template begins with '${' and ends with '}'.
+
+        print `${a b}`;    // print `${a} ${b}`;
+      """
+    case .unclosedSubject:
+      """
+      The value after 'switch' is in parentheses.
+
+        switch (x { default: print x; }    // switch (x) { default: print x; }
+      """
+    case .unclosedSwitch:
+      """
+      The brace after the value of a 'switch' is not closed before the end of the file.
+
+        switch (x) {
+          case 1: print "one";
+      """
+    case .parameterWithoutDefault:
+      """
+      Arguments are assigned to parameters from left to right, so those that may be omitted come last.
+
+        fun f(a = 1, b) {}    // fun f(b, a = 1) {}
+      """
+    case .restNotLast:
+      """
+      A parameter with '...' takes all remaining arguments, so nothing can follow it. The same holds in a pattern.
+
+        fun f(...all, last) {}    // fun f(first, ...others) {}
+      """
     case .tooManyParameters, .tooManyArguments:
       """
       A function has at most 255 parameters, and a call at most 255 arguments. To pass more values, put them in the fields of

@@ -109,12 +109,6 @@ extension AST {
   }
 
   private func children(of id: ExpressionID) -> [ExpressionID] {
-    switch self[id] {
-    case .nil, .boolean, .number, .string, .variable, .this, .superMethod, .invalid: []
-    case .grouping(let value), .unary(_, let value), .assign(_, let value), .get(let value, _): [value]
-    case .binary(_, let left, let right), .logical(_, let left, let right), .set(let left, _, let right):
-      [left, right]
-    case .call(let callee, let arguments): [callee] + self[arguments]
-    }
+    children(of: .expression(id)).compactMap { if case .expression(let part) = $0 { part } else { nil } }
   }
 }

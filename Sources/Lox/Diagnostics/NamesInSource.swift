@@ -45,6 +45,9 @@ struct NamesInSource {
         outOfScope = text.location(span)
       }
     }
+    for element in ast.patternElements where outOfScope == nil && isName(element.name, in: ast) {
+      outOfScope = text.location(element.span)
+    }
     for parameter in ast.parameters where outOfScope == nil && isName(parameter.name, in: ast) {
       outOfScope = text.location(parameter.span)
     }
@@ -54,7 +57,8 @@ struct NamesInSource {
   /// Where a statement declares the name.
   private func declaredName(by id: StatementID, in ast: AST) -> SourceSpan? {
     switch ast[id] {
-    case .variable(let declared, _): isName(declared, in: ast) ? ast.nameSpan(ofVariable: id) : nil
+    case .variable(let declared, _), .constant(let declared, _):
+      isName(declared, in: ast) ? ast.nameSpan(ofVariable: id) : nil
     case .function(let function): isName(ast[function].name, in: ast) ? ast[function].nameSpan : nil
     case .class(let id): isName(ast[id].name, in: ast) ? ast[id].nameSpan : nil
     default: nil
@@ -72,19 +76,46 @@ struct NamesInSource {
     owner = nil
     var list = Array(ast[ast.script])
     var isGlobal = true
-    while let around = list.first(where: { isAround(ast.span(of: $0)) }) {
-      if !isGlobal {
-        for id in list where ast.span(of: id).start < place { declare(id, ast) }
+    // Where the innermost statement around the place, or function in an expression of it, begins.
+    var start: UInt32 = 0
+    while true {
+      if let around = list.first(where: { isAround(ast.span(of: $0)) }) {
+        if !isGlobal {
+          for id in list where ast.span(of: id).start < place { declare(id, ast) }
+        }
+        start = ast.span(of: around).start
+        list = enter(around, ast)
+      } else if let function = functionExpression(from: start, ast) {
+        start = ast[function].span.start &+ 1
+        list = enter(function, ast)
+      } else {
+        break
       }
-      list = enter(around, ast)
       isGlobal = false
     }
     if let owner { collectMembers(of: owner, ast) }
   }
 
+  /// The outermost function in an expression around the place that begins at an offset or later.
+  private func functionExpression(from start: UInt32, _ ast: AST) -> FunctionID? {
+    guard ast.hasFunctionExpressions else { return nil }
+    return ast.functions.indices.lazy.map { FunctionID($0) }
+      .filter { ast[$0].form != .declaration && ast[$0].span.start >= start && isAround(ast[$0].span) }
+      .min { ast[$0].span.start < ast[$1].span.start }
+  }
+
+  private mutating func declare(_ id: PatternID, _ ast: AST) {
+    for element in ast.elements(of: id) { add(element.name, ast) }
+  }
+
+  private mutating func declare(_ variable: ForInLoop.Variable, _ ast: AST) {
+    if let pattern = variable.pattern { declare(pattern, ast) } else { add(variable.name, ast) }
+  }
+
   private mutating func declare(_ id: StatementID, _ ast: AST) {
     switch ast[id] {
-    case .variable(let name, _): add(name, ast)
+    case .variable(let name, _), .constant(let name, _): add(name, ast)
+    case .destructuring(let pattern, _): declare(pattern, ast)
     case .function(let function): add(ast[function].name, ast)
     case .class(let id): add(ast[id].name, ast)
     default: break
@@ -110,12 +141,21 @@ struct NamesInSource {
       owner = id
       guard let method = ast[ast[id].methods].first(where: { isAround(ast[$0].span) }) else { return [] }
       return enter(method, ast)
-    case .empty, .expression, .print, .variable, .return: return []
+    case .forIn(let loop):
+      declare(ast[loop].variable, ast)
+      if let second = ast[loop].second { declare(second, ast) }
+      return [ast[loop].body]
+    case .switch(let id):
+      return ast.cases(of: id).first { isAround($0.span) }.map { Array(ast[$0.body]) } ?? []
+    case .empty, .expression, .print, .variable, .return, .constant, .destructuring, .break, .continue:
+      return []
     }
   }
 
   private mutating func enter(_ function: FunctionID, _ ast: AST) -> [StatementID] {
-    for parameter in ast[ast[function].parameters] { add(parameter.name, ast) }
+    for parameter in ast[ast[function].parameters] {
+      if let pattern = parameter.pattern { declare(pattern, ast) } else { add(parameter.name, ast) }
+    }
     return Array(ast[ast[function].body])
   }
 
@@ -124,8 +164,17 @@ struct NamesInSource {
     let declaration = ast[id]
     var names = ast[declaration.methods].map { ast[$0].name }.filter { $0 != .initializer }
     for (index, expression) in ast.expressions.enumerated() {
-      guard case .set(let object, let name, _) = expression, case .this = ast[object],
-        declaration.span.start <= ast.places[index].start, ast.places[index].start < declaration.span.end
+      let object: ExpressionID
+      let name: NameID
+      switch expression {
+      case .set(let target, let field, _): (object, name) = (target, field)
+      case .compound(_, let target, _), .step(_, let target):
+        guard case .get(let inner, let field) = ast[target] else { continue }
+        (object, name) = (inner, field)
+      default: continue
+      }
+      guard case .this = ast[object], declaration.span.start <= ast.places[index].start,
+        ast.places[index].start < declaration.span.end
       else { continue }
       names.append(name)
     }

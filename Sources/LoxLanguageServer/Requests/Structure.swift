@@ -205,6 +205,7 @@ extension Symbol.Kind {
     case .method: 6
     case .initializer: 9
     case .field: 8
+    case .key: 20
     }
   }
 }

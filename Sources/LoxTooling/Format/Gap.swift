@@ -39,7 +39,7 @@ struct Gap {
       case .lineFeed:
         lineEnds &+= 1
         hasLineEnd = true
-      case .comment:
+      case .comment, .blockComment:
         add(bytes, Int(trivia.span.start), Int(trivia.span.end), lineEnds)
         lineEnds = 0
       }

@@ -91,7 +91,9 @@ extension LayoutBuilder {
     case .binary(let kind, let left, _):
       switch kind {
       case .add, .subtract: (left, .term)
-      case .multiply, .divide: (left, .factor)
+      case .multiply, .divide, .remainder: (left, .factor)
+      case .isInstance, .isIn: (left, .comparison)
+      case .range, .closedRange: (left, .term)
       case .equal, .notEqual: (left, .equality)
       case .less, .lessEqual, .greater, .greaterEqual: (left, .comparison)
       }
@@ -102,6 +104,7 @@ extension LayoutBuilder {
     case .nil, .boolean, .number, .string, .grouping, .unary, .variable, .assign, .this, .superMethod,
       .invalid:
       nil
+    default: nil
     }
   }
 
@@ -210,6 +213,7 @@ extension LayoutBuilder {
       .invalid:
       // These are operands.
       break
+    default: break
     }
     return nil
   }
@@ -255,8 +259,19 @@ extension LayoutBuilder {
     case .binary, .logical, .get, .set, .call, .invalid:
       // The first ones begin with another operand, and a source with errors is not laid out.
       break
+    default: takeAll(before: ast.span(of: id).end)
     }
     return nil
+  }
+
+  /// Adds all tokens up to an offset.
+  mutating func takeAll(before end: UInt32) {
+    var isFirst = true
+    while token.span.start < end, token.kind != .endOfFile {
+      if !isFirst, token.kind != .templateMiddle, token.kind != .templateTail { space() }
+      take()
+      isFirst = false
+    }
   }
 
   // MARK: - Parentheses

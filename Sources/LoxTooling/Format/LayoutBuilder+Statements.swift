@@ -80,6 +80,7 @@ extension LayoutBuilder {
     switch ast[id] {
     case .empty, .expression, .print, .variable, .return: true
     case .block, .if, .while, .for, .function, .class: false
+    default: true
     }
   }
 
@@ -117,6 +118,7 @@ extension LayoutBuilder {
       self.function(function)
     case .class(let declaration):
       classDeclaration(ast[declaration])
+    default: simpleStatement(id)
     }
   }
 
@@ -131,6 +133,8 @@ extension LayoutBuilder {
       expression(value)
     case .variable(_, let initializer):
       variable(initializer)
+    case .constant, .destructuring, .forIn, .break, .continue, .switch:
+      return takeAll(before: ast.span(of: id).end)
     default:
       take()
     }

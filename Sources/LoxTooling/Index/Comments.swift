@@ -8,7 +8,7 @@ extension DocumentIndex {
     if let text = commentAbove(declaration.span.start) { return text }
     switch declaration.kind {
     case .variable: return commentBehind(declaration.span.end)
-    case .field: return commentBehind(endOfStatement(from: declaration.nameSpan.start))
+    case .field, .key: return commentBehind(endOfStatement(from: declaration.nameSpan.start))
     default: return nil
     }
   }
@@ -72,7 +72,12 @@ extension DocumentIndex {
 
   /// The text of a comment, without its slashes.
   private func text(ofComment span: SourceSpan) -> String {
-    var text = source.text(of: span).drop { $0 == UInt8(ascii: "/") }
+    var text = source.text(of: span)
+    if text.starts(with: "/*".utf8) {
+      text = text.dropFirst(2).dropLast(2)
+    } else {
+      text = text.drop { $0 == UInt8(ascii: "/") }
+    }
     if text.first == UInt8(ascii: " ") { text = text.dropFirst() }
     while let last = text.last, last.isBlank { text.removeLast() }
     return String(decoding: text, as: UTF8.self)

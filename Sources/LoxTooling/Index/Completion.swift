@@ -124,6 +124,8 @@ private struct CompletionCollector {
     case .function: (kind, detail) = (.function, "fun " + index.name(of: id) + index.parameterList(of: id))
     case .class: (kind, detail) = (.class, index.signature(of: id))
     case .method, .initializer: (kind, detail) = (.method, index.signature(of: id))
+    case .key:
+      (kind, detail) = (.field, index.shortType(inference.type(of: id)) ?? "key")
     case .field:
       let type = index.shortType(inference.type(of: id)).map { ": \($0)" } ?? ""
       (kind, detail) = (.field, index.signature(of: id) + type)
@@ -184,9 +186,7 @@ private struct CompletionCollector {
   }
 
   private var isInFunction: Bool {
-    index.declarations.contains { declaration in
-      index[declaration.symbol].isFunction && declaration.span.start < offset && offset < declaration.span.end
-    }
+    index.ast.functions.contains { $0.span.start < offset && offset < $0.span.end }
   }
 
   // MARK: - Members
@@ -207,10 +207,12 @@ private struct CompletionCollector {
     case .instance(let owner):
       addMembers(of: owner)
       if let host = index.hostSuperclass(of: owner) { addMembers(of: host) }
+    case .map(let literal?):
+      for key in index.keys(of: literal) where !isPlaceholder(key) { add(key, rank: 1) }
     case .hostInstance(let host): addMembers(of: host)
     case .hostClass(let host): addMembers(of: index.hostAPI.statics(of: host))
-    case .boolean, .number, .string: break
-    case .unknown, .nil, .function, .class, .hostFunction: addAllMembers()
+    case .boolean, .number, .string, .list, .range: break
+    case .unknown, .nil, .map(nil), .function, .class, .hostFunction: addAllMembers()
     }
   }
 

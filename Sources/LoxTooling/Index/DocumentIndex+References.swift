@@ -45,7 +45,9 @@ extension DocumentIndex {
         // A method may rely on subclasses to have a member.
         let root = root(of: owner)
         return members(named: name).filter { self[$0].container.map { self.root(of: $0) == root } ?? false }
-      case .hostInstance, .number, .string, .boolean: return []
+      case .map(let literal?): return key(name, of: literal).map { [$0] } ?? []
+      case .map(nil): return members(named: name).filter { self[$0].kind == .key }
+      case .hostInstance, .number, .string, .boolean, .list, .range: return []
       default: return members(named: name)
       }
     }
@@ -72,6 +74,8 @@ struct MemberFamily {
   enum Root: Hashable {
     case `class`(SymbolID)
     case host
+    /// A map: which one is not distinguished.
+    case map
     case unknown
   }
 
@@ -84,14 +88,23 @@ struct MemberFamily {
     for occurrence in index.occurrences {
       switch occurrence.target {
       case .symbol(let id) where index[id].isMember && index[id].name == name:
+        if index[id].kind == .key {
+          uses.append(Use(occurrence: occurrence, root: .map))
+          continue
+        }
         guard let owner = index[id].container else { continue }
         uses.append(Use(occurrence: occurrence, root: .class(index.root(of: owner))))
       case .property(name):
-        guard let expression = occurrence.expression else { continue }
+        guard let expression = occurrence.expression else {
+          // A pattern takes it from any value.
+          uses.append(Use(occurrence: occurrence, root: .unknown))
+          continue
+        }
         let root: Root =
           switch inference.receiver(of: expression) {
           case .instance(let owner): .class(index.root(of: owner))
           case .hostInstance: .host
+          case .map: .map
           default: .unknown
           }
         uses.append(Use(occurrence: occurrence, root: root))
@@ -101,7 +114,8 @@ struct MemberFamily {
   }
 
   func root(of occurrence: Occurrence) -> Root {
-    uses.first { $0.occurrence.span == occurrence.span }?.root ?? .unknown
+    uses.first { $0.occurrence.span == occurrence.span && $0.occurrence.target == occurrence.target }?.root
+      ?? .unknown
   }
 
   /// The uses that may concern the same member: everything, if the owner is unknown.

@@ -53,6 +53,11 @@ extension DocumentIndex {
       }
       spans = references(at: offset).map(\.span)
     }
+    if let shorthand = spans.first(where: { shorthands.contains($0.start) }) {
+      let line = LineTable(source).line(at: shorthand.start)
+      throw RenameError(
+        description: "On line \(line), the name is that of a variable and of a property at once.")
+    }
     try checkMeaning(afterRenaming: spans, to: newName)
     return spans
   }
@@ -62,6 +67,9 @@ extension DocumentIndex {
   ) throws(RenameError) -> [SourceSpan] {
     let uses = family.renamedUses(from: root)
     let oldName = text(of: family.name)
+    if uses.contains(where: { $0.root == .map }) {
+      throw RenameError(description: "'\(oldName)' is the key of a map, which data or strings may contain.")
+    }
     if uses.contains(where: { $0.root == .host }) || isHostMember(oldName, uses) {
       throw RenameError(description: "'\(oldName)' is a member of a class of the host.")
     }

@@ -31,7 +31,10 @@ public struct DocumentIndex: Sendable {
   /// All comments of the source, in order.
   let comments: [SourceSpan]
   let members: [MemberKey: SymbolID]
-  /// By name: the members of that name, of all classes.
+  let keys: [MapKey: SymbolID]
+  let lambdas: [FunctionID: SymbolID]
+  let shorthands: Set<UInt32>
+  /// By name: the members of that name, of all classes and maps.
   let namesakes: Groups
   /// By symbol: the values assigned to it, as expressions.
   let writes: Groups
@@ -69,7 +72,7 @@ public struct DocumentIndex: Sendable {
   private init(
     _ frontEnd: FrontEnd, _ builder: IndexBuilder, _ comments: [SourceSpan], _ hostAPI: HostAPI
   ) {
-    ast = frontEnd.ast
+    ast = builder.ast
     source = ast.source
     profile = frontEnd.profile
     hasErrors = frontEnd.hasErrors
@@ -80,7 +83,11 @@ public struct DocumentIndex: Sendable {
     meanings = builder.meanings
     self.comments = comments
     members = builder.members
-    let pairs = members.values.sorted { $0.index < $1.index }
+    keys = builder.keys
+    lambdas = builder.lambdas
+    shorthands = builder.shorthands
+    let memberSymbols: [SymbolID] = Array(members.values) + Array(keys.values)
+    let pairs = memberSymbols.sorted { $0.index < $1.index }
       .map { (key: builder.symbols[Int($0.index)].name.index, item: $0.index) }
     namesakes = Groups(pairs, keyCount: ast.names.count)
     writes = Groups(builder.writes, keyCount: symbols.count)
@@ -104,7 +111,20 @@ extension DocumentIndex {
   public func occurrence(at offset: UInt32) -> Occurrence? {
     let next = occurrences.partitioningIndex { $0.span.start > offset }
     guard next > 0, offset <= occurrences[next - 1].span.end else { return nil }
+    // A name that is a variable and a property at once is the variable.
+    if next > 1, occurrences[next - 2].span == occurrences[next - 1].span { return occurrences[next - 2] }
     return occurrences[next - 1]
+  }
+
+  /// The symbol of a function in an expression.
+  func symbol(ofFunction id: FunctionID) -> SymbolID? { lambdas[id] }
+
+  /// The key of a name in the literal of a map.
+  func key(_ name: NameID, of map: ExpressionID) -> SymbolID? { keys[MapKey(map: map, name: name)] }
+
+  /// The keys that are names in the literal of a map, in source order.
+  func keys(of map: ExpressionID) -> [SymbolID] {
+    keys.filter { $0.key.map == map }.map(\.value).sorted { self[$0].span.start < self[$1].span.start }
   }
 
   /// The member of a class or of its ancestors.

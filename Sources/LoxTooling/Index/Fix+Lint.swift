@@ -149,7 +149,13 @@ extension DocumentIndex {
       let statement = statement(where: { ast.span(of: $0) == declaration.span })
     else { return [] }
     let title = "Remove '\(name(of: declaration.symbol))'"
-    if case .variable(_, let initializer?) = ast[statement], hasEffect(initializer) {
+    let initializer: ExpressionID? =
+      switch ast[statement] {
+      case .variable(_, let value): value
+      case .constant(_, let value): value
+      default: nil
+      }
+    if let initializer, hasEffect(initializer) {
       // The value may do something on its way.
       let head = SourceSpan(start: declaration.span.start, end: ast.span(of: initializer).start)
       return [Fix(title: title + ", keep its value", edits: [Fix.Edit(head, "")])]
@@ -185,7 +191,10 @@ extension DocumentIndex {
     var pending = [id]
     while let next = pending.popLast() {
       switch ast[next] {
-      case .nil, .boolean, .number, .string, .variable, .this: break
+      case .nil, .boolean, .number, .string, .variable, .this, .function: break
+      case .conditional(let condition, let then, let otherwise): pending += [condition, then, otherwise]
+      case .coalesce(let left, let right): pending += [left, right]
+      case .list(let elements): pending += ast[elements]
       case .grouping(let operand), .unary(.not, let operand): pending.append(operand)
       case .logical(_, let left, let right), .binary(.equal, let left, let right),
         .binary(.notEqual, let left, let right):
@@ -200,7 +209,10 @@ extension DocumentIndex {
       case .assign(let name, let value):
         // What a variable holds already may be assigned to it.
         guard case .variable(let other) = ast[value], other == name else { return true }
-      case .get, .set, .call, .superMethod, .invalid: return true
+      case .get, .set, .call, .superMethod, .template, .map, .spread, .index, .setIndex, .compound, .step,
+        .getIfAny,
+        .indexIfAny, .callIfAny, .optionalChain, .switch, .invalid:
+        return true
       }
     }
     return false

@@ -29,11 +29,16 @@ extension DocumentIndex {
     while true {
       let token = scanner.next()
       switch token.kind {
-      case .leftBrace, .leftParenthesis:
+      case .leftBrace, .leftParenthesis, .leftBracket:
         open.append(token)
         if token.kind == .leftBrace { braces += 1 }
-      case .rightBrace, .rightParenthesis:
-        let opening: TokenKind = token.kind == .rightBrace ? .leftBrace : .leftParenthesis
+      case .rightBrace, .rightParenthesis, .rightBracket:
+        let opening: TokenKind =
+          switch token.kind {
+          case .rightBrace: .leftBrace
+          case .rightBracket: .leftBracket
+          default: .leftParenthesis
+          }
         guard opening == .leftBrace ? braces > 0 : open.count > braces else { break }
         while let last = open.popLast() {
           if last.kind == .leftBrace { braces -= 1 }
@@ -41,7 +46,7 @@ extension DocumentIndex {
           add(last.span.start, token.span.start, keepsLastLine: true)
           break
         }
-      case .string: add(token.span.start, token.lastByte, keepsLastLine: false)
+      case .string, .template: add(token.span.start, token.lastByte, keepsLastLine: false)
       default: break
       }
       if token.kind == .endOfFile { break }

@@ -107,12 +107,13 @@ extension DocumentIndex {
     let symbol = self[id]
     let name = name(of: id)
     switch symbol.kind {
-    case .variable, .undeclared: return "var \(name)"
+    case .variable, .undeclared: return symbol.isConstant ? "const \(name)" : "var \(name)"
     case .parameter: return name
     case .function: return "fun \(name)\(parameterList(of: id))"
     case .class: return "class \(name)" + (symbol.superclass.map { " < \(self.name(of: $0))" } ?? "")
     case .method, .initializer: return "\(ownerPrefix(symbol))\(name)\(parameterList(of: id))"
     case .field: return "\(ownerPrefix(symbol))\(name)"
+    case .key: return ".\(name)"
     }
   }
 
@@ -125,7 +126,15 @@ extension DocumentIndex {
 
   func parameterNames(of id: SymbolID) -> [String] {
     guard let function = self[id].function else { return [] }
-    return ast[ast[function].parameters].map { ast.names.name($0.name) }
+    return ast[ast[function].parameters].map { parameter in
+      var text =
+        (parameter.isRest ? "..." : "") + String(decoding: source.text(of: parameter.span), as: UTF8.self)
+      if let value = parameter.defaultValue {
+        let value = source.text(of: ast.span(of: value))
+        text += value.count <= 20 ? " = " + String(decoding: value, as: UTF8.self) : " = ..."
+      }
+      return text
+    }
   }
 
   /// The initializer of a class, or the one that it inherits.
@@ -137,7 +146,9 @@ extension DocumentIndex {
     switch symbol.kind {
     case .variable:
       let scope = symbol.isGlobal ? "A global variable" : "A local variable"
-      let constant = symbol.isReassigned ? "" : ", never assigned again"
+      let constant =
+        symbol.isConstant
+        ? ", a constant" : symbol.isReassigned || symbol.hasUnknownValue ? "" : ", never assigned again"
       return scope + constant + "." + description(of: inference.type(of: id))
     case .parameter: return "A parameter of \(owner ?? "a function")."
     case .function:
@@ -149,6 +160,7 @@ extension DocumentIndex {
     case .method:
       return "A method of \(owner ?? "a class")." + resultDescription(inference.result(of: .function(id)))
     case .initializer: return "The initializer of \(owner ?? "a class")."
+    case .key: return "A key of a map." + description(of: inference.type(of: id))
     case .field: return "A field of \(owner ?? "a class")." + description(of: inference.type(of: id))
     case .undeclared: return ""
     }
@@ -170,7 +182,10 @@ extension DocumentIndex {
     case .boolean: "a boolean"
     case .number: "a number"
     case .string: "a string"
-    case .function(let id): "the function `\(name(of: id))`"
+    case .list: "a list"
+    case .map: "a map"
+    case .range: "a range"
+    case .function(let id): self[id].name == .anonymous ? "a function" : "the function `\(name(of: id))`"
     case .class(let id): "the class `\(name(of: id))`"
     case .instance(let id): "an instance of `\(name(of: id))`"
     case .hostFunction(let function): "the function `\(function.name)`"
@@ -186,6 +201,9 @@ extension DocumentIndex {
     case .boolean: "boolean"
     case .number: "number"
     case .string: "string"
+    case .list: "list"
+    case .map: "map"
+    case .range: "range"
     case .function, .hostFunction: "function"
     case .class, .hostClass: "class"
     case .instance(let id): name(of: id)

@@ -7,42 +7,61 @@ import LoxSyntax
 /// The tree may have holes: where a name was missing, the parser took another token for it, and such "names"
 /// are left out. As in the resolver, a worklist replaces recursion.
 struct IndexBuilder {
-  private let ast: AST
-  private let resolution: Resolution
+  /// The tree, whose names include those that are keys of maps.
+  var ast: AST
+  let resolution: Resolution
 
-  private(set) var symbols: [Symbol] = []
-  private(set) var declarations: [Declaration] = []
-  private(set) var occurrences: [Occurrence] = []
+  var symbols: [Symbol] = []
+  var declarations: [Declaration] = []
+  var occurrences: [Occurrence] = []
   /// By expression: one more than the symbol that a variable names, or the class that contains a `this` or a
   /// `super`.
-  private(set) var meanings: [UInt32]
+  var meanings: [UInt32]
   private(set) var members: [MemberKey: SymbolID] = [:]
   /// The values assigned to variables, as pairs of symbol and expression.
-  private(set) var writes: [(key: UInt32, item: UInt32)] = []
+  var writes: [(key: UInt32, item: UInt32)] = []
   /// The assignments of properties, as pairs of name and `.set`.
-  private(set) var sets: [(key: UInt32, item: UInt32)] = []
+  var sets: [(key: UInt32, item: UInt32)] = []
+  /// The keys in literals of maps.
+  var keys: [MapKey: SymbolID] = [:]
+  /// By function in an expression: its symbol.
+  var lambdas: [FunctionID: SymbolID] = [:]
+  /// Where a name stands for a variable and a property at once.
+  var shorthands: Set<UInt32> = []
   /// The values that functions return, as pairs of function and expression.
   private(set) var returns: [(key: UInt32, item: UInt32)] = []
 
-  private var worklist = Worklist<Action>()
+  var worklist = Worklist<Action>()
   private var symbolsOfVariables: [UInt32]
   private var globals: [UInt32]
   /// The enclosing functions and classes.
-  private var containers: [(symbol: SymbolID?, declaration: Int?)] = []
+  var containers: [(symbol: SymbolID?, declaration: Int?)] = []
   private var functions: [FunctionID] = []
   private var classes: [SymbolID] = []
   /// By the symbol of a class, the place of its last declaration.
   private var declarationsOfClasses: [UInt32: Int] = [:]
-  private var scopeEnds: [UInt32] = []
+  var scopeEnds: [UInt32] = []
 
   /// Actions between nodes.
-  private enum Action {
+  enum Action {
     case property(ExpressionID, isCalled: Bool)
+    /// A property that a compound assignment changes.
+    case changedProperty(ExpressionID)
+    case parameter(FunctionID, Int)
+    /// A variable that a pattern declares, as an index into the tree's elements.
+    case patternElement(Int, visibleFrom: UInt32, isConstant: Bool)
+    case loopVariable(ForInLoop.Variable, VariableID?, of: ForInLoopID)
+    case key(MapEntry, of: ExpressionID)
+    case beginScope(end: UInt32)
     case method(FunctionID, in: SymbolID)
     case endFunction, endClass, endScope
   }
 
   init(ast: AST, resolution: Resolution) {
+    var ast = ast
+    for entry in ast.mapEntries {
+      if let span = ast.span(ofKey: entry) { _ = ast.names.intern(ast.source.bytes, span) }
+    }
     self.ast = ast
     self.resolution = resolution
     meanings = Array(repeating: 0, count: ast.expressions.count)
@@ -60,6 +79,13 @@ struct IndexBuilder {
       // These were begun by their statements and classes.
       case .node(.function), .node(.class): break
       case .action(.property(let id, let isCalled)): visitProperty(id, isCalled: isCalled)
+      case .action(.changedProperty(let id)): visitProperty(id, isCalled: false, isChanged: true)
+      case .action(.parameter(let id, let place)): declareParameter(place, of: id)
+      case .action(.patternElement(let place, let visibleFrom, let isConstant)):
+        declareElement(place, visibleFrom: visibleFrom, isConstant: isConstant)
+      case .action(.loopVariable(let variable, let local, let loop)): declare(variable, local, of: loop)
+      case .action(.key(let entry, let map)): declareKey(entry, of: map)
+      case .action(.beginScope(let end)): scopeEnds.append(end)
       case .action(.method(let id, let owner)): visitMethod(id, in: owner)
       case .action(.endFunction):
         _ = functions.popLast()
@@ -81,7 +107,22 @@ struct IndexBuilder {
 
   private mutating func visit(_ id: StatementID) {
     switch ast[id] {
-    case .empty, .expression, .print, .if, .while: worklist.addChildren(of: id, in: ast)
+    case .empty, .expression, .print, .if, .while, .break, .continue: worklist.addChildren(of: id, in: ast)
+    case .constant(let name, let value):
+      let symbol = declare(
+        name, .variable, resolution.declaration(of: id), nameSpan: ast.nameSpan(ofVariable: id),
+        span: ast.span(of: id),
+        visibleFrom: ast.span(of: id).end)
+      if let symbol {
+        symbols[Int(symbol.index)].isConstant = true
+        writes.append((symbol.index, value.index))
+      }
+      worklist.add(value)
+    case .destructuring(let pattern, let value):
+      worklist.add(value)
+      addDeclarations(of: pattern, visibleFrom: ast.span(of: id).end)
+    case .forIn(let loop): visit(loop, ast.span(of: id))
+    case .switch(let id): visit(id)
     case .variable(let name, let initializer):
       let span = ast.nameSpan(ofVariable: id)
       let symbol = declare(
@@ -108,24 +149,19 @@ struct IndexBuilder {
   }
 
   /// There is no symbol if the function's name is missing.
-  private mutating func beginFunction(_ id: FunctionID, _ symbol: SymbolID?) {
+  mutating func beginFunction(_ id: FunctionID, _ symbol: SymbolID?) {
     let function = ast[id]
     functions.append(id)
     scopeEnds.append(function.span.end)
-    enter(symbol)
-    let first = symbols.count
-    for (index, parameter) in ast[function.parameters].enumerated() {
-      let variable = VariableID(Int(resolution[id].firstParameter.index) + index)
-      _ = declare(
-        parameter.name, .parameter, .local(variable), nameSpan: parameter.span, span: parameter.span,
-        visibleFrom: parameter.span.end)
+    if function.form == .declaration {
+      enter(symbol)
+    } else {
+      containers.append((symbol, containers.last?.declaration ?? nil))
     }
-    if let symbol {
-      symbols[Int(symbol.index)].function = id
-      symbols[Int(symbol.index)].parameters = first..<symbols.count
-    }
+    if let symbol { symbols[Int(symbol.index)].function = id }
     worklist.add(.endFunction)
     worklist.add(function.body, in: ast)
+    for index in (0..<Int(function.parameters.count)).reversed() { worklist.add(.parameter(id, index)) }
   }
 
   /// Enters the last declaration, or something without a name.
@@ -155,7 +191,7 @@ struct IndexBuilder {
     }
     // All methods are known before a body is read: the body may assign a field of the same name.
     let methods = ast[declaration.methods]
-    for method in methods where isNewName(ast[method].nameSpan) {
+    for method in methods where isNewName(ast[method].nameSpan, isMember: true) {
       let key = MemberKey(owner: symbol, name: ast[method].name)
       if members[key] == nil { members[key] = addMethod(ast[method], to: symbol) }
     }
@@ -173,7 +209,9 @@ struct IndexBuilder {
 
   private mutating func visitMethod(_ id: FunctionID, in owner: SymbolID) {
     let method = ast[id]
-    guard let symbol = members[MemberKey(owner: owner, name: method.name)], isNewName(method.nameSpan) else {
+    guard let symbol = members[MemberKey(owner: owner, name: method.name)],
+      isNewName(method.nameSpan, isMember: true)
+    else {
       return beginFunction(id, nil)
     }
     note(symbol, symbols[Int(symbol.index)].kind, method.nameSpan, method.span)
@@ -182,9 +220,11 @@ struct IndexBuilder {
 
   // MARK: - Expressions
 
-  private mutating func visit(_ id: ExpressionID, isCalled: Bool = false) {
+  mutating func visit(_ id: ExpressionID, isCalled: Bool = false) {
     switch ast[id] {
-    case .nil, .boolean, .number, .string, .grouping, .unary, .binary, .logical, .invalid:
+    case .nil, .boolean, .number, .string, .grouping, .unary, .binary, .logical, .template, .list, .spread,
+      .conditional,
+      .coalesce, .index, .setIndex, .indexIfAny, .optionalChain, .invalid:
       worklist.addChildren(of: id, in: ast)
     case .variable(let name):
       use(name, at: id, .read, span: ast.span(of: id), isCalled: isCalled)
@@ -198,7 +238,8 @@ struct IndexBuilder {
         writes.append((symbol, value.index))
       }
       worklist.addChildren(of: id, in: ast)
-    case .get:
+    case .map, .function, .compound, .step, .switch: visitExtended(id)
+    case .get, .getIfAny:
       worklist.add(.property(id, isCalled: isCalled))
       worklist.addChildren(of: id, in: ast)
     case .set(let object, let name, let value):
@@ -206,7 +247,7 @@ struct IndexBuilder {
       worklist.add(value)
       worklist.add(.property(id, isCalled: false))
       worklist.add(object)
-    case .call(let callee, let arguments):
+    case .call(let callee, let arguments), .callIfAny(let callee, let arguments):
       for argument in ast[arguments].reversed() { worklist.add(argument) }
       visit(callee: callee)
     case .this:
@@ -221,7 +262,7 @@ struct IndexBuilder {
   private mutating func visit(callee: ExpressionID) {
     switch ast[callee] {
     case .variable, .superMethod: visit(callee, isCalled: true)
-    case .get(let object, _):
+    case .get(let object, _), .getIfAny(let object, _):
       worklist.add(.property(callee, isCalled: true))
       worklist.add(object)
     default: worklist.add(callee)
@@ -237,12 +278,12 @@ struct IndexBuilder {
     visitProperty(id, isCalled: isCalled)
   }
 
-  private mutating func visitProperty(_ id: ExpressionID, isCalled: Bool) {
+  private mutating func visitProperty(_ id: ExpressionID, isCalled: Bool, isChanged: Bool = false) {
     let name: NameID
-    var role = Occurrence.Role.read
+    var role = isChanged ? Occurrence.Role.write : .read
     let span: SourceSpan
     switch ast[id] {
-    case .get(_, let property):
+    case .get(_, let property), .getIfAny(_, let property):
       name = property
       // For a property that is read, the name comes last.
       let end = ast.span(of: id).end
@@ -258,8 +299,13 @@ struct IndexBuilder {
       if case .this = ast[object], let owner = classes.last { addField(name, to: owner, at: span) }
     default: return
     }
+    if isChanged, case .get(let object, _) = ast[id], case .this = ast[object], let owner = classes.last {
+      addField(name, to: owner, at: span)
+    }
     // If the dot is missing too, the name may be another one.
-    guard isName(span), ast.source.text(of: span).elementsEqual(ast.names.bytes(name)) else { return }
+    guard isName(span, isMember: true), ast.source.text(of: span).elementsEqual(ast.names.bytes(name)) else {
+      return
+    }
     occurrences.append(
       Occurrence(span: span, role: role, target: .property(name), isCalled: isCalled, expression: id))
   }
@@ -267,7 +313,9 @@ struct IndexBuilder {
   /// Adds a field to a class unless it has a member of that name.
   mutating func addField(_ name: NameID, to owner: SymbolID, at span: SourceSpan) {
     let key = MemberKey(owner: owner, name: name)
-    guard members[key] == nil, isName(span), inheritedMember(name, of: owner) == nil else { return }
+    guard members[key] == nil, isName(span, isMember: true), inheritedMember(name, of: owner) == nil else {
+      return
+    }
     let field = Symbol(
       kind: .field, name: name, nameSpan: span, span: span, container: owner, visibility: span,
       isGlobal: false)
@@ -291,27 +339,27 @@ struct IndexBuilder {
 
   // MARK: - Names
 
-  /// Whether there is an identifier at a place.
-  private func isName(_ span: SourceSpan) -> Bool {
+  /// Whether there is an identifier at a place. In extended Lox, members may also have the names of keywords.
+  func isName(_ span: SourceSpan, isMember: Bool = false) -> Bool {
     guard let first = ast.source.text(of: span).first else { return false }
     guard (first | 0x20) &- UInt8(ascii: "a") < 26 || first == UInt8(ascii: "_") else { return false }
     // Some of the short words are keywords.
-    if span.end &- span.start > 6 { return true }
+    if span.end &- span.start > 6 || isMember && ast.profile == .extended { return true }
     var scanner = Scanner(ast.source, profile: ast.profile, from: span.start)
     return scanner.next().kind == .identifier
   }
 
   /// Whether a declaration has a name of its own: if the name is missing, the parser took the previous token.
-  private func isNewName(_ span: SourceSpan) -> Bool {
-    span.start >= occurrences.last?.span.end ?? 0 && isName(span)
+  private func isNewName(_ span: SourceSpan, isMember: Bool = false) -> Bool {
+    span.start >= occurrences.last?.span.end ?? 0 && isName(span, isMember: isMember)
   }
 
-  private mutating func add(_ symbol: Symbol) -> SymbolID {
+  mutating func add(_ symbol: Symbol) -> SymbolID {
     symbols.append(symbol)
     return SymbolID(symbols.count - 1)
   }
 
-  private mutating func note(
+  mutating func note(
     _ symbol: SymbolID, _ kind: Symbol.Kind, _ nameSpan: SourceSpan, _ span: SourceSpan
   ) {
     let container = containers.last?.declaration
@@ -322,7 +370,7 @@ struct IndexBuilder {
   }
 
   /// Nil if the name is missing in the source.
-  private mutating func declare(
+  mutating func declare(
     _ name: NameID, _ kind: Symbol.Kind, _ binding: Binding, nameSpan: SourceSpan, span: SourceSpan,
     visibleFrom: UInt32
   ) -> SymbolID? {
@@ -367,7 +415,7 @@ struct IndexBuilder {
     return id
   }
 
-  private mutating func use(
+  mutating func use(
     _ name: NameID, at id: ExpressionID, _ role: Occurrence.Role, span: SourceSpan, isCalled: Bool
   ) {
     guard isName(span), let symbol = symbol(of: name, resolution.binding(of: id), at: span) else { return }

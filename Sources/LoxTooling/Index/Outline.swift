@@ -38,7 +38,7 @@ extension DocumentIndex {
 
   private func isOutlined(_ declaration: Declaration) -> Bool {
     switch declaration.kind {
-    case .parameter: false
+    case .parameter, .key: false
     case .variable: self[declaration.symbol].isGlobal
     default: true
     }

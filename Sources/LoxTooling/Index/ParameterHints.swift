@@ -14,7 +14,8 @@ extension DocumentIndex {
     var inference = TypeInference(self)
     var hints: [ParameterHint] = []
     for (place, expression) in ast.expressions.enumerated() {
-      guard case .call(let callee, let arguments) = expression, arguments.count > 0 else { continue }
+      guard case .call(let callee, let arguments) = expression, arguments.count > 0, !hasSpread(arguments)
+      else { continue }
       let span = ast.span(of: ExpressionID(place))
       guard span.end > range.start, span.start < range.end else { continue }
       let names = parameterNames(called: inference.type(of: callee))
@@ -30,8 +31,8 @@ extension DocumentIndex {
 
   private func parameterNames(called type: ValueType) -> [String] {
     switch type {
-    case .function(let id): parameterNames(of: id)
-    case .class(let owner): initializer(of: owner).map { parameterNames(of: $0) } ?? []
+    case .function(let id): plainParameterNames(of: id)
+    case .class(let owner): initializer(of: owner).map { plainParameterNames(of: $0) } ?? []
     case .hostFunction(let function): function.parameters.filter { !$0.isVariadic }.map(\.name)
     case .hostClass(let host): (host.initializer ?? []).filter { !$0.isVariadic }.map(\.name)
     default: []
@@ -40,8 +41,20 @@ extension DocumentIndex {
 
   private func needsHint(_ argument: ExpressionID) -> Bool {
     switch ast[argument] {
-    case .nil, .boolean, .number, .string, .unary, .binary, .logical: true
+    case .nil, .boolean, .number, .string, .unary, .binary, .logical, .template, .conditional, .coalesce: true
     default: false
+    }
+  }
+
+  private func hasSpread(_ arguments: ExpressionList) -> Bool {
+    ast[arguments].contains { if case .spread = ast[$0] { true } else { false } }
+  }
+
+  /// The names of the parameters up to one that is taken apart or takes several arguments.
+  private func plainParameterNames(of id: SymbolID) -> [String] {
+    guard let function = self[id].function else { return [] }
+    return ast[ast[function].parameters].prefix { $0.pattern == nil && !$0.isRest }.map {
+      ast.names.name($0.name)
     }
   }
 }

@@ -36,19 +36,31 @@ extension DocumentIndex {
     var scanner = Scanner(source, profile: profile)
     while true {
       while let trivia = scanner.nextTrivia() {
-        if trivia.kind == .comment, trivia.span.end > range.start { add(comment: trivia.span, &result) }
+        if trivia.kind == .comment || trivia.kind == .blockComment, trivia.span.end > range.start {
+          add(comment: trivia.span, &result)
+        }
       }
       let token = scanner.next()
       if token.kind == .endOfFile || token.span.start >= range.end { break }
       guard token.span.end > range.start else { continue }
       while next < occurrences.count, occurrences[next].span.start < token.span.start { next += 1 }
-      if next < occurrences.count, occurrences[next].span == token.span, token.kind == .identifier {
+      if next < occurrences.count, occurrences[next].span == token.span,
+        token.kind == .identifier || token.kind.isKeyword
+      {
         result.append(semanticToken(occurrences[next], &methodNames))
+      } else if token.kind == .identifier, isContextualKeyword(token) {
+        result.append(SemanticToken(span: token.span, kind: .keyword))
       } else if let kind = SemanticToken.Kind(token.kind) {
         result.append(SemanticToken(span: token.span, kind: kind))
       }
     }
     return result.filter { $0.span.start < range.end && $0.span.end > range.start }
+  }
+
+  /// Whether a word that is not reserved, and no name here, is a keyword.
+  private func isContextualKeyword(_ token: Token) -> Bool {
+    profile == .extended
+      && TokenKind.contextualKeywords.contains { $0.utf8.elementsEqual(source.text(of: token.span)) }
   }
 
   private func add(comment: SourceSpan, _ result: inout [SemanticToken]) {
@@ -67,7 +79,7 @@ extension DocumentIndex {
     switch occurrence.target {
     case .symbol(let id):
       let symbol = self[id]
-      if !symbol.isReassigned, symbol.kind != .undeclared, !symbol.isMember {
+      if !symbol.isReassigned || symbol.isConstant, symbol.kind != .undeclared, !symbol.isMember {
         token.modifiers.insert(.readOnly)
       }
       switch symbol.kind {
@@ -76,7 +88,7 @@ extension DocumentIndex {
       case .function: token.kind = .function
       case .class: token.kind = .class
       case .method, .initializer: token.kind = .method
-      case .field: token.kind = .property
+      case .field, .key: token.kind = .property
       case .undeclared:
         let name = name(of: id)
         let isClass = hostAPI.class(named: name) != nil
@@ -99,7 +111,7 @@ extension DocumentIndex {
   /// Whether all members of a name are methods, as far as the source shows.
   private func isNameOfMethods(_ name: NameID) -> Bool {
     let known = members(named: name)
-    return known.contains { self[$0].isFunction } && !known.contains { self[$0].kind == .field }
+    return known.contains { self[$0].isFunction } && !known.contains { !self[$0].isFunction }
   }
 }
 
@@ -107,11 +119,13 @@ extension SemanticToken.Kind {
   init?(_ kind: TokenKind) {
     switch kind {
     case .identifier: self = .variable
-    case .string: self = .string
+    case .string, .template, .templateHead, .templateMiddle, .templateTail: self = .string
     case .number: self = .number
     case _ where kind.isKeyword: self = .keyword
     case .minus, .plus, .slash, .star, .bang, .bangEqual, .equal, .equalEqual, .greater, .greaterEqual, .less,
-      .lessEqual:
+      .lessEqual, .percent, .arrow, .question, .questionQuestion, .rangeOperator, .ellipsis, .plusEqual,
+      .minusEqual,
+      .starEqual, .slashEqual, .percentEqual, .questionQuestionEqual, .plusPlus:
       self = .operator
     default: return nil
     }

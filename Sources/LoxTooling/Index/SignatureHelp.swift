@@ -69,8 +69,11 @@ extension DocumentIndex {
 
   private func callee(endingAt end: UInt32, before parenthesis: UInt32) -> ExpressionID? {
     for expression in ast.expressions {
-      guard case .call(let callee, _) = expression, ast.span(of: callee).end == end else { continue }
-      return callee
+      switch expression {
+      case .call(let callee, _), .callIfAny(let callee, _):
+        if ast.span(of: callee).end == end { return callee }
+      default: break
+      }
     }
     return nil
   }
@@ -87,7 +90,12 @@ extension DocumentIndex {
       return [SignatureHelp(initializer, prefix: "", argument: argument)]
     default: break
     }
-    guard case .get(_, let name) = ast[callee], inference.receiver(of: callee) == .unknown else { return [] }
+    let name: NameID
+    switch ast[callee] {
+    case .get(_, let property), .getIfAny(_, let property): name = property
+    default: return []
+    }
+    guard inference.receiver(of: callee) == .unknown else { return [] }
     let methods = members(named: name).filter { self[$0].isFunction }
     let text = text(of: name)
     let hosts = hostAPI.classes.compactMap { host in

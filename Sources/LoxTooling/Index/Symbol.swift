@@ -14,6 +14,8 @@ public struct Symbol: Sendable {
   public enum Kind: UInt8, Sendable, CaseIterable {
     case variable, parameter, function, `class`
     case method, initializer, field
+    /// A key that is a name in the literal of a map.
+    case key
     /// A global variable that the script uses but never declares: the host may define it.
     case undeclared
   }
@@ -31,15 +33,17 @@ public struct Symbol: Sendable {
   public var isGlobal: Bool
   /// Whether anything besides a declaration assigns it. Not known for fields.
   public var isReassigned = false
+  /// Whether it is declared with `const`.
+  public var isConstant = false
+  /// Whether something else than assignments gives it its value: a loop over elements, or a pattern.
+  var hasUnknownValue = false
   /// The superclass of a class.
   public var superclass: SymbolID?
-  /// The parameters of a function or a method: consecutive symbols.
-  public var parameters: Range<Int> = 0..<0
   /// The function in the tree, if it is one.
   package var function: FunctionID?
 
-  /// Whether it belongs to a class.
-  public var isMember: Bool { kind == .method || kind == .initializer || kind == .field }
+  /// Whether it belongs to a class or a map.
+  public var isMember: Bool { kind == .method || kind == .initializer || kind == .field || kind == .key }
   /// Whether it has parameters and code.
   public var isFunction: Bool { kind == .function || kind == .method || kind == .initializer }
 }
@@ -73,6 +77,6 @@ public struct Occurrence: Sendable {
   public var target: Target
   /// Whether it is the callee of a call.
   public var isCalled = false
-  /// For a property, the `.get`, `.set` or `.superMethod`.
+  /// For a property, the `.get`, `.getIfAny`, `.set` or `.superMethod`; nil for one that a pattern takes.
   package var expression: ExpressionID?
 }

@@ -32,7 +32,7 @@ struct TypeInference {
   /// The type of the expression before the dot of a `.get`, a `.set` or a `.superMethod`.
   mutating func receiver(of id: ExpressionID) -> ValueType {
     switch index.ast[id] {
-    case .get(let object, _), .set(let object, _, _): return type(of: object)
+    case .get(let object, _), .getIfAny(let object, _), .set(let object, _, _): return type(of: object)
     case .superMethod: return superType(at: id)
     default: return .unknown
     }
@@ -50,22 +50,40 @@ struct TypeInference {
     case .nil: return .nil
     case .boolean, .unary(.not, _): return .boolean
     case .number, .unary(.negate, _): return .number
-    case .string: return .string
-    case .grouping(let inner): return type(of: inner, depth: depth + 1)
+    case .string, .template: return .string
+    case .grouping(let inner), .optionalChain(let inner): return type(of: inner, depth: depth + 1)
     case .binary(let kind, let left, let right): return binary(kind, left, right, depth)
+    case .list: return .list
+    case .map: return .map(id)
+    case .function(let function): return index.symbol(ofFunction: function).map { .function($0) } ?? .unknown
+    case .conditional(_, let left, let right), .coalesce(let left, let right),
+      .compound(.coalesce, let left, let right):
+      return join(type(of: left, depth: depth + 1), type(of: right, depth: depth + 1))
+    case .compound(let op, let target, let value): return binary(op.binary ?? .add, target, value, depth)
+    case .step: return .number
+    case .switch(let id):
+      return index.ast.cases(of: id).compactMap(\.value).reduce(.nil) { result, value in
+        result == .unknown ? .unknown : join(result, type(of: value, depth: depth + 1))
+      }
+    case .index(let object, _), .indexIfAny(let object, _):
+      // A slice, too, is a string.
+      return type(of: object, depth: depth + 1) == .string ? .string : .unknown
     case .logical(_, let left, let right):
       return join(type(of: left, depth: depth + 1), type(of: right, depth: depth + 1))
     case .variable:
       let meaning = index.meanings[Int(id.index)]
       return meaning > 0 ? type(of: SymbolID(Int(meaning) - 1), depth: depth + 1) : .unknown
-    case .assign(_, let value), .set(_, _, let value): return type(of: value, depth: depth + 1)
-    case .get(let object, let name): return member(name, of: type(of: object, depth: depth + 1), depth)
+    case .assign(_, let value), .set(_, _, let value), .setIndex(_, _, let value):
+      return type(of: value, depth: depth + 1)
+    case .get(let object, let name), .getIfAny(let object, let name):
+      return member(name, of: type(of: object, depth: depth + 1), depth)
     case .superMethod(let name): return member(name, of: superType(at: id), depth)
-    case .call(let callee, _): return result(of: type(of: callee, depth: depth + 1), depth: depth + 1)
+    case .call(let callee, _), .callIfAny(let callee, _):
+      return result(of: type(of: callee, depth: depth + 1), depth: depth + 1)
     case .this:
       let meaning = index.meanings[Int(id.index)]
       return meaning > 0 ? .instance(SymbolID(Int(meaning) - 1)) : .unknown
-    case .invalid: return .unknown
+    case .spread, .invalid: return .unknown
     }
   }
 
@@ -73,13 +91,15 @@ struct TypeInference {
     _ kind: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, _ depth: Int
   ) -> ValueType {
     switch kind {
-    case .subtract, .multiply, .divide: return .number
-    case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual: return .boolean
+    case .subtract, .multiply, .divide, .remainder: return .number
+    case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual, .isInstance, .isIn: return .boolean
+    case .range, .closedRange: return .range
     case .add:
-      // Both operands are numbers, or both are strings.
+      // Both operands are numbers, or both are strings; in extended Lox, one string is enough.
       let type = type(of: left, depth: depth + 1)
-      if type == .number || type == .string { return type }
+      if type == .string || type == .number && index.profile == .book { return type }
       let other = self.type(of: right, depth: depth + 1)
+      if type == .number { return other == .string ? .string : .number }
       return other == .number || other == .string ? other : .unknown
     }
   }
@@ -101,6 +121,8 @@ struct TypeInference {
     case .class where !symbol.isReassigned: return .class(id)
     case .undeclared where !symbol.isReassigned: return index.hostAPI.type(ofGlobal: index.name(of: id))
     case .parameter, .function, .class, .undeclared: return .unknown
+    case .variable where symbol.hasUnknownValue: return .unknown
+    case .key: return solve(id.index) { $0.joinValues(of: $0.index.writes[id.index], depth) }
     case .variable: return solve(id.index) { $0.joinValues(of: $0.index.writes[id.index], depth) }
     case .field:
       guard let owner = symbol.container else { return .unknown }
@@ -115,8 +137,14 @@ struct TypeInference {
     return solve(member.index) { inference in
       var result: ValueType?
       for set in inference.index.sets[name.index] {
-        guard case .set(let object, _, let value) = inference.index.ast.expressions[Int(set)] else {
-          continue
+        let object: ExpressionID
+        let value: ExpressionID
+        switch inference.index.ast.expressions[Int(set)] {
+        case .set(let target, _, let assigned): (object, value) = (target, assigned)
+        case .compound(_, let target, _), .step(_, let target):
+          guard case .get(let receiver, _) = inference.index.ast[target] else { continue }
+          (object, value) = (receiver, ExpressionID(Int(set)))
+        default: continue
         }
         let receiver = inference.type(of: object, depth: depth + 1)
         if case .instance(let other) = receiver, inference.index.root(of: other) != root {
@@ -167,6 +195,7 @@ struct TypeInference {
   private mutating func join(_ a: ValueType, _ b: ValueType) -> ValueType {
     if a == b || b == .nil { return a }
     if a == .nil { return b }
+    if case .map = a, case .map = b { return .map(nil) }
     if case .instance(let first) = a, case .instance(let second) = b {
       let ancestors = index.ancestors(of: second)
       let common = index.ancestors(of: first).first { ancestors.contains($0) }
@@ -186,6 +215,8 @@ struct TypeInference {
     case .hostInstance(let host): return index.hostAPI.type(ofMember: index.text(of: name), in: host)
     case .hostClass(let host):
       return index.hostAPI.type(ofMember: index.text(of: name), in: index.hostAPI.statics(of: host))
+    case .map(let literal?):
+      return index.key(name, of: literal).map { type(of: $0, depth: depth + 1) } ?? .unknown
     // Nil has no members: the other possible values decide.
     case .nil: return .nil
     default: return .unknown
@@ -236,6 +267,9 @@ extension HostAPI {
     case "boolean", "bool": return .boolean
     case "number": return .number
     case "string": return .string
+    case "list": return .list
+    case "map": return .map(nil)
+    case "range": return .range
     default: return self.class(named: name).map { .hostInstance($0) } ?? .unknown
     }
   }

@@ -9,6 +9,8 @@ enum KnownValue: Equatable {
   case string(ArraySlice<UInt8>)
   /// A boolean, a number, or a function or class, but it is not known which one.
   case someBoolean, someNumber, someFunction
+  /// In extended Lox.
+  case someString, someCollection
 
   enum Kind: String {
     case `nil`
@@ -16,6 +18,7 @@ enum KnownValue: Equatable {
     case number = "a number"
     case string = "a string"
     case function = "a function or class"
+    case collection = "a list, map or range"
   }
 
   var kind: Kind? {
@@ -24,8 +27,9 @@ enum KnownValue: Equatable {
     case .nil: .nil
     case .boolean, .someBoolean: .boolean
     case .number, .someNumber: .number
-    case .string: .string
+    case .string, .someString: .string
     case .someFunction: .function
+    case .someCollection: .collection
     }
   }
 
@@ -35,7 +39,7 @@ enum KnownValue: Equatable {
     case .unknown, .someBoolean: nil
     case .nil: false
     case .boolean(let value): value
-    case .number, .string, .someNumber, .someFunction: true
+    case .number, .string, .someNumber, .someString, .someFunction, .someCollection: true
     }
   }
 
@@ -43,7 +47,7 @@ enum KnownValue: Equatable {
   var isConstant: Bool {
     switch self {
     case .nil, .boolean, .number, .string: true
-    case .unknown, .someBoolean, .someNumber, .someFunction: false
+    case .unknown, .someBoolean, .someNumber, .someString, .someFunction, .someCollection: false
     }
   }
 }
@@ -74,7 +78,8 @@ struct KnownValues {
     case .unary(.negate, let operand):
       if case .number(let value) = self[operand] { .number(-value) } else { .someNumber }
     case .unary(.not, let operand): self[operand].truth.map { .boolean(!$0) } ?? .someBoolean
-    case .binary(let op, let left, let right): KnownValue.value(of: op, self[left], self[right])
+    case .binary(let op, let left, let right):
+      KnownValue.value(of: op, self[left], self[right], facts.ast.profile)
     case .logical(let op, let left, let right):
       switch self[left].truth {
       case nil: .unknown
@@ -85,21 +90,45 @@ struct KnownValues {
       case .function, .class: .someFunction
       case .variable, nil: .unknown
       }
-    case .get, .call, .this, .superMethod, .invalid: .unknown
+    case .function: .someFunction
+    case .conditional(let condition, let then, let otherwise):
+      switch self[condition].truth {
+      case nil: self[then] == self[otherwise] ? self[then] : .unknown
+      case .some(let truth): truth ? self[then] : self[otherwise]
+      }
+    case .coalesce(let left, let right):
+      switch self[left].kind {
+      case nil: .unknown
+      case .nil: self[right]
+      default: self[left]
+      }
+    case .setIndex(_, _, let value): self[value]
+    case .template: .someString
+    case .list, .map: .someCollection
+    case .get, .call, .this, .superMethod, .spread, .index, .compound, .step, .getIfAny, .indexIfAny,
+      .callIfAny,
+      .optionalChain, .switch, .invalid:
+      .unknown
     }
   }
 }
 
 extension KnownValue {
-  fileprivate static func value(of op: BinaryOperator, _ left: KnownValue, _ right: KnownValue) -> KnownValue
-  {
+  fileprivate static func value(
+    of op: BinaryOperator, _ left: KnownValue, _ right: KnownValue, _ profile: LanguageProfile
+  ) -> KnownValue {
     switch op {
     case .add:
       switch (left, right) {
       case (.number(let a), .number(let b)): .number(a + b)
-      default: left.kind == .number || right.kind == .number ? .someNumber : .unknown
+      default: sum(left.kind, right.kind, profile)
       }
-    case .subtract, .multiply, .divide: .someNumber
+    case .subtract, .multiply, .divide:
+      // An instance may have operators of its own.
+      profile == .book || left.kind == .number ? .someNumber : .unknown
+    case .remainder: left.kind == .number ? .someNumber : .unknown
+    case .isInstance, .isIn: .someBoolean
+    case .range, .closedRange: .someCollection
     case .equal, .notEqual: equality(left, right).map { .boolean($0 == (op == .equal)) } ?? .someBoolean
     case .less, .lessEqual, .greater, .greaterEqual:
       if case .number(let a) = left, case .number(let b) = right {
@@ -108,6 +137,15 @@ extension KnownValue {
         .someBoolean
       }
     }
+  }
+
+  private static func sum(_ left: Kind?, _ right: Kind?, _ profile: LanguageProfile) -> KnownValue {
+    if profile == .extended {
+      // A string makes a string of anything.
+      if left == .string || right == .string { return .someString }
+      return left == .number && right == .number ? .someNumber : .unknown
+    }
+    return left == .number || right == .number ? .someNumber : .unknown
   }
 
   /// Whether two values are equal, if that is known.

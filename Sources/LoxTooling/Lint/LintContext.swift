@@ -23,7 +23,9 @@ struct LintContext {
   /// The local variables of a kind that nothing reads, except those whose names say that they may be unused.
   func unusedVariables(_ kind: Variable.Kind) -> [Variable] {
     facts.resolution.variables.enumerated().compactMap { index, variable in
-      variable.kind == kind && facts.locals[index].reads == 0 && !facts.isMarkedUnused(variable.name)
+      // A parameter that is taken apart has no name.
+      variable.kind == kind && facts.locals[index].reads == 0 && !facts.locals[index].isNeeded
+        && variable.name != .anonymous && !facts.isMarkedUnused(variable.name)
         ? variable : nil
     }
   }

@@ -18,6 +18,8 @@ struct LintFacts {
     var reads = 0
     /// Whether a function is used in another way than by calling it.
     var isPassedOn = false
+    /// Whether it has to be there even if nothing reads it.
+    var isNeeded = false
   }
 
   /// A global variable, by name.
@@ -111,6 +113,7 @@ struct LintFacts {
 
   /// Whether a function is used as a value, not only called.
   func isPassedOn(_ id: FunctionID) -> Bool {
+    if ast[id].form != .declaration { return true }
     if let variable = functionVariables[Int(id.index)] { return locals[Int(variable.index)].isPassedOn }
     return globals[Int(ast[id].name.index)].isPassedOn
   }

@@ -9,9 +9,9 @@ import LoxSyntax
 /// read the value or could have been reached in another way.
 struct LintWalk {
   var facts: LintFacts
-  private let ast: AST
-  private let resolution: Resolution
-  private var worklist = Worklist<Action>()
+  let ast: AST
+  let resolution: Resolution
+  var worklist = Worklist<Action>()
   /// The functions and classes around the current place.
   private var functions: [FunctionID] = []
   private var classes: [ClassID] = []
@@ -33,7 +33,7 @@ struct LintWalk {
   }
 
   /// What is done between nodes.
-  private enum Action {
+  enum Action {
     /// A name that is called.
     case callee(ExpressionID)
     case assigned(VariableID, SourceSpan)
@@ -120,7 +120,7 @@ struct LintWalk {
   // MARK: - Statements
 
   /// Adds a part that may be skipped or repeated.
-  private mutating func addBranch(_ node: Node) {
+  mutating func addBranch(_ node: Node) {
     worklist.add(.newStretch)
     worklist.add(node)
     worklist.add(.newStretch)
@@ -130,6 +130,13 @@ struct LintWalk {
     switch ast[id] {
     case .empty, .expression, .print, .return: worklist.addChildren(of: id, in: ast)
     case .variable(let name, let initializer): declare(id, name, initializer)
+    case .constant(let name, let initializer): declare(id, name, initializer)
+    case .destructuring(let pattern, let value):
+      addDeclarations(of: pattern)
+      worklist.add(value)
+    case .break, .continue: stretch &+= 1
+    case .forIn(let loop): visit(loop)
+    case .switch(let id): visit(id)
     case .block:
       worklist.add(.endScope)
       worklist.addChildren(of: id, in: ast)
@@ -149,7 +156,7 @@ struct LintWalk {
     }
   }
 
-  private mutating func noteCondition(_ condition: ExpressionID, isLoop: Bool) {
+  mutating func noteCondition(_ condition: ExpressionID, isLoop: Bool) {
     facts.conditions.append((condition, classes.last, isLoop))
   }
 
@@ -207,6 +214,10 @@ struct LintWalk {
     }
     worklist.add(.endFunction(variable))
     worklist.add(function.body, in: ast)
+    for parameter in ast[function.parameters].reversed() {
+      if let pattern = parameter.pattern { addDeclarations(of: pattern) }
+      if let value = parameter.defaultValue { addBranch(.expression(value)) }
+    }
     scopeStarts.append(scope.count)
     let first = resolution[id].firstParameter
     for index in 0..<Int(function.parameters.count) { scope.append(VariableID(Int(first.index) &+ index)) }
@@ -238,8 +249,13 @@ struct LintWalk {
 
   private mutating func visit(_ id: ExpressionID, isCallee: Bool) {
     switch ast[id] {
-    case .nil, .boolean, .number, .string, .grouping, .unary, .binary, .invalid:
+    case .nil, .boolean, .number, .string, .grouping, .unary, .binary, .template, .list, .map, .spread,
+      .index,
+      .setIndex, .getIfAny, .invalid:
       worklist.addChildren(of: id, in: ast)
+    case .function(let function): begin(function, variable: nil)
+    case .conditional, .coalesce, .indexIfAny, .callIfAny, .optionalChain, .switch, .compound, .step:
+      visitExtended(id)
     case .logical(_, let left, let right):
       addBranch(.expression(right))
       worklist.add(left)
@@ -284,7 +300,7 @@ struct LintWalk {
     worklist.add(.callee(callee))
   }
 
-  private mutating func notePropertyUse(_ id: ExpressionID, of object: ExpressionID) {
+  mutating func notePropertyUse(_ id: ExpressionID, of object: ExpressionID) {
     guard case .this = ast[object], let owner = classes.last else { return }
     facts.propertyUses.append(LintFacts.Use(expression: id, owner: owner))
   }
@@ -297,7 +313,7 @@ struct LintWalk {
   }
 
   /// The local variable that a name refers to.
-  private mutating func variable(of id: ExpressionID) -> VariableID? {
+  mutating func variable(of id: ExpressionID) -> VariableID? {
     var variable: VariableID?
     switch resolution.binding(of: id) {
     case .local(let local): variable = local

@@ -4,7 +4,7 @@ import LoxSyntax
 /// The category that a grammar assigns to a token.
 func category(of kind: TokenKind) -> String {
   switch kind {
-  case .string, .unterminatedString: "string"
+  case .string, .unterminatedString, .template, .templateHead, .templateMiddle, .templateTail: "string"
   case .number: "number"
   case .identifier: "identifier"
   case _ where kind.isKeyword: "keyword"
@@ -18,7 +18,9 @@ func tokens(of source: Source) -> String {
   var scanner = Scanner(source, profile: .book)
   while true {
     while let trivia = scanner.nextTrivia() {
-      if trivia.kind == .comment { lines += "comment \(trivia.span.start) \(trivia.span.end)\n" }
+      if trivia.kind == .comment || trivia.kind == .blockComment {
+        lines += "comment \(trivia.span.start) \(trivia.span.end)\n"
+      }
     }
     let token = scanner.next()
     if token.kind == .endOfFile { return lines }

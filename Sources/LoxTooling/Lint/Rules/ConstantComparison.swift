@@ -8,7 +8,7 @@ extension LintRule {
       A comparison has the same result each time, or always fails, since the kinds or values of its operands are known.
 
         if (1 == "1") print "never";    // constant-comparison: values of different kinds are never equal
-        print nil < 1;                  // constant-comparison: only numbers can be compared
+        print nil < 1;                  // constant-comparison: nil can't be compared with '<'
       """
   ) { context, report in
     for index in context.ast.expressions.indices {
@@ -28,13 +28,15 @@ extension LintContext {
   ) -> String? {
     let kinds = [values[left].kind, values[right].kind]
     switch op {
-    case .add, .subtract, .multiply, .divide: return nil
+    case .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range, .closedRange: return nil
     case .equal, .notEqual:
       guard let isEqual = KnownValue.equality(values[left], values[right]) else { return nil }
       let result = "is always \(isEqual == (op == .equal))"
       guard let a = kinds[0], let b = kinds[1], a != b else { return result }
       return "\(result): \(a.rawValue) never equals \(b.rawValue)"
     case .less, .lessEqual, .greater, .greaterEqual:
+      // Extended Lox compares strings, too.
+      if ast.profile == .extended, kinds.allSatisfy({ $0 == nil || $0 == .string }) { return nil }
       if let wrong = kinds.compactMap({ $0 }).first(where: { $0 != .number }) {
         return "always fails: \(wrong.rawValue) is not a number"
       }

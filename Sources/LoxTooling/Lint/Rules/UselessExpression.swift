@@ -27,16 +27,28 @@ extension LintContext {
   fileprivate func uselessPart(of id: ExpressionID) -> (ExpressionID, message: String?) {
     var id = facts.unwrapped(id)
     // The operand that comes last is the one that matters.
-    while case .logical(_, _, let right) = ast[id] { id = facts.unwrapped(right) }
-    let message: String? =
+    while true {
       switch ast[id] {
-      case .assign, .set, .call, .invalid: nil
-      case .binary(.equal, _, _): "The result of the comparison is not used. Did you mean '='?"
-      case .binary, .unary, .logical: "The result of the operator is not used."
-      case .get, .superMethod: "The property is not used. Did you mean to call it?"
-      case .variable: "The variable is not used. Did you mean to call it?"
-      case .nil, .boolean, .number, .string, .this, .grouping: "The value is not used."
+      case .logical(_, _, let right), .coalesce(_, let right): id = facts.unwrapped(right)
+      case .optionalChain(let chain): id = facts.unwrapped(chain)
+      default: return (id, message(of: id))
       }
-    return (id, message)
+    }
+  }
+
+  private func message(of id: ExpressionID) -> String? {
+    switch ast[id] {
+    case .assign, .set, .call, .setIndex, .compound, .step, .callIfAny, .spread, .invalid: nil
+    // One of its parts may do something.
+    case .conditional, .switch: nil
+    case .binary(.equal, _, _): "The result of the comparison is not used. Did you mean '='?"
+    case .binary, .unary, .logical, .coalesce: "The result of the operator is not used."
+    case .get, .getIfAny, .superMethod: "The property is not used. Did you mean to call it?"
+    case .index, .indexIfAny: "The element is not used."
+    case .variable: "The variable is not used. Did you mean to call it?"
+    case .function: "The function is not used. Did you mean to call it?"
+    case .nil, .boolean, .number, .string, .this, .grouping, .template, .list, .map, .optionalChain:
+      "The value is not used."
+    }
   }
 }

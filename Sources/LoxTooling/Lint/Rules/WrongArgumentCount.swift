@@ -17,11 +17,15 @@ extension LintRule {
       guard case .call(let callee, let arguments) = context.ast[call] else { continue }
       let called = context.facts.unwrapped(callee)
       let count = Int(arguments.count)
+      // How many values a `...` gives is not known.
+      if context.ast[arguments].contains(where: { if case .spread = context.ast[$0] { true } else { false } })
+      {
+        continue
+      }
       if let function = context.function(calledBy: called, owner) {
-        guard count != function.arity else { continue }
+        guard let expectation = function.expectation(count) else { continue }
         report(
-          context.ast.span(of: call),
-          "\(function.name) expects \(function.arity) argument\(function.arity == 1 ? "" : "s"), but gets \(count).",
+          context.ast.span(of: call), "\(function.name) expects \(expectation), but gets \(count).",
           related: function.span)
       } else if let host = context.hostCallee(of: called), let expectation = host.expectation(count) {
         report(context.ast.span(of: call), "\(host.name) expects \(expectation), but gets \(count).")
@@ -34,8 +38,19 @@ extension LintContext {
   /// The function that is certainly called.
   fileprivate struct Callee {
     var name: String
-    var arity: Int
+    var least: Int
+    /// Nil for any number.
+    var most: Int?
     var span: SourceSpan?
+
+    /// What it expects, such as `1 argument`; nil if this number is right.
+    func expectation(_ count: Int) -> String? {
+      if count < least || most.map({ count > $0 }) ?? false {
+        let text = most == least ? "\(least)" : most.map { "\(least) to \($0)" } ?? "at least \(least)"
+        return "\(text) argument\((most ?? least) == 1 && least == 1 ? "" : "s")"
+      }
+      return nil
+    }
   }
 
   fileprivate func function(calledBy callee: ExpressionID, _ owner: ClassID?) -> Callee? {
@@ -55,15 +70,19 @@ extension LintContext {
 
   private func callee(_ id: FunctionID) -> Callee {
     let function = ast[id]
+    let parameters = ast[function.parameters]
+    let hasRest = parameters.last?.isRest ?? false
     return Callee(
-      name: "'\(facts.name(function.name))'", arity: Int(function.parameters.count), span: function.nameSpan)
+      name: "'\(facts.name(function.name))'",
+      least: parameters.count { $0.defaultValue == nil && !$0.isRest },
+      most: hasRest ? nil : parameters.count, span: function.nameSpan)
   }
 
   private func constructor(of id: ClassID) -> Callee? {
     let name = facts.name(ast[id].name)
     switch facts.method(.initializer, of: id) {
     case .unknown: return nil
-    case .none: return Callee(name: "The class '\(name)' without 'init'", arity: 0)
+    case .none: return Callee(name: "The class '\(name)' without 'init'", least: 0, most: 0)
     case .known(let method):
       var callee = callee(method)
       callee.name = "The class '\(name)'"

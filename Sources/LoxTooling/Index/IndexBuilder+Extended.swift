@@ -1,0 +1,184 @@
+import LoxSemantics
+import LoxSource
+import LoxSyntax
+
+/// A name that is a key in the literal of a map.
+struct MapKey: Hashable, Sendable {
+  var map: ExpressionID
+  var name: NameID
+}
+
+/// What only extended Lox has.
+extension IndexBuilder {
+  // MARK: - Declarations
+
+  /// Adds the parameter of a function, its default value, and what it is taken apart into.
+  mutating func declareParameter(_ place: Int, of id: FunctionID) {
+    let parameter = ast.parameters[Int(ast[id].parameters.start) + place]
+    if let value = parameter.defaultValue { worklist.add(value) }
+    if let pattern = parameter.pattern {
+      return addDeclarations(of: pattern, visibleFrom: parameter.span.end)
+    }
+    let variable = VariableID(Int(resolution[id].firstParameter.index) + place)
+    _ = declare(
+      parameter.name, .parameter, .local(variable), nameSpan: parameter.span, span: parameter.span,
+      visibleFrom: parameter.span.end)
+  }
+
+  /// The variables of a pattern come next, with their default values.
+  mutating func addDeclarations(of pattern: PatternID, visibleFrom: UInt32) {
+    for place in ast[pattern].elements.range.reversed() {
+      if let value = ast.patternElements[place].defaultValue { worklist.add(value) }
+      worklist.add(.patternElement(place, visibleFrom: visibleFrom, isConstant: ast[pattern].isConstant))
+    }
+  }
+
+  mutating func declareElement(_ place: Int, visibleFrom: UInt32, isConstant: Bool) {
+    let element = ast.patternElements[place]
+    let isMap = isInMapPattern(place)
+    if isMap, element.keySpan != element.span { noteProperty(element.key, at: element.keySpan) }
+    let symbol = declare(
+      element.name, .variable, resolution.patternElements[place], nameSpan: element.span, span: element.span,
+      visibleFrom: visibleFrom)
+    if let symbol {
+      symbols[Int(symbol.index)].isConstant = isConstant
+      symbols[Int(symbol.index)].hasUnknownValue = true
+    }
+    if isMap, element.keySpan == element.span {
+      shorthands.insert(element.span.start)
+      noteProperty(element.key, at: element.keySpan)
+    }
+  }
+
+  /// Patterns of lists have no keys.
+  private func isInMapPattern(_ place: Int) -> Bool {
+    let next = ast.patterns.partitioningIndex { Int($0.elements.start) > place }
+    return next > 0 && ast.patterns[next - 1].kind == .map
+  }
+
+  private mutating func noteProperty(_ name: NameID, at span: SourceSpan) {
+    guard isName(span, isMember: true) else { return }
+    occurrences.append(Occurrence(span: span, role: .read, target: .property(name)))
+  }
+
+  mutating func visit(_ id: ForInLoopID, _ span: SourceSpan) {
+    let loop = ast[id]
+    scopeEnds.append(span.end)
+    worklist.add(.endScope)
+    worklist.add(loop.body)
+    worklist.add(loop.sequence)
+    let locals = resolution.loopVariables[Int(id.index)]
+    if let second = loop.second { worklist.add(.loopVariable(second, locals.second, of: id)) }
+    worklist.add(.loopVariable(loop.variable, locals.first, of: id))
+  }
+
+  mutating func declare(_ variable: ForInLoop.Variable, _ local: VariableID?, of id: ForInLoopID) {
+    let loop = ast[id]
+    let visibleFrom = ast.span(of: loop.body).start
+    if let pattern = variable.pattern { return addDeclarations(of: pattern, visibleFrom: visibleFrom) }
+    guard let local else { return }
+    let symbol = declare(
+      variable.name, .variable, .local(local), nameSpan: variable.span, span: variable.span,
+      visibleFrom: visibleFrom)
+    guard let symbol else { return }
+    if loop.second == nil, case .binary(let op, let start, _) = ast[loop.sequence],
+      op == .range || op == .closedRange
+    {
+      writes.append((symbol.index, start.index))
+    } else {
+      symbols[Int(symbol.index)].hasUnknownValue = true
+    }
+  }
+
+  mutating func visit(_ id: SwitchID) {
+    for branch in ast.cases(of: id).reversed() {
+      if let value = branch.value {
+        worklist.add(value)
+      } else {
+        worklist.add(.endScope)
+        worklist.add(branch.body, in: ast)
+        worklist.add(.beginScope(end: branch.span.end))
+      }
+      for test in ast.switchTests[branch.tests.range].reversed() { worklist.add(test.operand) }
+    }
+    worklist.add(ast[id].subject)
+  }
+
+  // MARK: - Expressions
+
+  mutating func visitExtended(_ id: ExpressionID) {
+    switch ast[id] {
+    case .function(let function): visitFunction(function)
+    case .map(let entries):
+      for entry in ast.mapEntries[entries.range].reversed() {
+        switch entry.form {
+        case .name, .literal, .computed:
+          worklist.add(entry.value)
+          worklist.add(entry.key)
+          if entry.form == .name { worklist.add(.key(entry, of: id)) }
+        case .shorthand:
+          worklist.add(.key(entry, of: id))
+          worklist.add(entry.value)
+        case .spread: worklist.add(entry.value)
+        }
+      }
+    case .compound(_, let target, let value):
+      worklist.add(value)
+      change(target, in: id)
+    case .step(_, let target): change(target, in: id)
+    case .switch(let id): visit(id)
+    default: worklist.addChildren(of: id, in: ast)
+    }
+  }
+
+  private mutating func visitFunction(_ id: FunctionID) {
+    let function = ast[id]
+    let symbol = add(
+      Symbol(
+        kind: .function, name: function.name, nameSpan: function.nameSpan, span: function.span,
+        container: containers.last?.symbol ?? nil, visibility: SourceSpan(start: 0, end: 0), isGlobal: false))
+    lambdas[id] = symbol
+    beginFunction(id, symbol)
+  }
+
+  /// A variable, property or element that gets a new value from its old one.
+  private mutating func change(_ target: ExpressionID, in id: ExpressionID) {
+    switch ast[target] {
+    case .variable(let name):
+      use(name, at: target, .write, span: ast.span(of: target), isCalled: false)
+      let meaning = meanings[Int(target.index)]
+      guard meaning > 0 else { return }
+      symbols[Int(meaning) - 1].isReassigned = true
+      writes.append((meaning - 1, id.index))
+    case .get(let object, let name):
+      sets.append((name.index, id.index))
+      worklist.add(.changedProperty(target))
+      worklist.add(object)
+    default: worklist.add(target)
+    }
+  }
+
+  mutating func declareKey(_ entry: MapEntry, of map: ExpressionID) {
+    guard let span = ast.span(ofKey: entry) else { return }
+    let name = ast.names.intern(ast.source.bytes, span)
+    let key = MapKey(map: map, name: name)
+    if entry.form == .shorthand { shorthands.insert(span.start) }
+    let symbol =
+      keys[key]
+      ?? add(
+        Symbol(kind: .key, name: name, nameSpan: span, span: span, visibility: span, isGlobal: false))
+    keys[key] = symbol
+    writes.append((symbol.index, entry.value.index))
+    note(symbol, .key, span, SourceSpan(start: span.start, end: max(span.end, ast.span(of: entry.value).end)))
+  }
+}
+
+extension AST {
+  /// The bytes of the name that is the key of a map's entry; nil for a key that is an expression.
+  func span(ofKey entry: MapEntry) -> SourceSpan? {
+    guard entry.form == .name || entry.form == .shorthand, case .string(let literal) = self[entry.key],
+      case .source(let span) = strings[Int(literal.index)]
+    else { return nil }
+    return span
+  }
+}
