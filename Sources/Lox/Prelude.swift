@@ -1,10 +1,21 @@
+import LoxCompiler
+import LoxRuntime
+import LoxSource
+
 /// The part of the core library that calls back, in extended Lox: so functions that are given to it can do whatever functions can,
 /// and fuel, limits and traces need nothing of their own.
 ///
 /// The methods of each class here are those of the built-in kind of the same name. The script's value is the list of the classes,
-/// in the order of `PreludeKind`.
+/// in the order that the machine expects.
 enum Prelude {
-  static let source = #"""
+  /// The compiled program.
+  static let image: ProgramImage? = {
+    let source = Source(name: "prelude", text: text)
+    guard let program = try? Compiler.compile(source, profile: .extended, returnsValue: true) else { return nil }
+    return try? ProgramImage(program)
+  }()
+
+  private static let text = #"""
     // lox: extended
     (() => {
       class List {

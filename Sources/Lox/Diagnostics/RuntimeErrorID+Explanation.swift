@@ -15,11 +15,12 @@ extension RuntimeError.ID {
       The operators - * / < <= > >= need a number on both sides. Lox converts nothing by itself.
 
         print 10 - "3";
-        print "a" < "b";   // strings can be compared only with == and !=
+        print "a" < "b";   // in book Lox, strings can be compared only with == and !=; in extended Lox, both may be strings
       """
     case .operandsNotAddable:
       """
-      '+' adds two numbers or joins two strings. It does not mix them, and Lox does not convert numbers to strings.
+      '+' adds two numbers or joins two strings. Book Lox does not mix them; in extended Lox, a value beside a string becomes
+      text.
 
         print "Total: " + 3;
       """
@@ -198,6 +199,15 @@ extension RuntimeError.ID {
     case .nestedTooDeeply:
       """
       Lists and maps that are nested more than 100 levels deep have no text, and can't be compared by their contents.
+      """
+    case .noCase:
+      """
+      A 'switch' that gives a value needs a case for every value that it meets. Add a case, or a default:
+
+        var size = switch (n) {
+          case < 10 => "small";
+          default => "large";
+        };
       """
     case .misuseOfHost:
       """

@@ -20,6 +20,9 @@ extension Pinned where Pointee == Machine {
 
   /// Calls an operation whose window begins at the register; the result is left there. The window lies above all that is live.
   func callCore(_ identity: CoreOperation.Identity, _ window: Registers, _ argumentCount: Int) -> CallTarget {
+    if let method = value.preludeMethod(identity, window, argumentCount) {
+      return enterMethod(method, window, argumentCount)
+    }
     let signature = CoreSignature.all[Int(identity.rawValue)]
     let (minimum, maximum) = (Int(signature.minimumCount), Int(signature.maximumCount))
     guard argumentCount >= minimum, argumentCount <= maximum || signature.hasRest else {

@@ -110,7 +110,7 @@ extension Pinned where Pointee == Machine {
   }
 
   /// The same for a method, which may also be one of the host, or a computed property whose value is called.
-  private func enterMethod(_ method: Ref, _ window: Registers, _ argumentCount: Int) -> CallTarget {
+  func enterMethod(_ method: Ref, _ window: Registers, _ argumentCount: Int) -> CallTarget {
     let cage = value.cage
     if cage.has(method, .closure) { return enter(method, argumentCount) }
     if cage.has(method, .native) { return callHost(method, window, argumentCount) }
