@@ -26,8 +26,17 @@ import LoxBytecode
   }
   /// The fuel of a call: enough for all of the code, so that everything up to the next call or back edge is paid for.
   @inline(always) var cost: Int { codeCount }
+  /// The number of arguments for which a call needs nothing else; of a function with a rest parameter, no call has so many.
   @inline(always) var arity: Int {
     Int(unsafe pointer.load(fromByteOffset: RecordLayout.arity, as: UInt32.self))
+  }
+  /// How many parameters there are.
+  var parameterCount: Int { arity & (RecordLayout.restBit &- 1) }
+  /// Whether the last parameter is a list of all further arguments.
+  var hasRest: Bool { arity & RecordLayout.restBit != 0 }
+  /// How many arguments a call must have.
+  var requiredCount: Int {
+    Int(unsafe pointer.load(fromByteOffset: RecordLayout.requiredCount, as: UInt8.self))
   }
   @inline(always) var index: Int {
     Int(unsafe pointer.load(fromByteOffset: RecordLayout.index, as: UInt32.self))
@@ -107,7 +116,9 @@ enum RecordLayout {
   static let code = 0
   static let windowBytes = 8
   static let codeCount = 12
+  /// The number of parameters, and `restBit` if the last one is a rest parameter.
   static let arity = 16
+  static let restBit = 256
   /// The function's index in the isolate.
   static let index = 20
   /// The index of the program's first function in the isolate.
@@ -115,6 +126,8 @@ enum RecordLayout {
   static let kind = 28
   /// Whether the source is in the extended language: a byte.
   static let isExtended = 29
+  /// How many arguments a call must have: a byte.
+  static let requiredCount = 30
   /// The name of the field that a getter or setter accesses, or 0.
   static let shortcutName = 32
   /// Where captures begin.
