@@ -144,7 +144,8 @@ extension CoreOperation {
     -> CoreOperation
   {
     CoreOperation(
-      identity: identity, owner: owner, name: name, form: .constant, parameters: [], result: "Number", cost: 0,
+      identity: identity, owner: owner, name: name, form: .constant, parameters: [], result: "Number",
+      cost: 0,
       scaling: "", documentation: documentation)
   }
 

@@ -35,7 +35,9 @@
     CoreType(rawValue: typeByte(min(index, hasRest ? Int(maximumCount) : 7))) ?? .any
   }
 
-  @usableFromInline func typeByte(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: types >> UInt64(index * 8)) }
+  @usableFromInline func typeByte(_ index: Int) -> UInt8 {
+    UInt8(truncatingIfNeeded: types >> UInt64(index * 8))
+  }
 
   /// By the raw value of the identity.
   public static let all = CoreOperation.all.map(CoreSignature.init)

@@ -23,6 +23,7 @@ extension CoreOperation {
 
   static let ofClasses: [CoreOperation] = [
     .property(.className, of: .class, "name", "String", "The name of the class."),
-    .property(.classSuperclass, of: .class, "superclass", "Class?", "The class that it inherits from, or nil."),
+    .property(
+      .classSuperclass, of: .class, "superclass", "Class?", "The class that it inherits from, or nil."),
   ]
 }

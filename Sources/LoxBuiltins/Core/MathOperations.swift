@@ -33,7 +33,8 @@ extension CoreOperation {
     unary(.mathFloor, "floor", "The largest whole number that is not above x."),
     unary(.mathCeil, "ceil", "The smallest whole number that is not below x."),
     .function(
-      .mathRound, of: .math, "round", [.required("x", .number), .optional("digits", .wholeNumber, "0")], "Number",
+      .mathRound, of: .math, "round", [.required("x", .number), .optional("digits", .wholeNumber, "0")],
+      "Number",
       "The nearest number with so many digits after the point, 0 to 15; ties go away from zero."),
     unary(.mathTrunc, "trunc", "The number without its fraction."),
     unary(.mathSqrt, "sqrt", "The square root; nan of a negative number."),

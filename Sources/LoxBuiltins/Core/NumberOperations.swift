@@ -4,9 +4,12 @@ extension CoreOperation {
     .property(.numberIsFinite, of: .number, "isFinite", "Boolean", "Whether it is neither infinite nor nan."),
     .property(.numberIsNaN, of: .number, "isNaN", "Boolean", "Whether it is nan, the result of `0 / 0`."),
     .method(.numberAbs, of: .number, "abs", [], "Number", "The number without its sign."),
-    .method(.numberSign, of: .number, "sign", [], "Number", "1, -1 or 0, as the number is above, below or zero."),
-    .method(.numberFloor, of: .number, "floor", [], "Number", "The largest whole number that is not above it."),
-    .method(.numberCeil, of: .number, "ceil", [], "Number", "The smallest whole number that is not below it."),
+    .method(
+      .numberSign, of: .number, "sign", [], "Number", "1, -1 or 0, as the number is above, below or zero."),
+    .method(
+      .numberFloor, of: .number, "floor", [], "Number", "The largest whole number that is not above it."),
+    .method(
+      .numberCeil, of: .number, "ceil", [], "Number", "The smallest whole number that is not below it."),
     .method(.numberTrunc, of: .number, "trunc", [], "Number", "The number without its fraction."),
     .method(.numberSqrt, of: .number, "sqrt", [], "Number", "The square root; nan of a negative number."),
     .method(
@@ -16,7 +19,8 @@ extension CoreOperation {
       .numberMod, of: .number, "mod", [.required("n", .number)], "Number",
       "The remainder of a division that is rounded down: it has the sign of `n`."),
     .method(
-      .numberPow, of: .number, "pow", [.required("e", .number)], "Number", cost: 8, "The number to the power of `e`."),
+      .numberPow, of: .number, "pow", [.required("e", .number)], "Number", cost: 8,
+      "The number to the power of `e`."),
     .method(
       .numberClamp, of: .number, "clamp", [.required("low", .number), .required("high", .number)], "Number",
       "The number, or the bound beyond which it lies."),

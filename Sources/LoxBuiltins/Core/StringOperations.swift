@@ -10,13 +10,15 @@ extension CoreOperation {
     .property(.stringByteLength, of: .string, "byteLength", "Number", "How many bytes it has in UTF-8."),
     .method(
       .stringSlice, of: .string, "slice",
-      [.required("start", .wholeNumber), .optional("end", .wholeNumber, "length")], "String", scaling: perResult,
+      [.required("start", .wholeNumber), .optional("end", .wholeNumber, "length")], "String",
+      scaling: perResult,
       "The characters from `start` up to `end`, without that; negative positions count from the end."),
     .method(
       .stringContains, of: .string, "contains", [.required("text", .string)], "Boolean", scaling: perBytes,
       "Whether the text is a part of it."),
     .method(
-      .stringStartsWith, of: .string, "startsWith", [.required("text", .string)], "Boolean", scaling: perBytes,
+      .stringStartsWith, of: .string, "startsWith", [.required("text", .string)], "Boolean",
+      scaling: perBytes,
       "Whether it begins with the text."),
     .method(
       .stringEndsWith, of: .string, "endsWith", [.required("text", .string)], "Boolean", scaling: perBytes,
@@ -26,7 +28,8 @@ extension CoreOperation {
       [.required("text", .string), .optional("from", .wholeNumber, "0")], "Number?", scaling: perBytes,
       "Where the text is first found, from a position on; nil if it is not."),
     .method(
-      .stringLastIndexOf, of: .string, "lastIndexOf", [.required("text", .string)], "Number?", scaling: perBytes,
+      .stringLastIndexOf, of: .string, "lastIndexOf", [.required("text", .string)], "Number?",
+      scaling: perBytes,
       "Where the text is last found; nil if it is not."),
     .method(
       .stringCount, of: .string, "count", [.required("text", .string)], "Number", scaling: perBytes,
@@ -66,7 +69,8 @@ extension CoreOperation {
       [.required("length", .wholeNumber), .optional("fill", .string, "\" \"")], "String", scaling: perResult,
       "The text with as much after it as makes it so long."),
     .method(
-      .stringReversed, of: .string, "reversed", [], "String", scaling: perBytes, "The characters from last to first."),
+      .stringReversed, of: .string, "reversed", [], "String", scaling: perBytes,
+      "The characters from last to first."),
     .method(
       .stringDedent, of: .string, "dedent", [], "String", scaling: perBytes,
       "The lines without the indentation that all of them have."),

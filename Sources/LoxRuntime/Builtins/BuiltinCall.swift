@@ -97,7 +97,8 @@ extension Machine {
     switch type {
     case .any: true
     case .number: value.isNumber
-    case .wholeNumber: value.isNumber && value.number.rounded(.towardZero) == value.number && value.number.isFinite
+    case .wholeNumber:
+      value.isNumber && value.number.rounded(.towardZero) == value.number && value.number.isFinite
     case .string: value.isString
     case .boolean: value == .true || value == .false
     case .instance: value.isInstance

@@ -4,12 +4,15 @@ import LoxBuiltins
 extension Pinned where Pointee == Machine {
   /// Calls what a value of the core library is: a function, or a class that converts.
   func callCore(_ callee: Value, _ window: Registers, _ argumentCount: Int) -> CallTarget {
-    guard let identity = callee.core, identity.operation.form != .namespace else { return failNotCallable(callee) }
+    guard let identity = callee.core, identity.operation.form != .namespace else {
+      return failNotCallable(callee)
+    }
     return callCore(identity, window, argumentCount)
   }
 
   /// Calls a member of the value in the window's first register: a method, or the value of a property.
-  func invokeCore(_ identity: CoreOperation.Identity, _ window: Registers, _ argumentCount: Int) -> CallTarget {
+  func invokeCore(_ identity: CoreOperation.Identity, _ window: Registers, _ argumentCount: Int) -> CallTarget
+  {
     guard CoreSignature.all[Int(identity.rawValue)].form == .read else {
       return callCore(identity, window, argumentCount)
     }

@@ -13,7 +13,8 @@ extension BuiltinCall {
     case .classOf: classOfValue()
 
     // Numbers.
-    case .numberIsInteger: self.return(receiver.number.isFinite && receiver.number == receiver.number.rounded(.towardZero))
+    case .numberIsInteger:
+      self.return(receiver.number.isFinite && receiver.number == receiver.number.rounded(.towardZero))
     case .numberIsFinite: self.return(receiver.number.isFinite)
     case .numberIsNaN: self.return(receiver.number.isNaN)
     case .numberAbs: self.return(receiver.number.magnitude)
@@ -69,7 +70,6 @@ extension BuiltinCall {
     case .functionArity: arityOfFunction()
     case .className: nameOfClass()
     case .classSuperclass: superclassOfClass()
-
 
     // Strings.
     case .stringLength: length()

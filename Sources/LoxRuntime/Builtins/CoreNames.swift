@@ -92,7 +92,9 @@ extension Machine {
   }
 
   /// Operations with names similar to one that a value does not have.
-  fileprivate mutating func failUndefinedCore(_ name: Ref, of value: Value, _ owner: CoreOperation.Owner) -> Bool {
+  fileprivate mutating func failUndefinedCore(_ name: Ref, of value: Value, _ owner: CoreOperation.Owner)
+    -> Bool
+  {
     let name = text(ofString: name)
     var search = NameSearch(for: name)
     for operation in CoreOperation.all(of: owner) where search.wantsMore {

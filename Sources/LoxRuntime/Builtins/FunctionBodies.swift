@@ -44,7 +44,8 @@ extension BuiltinCall {
       return self.return(record?.arity)
     }
     guard function.has(.object), cage.has(function.ref, .native) else { return self.return(Value.nil) }
-    return self.return(machine.value.host.functions[cage.load32(function.ref.offset, NativeLayout.index)]?.arity)
+    return self.return(
+      machine.value.host.functions[cage.load32(function.ref.offset, NativeLayout.index)]?.arity)
   }
 
   func nameOfClass() -> Bool {

@@ -45,7 +45,8 @@ extension BuiltinCall {
     guard receiver.number.isFinite else {
       return self.return(bytes: Array(ShortestText.text(of: receiver.number).utf8))
     }
-    return self.return(bytes: DecimalFraction.text(of: receiver.number, digits: whole(0), separator: separator))
+    return self.return(
+      bytes: DecimalFraction.text(of: receiver.number, digits: whole(0), separator: separator))
   }
 
   func toRadix() -> Bool {

@@ -63,7 +63,8 @@ extension BuiltinCall {
     while filled < count {
       // At most a portion at once, a whole number of times.
       let portion = min(filled, max(period, (1 << 20) / period * period))
-      cage.copy(from: place, to: place &+ UInt32(truncatingIfNeeded: filled), count: min(portion, count &- filled))
+      cage.copy(
+        from: place, to: place &+ UInt32(truncatingIfNeeded: filled), count: min(portion, count &- filled))
       filled &+= portion
       if filled & (1 << 20 &- 1) < portion, filled > 1 << 20, machine.value.isInterrupted() { return false }
     }
@@ -128,7 +129,9 @@ extension BuiltinCall {
     guard first < last else { return part(0..<0) }
     guard let firstByte = byte(ofPosition: first, in: text), pay(bytes: firstByte) else { return false }
     if last == text.count { return part(firstByte..<text.count) }
-    guard let count = byte(ofPosition: last &- first, in: text.part(firstByte..<text.count)) else { return false }
+    guard let count = byte(ofPosition: last &- first, in: text.part(firstByte..<text.count)) else {
+      return false
+    }
     return part(firstByte..<firstByte &+ count)
   }
 
@@ -136,7 +139,9 @@ extension BuiltinCall {
     let text = subject
     var position = whole(0)
     if position < 0 || position >= text.count {
-      guard pay(bytes: text.count), let length = self.position(ofByte: text.count, in: text) else { return false }
+      guard pay(bytes: text.count), let length = self.position(ofByte: text.count, in: text) else {
+        return false
+      }
       if position < 0 { position &+= length }
       if position < 0 || position >= length { return failOutOfRange(length) }
     }
@@ -275,11 +280,13 @@ extension BuiltinCall {
         target = target &+ UInt32(truncatingIfNeeded: run.count)
       }
       guard
-        forEachMatch(in: text, limit: limit, { found in
-          append(text.part(done..<found))
-          append(new)
-          done = found &+ wantedCount
-        })
+        forEachMatch(
+          in: text, limit: limit,
+          { found in
+            append(text.part(done..<found))
+            append(new)
+            done = found &+ wantedCount
+          })
       else { return false }
       append(text.part(done..<text.count))
       return isComplete
@@ -300,7 +307,9 @@ extension BuiltinCall {
   }
 
   /// Lines as `dedent` sees them: from and to which byte, without the line end, and whether there is anything but blanks.
-  private func forEachLine(of text: TextRun, _ body: (_ start: Int, _ indentation: Int, _ end: Int) -> Void) -> Bool {
+  private func forEachLine(of text: TextRun, _ body: (_ start: Int, _ indentation: Int, _ end: Int) -> Void)
+    -> Bool
+  {
     var (start, steps) = (0, 0)
     while start <= text.count {
       let end = text.firstIndex(of: UInt8(ascii: "\n"), from: start, to: text.count)
@@ -325,16 +334,20 @@ extension BuiltinCall {
       start &+ indentation == end || start &+ indentation == end &- 1 && text[end &- 1] == UInt8(ascii: "\r")
     }
     guard
-      forEachLine(of: text, { start, indentation, end in
-        if isBlankLine(text, start, indentation, end) { return }
-        guard let known = common else {
-          common = (start, indentation)
-          return
-        }
-        var count = 0
-        while count < min(known.count, indentation), text[known.start &+ count] == text[start &+ count] { count &+= 1 }
-        common = (known.start, count)
-      })
+      forEachLine(
+        of: text,
+        { start, indentation, end in
+          if isBlankLine(text, start, indentation, end) { return }
+          guard let known = common else {
+            common = (start, indentation)
+            return
+          }
+          var count = 0
+          while count < min(known.count, indentation), text[known.start &+ count] == text[start &+ count] {
+            count &+= 1
+          }
+          common = (known.start, count)
+        })
     else { return false }
     let indentation = common?.count ?? 0
     /// Which part of each line is left, with its line end.
@@ -364,11 +377,13 @@ extension BuiltinCall {
     guard pay(bytes: text.count &* 2) else { return false }
     var (count, isChanged) = (0, false)
     guard
-      forEachCodePoint(of: text, { code, length in
-        let mapped = length == 1 && code >= 128 ? code : CaseMappings.map(code, direction)
-        isChanged = isChanged || mapped != code
-        count &+= mapped == code ? length : Cage.byteCount(ofCodePoint: mapped)
-      })
+      forEachCodePoint(
+        of: text,
+        { code, length in
+          let mapped = length == 1 && code >= 128 ? code : CaseMappings.map(code, direction)
+          isChanged = isChanged || mapped != code
+          count &+= mapped == code ? length : Cage.byteCount(ofCodePoint: mapped)
+        })
     else { return false }
     if !isChanged { return self.return(receiver) }
     return make(count: count) { text, place in
@@ -378,7 +393,10 @@ extension BuiltinCall {
           cage.store8(UInt8(truncatingIfNeeded: code), target)
           target = target &+ 1
         } else {
-          target = target &+ UInt32(truncatingIfNeeded: cage.store(codePoint: CaseMappings.map(code, direction), at: target))
+          target =
+            target
+            &+ UInt32(
+              truncatingIfNeeded: cage.store(codePoint: CaseMappings.map(code, direction), at: target))
         }
       }
     }

@@ -21,11 +21,13 @@ struct TextSearch {
     self.wanted = wanted
     self.machine = machine
     guard wanted.count > 1 else { return }
-    guard let ascending = largestSuffix(isReversed: false), let descending = largestSuffix(isReversed: true) else {
+    guard let ascending = largestSuffix(isReversed: false), let descending = largestSuffix(isReversed: true)
+    else {
       return nil
     }
     (cut, period) = ascending.start >= descending.start ? ascending : descending
-    repeats = cut &+ period <= wanted.count && wanted.part(0..<cut).has(wanted.part(period..<period &+ cut), at: 0)
+    repeats =
+      cut &+ period <= wanted.count && wanted.part(0..<cut).has(wanted.part(period..<period &+ cut), at: 0)
     if !repeats { period = max(cut, wanted.count &- cut) &+ 1 }
   }
 

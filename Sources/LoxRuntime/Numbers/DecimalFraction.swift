@@ -19,7 +19,8 @@ package enum DecimalFraction {
     if digits <= 15, magnitude < 0x1p53, let scaled = scaled(magnitude, by: powersOf10[digits]) {
       ShortestText.append(scaled, to: &characters)
       if characters.count <= digits {
-        characters.insert(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits + 1 - characters.count), at: 0)
+        characters.insert(
+          contentsOf: repeatElement(UInt8(ascii: "0"), count: digits + 1 - characters.count), at: 0)
       }
     } else {
       characters = exactDigits(magnitude, digits: digits)
@@ -56,7 +57,10 @@ package enum DecimalFraction {
     let doubled: (high: UInt64, low: UInt64) =
       half >= 64
       ? (0, product.high >> UInt64(half - 64))
-      : (product.high >> UInt64(half), half == 0 ? product.low : product.low >> UInt64(half) | product.high << UInt64(64 - half))
+      : (
+        product.high >> UInt64(half),
+        half == 0 ? product.low : product.low >> UInt64(half) | product.high << UInt64(64 - half)
+      )
     guard doubled.high == 0, doubled.low < 1 << 63 else { return nil }
     return doubled.low / 2 + doubled.low % 2
   }

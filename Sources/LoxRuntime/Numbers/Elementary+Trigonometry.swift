@@ -24,7 +24,9 @@ extension Elementary {
   private static func sine(_ x: Pair) -> Pair {
     let square = x * x
     let h = square.high
-    var series = 1.0 / 39_916_800 - h * (1.0 / 6_227_020_800 - h * (1.0 / 1_307_674_368_000 - h * (1.0 / 355_687_428_096_000)))
+    var series =
+      1.0 / 39_916_800 - h
+      * (1.0 / 6_227_020_800 - h * (1.0 / 1_307_674_368_000 - h * (1.0 / 355_687_428_096_000)))
     series = 1.0 / 120 - h * (1.0 / 5_040 - h * (1.0 / 362_880 - h * series))
     let cube = square * x * Pair(-0x1.5555555555555p-3, -0x1.5555555555555p-57)
     return x + (cube + h * h * x.high * series)
@@ -36,7 +38,9 @@ extension Elementary {
     let h = square.high
     var series =
       1.0 / 3_628_800
-      - h * (1.0 / 479_001_600 - h * (1.0 / 87_178_291_200 - h * (1.0 / 20_922_789_888_000 - h * (1.0 / 6_402_373_705_728_000))))
+      - h
+      * (1.0 / 479_001_600 - h
+        * (1.0 / 87_178_291_200 - h * (1.0 / 20_922_789_888_000 - h * (1.0 / 6_402_373_705_728_000))))
     series = 1.0 / 24 - h * (1.0 / 720 - h * (1.0 / 40_320 - h * series))
     return Pair(square.high * -0.5, square.low * -0.5) + 1 + h * h * series
   }

@@ -11,7 +11,10 @@ enum ElementaryTables {
   /// The decimal logarithm of 2
   static let log10Of2 = Pair(0x1.34413509f79ffp-2, -0x1.9dc1da994fd21p-59)
   /// pi / 2 in four parts, of which the first three have 32 bits.
-  static let halfPiParts = (first: 0x1.921fb54400000p0, second: 0x1.0b4611a600000p-34, third: 0x1.3198a2e000000p-69, fourth: 0x1.b839a252049c1p-104)
+  static let halfPiParts = (
+    first: 0x1.921fb54400000p0, second: 0x1.0b4611a600000p-34, third: 0x1.3198a2e000000p-69,
+    fourth: 0x1.b839a252049c1p-104
+  )
   /// ln 2 in three parts, of which the first has 40 bits, so that its products with exponents are exact.
   static let ln2 = (high: 0x1.62e42fefa2000p-1, middle: 0x1.9ef35793c7673p-41, low: 0x1.f97b57a079a19p-103)
   /// ln 2 / 64 in two parts, of which the first has 36 bits.

@@ -33,17 +33,24 @@ import Testing
       #expect(operation.parameters.count <= 8)
       // Optional parameters come last, and only the last one takes any number of arguments.
       let optional = operation.parameters.drop { !$0.isOptional }
-      #expect(optional.allSatisfy(\.isOptional))
-      #expect(operation.parameters.dropLast().allSatisfy { !$0.isRest })
+      #expect(!optional.contains { !$0.isOptional })
+      #expect(!operation.parameters.dropLast().contains { $0.isRest })
       let signature = CoreSignature.all[Int(operation.identity.rawValue)]
-      for (index, parameter) in operation.parameters.enumerated() { #expect(signature.type(index) == parameter.type) }
+      for (index, parameter) in operation.parameters.enumerated() {
+        #expect(signature.type(index) == parameter.type)
+      }
     }
   }
 
   @Test func coreNamesAreNoGlobals() throws {
     let fixture = try #require(MachineFixture())
     try fixture.run("print Math.sin(0); print Number(\"1\");")
-    #expect(!fixture.machine.value.modules.globals.names.contains { fixture.machine.value.text(ofString: $0) == "Math" }
-      || fixture.machine.value.modules.globals.slot(fixture.intern("Math")).map { fixture.machine.value.cage.value($0) } == .undefined)
+    #expect(
+      !fixture.machine.value.modules.globals.names.contains {
+        fixture.machine.value.text(ofString: $0) == "Math"
+      }
+        || fixture.machine.value.modules.globals.slot(fixture.intern("Math")).map {
+          fixture.machine.value.cage.value($0)
+        } == .undefined)
   }
 }

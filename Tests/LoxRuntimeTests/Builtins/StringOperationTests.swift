@@ -17,10 +17,12 @@ import Testing
       #expect(try fixture.call(.stringLength, on: text) == .number(Double(model.characters.count)))
       #expect(try fixture.call(.stringByteLength, on: text) == .number(Double(bytes.count)))
       #expect(try fixture.call(.stringIsEmpty, on: text) == .boolean(bytes.isEmpty))
-      #expect(try fixture.call(.stringReversed, on: text) == .text(Array(model.characters.reversed().joined())))
+      #expect(
+        try fixture.call(.stringReversed, on: text) == .text(Array(model.characters.reversed().joined())))
       let (start, end) = (Int(random.next() % 60) - 30, Int(random.next() % 60) - 30)
       #expect(
-        try fixture.call(.stringSlice, on: text, .number(Double(start)), .number(Double(end))) == .text(model.slice(start, end)),
+        try fixture.call(.stringSlice, on: text, .number(Double(start)), .number(Double(end)))
+          == .text(model.slice(start, end)),
         "\(bytes) \(start) \(end)")
       #expect(
         try fixture.call(.stringSlice, on: text, .number(Double(start))) == .text(model.slice(start, .max)))
@@ -31,7 +33,9 @@ import Testing
         #expect(try fixture.call(.stringCodeAt, on: text, .number(Double(start))) == .number(Double(code)))
       } else {
         #expect(try fixture.call(.stringCodeAt, on: text, .number(Double(start))) == nil)
-        #expect(fixture.machine.value.error?.message == "Index \(start) is out of range for a string of length \(model.characters.count).")
+        #expect(
+          fixture.machine.value.error?.message
+            == "Index \(start) is out of range for a string of length \(model.characters.count).")
       }
     }
   }
@@ -40,15 +44,22 @@ import Testing
     var random = SeededRandom(state: 11)
     for _ in 0..<4000 {
       let bytes = random.text()
-      let wanted = random.next() % 2 == 0 ? random.text(upTo: 4) : Array(bytes.dropFirst(Int(random.next() % 8)).prefix(Int(random.next() % 9)))
+      let wanted =
+        random.next() % 2 == 0
+        ? random.text(upTo: 4) : Array(bytes.dropFirst(Int(random.next() % 8)).prefix(Int(random.next() % 9)))
       let (text, part, model) = (CoreValue.text(bytes), CoreValue.text(wanted), TextModel(bytes: bytes))
       let found = model.occurrences(of: wanted)
       #expect(try fixture.call(.stringContains, on: text, part) == .boolean(!found.isEmpty))
       #expect(try fixture.call(.stringStartsWith, on: text, part) == .boolean(found.contains(0)))
-      #expect(try fixture.call(.stringEndsWith, on: text, part) == .boolean(bytes.suffix(wanted.count) == wanted[...]))
-      func position(_ byte: Int?) -> CoreValue { byte.map { .number(Double(model.position(ofByte: $0))) } ?? .nil }
+      #expect(
+        try fixture.call(.stringEndsWith, on: text, part)
+          == .boolean(bytes.suffix(wanted.count) == wanted[...]))
+      func position(_ byte: Int?) -> CoreValue {
+        byte.map { .number(Double(model.position(ofByte: $0))) } ?? .nil
+      }
       #expect(try fixture.call(.stringIndexOf, on: text, part) == position(found.first), "\(bytes) \(wanted)")
-      #expect(try fixture.call(.stringLastIndexOf, on: text, part) == position(found.last), "\(bytes) \(wanted)")
+      #expect(
+        try fixture.call(.stringLastIndexOf, on: text, part) == position(found.last), "\(bytes) \(wanted)")
       let from = Int(random.next() % 50)
       let start = model.byte(ofPosition: from)
       let next = from > model.characters.count ? nil : found.first { $0 >= start }
@@ -58,7 +69,8 @@ import Testing
       #expect(try fixture.call(.stringCount, on: text, part) == .number(Double(separate.count)))
       let new = random.text(upTo: 5)
       #expect(
-        try fixture.call(.stringReplace, on: text, part, .text(new)) == .text(model.replacing(wanted, with: new, limit: .max)))
+        try fixture.call(.stringReplace, on: text, part, .text(new))
+          == .text(model.replacing(wanted, with: new, limit: .max)))
       #expect(
         try fixture.call(.stringReplaceFirst, on: text, part, .text(new))
           == .text(model.replacing(wanted, with: new, limit: 1)))
@@ -78,9 +90,11 @@ import Testing
       let model = TextModel(bytes: bytes)
       let found = model.occurrences(of: wanted)
       #expect(
-        try fixture.call(.stringIndexOf, on: .text(bytes), .text(wanted)) == (found.first.map { .number(Double($0)) } ?? .nil))
+        try fixture.call(.stringIndexOf, on: .text(bytes), .text(wanted))
+          == (found.first.map { .number(Double($0)) } ?? .nil))
       #expect(
-        try fixture.call(.stringLastIndexOf, on: .text(bytes), .text(wanted)) == (found.last.map { .number(Double($0)) } ?? .nil))
+        try fixture.call(.stringLastIndexOf, on: .text(bytes), .text(wanted))
+          == (found.last.map { .number(Double($0)) } ?? .nil))
       #expect(
         try fixture.call(.stringCount, on: .text(bytes), .text(wanted))
           == .number(Double(model.separateOccurrences(of: wanted).count)))
@@ -98,8 +112,12 @@ import Testing
       var fill = random.text(upTo: 4)
       if fill.isEmpty { fill = [42] }
       let missing = model.filling(count - model.characters.count, with: TextModel(bytes: fill))
-      #expect(try fixture.call(.stringPadStart, on: text, .number(Double(count)), .text(fill)) == .text(missing + bytes))
-      #expect(try fixture.call(.stringPadEnd, on: text, .number(Double(count)), .text(fill)) == .text(bytes + missing))
+      #expect(
+        try fixture.call(.stringPadStart, on: text, .number(Double(count)), .text(fill))
+          == .text(missing + bytes))
+      #expect(
+        try fixture.call(.stringPadEnd, on: text, .number(Double(count)), .text(fill))
+          == .text(bytes + missing))
       let blanks = model.filling(count - model.characters.count, with: TextModel(bytes: [32]))
       #expect(try fixture.call(.stringPadStart, on: text, .number(Double(count))) == .text(blanks + bytes))
       #expect(try fixture.call(.stringPadEnd, on: text, .number(Double(count))) == .text(bytes + blanks))
@@ -115,14 +133,18 @@ import Testing
       let end = Array(bytes.reversed().drop { $0 < 97 }.reversed())
       #expect(try fixture.call(.stringTrimStart, on: .text(bytes)) == .text(start))
       #expect(try fixture.call(.stringTrimEnd, on: .text(bytes)) == .text(end))
-      #expect(try fixture.call(.stringTrim, on: .text(bytes)) == .text(Array(start.reversed().drop { $0 < 97 }.reversed())))
+      #expect(
+        try fixture.call(.stringTrim, on: .text(bytes))
+          == .text(Array(start.reversed().drop { $0 < 97 }.reversed())))
     }
   }
 
   @Test func dedent() throws {
     for (text, result) in [
-      ("", ""), ("a", "a"), ("  a", "a"), ("\n  a\n    b\n  ", "a\n  b\n"), ("\n\ta\n\n\tb", "a\n\nb"), ("  a\n b", " a\nb"),
-      ("\t a\n \tb", "\t a\n \tb"), ("  a\n   \n  b", "a\n\nb"), ("   ", ""), ("\n", ""), ("\n\n", "\n"), ("  a\r\n\r\n  b\r\n", "a\r\n\r\nb\r\n"),
+      ("", ""), ("a", "a"), ("  a", "a"), ("\n  a\n    b\n  ", "a\n  b\n"), ("\n\ta\n\n\tb", "a\n\nb"),
+      ("  a\n b", " a\nb"),
+      ("\t a\n \tb", "\t a\n \tb"), ("  a\n   \n  b", "a\n\nb"), ("   ", ""), ("\n", ""), ("\n\n", "\n"),
+      ("  a\r\n\r\n  b\r\n", "a\r\n\r\nb\r\n"),
       ("a\n  b", "a\n  b"),
     ] { #expect(try fixture.call(.stringDedent, on: .text(text)) == .text(result), "\(text)") }
   }
@@ -131,7 +153,9 @@ import Testing
   /// version 14 are left out.
   @Test func letters() throws {
     for code in UInt32(0)...0x1_ffff {
-      guard let scalar = Unicode.Scalar(code), let age = scalar.properties.age, age.major <= 14 else { continue }
+      guard let scalar = Unicode.Scalar(code), let age = scalar.properties.age, age.major <= 14 else {
+        continue
+      }
       let bytes = Array(String(scalar).utf8)
       let model = TextModel(bytes: bytes)
       let (upper, lower) = (model.mapped(isUpper: true), model.mapped(isUpper: false))
@@ -162,13 +186,19 @@ import Testing
     }
     #expect(try message(.stringContains, []) == "Expected 1 arguments but got 0.")
     #expect(try message(.stringContains, [.number(1)]) == "Argument 1 of 'contains' must be a string, not 1.")
-    #expect(try message(.stringRepeat, [.number(-1)]) == "Argument 1 of 'repeat' must be a whole number from 0 on, not -1.")
+    #expect(
+      try message(.stringRepeat, [.number(-1)])
+        == "Argument 1 of 'repeat' must be a whole number from 0 on, not -1.")
     #expect(try message(.stringRepeat, [.number(1e300)]) == "Out of memory.")
     #expect(try message(.stringRepeat, [.number(1e8)]) == "Out of memory.")
     #expect(try message(.stringPadStart, [.number(1e8)]) == "Out of memory.")
     #expect(try message(.stringPadEnd, [.number(1e300), .text("ab")]) == "Out of memory.")
-    #expect(try message(.stringPadEnd, [.number(5), .text("")]) == "Argument 2 of 'padEnd' must not be an empty string.")
-    #expect(try message(.stringReplace, [.text(""), .text("a")]) == "Argument 1 of 'replace' must not be an empty string.")
+    #expect(
+      try message(.stringPadEnd, [.number(5), .text("")])
+        == "Argument 2 of 'padEnd' must not be an empty string.")
+    #expect(
+      try message(.stringReplace, [.text(""), .text("a")])
+        == "Argument 1 of 'replace' must not be an empty string.")
     #expect(try message(.stringCount, [.text("")]) == "Argument 1 of 'count' must not be an empty string.")
   }
 }

@@ -10,7 +10,9 @@ struct TextModel: Equatable {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = (1...4).first { count in
-        guard count <= rest.count, let text = String(validating: rest.prefix(count), as: UTF8.self) else { return false }
+        guard count <= rest.count, let text = String(validating: rest.prefix(count), as: UTF8.self) else {
+          return false
+        }
         return text.unicodeScalars.count == 1
       }
       characters.append(Array(rest.prefix(count ?? 1)))
@@ -42,7 +44,9 @@ struct TextModel: Equatable {
   /// The same without overlaps, from left to right.
   func separateOccurrences(of text: [UInt8]) -> [Int] {
     var found: [Int] = []
-    for place in occurrences(of: text) where place >= (found.last.map { $0 + text.count } ?? 0) { found.append(place) }
+    for place in occurrences(of: text) where place >= (found.last.map { $0 + text.count } ?? 0) {
+      found.append(place)
+    }
     return found
   }
 
@@ -69,15 +73,19 @@ struct TextModel: Equatable {
     Array((0..<max(0, count)).map { fill.characters[$0 % fill.characters.count] }.joined())
   }
 
+  /// Letters that Unicode has since version 15 are left as they are.
   func mapped(isUpper: Bool) -> [UInt8] {
     characters.flatMap { character -> [UInt8] in
-      guard let scalar = String(validating: character, as: UTF8.self)?.unicodeScalars.first else { return character }
+      guard let scalar = String(validating: character, as: UTF8.self)?.unicodeScalars.first else {
+        return character
+      }
       let properties = scalar.properties
-      let mapping = isUpper ? properties.uppercaseMapping : properties.lowercaseMapping
-      if mapping.unicodeScalars.count == 1 { return Array(mapping.utf8) }
-      let title = properties.titlecaseMapping
-      if isUpper { return title.unicodeScalars.count == 1 ? Array(title.utf8) : character }
-      return scalar == "\u{130}" ? [UInt8(ascii: "i")] : character
+      if !isUpper, scalar == "\u{130}" { return [UInt8(ascii: "i")] }
+      let mappings =
+        isUpper ? [properties.uppercaseMapping, properties.titlecaseMapping] : [properties.lowercaseMapping]
+      let mapping = mappings.first { $0.unicodeScalars.count == 1 }?.unicodeScalars.first
+      guard let mapping, mapping.properties.age.map({ $0.major <= 14 }) ?? false else { return character }
+      return Array(String(mapping).utf8)
     }
   }
 }
@@ -86,7 +94,8 @@ extension SeededRandom {
   /// A text with characters of all lengths, invalid bytes, and repetitions.
   mutating func text(upTo limit: Int = 40) -> [UInt8] {
     let characters: [[UInt8]] = [
-      [97], [98], [97], Array("é".utf8), Array("€".utf8), Array("😀".utf8), [0x80], [0xff], [0xe2], [0xe2, 0x82],
+      [97], [98], [97], Array("é".utf8), Array("€".utf8), Array("😀".utf8), [0x80], [0xff], [0xe2],
+      [0xe2, 0x82],
       Array(" \t".utf8), [10], [0xed, 0xa0, 0x80], [0xc0, 0x80], [0xf4, 0x90, 0x80, 0x80],
     ]
     let kinds = next() % 3 == 0 ? characters.count : next() % 2 == 0 ? 2 : 5

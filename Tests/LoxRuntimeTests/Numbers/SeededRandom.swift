@@ -21,7 +21,9 @@ struct SeededRandom: RandomNumberGenerator {
     case 2: (unit() - 0.5) * 1500
     case 3: (unit() - 0.5) * 1e6
     case 4: Double(Int(next() % 2001)) - 1000
-    default: Double(sign: next() & 1 == 0 ? .plus : .minus, exponent: Int(next() % 120) - 60, significand: 1 + unit())
+    default:
+      Double(
+        sign: next() & 1 == 0 ? .plus : .minus, exponent: Int(next() % 120) - 60, significand: 1 + unit())
     }
   }
 }
