@@ -103,6 +103,7 @@ public final class Isolate {
     options: Options, portion: Int = 1 << 16, writing: @escaping (ArraySlice<UInt8>) -> Bool
   ) throws {
     var machineOptions = MachineOptions(write: writing)
+    machineOptions.prelude = { Prelude.image }
     machineOptions.outputCapacity = max(1, portion)
     machineOptions.heapLimit = options.limits.heapBytes
     machineOptions.maximumDepth = options.limits.callDepth

@@ -59,13 +59,20 @@ public struct Disassembler: Sendable {
       case .script: "script: \(quoted(Array(program.sourceName.utf8), quote: ""))\n"
       case .function, .method, .initializer: "\(function.kind) \(index): \(name(function.name))\n"
       }
-    text += "  arity \(function.arity), registers \(function.registerCount)"
+    text += "  arity \(arity(of: function)), registers \(function.registerCount)"
     switch function.shortcut {
     case nil: break
     case .getter(let property): text += ", getter of \(name(property))"
     case .setter(let property): text += ", setter of \(name(property))"
     }
     return text + "\n"
+  }
+
+  /// `2`, `1 to 2`, `at least 1`
+  private func arity(of function: Function) -> String {
+    if function.hasRest { return "at least \(function.requiredCount)" }
+    return function.requiredCount < function.arity
+      ? "\(function.requiredCount) to \(function.arity)" : "\(function.arity)"
   }
 
   private func tables(of function: Function) -> String {

@@ -68,8 +68,11 @@ public struct Function: Sendable {
 
   // The order of the properties leaves no padding: there can be millions of functions.
   public var shortcut: Shortcut?
-  public var kind: Kind
+  private var kindAndRest: UInt8
+  /// How many parameters there are, with the rest parameter.
   public var arity: UInt8
+  /// How many arguments a call must have: those for parameters that have a default, and for the rest parameter, may be missing.
+  public var requiredCount: UInt8
   /// An index into `Program.strings`; for the script, that of an empty string.
   public var name: UInt32
   /// The offset in the source at which the name is declared; 0 for the script.
@@ -90,15 +93,34 @@ public struct Function: Sendable {
   public var heights: Run
 
   public init(kind: Kind, name: UInt32, arity: UInt8, declaration: UInt32 = 0) {
-    self.kind = kind
+    kindAndRest = kind.rawValue
     self.name = name
     self.arity = arity
+    requiredCount = arity
     self.declaration = declaration
     self.registerCount = UInt32(arity) + 1
     let empty = Run(start: 0, count: 0)
     (code, constants, caches, captures) = (empty, empty, empty, empty)
     (positions, heights) = (empty, empty)
   }
+}
+
+extension Function {
+  private static let restBit: UInt8 = 1 << 7
+
+  public var kind: Kind {
+    get { Kind(rawValue: kindAndRest & ~Function.restBit) ?? .script }
+    set { kindAndRest = newValue.rawValue | kindAndRest & Function.restBit }
+  }
+
+  /// Whether the last parameter is a list of all further arguments.
+  public var hasRest: Bool {
+    get { kindAndRest & Function.restBit != 0 }
+    set { kindAndRest = kindAndRest & ~Function.restBit | (newValue ? Function.restBit : 0) }
+  }
+
+  /// How many parameters get one argument each.
+  public var fixedCount: Int { Int(arity) - (hasRest ? 1 : 0) }
 }
 
 /// A class declaration.

@@ -26,6 +26,7 @@ public struct VerificationError: Error, Hashable, Sendable {
     case scriptWithParameters
     case scriptWithCaptures
     case registerCount(UInt32)
+    case requiredCount(UInt8)
     case runOutOfRange(Table)
     case overlappingRuns(Table)
     case tooManyCaptures(Int)
@@ -89,6 +90,7 @@ extension VerificationError.Problem: CustomStringConvertible {
     case .scriptWithParameters: "the script has parameters"
     case .scriptWithCaptures: "the script has captures"
     case .registerCount(let count): "it can't have \(count) registers"
+    case .requiredCount(let count): "it can't require \(count) arguments"
     case .runOutOfRange(let table): "its \(table) lie outside of the program's"
     case .overlappingRuns(let table): "its \(table) are those of another function too"
     case .tooManyCaptures(let count): "it has \(count) captures"

@@ -127,6 +127,7 @@ struct Verifier {
       function.registerCount >= UInt32(function.arity) + 2
         && function.registerCount <= Program.maximumRegisterCount,
       .registerCount(function.registerCount))
+    try require(Int(function.requiredCount) <= function.fixedCount, .requiredCount(function.requiredCount))
 
     try claim(function.code, .code, of: index)
     try claim(function.constants, .constants, of: index)
@@ -198,7 +199,8 @@ struct Verifier {
   func checkShortcut(_ index: Int) throws(VerificationError) {
     let function = program.functions[index]
     guard let shortcut = function.shortcut else { return }
-    guard function.kind == .method, body(of: function, is: shortcut) else {
+    guard function.kind == .method, function.requiredCount == function.arity, body(of: function, is: shortcut)
+    else {
       throw VerificationError(function: index, .falseShortcut)
     }
   }

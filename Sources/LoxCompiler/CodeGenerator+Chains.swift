@@ -36,7 +36,7 @@ extension CodeGenerator {
       case .index(_, let index): next = self.index(index, at: id, of: value, open)
       case .setIndex(_, let index, let newValue): next = setIndex(index, newValue, at: id, of: value, open)
       case .getIfAny(_, let name): next = .value(getIfAny(name, at: id, of: value, open))
-      case .indexIfAny(_, let index): next = self.index(index, at: id, of: value, open)
+      case .indexIfAny(_, let index): next = indexIfAny(index, at: id, of: value, open)
       case .callIfAny(_, let arguments): next = callIfAny(arguments, at: id, value, open)
       // What a chain may begin with, so not an operator of one.
       case .nil, .boolean, .number, .string, .grouping, .unary, .variable, .assign, .this, .superMethod,
@@ -134,7 +134,8 @@ extension CodeGenerator {
 
   /// Whether the operands may be swapped, which allows an instruction with a constant.
   private func isSwapped(_ op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID) -> Bool {
-    (op == .add || op == .multiply) && tree.isNumber(left) && !tree.isNumber(right)
+    // In extended Lox, the sum may be a text.
+    (op == .add && tree.ast.profile == .book || op == .multiply) && tree.isNumber(left) && !tree.isNumber(right)
   }
 
   private mutating func binary(

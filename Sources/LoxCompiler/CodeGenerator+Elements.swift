@@ -66,6 +66,15 @@ extension CodeGenerator {
 
   // MARK: - Optional chains
 
+  /// The index is not evaluated if there is nothing to look into.
+  mutating func indexIfAny(
+    _ index: ExpressionID, at id: ExpressionID, of value: Int, _ open: OpenExpression
+  ) -> Evaluation {
+    let object = moveToBase(value, open.base)
+    giveUpIfNil(open)
+    return self.index(index, at: id, of: object, open)
+  }
+
   mutating func getIfAny(_ name: NameID, at id: ExpressionID, of object: Int, _ open: OpenExpression) -> Int {
     setPosition(id)
     let cache = builder.cache(.getPropertyIfAny, name: strings.index(of: name))

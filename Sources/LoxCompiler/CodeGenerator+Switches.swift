@@ -10,16 +10,13 @@ import LoxSyntax
 ///     next:  ...
 ///     end:
 extension CodeGenerator {
-  /// The cases in the order in which they are tested.
-  private func orderOfCases(_ id: SwitchID) -> [Int] {
-    let cases = tree[id].cases
-    let isDefault = { (index: Int) in self.tree.ast.switchCases[Int(cases.start) &+ index].isDefault }
-    let all = 0..<Int(cases.count)
-    return all.filter { !isDefault($0) } + all.filter(isDefault)
-  }
-
+  /// A case, by its place in the order of the tests.
   private func branch(_ index: Int, of id: SwitchID) -> SwitchCase {
-    tree.ast.switchCases[Int(tree[id].cases.start) &+ orderOfCases(id)[index]]
+    let cases = tree.ast.cases(of: id)
+    guard let other = cases.firstIndex(where: { $0.isDefault }) else { return cases[cases.startIndex &+ index] }
+    let place = cases.startIndex &+ index
+    if place < other { return cases[place] }
+    return place &+ 1 < cases.endIndex ? cases[place &+ 1] : cases[other]
   }
 
   /// Jumps to the label opened last if the truth of a test is the given one.

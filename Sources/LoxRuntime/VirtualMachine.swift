@@ -75,6 +75,8 @@ public final class ProgramImage: Sendable {
   let code: CodeImage
   /// The names of the global variables that its code mentions.
   package let globalNames: [String]
+  /// Whether it may need the part of the core library that is written in Lox.
+  let mayUsePrelude: Bool
 
   /// Throws what the verifier finds.
   public init(_ program: Program) throws(VerificationError) {
@@ -88,6 +90,7 @@ public final class ProgramImage: Sendable {
       names.append(String(decoding: program.bytes(ofString: name), as: UTF8.self))
     }
     globalNames = names
+    mayUsePrelude = program.mayUsePrelude
   }
 }
 

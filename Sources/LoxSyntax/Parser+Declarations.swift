@@ -86,7 +86,7 @@ extension Parser {
     if open.kind == .initializer { error(.returnValueFromInitializer) }
     let value = expression()
     openStatements.append(add(.return(value), from: ast.places[Int(value.index)].start))
-    consume(.semicolon, .expectedSemicolonAfterReturnValue)
+    consume(.semicolon, .expectedSemicolonAfterExpression)
     let count = ast.functions.count
     let statement = end(open)
     ast.functions[count].isExpression = true
@@ -184,7 +184,11 @@ extension Parser {
   }
 
   private mutating func beginMethod() -> StatementID? {
-    consumeMemberName(.expectedMethodName)
+    if current.kind.isKeyword, isExtended, isFollowed(by: .leftParenthesis) {
+      advance()
+    } else {
+      consume(.identifier, .expectedMethodName)
+    }
     let kind: FunctionDeclaration.Kind = previousName() == .initializer ? .initializer : .method
     return begin(kind, from: previous.span.start)
   }

@@ -155,6 +155,7 @@ extension Parser {
         if current.kind == .identifier, isWord(.in) || isWord(.is) { precedence = .comparison }
         if precedence != .call { endOptionalChain(&left, &open) }
         if current.kind == .minus, isStep { break }
+        if precedence == .range, ast[left].isRange { break }
       }
       if precedence < open.minimum { break }
       advance()
@@ -190,7 +191,10 @@ extension Parser {
         return begin(.right(kind, left: left), minimum, in: &open)
       }
     }
-    if open.canAssign, match(.equal) { error(.invalidAssignmentTarget) }
+    if open.canAssign {
+      if match(.equal) { error(.invalidAssignmentTarget) }
+      if CompoundOperator(current.kind) != nil { errorAtCurrent(.invalidAssignmentTarget) }
+    }
     return .end(left)
   }
 

@@ -147,8 +147,18 @@ extension Parser {
   }
 }
 
+extension Expression {
+  /// Whether it is a range: a second operator for one does not continue it.
+  var isRange: Bool {
+    switch self {
+    case .binary(.range, _, _), .binary(.closedRange, _, _): true
+    default: false
+    }
+  }
+}
+
 extension CompoundOperator {
-  fileprivate init?(_ kind: TokenKind) {
+  init?(_ kind: TokenKind) {
     switch kind {
     case .plusEqual: self = .add
     case .minusEqual: self = .subtract

@@ -114,7 +114,8 @@ extension SplitMix64 {
             case .read, .write, .highRead, .highWrite, .window: Int(function.registerCount)
             case .constant: Int(function.constants.count)
             case .capture: Int(function.captures.count)
-            case .argumentCount: Int.max
+            case .argumentCount, .literal: Int.max
+            case .variableCount: 3
             }
           if operand >= limit { Issue.record("\(layout.name) uses \(role) \(operand) of \(limit)") }
         }

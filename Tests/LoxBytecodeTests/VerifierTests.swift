@@ -284,7 +284,7 @@ extension Sample {
     _ = program.append(string: "")
     program.classes = [ClassDescriptor(name: 0, fieldHint: 0)]
     for kind in [Function.Kind.script, .function, .method] {
-      var function = FunctionBuilder(kind, name: 0, registers: 2)
+      var function = FunctionBuilder(kind, name: 0, registers: kind == .script ? 2 : 8)
       if kind == .function {
         function.constants = [.nil, .global(0)]
         function.caches = [CacheDescriptor(kind: cache, name: 0)]
@@ -297,7 +297,8 @@ extension Sample {
           case .global: 1
           case .function: opcode == .method ? 2 : 1
           }
-        function.emit(Instruction(opcode, a: 0, d: 0), word)
+        let a: UInt8 = layout.roles[0] == .variableCount ? 1 : 0
+        function.emit(Instruction(opcode, a: a, d: 0), word)
       }
       function.emit(Instruction(.returnNil))
       program.append(function)

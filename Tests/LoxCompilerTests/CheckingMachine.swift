@@ -116,7 +116,8 @@ final class CheckingMachine {
       let last =
         switch role {
         case .read: value
-        case .window: value + instruction.argumentCount + (layout.name == "invokeSuper" ? 1 : 0)
+        case .window where layout.roles[0] == .variableCount: value + 2
+        case .window: value + instruction.argumentCount + layout.registersAfterArguments
         default: -1
         }
       if last >= Int(height.count) { throw flaw("register \(last) is above the height") }

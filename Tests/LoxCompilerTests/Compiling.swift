@@ -71,7 +71,7 @@ private struct Listing {
       case .read, .write, .highRead, .highWrite, .window: "r\(value)"
       case .constant: constant(value)
       case .capture: "c\(value)"
-      case .argumentCount: "\(value)"
+      case .argumentCount, .literal, .variableCount: "\(value)"
       }
     }
     return switch layout.word {

@@ -20,13 +20,14 @@ final class DamageRun {
   private let interval: Int
   private(set) var writes = 0
 
-  private static let images: [ProgramImage] = DamageScripts.all.compactMap { text in
-    let source = Source(name: "script", text: text)
-    var analyzed = FrontEnd.analyze(source: source, profile: .extended)
-    Optimizer.optimize(&analyzed.ast, &analyzed.resolution)
-    guard let program = try? Compiler.compile(analyzed.ast, analyzed.resolution) else { return nil }
-    return try? ProgramImage(program)
-  }
+  private static let images: [ProgramImage] =
+    DamageScripts.all.compactMap { text in
+      let source = Source(name: "script", text: text)
+      var analyzed = FrontEnd.analyze(source: source, profile: .extended)
+      Optimizer.optimize(&analyzed.ast, &analyzed.resolution)
+      guard let program = try? Compiler.compile(analyzed.ast, analyzed.resolution) else { return nil }
+      return try? ProgramImage(program)
+    } + [try? DamageScripts.collections.image].compactMap { $0 }
 
   /// Nil if the system has no addresses to give.
   init?(seed: UInt64) {
@@ -98,6 +99,14 @@ final class DamageRun {
       .buffer: [4, BufferLayout.used, BufferLayout.capacity],
       .fields: [4, FieldsLayout.capacity], .slotTable: [TableLayout.count, TableLayout.capacity],
       .referenceTable: [TableLayout.count, TableLayout.capacity],
+      .list: [ListLayout.count, ListLayout.storage],
+      .elements: [4, ElementsLayout.capacity], .numbers: [4, ElementsLayout.capacity],
+      .map: [
+        MapLayout.count, MapLayout.version, MapLayout.entries, MapLayout.used, MapLayout.hashedAt,
+        MapLayout.firstMovable,
+      ],
+      .entries: [4, EntriesLayout.capacity, EntriesLayout.bucketCount],
+      .range: [RangeLayout.start + 4, RangeLayout.end + 4, RangeLayout.step + 4],
       .native: [NativeLayout.index], .boundMethod: [BoundMethodLayout.method],
     ]
     // The next object after a place: objects begin at multiples of eight.

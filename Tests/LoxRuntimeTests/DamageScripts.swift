@@ -90,4 +90,51 @@ enum DamageScripts {
     undefinedLater.field = 1;
     """,
   ]
+
+  /// Lists, maps and ranges.
+  static var collections: Assembly {
+    var script = Assembly(registers: 40)
+    script.list(1, [1, 2, 3])
+    script.emit(.newMap, 2, d: 3)
+    script.emit(.newList, 3, d: 0)
+    script.freshString(4, "key")
+    script.count(5, to: 150) { script in
+      script.emit(.newList, 8, d: 2)
+      script.emit(.append, 8, 5)
+      script.emit(.append, 3, 8)
+      script.emit(.append, 1, 5)
+      script.emit(.add, 4, 4, 4)
+      script.freshString(4, "key")
+      script.emit(.append, 3, 4)
+      script.emit(.setElement, 2, 8, 5)
+      script.emit(.setElement, 2, 5, 8)
+      script.emit(.setElement, 2, 4, 3)
+      script.emit(.getElement, 9, 3, 5)
+      script.emit(.setElement, 3, 5, 9)
+      script.emit(.setProperty, 2, 9, named: "name")
+      script.emit(.getPropertyIfAny, 9, 2, named: "name")
+      script.emit(.isIn, 9, 5, 1)
+      script.emit(.isIn, 9, 8, 2)
+    }
+    script.load(10, 3)
+    script.load(11, -2)
+    script.emit(.newClosedRange, 10, 10, 11)
+    script.emit(.getElement, 11, 3, 10)
+    script.print(11)
+    script.freshString(12, "some text é")
+    script.emit(.getElement, 13, 12, 10)
+    script.emit(.appendAll, 1, 13)
+    script.emit(.appendAll, 1, 3)
+    script.emit(.newMap, 14, d: 0)
+    script.emit(.appendAll, 14, 2)
+    script.emit(.move, 20, 1)
+    script.iterate(20) { $0.emit(.move, 30, 23) }
+    script.emit(.move, 20, 14)
+    script.iterate(20, variables: 2) { $0.emit(.move, 30, 24) }
+    script.emit(.move, 20, 12)
+    script.iterate(20) { $0.emit(.append, 1, 23) }
+    script.print(14)
+    script.emit(.checkCountAtLeast, 1, d: 300)
+    return script
+  }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct FolderTests {
   /// Each may use those before it; those in one line may use each other.
   private static let order = [
-    ["Platform"], ["Memory"], ["Layouts"], ["Collector"], ["Objects"], ["Code"],
+    ["Platform"], ["Numbers"], ["Memory"], ["Layouts"], ["Collector"], ["Objects"], ["Strings"], ["Code"],
     ["Builtins", "Host", "Interpreter", "Profiling", ""],
   ]
 

@@ -15,11 +15,12 @@ extension RuntimeError.ID {
       The operators - * / < <= > >= need a number on both sides. Lox converts nothing by itself.
 
         print 10 - "3";
-        print "a" < "b";   // strings can be compared only with == and !=
+        print "a" < "b";   // in book Lox, strings can be compared only with == and !=; in extended Lox, both may be strings
       """
     case .operandsNotAddable:
       """
-      '+' adds two numbers or joins two strings. It does not mix them, and Lox does not convert numbers to strings.
+      '+' adds two numbers or joins two strings. Book Lox does not mix them; in extended Lox, a value beside a string becomes
+      text.
 
         print "Total: " + 3;
       """
@@ -38,6 +39,14 @@ extension RuntimeError.ID {
 
         fun add(a, b) { return a + b; }
         print add(1);
+      """
+    case .wrongArgument:
+      """
+      An operation of the core library was called with an argument of another kind than it takes, or with a number outside of the
+      range that it takes. The message says what it expects.
+
+        print "ab".repeat("3");    // a string is not a number
+        print "ab".repeat(3);
       """
     case .undefinedVariable:
       """
@@ -78,6 +87,127 @@ extension RuntimeError.ID {
       """
       The function takes its time, so it can be called only while the script can be suspended: not in a function that the host
       has called back synchronously.
+      """
+    case .indexNotWhole:
+      """
+      Elements of lists and characters of strings are numbered with whole numbers from 0. The value in '[ ]' is something else.
+
+        var list = [1, 2, 3];
+        print list[list.length / 2];   // 1.5; write (list.length / 2).floor()
+      """
+    case .indexOutOfRange:
+      """
+      There is no element with this index. The first one has the index 0, the last one the length less 1. Negative indexes count
+      from the end: -1 is the last element.
+
+        var list = [1, 2, 3];
+        print list[3];        // the last index is 2
+        print list?.[3];      // nil if there is no such element
+      """
+    case .elementOfOther:
+      """
+      The value in front of '[' has no elements. Lists have elements by index, maps by key, and strings have characters.
+
+        var n = 5;
+        print n[0];
+      """
+    case .elementSetInOther:
+      """
+      Only elements of lists and maps can be set. A string never changes: make a new one.
+
+        var s = "cat";
+        s[0] = "b";
+      """
+    case .invalidKey:
+      """
+      A key of a map can be any value except nil and nan, which equals nothing.
+
+        var map = {};
+        map[nil] = 1;
+      """
+    case .notIterable:
+      """
+      A 'for' loop with 'in', and '...' in front of an argument or element, need a list, a map, a string, a range or a fiber, or an
+      instance whose method 'iterate' returns one of these.
+
+        for (var i in 10) print i;      // write 0..<10
+      """
+    case .iterateResult:
+      """
+      What the method 'iterate' of an instance returns is iterated instead of the instance. It must not be an instance itself.
+
+        class Bag { iterate() { return this; } }
+        for (var x in Bag()) print x;
+      """
+    case .changedDuringIteration:
+      """
+      While a 'for' loop goes over a list or map, elements must not be added or removed, nor keys. Elements and values of existing keys
+      can be set. To add or remove some, iterate a copy.
+
+        for (var x in list) list.add(x);          // write: in list.copy()
+      """
+    case .rangeBoundsNotNumbers:
+      """
+      The operators '..<' and '...' need a number on both sides.
+
+        for (var c in "a"..."z") print c;
+      """
+    case .rangeNotFinite:
+      """
+      A range can have the bounds inf and nan, but then it can't be iterated: it would have no end, or no numbers that can be counted.
+
+        for (var i in 0..<1 / 0) print i;
+      """
+    case .containerOfIn:
+      """
+      The operator 'in' asks whether a list has an element, a map a key, a string a part, or whether a number is in a range. The value
+      on its right is something else.
+
+        print 2 in 12;
+      """
+    case .classOfIs:
+      """
+      The operator 'is' asks whether the value on its left is an instance of the class on its right.
+
+        print 5 is "Number";      // write 5 is Number
+      """
+    case .spreadNotMap:
+      """
+      '...' in the braces of a map adds all entries of another map. The value behind it is no map.
+
+        var list = [1, 2];
+        print {...list};
+      """
+    case .patternNotList:
+      """
+      '[ ]' on the left of a declaration takes a list apart. The value is no list.
+
+        var [a, b] = 5;
+      """
+    case .wrongElementCount:
+      """
+      '[ ]' on the left of a declaration names all elements of a list, so the list must have as many. With '...' in front of the last
+      name, that one gets the rest.
+
+        var [a, b] = [1, 2, 3];
+        var [first, ...rest] = [1, 2, 3];
+      """
+    case .tooManyArguments:
+      """
+      A call can have 255 arguments at most, also by '...'. Pass the list itself.
+      """
+    case .nestedTooDeeply:
+      """
+      Lists and maps that are nested more than 100 levels deep have no text, and can't be compared by their contents.
+      """
+    case .noCase:
+      """
+      A 'switch' that gives a value needs a case for every value that it meets. Add a case, or a default:
+
+        var size = switch (n) {
+          case < 10 => "small";
+          default => "large";
+        };
       """
     case .misuseOfHost:
       """

@@ -107,6 +107,14 @@ struct RuntimeExplanation {
       }
     case .operandNotNumber: note("the operand is \(first.described)")
     case .notCallable: note("the value called here is \(first.described)")
+    case .elementOfOther, .elementSetInOther: note("the value before the `[` is \(first.described)")
+    case .notIterable: note("the value to iterate is \(first.described)")
+    case .patternNotList: note("the value to take apart is \(first.described)")
+    case .spreadNotMap: note("the value behind `...` is \(first.described)")
+    case .containerOfIn, .classOfIs:
+      if values.count == 2 { note("the right operand is \(values[1].described)") }
+    case .rangeBoundsNotNumbers:
+      note("the bounds are \(values.map(\.described).joined(separator: " and "))")
     case .superclassNotClass: note("the superclass is \(first.described)")
     case .propertyOfNonInstance, .fieldOfNonInstance, .methodOfNonInstance:
       note("the value before the `.` is \(first.described)")
@@ -160,7 +168,7 @@ extension RuntimeError.ValueSummary {
     let ellipsis = isCut ? "…" : ""
     return switch kind {
     case .nil: text
-    case .boolean, .function, .class: "\(text)\(ellipsis) (a \(kind.rawValue))"
+    case .boolean, .function, .class, .list, .map, .range: "\(text)\(ellipsis) (a \(kind.rawValue))"
     case .number: "\(text) (a number)"
     case .string: "\"\(text.escaped)\(ellipsis)\" (a string)"
     case .instance:

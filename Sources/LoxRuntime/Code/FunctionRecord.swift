@@ -5,7 +5,7 @@ import LoxBytecode
 ///     caches, the first one last
 ///     ------------------------------------------ the record's address
 ///     the fields of `RecordLayout`
-///     constants (8 bytes each): a value, or for a global the offset of its slot in the cage
+///     constants (8 bytes each): a value, or for a global the offset of its slot in the cage, and the core's name behind it
 ///     captures (4 bytes each): a register or an index, and which of the two
 @safe struct FunctionRecord: Equatable {
   private let pointer: UnsafeMutableRawPointer
@@ -26,8 +26,17 @@ import LoxBytecode
   }
   /// The fuel of a call: enough for all of the code, so that everything up to the next call or back edge is paid for.
   @inline(always) var cost: Int { codeCount }
+  /// The number of arguments for which a call needs nothing else; of a function with a rest parameter, no call has so many.
   @inline(always) var arity: Int {
     Int(unsafe pointer.load(fromByteOffset: RecordLayout.arity, as: UInt32.self))
+  }
+  /// How many parameters there are.
+  var parameterCount: Int { arity & (RecordLayout.restBit &- 1) }
+  /// Whether the last parameter is a list of all further arguments.
+  var hasRest: Bool { arity & RecordLayout.restBit != 0 }
+  /// How many arguments a call must have.
+  var requiredCount: Int {
+    Int(unsafe pointer.load(fromByteOffset: RecordLayout.requiredCount, as: UInt8.self))
   }
   @inline(always) var index: Int {
     Int(unsafe pointer.load(fromByteOffset: RecordLayout.index, as: UInt32.self))
@@ -38,8 +47,12 @@ import LoxBytecode
   /// Whether it is the entry stub, which is linked before everything else.
   @inline(always) var isEntryStub: Bool { index == 0 }
   @inline(always) var isScript: Bool {
-    unsafe pointer.load(fromByteOffset: RecordLayout.kind, as: UInt32.self)
-      == UInt32(Function.Kind.script.rawValue)
+    unsafe pointer.load(fromByteOffset: RecordLayout.kind, as: UInt8.self) == Function.Kind.script.rawValue
+  }
+
+  /// Whether its source is in the extended language.
+  @inline(always) var isExtended: Bool {
+    unsafe pointer.load(fromByteOffset: RecordLayout.isExtended, as: UInt8.self) != 0
   }
 
   @inline(always) func constant(_ index: Int) -> Value {
@@ -49,6 +62,13 @@ import LoxBytecode
   /// The offset of a global's slot in the cage.
   @inline(always) func globalSlot(_ index: Int) -> UInt32 {
     unsafe pointer.load(fromByteOffset: RecordLayout.constants &+ index &* 8, as: UInt32.self)
+  }
+
+  /// What the core library has for the name of a global that nobody defined; nil if it has nothing, or the function is one of the book's
+  /// language.
+  func coreName(_ index: Int) -> UInt16? {
+    let word = UInt32(truncatingIfNeeded: constant(index).bits >> 32)
+    return word == 0 ? nil : UInt16(truncatingIfNeeded: word &- 1)
   }
 
   @inline(always) func cache(_ index: Int) -> InlineCache {
@@ -96,12 +116,18 @@ enum RecordLayout {
   static let code = 0
   static let windowBytes = 8
   static let codeCount = 12
+  /// The number of parameters, and `restBit` if the last one is a rest parameter.
   static let arity = 16
+  static let restBit = 256
   /// The function's index in the isolate.
   static let index = 20
   /// The index of the program's first function in the isolate.
   static let firstIndex = 24
   static let kind = 28
+  /// Whether the source is in the extended language: a byte.
+  static let isExtended = 29
+  /// How many arguments a call must have: a byte.
+  static let requiredCount = 30
   /// The name of the field that a getter or setter accesses, or 0.
   static let shortcutName = 32
   /// Where captures begin.

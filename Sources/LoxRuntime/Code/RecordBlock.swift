@@ -30,13 +30,19 @@ import LoxBytecode
       unsafe record.storeBytes(
         of: function.registerCount &* 8, toByteOffset: RecordLayout.windowBytes, as: UInt32.self)
       unsafe record.storeBytes(of: function.code.count, toByteOffset: RecordLayout.codeCount, as: UInt32.self)
-      unsafe record.storeBytes(of: UInt32(function.arity), toByteOffset: RecordLayout.arity, as: UInt32.self)
+      unsafe record.storeBytes(
+        of: UInt32(function.arity) | (function.hasRest ? UInt32(RecordLayout.restBit) : 0),
+        toByteOffset: RecordLayout.arity, as: UInt32.self)
+      unsafe record.storeBytes(
+        of: function.requiredCount, toByteOffset: RecordLayout.requiredCount, as: UInt8.self)
       unsafe record.storeBytes(
         of: UInt32(truncatingIfNeeded: firstIndex + index), toByteOffset: RecordLayout.index, as: UInt32.self)
       unsafe record.storeBytes(
         of: UInt32(truncatingIfNeeded: firstIndex), toByteOffset: RecordLayout.firstIndex, as: UInt32.self)
       unsafe record.storeBytes(
-        of: UInt32(function.kind.rawValue), toByteOffset: RecordLayout.kind, as: UInt32.self)
+        of: function.kind.rawValue, toByteOffset: RecordLayout.kind, as: UInt8.self)
+      unsafe record.storeBytes(
+        of: program.isExtended ? 1 : 0, toByteOffset: RecordLayout.isExtended, as: UInt8.self)
       table.set(firstIndex + index, to: unsafe FunctionRecord(record))
       unsafe record.storeBytes(
         of: function.captures.count, toByteOffset: RecordLayout.captureCount, as: UInt32.self)

@@ -178,7 +178,7 @@ struct HeapVerifier: ObjectVisitor {
       case .instance: header >= Cage.oldStart
       case .closure: header == ObjectKind.closure.rawValue
       case .object: header < Cage.oldStart
-      case nil: false
+      case .core, nil: false
       }
     }
   }

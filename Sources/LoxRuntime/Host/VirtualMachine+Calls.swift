@@ -21,6 +21,7 @@ extension VirtualMachine {
   /// Pushes the script of a program.
   package func pushScript(_ image: ProgramImage) throws(RuntimeError) {
     try checkIsOpen()
+    try loadPrelude(for: image)
     if machine.value.modules.programs.wantsCollection { machine.collect() }
     guard let index = link(image) else {
       _ = machine.value.failOutOfMemory()

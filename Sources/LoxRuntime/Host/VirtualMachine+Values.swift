@@ -90,6 +90,7 @@ extension VirtualMachine {
     case .false: return .boolean(false)
     default: break
     }
+    if value.isCore { return .function }
     guard value.has(.object) else { return .nil }
     return machine.value.cage.has(value.ref, .class) ? .class : .function
   }
@@ -325,13 +326,14 @@ extension VirtualMachine {
         machine.value.text(ofString: $0.name)
       }
     }
+    if let core = value.core { return core.operation.name }
     guard value.has(.object) else { return nil }
     switch cage.kind(value.ref) {
     case .class: return machine.value.text(ofString: cage.ref(value.ref, ClassLayout.name))
     case .native: return machine.value.text(ofString: cage.ref(value.ref, NativeLayout.name))
     case .boundMethod:
       let method = cage.value(value.ref.offset, BoundMethodLayout.method)
-      return cage.has(method.ref, .boundMethod) ? nil : name(of: method)
+      return method.has(.object) && cage.has(method.ref, .boundMethod) ? nil : name(of: method)
     default: return nil
     }
   }
@@ -343,8 +345,9 @@ extension VirtualMachine {
   private func arity(of value: Value) -> Int? {
     let cage = machine.value.cage
     if value.isClosure {
-      return machine.value.modules.records[cage.load32(value.ref.offset, ClosureLayout.function)]?.arity
+      return machine.value.modules.records[cage.load32(value.ref.offset, ClosureLayout.function)]?.requiredCount
     }
+    if let core = value.core { return core.arity }
     guard value.has(.object) else { return nil }
     switch cage.kind(value.ref) {
     case .class:
@@ -357,6 +360,7 @@ extension VirtualMachine {
       return machine.value.host.functions[cage.load32(value.ref.offset, NativeLayout.index)]?.arity
     case .boundMethod:
       let method = cage.value(value.ref.offset, BoundMethodLayout.method)
+      if method.isCore { return arity(of: method) }
       return cage.has(method.ref, .closure) || cage.has(method.ref, .native) ? arity(of: method) : nil
     default: return nil
     }

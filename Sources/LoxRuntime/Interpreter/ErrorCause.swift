@@ -1,3 +1,4 @@
+import LoxBuiltins
 import LoxBytecode
 
 extension RuntimeError {
@@ -133,11 +134,16 @@ extension Machine {
         search.consider(Array(offered.utf8))
       }
     }
+    if fiber.parked.function.isExtended {
+      for operation in CoreOperation.all(of: .global) where search.wantsMore {
+        search.consider(Array(operation.name.utf8))
+      }
+    }
     return names(of: search)
   }
 
   /// The names that a search has found; the search is paid for.
-  private mutating func names(of search: consuming NameSearch) -> [String] {
+  mutating func names(of search: consuming NameSearch) -> [String] {
     let names = search.finish(self)
     fiber.parked.fuel &-= search.cost
     return names

@@ -7,6 +7,9 @@ struct CallTarget {
   var action: Action
   var record: FunctionRecord
   var closure: Ref
+
+  /// Whether a function is entered with its arguments as they are, as it will be each time.
+  func isExact(_ argumentCount: Int) -> Bool { action == .enter && record.arity == argumentCount }
 }
 
 extension Pinned where Pointee == Machine {

@@ -60,7 +60,7 @@ extension Execution {
 
   @inline(always) mutating func getGlobal(_ i: Instruction) -> Bool {
     let value = cage.value(function.globalSlot(pc.word))
-    if value == .undefined { return failUndefinedGlobal() }
+    if value == .undefined { return getCoreName(i) }
     pc.skipWord()
     registers[i.a] = value
     return true
@@ -77,6 +77,14 @@ extension Execution {
   @inline(always) mutating func defineGlobal(_ i: Instruction) -> Bool {
     cage.store(registers[i.a], function.globalSlot(pc.word))
     pc.skipWord()
+    return true
+  }
+
+  @inline(always) private mutating func getCoreName(_ i: Instruction) -> Bool {
+    park()
+    guard let value = machine.value.slowGetCoreName(pc.word) else { return false }
+    pc.skipWord()
+    registers[i.a] = value
     return true
   }
 

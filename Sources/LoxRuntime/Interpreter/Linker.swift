@@ -1,3 +1,4 @@
+import LoxBuiltins
 import LoxBytecode
 
 extension Machine {
@@ -20,7 +21,7 @@ extension Machine {
     for (index, function) in program.functions.enumerated() {
       guard let record = modules.records[UInt32(linked.firstIndex + index)] else { return nil }
       for (number, constant) in program.constants[function.constants.range].enumerated() {
-        guard let value = link(constant, strings) else { return nil }
+        guard let value = link(constant, strings, program) else { return nil }
         record.setConstant(number, to: value)
       }
       record.name = strings[Int(function.name)]
@@ -37,7 +38,7 @@ extension Machine {
     return linked.firstIndex
   }
 
-  private mutating func link(_ constant: Constant, _ strings: [Ref]) -> Value? {
+  private mutating func link(_ constant: Constant, _ strings: [Ref], _ program: Program) -> Value? {
     switch constant {
     case .nil: return .nil
     case .boolean(let boolean): return Value(boolean)
@@ -45,7 +46,10 @@ extension Machine {
     case .string(let index): return Value(.string, strings[Int(index)])
     case .global(let index):
       guard let slot = globalSlot(strings[Int(index)]) else { return nil }
-      return Value(bits: UInt64(slot))
+      guard program.isExtended, let core = CoreNames.find(strings[Int(index)], of: .global, cage) else {
+        return Value(bits: UInt64(slot))
+      }
+      return Value(bits: UInt64(core.rawValue + 1) << 32 | UInt64(slot))
     }
   }
 

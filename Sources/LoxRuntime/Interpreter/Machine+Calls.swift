@@ -66,8 +66,8 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let callee = window[0]
     if callee.isClosure {
-      let target = enter(callee.ref, argumentCount)
-      if target.action == .enter, !callee.ref.isYoung {
+      let target = enter(callee.ref, window, argumentCount)
+      if target.isExact(argumentCount), !callee.ref.isYoung {
         let known = cache.ofCall
         known.callee = callee.bits
         known.record = target.record
@@ -76,12 +76,14 @@ extension Pinned where Pointee == Machine {
       }
       return target
     }
+    if callee.isCore { return callCore(callee, window, argumentCount) }
     guard callee.has(.object) else { return failNotCallable(callee) }
     switch cage.kind(callee.ref) {
     case .class: return construct(window, argumentCount, cache)
     case .boundMethod:
       let method = cage.value(callee.ref.offset, BoundMethodLayout.method)
       window[0] = cage.value(callee.ref.offset, BoundMethodLayout.receiver)
+      if method.isCore { return callCore(method, window, argumentCount) }
       return enterMethod(method.ref, window, argumentCount)
     case .native: return callHost(callee.ref, window, argumentCount)
     default: return failNotCallable(callee)
@@ -89,18 +91,50 @@ extension Pinned where Pointee == Machine {
   }
 
   /// The function of a closure, if it takes so many arguments.
-  private func enter(_ closure: Ref, _ argumentCount: Int) -> CallTarget {
+  private func enter(_ closure: Ref, _ window: Registers, _ argumentCount: Int) -> CallTarget {
     guard let record = value.modules.records[value.cage.load32(closure.offset, ClosureLayout.function)] else {
       _ = value.fail(.damagedHeap)
       return failed
     }
-    guard record.arity == argumentCount else {
-      return failArity(expected: record.arity, argumentCount, value.declaration(of: record))
+    guard record.arity == argumentCount else { return adjust(record, closure, window, argumentCount) }
+    return CallTarget(action: .enter, record: record, closure: closure)
+  }
+
+  /// Makes the arguments as many as a function with defaults or a rest parameter has parameters, if they are not too few or too many.
+  private func adjust(_ record: FunctionRecord, _ closure: Ref, _ window: Registers, _ argumentCount: Int) -> CallTarget
+  {
+    let required = record.requiredCount
+    let fixed = record.parameterCount &- (record.hasRest ? 1 : 0)
+    guard argumentCount >= required, argumentCount <= fixed || record.hasRest else {
+      let expected =
+        record.hasRest ? "at least \(required)" : required < fixed ? "\(required) to \(fixed)" : "\(required)"
+      return failArity(expected: expected, argumentCount, value.declaration(of: record))
     }
+    // Parameters may lie beyond the end of the stack's part in use.
+    guard value.growStacks(for: window, record) else { return failed }
+    guard record.hasRest else {
+      for index in argumentCount..<fixed { window[index &+ 1] = .nil }
+      return CallTarget(action: .enter, record: record, closure: closure)
+    }
+    value.scratch2 = Value(.closure, closure)
+    let rest = makeList(capacity: max(0, argumentCount &- fixed))
+    let closure = value.scratch2.ref
+    value.scratch2 = .nil
+    guard let rest else { return failed }
+    for index in fixed..<max(fixed, argumentCount) {
+      store(window[index &+ 1], at: index &- fixed, ofList: rest.ref)
+      value.cage.setCount(index &- fixed &+ 1, ofList: rest.ref)
+    }
+    for index in min(argumentCount, fixed)..<fixed { window[index &+ 1] = .nil }
+    window[fixed &+ 1] = rest
     return CallTarget(action: .enter, record: record, closure: closure)
   }
 
   private func failArity(expected: Int, _ count: Int, _ callee: RuntimeError.Declaration?) -> CallTarget {
+    failArity(expected: "\(expected)", count, callee)
+  }
+
+  private func failArity(expected: String, _ count: Int, _ callee: RuntimeError.Declaration?) -> CallTarget {
     _ = value.fail(
       .wrongArgumentCount, "Expected \(expected) arguments but got \(count).",
       cause: callee.map { .arity($0) })
@@ -108,9 +142,9 @@ extension Pinned where Pointee == Machine {
   }
 
   /// The same for a method, which may also be one of the host, or a computed property whose value is called.
-  private func enterMethod(_ method: Ref, _ window: Registers, _ argumentCount: Int) -> CallTarget {
+  func enterMethod(_ method: Ref, _ window: Registers, _ argumentCount: Int) -> CallTarget {
     let cage = value.cage
-    if cage.has(method, .closure) { return enter(method, argumentCount) }
+    if cage.has(method, .closure) { return enter(method, window, argumentCount) }
     if cage.has(method, .native) { return callHost(method, window, argumentCount) }
     guard cage.has(method, .accessor) else {
       _ = value.fail(.damagedHeap)
@@ -131,8 +165,8 @@ extension Pinned where Pointee == Machine {
     if !initializer.isNull {
       // What a host function makes of the instance isn't for the cache.
       guard cage.has(initializer, .closure) else { return enterMethod(initializer, window, argumentCount) }
-      target = enter(initializer, argumentCount)
-      guard target.action == .enter else { return target }
+      target = enter(initializer, window, argumentCount)
+      guard target.isExact(argumentCount) else { return target }
     } else if argumentCount != 0 {
       return failArity(expected: 0, argumentCount, value.declaration(ofClass: callee.ref))
     }
@@ -183,14 +217,18 @@ extension Pinned where Pointee == Machine {
     let receiver = window[0]
     guard receiver.isInstance else {
       if cage.has(receiver, .map) {
+        if let operation = value.findCore(cache.name, of: receiver) {
+          return invokeCore(operation, window, argumentCount)
+        }
         guard let callee = getKey(cache.name, of: receiver.ref, orFail: true), value.refuel() else { return failed }
         window[0] = callee
         return slowCall(window, argumentCount, value.noCache)
       }
-      guard let method = findStatic(cache.name, of: receiver, orFail: .methodOfNonInstance) else {
-        return failed
+      switch findMember(cache.name, of: receiver, orFail: .methodOfNonInstance) {
+      case .host(let method): return enterMethod(method, window, argumentCount)
+      case .core(let identity): return invokeCore(identity, window, argumentCount)
+      case nil: return failed
       }
-      return enterMethod(method, window, argumentCount)
     }
     let shape = cage.shape(ofInstance: receiver.ref)
     switch value.lookUp(cache.name, in: shape) {
@@ -200,7 +238,7 @@ extension Pinned where Pointee == Machine {
       return slowCall(window, argumentCount, value.noCache)
     case .method(let method):
       let target = enterMethod(method, window, argumentCount)
-      if target.action == .enter, cage.has(method, .closure) { value.fill(cache, shape, target) }
+      if target.isExact(argumentCount), cage.has(method, .closure) { value.fill(cache, shape, target) }
       return target
     case nil:
       _ = value.failUndefinedProperty(cache.name, of: receiver)
@@ -218,7 +256,7 @@ extension Pinned where Pointee == Machine {
       return failed
     }
     let target = enterMethod(Ref(offset: method), window, argumentCount)
-    if target.action == .enter, cage.has(Ref(offset: method), .closure) {
+    if target.isExact(argumentCount), cage.has(Ref(offset: method), .closure) {
       let known = cache.ofCall
       known.callee = superclass.bits
       known.closure = target.closure

@@ -1,3 +1,4 @@
+import LoxBuiltins
 import LoxBytecode
 
 /// The operators `in` and `is`.
@@ -61,11 +62,14 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowIsInstance(_ registers: Registers, _ i: Instruction) -> Bool {
     let cage = value.cage
     let (object, `class`) = (registers[i.b], registers[i.c])
+    if let core = `class`.core, core.operation.form == .class {
+      registers[i.a] = Value(value.coreClass(of: object) == core)
+      return true
+    }
     guard cage.has(`class`, .class) else { return value.fail(.classOfIs, about: object, `class`) }
     registers[i.a] = Value(
       object.isInstance
-        ? value.isSubclass(cage.class(ofShape: cage.shape(ofInstance: object.ref)), of: `class`.ref)
-        : value.isOfCoreClass(object, `class`.ref))
+        && value.isSubclass(cage.class(ofShape: cage.shape(ofInstance: object.ref)), of: `class`.ref))
     return value.refuel()
   }
 }
@@ -110,7 +114,4 @@ extension Machine {
     charge(units: steps / 8)
     return false
   }
-
-  /// Whether a value that is no instance is of the kind that a class of the core stands for: the core library defines those classes.
-  func isOfCoreClass(_ value: Value, _ class: Ref) -> Bool { false }
 }

@@ -27,8 +27,10 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     guard object.isInstance else {
       if cage.has(object, .map) { return getKey(cache.name, of: object.ref, orFail: true) }
-      return findStatic(cache.name, of: object, orFail: .propertyOfNonInstance).flatMap {
-        bind(object, $0)
+      switch findMember(cache.name, of: object, orFail: .propertyOfNonInstance) {
+      case .host(let member): return bind(object, member)
+      case .core(let identity): return getCore(identity, of: object)
+      case nil: return nil
       }
     }
     let shape = cage.shape(ofInstance: object.ref)
@@ -103,6 +105,12 @@ extension Pinned where Pointee == Machine {
   func bind(_ object: Value, _ method: Ref) -> Value? {
     let cage = value.cage
     if cage.has(method, .accessor) { return getComputed(method, of: object) }
+    return makeBound(object, Value(cage.has(method, .closure) ? .closure : .object, method))
+  }
+
+  /// A method with the object that it is called on; the method is old.
+  func makeBound(_ object: Value, _ method: Value) -> Value? {
+    let cage = value.cage
     value.scratch = object
     let bound = allocate(size: BoundMethodLayout.size)
     let receiver = value.scratch
@@ -110,8 +118,7 @@ extension Pinned where Pointee == Machine {
     guard !bound.isNull else { return nil }
     cage.setHeader(bound, .boundMethod, size: BoundMethodLayout.size)
     cage.store(receiver, bound.offset, BoundMethodLayout.receiver)
-    cage.store(
-      Value(cage.has(method, .closure) ? .closure : .object, method), bound.offset, BoundMethodLayout.method)
+    cage.store(method, bound.offset, BoundMethodLayout.method)
     return Value(.object, bound)
   }
 

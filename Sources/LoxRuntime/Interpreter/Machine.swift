@@ -62,6 +62,7 @@ struct Machine: ~Copyable {
     heap.value.stress = options.stressCollector
     heap.value.poisons = options.stressCrossings
     host.stressesCrossings = options.stressCrossings
+    self.modules.makePrelude = options.prelude
     isClosed = false
     initializerName = intern("init") ?? .null
     host.objectName = intern("") ?? .null
@@ -124,6 +125,8 @@ public struct MachineOptions {
   public var outputCapacity: Int
   /// Whether scripts find the functions of the language: `clock`.
   public var hasBuiltins: Bool
+  /// The part of the core library that is written in Lox, for isolates that need it.
+  public var prelude: (@Sendable () -> ProgramImage)?
   /// Whether to collect at each allocation, until there have been thousands, and check the heap each time.
   public var stressCollector: Bool
   /// Whether to move all that can move whenever the host comes in or goes out.
@@ -137,6 +140,7 @@ public struct MachineOptions {
     self.write = write
     outputCapacity = 1 << 16
     hasBuiltins = true
+    prelude = nil
     stressCollector = false
     stressCrossings = false
   }

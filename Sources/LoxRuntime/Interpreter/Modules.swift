@@ -2,6 +2,12 @@
 struct Modules {
   var programs = LinkedPrograms()
   var globals = Globals()
+  /// The part of the core library that is written in Lox: nil before it is needed, then a list of classes.
+  var prelude = Value.nil
+  /// By the identity of an operation, the method that implements it, or null.
+  var preludeMethods: [Ref] = []
+  /// Its program; nil if there is none.
+  var makePrelude: (@Sendable () -> ProgramImage)?
 
   /// The functions of all programs, by their numbers in the isolate.
   var records: RecordTable { @inline(always) get { programs.records } }

@@ -37,6 +37,7 @@ extension Pinned where Pointee == Machine {
     value.isClosed = true
     defer { value.isClosed = false }
     if printed.isString { return print(string: printed.ref) }
+    if value.cage.has(printed, .list) || value.cage.has(printed, .map) { return print(collection: printed) }
     // The text goes to its place at once; the buffer is taken out meanwhile, as the machine is read.
     var bytes: [UInt8] = []
     swap(&bytes, &value.output.bytes)
@@ -74,6 +75,23 @@ extension Pinned where Pointee == Machine {
     return value.refuel()
   }
 
+  private func print(collection: Value) -> Bool {
+    var text: [UInt8] = []
+    guard value.appendText(collection, to: &text) else { return false }
+    text.append(UInt8(ascii: "\n"))
+    value.charge(bytes: text.count &* 2)
+    guard value.runs.current.permitsOutput(text.count) else { return value.fail(.outputLimit) }
+    var start = 0
+    while start < text.count {
+      let end = min(text.count, start + OutputBuffer.portion)
+      guard value.output.append({ $0 += text[start..<end] }) else { return value.fail(.outputClosed) }
+      // The host may take its time for each portion.
+      if end < text.count, value.isInterrupted() { return false }
+      start = end
+    }
+    return value.refuel()
+  }
+
   /// Hands all output over to the host; false if nobody reads it.
   func flush() -> Bool {
     let wasClosed = value.isClosed
@@ -97,6 +115,7 @@ extension Machine {
     case .nil: bytes.append(ShortText.nil)
     case .true: bytes.append(ShortText.true)
     case .false: bytes.append(ShortText.false)
+    case _ where value.isCore: describe(core: value, into: &bytes)
     default:
       switch cage.kind(value.ref) {
       case .class: append(cage.ref(value.ref, ClassLayout.name), to: &bytes)
@@ -104,10 +123,15 @@ extension Machine {
         let method = cage.value(value.ref.offset, BoundMethodLayout.method)
         if method.isClosure {
           describe(closure: method.ref, into: &bytes)
+        } else if method.isCore {
+          describe(core: method, into: &bytes)
         } else {
           bytes.append(ShortText.nativeFunction)
         }
       case .native: bytes.append(ShortText.nativeFunction)
+      case .list: bytes += "[...]".utf8
+      case .map: bytes += "{...}".utf8
+      case .range: describe(range: value.ref, into: &bytes)
       default: bytes += "<?>".utf8
       }
     }
@@ -122,6 +146,7 @@ extension Machine {
     guard let record = modules.records[cage.load32(closure.offset, ClosureLayout.function)] else { return }
     var text = ShortText.function
     let name = self.bytes(ofString: record.name)
+    if name.count == 0 { return bytes += "<fn>".utf8 }
     guard text.count + name.count < ShortText.capacity else {
       bytes.append(text)
       append(record.name, to: &bytes)

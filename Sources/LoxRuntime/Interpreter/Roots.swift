@@ -31,6 +31,7 @@ struct MachineRoots: RootProvider {
     for chunk in machine.value.modules.globals.chunks {
       visitor.visitValues(at: chunk.ref.offset &+ UInt32(FieldsLayout.values), count: chunk.count)
     }
+    machine.value.modules.prelude = visitor.visit(machine.value.modules.prelude)
     machine.value.scratch = visitor.visit(machine.value.scratch)
     machine.value.scratch2 = visitor.visit(machine.value.scratch2)
     machine.value.host.handles.visitYoung(&visitor)

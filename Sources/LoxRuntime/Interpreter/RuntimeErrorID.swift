@@ -7,6 +7,8 @@ extension RuntimeError {
     case operandsNotAddable = "operands-not-addable"
     case notCallable = "not-callable"
     case wrongArgumentCount = "wrong-argument-count"
+    /// An argument that an operation of the core library can't take.
+    case wrongArgument = "wrong-argument"
     case undefinedVariable = "undefined-variable"
     case undefinedProperty = "undefined-property"
     case propertyOfNonInstance = "property-of-non-instance"
@@ -32,6 +34,7 @@ extension RuntimeError {
     case wrongElementCount = "wrong-element-count"
     case tooManyArguments = "too-many-arguments"
     case nestedTooDeeply = "nested-too-deeply"
+    case noCase = "no-case"
     /// A mistake that the host has found, such as an argument of the wrong type.
     case misuseOfHost = "misuse-of-host"
 
@@ -51,11 +54,11 @@ extension RuntimeError {
     public var kind: Kind {
       switch self {
       case .operandNotNumber, .operandsNotNumbers, .operandsNotAddable, .notCallable, .wrongArgumentCount,
-        .undefinedVariable, .undefinedProperty, .propertyOfNonInstance, .fieldOfNonInstance,
+        .wrongArgument, .undefinedVariable, .undefinedProperty, .propertyOfNonInstance, .fieldOfNonInstance,
         .methodOfNonInstance, .superclassNotClass, .readOnlyProperty, .asynchronousCall, .misuseOfHost,
         .indexNotWhole, .indexOutOfRange, .elementOfOther, .elementSetInOther, .invalidKey, .notIterable,
         .iterateResult, .changedDuringIteration, .rangeBoundsNotNumbers, .rangeNotFinite, .containerOfIn,
-        .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply:
+        .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply, .noCase:
         .script
       case .host: .host
       case .stackOverflow: .stackOverflow
@@ -78,6 +81,7 @@ extension RuntimeError {
       case .operandsNotAddable: "Operands must be two numbers or two strings."
       case .notCallable: "Can only call functions and classes."
       case .wrongArgumentCount: "Expected <number> arguments but got <number>."
+      case .wrongArgument: "Argument <number> of '<name>' must be <kind>, not <kind>."
       case .undefinedVariable: "Undefined variable '<name>'."
       case .undefinedProperty: "Undefined property '<name>'."
       case .propertyOfNonInstance: "Only instances have properties."
@@ -103,6 +107,7 @@ extension RuntimeError {
       case .wrongElementCount: "Expected <number> elements but got <number>."
       case .tooManyArguments: "Can't have more than 255 arguments."
       case .nestedTooDeeply: "Nested too deeply."
+      case .noCase: "No case for <value>."
       case .misuseOfHost: "A mistake that the host has found."
       case .host: "An error of the host."
       case .stackOverflow: "Stack overflow."

@@ -54,11 +54,6 @@ extension Pinned where Pointee == Machine {
     return nil
   }
 
-  /// No case of a `switch` matches.
-  @inline(never) func slowNoCase(_ subject: Value) -> Bool {
-    value.failNoCase(subject)
-  }
-
   @inline(never) func slowBarrier(_ object: Ref) {
     if value.cage.flags(object) & HeaderFlags.remembered == 0 { value.heap.value.remember(object) }
   }

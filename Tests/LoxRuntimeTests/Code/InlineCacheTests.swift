@@ -79,7 +79,8 @@ import Testing
     case .invoke:
       #expect(cache.ofInvoke.first.shape == 0)
       #expect(cache.ofInvoke.first.record == fixture.stub && cache.ofInvoke.second.record == fixture.stub)
-    case .getProperty, .setProperty, .getSuper: #expect(cache.ofGet.first.shape == 0)
+    case .getProperty, .setProperty, .getSuper, .getPropertyIfAny, .iterate:
+      #expect(cache.ofGet.first.shape == 0)
     }
   }
 

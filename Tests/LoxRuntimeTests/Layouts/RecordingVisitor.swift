@@ -33,6 +33,7 @@ struct RecordingVisitor: ObjectVisitor {
     switch target {
     case .kind(let kind): "\(kind)"
     case .name: "name"
+    case .elements: "elements"
     case .bytes: "bytes"
     case .member: "member"
     case .transitions: "transitions"

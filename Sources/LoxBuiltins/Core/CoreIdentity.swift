@@ -1,0 +1,30 @@
+extension CoreOperation {
+  /// One case for each operation. Values of scripts contain the raw values, so no program outlives their order.
+  public enum Identity: UInt16, CaseIterable, Sendable {
+    // Global names.
+    case math, numberType, stringType, booleanType, functionType, classOf
+
+    // Numbers.
+    case numberIsInteger, numberIsFinite, numberIsNaN
+    case numberAbs, numberSign, numberFloor, numberCeil, numberTrunc, numberSqrt, numberRound
+    case numberMod, numberPow, numberClamp, numberFixed, numberToRadix
+
+    // `Math`.
+    case mathPi, mathE, mathInfinity, mathNaN, mathMaxInteger
+    case mathSin, mathCos, mathTan, mathAsin, mathAcos, mathAtan, mathAtan2
+    case mathExp, mathLog, mathLog2, mathLog10, mathHypot, mathMin, mathMax
+    case mathAbs, mathFloor, mathCeil, mathRound, mathTrunc, mathSqrt, mathPow, mathSign
+    case mathBitAnd, mathBitOr, mathBitXor, mathBitNot, mathShiftLeft, mathShiftRight
+
+    // Strings.
+    case stringLength, stringIsEmpty, stringByteLength
+    case stringSlice, stringContains, stringStartsWith, stringEndsWith, stringIndexOf, stringLastIndexOf,
+      stringCount
+    case stringTrim, stringTrimStart, stringTrimEnd, stringToUpper, stringToLower
+    case stringReplace, stringReplaceFirst, stringRepeat, stringPadStart, stringPadEnd, stringReversed
+    case stringDedent, stringCodeAt
+
+    // Functions and classes.
+    case functionName, functionArity, className, classSuperclass
+  }
+}

@@ -1,0 +1,166 @@
+/// A property, method, function or name of the core library, which scripts in extended Lox have without declaring it.
+///
+/// The machine, completion, hover, signature help, lint and the reference read this table. A new operation needs a case of `Identity`,
+/// an entry in the table of its owner, and a body in `LoxRuntime/Builtins`, which the compiler demands.
+public struct CoreOperation: Sendable {
+  public enum Form: Sendable {
+    /// Of a value: `s.length`.
+    case property
+    /// Of a value: `s.trim()`.
+    case method
+    /// By its own name, or of a namespace or class: `equals(a, b)`, `Math.sin(x)`.
+    case function
+    /// A number of a namespace: `Math.pi`.
+    case constant
+    /// A name that only has members: `Math`.
+    case namespace
+    /// The class of a kind of values, which also converts to it: `Number`.
+    case `class`
+  }
+
+  /// What has the operation.
+  public enum Owner: UInt8, Sendable, CaseIterable {
+    /// Names that are found everywhere, unless a declaration hides them.
+    case global = 1
+    // The kinds of values.
+    case number, string, boolean, list, map, range, function, `class`
+    // What has a name of its own.
+    case math, numberClass, stringClass
+
+    /// The name in scripts, or that of the class of these values; empty for global names.
+    public var name: String {
+      switch self {
+      case .global: ""
+      case .number, .numberClass: "Number"
+      case .string, .stringClass: "String"
+      case .boolean: "Boolean"
+      case .list: "List"
+      case .map: "Map"
+      case .range: "Range"
+      case .function: "Function"
+      case .class: "Class"
+      case .math: "Math"
+      }
+    }
+  }
+
+  public struct Parameter: Sendable {
+    public let name: String
+    public let type: CoreType
+    /// Whether it may be left out, or be nil.
+    public let isOptional: Bool
+    /// What stands in for an argument that was left out, as a script would write it; empty if there is nothing of the kind.
+    public let standIn: String
+    /// Whether it stands for any number of arguments.
+    public let isRest: Bool
+
+    static func required(_ name: String, _ type: CoreType) -> Parameter {
+      Parameter(name: name, type: type, isOptional: false, standIn: "", isRest: false)
+    }
+    static func optional(_ name: String, _ type: CoreType, _ standIn: String = "nil") -> Parameter {
+      Parameter(name: name, type: type, isOptional: true, standIn: standIn, isRest: false)
+    }
+    static func rest(_ name: String, _ type: CoreType) -> Parameter {
+      Parameter(name: name, type: type, isOptional: false, standIn: "", isRest: true)
+    }
+  }
+
+  public let identity: Identity
+  public let owner: Owner
+  public let name: String
+  public let form: Form
+  /// Empty for what is not called.
+  public let parameters: [Parameter]
+  /// The type of the result, as scripts write it: `Number?` may be nil.
+  public let result: String
+  /// The units of fuel that a call costs beyond those of every call.
+  public let cost: Int
+  /// What else is charged, in words; empty if nothing is.
+  public let scaling: String
+  /// A sentence, for people.
+  public let documentation: String
+
+  /// What each call of an operation costs.
+  public static let callCost = 4
+
+  /// All operations, by the raw value of their identity.
+  public static let all: [CoreOperation] =
+    (ofGlobalScope + ofNumbers + ofNumberClass + ofMath + ofStrings + ofStringClass + ofFunctions + ofClasses)
+    .sorted { $0.identity.rawValue < $1.identity.rawValue }
+
+  /// The owner of the members of a global name, if it has any: `Math.sin` is one of `Math`.
+  public var members: Owner? {
+    switch identity {
+    case .math: .math
+    case .numberType: .numberClass
+    case .stringType: .stringClass
+    default: nil
+    }
+  }
+
+  /// The operations of an owner, in the order of the reference.
+  public static func all(of owner: Owner) -> [CoreOperation] { all.filter { $0.owner == owner } }
+
+  /// The operation of this name.
+  public static func named(_ name: some Sequence<UInt8>, of owner: Owner) -> CoreOperation? {
+    all.first { $0.owner == owner && $0.name.utf8.elementsEqual(name) }
+  }
+}
+
+extension CoreOperation.Identity {
+  public var operation: CoreOperation { CoreOperation.all[Int(rawValue)] }
+}
+
+// How the tables are written.
+extension CoreOperation {
+  static func property(
+    _ identity: Identity, of owner: Owner, _ name: String, _ result: String, scaling: String = "",
+    _ documentation: String
+  ) -> CoreOperation {
+    CoreOperation(
+      identity: identity, owner: owner, name: name, form: .property, parameters: [], result: result, cost: 0,
+      scaling: scaling, documentation: documentation)
+  }
+
+  static func method(
+    _ identity: Identity, of owner: Owner, _ name: String, _ parameters: [Parameter] = [], _ result: String,
+    cost: Int = 0, scaling: String = "", _ documentation: String
+  ) -> CoreOperation {
+    CoreOperation(
+      identity: identity, owner: owner, name: name, form: .method, parameters: parameters, result: result,
+      cost: cost, scaling: scaling, documentation: documentation)
+  }
+
+  static func function(
+    _ identity: Identity, of owner: Owner, _ name: String, _ parameters: [Parameter], _ result: String,
+    cost: Int = 0, scaling: String = "", _ documentation: String
+  ) -> CoreOperation {
+    CoreOperation(
+      identity: identity, owner: owner, name: name, form: .function, parameters: parameters, result: result,
+      cost: cost, scaling: scaling, documentation: documentation)
+  }
+
+  static func constant(_ identity: Identity, of owner: Owner, _ name: String, _ documentation: String)
+    -> CoreOperation
+  {
+    CoreOperation(
+      identity: identity, owner: owner, name: name, form: .constant, parameters: [], result: "Number",
+      cost: 0,
+      scaling: "", documentation: documentation)
+  }
+
+  static func namespace(_ identity: Identity, _ name: String, _ documentation: String) -> CoreOperation {
+    CoreOperation(
+      identity: identity, owner: .global, name: name, form: .namespace, parameters: [], result: "", cost: 0,
+      scaling: "", documentation: documentation)
+  }
+
+  static func `class`(
+    _ identity: Identity, _ name: String, _ parameters: [Parameter], _ result: String, scaling: String = "",
+    _ documentation: String
+  ) -> CoreOperation {
+    CoreOperation(
+      identity: identity, owner: .global, name: name, form: .class, parameters: parameters, result: result,
+      cost: 0, scaling: scaling, documentation: documentation)
+  }
+}

@@ -1,0 +1,107 @@
+/// What operations of numbers do.
+extension BuiltinCall {
+  /// `Number(x)`: a number itself, or that of a text; nil for all else.
+  func toNumber() -> Bool {
+    let operand = argument(0)
+    if operand.isNumber { return self.return(operand) }
+    guard operand.isString else { return self.return(Value.nil) }
+    let text = machine.value.bytes(ofString: operand.ref)
+    machine.value.charge(bytes: text.count)
+    var bytes: [UInt8] = []
+    cage.append(text.offset, count: text.count, to: &bytes)
+    return self.return(NumberParser.parse(bytes).map { Value($0) } ?? .nil)
+  }
+
+  func sign(_ x: Double) -> Double { x > 0 ? 1 : x < 0 ? -1 : x }
+
+  /// Has the sign of `n`, even if it is zero.
+  func mod(_ x: Double, _ n: Double) -> Double {
+    let rest = x.truncatingRemainder(dividingBy: n)
+    if rest == 0 { return n.sign == .minus ? -0.0 : 0 }
+    return (rest < 0) == (n < 0) ? rest : rest + n
+  }
+
+  func clamp() -> Bool {
+    let (x, low, high) = (receiver.number, number(0), number(1))
+    if low > high { return fail(1, mustBe: "at least \(ShortestText.text(of: low))") }
+    return self.return(x < low ? low : x > high ? high : x)
+  }
+
+  /// Rounds to as many digits as an argument says.
+  func round(_ x: Double, digits index: Int) -> Bool {
+    if isMissing(index) { return self.return(x.rounded(.toNearestOrAwayFromZero)) }
+    guard check(index, isIn: 0...15) else { return false }
+    return self.return(DecimalFraction.round(x, digits: whole(index)))
+  }
+
+  func fixed() -> Bool {
+    guard check(0, isIn: 0...100) else { return false }
+    var separator: [UInt8] = []
+    if !isMissing(1) {
+      let text = machine.value.bytes(ofString: argument(1).ref)
+      guard text.count <= 16 else { return fail(1, mustBe: "a string of at most 16 bytes") }
+      cage.append(text.offset, count: text.count, to: &separator)
+    }
+    guard receiver.number.isFinite else {
+      return self.return(bytes: Array(ShortestText.text(of: receiver.number).utf8))
+    }
+    return self.return(
+      bytes: DecimalFraction.text(of: receiver.number, digits: whole(0), separator: separator))
+  }
+
+  func toRadix() -> Bool {
+    guard check(0, isIn: 2...36) else { return false }
+    let x = receiver.number
+    guard x.isFinite, x == x.rounded(.towardZero) else {
+      return fail("Only whole numbers can be written in another base, not \(ShortestText.text(of: x)).")
+    }
+    let digits = LargeInteger(x.magnitude).digits(base: UInt32(whole(0)))
+    return self.return(bytes: (x < 0 ? [UInt8(ascii: "-")] : []) + digits)
+  }
+}
+
+/// What functions of `Math` do that are no operations of numbers.
+extension BuiltinCall {
+  func least() -> Bool {
+    machine.value.charge(units: argumentCount)
+    var result = Double.infinity
+    for index in 0..<argumentCount {
+      let x = number(index)
+      if x.isNaN { return self.return(x) }
+      if x < result { result = x }
+    }
+    return self.return(result)
+  }
+
+  func greatest() -> Bool {
+    machine.value.charge(units: argumentCount)
+    var result = -Double.infinity
+    for index in 0..<argumentCount {
+      let x = number(index)
+      if x.isNaN { return self.return(x) }
+      if x > result { result = x }
+    }
+    return self.return(result)
+  }
+
+  /// An argument whose bits are looked at.
+  private func bits(_ index: Int) -> UInt32? {
+    check(index, isIn: 0...Int(UInt32.max)) ? UInt32(truncatingIfNeeded: whole(index)) : nil
+  }
+
+  func combineBits(_ combine: (UInt32, UInt32) -> UInt32) -> Bool {
+    guard let a = bits(0), let b = bits(1) else { return false }
+    return self.return(Double(combine(a, b)))
+  }
+
+  func bitNot() -> Bool {
+    guard let a = bits(0) else { return false }
+    return self.return(Double(~a))
+  }
+
+  /// Beyond the last place no bits are left.
+  func shift(_ move: (UInt32, UInt32) -> UInt32) -> Bool {
+    guard let a = bits(0), let count = bits(1) else { return false }
+    return self.return(Double(move(a, count)))
+  }
+}

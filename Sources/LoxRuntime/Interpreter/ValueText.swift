@@ -1,0 +1,206 @@
+/// The text of values: what `${x}`, `+` beside a string, `join`, and `print` of anything but a bare number give.
+///
+/// Lists, maps and ranges are shown as one would write them, strings in them in quotes. Nothing here allocates in the heap, so references are
+/// kept; an explicit stack holds the objects that contain each other, of which there are 100 at most.
+extension Machine {
+  /// How deep lists and maps may be nested where they are shown or compared.
+  static let maximumNesting = 100
+
+  /// Appends the text of a value. It is charged while it grows; false, with the error set, if there is no fuel for it, or if it is too long or
+  /// nested too deeply. What was appended then is of no use.
+  mutating func appendText(_ value: Value, to bytes: inout [UInt8]) -> Bool {
+    var writer = TextWriter(bytes, limit: min(StringLayout.maximumLength, heap.value.byteLimit))
+    bytes = []
+    defer { bytes = writer.bytes }
+    if value.isNumber {
+      ShortestText.append(value.number, to: &writer.bytes)
+    } else if value.isString {
+      append(value.ref, to: &writer.bytes)
+    } else if opens(value) {
+      return appendNested(value, &writer)
+    } else {
+      describe(value, into: &writer.bytes)
+    }
+    return pay(&writer)
+  }
+
+  /// Whether it is shown by its parts.
+  private func opens(_ value: Value) -> Bool {
+    value.has(.object) && (cage.has(value.ref, .list) || cage.has(value.ref, .map))
+  }
+
+  /// Charges what was written since the last time, and ends what is too long.
+  private mutating func pay(_ writer: inout TextWriter) -> Bool {
+    let added = writer.bytes.count - writer.paidCount
+    writer.paidCount = writer.bytes.count
+    charge(units: added / 4 &+ 1)
+    guard refuel() else { return false }
+    return writer.bytes.count - writer.start <= writer.limit || failOutOfMemory()
+  }
+
+  private mutating func appendNested(_ value: Value, _ writer: inout TextWriter) -> Bool {
+    writer.open(value, isMap: cage.has(value.ref, .map))
+    while let level = writer.levels.last {
+      guard let (key, element) = nextPart(level.object.ref, &writer) else {
+        writer.close()
+        continue
+      }
+      if let key, !append(key: key, &writer) { return false }
+      if opens(element) {
+        if writer.levels.contains(where: { $0.object == element }) {
+          writer.bytes += cage.has(element.ref, .map) ? "{...}".utf8 : "[...]".utf8
+        } else {
+          guard writer.levels.count < Machine.maximumNesting else { return fail(.nestedTooDeeply) }
+          writer.open(element, isMap: cage.has(element.ref, .map))
+        }
+      } else {
+        append(part: element, &writer)
+      }
+      guard pay(&writer) else { return false }
+    }
+    return pay(&writer)
+  }
+
+  /// The next element, or key and value, of the innermost list or map; nil at its end.
+  private mutating func nextPart(_ object: Ref, _ writer: inout TextWriter) -> (key: Value?, element: Value)? {
+    let last = writer.levels.count - 1
+    let position = writer.levels[last].position
+    if !writer.levels[last].isMap {
+      let elements = elements(ofList: object)
+      guard position < elements.count else { return nil }
+      writer.separate()
+      return (nil, cage.value(elements.place(position)))
+    }
+    let entries = entries(ofMap: object)
+    guard let index = nextEntry(ofMap: object, from: position, entries) else { return nil }
+    writer.levels[last].position = index
+    writer.separate()
+    return (entries.key(index), entries.value(index))
+  }
+
+  /// A key as one would write it: a name plainly, a string in quotes, a number plainly, anything else in brackets.
+  private mutating func append(key: Value, _ writer: inout TextWriter) -> Bool {
+    if key.isString {
+      let name = bytes(ofString: key.ref)
+      if isName(name) { append(key.ref, to: &writer.bytes) } else { append(part: key, &writer) }
+    } else if key.isNumber, key.number >= 0 {
+      append(part: key, &writer)
+    } else {
+      writer.bytes.append(UInt8(ascii: "["))
+      // Not by its parts: they may contain this map.
+      if opens(key) {
+        writer.bytes += cage.has(key.ref, .map) ? "{...}".utf8 : "[...]".utf8
+      } else {
+        append(part: key, &writer)
+      }
+      writer.bytes.append(UInt8(ascii: "]"))
+    }
+    writer.bytes += ": ".utf8
+    return pay(&writer)
+  }
+
+  private func isName(_ name: StringBytes) -> Bool {
+    func isLetter(_ byte: UInt8) -> Bool {
+      (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+    }
+    guard name.count > 0, name.count <= 1 << 16, isLetter(cage.load8(name.offset)) else { return false }
+    return (1..<max(1, name.count)).allSatisfy { index in
+      let byte = cage.load8(name.offset &+ UInt32(truncatingIfNeeded: index))
+      return isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+  }
+
+  /// Appends a part of a list or map that has no parts itself.
+  private mutating func append(part: Value, _ writer: inout TextWriter) {
+    if part.isNumber { return ShortestText.append(part.number, to: &writer.bytes) }
+    guard part.isString else { return describe(part, into: &writer.bytes) }
+    writer.bytes.append(UInt8(ascii: "\""))
+    let start = writer.bytes.count
+    append(part.ref, to: &writer.bytes)
+    TextWriter.escape(&writer.bytes, from: start)
+    writer.bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a range as one would write it.
+  func describe(range: Ref, into bytes: inout [UInt8]) {
+    let parts = cage.parts(ofRange: range)
+    if parts.step != 1 { bytes.append(UInt8(ascii: "(")) }
+    ShortestText.append(parts.start, to: &bytes)
+    bytes += parts.isClosed ? "...".utf8 : "..<".utf8
+    ShortestText.append(parts.end, to: &bytes)
+    guard parts.step != 1 else { return }
+    bytes += ").by(".utf8
+    ShortestText.append(parts.step, to: &bytes)
+    bytes.append(UInt8(ascii: ")"))
+  }
+}
+
+/// A text that is being written.
+struct TextWriter {
+  /// An object that is being shown.
+  struct Level {
+    var object: Value
+    var isMap: Bool
+    /// The number of the next element or entry.
+    var position = 0
+    var isEmpty = true
+  }
+
+  var bytes: [UInt8]
+  var levels: [Level] = []
+  /// Where the text begins, and how far it is paid for.
+  let start: Int
+  var paidCount: Int
+  /// It must not be longer.
+  let limit: Int
+
+  init(_ bytes: [UInt8], limit: Int) {
+    self.bytes = bytes
+    self.limit = limit
+    start = bytes.count
+    paidCount = bytes.count
+  }
+
+  mutating func open(_ object: Value, isMap: Bool) {
+    levels.append(Level(object: object, isMap: isMap))
+    bytes.append(isMap ? UInt8(ascii: "{") : UInt8(ascii: "["))
+  }
+
+  mutating func close() {
+    guard let level = levels.popLast() else { return }
+    bytes.append(level.isMap ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+  }
+
+  /// Begins the next part of the innermost object.
+  mutating func separate() {
+    let last = levels.count - 1
+    if !levels[last].isEmpty { bytes += ", ".utf8 }
+    levels[last].isEmpty = false
+    levels[last].position += 1
+  }
+
+  /// Escapes what has no place between quotes.
+  static func escape(_ bytes: inout [UInt8], from start: Int) {
+    func isSpecial(_ byte: UInt8) -> Bool {
+      byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7f
+    }
+    guard bytes[start...].contains(where: isSpecial) else { return }
+    let text = Array(bytes[start...])
+    bytes.removeLast(text.count)
+    for byte in text {
+      guard isSpecial(byte) else {
+        bytes.append(byte)
+        continue
+      }
+      bytes.append(UInt8(ascii: "\\"))
+      switch byte {
+      case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
+      case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
+      case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
+      case 0: bytes.append(UInt8(ascii: "0"))
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+      default: bytes += "u{\(String(byte, radix: 16))}".utf8
+      }
+    }
+  }
+}
