@@ -53,7 +53,8 @@ extension DocumentIndex {
       }
       spans = references(at: offset).map(\.span)
     }
-    if let shorthand = spans.first(where: { shorthands.contains($0.start) }) {
+    let places = Set(shorthands.map(\.span))
+    if let shorthand = spans.first(where: { places.contains($0) }) {
       let line = LineTable(source).line(at: shorthand.start)
       throw RenameError(
         description: "On line \(line), the name is that of a variable and of a property at once.")

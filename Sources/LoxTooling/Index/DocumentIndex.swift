@@ -33,7 +33,8 @@ public struct DocumentIndex: Sendable {
   let members: [MemberKey: SymbolID]
   let keys: [MapKey: SymbolID]
   let lambdas: [FunctionID: SymbolID]
-  let shorthands: Set<UInt32>
+  /// The properties in `{name}`, where a name stands for a variable and a property at once.
+  let shorthands: [Occurrence]
   /// By name: the members of that name, of all classes and maps.
   let namesakes: Groups
   /// By symbol: the values assigned to it, as expressions.
@@ -111,8 +112,6 @@ extension DocumentIndex {
   public func occurrence(at offset: UInt32) -> Occurrence? {
     let next = occurrences.partitioningIndex { $0.span.start > offset }
     guard next > 0, offset <= occurrences[next - 1].span.end else { return nil }
-    // A name that is a variable and a property at once is the variable.
-    if next > 1, occurrences[next - 2].span == occurrences[next - 1].span { return occurrences[next - 2] }
     return occurrences[next - 1]
   }
 
