@@ -77,7 +77,7 @@ public struct DocumentIndex: Sendable {
     source = ast.source
     profile = frontEnd.profile
     hasErrors = frontEnd.hasErrors
-    self.hostAPI = hostAPI
+    self.hostAPI = profile == .extended ? hostAPI.addingCore() : hostAPI
     symbols = builder.symbols
     declarations = builder.declarations
     occurrences = builder.occurrences
@@ -113,6 +113,23 @@ extension DocumentIndex {
     let next = occurrences.partitioningIndex { $0.span.start > offset }
     guard next > 0, offset <= occurrences[next - 1].span.end else { return nil }
     return occurrences[next - 1]
+  }
+
+  /// The class of the core library whose instances have a type.
+  func coreClass(of type: ValueType) -> HostAPI.Class? {
+    let name =
+      switch type {
+      case .boolean: "Boolean"
+      case .number: "Number"
+      case .string: "String"
+      case .list: "List"
+      case .map: "Map"
+      case .range: "Range"
+      case .function, .hostFunction: "Function"
+      case .class: "Class"
+      case .unknown, .nil, .instance, .hostClass, .hostInstance: ""
+      }
+    return profile == .extended ? HostAPI.core.class(named: name) : nil
   }
 
   /// The symbol of a function in an expression.
