@@ -43,6 +43,8 @@ struct SyntaxExplanation {
       note("an entry of a map is written `name: value`, `\"text\": value` or `[key]: value`")
     case .expectedPatternValue: note("the value that is taken apart follows: `var [a, b] = list;`")
     case .unclosedPattern: note("a pattern consists of names: `[a, b, ...rest]` or `{a, b: other, c = 1}`")
+    case .unclosedMap where context.token.kind == .equal:
+      note("an entry of a map is written `name: value`")
     case .unclosedMap, .unclosedSwitch: explainOpenBrace()
     case .parameterWithoutDefault: note("give this parameter a default as well, or put it before the others")
     case let id where id.missingToken == .rightBracket:

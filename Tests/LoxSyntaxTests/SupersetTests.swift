@@ -25,6 +25,17 @@ import Testing
     }
   }
 
+  /// What the generator makes for extended Lox is right there.
+  @Test(arguments: 0..<20) func generatedExtendedPrograms(_ seed: UInt64) {
+    var options = ProgramGenerator.Options()
+    options.isExtended = true
+    var generator = ProgramGenerator(seed: seed, options: options)
+    for _ in 0..<3 {
+      var parser = Parser(source: Source(name: "", text: generator.makeProgram()), profile: .extended)
+      #expect(parser.parse().diagnostics.map(\.description) == [], "seed \(seed)")
+    }
+  }
+
   @Test func conformanceScripts() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Conformance")

@@ -224,7 +224,7 @@ struct SourceText: Equatable {
 
   init(_ bytes: [UInt8]) {
     let source = Source(name: "", bytes: bytes)
-    var scanner = Scanner(source, profile: .book)
+    var scanner = Scanner(source, profile: .extended)
     var end: UInt32 = 0
     while true {
       let token = scanner.next()
