@@ -36,6 +36,13 @@ import Testing
     }
   }
 
+  /// The block of a function in an expression is parsed after what follows it: a look ahead from there must not hide its own.
+  @Test func lookAheadPastABlock() {
+    let source = "var f = [() => { print ((x) => x)(switch (1) { default => 2; }); }, ((y) => y)(2)];"
+    var parser = Parser(source: Source(name: "", text: source), profile: .extended)
+    #expect(parser.parse().diagnostics.map(\.description) == [])
+  }
+
   @Test func conformanceScripts() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Conformance")

@@ -104,7 +104,7 @@ import Testing
     ),
     ("var a=switch(b){case 1=>c;default=>d;};", "var a = switch (b) { case 1 => c; default => d; };\n"),
     // Comments.
-    ("/* a */b;/* c */", "/* a */ b; /* c */\n"), ("a;\n/* b\n  c */\n\nd;", "a;\n/* b\n  c */\n\nd;\n"),
+    ("/* a */b;/* c */", "/* a */b; /* c */\n"), ("a;\n/* b\n  c */\n\nd;", "a;\n/* b\n  c */\n\nd;\n"),
     ("f(/* a */b,c/* d */);", "f(/* a */b, c/* d */);\n"),
     ("f(a, /* b */\nc);", "f(\n  a, /* b */\n  c\n);\n"),
     ("{/* a */}", "{/* a */}\n"), ("a; /* b\nc */", "a; /* b\nc */\n"),

@@ -145,7 +145,7 @@ import Testing
     ("[1];", ["1:1 useless-expression"]), ("`a`;", ["1:1 useless-expression"]),
     ("x => x;", ["1:1 useless-expression"]),
     ("var a = []; a[0];", ["1:13 useless-expression"]), ("var a; a?.b;", ["1:8 useless-expression"]),
-    ("var a; a?.b();", []), ("var a; a ?? 1;", ["1:8 useless-expression"]), ("var a; a ? a() : nil;", []),
+    ("var a; a?.b();", []), ("var a; a ?? 1;", ["1:13 useless-expression"]), ("var a; a ? a() : nil;", []),
     ("var a = 1; a++; a--; a += 1;", []), ("var a; a is a;", ["1:8 useless-expression"]),
     ("print \"a\" < \"b\";", []), ("print \"a\" < 1;", ["1:7 constant-comparison"]),
     ("var a; print 1 + a == \"1b\";", []), ("print [] == nil;", ["1:7 constant-comparison"]),

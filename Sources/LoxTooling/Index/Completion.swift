@@ -275,7 +275,7 @@ private struct CompletionCollector {
     }
     for host in index.hostAPI.classes {
       addMembers(of: host)
-      addMembers(of: index.hostAPI.statics(of: host))
+      if !host.isCore { addMembers(of: index.hostAPI.statics(of: host)) }
     }
     for occurrence in index.occurrences {
       guard case .property(let name) = occurrence.target, name != .initializer else { continue }
