@@ -129,6 +129,21 @@ extension Execution {
     return machine.slowCheckCount(registers[i.a], i.d, isExact: false)
   }
 
+  // MARK: - Calls
+
+  @inline(always) mutating func callSpread(_ i: Instruction) -> Bool {
+    pc.skipWord()
+    park()
+    return follow(machine.slowCallSpread(registers.window(i.window), nil), i)
+  }
+
+  @inline(always) mutating func invokeSpread(_ i: Instruction) -> Bool {
+    let cache = function.cache(pc.word)
+    pc.skipWord()
+    park()
+    return follow(machine.slowCallSpread(registers.window(i.window), cache), i)
+  }
+
   // MARK: - Iterations
 
   @inline(always) mutating func iterate(_ i: Instruction) -> Bool {
