@@ -4,13 +4,16 @@ import LoxSyntax
 /// The trivia between two tokens: comments and line ends.
 struct Gap {
   struct Comment {
-    enum Place { case trailing, continued, own }
+    /// After a token on its line; below such a comment; on a line of its own; or before a token on its line.
+    enum Place { case trailing, continued, own, inline }
 
     var place: Place
     /// Without trailing blanks.
     var span: SourceSpan
     /// Whether there is an empty line before it.
     var followsEmptyLine: Bool
+    /// Whether it is on another line than what is before it.
+    var isFirstInLine: Bool
   }
 
   var comments: [Comment] = []
@@ -20,11 +23,11 @@ struct Gap {
   var endsWithEmptyLine = false
 
   /// Whether a comment is on a line of its own.
-  var hasOwnComments: Bool { comments.last?.place == .own }
+  var hasOwnComments: Bool { comments.contains { $0.place == .own } }
 
   /// Whether there is an empty line before the first thing that is on another line than the first token.
   var startsWithEmptyLine: Bool {
-    comments.first { $0.place == .own }?.followsEmptyLine ?? endsWithEmptyLine
+    comments.first { $0.place == .own || $0.place == .inline }?.followsEmptyLine ?? endsWithEmptyLine
   }
 
   /// Reads the trivia before the next token of a scanner. At the beginning of the source there is no first
@@ -33,23 +36,43 @@ struct Gap {
     comments.removeAll(keepingCapacity: true)
     hasLineEnd = false
     var lineEnds = isAtBegin ? 1 : 0
+    var isInline = false
     while let trivia = scanner.nextTrivia() {
       switch trivia.kind {
       case .blanks: break
       case .lineFeed:
         lineEnds &+= 1
         hasLineEnd = true
-      case .comment, .blockComment:
+      case .comment:
         add(bytes, Int(trivia.span.start), Int(trivia.span.end), lineEnds)
-        lineEnds = 0
+        (lineEnds, isInline) = (0, false)
+      case .blockComment:
+        add(bytes, Int(trivia.span.start), Int(trivia.span.end), lineEnds)
+        (lineEnds, isInline) = (0, true)
       }
     }
     endsWithEmptyLine = lineEnds > 1
+    if isInline, lineEnds == 0 { makeInline(scanner) }
+  }
+
+  /// The block comments at the end are before the next token, if there is one.
+  private mutating func makeInline(_ scanner: Scanner) {
+    var scanner = scanner
+    if scanner.next().kind == .endOfFile { return }
+    var index = comments.count
+    repeat {
+      index &-= 1
+      comments[index].place = .inline
+      // The one before is on the same line as well.
+    } while index > 0 && !comments[index].isFirstInLine
+    endsWithEmptyLine = comments[index].followsEmptyLine
   }
 
   private mutating func add(_ bytes: [UInt8], _ start: Int, _ end: Int, _ lineEnds: Int) {
     var place = Comment.Place.own
-    if lineEnds == 0 {
+    if lineEnds == 0, comments.last?.place == .own {
+      // After a comment that is on the line of no token.
+    } else if lineEnds == 0 {
       place = .trailing
     } else if lineEnds == 1, let last = comments.last, last.place != .own {
       if bytes.continues(Int(last.span.start), start, isFirst: last.place == .trailing) { place = .continued }
@@ -57,7 +80,8 @@ struct Gap {
     let span = SourceSpan(
       start: UInt32(truncatingIfNeeded: start),
       end: UInt32(truncatingIfNeeded: bytes.endOfComment(from: start, to: end)))
-    comments.append(Comment(place: place, span: span, followsEmptyLine: lineEnds > 1))
+    comments.append(
+      Comment(place: place, span: span, followsEmptyLine: lineEnds > 1, isFirstInLine: lineEnds > 0))
   }
 }
 

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 extension LayoutBuilder {
@@ -8,19 +9,35 @@ extension LayoutBuilder {
   /// tightly:
   ///
   ///     a.b * c + d - e == f        [ [ [ a.b * c ] + d - e ] == f ]
-  /// What breaks between operators is indented, unless parentheses around it are.
   ///
   /// A break between operators is indented, unless the expression is directly in parentheses. Enclosing
-  /// expressions wait on a stack.
+  /// expressions wait on a stack. The body of a function in the expression is laid out by the worklist, which then
+  /// resumes the expression.
   mutating func expression(_ id: ExpressionID, isIndented: Bool = true) {
-    var open = begin(id, isIndented: isIndented)
+    expressionBases.append(openExpressions.count)
+    run(begin(id, isIndented: isIndented))
+  }
+
+  /// Continues an expression after a part of it that the worklist has laid out.
+  mutating func resumeExpression() {
+    if let open = openExpressions.popLast() { run(open) }
+  }
+
+  private mutating func run(_ first: OpenExpression) {
+    var open = first
     while true {
-      // Either a part of it comes next, or it is complete.
-      if let part = proceed(&open) {
+      switch proceed(&open) {
+      case .part(let part, let isIndented):
         openExpressions.append(open)
-        open = begin(part.id, isIndented: part.isIndented)
-      } else {
-        guard let outer = openExpressions.popLast() else { return }
+        open = begin(part, isIndented: isIndented)
+      case .suspended:
+        openExpressions.append(open)
+        return
+      case .end:
+        guard openExpressions.count > expressionBases.last ?? 0, let outer = openExpressions.popLast() else {
+          expressionBases.removeLast()
+          return
+        }
         open = outer
       }
     }
@@ -30,9 +47,18 @@ extension LayoutBuilder {
   struct OpenExpression {
     enum Stage {
       case operand
-      /// After the operand of parentheses or of a prefix operator.
+      /// After the operand of parentheses or of a prefix operator, or after another operand that has parts.
       case closing, operators
-      case argument(of: ExpressionID, next: Int)
+      /// Before the next argument, element or entry.
+      case argument(of: ExpressionID, next: Int, isCompact: Bool)
+      case element(of: ExpressionList, next: Int)
+      case entry(of: NodeList, next: Int)
+      /// After the key of an entry, in its brackets.
+      case computedKey(of: NodeList, Int)
+      /// After an index; if it is assigned to, before the value.
+      case index(assigned: ExpressionID?)
+      /// Between the values of a conditional expression.
+      case otherwise(ExpressionID)
     }
 
     var stage = Stage.operand
@@ -46,43 +72,83 @@ extension LayoutBuilder {
     var last = Level.assignment
   }
 
+  /// What comes next: a part, something that the worklist lays out, or nothing.
+  enum Progress {
+    case part(ExpressionID, isIndented: Bool)
+    case suspended
+    case end
+  }
+
   private mutating func begin(_ id: ExpressionID, isIndented: Bool) -> OpenExpression {
     let base = spine.count
     var node = id
-    while let infix = infix(of: node) {
-      spine.append(node)
-      node = infix.left
+    while true {
+      if let infix = infix(of: node) {
+        spine.append(node)
+        node = infix.left
+      } else if case .optionalChain(let chain) = ast[node] {
+        node = chain
+      } else {
+        break
+      }
     }
     let opened = openRuns(from: base)
     return OpenExpression(
       leftmost: node, base: base, runs: opened.runs, isChain: opened.isChain, indents: isIndented ? 1 : 0)
   }
 
-  private typealias PartOfExpression = (id: ExpressionID, isIndented: Bool)
-
-  /// Lays out an expression up to its next part; nil at its end.
-  private mutating func proceed(_ open: inout OpenExpression) -> PartOfExpression? {
+  /// Lays out an expression up to its next part.
+  private mutating func proceed(_ open: inout OpenExpression) -> Progress {
     switch open.stage {
     case .operand:
-      if let part = operand(open.leftmost) {
-        open.stage = .closing
-        return part
-      }
+      open.stage = .closing
+      if let progress = operand(open.leftmost, &open) { return progress }
     case .closing:
       if case .grouping = ast[open.leftmost] { endParentheses() }
     case .operators: break
-    case .argument(let call, let next):
-      if let argument = argument(next, of: call, &open) { return argument }
+    case .argument(let call, let next, let isCompact):
+      if let progress = argument(next, of: call, isCompact, &open) { return progress }
+    case .element(let list, let next):
+      if let progress = element(next, of: list, &open) { return progress }
+    case .entry(let entries, let next):
+      if let progress = entry(next, of: entries, &open) { return progress }
+    case .computedKey(let entries, let index):
+      take()
+      take()
+      space()
+      open.stage = .entry(of: entries, next: index &+ 1)
+      return .part(ast.mapEntries[Int(entries.start) &+ index].value, isIndented: true)
+    case .index(let value):
+      take()
+      open.stage = .operators
+      guard let value else { break }
+      space()
+      take()
+      space()
+      return .part(value, isIndented: true)
+    case .otherwise(let value):
+      line()
+      take()
+      space()
+      open.stage = .operators
+      return .part(value, isIndented: true)
     }
     return operators(&open)
   }
 
   /// How tightly a node's operator binds; consecutive nodes of the same level share a group.
   enum Level: UInt8 {
-    case assignment, or, and, equality, comparison, term, factor, call
+    case assignment, conditional, or, and, equality, comparison, coalescing, range, term, factor, call
 
     /// Whether operators of the level have a group, given whether calls have one.
-    func isGrouped(_ isChain: Bool) -> Bool { self == .call ? isChain : self != .assignment }
+    func isGrouped(_ isChain: Bool) -> Bool {
+      switch self {
+      case .call: isChain
+      // No line breaks there.
+      case .assignment, .range: false
+      default: true
+      }
+    }
   }
 
   /// The left operand of a node, and how tightly it binds it; nil if the node begins with a token of its own.
@@ -92,19 +158,22 @@ extension LayoutBuilder {
       switch kind {
       case .add, .subtract: (left, .term)
       case .multiply, .divide, .remainder: (left, .factor)
-      case .isInstance, .isIn: (left, .comparison)
-      case .range, .closedRange: (left, .term)
       case .equal, .notEqual: (left, .equality)
-      case .less, .lessEqual, .greater, .greaterEqual: (left, .comparison)
+      case .less, .lessEqual, .greater, .greaterEqual, .isInstance, .isIn: (left, .comparison)
+      case .range, .closedRange: (left, .range)
       }
     case .logical(let kind, let left, _): (left, kind == .or ? .or : .and)
-    case .get(let object, _): (object, .call)
-    case .set(let object, _, _): (object, .assignment)
-    case .call(let callee, _): (callee, .call)
+    case .conditional(let condition, _, _): (condition, .conditional)
+    case .coalesce(let left, _): (left, .coalescing)
+    case .get(let object, _), .getIfAny(let object, _), .index(let object, _), .indexIfAny(let object, _):
+      (object, .call)
+    case .set(let object, _, _), .setIndex(let object, _, _): (object, .assignment)
+    case .compound(_, let target, _), .step(_, let target): (target, .assignment)
+    case .call(let callee, _), .callIfAny(let callee, _): (callee, .call)
     case .nil, .boolean, .number, .string, .grouping, .unary, .variable, .assign, .this, .superMethod,
-      .invalid:
+      .template,
+      .list, .map, .spread, .function, .optionalChain, .switch, .invalid:
       nil
-    default: nil
     }
   }
 
@@ -117,7 +186,6 @@ extension LayoutBuilder {
     var last = Level.assignment
     for index in base..<spine.count {
       let level = level(of: spine[index])
-      // No line breaks at an assignment.
       if level == last { continue }
       last = level
       if level == .call {
@@ -126,6 +194,7 @@ extension LayoutBuilder {
         open()
         return (runs &+ 1, true)
       }
+      guard level.isGrouped(false) else { continue }
       open()
       runs &+= 1
     }
@@ -144,15 +213,16 @@ extension LayoutBuilder {
 
   /// Whether a spine node is a call of a property, which comes next on the spine.
   private func isMethodCall(_ index: Int) -> Bool {
-    guard index &+ 1 < spine.count, case .call = ast[spine[index]], case .get = ast[spine[index &+ 1]] else {
-      return false
+    guard index &+ 1 < spine.count else { return false }
+    switch (ast[spine[index]], ast[spine[index &+ 1]]) {
+    case (.call, .get), (.call, .getIfAny): return true
+    default: return false
     }
-    return true
   }
 
   /// Lays out the operators on the spine, from the innermost on, up to one with another part, and closes
   /// their groups.
-  private mutating func operators(_ open: inout OpenExpression) -> PartOfExpression? {
+  private mutating func operators(_ open: inout OpenExpression) -> Progress {
     while spine.count > open.base {
       let node = spine[spine.count &- 1]
       let level = level(of: node)
@@ -164,11 +234,11 @@ extension LayoutBuilder {
       // In a chain, each method's name may begin a line.
       if open.isChain, spine.count &- 2 >= open.base, isMethodCall(spine.count &- 2) { softLine() }
       spine.removeLast()
-      if let part = operation(node, &open) { return part }
+      if let progress = operation(node, &open) { return progress }
     }
     if open.last.isGrouped(open.isChain) { endRun(&open.runs, open.indents) }
     open.last = .assignment
-    return nil
+    return .end
   }
 
   /// The operators of an inner run are indented more than those of the outermost one.
@@ -182,16 +252,25 @@ extension LayoutBuilder {
     close()
   }
 
-  /// Lays out an operator of the spine up to its right part, which is returned; nil if there is none.
-  private mutating func operation(_ id: ExpressionID, _ open: inout OpenExpression) -> PartOfExpression? {
+  /// Lays out an operator of the spine up to its right part; nil if there is none.
+  private mutating func operation(_ id: ExpressionID, _ open: inout OpenExpression) -> Progress? {
     open.stage = .operators
     switch ast[id] {
-    case .binary(_, _, let right), .logical(_, _, let right):
+    case .binary(.range, _, let right), .binary(.closedRange, _, let right):
+      take()
+      return .part(right, isIndented: true)
+    case .binary(_, _, let right), .logical(_, _, let right), .coalesce(_, let right):
       line()
       take()
       space()
-      return (right, true)
-    case .get:
+      return .part(right, isIndented: true)
+    case .conditional(_, let then, let otherwise):
+      line()
+      take()
+      space()
+      open.stage = .otherwise(otherwise)
+      return .part(then, isIndented: true)
+    case .get, .getIfAny:
       take()
       take()
     case .set(_, _, let value):
@@ -200,29 +279,172 @@ extension LayoutBuilder {
       space()
       take()
       space()
-      return (value, true)
+      return .part(value, isIndented: true)
+    case .index(_, let index):
+      take()
+      open.stage = .index(assigned: nil)
+      return .part(index, isIndented: true)
+    case .indexIfAny(_, let index):
+      take()
+      take()
+      open.stage = .index(assigned: nil)
+      return .part(index, isIndented: true)
+    case .setIndex(_, let index, let value):
+      take()
+      open.stage = .index(assigned: value)
+      return .part(index, isIndented: true)
+    case .compound(_, _, let value):
+      space()
+      take()
+      space()
+      return .part(value, isIndented: true)
+    case .step(let op, _):
+      take()
+      // There is no token `--`.
+      if op == .subtract { take() }
     case .call(_, let arguments):
-      guard arguments.count > 0 else {
-        take()
-        take()
-        break
-      }
-      beginParentheses()
-      return argument(0, of: id, &open)
+      return call(id, arguments, &open)
+    case .callIfAny(_, let arguments):
+      take()
+      return call(id, arguments, &open)
     case .nil, .boolean, .number, .string, .grouping, .unary, .variable, .assign, .this, .superMethod,
-      .invalid:
+      .template,
+      .list, .map, .spread, .function, .optionalChain, .switch, .invalid:
       // These are operands.
       break
-    default: break
     }
     return nil
   }
 
+  /// Lays out an operand up to its part; nil if it has none.
+  private mutating func operand(_ id: ExpressionID, _ open: inout OpenExpression) -> Progress? {
+    switch ast[id] {
+    case .grouping(let inner):
+      beginParentheses()
+      return .part(inner, isIndented: false)
+    case .unary(_, let operand), .spread(let operand):
+      take()
+      return .part(operand, isIndented: true)
+    case .assign(_, let value):
+      take()
+      space()
+      take()
+      space()
+      return .part(value, isIndented: true)
+    case .superMethod:
+      take()
+      take()
+      take()
+    case .nil, .boolean, .number, .string, .variable, .this:
+      take()
+    case .template: takeVerbatim(to: ast.span(of: id).end)
+    case .list(let elements):
+      if elements.count > 0 {
+        beginParentheses()
+        return element(0, of: elements, &open)
+      }
+      take()
+      take()
+    case .map(let entries):
+      if entries.count > 0 {
+        beginParentheses()
+        return entry(0, of: entries, &open)
+      }
+      take()
+      take()
+    case .function(let function):
+      schedule([.resume, .functionBody(function), .parameters(function, next: 0)])
+      if ast[function].form == .anonymous {
+        take()
+        space()
+      }
+      return .suspended
+    case .switch(let id):
+      worklist.append(.resume)
+      beginSwitch(id)
+      return .suspended
+    case .binary, .logical, .get, .set, .call, .conditional, .coalesce, .index, .setIndex, .compound, .step,
+      .getIfAny,
+      .indexIfAny, .callIfAny, .optionalChain, .invalid:
+      // The first ones begin with another operand, and a source with errors is not laid out.
+      break
+    }
+    return nil
+  }
+
+  // MARK: - Lists of parts
+
+  /// The parenthesis of a call comes next.
+  private mutating func call(
+    _ id: ExpressionID, _ arguments: ExpressionList, _ open: inout OpenExpression
+  ) -> Progress? {
+    guard arguments.count > 0 else {
+      take()
+      take()
+      return nil
+    }
+    let isCompact = isCompact(arguments, before: ast.operatorOffset(of: id))
+    if isCompact { take() } else { beginParentheses() }
+    return argument(0, of: id, isCompact, &open)
+  }
+
   /// Continues with an argument of a call, or ends the call if there is none.
   private mutating func argument(
-    _ index: Int, of call: ExpressionID, _ open: inout OpenExpression
-  ) -> PartOfExpression? {
-    guard case .call(_, let arguments) = ast[call], index < Int(arguments.count) else {
+    _ index: Int, of call: ExpressionID, _ isCompact: Bool, _ open: inout OpenExpression
+  ) -> Progress? {
+    let arguments: ExpressionList
+    switch ast[call] {
+    case .call(_, let list), .callIfAny(_, let list): arguments = list
+    default: arguments = ExpressionList(start: 0, count: 0)
+    }
+    guard index < Int(arguments.count) else {
+      if isCompact {
+        if token.kind == .comma { take() }
+        take()
+      } else {
+        takeLastComma()
+        endParentheses()
+      }
+      open.stage = .operators
+      return nil
+    }
+    if index > 0 {
+      take()
+      if isCompact { space() } else { line() }
+    }
+    open.stage = .argument(of: call, next: index &+ 1, isCompact: isCompact)
+    return .part(ast.expressionLists[Int(arguments.start) &+ index], isIndented: true)
+  }
+
+  /// Whether the last argument, and only that, has brackets of its own for what it consists of. Then the parentheses of the
+  /// call are on the lines of those brackets.
+  private func isCompact(_ arguments: ExpressionList, before end: UInt32) -> Bool {
+    guard let last = ast[arguments].last, isBracketed(last) else { return false }
+    return !hasComma(before: end) && !ast[arguments].dropLast().contains(where: isBracketed)
+  }
+
+  private func isBracketed(_ id: ExpressionID) -> Bool {
+    var id = id
+    while true {
+      switch ast[id] {
+      case .list(let elements): return elements.count > 0
+      case .map(let entries): return entries.count > 0
+      case .switch: return true
+      case .function(let function):
+        guard ast[function].isExpression, let body = ast[ast[function].body].first,
+          case .return(let value?) = ast[body]
+        else { return true }
+        id = value
+      default: return false
+      }
+    }
+  }
+
+  private mutating func element(
+    _ index: Int, of list: ExpressionList, _ open: inout OpenExpression
+  ) -> Progress? {
+    guard index < Int(list.count) else {
+      takeLastComma()
       endParentheses()
       open.stage = .operators
       return nil
@@ -231,51 +453,43 @@ extension LayoutBuilder {
       take()
       line()
     }
-    open.stage = .argument(of: call, next: index &+ 1)
-    return (ast.expressionLists[Int(arguments.start) &+ index], true)
+    open.stage = .element(of: list, next: index &+ 1)
+    return .part(ast.expressionLists[Int(list.start) &+ index], isIndented: true)
   }
 
-  /// Lays out an operand up to its part, which is returned; nil if it has none.
-  private mutating func operand(_ id: ExpressionID) -> PartOfExpression? {
-    switch ast[id] {
-    case .grouping(let inner):
-      beginParentheses()
-      return (inner, false)
-    case .unary(_, let operand):
+  private mutating func entry(_ first: Int, of entries: NodeList, _ open: inout OpenExpression) -> Progress? {
+    var index = first
+    while index < Int(entries.count) {
+      if index > 0 {
+        take()
+        line()
+      }
+      let entry = ast.mapEntries[Int(entries.start) &+ index]
       take()
-      return (operand, true)
-    case .assign(_, let value):
-      take()
-      space()
-      take()
-      space()
-      return (value, true)
-    case .superMethod:
-      take()
-      take()
-      take()
-    case .nil, .boolean, .number, .string, .variable, .this:
-      take()
-    case .binary, .logical, .get, .set, .call, .invalid:
-      // The first ones begin with another operand, and a source with errors is not laid out.
-      break
-    default: takeAll(before: ast.span(of: id).end)
+      switch entry.form {
+      case .shorthand:
+        index &+= 1
+        continue
+      case .name, .literal:
+        take()
+        space()
+      case .computed:
+        open.stage = .computedKey(of: entries, index)
+        return .part(entry.key, isIndented: true)
+      case .spread: break
+      }
+      open.stage = .entry(of: entries, next: index &+ 1)
+      return .part(entry.value, isIndented: true)
     }
+    takeLastComma()
+    endParentheses()
+    open.stage = .operators
     return nil
-  }
-
-  /// Adds all tokens up to an offset.
-  mutating func takeAll(before end: UInt32) {
-    var isFirst = true
-    while token.span.start < end, token.kind != .endOfFile {
-      if !isFirst, token.kind != .templateMiddle, token.kind != .templateTail { space() }
-      take()
-      isFirst = false
-    }
   }
 
   // MARK: - Parentheses
 
+  /// Begins a group in parentheses, or in brackets.
   mutating func beginParentheses() {
     open()
     take()
@@ -289,5 +503,12 @@ extension LayoutBuilder {
     softLine()
     take()
     close()
+  }
+
+  /// A comma after the last part breaks the group.
+  mutating func takeLastComma() {
+    guard token.kind == .comma else { return }
+    take()
+    forceBreak()
   }
 }

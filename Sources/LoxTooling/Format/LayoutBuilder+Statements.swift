@@ -14,6 +14,17 @@ extension LayoutBuilder {
     case otherwise(StatementID, then: StatementID)
     case close
     case setKept(Bool)
+    case take, space, line, endParentheses
+    case expression(ExpressionID, isIndented: Bool)
+    /// Continues the expression that contains what has just been laid out.
+    case resume
+    case body(StatementID, hasGroup: Bool)
+    case parameters(FunctionID, next: Int)
+    case functionBody(FunctionID)
+    case pattern(PatternID, next: Int)
+    case cases(SwitchID, next: Int)
+    case tests(NodeList, next: Int)
+    case caseBody(StatementList)
   }
 
   /// Processes the worklist until it is empty.
@@ -31,21 +42,33 @@ extension LayoutBuilder {
       case .otherwise(let alternative, let then): otherwise(alternative, behind: then)
       case .close: close()
       case .setKept(let kept): isKept = kept
+      case .take: take()
+      case .space: space()
+      case .line: line()
+      case .endParentheses: endParentheses()
+      case .expression(let id, let isIndented): expression(id, isIndented: isIndented)
+      case .resume: resumeExpression()
+      case .body(let id, let hasGroup): body(id, blockHasGroup: hasGroup)
+      case .parameters(let function, let next): parameter(next, of: function)
+      case .functionBody(let function): functionBody(function)
+      case .pattern(let pattern, let next): element(next, of: pattern)
+      case .cases(let id, let next): branch(next, of: id)
+      case .tests(let tests, let next): test(next, of: tests)
+      case .caseBody(let list): caseBody(list)
       }
     }
   }
 
-  /// Lays out statements of a list, up to the first whose parts are still to be laid out.
-  private mutating func members(of list: StatementList, from first: Int) {
-    var next = first
-    let count = worklist.count
-    while next < Int(list.count), worklist.count == count {
-      worklist.append(.members(list, next: next &+ 1))
-      member(next, of: list)
-      next &+= 1
-      // A statement without parts leaves only the continuation on the worklist.
-      if worklist.count == count &+ 1 { worklist.removeLast() }
-    }
+  /// Adds items of the worklist; the last of them comes next.
+  mutating func schedule(_ tasks: [StatementTask]) {
+    worklist.append(contentsOf: tasks)
+  }
+
+  /// Lays out the next statement of a list.
+  private mutating func members(of list: StatementList, from next: Int) {
+    guard next < Int(list.count) else { return }
+    worklist.append(.members(list, next: next &+ 1))
+    member(next, of: list)
   }
 
   /// Lays out a statement of a list up to its parts, and the separation from the statement before it.
@@ -61,27 +84,8 @@ extension LayoutBuilder {
       line()
     }
     ownComments(keepsEmptyLines: true)
-    statement(id, keptAfterwards: outer)
-  }
-
-  /// Lays out a statement up to its parts. `outer` says whether the rest of the line is kept on it
-  /// afterwards.
-  private mutating func statement(_ id: StatementID, keptAfterwards outer: Bool) {
-    if isSimple(id) {
-      simpleStatement(id)
-      isKept = outer
-    } else {
-      worklist.append(.setKept(outer))
-      statement(id)
-    }
-  }
-
-  private func isSimple(_ id: StatementID) -> Bool {
-    switch ast[id] {
-    case .empty, .expression, .print, .variable, .return: true
-    case .block, .if, .while, .for, .function, .class: false
-    default: true
-    }
+    worklist.append(.setKept(outer))
+    statement(id)
   }
 
   /// Whether a line ends with an expectation that follows statements of the list.
@@ -101,44 +105,49 @@ extension LayoutBuilder {
 
   private mutating func statement(_ id: StatementID) {
     switch ast[id] {
-    case .empty, .expression, .print, .variable, .return: simpleStatement(id)
+    case .empty: break
+    case .expression(let value): schedule([.take, .expression(value, isIndented: true)])
+    case .print(let value), .return(.some(let value)):
+      take()
+      space()
+      schedule([.take, .expression(value, isIndented: true)])
+    case .return(nil), .break, .continue:
+      take()
+      take()
+    case .variable(_, let initializer):
+      worklist.append(.take)
+      variable(initializer)
+    case .constant(_, let value):
+      worklist.append(.take)
+      variable(value)
+    case .destructuring(let pattern, let value):
+      take()
+      space()
+      schedule([
+        .take, .expression(value, isIndented: true), .space, .take, .space, .pattern(pattern, next: 0),
+      ])
     case .block(let list): block(list)
     case .if: conditional(id)
     case .while(let condition, let body):
       take()
+      schedule([.body(body, hasGroup: true)])
       self.condition(condition)
-      self.body(body)
     case .for(let loop):
       take()
+      schedule([.body(ast.forLoops[Int(loop.index)].body, hasGroup: true)])
       clauses(ast.forLoops[Int(loop.index)])
-      body(ast.forLoops[Int(loop.index)].body)
+    case .forIn(let loop):
+      take()
+      schedule([.body(ast[loop].body, hasGroup: true)])
+      clauses(ast[loop])
+    case .switch(let id): beginSwitch(id)
     case .function(let function):
       take()
       space()
       self.function(function)
     case .class(let declaration):
       classDeclaration(ast[declaration])
-    default: simpleStatement(id)
     }
-  }
-
-  private mutating func simpleStatement(_ id: StatementID) {
-    switch ast[id] {
-    case .empty: return
-    case .expression(let value):
-      expression(value)
-    case .print(let value), .return(.some(let value)):
-      take()
-      space()
-      expression(value)
-    case .variable(_, let initializer):
-      variable(initializer)
-    case .constant, .destructuring, .forIn, .break, .continue, .switch:
-      return takeAll(before: ast.span(of: id).end)
-    default:
-      take()
-    }
-    take()
   }
 
   /// A variable declaration, up to its semicolon.
@@ -150,13 +159,13 @@ extension LayoutBuilder {
     space()
     take()
     space()
-    expression(initializer)
+    worklist.append(.expression(initializer, isIndented: true))
   }
 
   // MARK: - Blocks
 
   /// Statements in braces.
-  private mutating func block(_ list: StatementList, hasGroup: Bool = true) {
+  mutating func block(_ list: StatementList, hasGroup: Bool = true) {
     beginBlock(hasGroup: hasGroup)
     let outer = expectations.enterList()
     worklist.append(.endBlock(isEmpty: list.count == 0, hasGroup: hasGroup))
@@ -164,7 +173,7 @@ extension LayoutBuilder {
     worklist.append(.members(list, next: 0))
   }
 
-  private mutating func beginBlock(hasGroup: Bool) {
+  mutating func beginBlock(hasGroup: Bool) {
     if hasGroup { open(keepsLines: true) }
     take()
     indent()
@@ -186,28 +195,8 @@ extension LayoutBuilder {
 
   /// A function or method from its name on.
   private mutating func function(_ id: FunctionID) {
-    let function = ast[id]
     take()
-    parameters(Int(function.parameters.count))
-    space()
-    block(function.body)
-  }
-
-  private mutating func parameters(_ count: Int) {
-    if count == 0 {
-      take()
-      take()
-      return
-    }
-    beginParentheses()
-    for index in 0..<count {
-      if index > 0 {
-        take()
-        line()
-      }
-      take()
-    }
-    endParentheses()
+    schedule([.functionBody(id), .parameters(id, next: 0)])
   }
 
   private mutating func classDeclaration(_ declaration: ClassDeclaration) {
@@ -240,33 +229,41 @@ extension LayoutBuilder {
   private mutating func condition(_ condition: ExpressionID) {
     space()
     beginParentheses()
-    expression(condition, isIndented: false)
-    endParentheses()
+    schedule([.endParentheses, .expression(condition, isIndented: false)])
   }
 
   private mutating func clauses(_ loop: ForLoop) {
     space()
     beginParentheses()
-    if let initializer = loop.initializer { forInitializer(initializer) } else { take() }
-    if let condition = loop.condition {
-      line()
-      expression(condition)
-    }
-    take()
-    if let increment = loop.increment {
-      line()
-      expression(increment)
-    }
-    endParentheses()
-  }
-
-  private mutating func forInitializer(_ id: StatementID) {
-    switch ast[id] {
-    case .variable(_, let initializer): variable(initializer)
-    case .expression(let value): expression(value)
+    worklist.append(.endParentheses)
+    if let increment = loop.increment { schedule([.expression(increment, isIndented: true), .line]) }
+    worklist.append(.take)
+    if let condition = loop.condition { schedule([.expression(condition, isIndented: true), .line]) }
+    worklist.append(.take)
+    guard let initializer = loop.initializer else { return }
+    switch ast[initializer] {
+    case .variable(_, let value): variable(value)
+    case .expression(let value): worklist.append(.expression(value, isIndented: true))
+    case .destructuring(let pattern, let value):
+      take()
+      space()
+      schedule([.expression(value, isIndented: true), .space, .take, .space, .pattern(pattern, next: 0)])
     default: break
     }
+  }
+
+  private mutating func clauses(_ loop: ForInLoop) {
+    space()
+    beginParentheses()
     take()
+    space()
+    schedule([.endParentheses, .expression(loop.sequence, isIndented: false), .space, .take, .space])
+    if let second = loop.second { schedule([task(of: second), .space, .take]) }
+    worklist.append(task(of: loop.variable))
+  }
+
+  private func task(of variable: ForInLoop.Variable) -> StatementTask {
+    variable.pattern.map { .pattern($0, next: 0) } ?? .take
   }
 
   /// The body of a loop or condition.
@@ -297,16 +294,16 @@ extension LayoutBuilder {
       branch(condition, then, otherwise)
     } else {
       take()
+      worklist.append(.body(then, hasGroup: true))
       self.condition(condition)
-      body(then)
     }
   }
 
   private mutating func branch(_ condition: ExpressionID, _ then: StatementID, _ otherwise: StatementID?) {
     take()
-    self.condition(condition)
     if let otherwise { worklist.append(.otherwise(otherwise, then: then)) }
-    body(then, blockHasGroup: false)
+    worklist.append(.body(then, hasGroup: false))
+    self.condition(condition)
   }
 
   private mutating func otherwise(_ alternative: StatementID, behind then: StatementID) {

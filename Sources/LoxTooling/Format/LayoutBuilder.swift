@@ -36,8 +36,9 @@ struct LayoutBuilder {
   private var lastLineEnd = 0
   /// Expression nodes on the way to their leftmost operands.
   var spine: [ExpressionID] = []
-  /// The enclosing expressions.
+  /// The enclosing expressions, and for those that contain the statements being laid out, where they begin.
   var openExpressions: [OpenExpression] = []
+  var expressionBases: [Int] = []
   /// The worklist of statements, the next item last.
   var worklist: [StatementTask] = []
 
@@ -60,8 +61,7 @@ struct LayoutBuilder {
   private mutating func readToken(isFirst: Bool = false) {
     gap.read(&scanner, bytes, isAtBegin: isFirst)
     token = scanner.next()
-    hasTrailingComments = false
-    if let first = gap.comments.first { hasTrailingComments = first.place != .own }
+    hasTrailingComments = gap.comments.first.map { $0.place == .trailing } ?? false
   }
 
   // MARK: - Texts
@@ -75,14 +75,37 @@ struct LayoutBuilder {
   mutating func take() {
     trailingComments()
     ownComments(keepsEmptyLines: false)
+    inlineComments()
     let span = token.span
-    let kind: LayoutItem.Kind = token.kind == .string ? .string : .text
-    width &+= span.end &- span.start &+ (isSpaced ? 1 : 0)
+    let kind: LayoutItem.Kind = token.kind == .string || token.kind == .template ? .string : .text
     if gap.hasLineEnd { lastLineEnd = items.count }
-    items.append(LayoutItem(kind: kind, flag: isSpaced, start: span.start, end: span.end))
-    isSpaced = false
+    add(span, kind)
     readToken()
     if kind == .string { noteLineEnds(in: span) }
+  }
+
+  /// Adds all tokens up to an offset, with what is between them, as they are.
+  mutating func takeVerbatim(to end: UInt32) {
+    trailingComments()
+    ownComments(keepsEmptyLines: false)
+    inlineComments()
+    if gap.hasLineEnd { lastLineEnd = items.count }
+    let span = SourceSpan(start: token.span.start, end: end)
+    add(span, .string)
+    while token.span.start < end, token.kind != .endOfFile { readToken() }
+    noteLineEnds(in: span)
+  }
+
+  private mutating func add(_ span: SourceSpan, _ kind: LayoutItem.Kind) {
+    width &+= span.end &- span.start &+ (isSpaced ? 1 : 0)
+    items.append(LayoutItem(kind: kind, flag: isSpaced, start: span.start, end: span.end))
+    isSpaced = false
+  }
+
+  /// Whether the last byte before an offset, blanks aside, is a comma.
+  func hasComma(before offset: UInt32) -> Bool {
+    bytes[..<min(Int(offset), bytes.count)].last { !$0.isBlank && $0 != UInt8(ascii: "\n") }
+      == UInt8(ascii: ",")
   }
 
   private mutating func noteLineEnds(in string: SourceSpan) {
@@ -93,7 +116,7 @@ struct LayoutBuilder {
   private mutating func trailingComments() {
     guard hasTrailingComments else { return }
     hasTrailingComments = false
-    for comment in gap.comments where comment.place != .own {
+    for comment in gap.comments where comment.place == .trailing || comment.place == .continued {
       let kind: LayoutItem.Kind = comment.place == .trailing ? .trailingComment : .continuedComment
       items.append(LayoutItem(kind: kind, start: comment.span.start, end: comment.span.end))
     }
@@ -113,9 +136,18 @@ struct LayoutBuilder {
       isFirst = false
     }
     if keepsEmptyLines && keepsLast && gap.endsWithEmptyLine { items.append(LayoutItem(kind: .emptyLine)) }
-    gap.comments.removeAll(keepingCapacity: true)
+    gap.comments.removeAll { $0.place != .inline }
     gap.endsWithEmptyLine = false
     lastForced = items.count
+  }
+
+  /// Adds the comments that are on the line of the next token, before it.
+  private mutating func inlineComments() {
+    for comment in gap.comments where comment.place == .inline {
+      if comment.span.start > 0, bytes[Int(comment.span.start) &- 1].isBlankOrLineFeed { isSpaced = true }
+      add(comment.span, .string)
+      isSpaced = Int(comment.span.end) < bytes.count && bytes[Int(comment.span.end)].isBlankOrLineFeed
+    }
   }
 
   // MARK: - Breaks
@@ -196,4 +228,8 @@ struct LayoutBuilder {
   private mutating func begin() {
     (width, lastForced, lastLineEnd) = (0, 0, 0)
   }
+}
+
+extension UInt8 {
+  fileprivate var isBlankOrLineFeed: Bool { isBlank || self == UInt8(ascii: "\n") }
 }

@@ -79,6 +79,11 @@ struct LayoutPrinter {
   private mutating func comment(_ item: LayoutItem) {
     let start = Int(item.start)
     switch item.kind {
+    case .trailingComment where bytes[start..<Int(item.end)].contains(UInt8(ascii: "\n")):
+      output.space()
+      output.append(bytes, start, Int(item.end))
+      output.fixColumn(Int(item.end) &- start)
+      pendingIndent = indent &+ Self.indentation
     case .trailingComment:
       output.trailingComment(bytes, start, Int(item.end), sourceColumn: bytes.column(of: start))
       pendingIndent = indent &+ Self.indentation
@@ -95,6 +100,7 @@ struct LayoutPrinter {
       }
       let column = output.column
       output.append(bytes, start, Int(item.end))
+      output.fixColumn(Int(item.end) &- start)
       pendingIndent = column
     }
   }
