@@ -82,7 +82,8 @@ extension Machine {
   }
 
   /// The next element, or key and value, of the innermost list or map; nil at its end.
-  private mutating func nextPart(_ object: Ref, _ writer: inout TextWriter) -> (key: Value?, element: Value)? {
+  private mutating func nextPart(_ object: Ref, _ writer: inout TextWriter) -> (key: Value?, element: Value)?
+  {
     let last = writer.levels.count - 1
     let position = writer.levels[last].position
     if !writer.levels[last].isMap {
