@@ -103,7 +103,9 @@ extension Execution {
 
   @inline(always) mutating func getPropertyIfAny(_ i: Instruction) -> Bool {
     park()
-    guard let value = machine.slowGetPropertyIfAny(registers[i.b], function.cache(pc.word)) else { return false }
+    guard let value = machine.slowGetPropertyIfAny(registers[i.b], function.cache(pc.word)) else {
+      return false
+    }
     registers[i.a] = value
     pc.skipWord()
     return settle()
@@ -184,7 +186,8 @@ extension Execution {
   }
 
   /// The iteration has an element at its index: sets the variables, and goes back.
-  @inline(always) private mutating func step(_ window: Registers, _ i: Instruction, _ element: Value) -> Bool {
+  @inline(always) private mutating func step(_ window: Registers, _ i: Instruction, _ element: Value) -> Bool
+  {
     let index = window[2].bits
     window[2] = Value(bits: index &+ 1)
     if i.a == 1 {

@@ -6,7 +6,8 @@ extension Pinned where Pointee == Machine {
   private static var maximumArgumentCount: Int { 255 }
 
   /// Makes the arguments as many as a function with defaults or a rest parameter has parameters, if they are not too few or too many.
-  func adjust(_ record: FunctionRecord, _ closure: Ref, _ window: Registers, _ argumentCount: Int) -> CallTarget
+  func adjust(_ record: FunctionRecord, _ closure: Ref, _ window: Registers, _ argumentCount: Int)
+    -> CallTarget
   {
     let required = record.requiredCount
     let fixed = record.parameterCount &- (record.hasRest ? 1 : 0)

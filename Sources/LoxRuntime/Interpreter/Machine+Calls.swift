@@ -190,7 +190,9 @@ extension Pinned where Pointee == Machine {
         if let operation = value.findCore(cache.name, of: receiver) {
           return invokeCore(operation, window, argumentCount)
         }
-        guard let callee = getKey(cache.name, of: receiver.ref, orFail: true), value.refuel() else { return failed }
+        guard let callee = getKey(cache.name, of: receiver.ref, orFail: true), value.refuel() else {
+          return failed
+        }
         window[0] = callee
         return slowCall(window, argumentCount, value.noCache)
       }
