@@ -81,6 +81,8 @@ public struct HostAPI: Hashable, Sendable {
     public var staticMethods: [Function]
     public var staticProperties: [Value]
     public var documentation: String?
+    /// Whether it is one of the core library.
+    var isCore = false
 
     public init(
       name: String, superclass: String? = nil, initializer: [Parameter]? = nil, isAsync: Bool = false,

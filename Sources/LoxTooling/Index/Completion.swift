@@ -209,10 +209,12 @@ private struct CompletionCollector {
       if let host = index.hostSuperclass(of: owner) { addMembers(of: host) }
     case .map(let literal?):
       for key in index.keys(of: literal) where !isPlaceholder(key) { add(key, rank: 1) }
+      if let core = index.coreClass(of: .map(nil)) { addMembers(of: core) }
     case .hostInstance(let host): addMembers(of: host)
     case .hostClass(let host): addMembers(of: index.hostAPI.statics(of: host))
-    case .boolean, .number, .string, .list, .range: break
-    case .unknown, .nil, .map(nil), .function, .class, .hostFunction: addAllMembers()
+    case .boolean, .number, .string, .list, .range, .map(nil):
+      if let core = index.coreClass(of: inference.receiver(of: expression)) { addMembers(of: core) }
+    case .unknown, .nil, .function, .class, .hostFunction: addAllMembers()
     }
   }
 

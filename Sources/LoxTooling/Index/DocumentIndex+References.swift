@@ -18,6 +18,7 @@ extension DocumentIndex {
     case .symbol, .property:
       guard let family = family(of: occurrence) else { return [] }
       return family.uses(related: family.root(of: occurrence)).map(\.occurrence)
+        .sorted { $0.span.start < $1.span.start }
     }
   }
 
@@ -85,7 +86,7 @@ struct MemberFamily {
   init(_ name: NameID, in index: DocumentIndex) {
     self.name = name
     var inference = TypeInference(index)
-    for occurrence in index.occurrences {
+    for occurrence in index.occurrences + index.shorthands {
       switch occurrence.target {
       case .symbol(let id) where index[id].isMember && index[id].name == name:
         if index[id].kind == .key {

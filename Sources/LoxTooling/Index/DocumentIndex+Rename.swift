@@ -53,7 +53,8 @@ extension DocumentIndex {
       }
       spans = references(at: offset).map(\.span)
     }
-    if let shorthand = spans.first(where: { shorthands.contains($0.start) }) {
+    let places = Set(shorthands.map(\.span))
+    if let shorthand = spans.first(where: { places.contains($0) }) {
       let line = LineTable(source).line(at: shorthand.start)
       throw RenameError(
         description: "On line \(line), the name is that of a variable and of a property at once.")
@@ -71,7 +72,7 @@ extension DocumentIndex {
       throw RenameError(description: "'\(oldName)' is the key of a map, which data or strings may contain.")
     }
     if uses.contains(where: { $0.root == .host }) || isHostMember(oldName, uses) {
-      throw RenameError(description: "'\(oldName)' is a member of a class of the host.")
+      throw RenameError(description: "'\(oldName)' is a member of a class of the host or the core library.")
     }
     if newName == "init" {
       throw RenameError(description: "'init' is the name that makes a method an initializer.")
@@ -101,8 +102,10 @@ extension DocumentIndex {
       }
     }
     guard uses.contains(where: { $0.root == .unknown }) else { return false }
+    // What a core library's value might be is a value of the script in most cases, unless a method is called.
     return hostAPI.classes.contains { host in
-      host.methods.contains { $0.name == name } || host.properties.contains { $0.name == name }
+      host.methods.contains { $0.name == name }
+        || !host.isCore && host.properties.contains { $0.name == name }
     }
   }
 

@@ -33,7 +33,8 @@ public struct DocumentIndex: Sendable {
   let members: [MemberKey: SymbolID]
   let keys: [MapKey: SymbolID]
   let lambdas: [FunctionID: SymbolID]
-  let shorthands: Set<UInt32>
+  /// The properties in `{name}`, where a name stands for a variable and a property at once.
+  let shorthands: [Occurrence]
   /// By name: the members of that name, of all classes and maps.
   let namesakes: Groups
   /// By symbol: the values assigned to it, as expressions.
@@ -76,7 +77,7 @@ public struct DocumentIndex: Sendable {
     source = ast.source
     profile = frontEnd.profile
     hasErrors = frontEnd.hasErrors
-    self.hostAPI = hostAPI
+    self.hostAPI = profile == .extended ? hostAPI.addingCore() : hostAPI
     symbols = builder.symbols
     declarations = builder.declarations
     occurrences = builder.occurrences
@@ -111,9 +112,24 @@ extension DocumentIndex {
   public func occurrence(at offset: UInt32) -> Occurrence? {
     let next = occurrences.partitioningIndex { $0.span.start > offset }
     guard next > 0, offset <= occurrences[next - 1].span.end else { return nil }
-    // A name that is a variable and a property at once is the variable.
-    if next > 1, occurrences[next - 2].span == occurrences[next - 1].span { return occurrences[next - 2] }
     return occurrences[next - 1]
+  }
+
+  /// The class of the core library whose instances have a type.
+  func coreClass(of type: ValueType) -> HostAPI.Class? {
+    let name =
+      switch type {
+      case .boolean: "Boolean"
+      case .number: "Number"
+      case .string: "String"
+      case .list: "List"
+      case .map: "Map"
+      case .range: "Range"
+      case .function, .hostFunction: "Function"
+      case .class: "Class"
+      case .unknown, .nil, .instance, .hostClass, .hostInstance: ""
+      }
+    return profile == .extended ? HostAPI.core.class(named: name) : nil
   }
 
   /// The symbol of a function in an expression.

@@ -66,7 +66,9 @@ extension DocumentIndex {
         return own + (hostSuperclass(of: owner).map { hostMembers(of: $0) } ?? [])
       case .hostInstance(let host): return hostMembers(of: host)
       case .hostClass(let host): return hostMembers(of: hostAPI.statics(of: host))
-      default: return symbols.filter(\.isMember).map { text(of: $0.name) }
+      case let type:
+        if let core = coreClass(of: type) { return hostMembers(of: core) }
+        return symbols.filter(\.isMember).map { text(of: $0.name) }
       }
     }
     let globals = symbols.filter { $0.isGlobal && $0.kind != .undeclared }.map { text(of: $0.name) }

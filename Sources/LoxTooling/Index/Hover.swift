@@ -92,11 +92,12 @@ extension DocumentIndex {
     case .instance(let owner): return hostSuperclass(of: owner)
     case .unknown:
       let text = text(of: name)
-      let owners = hostAPI.classes + hostAPI.classes.map { hostAPI.statics(of: $0) }
+      let classes = hostAPI.classes.filter { !$0.isCore }
+      let owners = classes + classes.map { hostAPI.statics(of: $0) }
       return owners.first {
         hostAPI.method(named: text, of: $0) != nil || hostAPI.property(named: text, of: $0) != nil
       }
-    default: return nil
+    case let type: return coreClass(of: type)
     }
   }
 
@@ -215,16 +216,28 @@ extension DocumentIndex {
 // MARK: - The host
 
 extension HostAPI {
+  /// Whose a global name is.
+  private func origin(of name: String) -> String {
+    let isCore = HostAPI.core.globalNames.contains(name)
+    return isCore && self.class(named: name)?.isCore ?? true ? "the core library" : "the host"
+  }
+
+  private func description(of host: Class) -> String {
+    self.class(named: host.name)?.isCore ?? host.isCore ? "of the core library" : "a class of the host"
+  }
+
   func hover(global name: String, at span: SourceSpan) -> Hover? {
     if let function = function(named: name) {
       return Hover(
         span: span, signature: "fun \(function.signature)",
-        summary: "\(function.isAsync ? "An asynchronous function" : "A function") of the host.",
+        summary: "\(function.isAsync ? "An asynchronous function" : "A function") of \(origin(of: name)).",
         documentation: function.fullDocumentation)
     }
     if let host = self.class(named: name) {
       let superclass = host.superclass.map { " < \($0)" } ?? ""
-      var summary = "A class of the host."
+      var summary =
+        host.isCore && host.initializer == nil
+        ? "A name of the core library." : "A class of \(origin(of: name))."
       if let initializer = host.initializer {
         summary += " Make an instance with `\(Function(name: name, parameters: initializer).signature)`."
       }
@@ -244,14 +257,15 @@ extension HostAPI {
       return Hover(
         span: span, signature: "\(host.name).\(method.signature)",
         summary:
-          "\(method.isAsync ? "An asynchronous method" : "A method") of `\(host.name)`, a class of the host.",
+          "\(method.isAsync ? "An asynchronous method" : "A method") of `\(host.name)`, \(description(of: host)).",
         documentation: method.fullDocumentation)
     }
     return property(named: name, of: host).map { property in
       let kind = property.isReadOnly ? "A read-only property" : "A property"
       return Hover(
         span: span, signature: "\(host.name).\(property.signature)",
-        summary: "\(kind) of `\(host.name)`, a class of the host.", documentation: property.documentation)
+        summary: "\(kind) of `\(host.name)`, \(description(of: host)).",
+        documentation: property.documentation)
     }
   }
 }

@@ -45,8 +45,7 @@ extension IndexBuilder {
       symbols[Int(symbol.index)].hasUnknownValue = true
     }
     if isMap, element.keySpan == element.span {
-      shorthands.insert(element.span.start)
-      noteProperty(element.key, at: element.keySpan)
+      shorthands.append(Occurrence(span: element.span, role: .read, target: .property(element.key)))
     }
   }
 
@@ -162,14 +161,15 @@ extension IndexBuilder {
     guard let span = ast.span(ofKey: entry) else { return }
     let name = ast.names.intern(ast.source.bytes, span)
     let key = MapKey(map: map, name: name)
-    if entry.form == .shorthand { shorthands.insert(span.start) }
     let symbol =
       keys[key]
       ?? add(
         Symbol(kind: .key, name: name, nameSpan: span, span: span, visibility: span, isGlobal: false))
     keys[key] = symbol
     writes.append((symbol.index, entry.value.index))
-    note(symbol, .key, span, SourceSpan(start: span.start, end: max(span.end, ast.span(of: entry.value).end)))
+    let end = max(span.end, ast.span(of: entry.value).end)
+    note(
+      symbol, .key, span, SourceSpan(start: span.start, end: end), isShorthand: entry.form == .shorthand)
   }
 }
 

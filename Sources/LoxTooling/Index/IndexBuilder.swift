@@ -26,8 +26,8 @@ struct IndexBuilder {
   var keys: [MapKey: SymbolID] = [:]
   /// By function in an expression: its symbol.
   var lambdas: [FunctionID: SymbolID] = [:]
-  /// Where a name stands for a variable and a property at once.
-  var shorthands: Set<UInt32> = []
+  /// The properties in `{name}`, where a name stands for a variable and a property at once.
+  var shorthands: [Occurrence] = []
   /// The values that functions return, as pairs of function and expression.
   private(set) var returns: [(key: UInt32, item: UInt32)] = []
 
@@ -360,13 +360,15 @@ struct IndexBuilder {
   }
 
   mutating func note(
-    _ symbol: SymbolID, _ kind: Symbol.Kind, _ nameSpan: SourceSpan, _ span: SourceSpan
+    _ symbol: SymbolID, _ kind: Symbol.Kind, _ nameSpan: SourceSpan, _ span: SourceSpan,
+    isShorthand: Bool = false
   ) {
     let container = containers.last?.declaration
     if kind == .class { declarationsOfClasses[symbol.index] = declarations.count }
     declarations.append(
       Declaration(symbol: symbol, kind: kind, nameSpan: nameSpan, span: span, container: container))
-    occurrences.append(Occurrence(span: nameSpan, role: .declaration, target: .symbol(symbol)))
+    let occurrence = Occurrence(span: nameSpan, role: .declaration, target: .symbol(symbol))
+    if isShorthand { shorthands.append(occurrence) } else { occurrences.append(occurrence) }
   }
 
   /// Nil if the name is missing in the source.

@@ -216,11 +216,17 @@ struct TypeInference {
     case .hostClass(let host):
       return index.hostAPI.type(ofMember: index.text(of: name), in: index.hostAPI.statics(of: host))
     case .map(let literal?):
-      return index.key(name, of: literal).map { type(of: $0, depth: depth + 1) } ?? .unknown
+      if let key = index.key(name, of: literal) { return type(of: key, depth: depth + 1) }
+      return coreMember(name, of: receiver)
     // Nil has no members: the other possible values decide.
     case .nil: return .nil
-    default: return .unknown
+    default: return coreMember(name, of: receiver)
     }
+  }
+
+  private func coreMember(_ name: NameID, of receiver: ValueType) -> ValueType {
+    index.coreClass(of: receiver).map { index.hostAPI.type(ofMember: index.text(of: name), in: $0) }
+      ?? .unknown
   }
 
   /// The same as the index's, but the members of a name are searched only once.
@@ -239,7 +245,8 @@ struct TypeInference {
   private mutating func result(of callee: ValueType, depth: Int) -> ValueType {
     switch callee {
     case .class(let owner): return .instance(owner)
-    case .hostClass(let host): return .hostInstance(host)
+    // Called, the class of a kind of values may give nil.
+    case .hostClass(let host): return host.isCore ? index.hostAPI.type(named: host.name) : .hostInstance(host)
     case .hostFunction(let function): return index.hostAPI.type(named: function.returns)
     case .function(let id):
       let symbol = index[id]
@@ -261,7 +268,9 @@ struct TypeInference {
 
 extension HostAPI {
   func type(named name: String?) -> ValueType {
-    guard let name else { return .unknown }
+    guard var name else { return .unknown }
+    if name.hasSuffix("?") { name.removeLast() }
+    if let host = self.class(named: name), !host.isCore { return .hostInstance(host) }
     switch name.lowercased() {
     case "nil": return .nil
     case "boolean", "bool": return .boolean
@@ -270,7 +279,7 @@ extension HostAPI {
     case "list": return .list
     case "map": return .map(nil)
     case "range": return .range
-    default: return self.class(named: name).map { .hostInstance($0) } ?? .unknown
+    default: return .unknown
     }
   }
 

@@ -5,7 +5,7 @@ import LoxSyntax
 /// What the checks of the rules know about a source.
 struct LintContext {
   let facts: LintFacts
-  let options: Linter.Options
+  private(set) var options: Linter.Options
   /// What is known about the values of expressions.
   let values: KnownValues
   /// By name, how many arguments the callable globals of the host accept.
@@ -14,8 +14,9 @@ struct LintContext {
   init(_ facts: LintFacts, _ options: Linter.Options) {
     self.facts = facts
     self.options = options
+    if facts.ast.profile == .extended { self.options.hostAPI = options.hostAPI.addingCore() }
     values = KnownValues(facts)
-    hostCallees = HostCallee.all(in: options.hostAPI)
+    hostCallees = HostCallee.all(in: self.options.hostAPI)
   }
 
   var ast: AST { facts.ast }

@@ -36,7 +36,9 @@ extension LintContext {
       return "\(result): \(a.rawValue) never equals \(b.rawValue)"
     case .less, .lessEqual, .greater, .greaterEqual:
       // Extended Lox compares strings, too.
-      if ast.profile == .extended, kinds.allSatisfy({ $0 == nil || $0 == .string }) { return nil }
+      if ast.profile == .extended, kinds.contains(.string), kinds.allSatisfy({ $0 == nil || $0 == .string }) {
+        return nil
+      }
       if let wrong = kinds.compactMap({ $0 }).first(where: { $0 != .number }) {
         return "always fails: \(wrong.rawValue) is not a number"
       }
