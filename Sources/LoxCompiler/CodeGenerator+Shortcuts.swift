@@ -7,7 +7,9 @@ import LoxSyntax
 extension CodeGenerator {
   mutating func shortcut(for id: FunctionID) -> Function.Shortcut? {
     let method = tree[id]
-    guard method.kind == .method, method.body.count == 1 else { return nil }
+    guard method.kind == .method, method.body.count == 1,
+      tree.ast[method.parameters].allSatisfy({ $0.defaultValue == nil && $0.pattern == nil && !$0.isRest })
+    else { return nil }
     switch tree[tree.ast.statementLists[Int(method.body.start)]] {
     case .return(let value?):
       guard method.parameters.count == 0, case .get(let object, let name) = tree[tree.ungrouped(value)],

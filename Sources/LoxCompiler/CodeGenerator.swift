@@ -142,11 +142,20 @@ struct CodeGenerator: ~Copyable {
     finish(
       number, name: strings.index(of: declaration.name), arity: arity,
       declaration: declaration.nameSpan.start)
+    if tree.ast.profile == .extended { noteParameters(of: id, number) }
     takeCaptures(of: id, number)
     // A call that a cache answers would execute none of the code that the source map covers.
     if program.sourceMap == nil { program.functions[number].shortcut = shortcut(for: id) }
     depth &-= 1
     swap(&builder, &enclosing[depth])
+  }
+
+  /// Notes how many arguments a function needs, and whether it takes any number of them.
+  private mutating func noteParameters(of id: FunctionID, _ number: Int) {
+    let parameters = tree.ast[tree[id].parameters]
+    let required = parameters.prefix { $0.defaultValue == nil && !$0.isRest }
+    program.functions[number].requiredCount = UInt8(truncatingIfNeeded: required.count)
+    program.functions[number].hasRest = parameters.last?.isRest == true
   }
 
   private mutating func declareParameters(of id: FunctionID) {

@@ -20,7 +20,7 @@ final class CheckingMachine {
   private let maximumSteps: Int
   private var globals: [UInt32: Value] = [:]
   private var registers: [Value] = []
-  private var frames: [Frame] = []
+  var frames: [Frame] = []
 
   /// The code has a flaw.
   struct Flaw: Error, CustomStringConvertible {
@@ -28,11 +28,11 @@ final class CheckingMachine {
   }
 
   /// The script has an error.
-  private struct ScriptError: Error {
+  struct ScriptError: Error {
     var message: String
   }
 
-  private struct Frame {
+  struct Frame {
     var closure: Closure
     var pc = 0
     var base: Int
@@ -80,20 +80,25 @@ final class CheckingMachine {
 
   // MARK: - Registers
 
-  private var frame: Frame { frames[frames.count - 1] }
-  private var function: Function { program.functions[frame.closure.function] }
+  var frame: Frame { frames[frames.count - 1] }
+  var function: Function { program.functions[frame.closure.function] }
 
-  private func flaw(_ text: String) -> Flaw {
+  func flaw(_ text: String) -> Flaw {
     Flaw(description: "\(text) at \(frame.current) in \(self.text(function.name))")
   }
 
-  private func read(_ register: Int) throws -> Value {
+  func read(_ register: Int) throws -> Value {
     let value = registers[frame.base + register]
     if case .garbage = value { throw flaw("reads register \(register), which is garbage") }
     return value
   }
 
-  private func write(_ register: Int, _ value: Value) {
+  /// Lets the window have a register beyond its end, for arguments.
+  func extend(to register: Int) {
+    while registers.count <= frame.base + register + 1 { registers.append(.garbage) }
+  }
+
+  func write(_ register: Int, _ value: Value) {
     registers[frame.base + register] = value
   }
 
@@ -140,6 +145,7 @@ final class CheckingMachine {
     if try executeMove(opcode, instruction, word) { return }
     if try executeOperation(opcode, instruction) { return }
     if try executeJump(opcode, instruction, word) { return }
+    if try executeCollection(opcode, instruction, word) { return }
     try executeObject(opcode, instruction, word)
   }
 
@@ -233,12 +239,22 @@ final class CheckingMachine {
     case .return: leave(with: try read(i.a))
     case .returnNil: leave(with: .nil)
     case .getProperty:
+      if case .map(let map) = try read(i.b) {
+        guard let value = map[.string(Array(text(name(word)).utf8))] else {
+          throw ScriptError(message: "Undefined property '\(text(name(word)))'.")
+        }
+        return write(i.a, value)
+      }
       guard case .instance(let object) = try read(i.b) else {
         throw ScriptError(message: "Only instances have properties.")
       }
       write(
         i.a, try object.fields[name(word)] ?? .bound(Bound(read(i.b), method(name(word), of: object.type))))
     case .setProperty:
+      if case .map(let map) = try read(i.a) {
+        map[.string(Array(text(name(word)).utf8))] = try read(i.b)
+        return
+      }
       guard case .instance(let object) = try read(i.a) else {
         throw ScriptError(message: "Only instances have fields.")
       }
@@ -256,6 +272,7 @@ final class CheckingMachine {
         throw ScriptError(message: "Superclass must be a class.")
       }
       heir.methods = superclass.methods
+      heir.ancestors = [superclass] + superclass.ancestors
     case .method:
       let closure = Closure(function: Int(word))
       try capture(for: closure)
@@ -267,7 +284,7 @@ final class CheckingMachine {
 
   // MARK: - Calls
 
-  private func call(_ callee: Value, window: Int, _ count: Int) throws {
+  func call(_ callee: Value, window: Int, _ count: Int) throws {
     switch callee {
     case .closure(let closure): try call(closure, window: window, count)
     case .bound(let bound):
@@ -286,15 +303,33 @@ final class CheckingMachine {
   }
 
   private func call(_ closure: Closure, window: Int, _ count: Int) throws {
-    let arity = Int(program.functions[closure.function].arity)
-    guard count == arity else {
-      throw ScriptError(message: "Expected \(arity) arguments but got \(count).")
+    let function = program.functions[closure.function]
+    let required = Int(function.requiredCount)
+    guard count >= required, count <= function.fixedCount || function.hasRest else {
+      let expected =
+        function.hasRest
+        ? "at least \(required)"
+        : required < function.fixedCount ? "\(required) to \(function.fixedCount)" : "\(required)"
+      throw ScriptError(message: "Expected \(expected) arguments but got \(count).")
+    }
+    if count != Int(function.arity) || function.hasRest {
+      extend(to: window + Int(function.arity))
+      let rest = List()
+      rest.elements = try (function.fixedCount..<max(function.fixedCount, count)).map {
+        try read(window + 1 + $0)
+      }
+      for index in count..<max(count, function.fixedCount) { write(window + 1 + index, .nil) }
+      if function.hasRest { write(window + 1 + function.fixedCount, .list(rest)) }
     }
     guard frames.count < maximumDepth else { throw ScriptError(message: "Stack overflow.") }
     enter(closure, base: frame.base + window)
   }
 
-  private func invoke(_ name: UInt32, window: Int, _ count: Int) throws {
+  func invoke(_ name: UInt32, window: Int, _ count: Int) throws {
+    if case .map(let map) = try read(window), let callee = map[.string(Array(text(name).utf8))] {
+      write(window, callee)
+      return try call(callee, window: window, count)
+    }
     guard case .instance(let object) = try read(window) else {
       throw ScriptError(message: "Only instances have methods.")
     }
@@ -306,7 +341,7 @@ final class CheckingMachine {
     }
   }
 
-  private func method(_ name: UInt32, of type: Class) throws -> Closure {
+  func method(_ name: UInt32, of type: Class) throws -> Closure {
     guard let method = type.methods[name] else {
       throw ScriptError(message: "Undefined property '\(text(name))'.")
     }
@@ -346,7 +381,7 @@ final class CheckingMachine {
     return name
   }
 
-  private func name(_ cache: UInt32) -> UInt32 {
+  func name(_ cache: UInt32) -> UInt32 {
     program.caches[Int(function.caches.start + cache)].name
   }
 
@@ -355,12 +390,12 @@ final class CheckingMachine {
     return box
   }
 
-  private func type(_ value: Value) throws -> Class {
+  func type(_ value: Value) throws -> Class {
     guard case .type(let type) = value else { throw flaw("takes something else for a class") }
     return type
   }
 
-  private func numbers<Result>(
+  func numbers<Result>(
     _ left: Value, _ right: Value, _ operation: (Double, Double) -> Result
   ) throws -> Result {
     guard case .number(let left) = left, case .number(let right) = right else {
@@ -379,11 +414,11 @@ final class CheckingMachine {
 
   // MARK: - Text
 
-  private func text(_ string: UInt32) -> String {
+  func text(_ string: UInt32) -> String {
     String(decoding: program.bytes(ofString: string), as: UTF8.self)
   }
 
-  private func text(_ value: Value) -> String {
+  func text(_ value: Value) -> String {
     switch value {
     case .garbage: "garbage"
     case .nil: "nil"
@@ -396,6 +431,8 @@ final class CheckingMachine {
     case .instance(let object): "\(object.type.name) instance"
     case .clock: "<native fn>"
     case .box: "box"
+    case .list, .map, .range: collectionText(value, within: [])
+    case .position: "position"
     }
   }
 }
@@ -416,6 +453,11 @@ extension CheckingMachine {
     case bound(Bound)
     case box(Box)
     case clock
+    case list(List)
+    case map(Map)
+    case range(Range)
+    /// The state of an iteration.
+    case position(Int)
 
     var isTrue: Bool { self != .nil && self != .boolean(false) }
 
@@ -429,6 +471,10 @@ extension CheckingMachine {
       case (.type(let left), .type(let right)): left === right
       case (.instance(let left), .instance(let right)): left === right
       case (.bound(let left), .bound(let right)): left === right
+      case (.list(let left), .list(let right)): left === right
+      case (.map(let left), .map(let right)): left === right
+      case (.range(let left), .range(let right)): left === right
+      case (.position(let left), .position(let right)): left == right
       default: false
       }
     }
@@ -459,6 +505,8 @@ extension CheckingMachine {
 
   final class Class {
     let name: String
+    /// The superclasses, the nearest first.
+    var ancestors: [Class] = []
     var methods: [UInt32: Closure] = [:]
 
     init(name: String) { self.name = name }

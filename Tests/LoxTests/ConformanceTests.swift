@@ -9,8 +9,15 @@ import Testing
   private static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Conformance")
 
-  /// The names of the folders in it.
-  static let folders = names(in: root).filter { !$0.contains(".") }
+  /// The folders in it that have scripts, at any depth, as paths.
+  static let folders: [String] = {
+    var folders: Set<String> = []
+    let paths = FileManager.default.enumerator(atPath: root.path(percentEncoded: false))
+    while let path = paths?.nextObject() as? String {
+      if path.hasSuffix(".lox") { folders.insert(path.split(separator: "/").dropLast().joined(separator: "/")) }
+    }
+    return folders.sorted()
+  }()
 
   private static func names(in folder: URL) -> [String] {
     let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))

@@ -1,6 +1,6 @@
 extension CoreOperation {
   /// One case for each operation. Values of scripts contain the raw values, so no program outlives their order.
-  public enum Identity: UInt16, CaseIterable, Sendable {
+  @frozen public enum Identity: UInt16, CaseIterable, Sendable {
     // Global names.
     case math, numberType, stringType, booleanType, functionType, classOf
 

@@ -3,7 +3,7 @@
 /// The machine, completion, hover, signature help, lint and the reference read this table. A new operation needs a case of `Identity`,
 /// an entry in the table of its owner, and a body in `LoxRuntime/Builtins`, which the compiler demands.
 public struct CoreOperation: Sendable {
-  public enum Form: Sendable {
+  @frozen public enum Form: Sendable {
     /// Of a value: `s.length`.
     case property
     /// Of a value: `s.trim()`.
@@ -19,7 +19,7 @@ public struct CoreOperation: Sendable {
   }
 
   /// What has the operation.
-  public enum Owner: UInt8, Sendable, CaseIterable {
+  @frozen public enum Owner: UInt8, Sendable, CaseIterable {
     /// Names that are found everywhere, unless a declaration hides them.
     case global = 1
     // The kinds of values.

@@ -1,28 +1,27 @@
-/// What the machine checks of a call of an operation, in two words.
+/// What the machine must know of an operation to call it, in a few bytes.
 @frozen public struct CoreSignature: Sendable {
   public let minimumCount: UInt8
   /// How many arguments may be given; how many registers they need at least.
   public let maximumCount: UInt8
   /// Whether there may be more of them.
   public let hasRest: Bool
-  public let form: Form
+  public let form: CoreOperation.Form
+  /// What members of it belong to, if it has any.
+  public let members: CoreOperation.Owner?
   public let cost: UInt16
+
+  /// Whether it is not called: a property or a constant.
+  @inlinable public var isRead: Bool { form == .property || form == .constant }
   /// The types of the parameters, of which there are at most eight, a byte each.
   private let types: UInt64
-
-  @frozen public enum Form: UInt8, Sendable { case read, call, name }
 
   init(_ operation: CoreOperation) {
     minimumCount = UInt8(operation.parameters.count { !$0.isOptional && !$0.isRest })
     maximumCount = UInt8(operation.parameters.count { !$0.isRest })
     hasRest = operation.parameters.last?.isRest ?? false
     cost = UInt16(operation.cost + CoreOperation.callCost)
-    form =
-      switch operation.form {
-      case .property, .constant: .read
-      case .method, .function: .call
-      case .namespace, .class: .name
-      }
+    form = operation.form
+    members = operation.members
     var types: UInt64 = 0
     for (index, parameter) in operation.parameters.enumerated() {
       types |= UInt64(parameter.type.rawValue) << UInt64(index * 8)
@@ -40,5 +39,9 @@
   }
 
   /// By the raw value of the identity.
-  public static let all = CoreOperation.all.map(CoreSignature.init)
+  @usableFromInline static let all = CoreOperation.all.map(CoreSignature.init)
+}
+
+extension CoreOperation.Identity {
+  @inlinable public var signature: CoreSignature { CoreSignature.all[Int(rawValue)] }
 }

@@ -160,21 +160,25 @@
   case beginIteration = 77
   /// `if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word`
   case next = 78
+  /// `R[W] = R[W](the elements of list R[W+1]); A is 1`
+  case callSpread = 79
+  /// `R[W] = R[W].name(the elements of list R[W+1]); the cache holds the name; A is 1`
+  case invokeSpread = 80
   /// `an error unless R[A] is a list of D elements`
-  case checkCount = 79
+  case checkCount = 81
   /// `an error unless R[A] is a list of at least D elements`
-  case checkCountAtLeast = 80
+  case checkCountAtLeast = 82
   /// `write R[A] and a line feed`
-  case print = 81
+  case print = 83
   /// `an error: no case of a switch matches R[A]`
-  case noCase = 82
+  case noCase = 84
   /// `leave the run loop; only in the entry stub`
-  case exit = 83
+  case exit = 85
 }
 
 /// What an inline cache is for: the opcode of the instruction that has it.
 public enum CacheKind: UInt8, CaseIterable, Sendable {
-  case call, invoke, invokeSuper, getProperty, setProperty, getSuper, getPropertyIfAny, iterate
+  case call, invoke, invokeSuper, getProperty, setProperty, getSuper, getPropertyIfAny, iterate, callSpread, invokeSpread
 }
 
 extension Opcode {
@@ -578,6 +582,16 @@ extension Opcode {
       word: .back, isSafepoint: true, endsFlow: false,
       registersAfterArguments: 2, cacheKind: nil,
       synopsis: "if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word"),
+    InstructionLayout(
+      name: "callSpread", format: .aw, roles: [.argumentCount, .window],
+      word: .cache, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: .callSpread,
+      synopsis: "R[W] = R[W](the elements of list R[W+1]); A is 1"),
+    InstructionLayout(
+      name: "invokeSpread", format: .aw, roles: [.argumentCount, .window],
+      word: .cache, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: .invokeSpread,
+      synopsis: "R[W] = R[W].name(the elements of list R[W+1]); the cache holds the name; A is 1"),
     InstructionLayout(
       name: "checkCount", format: .ad, roles: [.read, .literal],
       word: .none, isSafepoint: false, endsFlow: false,

@@ -30,8 +30,7 @@ enum CoreNames {
 extension CoreOperation.Identity {
   /// How many arguments it takes; nil if it takes any number, or can't be called.
   var arity: Int? {
-    let signature = CoreSignature.all[Int(rawValue)]
-    return signature.hasRest || operation.form == .namespace ? nil : Int(signature.minimumCount)
+    signature.hasRest || signature.form == .namespace ? nil : Int(signature.minimumCount)
   }
 }
 
@@ -49,8 +48,8 @@ extension Machine {
     if value.isString { return .string }
     if value.isClosure { return .function }
     if let core = value.core {
-      switch core.operation.form {
-      case .class, .namespace: return core.operation.members ?? .class
+      switch core.signature.form {
+      case .class, .namespace: return core.signature.members ?? .class
       case .function: return .function
       case .property, .method, .constant: return nil
       }

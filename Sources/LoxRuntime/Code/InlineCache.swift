@@ -53,12 +53,12 @@ import LoxBytecode
   /// The view for the instructions of an opcode.
   func view(_ kind: CacheKind) -> any CacheView {
     switch kind {
-    case .call: ofCall
+    case .call, .callSpread: ofCall
     case .invokeSuper: SuperCallCache(cache: self)
-    case .invoke: ofInvoke
+    case .invoke, .invokeSpread, .iterate: ofInvoke
     case .getProperty, .getPropertyIfAny: ofGet
     case .setProperty: ofSet
-    case .getSuper, .iterate: NameCache(cache: self)
+    case .getSuper: NameCache(cache: self)
     }
   }
 

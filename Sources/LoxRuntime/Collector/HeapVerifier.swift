@@ -67,7 +67,8 @@ struct HeapVerifier: ObjectVisitor {
     while let offset = stack.pop(), problems.count < HeapVerifier.maximumProblems {
       scan(Ref(offset: offset))
     }
-    for offset in remembered where offset & Heap.card == 0 && cage.flags(Ref(offset: offset)) & HeaderFlags.remembered == 0 {
+    for offset in remembered
+    where offset & Heap.card == 0 && cage.flags(Ref(offset: offset)) & HeaderFlags.remembered == 0 {
       report(.wrongFlag, Ref(offset: offset))
     }
     stack.free()

@@ -103,7 +103,9 @@ extension Execution {
 
   @inline(always) mutating func getPropertyIfAny(_ i: Instruction) -> Bool {
     park()
-    guard let value = machine.slowGetPropertyIfAny(registers[i.b], function.cache(pc.word)) else { return false }
+    guard let value = machine.slowGetPropertyIfAny(registers[i.b], function.cache(pc.word)) else {
+      return false
+    }
     registers[i.a] = value
     pc.skipWord()
     return settle()
@@ -127,6 +129,21 @@ extension Execution {
   @inline(always) mutating func checkCountAtLeast(_ i: Instruction) -> Bool {
     park()
     return machine.slowCheckCount(registers[i.a], i.d, isExact: false)
+  }
+
+  // MARK: - Calls
+
+  @inline(always) mutating func callSpread(_ i: Instruction) -> Bool {
+    pc.skipWord()
+    park()
+    return follow(machine.slowCallSpread(registers.window(i.window), nil), i)
+  }
+
+  @inline(always) mutating func invokeSpread(_ i: Instruction) -> Bool {
+    let cache = function.cache(pc.word)
+    pc.skipWord()
+    park()
+    return follow(machine.slowCallSpread(registers.window(i.window), cache), i)
   }
 
   // MARK: - Iterations
@@ -169,7 +186,8 @@ extension Execution {
   }
 
   /// The iteration has an element at its index: sets the variables, and goes back.
-  @inline(always) private mutating func step(_ window: Registers, _ i: Instruction, _ element: Value) -> Bool {
+  @inline(always) private mutating func step(_ window: Registers, _ i: Instruction, _ element: Value) -> Bool
+  {
     let index = window[2].bits
     window[2] = Value(bits: index &+ 1)
     if i.a == 1 {

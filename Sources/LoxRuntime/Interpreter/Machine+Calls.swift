@@ -100,41 +100,11 @@ extension Pinned where Pointee == Machine {
     return CallTarget(action: .enter, record: record, closure: closure)
   }
 
-  /// Makes the arguments as many as a function with defaults or a rest parameter has parameters, if they are not too few or too many.
-  private func adjust(_ record: FunctionRecord, _ closure: Ref, _ window: Registers, _ argumentCount: Int) -> CallTarget
-  {
-    let required = record.requiredCount
-    let fixed = record.parameterCount &- (record.hasRest ? 1 : 0)
-    guard argumentCount >= required, argumentCount <= fixed || record.hasRest else {
-      let expected =
-        record.hasRest ? "at least \(required)" : required < fixed ? "\(required) to \(fixed)" : "\(required)"
-      return failArity(expected: expected, argumentCount, value.declaration(of: record))
-    }
-    // Parameters may lie beyond the end of the stack's part in use.
-    guard value.growStacks(for: window, record) else { return failed }
-    guard record.hasRest else {
-      for index in argumentCount..<fixed { window[index &+ 1] = .nil }
-      return CallTarget(action: .enter, record: record, closure: closure)
-    }
-    value.scratch2 = Value(.closure, closure)
-    let rest = makeList(capacity: max(0, argumentCount &- fixed))
-    let closure = value.scratch2.ref
-    value.scratch2 = .nil
-    guard let rest else { return failed }
-    for index in fixed..<max(fixed, argumentCount) {
-      store(window[index &+ 1], at: index &- fixed, ofList: rest.ref)
-      value.cage.setCount(index &- fixed &+ 1, ofList: rest.ref)
-    }
-    for index in min(argumentCount, fixed)..<fixed { window[index &+ 1] = .nil }
-    window[fixed &+ 1] = rest
-    return CallTarget(action: .enter, record: record, closure: closure)
-  }
-
   private func failArity(expected: Int, _ count: Int, _ callee: RuntimeError.Declaration?) -> CallTarget {
     failArity(expected: "\(expected)", count, callee)
   }
 
-  private func failArity(expected: String, _ count: Int, _ callee: RuntimeError.Declaration?) -> CallTarget {
+  func failArity(expected: String, _ count: Int, _ callee: RuntimeError.Declaration?) -> CallTarget {
     _ = value.fail(
       .wrongArgumentCount, "Expected \(expected) arguments but got \(count).",
       cause: callee.map { .arity($0) })
@@ -220,7 +190,9 @@ extension Pinned where Pointee == Machine {
         if let operation = value.findCore(cache.name, of: receiver) {
           return invokeCore(operation, window, argumentCount)
         }
-        guard let callee = getKey(cache.name, of: receiver.ref, orFail: true), value.refuel() else { return failed }
+        guard let callee = getKey(cache.name, of: receiver.ref, orFail: true), value.refuel() else {
+          return failed
+        }
         window[0] = callee
         return slowCall(window, argumentCount, value.noCache)
       }

@@ -88,7 +88,9 @@ extension Pinned where Pointee == Machine {
 
   private func nextEntry(_ window: Registers, _ variableCount: Int, _ position: Int) -> Step {
     let map = window[0].ref
-    guard value.cage.load32(map.offset, MapLayout.version) == window[1].bits else { return failChanged("map") }
+    guard value.cage.load32(map.offset, MapLayout.version) == window[1].bits else {
+      return failChanged("map")
+    }
     let entries = value.entries(ofMap: map)
     let found = value.nextEntry(ofMap: map, from: position, entries)
     guard value.refuel() else { return .failure }

@@ -122,7 +122,8 @@ extension Pinned where Pointee == Machine {
     let storage = cage.ref(list, ListLayout.storage)
     if copied > 0, !cage.has(cage.ref(source, ListLayout.storage), .numbers) { cage.admitAnyValue(storage) }
     let target = ValueRun(
-      offset: storage.offset &+ UInt32(truncatingIfNeeded: ElementsLayout.values &+ oldCount &* 8), count: copied)
+      offset: storage.offset &+ UInt32(truncatingIfNeeded: ElementsLayout.values &+ oldCount &* 8),
+      count: copied)
     guard copy(ValueRun(offset: elements.place(start), count: copied), to: target) else { return false }
     value.heap.value.rememberYoung(storage, from: target.offset, count: copied)
     cage.setCount(oldCount &+ copied, ofList: list)

@@ -62,7 +62,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowIsInstance(_ registers: Registers, _ i: Instruction) -> Bool {
     let cage = value.cage
     let (object, `class`) = (registers[i.b], registers[i.c])
-    if let core = `class`.core, core.operation.form == .class {
+    if let core = `class`.core, core.signature.form == .class {
       registers[i.a] = Value(value.coreClass(of: object) == core)
       return true
     }

@@ -126,7 +126,7 @@ public struct MachineOptions {
   /// Whether scripts find the functions of the language: `clock`.
   public var hasBuiltins: Bool
   /// The part of the core library that is written in Lox, for isolates that need it.
-  public var prelude: (@Sendable () -> ProgramImage)?
+  public var prelude: (@Sendable () -> ProgramImage?)?
   /// Whether to collect at each allocation, until there have been thousands, and check the heap each time.
   public var stressCollector: Bool
   /// Whether to move all that can move whenever the host comes in or goes out.

@@ -7,7 +7,7 @@ struct Modules {
   /// By the identity of an operation, the method that implements it, or null.
   var preludeMethods: [Ref] = []
   /// Its program; nil if there is none.
-  var makePrelude: (@Sendable () -> ProgramImage)?
+  var makePrelude: (@Sendable () -> ProgramImage?)?
 
   /// The functions of all programs, by their numbers in the isolate.
   var records: RecordTable { @inline(always) get { programs.records } }

@@ -39,30 +39,51 @@ extension Machine {
   }
 
   private mutating func appendNested(_ value: Value, _ writer: inout TextWriter) -> Bool {
-    writer.open(value, isMap: cage.has(value.ref, .map))
-    while let level = writer.levels.last {
-      guard let (key, element) = nextPart(level.object.ref, &writer) else {
-        writer.close()
-        continue
-      }
-      if let key, !append(key: key, &writer) { return false }
-      if opens(element) {
-        if writer.levels.contains(where: { $0.object == element }) {
-          writer.bytes += cage.has(element.ref, .map) ? "{...}".utf8 : "[...]".utf8
-        } else {
-          guard writer.levels.count < Machine.maximumNesting else { return fail(.nestedTooDeeply) }
-          writer.open(element, isMap: cage.has(element.ref, .map))
-        }
+    writer.open(value, isMap: cage.has(value.ref, .map), isKey: false)
+    while let last = writer.levels.indices.last {
+      var next = writer.levels[last].pending
+      if next != nil {
+        writer.levels[last].pending = nil
       } else {
-        append(part: element, &writer)
+        guard let (key, element) = nextPart(writer.levels[last].object.ref, &writer) else {
+          writer.close()
+          continue
+        }
+        if let key, opens(key) {
+          // Its parts come first.
+          writer.levels[last].pending = element
+          writer.bytes.append(UInt8(ascii: "["))
+          guard append(key, isKey: true, &writer) else { return false }
+          continue
+        }
+        if let key { append(key: key, &writer) }
+        next = element
       }
-      guard pay(&writer) else { return false }
+      guard let next, append(next, isKey: false, &writer), pay(&writer) else { return false }
     }
     return pay(&writer)
   }
 
+  /// Appends a part of a list or map, or begins with one that has parts itself.
+  private mutating func append(_ part: Value, isKey: Bool, _ writer: inout TextWriter) -> Bool {
+    guard opens(part) else {
+      append(part: part, &writer)
+      return true
+    }
+    let isMap = cage.has(part.ref, .map)
+    if writer.levels.contains(where: { $0.object == part }) {
+      writer.bytes += isMap ? "{...}".utf8 : "[...]".utf8
+      if isKey { writer.endKey() }
+      return true
+    }
+    guard writer.levels.count < Machine.maximumNesting else { return fail(.nestedTooDeeply) }
+    writer.open(part, isMap: isMap, isKey: isKey)
+    return true
+  }
+
   /// The next element, or key and value, of the innermost list or map; nil at its end.
-  private mutating func nextPart(_ object: Ref, _ writer: inout TextWriter) -> (key: Value?, element: Value)? {
+  private mutating func nextPart(_ object: Ref, _ writer: inout TextWriter) -> (key: Value?, element: Value)?
+  {
     let last = writer.levels.count - 1
     let position = writer.levels[last].position
     if !writer.levels[last].isMap {
@@ -78,25 +99,20 @@ extension Machine {
     return (entries.key(index), entries.value(index))
   }
 
-  /// A key as one would write it: a name plainly, a string in quotes, a number plainly, anything else in brackets.
-  private mutating func append(key: Value, _ writer: inout TextWriter) -> Bool {
+  /// A key that has no parts, as one would write it: a name plainly, a string in quotes, a number plainly, anything else in brackets.
+  private mutating func append(key: Value, _ writer: inout TextWriter) {
     if key.isString {
       let name = bytes(ofString: key.ref)
       if isName(name) { append(key.ref, to: &writer.bytes) } else { append(part: key, &writer) }
+      writer.bytes += ": ".utf8
     } else if key.isNumber, key.number >= 0 {
       append(part: key, &writer)
+      writer.bytes += ": ".utf8
     } else {
       writer.bytes.append(UInt8(ascii: "["))
-      // Not by its parts: they may contain this map.
-      if opens(key) {
-        writer.bytes += cage.has(key.ref, .map) ? "{...}".utf8 : "[...]".utf8
-      } else {
-        append(part: key, &writer)
-      }
-      writer.bytes.append(UInt8(ascii: "]"))
+      append(part: key, &writer)
+      writer.endKey()
     }
-    writer.bytes += ": ".utf8
-    return pay(&writer)
   }
 
   private func isName(_ name: StringBytes) -> Bool {
@@ -141,6 +157,10 @@ struct TextWriter {
   struct Level {
     var object: Value
     var isMap: Bool
+    /// Whether it is a key of the map below.
+    var isKey: Bool
+    /// The value of the entry whose key is being shown.
+    var pending: Value?
     /// The number of the next element or entry.
     var position = 0
     var isEmpty = true
@@ -161,15 +181,19 @@ struct TextWriter {
     paidCount = bytes.count
   }
 
-  mutating func open(_ object: Value, isMap: Bool) {
-    levels.append(Level(object: object, isMap: isMap))
+  mutating func open(_ object: Value, isMap: Bool, isKey: Bool) {
+    levels.append(Level(object: object, isMap: isMap, isKey: isKey))
     bytes.append(isMap ? UInt8(ascii: "{") : UInt8(ascii: "["))
   }
 
   mutating func close() {
     guard let level = levels.popLast() else { return }
     bytes.append(level.isMap ? UInt8(ascii: "}") : UInt8(ascii: "]"))
+    if level.isKey { endKey() }
   }
+
+  /// Ends a key in brackets.
+  mutating func endKey() { bytes += "]: ".utf8 }
 
   /// Begins the next part of the innermost object.
   mutating func separate() {

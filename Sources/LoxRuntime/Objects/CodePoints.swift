@@ -12,7 +12,8 @@ extension Cage {
     case 0xc2...0xdf: return isContinuation(1) ? 2 : 1
     case 0xe0...0xef:
       // Neither longer than necessary, nor a surrogate.
-      guard isContinuation(1), isContinuation(2), first != 0xe0 || second >= 0xa0, first != 0xed || second < 0xa0
+      guard isContinuation(1), isContinuation(2), first != 0xe0 || second >= 0xa0,
+        first != 0xed || second < 0xa0
       else { return 1 }
       return 3
     case 0xf0...0xf4:

@@ -1,5 +1,5 @@
 /// The parts of a range.
-struct RangeParts {
+struct RangeParts: Equatable {
   var start: Double
   var end: Double
   var step: Double

@@ -27,7 +27,7 @@ extension MachineFixture {
     machine.value.error = nil
     let isDone = machine.enter(at: base) {
       let window = machine.registers(at: base)
-      guard CoreSignature.all[Int(identity.rawValue)].form == .read else {
+      guard identity.signature.isRead else {
         return machine.callCore(identity, window, arguments.count).action == .done
       }
       guard let result = machine.getCore(identity, of: window[0]) else { return false }

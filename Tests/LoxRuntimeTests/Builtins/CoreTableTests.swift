@@ -35,7 +35,7 @@ import Testing
       let optional = operation.parameters.drop { !$0.isOptional }
       #expect(!optional.contains { !$0.isOptional })
       #expect(!operation.parameters.dropLast().contains { $0.isRest })
-      let signature = CoreSignature.all[Int(operation.identity.rawValue)]
+      let signature = operation.identity.signature
       for (index, parameter) in operation.parameters.enumerated() {
         #expect(signature.type(index) == parameter.type)
       }

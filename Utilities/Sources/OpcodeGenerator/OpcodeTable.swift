@@ -283,6 +283,12 @@ let opcodeGroups: [OpcodeGroup] = [
       "next", .aw, [.variableCount, .window], word: .back, safepoint: true, registersAfterArguments: 2,
       "if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word"),
     OpcodeEntry(
+      "callSpread", .aw, [.argumentCount, .window], word: .cache, safepoint: true,
+      "R[W] = R[W](the elements of list R[W+1]); A is 1"),
+    OpcodeEntry(
+      "invokeSpread", .aw, [.argumentCount, .window], word: .cache, safepoint: true,
+      "R[W] = R[W].name(the elements of list R[W+1]); the cache holds the name; A is 1"),
+    OpcodeEntry(
       "checkCount", .ad, [.read, .literal], "an error unless R[A] is a list of D elements"),
     OpcodeEntry(
       "checkCountAtLeast", .ad, [.read, .literal], "an error unless R[A] is a list of at least D elements")

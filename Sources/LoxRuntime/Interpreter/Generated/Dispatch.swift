@@ -91,6 +91,8 @@ extension Execution {
       case .iterate: if !execution.iterate(i) { return false }
       case .beginIteration: if !execution.beginIteration(i) { return false }
       case .next: if !execution.next(i) { return false }
+      case .callSpread: if !execution.callSpread(i) { return false }
+      case .invokeSpread: if !execution.invokeSpread(i) { return false }
       case .checkCount: if !execution.checkCount(i) { return false }
       case .checkCountAtLeast: if !execution.checkCountAtLeast(i) { return false }
       case .print: if !execution.print(i) { return false }
@@ -188,6 +190,8 @@ extension Execution {
       case .iterate: if !execution.iterate(i) { return false }
       case .beginIteration: if !execution.beginIteration(i) { return false }
       case .next: if !execution.next(i) { return false }
+      case .callSpread: if !execution.callSpread(i) { return false }
+      case .invokeSpread: if !execution.invokeSpread(i) { return false }
       case .checkCount: if !execution.checkCount(i) { return false }
       case .checkCountAtLeast: if !execution.checkCountAtLeast(i) { return false }
       case .print: if !execution.print(i) { return false }
