@@ -16,11 +16,13 @@ import Testing
 
   @Test func knowsTheNamesOfTheLanguage() {
     var table = NameTable()
-    #expect(table.count == 3)
+    #expect(table.count == 5)
     #expect(table.intern("this") == .this)
     #expect(table.intern("super") == .super)
     #expect(table.intern("init") == .initializer)
-    #expect(table.count == 3)
+    #expect(table.intern("") == .anonymous)
+    #expect(table.intern("iterate") == .iterate)
+    #expect(table.count == 5)
   }
 
   @Test func idsCountUp() {

@@ -225,19 +225,14 @@ struct SourceText: Equatable {
   init(_ bytes: [UInt8]) {
     let source = Source(name: "", bytes: bytes)
     var scanner = Scanner(source, profile: .extended)
-    var end: UInt32 = 0
+    comments = Scanner.comments(in: source, profile: .extended).map { span in
+      let text = String(decoding: source.text(of: span), as: UTF8.self)
+      return String(text.reversed().drop { $0 == " " || $0 == "\t" || $0 == "\r" }.reversed())
+    }
     while true {
       let token = scanner.next()
-      let gap = source.text(of: SourceSpan(start: end, end: token.span.start))
-      for line in gap.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
-        let comment = line.drop { $0 == 0x20 || $0 == 0x09 }
-        if comment.isEmpty { continue }
-        let text = String(decoding: comment, as: UTF8.self)
-        comments.append(String(text.reversed().drop { $0 == " " || $0 == "\t" }))
-      }
       if token.kind == .endOfFile { break }
       tokens.append(String(decoding: source.text(of: token.span), as: UTF8.self))
-      end = token.span.end
     }
   }
 }

@@ -44,8 +44,8 @@ syntax keyword loxTodo TODO FIXME XXX NOTE contained
 syntax region loxString start=+"+ end=+"+ contains=@Spell
 syntax region loxTemplate start=+`+ skip=+\\.+ end=+`+ contains=loxEscape,loxValue,@Spell
 syntax match loxEscape +\\\%(u{[0-9A-Fa-f]\+}\|.\)+ contained
-syntax region loxValue matchgroup=loxTemplate start=+\${+ end=+}+ contained contains=TOP,loxBraces
-syntax region loxBraces matchgroup=loxDelimiter start=+{+ end=+}+ contained contains=TOP,loxBraces
+syntax region loxValue matchgroup=loxTemplate start=+\${+ end=+}+ contained contains=ALLBUT,loxEscape,loxValue,loxTodo
+syntax region loxBraces matchgroup=loxDelimiter start=+{+ end=+}+ contained contains=ALLBUT,loxEscape,loxValue,loxTodo
 syntax match loxComment "//.*$" contains=loxTodo,@Spell
 syntax region loxBlockComment start="/\*" end="\*/" contains=loxBlockComment,loxTodo,@Spell
 

@@ -75,10 +75,10 @@ struct LayoutBuilder {
   mutating func take() {
     trailingComments()
     ownComments(keepsEmptyLines: false)
+    if gap.hasLineEnd { lastLineEnd = items.count }
     inlineComments()
     let span = token.span
     let kind: LayoutItem.Kind = token.kind == .string || token.kind == .template ? .string : .text
-    if gap.hasLineEnd { lastLineEnd = items.count }
     add(span, kind)
     readToken()
     if kind == .string { noteLineEnds(in: span) }
@@ -88,8 +88,8 @@ struct LayoutBuilder {
   mutating func takeVerbatim(to end: UInt32) {
     trailingComments()
     ownComments(keepsEmptyLines: false)
-    inlineComments()
     if gap.hasLineEnd { lastLineEnd = items.count }
+    inlineComments()
     let span = SourceSpan(start: token.span.start, end: end)
     add(span, .string)
     while token.span.start < end, token.kind != .endOfFile { readToken() }

@@ -41,9 +41,9 @@ struct LineOutput {
     if let last = comments.last, last.line &+ 1 < line { alignComments() }
   }
 
-  /// Appends a blank, unless the line has just begun.
+  /// Appends a blank, unless the line has just begun, or there is one already.
   mutating func space() {
-    if isAtLineStart { return }
+    if isAtLineStart || bytes.last == UInt8(ascii: " ") { return }
     bytes.append(UInt8(ascii: " "))
     column &+= 1
   }

@@ -57,6 +57,9 @@ struct CursorContext {
   /// Whether the last token is a word of extended Lox after which an operand comes, or a new name.
   private var isBehindOperatorWord = false
   private var isBehindConst = false
+  /// The number of open brackets around a `case` or `default` whose colon has not come yet.
+  private var openCase: Int?
+  private var isBehindCase = false
   private let source: Source
   private let isExtended: Bool
   /// The kind of the last closed bracket.
@@ -153,6 +156,12 @@ struct CursorContext {
       isClassHeader = token.kind == .class
     default: break
     }
+    isBehindCase = token.kind == .colon && openCase == brackets.count
+    if isBehindCase || token.kind == .arrow { openCase = nil }
+    if isExtended, token.kind == .identifier, placeBehindLast == .statement, brackets.last?.kind == .block {
+      let text = source.text(of: token.span)
+      if text.elementsEqual("case".utf8) || text.elementsEqual("default".utf8) { openCase = brackets.count }
+    }
     recent.insert(token.kind, at: 0)
     if recent.count > 3 { recent.removeLast() }
     last = token
@@ -196,6 +205,7 @@ struct CursorContext {
     default: break
     }
     if isBehindConst { return .newName }
+    if isBehindCase { return .statement }
     if isBehindOperatorWord { return .operand }
     if let top = brackets.last?.kind {
       if top == .parameters { return .newName }

@@ -82,7 +82,7 @@ import Testing
   @Test(arguments: [
     ("var f = (a, b = 1) => a; f(1, |)", "f(a, b = 1)", 1),
     ("fun f({x}, ...r) => x; f(|)", "f({x}, ...r)", 0),
-    ("\"x\".padStart(|)", "padStart(n: Number, fill: String?): String", 0),
+    ("\"x\".padStart(|)", "padStart(length: Number, fill: String?): String", 0),
     ("var f = x => x; [f(|)];", "f(x)", 0),
     ("fun g(a, b) {} f(fun (x) { g(1, |); });", "g(a, b)", 1), ("fun g(a, b) {} g([1, 2], |);", "g(a, b)", 1),
     ("fun g(a, b) {} g({a: 1, b: 2}, |);", "g(a, b)", 1),
