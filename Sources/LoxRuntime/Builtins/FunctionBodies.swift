@@ -68,6 +68,9 @@ extension Machine {
     case .string: .stringType
     case .boolean: .booleanType
     case .function: .functionType
+    case .list: .listType
+    case .map: .mapType
+    case .range: .rangeType
     default: nil
     }
   }

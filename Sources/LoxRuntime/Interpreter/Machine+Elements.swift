@@ -38,7 +38,7 @@ extension Pinned where Pointee == Machine {
     }
   }
 
-  private func failOutOfRange(_ index: Double, _ kind: String, _ count: Int) -> Value? {
+  func failOutOfRange(_ index: Double, _ kind: String, _ count: Int) -> Value? {
     let text = Int(exactly: index).map { "\($0)" } ?? NumberFormat.text(of: index)
     _ = value.fail(
       .indexOutOfRange, "Index \(text) is out of range for a \(kind) of length \(count).", cause: nil)
@@ -147,7 +147,8 @@ extension Pinned where Pointee == Machine {
       return slowGetProperty(object, cache)
     }
     if cage.has(object, .map) { return getKey(cache.name, of: object.ref, orFail: false) }
-    return .nil
+    guard let identity = value.findCore(cache.name, of: object) else { return .nil }
+    return getCore(identity, of: object)
   }
 
   /// The value of a map's key; nil with the error set if there is none, unless that is to be nil for the script, too. The caller refuels.
