@@ -5,7 +5,8 @@ set nomore encoding=utf-8 fileencodings=utf-8 nobomb fileformats=unix
 syntax on
 
 let s:categories = {
-      \ 'loxComment': 'comment', 'loxTodo': 'comment', 'loxString': 'string', 'loxNumber': 'number',
+      \ 'loxComment': 'comment', 'loxTodo': 'comment', 'loxString': 'string', 'loxTemplate': 'string', 'loxEscape': 'string',
+      \ 'loxBlockComment': 'comment', 'loxNumber': 'number',
       \ 'loxConditional': 'keyword', 'loxRepeat': 'keyword', 'loxStatement': 'keyword', 'loxBoolean': 'keyword',
       \ 'loxConstant': 'keyword', 'loxSelf': 'keyword', 'loxLogical': 'keyword', 'loxStorage': 'keyword',
       \ 'loxFunction': 'keyword', 'loxClass': 'keyword',

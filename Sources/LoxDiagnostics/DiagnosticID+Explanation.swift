@@ -227,8 +227,8 @@ extension DiagnosticID {
       An entry of a map is 'name: value', '"text": value', '1: value', '[key]: value', a name alone, which is also the name of
       a variable, or '...map' for all entries of another map.
 
-        var point = {x = 1, y = 2};      // {x: 1, y: 2}
-        var ages = {a + b: 1};           // {[a + b]: 1}
+        var ages = {"Ada" = 36};    // {"Ada": 36}
+        var ages = {(name): 36};    // {[name]: 36}
       """
     case .expectedPatternValue:
       """

@@ -11,8 +11,10 @@ struct ForeignCharacter {
   }
 
   /// Nil if there is no note about the character.
-  init?(_ character: Unicode.Scalar) {
+  init?(_ character: Unicode.Scalar, isExtended: Bool) {
     switch character {
+    case "$" where isExtended: self.init(remark: "a value in a text is written in backquotes: `` `${x}` ``")
+    case "\\" where isExtended: self.init(remark: "escapes are written in backquotes: `` `\\n` ``")
     case "&": self.init(remark: "Lox writes `and`")
     case "|": self.init(remark: "Lox writes `or`")
     case _ where Self.closingQuote(of: character) != nil, "\u{2019}", "\u{201D}", "\u{BB}":

@@ -5,6 +5,7 @@ import LoxSyntax
 struct ForeignSyntax {
   private let bytes: [UInt8]
   private let id: DiagnosticID
+  private let isExtended: Bool
   /// The statement's tokens before the one at the error.
   private let before: [Token]
   private let token: Token
@@ -15,6 +16,7 @@ struct ForeignSyntax {
     self.bytes = bytes
     id = message.id
     token = context.token
+    isExtended = context.isExtended
     before = context.statement
     // With at least two tokens, one may follow the end.
     let end = context.rest.firstIndex { $0.kind == .semicolon || $0.kind == .endOfFile }
@@ -25,6 +27,7 @@ struct ForeignSyntax {
   var fix: Fix? {
     switch id {
     case .unexpectedCharacter: return character
+    case .expectedExpression where isExtended: return prefixIncrement
     case .expectedExpression: return increment ?? compoundAssignment
     case .expectedMethodName: return token.kind == .fun ? removal(of: token) : nil
     case .returnValueFromInitializer:
@@ -37,7 +40,7 @@ struct ForeignSyntax {
     case _ where id.missingToken == .leftParenthesis:
       // A method is declared by its name alone.
       guard before.count == 1, token.kind == .identifier, let word = before.last,
-        ForeignWord(spelling(word))?.replacement(as: .declaration) == "fun"
+        ForeignWord(spelling(word), isExtended: isExtended)?.replacement(as: .declaration) == "fun"
       else { return nil }
       return removal(of: word)
     case _ where id.missingToken != nil: return word
@@ -59,11 +62,12 @@ struct ForeignSyntax {
     guard let first = before.first, first.kind == .identifier else { return nil }
     let isAlone = before.count == 1
     if isAlone, token.kind == .identifier,
-      let keyword = ForeignWord(spelling(first))?.replacement(as: .declaration)
+      let keyword = ForeignWord(spelling(first), isExtended: isExtended)?.replacement(as: .declaration)
     {
       return replacement(first.span, keyword)
     }
-    guard let keyword = ForeignWord(spelling(first))?.replacement(as: .statement) else { return nil }
+    guard let keyword = ForeignWord(spelling(first), isExtended: isExtended)?.replacement(as: .statement)
+    else { return nil }
     // `elif (a) {`, but `echo "a"`.
     return isAlone == (keyword == "print") ? replacement(first.span, keyword) : nil
   }
@@ -136,6 +140,15 @@ struct ForeignSyntax {
     return replacement(span, "\(text(target)) = \(text(target)) + 1")
   }
 
+  /// `++a` as a statement, which is written `a++`.
+  private var prefixIncrement: Fix? {
+    guard token.kind == .plusPlus, before.isEmpty || isStatement(token.span),
+      let end = after.firstIndex(where: { $0.kind == .semicolon || $0.kind == .rightParenthesis }), end > 0,
+      let target = target(after[..<end]), target.start == after[0].span.start
+    else { return nil }
+    return replacement(SourceSpan(start: token.span.start, end: target.end), "\(text(target))++")
+  }
+
   private func isDoubled(_ first: Token, _ second: Token) -> Bool {
     first.kind == second.kind && first.span.end == second.span.start
       && (first.kind == .plus || first.kind == .minus)
@@ -179,7 +192,9 @@ struct ForeignSyntax {
       guard rest.dropFirst().first == rest.first else { return nil }
       return replacement(span(2), padded(character == "&" ? "and" : "or", span(2)))
     }
-    return ForeignCharacter(character)?.replacement.map { replacement(span(UTF8.width(character)), $0) }
+    return ForeignCharacter(character, isExtended: isExtended)?.replacement.map {
+      replacement(span(UTF8.width(character)), $0)
+    }
   }
 
   /// The bytes from the error on.

@@ -29,7 +29,20 @@ package struct ForeignWord {
   package var value: String? { replacement(as: .value) }
 
   /// Nil for words that are not known from other languages.
-  package init?(_ word: String) {
+  package init?(_ word: String, isExtended: Bool) {
+    switch word {
+    case "const", "break", "continue", "switch", "case", "default", "in", "is":
+      if isExtended { return nil }
+      self.init(bookWord: word)
+    case "match" where isExtended: self.init(remark: "Lox has no `match`; use `switch`")
+    case "foreach" where isExtended:
+      self.init(remark: "a loop over elements is written `for (var x in list)`")
+    case "lambda" where isExtended: self.init(remark: "a function without a name is written `x => x + 1`")
+    default: self.init(bookWord: word)
+    }
+  }
+
+  private init?(bookWord word: String) {
     switch word {
     case "let", "const", "auto", "int", "float", "double", "string", "bool", "boolean", "val":
       self.init(remark: "a variable is declared with `var`", .declaration, "var")

@@ -3,6 +3,8 @@ import LoxSyntax
 
 /// The surroundings of the token that a compile error is about.
 struct SyntaxContext {
+  /// Whether the source is in extended Lox.
+  var isExtended: Bool
   /// The token itself.
   var token: Token
   /// The preceding tokens, the nearest first; at most three.
@@ -15,8 +17,9 @@ struct SyntaxContext {
   var rest: [Token]
   /// The first token of the statement, which may be the token itself.
   var statementStart: Token
-  /// Parentheses and braces that are open before the token, the innermost last.
+  /// Parentheses, brackets and braces that are open before the token, the innermost last.
   var openParenthesis: SourceSpan?
+  var openBracket: SourceSpan?
   var openBrace: SourceSpan?
   /// A brace that is indented differently from its partner's line, so that one of them is probably missing.
   var suspiciousBraces: (open: SourceSpan, close: SourceSpan)?
@@ -54,10 +57,12 @@ struct SyntaxContexts {
     while current.span.start < offset, current.kind != .endOfFile { advance() }
     let rest = rest
     return SyntaxContext(
-      token: current, before: before.reversed(), after: Array(rest.prefix(2)), statement: statement,
+      isExtended: scanner.profile == .extended, token: current, before: before.reversed(),
+      after: Array(rest.prefix(2)), statement: statement,
       rest: rest,
       statementStart: statementStart ?? current,
       openParenthesis: open.last.flatMap { $0.kind == .leftParenthesis ? $0.span : nil },
+      openBracket: open.last.flatMap { $0.kind == .leftBracket ? $0.span : nil },
       openBrace: openBraces.last.map { open[$0].span },
       suspiciousBraces: suspiciousBraces, longString: longString)
   }
@@ -86,12 +91,13 @@ struct SyntaxContexts {
     before.append(token)
     if statementStart == nil { statementStart = token }
     switch token.kind {
-    case .leftParenthesis: open.append(token)
+    case .leftParenthesis, .leftBracket: open.append(token)
     case .leftBrace:
       openBraces.append(open.count)
       open.append(token)
       statementStart = nil
     case .rightParenthesis: if open.last?.kind == .leftParenthesis { open.removeLast() }
+    case .rightBracket: if open.last?.kind == .leftBracket { open.removeLast() }
     case .rightBrace:
       close(token, isFirstInLine: isFirstInLine)
       statementStart = nil

@@ -24,7 +24,31 @@ struct SyntaxExplanation {
     case .unterminatedString: explainUnterminatedString()
     case .expectedExpression: explainMissingExpression()
     case .invalidAssignmentTarget:
-      note("only variables and properties can be assigned; to compare, write `==`")
+      let targets = context.isExtended ? "variables, properties and elements" : "variables and properties"
+      note("only \(targets) can be assigned; to compare, write `==`")
+    case .unterminatedTemplate: note("the template begins here and is never closed")
+    case .unterminatedComment:
+      note("the comment begins here and is never closed; each `/*` in it needs a `*/` of its own")
+    case .unknownEscape: note("a backslash in a template is written as two: `\\\\`")
+    case .expectedConstantValue: note("a constant gets its value where it is declared: `const name = value;`")
+    case .assignmentToConstant: note("what can be assigned again is declared with `var`")
+    case .expectedInAfterLoopVariables: note("a loop over elements is written `for (var x in list)`")
+    case .expectedCase, .unclosedSubject: explainCase()
+    case .expectedArrowAfterCase:
+      note("a case is written `case value: statements` or `case value => expression;`")
+    case .expectedColonAfterConditional: note("a conditional expression is written `condition ? a : b`")
+    case .expectedArrowAfterParameters:
+      note("a function without a name is written `(a, b) => a + b`, or with `fun`")
+    case .expectedMapKey, .expectedColonAfterKey:
+      note("an entry of a map is written `name: value`, `\"text\": value` or `[key]: value`")
+    case .expectedPatternValue: note("the value that is taken apart follows: `var [a, b] = list;`")
+    case .unclosedPattern: note("a pattern consists of names: `[a, b, ...rest]` or `{a, b: other, c = 1}`")
+    case .unclosedMap where context.token.kind == .equal:
+      note("an entry of a map is written `name: value`")
+    case .unclosedMap, .unclosedSwitch: explainOpenBrace()
+    case .parameterWithoutDefault: note("give this parameter a default as well, or put it before the others")
+    case let id where id.missingToken == .rightBracket:
+      if let open = context.openBracket { note("this `[` is not closed", at: open) }
     case .unclosedBlock, .unclosedClassBody: explainOpenBrace()
     case .expectedParenthesisAfterIf, .expectedParenthesisAfterWhile, .expectedParenthesisAfterFor:
       note("parentheses are required after `if`, `while` and `for`")
@@ -96,7 +120,7 @@ struct SyntaxExplanation {
     if scalar.value > 0x7F, scalar != "\u{FFFD}" { span.end = span.start + UInt32(UTF8.width(scalar)) }
     if scalar == "\u{FFFD}" {
       note("this byte is not valid UTF-8")
-    } else if let foreign = ForeignCharacter(scalar) {
+    } else if let foreign = ForeignCharacter(scalar, isExtended: context.isExtended) {
       note(foreign.remark)
     }
   }
@@ -108,6 +132,18 @@ struct SyntaxExplanation {
     if span.end <= span.start { span.end = span.start + 1 }
     explainLongString()
     if notes.isEmpty { note("the string begins here and is never closed") }
+  }
+
+  private mutating func explainCase() {
+    if let foreign = foreignWord(at: context.token) {
+      note(foreign.remark)
+    } else {
+      note("a `switch` is written `switch (value) { case 1: ... default: ... }`")
+    }
+  }
+
+  private func foreignWord(at token: Token) -> ForeignWord? {
+    token.kind == .identifier ? ForeignWord(spelling(token), isExtended: context.isExtended) : nil
   }
 
   /// A multi-line string may have begun where another one should have ended.
@@ -148,7 +184,7 @@ struct SyntaxExplanation {
     for token in [first, previous, context.token].compactMap({ $0 }) where token.kind == .identifier {
       // The token at the error is usually a name that is right where it is; something before it is missing.
       if token.span != context.token.span || token.span == first.span,
-        let foreign = ForeignWord(spelling(token))
+        let foreign = foreignWord(at: token)
       {
         note(foreign.remark)
         return true
@@ -196,6 +232,8 @@ struct SyntaxExplanation {
     default: break
     }
     switch token.kind {
+    case .plusPlus: note("`++` stands after a variable, as a statement: `i++;`")
+    case .arrow: note("a function without a name is written `x => x + 1` or `(a, b) => a + b`")
     case .fun: note("Lox has no anonymous functions; declare one with `fun` first, and use its name")
     case .else: note("this `else` has no `if`")
     case _ where token.kind.startsStatement:
@@ -246,7 +284,7 @@ struct SyntaxExplanation {
     switch context.token.kind {
     case .leftBrace: note("a parameter list is needed, even if it is empty: `()`")
     case .equal, .semicolon: note("fields are not declared; assign them in a method: `this.name = ...`")
-    case .identifier where previous.flatMap({ ForeignWord(spelling($0)) }) != nil:
+    case .identifier where previous.flatMap({ foreignWord(at: $0) }) != nil:
       note("a method begins with its name: `name() { ... }`")
     default: break
     }

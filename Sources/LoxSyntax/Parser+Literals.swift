@@ -10,7 +10,9 @@ extension Parser {
       let first = openExpressions.count
       addText(from: previous.span.start &+ 1, to: previous.span.end &- 1)
       if openExpressions.count == first { addString(.synthesized(start: 0, count: 0), from: start) }
-      return .operators(after: openExpressions.removeLast())
+      let text = openExpressions.removeLast()
+      ast.places[Int(text.index)].start = start
+      return .operators(after: text)
     case .templateHead:
       let outer = UInt32(truncatingIfNeeded: openExpressions.count)
       addText(from: previous.span.start &+ 1, to: previous.span.end &- 2)

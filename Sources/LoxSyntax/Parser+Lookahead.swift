@@ -70,10 +70,9 @@ extension Parser {
 ///
 /// A look ahead notes all brackets on its way, so that none is looked at twice: it takes linear time in total.
 struct BracketTable: Sendable {
-  /// By the offset of an opening parenthesis; only what matters to the parser.
+  /// By the offset of an opening parenthesis: the kind of the token. All that somebody has looked past are here; the bodies of
+  /// functions in expressions are parsed later than what follows them, so these need not be all up to a place.
   private var followers: [UInt32: TokenKind] = [:]
-  /// The parentheses up to here are known.
-  private var knownEnd: UInt32 = 0
   /// By the offset of an opening brace: the closing one.
   private var blockEnds: [UInt32: SourceSpan] = [:]
 
@@ -83,7 +82,8 @@ struct BracketTable: Sendable {
   }
 
   mutating func follower(of parenthesis: Token, _ scanner: Scanner, _ next: Token) -> TokenKind? {
-    if parenthesis.span.start >= knownEnd { look(from: parenthesis, scanner, next) }
+    if let known = followers[parenthesis.span.start] { return known }
+    look(from: parenthesis, scanner, next)
     return followers[parenthesis.span.start]
   }
 
@@ -95,11 +95,9 @@ struct BracketTable: Sendable {
       let kind = token.kind
       if kind == .leftParenthesis { open.append(token.span.start) }
       token = scanner.next()
-      if kind == .rightParenthesis, let start = open.popLast(), token.kind == .arrow || token.kind == .leftBrace {
-        followers[start] = token.kind
-      }
+      if kind == .rightParenthesis, let start = open.popLast() { followers[start] = token.kind }
     }
-    knownEnd = token.span.start
+    for start in open { followers[start] = .endOfFile }
   }
 
   /// The brace that closes the block of an opening one, which is the last token that the scanner has taken; otherwise the end of

@@ -2,7 +2,8 @@
 struct Expression {
   /// The precedences of Lox, loosest first.
   enum Strength: Int {
-    case assignment, or, and, equality, comparison, term, factor, unary, call, primary
+    case assignment, conditional, or, and, equality, comparison, coalescing, range, term, factor, unary, call
+    case primary
   }
 
   let text: String

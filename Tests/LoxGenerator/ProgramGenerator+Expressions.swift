@@ -19,6 +19,11 @@ extension ProgramGenerator {
     spend(1)
     if let failing = mistakeIfDue() { return failing }
     guard depth > 0 else { return leaf(kind) }
+    if options.isExtended, random.chance(25),
+      let extended = extendedExpression(kind, depth: depth, isTransient: isTransient)
+    {
+      return extended
+    }
     let general: Expression? =
       switch random.weighted([24, 6, 10, 6, 4, 4, 46]) {
       case 0: leaf(kind)

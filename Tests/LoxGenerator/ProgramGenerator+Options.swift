@@ -19,12 +19,15 @@ extension ProgramGenerator {
     package var respectsBookLimits = true
     /// How often each kind of statement appears.
     package var weights = Weights()
+    /// Whether programs contain what only extended Lox has.
+    package var isExtended = false
 
     package init() {}
 
     /// The same options, kept within what the generator can use.
     var bounded: Options {
       var result = self
+      if isExtended { result.respectsBookLimits = false }
       result.size = min(max(1, size), 10_000)
       result.maximumLoopCount = min(max(0, maximumLoopCount), 1_000)
       result.maximumExpressionDepth = min(max(0, maximumExpressionDepth), 8)

@@ -14,6 +14,7 @@ extension ProgramGenerator {
     let mayDeclare = mayNest && hasRoom(forConstants: 120) && enclosing.count < 5
     spend(1)
     comment()
+    if options.isExtended, mayNest, random.chance(30) { return extendedStatement(depth: depth) }
     switch random.weighted([
       weights.print, weights.variable, weights.assignment, weights.expression,
       mayNest ? weights.branch : 0, mayNest ? weights.loop : 0, mayNest ? weights.block : 0,
@@ -42,7 +43,7 @@ extension ProgramGenerator {
   }
 
   /// A statement on one line that can follow `if` or `while` without braces.
-  private mutating func simpleStatement() -> String {
+  mutating func simpleStatement() -> String {
     switch random.weighted([6, 4, 3]) {
     case 0: printStatement()
     case 1: assignmentStatement()
@@ -152,7 +153,7 @@ extension ProgramGenerator {
   // MARK: - Branches
 
   /// A condition: a boolean, any value at all, or a constant.
-  private mutating func condition() -> String {
+  mutating func condition() -> String {
     switch random.weighted([7, 3, 1]) {
     case 0: expression(.boolean, depth: expressionDepth).operand(.assignment)
     case 1: expression(someKind(), depth: expressionDepth, isTransient: true).operand(.assignment)
@@ -183,7 +184,7 @@ extension ProgramGenerator {
     writer.close()
   }
 
-  private mutating func scopedStatements(_ count: Int, depth: Int) {
+  mutating func scopedStatements(_ count: Int, depth: Int) {
     scopes.push()
     statements(count, depth: depth + 1)
     scopes.pop()

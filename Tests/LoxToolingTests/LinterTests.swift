@@ -54,11 +54,11 @@ import Testing
     ("class A { m() { this.b = this.b; } }", ["1:17 self-assignment"]), ("var a; var b; a.c = b.c;", []),
     ("class A { init(b) { this.b = b; } }", []),
     ("print 1 < 2;", ["1:7 constant-comparison"]), ("print nil < 1;", ["1:7 constant-comparison"]),
-    ("var a; print a < \"b\";", ["1:14 constant-comparison"]),
+    ("// lox: book\nvar a; print a < \"b\";", ["2:14 constant-comparison"]),
     ("var a; print (a < 1) == 1;", ["1:14 constant-comparison"]),
     ("var a; print a == a; print a != a;", []), ("var a; print a < a;", ["1:14 constant-comparison"]),
     ("print \"a\" == \"a\";", ["1:7 constant-comparison"]),
-    ("var a; print a * 2 == nil;", ["1:14 constant-comparison"]),
+    ("// lox: book\nvar a; print a * 2 == nil;", ["2:14 constant-comparison"]),
     ("var a; print a + 1 == 2; print a == nil; print !a == true; print a + a == \"b\";", []),
     // Conditions.
     ("if (true) print 1;", ["1:5 constant-condition"]), ("while (true) print 1;", []),
@@ -124,6 +124,71 @@ import Testing
     ("{ var a = 1; }\n// lint:ignore-file", []),
     ("print \"lint:ignore\"; { var a = 1; }", ["1:28 unused-local"]),
   ]
+
+  private static let extendedCases: [(String, [String])] = [
+    // Variables.
+    ("{ const a = 1; }", ["1:9 unused-local"]), ("{ const a = 1; print a; }", []),
+    ("{ var [a, b] = [1, 2]; print a; }", ["1:11 unused-local"]), ("{ var {a: b} = {a: 1}; print b; }", []),
+    ("{ var {a, b = 1} = {a: 1}; print a; }", ["1:11 unused-local"]),
+    ("for (var i in 1...2) print 1;", []), ("for (var i, x in [1]) print x;", ["1:10 unused-local"]),
+    ("for (var i, x in [1]) print i;", []), ("for (var [a, b] in [[1, 2]]) print a;", ["1:14 unused-local"]),
+    ("var f = (a, b) => a; f(1, 2);", []), ("var f = ({a, b}) => a; f({a: 1, b: 2});", ["1:14 unused-local"]),
+    ("fun f(a, b = 1, ...c) { return a; } f(1);", ["1:10 unused-parameter", "1:20 unused-parameter"]),
+    ("var f = () => { var a = 1; }; f();", ["1:21 unused-local"]),
+    ("{ var a = 1; var f = () => { var a = 2; print a; }; f(); print a; }", ["1:34 shadowed-variable"]),
+    ("{ var a = 1; var f = x => a + x; f(1); }", []), ("{ var a = 1; a += 2; print a; }", []),
+    ("{ var a = 1; print a; a += 2; }", ["1:23 unused-assignment"]), ("{ var a; a ??= 1; print a; }", []),
+    ("{ var a = 1; true ? (a = 2) : nil; print a; }", ["1:14 constant-condition"]),
+    ("while (true) { var a = 1; print a; a = 2; break; }", []),
+    ("{ var a = 1; switch (a) { case 1: a = 2; } print a; }", []),
+    // Expressions.
+    ("[1];", ["1:1 useless-expression"]), ("`a`;", ["1:1 useless-expression"]),
+    ("x => x;", ["1:1 useless-expression"]),
+    ("var a = []; a[0];", ["1:13 useless-expression"]), ("var a; a?.b;", ["1:8 useless-expression"]),
+    ("var a; a?.b();", []), ("var a; a ?? 1;", ["1:13 useless-expression"]), ("var a; a ? a() : nil;", []),
+    ("var a = 1; a++; a--; a += 1;", []), ("var a; a is a;", ["1:8 useless-expression"]),
+    ("print \"a\" < \"b\";", []), ("print \"a\" < 1;", ["1:7 constant-comparison"]),
+    ("var a; print 1 + a == \"1b\";", []), ("print [] == nil;", ["1:7 constant-comparison"]),
+    ("var a; if (x => x) print a;", ["1:12 constant-condition"]),
+    ("print true ? 1 : 2;", ["1:7 constant-condition"]),
+    // Control flow.
+    ("while (true) { break; print 1; }", ["1:23 unreachable-code"]),
+    ("while (true) { continue; print 1; }", ["1:26 unreachable-code"]),
+    ("while (true) { if (clock() > 1) break; } print 1;", []),
+    ("while (true) { while (true) { break; } } print 1;", ["1:42 unreachable-code"]),
+    (
+      "fun f(a) { switch (a) { case 1: return 1; default: return 2; } print 1; } f(1);",
+      ["1:64 unreachable-code"]
+    ),
+    ("fun f(a) { switch (a) { case 1: break; default: return 2; } print 1; } f(1);", []),
+    ("fun f(a) { switch (a) { case 1: return 1; } print 1; } f(1);", []),
+    ("fun f() => 1; f();", []),
+    ("fun f(a) { switch (a) { case 1: return 1; print 2; } } f(1);", ["1:43 unreachable-code"]),
+    // Calls.
+    (
+      "fun f(a, b = 1) => a + b; f(1); f(1, 2); f(); f(1, 2, 3);",
+      ["1:42 wrong-argument-count", "1:47 wrong-argument-count"]
+    ),
+    ("fun f(a, ...b) => a ?? b; f(1); f(1, 2, 3); f();", ["1:45 wrong-argument-count"]),
+    ("fun f(a) => a; f(...[1]);", []),
+    // Words and texts.
+    ("break;", ["1:1 break-outside-loop", "1:1 useless-expression"]),
+    (
+      "while (true) { [1].forEach(x => { continue; }); break; }",
+      ["1:35 break-outside-loop", "1:35 useless-expression"]
+    ),
+    ("var break = 1; print break;", []), ("print \"a\\n\";", ["1:7 escape-in-string"]),
+    ("print \"${a}\";", ["1:7 escape-in-string"]), ("print `a\\n`;", []), ("print \"\\d+\";", []),
+    ("// lox: book\nprint \"a\\n\";", []), ("var m = {\"a${\": 1}; print m;", ["1:10 escape-in-string"]),
+    // The core library.
+    ("print Math.sin(1); print String(1); print Number(\"1\");", []),
+    ("print String();", ["1:7 wrong-argument-count"]),
+    ("// lox: book\nprint Math;", ["2:7 undefined-global"]),
+  ]
+
+  @Test(arguments: extendedCases) func rulesOfExtendedLox(_ source: String, _ expected: [String]) throws {
+    #expect(try findings(source) == expected)
+  }
 
   @Test(arguments: cases) func rules(_ source: String, _ expected: [String]) throws {
     #expect(try findings(source) == expected)

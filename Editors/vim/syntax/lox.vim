@@ -13,9 +13,10 @@ syntax iskeyword @,48-57,_
 syntax match loxError "[^[:blank:]]"
 syntax match loxIdentifier "[A-Za-z_][A-Za-z0-9_]*"
 syntax match loxCall "[A-Za-z_][A-Za-z0-9_]*\ze\s*("
-syntax match loxNumber "[0-9]\+\%(\.[0-9]\+\)\?"
-syntax match loxOperator "[-+*/!<>]\|[=!<>]=\|="
-syntax match loxDelimiter "[(){};,.]"
+syntax match loxNumber "[0-9]\%(_\?[0-9]\)*\%(\.[0-9]\%(_\?[0-9]\)*\)\?\%([eE][-+]\?[0-9]\+\)\?"
+syntax match loxNumber "0x[0-9A-Fa-f]\%(_\?[0-9A-Fa-f]\)*"
+syntax match loxOperator "[-+*/%!<>?:]\|[-+*/%=!<>]=\|=\|=>\|??=\?\|\.\.[.<]\|++"
+syntax match loxDelimiter "[(){};,.]\|?\.\|[][]"
 
 syntax match loxConditional "\%(if\|else\)[A-Za-z0-9_]\@!"
 syntax match loxRepeat "\%(for\|while\)[A-Za-z0-9_]\@!"
@@ -27,6 +28,13 @@ syntax match loxLogical "\%(and\|or\)[A-Za-z0-9_]\@!"
 syntax match loxStorage "var[A-Za-z0-9_]\@!"
 syntax match loxFunction "fun[A-Za-z0-9_]\@!"
 syntax match loxClass "class[A-Za-z0-9_]\@!"
+" Words that are keywords in some places only, as far as the text around them shows.
+syntax match loxStorage "const\ze\%(\s\+[A-Za-z_]\|\s*[[{]\)"
+syntax match loxLogical "\%([A-Za-z0-9_)\]}\"`]\s\)\@2<=\%(in\|is\)\ze\s\+[A-Za-z0-9_\"`[({!-]"
+syntax match loxStatement "\%(break\|continue\)\ze\s*;"
+syntax match loxConditional "switch\ze\s*("
+syntax match loxConditional "case\ze\%(\s\+[A-Za-z0-9_\"`<>[({!-]\|[\"`<>]\)"
+syntax match loxConditional "default\ze\s*\%(:\|=>\)"
 let s:name = '\s\+\zs\%(\%(and\|class\|else\|false\|for\|fun\|if\|nil\|or\|print\|return\|super\|this\|true\|var\|while\)'
       \ . '[A-Za-z0-9_]\@!\)\@![A-Za-z_][A-Za-z0-9_]*'
 execute 'syntax match loxFunctionName "\%([A-Za-z0-9_]\@<!fun\)\@<=' . s:name . '"'
@@ -34,7 +42,12 @@ execute 'syntax match loxClassName "\%([A-Za-z0-9_]\@<!class\)\@<=' . s:name . '
 
 syntax keyword loxTodo TODO FIXME XXX NOTE contained
 syntax region loxString start=+"+ end=+"+ contains=@Spell
+syntax region loxTemplate start=+`+ skip=+\\.+ end=+`+ contains=loxEscape,loxValue,@Spell
+syntax match loxEscape +\\\%(u{[0-9A-Fa-f]\+}\|.\)+ contained
+syntax region loxValue matchgroup=loxTemplate start=+\${+ end=+}+ contained contains=TOP,loxBraces
+syntax region loxBraces matchgroup=loxDelimiter start=+{+ end=+}+ contained contains=TOP,loxBraces
 syntax match loxComment "//.*$" contains=loxTodo,@Spell
+syntax region loxBlockComment start="/\*" end="\*/" contains=loxBlockComment,loxTodo,@Spell
 
 " Strings may go on over any number of lines, so only the beginning of the file is a safe place to begin.
 syntax sync fromstart
@@ -57,7 +70,10 @@ highlight default link loxNumber Number
 highlight default link loxOperator Operator
 highlight default link loxDelimiter Delimiter
 highlight default link loxString String
+highlight default link loxTemplate String
+highlight default link loxEscape SpecialChar
 highlight default link loxComment Comment
+highlight default link loxBlockComment Comment
 highlight default link loxTodo Todo
 
 let b:current_syntax = "lox"

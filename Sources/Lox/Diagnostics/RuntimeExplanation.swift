@@ -49,7 +49,9 @@ struct RuntimeExplanation {
     for candidate in members { all.consider(candidate.utf8) }
     if let best = all.names.first {
       note("did you mean `\(members.contains(best) ? "this.\(best)" : best)`?")
-    } else if let foreign = ForeignWord(name) {
+    } else if isExtended(location.text), name == "break" || name == "continue" {
+      note("`\(name)` is a statement only in a loop\(name == "break" ? " or a `switch`" : "")")
+    } else if let foreign = ForeignWord(name, isExtended: isExtended(location.text)) {
       note(foreign.remark)
     } else if let keyword = RuntimeExplanation.keyword(similarTo: name) {
       note("did you mean `\(keyword)`?")
@@ -58,6 +60,11 @@ struct RuntimeExplanation {
     } else if isAssigned {
       note("a variable must be declared with `var` before it is assigned")
     }
+  }
+
+  /// A source is in extended Lox unless its first line says otherwise, as far as is known here.
+  private func isExtended(_ text: SourceText) -> Bool {
+    LanguageProfile(of: Source(name: text.name, bytes: text.bytes), otherwise: .extended) == .extended
   }
 
   /// The keyword that an author may have meant by a name.

@@ -180,7 +180,7 @@ extension LayoutBuilder {
   }
 
   private mutating func endBlock(isEmpty: Bool, hasGroup: Bool) {
-    let hasComments = !gap.comments.isEmpty
+    let hasComments = gap.comments.contains { $0.place != .inline }
     if gap.hasOwnComments {
       hardLine(keepsEmptyLine: !isEmpty)
       ownComments(keepsEmptyLines: true, keepsLast: false)

@@ -47,7 +47,9 @@ extension DocumentIndex {
     let nothing = CompletionList(span: context.prefix, items: [])
     if context.place == .text || context.place == .newName { return nothing }
     if context.place == .operator {
-      return CompletionList(span: context.prefix, items: [.keyword(.and), .keyword(.or)])
+      let words = profile == .extended ? ["in", "is"] : []
+      return CompletionList(
+        span: context.prefix, items: [.keyword(.and), .keyword(.or)] + words.map { .keyword($0) })
     }
     let patched = completed(at: offset)
     var list = CompletionCollector(patched, at: offset)
@@ -89,8 +91,10 @@ extension DocumentIndex {
 }
 
 extension Completion {
-  fileprivate static func keyword(_ kind: TokenKind) -> Completion {
-    Completion(label: kind.text, kind: .keyword, detail: "keyword", rank: 4, origin: .language)
+  fileprivate static func keyword(_ kind: TokenKind) -> Completion { keyword(kind.text) }
+
+  fileprivate static func keyword(_ text: String) -> Completion {
+    Completion(label: text, kind: .keyword, detail: "keyword", rank: 4, origin: .language)
   }
 }
 
@@ -177,12 +181,37 @@ private struct CompletionCollector {
     if context.place == .statement {
       for kind: TokenKind in [.class, .for, .fun, .if, .print, .var, .while] { add(.keyword(kind)) }
       if context.mayBeElse { add(.keyword(.else)) }
+      if index.profile == .extended { addStatementWords() }
       if isInFunction { add(.keyword(.return)) }
     }
     for kind: TokenKind in [.false, .nil, .true] { add(.keyword(kind)) }
     guard let owner = index.enclosingClass(at: offset) else { return }
     add(.keyword(.this))
     if index[owner].superclass != nil { add(.keyword(.super)) }
+  }
+
+  private mutating func addStatementWords() {
+    for word in ["const", "switch"] { add(.keyword(word)) }
+    let (isInLoop, isInSwitch) = jumps
+    if isInLoop || isInSwitch { add(.keyword("break")) }
+    if isInLoop { add(.keyword("continue")) }
+    if isInSwitch { for word in ["case", "default"] { add(.keyword(word)) } }
+  }
+
+  /// Whether there is a loop, or a `switch`, around the place.
+  private var jumps: (isInLoop: Bool, isInSwitch: Bool) {
+    var result = (isInLoop: false, isInSwitch: false)
+    let ast = index.ast
+    for place in ast.statements.indices {
+      let id = StatementID(place)
+      guard ast.span(of: id).start < offset, offset < ast.span(of: id).end else { continue }
+      switch ast[id] {
+      case .while, .for, .forIn: result.isInLoop = true
+      case .switch: result.isInSwitch = true
+      default: break
+      }
+    }
+    return result
   }
 
   private var isInFunction: Bool {
@@ -246,7 +275,7 @@ private struct CompletionCollector {
     }
     for host in index.hostAPI.classes {
       addMembers(of: host)
-      addMembers(of: index.hostAPI.statics(of: host))
+      if !host.isCore { addMembers(of: index.hostAPI.statics(of: host)) }
     }
     for occurrence in index.occurrences {
       guard case .property(let name) = occurrence.target, name != .initializer else { continue }

@@ -1,3 +1,4 @@
+import LoxSource
 import LoxSyntax
 
 extension TokenKind {
@@ -5,4 +6,48 @@ extension TokenKind {
   public static let contextualKeywords = [
     "in", "is", "const", "break", "continue", "switch", "case", "default",
   ]
+
+  /// Whether an operand ends with it.
+  fileprivate var endsOperand: Bool {
+    switch self {
+    case .identifier, .number, .string, .template, .templateTail, .rightParenthesis, .rightBracket,
+      .rightBrace, .nil,
+      .true, .false, .this:
+      true
+    default: false
+    }
+  }
+
+  /// Whether an operator of the book, or something else that comes after a name.
+  fileprivate var followsName: Bool {
+    switch self {
+    case .leftBrace, .identifier, .number, .string, .template, .templateHead, .this, .super, .nil, .true,
+      .false, .bang,
+      .fun:
+      false
+    default: true
+    }
+  }
+}
+
+extension Source {
+  /// Whether a word that is not reserved is most likely a keyword at its place, judging by the tokens around it alone.
+  func isContextualKeyword(_ tokens: [Token], _ index: Int, _ profile: LanguageProfile) -> Bool {
+    guard profile == .extended, tokens[index].kind == .identifier else { return false }
+    let text = text(of: tokens[index].span)
+    guard let word = TokenKind.contextualKeywords.first(where: { text.elementsEqual($0.utf8) }) else {
+      return false
+    }
+    let before = index > 0 ? tokens[index - 1].kind : .semicolon
+    let after = index + 1 < tokens.count ? tokens[index + 1].kind : .endOfFile
+    switch word {
+    case "in", "is":
+      return before.endsOperand && (!after.followsName || after == .leftParenthesis || after == .leftBracket)
+    case "const": return after == .identifier || after == .leftBracket || after == .leftBrace
+    case "break", "continue": return before != .dot && (after == .semicolon || after == .endOfFile)
+    case "switch": return after == .leftParenthesis && before != .dot && before != .fun
+    case "case": return before != .dot && !after.followsName || after == .less || after == .greater
+    default: return after == .colon || after == .arrow
+    }
+  }
 }

@@ -43,10 +43,10 @@ struct CursorContext {
   var calls: [OpenCall] { brackets.compactMap { $0.kind == .call ? $0.call : nil } }
 
   private struct Bracket {
-    enum Kind { case call, parameters, control, loop, group, block, classBody }
+    enum Kind { case call, parameters, control, loop, group, block, classBody, map }
     var kind: Kind
     var call = OpenCall(parenthesis: 0, callee: Token(.endOfFile, SourceSpan(start: 0, end: 0)), argument: 0)
-    var isBrace: Bool { kind == .block || kind == .classBody }
+    var isBrace: Bool { kind == .block || kind == .classBody || kind == .map }
   }
 
   private var brackets: [Bracket] = []
@@ -54,6 +54,11 @@ struct CursorContext {
   private var recent: [TokenKind] = []
   private var last = Token(.endOfFile, SourceSpan(start: 0, end: 0))
   private var isClassHeader = false
+  /// Whether the last token is a word of extended Lox after which an operand comes, or a new name.
+  private var isBehindOperatorWord = false
+  private var isBehindConst = false
+  private let source: Source
+  private let isExtended: Bool
   /// The kind of the last closed bracket.
   private var closed = Bracket.Kind.block
 
@@ -61,11 +66,16 @@ struct CursorContext {
     prefix = SourceSpan(start: offset, end: offset)
     wordEnd = offset
     var scanner = Scanner(source, profile: profile)
+    self.source = source
+    isExtended = scanner.profile == .extended
     var isInComment = false
     while true {
       while let trivia = scanner.nextTrivia() {
         // The end of a comment still belongs to it.
-        if trivia.kind == .comment, trivia.span.start < offset, offset <= trivia.span.end {
+        // That of one in the midst of a line does not.
+        let end = trivia.kind == .blockComment ? trivia.span.end - 1 : trivia.span.end
+        if trivia.kind == .comment || trivia.kind == .blockComment, trivia.span.start < offset, offset <= end
+        {
           isInComment = true
         }
       }
@@ -78,12 +88,16 @@ struct CursorContext {
           break
         }
         if token.kind == .number || token.kind == .unterminatedString
-          || token.kind == .string && token.span.end > offset
+          || token.kind.isText && token.span.end > offset
         {
           place = .text
           return
         }
         if token.span.end > offset { break }
+      }
+      if token.kind == .unterminatedTemplate || token.kind == .unterminatedComment {
+        place = .text
+        return
       }
       take(token)
     }
@@ -98,7 +112,8 @@ struct CursorContext {
     let isBehindHeader =
       isClassHeader || recent.first == .class || recent.first == .fun || recent.first == .var
     switch next {
-    case .identifier, .string, .number, .this, .super, .nil, .true, .false, .bang, .rightBrace, .endOfFile,
+    case .identifier, .string, .template, .templateHead, .number, .this, .super, .nil, .true, .false, .bang,
+      .rightBrace, .endOfFile,
       _ where next.startsStatement:
       return !isBehindHeader
     case .leftBrace: return !isBehindHeader && (brackets.last?.isBrace ?? true)
@@ -112,9 +127,13 @@ struct CursorContext {
     switch token.kind {
     case .leftParenthesis: open(Bracket(kind: kindOfParenthesis, call: call(at: token)))
     case .leftBrace:
-      open(Bracket(kind: isClassHeader ? .classBody : .block))
+      let isMap =
+        isExtended && recent.first != .arrow && recent.first != .rightParenthesis
+        && placeBehindLast == .operand
+      open(Bracket(kind: isClassHeader ? .classBody : isMap ? .map : .block))
       isClassHeader = false
-    case .rightParenthesis:
+    case .leftBracket: open(Bracket(kind: .group))
+    case .rightParenthesis, .rightBracket:
       if let top = brackets.last, !top.isBrace {
         closed = top.kind
         brackets.removeLast()
@@ -126,6 +145,7 @@ struct CursorContext {
       }
     case .comma:
       if !brackets.isEmpty { brackets[brackets.count - 1].call.argument += 1 }
+    case .fun where isExtended && placeBehindLast == .operand: break
     case .semicolon,
       _ where token.kind.startsStatement:
       // An unclosed call ends where another statement begins.
@@ -136,6 +156,13 @@ struct CursorContext {
     recent.insert(token.kind, at: 0)
     if recent.count > 3 { recent.removeLast() }
     last = token
+    guard isExtended, token.kind == .identifier else {
+      (isBehindOperatorWord, isBehindConst) = (false, false)
+      return
+    }
+    let text = source.text(of: token.span)
+    isBehindConst = text.elementsEqual("const".utf8)
+    isBehindOperatorWord = ["in", "is", "case"].contains { text.elementsEqual($0.utf8) }
   }
 
   private mutating func open(_ bracket: Bracket) { brackets.append(bracket) }
@@ -152,6 +179,8 @@ struct CursorContext {
       if recent.dropFirst().first == .fun || brackets.last?.kind == .classBody { return .parameters }
       return .call
     case .rightParenthesis: return closed == .control || closed == .loop ? .group : .call
+    case .rightBracket, .questionDot: return .call
+    case .fun: return .parameters
     default: return .group
     }
   }
@@ -161,11 +190,13 @@ struct CursorContext {
   private var placeBehindLast: Place {
     guard let previous = recent.first else { return .statement }
     switch previous {
-    case .dot: return .member
+    case .dot, .questionDot: return .member
     case .var, .fun, .class: return .newName
     case .less where recent.dropFirst().first == .identifier && recent.last == .class: return .superclass
     default: break
     }
+    if isBehindConst { return .newName }
+    if isBehindOperatorWord { return .operand }
     if let top = brackets.last?.kind {
       if top == .parameters { return .newName }
       if top == .classBody {
@@ -174,13 +205,28 @@ struct CursorContext {
     }
     switch previous {
     case .semicolon where brackets.last?.kind == .loop: return .operand
+    case .leftBrace where brackets.last?.kind == .map: return .operand
+    case .rightBrace where closed == .map: return .operator
     case .semicolon, .leftBrace, .rightBrace, .else: return .statement
     case .rightParenthesis where closed == .control || closed == .loop: return .statement
-    case .rightParenthesis, .identifier, .number, .string, .this, .nil, .true, .false: return .operator
+    case .rightParenthesis, .rightBracket, .identifier, .number, .string, .template, .templateTail, .this,
+      .nil, .true,
+      .false:
+      return .operator
     default: return .operand
     }
   }
 
   /// Whether the token before the place ends a statement, so that an `else` might follow.
   var mayBeElse: Bool { recent.first == .rightBrace || recent.first == .semicolon }
+}
+
+extension TokenKind {
+  /// Whether it is a string, or a part of a template.
+  fileprivate var isText: Bool {
+    switch self {
+    case .string, .template, .templateHead, .templateMiddle, .templateTail: true
+    default: false
+    }
+  }
 }

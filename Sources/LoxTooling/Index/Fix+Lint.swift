@@ -44,7 +44,9 @@ extension DocumentIndex {
   func replacements(at span: SourceSpan) -> [Fix] {
     guard let occurrence = occurrence(at: span.start), occurrence.span.start >= span.start else { return [] }
     let word = String(decoding: source.text(of: occurrence.span), as: UTF8.self)
-    if case .symbol = occurrence.target, let value = ForeignWord(word)?.value {
+    if case .symbol = occurrence.target,
+      let value = ForeignWord(word, isExtended: profile == .extended)?.value
+    {
       return [
         Fix(title: "Replace with '\(value)'", edits: [Fix.Edit(occurrence.span, value)], isPreferred: true)
       ]

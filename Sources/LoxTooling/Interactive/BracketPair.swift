@@ -12,9 +12,14 @@ public enum BracketPair {
     for token in Tokens(bytes, profile) {
       let place = Int(token.span.start)
       switch token.kind {
-      case .leftParenthesis, .leftBrace: open.append((token.kind, place))
-      case .rightParenthesis, .rightBrace:
-        let partner: TokenKind = token.kind == .rightBrace ? .leftBrace : .leftParenthesis
+      case .leftParenthesis, .leftBrace, .leftBracket: open.append((token.kind, place))
+      case .rightParenthesis, .rightBrace, .rightBracket:
+        let partner: TokenKind =
+          switch token.kind {
+          case .rightBrace: .leftBrace
+          case .rightBracket: .leftBracket
+          default: .leftParenthesis
+          }
         guard let last = open.popLast(), last.kind == partner else { return [] }
         if [last.place, last.place + 1, place, place + 1].contains(offset) { return [last.place, place] }
       default: break

@@ -38,7 +38,7 @@ public struct CompletionContext: Equatable, Sendable {
     start = text.count
     if let last = tokens.last, Int(last.span.end) == text.count {
       switch last.kind {
-      case .number, .unterminatedString, .string: return nil
+      case .number, .unterminatedString, .string, .template, .templateTail: return nil
       case .identifier,
         _ where last.kind.isKeyword:
         prefix = String(decoding: text[Int(last.span.start)...], as: UTF8.self)
@@ -49,8 +49,12 @@ public struct CompletionContext: Equatable, Sendable {
     }
     let comments = Scanner.comments(in: Source(name: "", bytes: text), profile: profile)
     if let last = comments.last, Int(last.end) == text.count { return nil }
+    switch all.last?.kind {
+    case .unterminatedTemplate, .unterminatedComment: return nil
+    default: break
+    }
 
-    if tokens.last?.kind == .dot {
+    if tokens.last?.kind == .dot || tokens.last?.kind == .questionDot {
       tokens.removeLast()
       subject = .member(of: CompletionContext.receiver(tokens, text))
     } else {
@@ -62,7 +66,7 @@ public struct CompletionContext: Equatable, Sendable {
     let typed = start
     var names: Set<String> = []
     for (index, token) in all.enumerated() where token.kind == .identifier && Int(token.span.start) != typed {
-      let isMember = index > 0 && all[index - 1].kind == .dot
+      let isMember = index > 0 && (all[index - 1].kind == .dot || all[index - 1].kind == .questionDot)
       if isMember == wantsMembers {
         names.insert(String(decoding: text[Int(token.span.start)..<Int(token.span.end)], as: UTF8.self))
       }
@@ -79,7 +83,7 @@ public struct CompletionContext: Equatable, Sendable {
       switch token.kind {
       case .identifier:
         let name = String(decoding: text[Int(token.span.start)..<Int(token.span.end)], as: UTF8.self)
-        guard index > 0, tokens[index - 1].kind == .dot else {
+        guard index > 0, tokens[index - 1].kind == .dot || tokens[index - 1].kind == .questionDot else {
           return Receiver(variable: name, steps: steps.reversed())
         }
         steps.append(.property(name))

@@ -31,7 +31,9 @@ public struct HighlightedRange: Equatable, Sendable {
       let range = token.span.range
       let before = index > 0 ? tokens[index - 1].kind : nil
       let after = index + 1 < tokens.count ? tokens[index + 1].kind : nil
-      if let kind = kind(of: token, bytes[range], after: before, before: after) {
+      if source.isContextualKeyword(tokens, index, profile) {
+        ranges.append(HighlightedRange(class: .keyword, range: range))
+      } else if let kind = kind(of: token, bytes[range], after: before, before: after) {
         ranges.append(HighlightedRange(class: kind, range: range))
       }
     }
@@ -42,8 +44,10 @@ public struct HighlightedRange: Equatable, Sendable {
     of token: Token, _ text: ArraySlice<UInt8>, after before: TokenKind?, before after: TokenKind?
   ) -> Class? {
     switch token.kind {
-    case .string: return .string
-    case .unterminatedString: return .string
+    case .string, .unterminatedString, .template, .templateHead, .templateMiddle, .templateTail,
+      .unterminatedTemplate:
+      return .string
+    case .unterminatedComment: return .comment
     case .unexpectedCharacter: return .error
     case .number: return .number
     case .nil, .true, .false, .this, .super: return .constant

@@ -27,7 +27,11 @@ public struct InteractiveInput: Sendable {
       self.init(.complete, bytes)
       return
     }
-    let isUnterminated = tokens.last?.kind == .unterminatedString
+    let isUnterminated =
+      switch tokens.last?.kind {
+      case .unterminatedString, .unterminatedTemplate, .unterminatedComment: true
+      default: false
+      }
     guard error.place == .end || isUnterminated && error.place == .unnamed else {
       self.init(.complete, bytes)
       return
@@ -46,6 +50,11 @@ public struct InteractiveInput: Sendable {
     // Any other statement without its semicolon is an error.
     guard case .expression(let expression) = result.ast[statement] else {
       self.init(.complete, bytes)
+      return
+    }
+    // A step has no value.
+    if case .step = result.ast[expression] {
+      self.init(.complete, Array(completed))
       return
     }
     self.init(
@@ -67,7 +76,8 @@ public struct InteractiveInput: Sendable {
 
   private static func isCall(_ expression: ExpressionID, _ ast: AST) -> Bool {
     switch ast[expression] {
-    case .call: true
+    case .call, .callIfAny: true
+    case .optionalChain(let chain): isCall(chain, ast)
     default: false
     }
   }
@@ -76,8 +86,8 @@ public struct InteractiveInput: Sendable {
     var depth = 0
     for token in tokens {
       switch token.kind {
-      case .leftBrace, .leftParenthesis: depth += 1
-      case .rightBrace, .rightParenthesis: depth = max(0, depth - 1)
+      case .leftBrace, .leftParenthesis, .leftBracket: depth += 1
+      case .rightBrace, .rightParenthesis, .rightBracket: depth = max(0, depth - 1)
       default: break
       }
     }

@@ -46,7 +46,7 @@ public struct LintRule: Sendable {
     unusedLocal, unusedParameter, unusedFunction, unusedClass, unusedAssignment, uselessExpression,
     unreachableCode, shadowedVariable, selfAssignment, constantComparison, constantCondition,
     undefinedGlobal, undefinedProperty, wrongArgumentCount, duplicateMethod, hiddenMethod,
-    methodAsCondition, missingSuperInit, thisBeforeSuperInit,
+    methodAsCondition, missingSuperInit, thisBeforeSuperInit, escapeInString, breakOutsideLoop,
   ]
 
   /// The rule with a code; nil if there is none.

@@ -53,10 +53,10 @@ import Testing
     ("class A { m() {} } fun f() { return A(); } f().|\nprint 1;", ["m"]),
     ("class A { m() {} } class B { n() {} } var a = A(); a.m|", ["m"]),
     ("class E { go() {} } class C { init() { this.e = E(); } m() { this.e.| } }", ["go"]),
-    ("var a = 1; a.|", []),
-    ("var a = \"text\"; print a.|;", []),
+    ("// lox: book\nvar a = 1; a.|", []),
+    ("// lox: book\nvar a = \"text\"; print a.|;", []),
     // Nothing is known, so every property in the file is offered.
-    ("class A { m() {} } class B { n() {} } fun f(x) { x.z; x.| }", ["m", "n", "z"]),
+    ("// lox: book\nclass A { m() {} } class B { n() {} } fun f(x) { x.z; x.| }", ["m", "n", "z"]),
   ])
   func members(_ source: String, _ expected: [String]) {
     #expect(Set(MarkedSource(source).labels) == Set(expected), "\(source)")

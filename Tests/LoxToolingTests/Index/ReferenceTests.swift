@@ -43,8 +43,8 @@ import Testing
     ),
     // Names in sources with errors.
     (
-      "var |a = ; print a; fun ( { a; } class { } print a.",
-      "var [a] = ; print [a]; fun ( { [a]; } class { } print [a]."
+      "var |a = ; print a; fun 1( { a; } class { } print a.",
+      "var [a] = ; print [a]; fun 1( { [a]; } class { } print [a]."
     ),
     ("nothing|.here", "[nothing].here"),
   ])

@@ -18,7 +18,8 @@ extension LintRule {
     }
   ) { context, report in
     let known = context.options.knownGlobals.union(context.options.hostAPI.globalNames)
-    for use in context.facts.globalUses {
+    // Another rule reports `break` and `continue`.
+    for use in context.facts.globalUses where !context.isJumpWord(use) {
       let name: NameID
       switch context.ast[use] {
       case .variable(let variable), .assign(let variable, _): name = variable
