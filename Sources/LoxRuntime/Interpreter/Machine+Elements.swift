@@ -139,14 +139,18 @@ extension Pinned where Pointee == Machine {
 /// Keys that are names.
 extension Pinned where Pointee == Machine {
   /// `object?.name`: nil instead of an error if there is none. The caller refuels.
-  @inline(never) func slowGetPropertyIfAny(_ object: Value, _ cache: InlineCache) -> Value? {
+  ///
+  /// Operations of maps are found only if they are to be called.
+  @inline(never) func slowGetPropertyIfAny(_ object: Value, _ cache: InlineCache, isCalled: Bool) -> Value? {
     if object == .nil { return .nil }
     let cage = value.cage
     if object.isInstance {
       guard value.lookUp(cache.name, in: cage.shape(ofInstance: object.ref)) != nil else { return .nil }
       return slowGetProperty(object, cache)
     }
-    if cage.has(object, .map) { return getKey(cache.name, of: object.ref, orFail: false) }
+    if cage.has(object, .map), !isCalled || value.findCore(cache.name, of: object) == nil {
+      return getKey(cache.name, of: object.ref, orFail: false)
+    }
     guard let identity = value.findCore(cache.name, of: object) else { return .nil }
     return getCore(identity, of: object)
   }

@@ -40,12 +40,11 @@ extension Pinned where Pointee == Machine {
     case .checkCountAtLeast: return slowCheckCount(registers[i.a], i.d, isExact: false)
     case .beginIteration: return slowBeginIteration(registers.window(i.window))
     case .inherit: return slowInherit(registers[i.a], from: registers[i.b])
-    case .getPropertyIfAny:
+    case .getPropertyIfAny, .getMethodIfAny:
       return takeWord { word in
-        guard let property = slowGetPropertyIfAny(registers[i.b], value.fiber.parked.function.cache(word))
-        else {
-          return false
-        }
+        let cache = value.fiber.parked.function.cache(word)
+        let isCalled = i.opcode == .getMethodIfAny
+        guard let property = slowGetPropertyIfAny(registers[i.b], cache, isCalled: isCalled) else { return false }
         registers[i.a] = property
         return value.refuel()
       }

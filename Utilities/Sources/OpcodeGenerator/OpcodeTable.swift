@@ -284,6 +284,9 @@ let opcodeGroups: [OpcodeGroup] = [
       "getPropertyIfAny", .abc, [.write, .read, .none], word: .cache, safepoint: true, outOfLine: true,
       "R[A] = R[B]?.name, nil if there is none"),
     OpcodeEntry(
+      "getMethodIfAny", .abc, [.write, .read, .none], word: .cache, safepoint: true, outOfLine: true,
+      "R[A] = what R[B].name(...) would call, nil if there is nothing"),
+    OpcodeEntry(
       "isIn", .abc, [.write, .read, .read], safepoint: true, outOfLine: true, "R[A] = R[B] in R[C]"),
     OpcodeEntry("isInstance", .abc, [.write, .read, .read], outOfLine: true, "R[A] = R[B] is R[C]"),
     OpcodeEntry(
