@@ -70,7 +70,7 @@ extension Cage {
     if let found = CoreNames.find(name, of: owner, self) { return found }
     // What all classes have.
     switch owner {
-    case .numberClass, .stringClass: return CoreNames.find(name, of: .class, self)
+    case .numberClass, .stringClass, .listClass: return CoreNames.find(name, of: .class, self)
     default: return nil
     }
   }

@@ -148,10 +148,10 @@ extension Pinned where Pointee == Machine {
       guard value.lookUp(cache.name, in: cage.shape(ofInstance: object.ref)) != nil else { return .nil }
       return slowGetProperty(object, cache)
     }
-    if cage.has(object, .map), !isCalled || value.findCore(cache.name, of: object) == nil {
+    if cage.has(object, .map), !isCalled || value.cage.findCore(cache.name, of: object) == nil {
       return getKey(cache.name, of: object.ref, orFail: false)
     }
-    guard let identity = value.findCore(cache.name, of: object) else { return .nil }
+    guard let identity = value.cage.findCore(cache.name, of: object) else { return .nil }
     return getCore(identity, of: object)
   }
 

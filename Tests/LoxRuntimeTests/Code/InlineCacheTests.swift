@@ -79,7 +79,7 @@ import Testing
     case .invoke, .invokeSpread, .iterate:
       #expect(cache.ofInvoke.first.shape == 0)
       #expect(cache.ofInvoke.first.record == fixture.stub && cache.ofInvoke.second.record == fixture.stub)
-    case .getProperty, .setProperty, .getSuper, .getPropertyIfAny:
+    case .getProperty, .setProperty, .getSuper, .getPropertyIfAny, .getMethodIfAny:
       #expect(cache.ofGet.first.shape == 0)
     }
   }
