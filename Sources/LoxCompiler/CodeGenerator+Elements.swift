@@ -77,8 +77,10 @@ extension CodeGenerator {
 
   mutating func getIfAny(_ name: NameID, at id: ExpressionID, of object: Int, _ open: OpenExpression) -> Int {
     setPosition(id)
-    let cache = builder.cache(.getPropertyIfAny, name: strings.index(of: name))
-    builder.emit(.getPropertyIfAny, to: open.base, object, word: cache)
+    var isCalled = false
+    if chain.count > open.first, case .call(id, _) = tree[chain[chain.count &- 1]] { isCalled = true }
+    let cache = builder.cache(isCalled ? .getMethodIfAny : .getPropertyIfAny, name: strings.index(of: name))
+    builder.emit(isCalled ? .getMethodIfAny : .getPropertyIfAny, to: open.base, object, word: cache)
     giveUpIfNil(open)
     return open.base
   }

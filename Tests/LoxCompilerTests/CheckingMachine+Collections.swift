@@ -55,7 +55,7 @@ extension CheckingMachine {
     case .getElement: write(i.a, try element(read(i.b), read(i.c), orNil: false))
     case .getElementIfAny: write(i.a, try element(read(i.b), read(i.c), orNil: true))
     case .setElement: try setElement(read(i.a), read(i.b), read(i.c))
-    case .getPropertyIfAny: write(i.a, try propertyIfAny(read(i.b), name(word)))
+    case .getPropertyIfAny, .getMethodIfAny: write(i.a, try propertyIfAny(read(i.b), name(word)))
     case .isIn: write(i.a, .boolean(try isIn(read(i.b), read(i.c))))
     case .isInstance:
       guard case .type(let type) = try read(i.c) else {

@@ -209,6 +209,12 @@ extension RuntimeError.ID {
           default => "large";
         };
       """
+    case .assertionFailed:
+      """
+      The script asked for something to be true with 'assert', and it is not. The message is the script's own, if it has one.
+
+        assert(amount >= 0, "The amount must not be negative.");
+      """
     case .misuseOfHost:
       """
       A function or property of the program that runs the script was used in a way that it does not allow, for example with an

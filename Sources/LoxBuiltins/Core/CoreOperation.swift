@@ -25,7 +25,7 @@ public struct CoreOperation: Sendable {
     // The kinds of values.
     case number, string, boolean, list, map, range, function, `class`
     // What has a name of its own.
-    case math, numberClass, stringClass
+    case math, numberClass, stringClass, listClass
 
     /// The name in scripts, or that of the class of these values; empty for global names.
     public var name: String {
@@ -34,7 +34,7 @@ public struct CoreOperation: Sendable {
       case .number, .numberClass: "Number"
       case .string, .stringClass: "String"
       case .boolean: "Boolean"
-      case .list: "List"
+      case .list, .listClass: "List"
       case .map: "Map"
       case .range: "Range"
       case .function: "Function"
@@ -85,7 +85,8 @@ public struct CoreOperation: Sendable {
 
   /// All operations, by the raw value of their identity.
   public static let all: [CoreOperation] =
-    (ofGlobalScope + ofNumbers + ofNumberClass + ofMath + ofStrings + ofStringClass + ofFunctions + ofClasses)
+    (ofGlobalScope + ofNumbers + ofNumberClass + ofMath + ofStrings + ofStringClass + ofLists + ofListClass + ofMaps
+    + ofRanges + ofFunctions + ofClasses)
     .sorted { $0.identity.rawValue < $1.identity.rawValue }
 
   /// The owner of the members of a global name, if it has any: `Math.sin` is one of `Math`.
@@ -94,6 +95,7 @@ public struct CoreOperation: Sendable {
     case .math: .math
     case .numberType: .numberClass
     case .stringType: .stringClass
+    case .listType: .listClass
     default: nil
     }
   }

@@ -11,6 +11,24 @@ extension CoreOperation {
       .booleanType, "Boolean", [.required("x", .any)], "Boolean",
       "The class of booleans; called, whether a value is neither nil nor false."),
     .class(.functionType, "Function", [.required("x", .function)], "Function", "The class of functions."),
+    .class(
+      .listType, "List", [.required("elements", .iterable)], "List", scaling: "1 for each element",
+      "The class of lists; called, a list of all that a value gives when it is iterated."),
+    .class(
+      .mapType, "Map", [.required("pairs", .iterable)], "Map", scaling: "1 for each entry",
+      "The class of maps; called, a map of pairs of a key and a value, or a copy of a map."),
+    .class(.rangeType, "Range", [.required("range", .range)], "Range", "The class of ranges."),
+    .function(
+      .assert, of: .global, "assert",
+      [.required("condition", .any), .optional("message", .string, "\"Assertion failed.\"")], "nil",
+      "Ends the script with an error unless the condition is true."),
+    .function(
+      .equals, of: .global, "equals", [.required("a", .any), .required("b", .any)], "Boolean",
+      scaling: "1 for each element, 1 for each 16 bytes",
+      "Whether two values are equal; lists, maps and ranges are compared by what is in them."),
+    .function(
+      .fields, of: .global, "fields", [.required("instance", .instance)], "Map", scaling: "1 for each field",
+      "The fields of an instance, by their names."),
     .function(
       .classOf, of: .global, "classOf", [.required("x", .any)], "Class?",
       "The class of any value; of nil it is nil."),

@@ -1,7 +1,8 @@
 extension CoreOperation {
   /// The names of the operations that are written in Lox, or have a form that is.
   public static let preludeNames: Set<String> = [
-    "any", "count", "every", "filter", "find", "flatMap", "forEach", "groupBy", "indexWhere", "map", "mapValues", "max", "min",
+    "any", "count", "every", "filter", "find", "flatMap", "forEach", "groupBy", "indexWhere", "map",
+    "mapValues", "max", "min",
     "reduce", "removeWhere", "replace", "replaceFirst", "sort", "sorted", "sortedBy", "unique",
   ]
 }

@@ -51,11 +51,11 @@ extension CoreOperation {
       "The text in small letters, each by itself."),
     .method(
       .stringReplace, of: .string, "replace",
-      [.required("text", .string), .required("with", .string)], "String", scaling: perBytes,
+      [.required("text", .string), .required("with", .stringOrFunction)], "String", scaling: perBytes,
       "Another text in place of each occurrence of the first."),
     .method(
       .stringReplaceFirst, of: .string, "replaceFirst",
-      [.required("text", .string), .required("with", .string)], "String", scaling: perBytes,
+      [.required("text", .string), .required("with", .stringOrFunction)], "String", scaling: perBytes,
       "Another text in place of the first occurrence."),
     .method(
       .stringRepeat, of: .string, "repeat", [.required("n", .wholeNumber)], "String", scaling: perResult,
@@ -77,7 +77,28 @@ extension CoreOperation {
     .method(
       .stringCodeAt, of: .string, "codeAt", [.required("i", .wholeNumber)], "Number",
       "The code point of the character at a position."),
+    .method(
+      .stringSplit, of: .string, "split", [.required("separator", .string), .optional("limit", .wholeNumber)], "List",
+      scaling: "1 for each part, 1 for each 16 bytes",
+      "The parts between separators, at most as many as a limit says; with an empty separator the characters."),
+    .method(
+      .stringLines, of: .string, "lines", [], "List", scaling: "1 for each line, 1 for each 16 bytes",
+      "The lines, without their ends."),
+    .method(
+      .stringCodes, of: .string, "codes", [], "List", scaling: "1 for each character",
+      "The code points of the characters."),
+    .method(.stringBytes, of: .string, "bytes", [], "List", scaling: "1 for each byte", "The bytes in UTF-8."),
+    .method(
+      .stringFormat, of: .string, "format", [.required("values", .listOrMap)], "String", scaling: perResult,
+      "The text with values in place of `{name}` or `{0}`; `{{` is a brace."),
   ]
 
-  static let ofStringClass: [CoreOperation] = []
+  static let ofStringClass: [CoreOperation] = [
+    .function(
+      .stringFromCodes, of: .stringClass, "fromCodes", [.required("codes", .list)], "String",
+      scaling: "1 for each element", "A string of the characters with these code points."),
+    .function(
+      .stringFromBytes, of: .stringClass, "fromBytes", [.required("bytes", .list)], "String",
+      scaling: "1 for each element", "A string of these bytes, which are normally UTF-8."),
+  ]
 }

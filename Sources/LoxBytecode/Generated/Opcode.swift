@@ -150,35 +150,37 @@
   case getElementIfAny = 72
   /// `R[A] = R[B]?.name, nil if there is none`
   case getPropertyIfAny = 73
+  /// `R[A] = what R[B].name(...) would call, nil if there is nothing`
+  case getMethodIfAny = 74
   /// `R[A] = R[B] in R[C]`
-  case isIn = 74
+  case isIn = 75
   /// `R[A] = R[B] is R[C]`
-  case isInstance = 75
+  case isInstance = 76
   /// `if R[W] is an instance, R[W] = R[W].iterate(); A is 0`
-  case iterate = 76
+  case iterate = 77
   /// `begin to iterate R[W]; its state is in R[W], R[W+1], R[W+2]`
-  case beginIteration = 77
+  case beginIteration = 78
   /// `if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word`
-  case next = 78
+  case next = 79
   /// `R[W] = R[W](the elements of list R[W+1]); A is 1`
-  case callSpread = 79
+  case callSpread = 80
   /// `R[W] = R[W].name(the elements of list R[W+1]); the cache holds the name; A is 1`
-  case invokeSpread = 80
+  case invokeSpread = 81
   /// `an error unless R[A] is a list of D elements`
-  case checkCount = 81
+  case checkCount = 82
   /// `an error unless R[A] is a list of at least D elements`
-  case checkCountAtLeast = 82
+  case checkCountAtLeast = 83
   /// `write R[A] and a line feed`
-  case print = 83
+  case print = 84
   /// `an error: no case of a switch matches R[A]`
-  case noCase = 84
+  case noCase = 85
   /// `leave the run loop; only in the entry stub`
-  case exit = 85
+  case exit = 86
 }
 
 /// What an inline cache is for: the opcode of the instruction that has it.
 public enum CacheKind: UInt8, CaseIterable, Sendable {
-  case call, invoke, invokeSuper, getProperty, setProperty, getSuper, getPropertyIfAny, iterate, callSpread, invokeSpread
+  case call, invoke, invokeSuper, getProperty, setProperty, getSuper, getPropertyIfAny, getMethodIfAny, iterate, callSpread, invokeSpread
 }
 
 extension Opcode {
@@ -557,6 +559,11 @@ extension Opcode {
       word: .cache, isSafepoint: true, endsFlow: false,
       registersAfterArguments: 0, cacheKind: .getPropertyIfAny,
       synopsis: "R[A] = R[B]?.name, nil if there is none"),
+    InstructionLayout(
+      name: "getMethodIfAny", format: .abc, roles: [.write, .read, .none],
+      word: .cache, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: .getMethodIfAny,
+      synopsis: "R[A] = what R[B].name(...) would call, nil if there is nothing"),
     InstructionLayout(
       name: "isIn", format: .abc, roles: [.write, .read, .read],
       word: .none, isSafepoint: true, endsFlow: false,

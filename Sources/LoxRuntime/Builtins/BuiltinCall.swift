@@ -76,7 +76,7 @@ extension Machine {
     if value.isString { return "a string" }
     if value.isClosure { return "a function" }
     if value.isInstance { return "an instance of \(name(ofClassOf: value))" }
-    switch owner(of: value) {
+    switch cage.owner(of: value) {
     case .boolean: return "a boolean"
     case .list: return "a list"
     case .map: return "a map"
@@ -91,7 +91,9 @@ extension Machine {
   private func name(ofClassOf instance: Value) -> String {
     text(ofString: cage.ref(cage.class(ofShape: cage.shape(ofInstance: instance.ref)), ClassLayout.name))
   }
+}
 
+extension Cage {
   /// Whether a value is what a parameter asks for.
   @inline(__always) func isValue(_ value: Value, _ type: CoreType) -> Bool {
     switch type {

@@ -23,7 +23,7 @@ extension Pinned where Pointee == Machine {
 
   /// Calls an operation whose window begins at the register; the result is left there. The window lies above all that is live.
   func callCore(_ identity: CoreOperation.Identity, _ window: Registers, _ argumentCount: Int) -> CallTarget {
-    if let method = value.preludeMethod(identity, window, argumentCount) {
+    if let method = preludeMethod(identity, window, argumentCount) {
       return enterMethod(method, window, argumentCount)
     }
     let signature = identity.signature
@@ -53,7 +53,7 @@ extension Pinned where Pointee == Machine {
   @inline(__always) private func areRight(_ call: BuiltinCall, _ signature: CoreSignature) -> Bool {
     for index in 0..<call.argumentCount {
       let type = signature.type(index)
-      if value.isValue(call.argument(index), type) { continue }
+      if value.cage.isValue(call.argument(index), type) { continue }
       if index >= Int(signature.minimumCount), !signature.hasRest, call.isMissing(index) { continue }
       return call.fail(index, mustBe: type.expectation)
     }

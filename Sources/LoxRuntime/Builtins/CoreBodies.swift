@@ -11,6 +11,12 @@ extension BuiltinCall {
     case .booleanType: self.return(!argument(0).isFalsey)
     case .functionType: self.return(argument(0))
     case .classOf: classOfValue()
+    case .listType: toList()
+    case .mapType: toMap()
+    case .rangeType: self.return(argument(0))
+    case .assert: assert()
+    case .equals: equalsByContent()
+    case .fields: fieldsOfInstance()
 
     // Numbers.
     case .numberIsInteger:
@@ -95,6 +101,64 @@ extension BuiltinCall {
     case .stringReversed: reversed()
     case .stringDedent: dedent()
     case .stringCodeAt: codeAt()
+    case .stringSplit: split()
+    case .stringLines: lines()
+    case .stringCodes: codes()
+    case .stringBytes: bytes()
+    case .stringFormat: format()
+    case .stringFromCodes: fromNumbers(areCodes: true)
+    case .stringFromBytes: fromNumbers(areCodes: false)
+
+    // Lists.
+    case .listLength: self.return(elements().count)
+    case .listIsEmpty: self.return(elements().count == 0)
+    case .listFirst: self.return(element(0))
+    case .listLast: self.return(element(max(1, elements().count) &- 1))
+    case .listAdd: add()
+    case .listAddAll: addAll()
+    case .listRemoveLast: removeLast()
+    case .listInsert: insert()
+    case .listRemoveAt: removeAt()
+    case .listRemove: removeElement()
+    case .listClear: clearList()
+    case .listContains: listContains()
+    case .listIndexOf: listIndexOf()
+    case .listSum: sum()
+    case .listMin: extreme(isGreatest: false)
+    case .listMax: extreme(isGreatest: true)
+    case .listSort: sortList()
+    case .listSorted: sorted()
+    case .listReversed: reversedList()
+    case .listCopy: copyList()
+    case .listSlice: sliceList()
+    case .listUnique: unique()
+    case .listZip: zip()
+    case .listChunked: chunked()
+    case .listJoin: join()
+    case .listFilled: filled()
+
+    // Maps and ranges.
+    case .mapSize: self.return(machine.value.count(ofMap: receiver.ref))
+    case .mapIsEmpty: self.return(machine.value.count(ofMap: receiver.ref) == 0)
+    case .mapHas: has()
+    case .mapGet: get()
+    case .mapRemove: removeEntry()
+    case .mapClear: clearMap()
+    case .mapKeys: listEntries(.key)
+    case .mapValues: listEntries(.value)
+    case .mapEntries: listEntries(.pair)
+    case .mapCopy: copyMap()
+    case .rangeStart: self.return(range.start)
+    case .rangeEnd: self.return(range.end)
+    case .rangeStep: self.return(range.step)
+    case .rangeLength: self.return(range.count)
+    case .rangeIsEmpty: self.return(range.count == 0)
+    case .rangeBy: by()
+    case .rangeReversed: reversedRange()
+
+    case .listRemoveWhere, .listIndexWhere, .listFind, .listAny, .listEvery, .listCount, .listMap, .listFilter, .listFlatMap,
+      .listForEach, .listReduce, .listSortedBy, .listGroupBy, .mapFilter, .mapMapValues, .rangeMap, .rangeFilter:
+      failWithoutPrelude()
     }
   }
 }

@@ -41,7 +41,7 @@ enum CoreMember {
   case core(CoreOperation.Identity)
 }
 
-extension Machine {
+extension Cage {
   /// What kind of value it is, for the core library; nil for nil, and for what the library has nothing for.
   func owner(of value: Value) -> CoreOperation.Owner? {
     if value.isNumber { return .number }
@@ -55,7 +55,7 @@ extension Machine {
       }
     }
     guard value.has(.object) else { return value == .true || value == .false ? .boolean : nil }
-    switch cage.kind(value.ref) {
+    switch kind(value.ref) {
     case .class: return .class
     case .native, .boundMethod: return .function
     case .list: return .list
@@ -67,19 +67,22 @@ extension Machine {
 
   /// The operation that a name means for a value of some owner.
   private func find(_ name: Ref, of owner: CoreOperation.Owner) -> CoreOperation.Identity? {
-    if let found = CoreNames.find(name, of: owner, cage) { return found }
+    if let found = CoreNames.find(name, of: owner, self) { return found }
     // What all classes have.
     switch owner {
-    case .numberClass, .stringClass: return CoreNames.find(name, of: .class, cage)
+    case .numberClass, .stringClass, .listClass: return CoreNames.find(name, of: .class, self)
     default: return nil
     }
   }
 
   /// The operation that a name means for a value, if there is one.
   func findCore(_ name: Ref, of value: Value) -> CoreOperation.Identity? {
-    owner(of: value).flatMap { find(name, of: $0) }
+    guard let owner = owner(of: value) else { return nil }
+    return find(name, of: owner)
   }
+}
 
+extension Machine {
   /// The name of the core library that the running function means by a global that nobody defined; nil, with the error set, if there is
   /// none.
   mutating func slowGetCoreName(_ constant: Int) -> Value? {
@@ -119,16 +122,16 @@ extension Pinned where Pointee == Machine {
   /// at all.
   func findMember(_ name: Ref, of object: Value, orFail id: RuntimeError.ID) -> CoreMember? {
     // The book's language knows none but those of the host.
-    guard value.fiber.parked.function.isExtended, let owner = value.owner(of: object) else {
+    guard value.fiber.parked.function.isExtended, let owner = value.cage.owner(of: object) else {
       return findStatic(name, of: object, orFail: id).map { .host($0) }
     }
     // What the host has declared hides what all classes have.
-    if let statics = value.statics(of: object),
+    if owner == .class, let statics = value.statics(of: object),
       let member = value.cage.find(name, in: value.cage.ref(statics, ClassLayout.methods))
     {
       return .host(Ref(offset: member))
     }
-    if let core = value.findCore(name, of: object) { return .core(core) }
+    if let core = value.cage.findCore(name, of: object) { return .core(core) }
     if owner == .boolean {
       _ = value.fail(id, about: object)
     } else if let statics = value.statics(of: object) {

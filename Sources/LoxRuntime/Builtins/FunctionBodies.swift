@@ -16,7 +16,7 @@ extension BuiltinCall {
     if operand.isInstance {
       return self.return(Value(.object, cage.class(ofShape: cage.shape(ofInstance: operand.ref))))
     }
-    return self.return(machine.value.coreClass(of: operand).map { Value($0) } ?? .nil)
+    return self.return(cage.coreClass(of: operand).map { Value($0) } ?? .nil)
   }
 
   func nameOfFunction() -> Bool {
@@ -60,7 +60,7 @@ extension BuiltinCall {
   }
 }
 
-extension Machine {
+extension Cage {
   /// The class of a value that is no instance; nil if it has none.
   func coreClass(of value: Value) -> CoreOperation.Identity? {
     switch owner(of: value) {
@@ -68,6 +68,9 @@ extension Machine {
     case .string: .stringType
     case .boolean: .booleanType
     case .function: .functionType
+    case .list: .listType
+    case .map: .mapType
+    case .range: .rangeType
     default: nil
     }
   }

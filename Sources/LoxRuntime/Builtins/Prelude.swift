@@ -18,19 +18,24 @@ enum Prelude {
   }
 }
 
-extension Machine {
+extension Pinned where Pointee == Machine {
   /// The method of the prelude that a call of an operation amounts to: its form with a function. Nil if there is none, or no argument is one.
   func preludeMethod(_ identity: CoreOperation.Identity, _ window: Registers, _ argumentCount: Int) -> Ref? {
     let place = Int(identity.rawValue)
-    guard place < modules.preludeMethods.count, !modules.preludeMethods[place].isNull else { return nil }
-    for index in 0..<argumentCount where owner(of: window[index &+ 1]) == .function || isClass(window[index &+ 1]) {
-      return modules.preludeMethods[place]
+    guard place < value.modules.preludeMethods.count, !value.modules.preludeMethods[place].isNull else {
+      return nil
+    }
+    for index in 0..<argumentCount
+    where value.cage.owner(of: window[index &+ 1]) == .function || isClass(window[index &+ 1]) {
+      return value.modules.preludeMethods[place]
     }
     return nil
   }
 
-  private func isClass(_ value: Value) -> Bool { value.has(.object) && cage.has(value.ref, .class) }
+  private func isClass(_ argument: Value) -> Bool { value.cage.has(argument, .class) }
+}
 
+extension Machine {
   /// Notes which operations the classes of the prelude implement.
   fileprivate mutating func takePrelude(_ classes: Value) {
     modules.prelude = classes
@@ -53,7 +58,8 @@ extension Machine {
 extension VirtualMachine {
   /// Runs the prelude if a program that is about to run may need it, and it has not run yet.
   func loadPrelude(for image: ProgramImage) throws(RuntimeError) {
-    guard image.mayUsePrelude, machine.value.modules.prelude == .nil, let prelude = machine.value.modules.makePrelude?()
+    guard image.mayUsePrelude, machine.value.modules.prelude == .nil,
+      let prelude = machine.value.modules.makePrelude?()
     else { return }
     // It uses its own names, too.
     machine.value.modules.prelude = .false
@@ -75,7 +81,9 @@ extension Program {
   var mayUsePrelude: Bool {
     guard isExtended else { return false }
     var isName = [Bool](repeating: false, count: strings.count)
-    for index in strings.indices where CoreOperation.preludeNames.contains(String(decoding: bytes(ofString: UInt32(index)), as: UTF8.self)) {
+    for index in strings.indices
+    where CoreOperation.preludeNames.contains(String(decoding: bytes(ofString: UInt32(index)), as: UTF8.self))
+    {
       isName[index] = true
     }
     return caches.contains { isName[Int($0.name)] }

@@ -8,7 +8,7 @@ extension BuiltinCall {
   /// Those of an argument that is a string.
   func operand(_ index: Int) -> TextRun { run(argument(index)) }
 
-  private func run(_ string: Value) -> TextRun { TextRun(cage, machine.value.bytes(ofString: string.ref)) }
+  private func run(_ string: Value) -> TextRun { TextRun(cage, machine.bytes(ofString: string.ref)) }
 
   /// Pays for work on so many bytes; false, with the error set, if there is no fuel for it.
   func pay(bytes: Int) -> Bool {

@@ -56,7 +56,7 @@ import LoxBytecode
     case .call, .callSpread: ofCall
     case .invokeSuper: SuperCallCache(cache: self)
     case .invoke, .invokeSpread, .iterate: ofInvoke
-    case .getProperty, .getPropertyIfAny: ofGet
+    case .getProperty, .getPropertyIfAny, .getMethodIfAny: ofGet
     case .setProperty: ofSet
     case .getSuper: NameCache(cache: self)
     }

@@ -68,26 +68,6 @@ extension Execution {
     return settle()
   }
 
-  @inline(always) mutating func `class`(_ i: Instruction) -> Bool {
-    park()
-    guard let value = machine.slowClass(pc.word, function) else { return false }
-    registers[i.a] = value
-    pc.skipWord()
-    return true
-  }
-
-  @inline(always) mutating func inherit(_ i: Instruction) -> Bool {
-    park()
-    return machine.slowInherit(registers[i.a], from: registers[i.b]) && settle()
-  }
-
-  @inline(always) mutating func method(_ i: Instruction) -> Bool {
-    park()
-    guard machine.slowMethod(registers, i.a, pc.word, function) else { return false }
-    pc.skipWord()
-    return true
-  }
-
   @inline(always) mutating func print(_ i: Instruction) -> Bool {
     park()
     return machine.print(registers[i.a]) && settle()

@@ -216,11 +216,6 @@ extension Execution {
     return machine.slowArithmetic(registers, x, y, x.number / y.number, i)
   }
 
-  @inline(always) mutating func modulo(_ i: Instruction) -> Bool {
-    park()
-    return machine.slowModulo(registers, i)
-  }
-
   @inline(always) mutating func negate(_ i: Instruction) -> Bool {
     let x = registers[i.b]
     if store(-x.number, i) { return true }
@@ -231,16 +226,6 @@ extension Execution {
   @inline(always) mutating func not(_ i: Instruction) -> Bool {
     registers[i.a] = Value(registers[i.b].isFalsey)
     return true
-  }
-
-  @inline(always) mutating func text(_ i: Instruction) -> Bool {
-    let value = registers[i.b]
-    if value.isString {
-      registers[i.a] = value
-      return true
-    }
-    park()
-    return machine.slowText(registers, i) && settle()
   }
 
   @inline(always) mutating func equal(_ i: Instruction) -> Bool {

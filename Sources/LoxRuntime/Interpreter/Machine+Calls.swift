@@ -187,7 +187,7 @@ extension Pinned where Pointee == Machine {
     let receiver = window[0]
     guard receiver.isInstance else {
       if cage.has(receiver, .map) {
-        if let operation = value.findCore(cache.name, of: receiver) {
+        if let operation = value.cage.findCore(cache.name, of: receiver) {
           return invokeCore(operation, window, argumentCount)
         }
         guard let callee = getKey(cache.name, of: receiver.ref, orFail: true), value.refuel() else {

@@ -38,7 +38,7 @@ extension Pinned where Pointee == Machine {
     }
   }
 
-  private func failOutOfRange(_ index: Double, _ kind: String, _ count: Int) -> Value? {
+  func failOutOfRange(_ index: Double, _ kind: String, _ count: Int) -> Value? {
     let text = Int(exactly: index).map { "\($0)" } ?? NumberFormat.text(of: index)
     _ = value.fail(
       .indexOutOfRange, "Index \(text) is out of range for a \(kind) of length \(count).", cause: nil)
@@ -139,15 +139,20 @@ extension Pinned where Pointee == Machine {
 /// Keys that are names.
 extension Pinned where Pointee == Machine {
   /// `object?.name`: nil instead of an error if there is none. The caller refuels.
-  @inline(never) func slowGetPropertyIfAny(_ object: Value, _ cache: InlineCache) -> Value? {
+  ///
+  /// Operations of maps are found only if they are to be called.
+  @inline(never) func slowGetPropertyIfAny(_ object: Value, _ cache: InlineCache, isCalled: Bool) -> Value? {
     if object == .nil { return .nil }
     let cage = value.cage
     if object.isInstance {
       guard value.lookUp(cache.name, in: cage.shape(ofInstance: object.ref)) != nil else { return .nil }
       return slowGetProperty(object, cache)
     }
-    if cage.has(object, .map) { return getKey(cache.name, of: object.ref, orFail: false) }
-    return .nil
+    if cage.has(object, .map), !isCalled || value.cage.findCore(cache.name, of: object) == nil {
+      return getKey(cache.name, of: object.ref, orFail: false)
+    }
+    guard let identity = value.cage.findCore(cache.name, of: object) else { return .nil }
+    return getCore(identity, of: object)
   }
 
   /// The value of a map's key; nil with the error set if there is none, unless that is to be nil for the script, too. The caller refuels.

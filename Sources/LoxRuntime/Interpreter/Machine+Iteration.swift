@@ -60,7 +60,10 @@ extension Pinned where Pointee == Machine {
     }
     guard iterated.has(.object) else { return .end }
     switch cage.kind(iterated.ref) {
-    case .list: return failChanged("list")
+    case .list:
+      // The run loop takes elements itself.
+      let isChanged = UInt64(cage.load32(iterated.ref.offset, ListLayout.count)) != window[1].bits
+      return isChanged ? failChanged("list") : .end
     case .map: return nextEntry(window, variableCount, position)
     case .range:
       guard position < window[1].bits else { return .end }

@@ -63,7 +63,7 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let (object, `class`) = (registers[i.b], registers[i.c])
     if let core = `class`.core, core.signature.form == .class {
-      registers[i.a] = Value(value.coreClass(of: object) == core)
+      registers[i.a] = Value(cage.coreClass(of: object) == core)
       return true
     }
     guard cage.has(`class`, .class) else { return value.fail(.classOfIs, about: object, `class`) }

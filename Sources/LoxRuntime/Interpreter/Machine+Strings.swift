@@ -171,3 +171,12 @@ extension Machine {
     return bytes
   }
 }
+
+extension Pinned where Pointee == Machine {
+  /// The same. PERF: a method of the machine that does not change it gets a copy of it, which takes longer than all the rest.
+  func bytes(ofString ref: Ref) -> StringBytes {
+    var bytes = value.cage.bytes(ofString: ref)
+    bytes.count = min(bytes.count, value.heap.value.byteLimit)
+    return bytes
+  }
+}

@@ -35,6 +35,7 @@ extension RuntimeError {
     case tooManyArguments = "too-many-arguments"
     case nestedTooDeeply = "nested-too-deeply"
     case noCase = "no-case"
+    case assertionFailed = "assertion-failed"
     /// A mistake that the host has found, such as an argument of the wrong type.
     case misuseOfHost = "misuse-of-host"
 
@@ -58,7 +59,7 @@ extension RuntimeError {
         .methodOfNonInstance, .superclassNotClass, .readOnlyProperty, .asynchronousCall, .misuseOfHost,
         .indexNotWhole, .indexOutOfRange, .elementOfOther, .elementSetInOther, .invalidKey, .notIterable,
         .iterateResult, .changedDuringIteration, .rangeBoundsNotNumbers, .rangeNotFinite, .containerOfIn,
-        .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply, .noCase:
+        .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply, .noCase, .assertionFailed:
         .script
       case .host: .host
       case .stackOverflow: .stackOverflow
@@ -108,6 +109,7 @@ extension RuntimeError {
       case .tooManyArguments: "Can't have more than 255 arguments."
       case .nestedTooDeeply: "Nested too deeply."
       case .noCase: "No case for <value>."
+      case .assertionFailed: "Assertion failed."
       case .misuseOfHost: "A mistake that the host has found."
       case .host: "An error of the host."
       case .stackOverflow: "Stack overflow."

@@ -73,13 +73,13 @@ import Testing
     #expect(cache.ofInvoke.secondField.shape == 0 && cache.ofInvoke.secondField.cost == 0)
     #expect(isLive(kind, without: [77]) == true)
     switch kind {
-    case .call, .invokeSuper:
+    case .call, .invokeSuper, .callSpread:
       #expect(cache.ofCall.callee == Value.undefined.bits)
       #expect(cache.ofCall.record == fixture.stub)
-    case .invoke:
+    case .invoke, .invokeSpread, .iterate:
       #expect(cache.ofInvoke.first.shape == 0)
       #expect(cache.ofInvoke.first.record == fixture.stub && cache.ofInvoke.second.record == fixture.stub)
-    case .getProperty, .setProperty, .getSuper, .getPropertyIfAny, .iterate:
+    case .getProperty, .setProperty, .getSuper, .getPropertyIfAny, .getMethodIfAny:
       #expect(cache.ofGet.first.shape == 0)
     }
   }

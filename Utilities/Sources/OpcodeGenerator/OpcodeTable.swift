@@ -68,12 +68,14 @@ struct OpcodeEntry {
   var endsFlow: Bool
   /// How many registers a call reads beyond its arguments, or an iteration uses beyond its variables.
   var registersAfterArguments: Int
+  /// Whether the run loop leaves it to a function: if it has no fast path, it takes no room there.
+  var isOutOfLine: Bool
   /// What the instruction does, in terms of registers R[], constants K[], globals G[].
   var synopsis: String
 
   init(
     _ name: String, _ format: Format, _ roles: [Role], word: WordRole = .none, safepoint: Bool = false,
-    endsFlow: Bool = false, registersAfterArguments: Int = 0, _ synopsis: String
+    endsFlow: Bool = false, registersAfterArguments: Int = 0, outOfLine: Bool = false, _ synopsis: String
   ) {
     self.name = name
     self.format = format
@@ -82,6 +84,7 @@ struct OpcodeEntry {
     self.isSafepoint = safepoint
     self.endsFlow = endsFlow
     self.registersAfterArguments = registersAfterArguments
+    isOutOfLine = outOfLine
     self.synopsis = synopsis
   }
 }
@@ -159,10 +162,12 @@ let opcodeGroups: [OpcodeGroup] = [
     OpcodeEntry("multiplyConstant", .abc, [.write, .read, .constant], "R[A] = R[B] * K[C]"),
     OpcodeEntry("divide", .abc, [.write, .read, .read], "R[A] = R[B] / R[C]"),
     OpcodeEntry("divideConstant", .abc, [.write, .read, .constant], "R[A] = R[B] / K[C]"),
-    OpcodeEntry("modulo", .abc, [.write, .read, .read], "R[A] = the remainder of R[B] / R[C]"),
+    OpcodeEntry(
+      "modulo", .abc, [.write, .read, .read], outOfLine: true, "R[A] = the remainder of R[B] / R[C]"),
     OpcodeEntry("negate", .abc, [.write, .read, .none], "R[A] = -R[B]"),
     OpcodeEntry("not", .abc, [.write, .read, .none], "R[A] = R[B] is nil or false"),
-    OpcodeEntry("text", .abc, [.write, .read, .none], safepoint: true, "R[A] = the text of R[B]")
+    OpcodeEntry(
+      "text", .abc, [.write, .read, .none], safepoint: true, outOfLine: true, "R[A] = the text of R[B]")
   ),
   OpcodeGroup(
     "Comparison",
@@ -243,61 +248,74 @@ let opcodeGroups: [OpcodeGroup] = [
       "closure", .abc, [.write, .none, .none], word: .function, safepoint: true,
       "R[A] = a closure of the function; R[A] is written before its captures are read"),
     OpcodeEntry(
-      "class", .abc, [.write, .none, .none], word: .classDescriptor, safepoint: true, "R[A] = a new class"),
+      "class", .abc, [.write, .none, .none], word: .classDescriptor, safepoint: true, outOfLine: true,
+      "R[A] = a new class"),
     OpcodeEntry(
-      "inherit", .abc, [.read, .read, .none], safepoint: true, "class R[A] inherits the methods of class R[B]"
+      "inherit", .abc, [.read, .read, .none], safepoint: true, outOfLine: true,
+      "class R[A] inherits the methods of class R[B]"
     ),
     OpcodeEntry(
-      "method", .abc, [.read, .none, .none], word: .function, safepoint: true,
+      "method", .abc, [.read, .none, .none], word: .function, safepoint: true, outOfLine: true,
       "class R[A] gets a closure of the function as a method of its name")
   ),
   OpcodeGroup(
     "Collections",
     OpcodeEntry(
-      "newList", .ad, [.write, .literal], safepoint: true, "R[A] = an empty list with room for D elements"),
+      "newList", .ad, [.write, .literal], safepoint: true, outOfLine: true,
+      "R[A] = an empty list with room for D elements"),
     OpcodeEntry("append", .abc, [.read, .read, .none], safepoint: true, "add R[B] to list R[A]"),
     OpcodeEntry(
-      "appendAll", .abc, [.read, .read, .none], safepoint: true,
+      "appendAll", .abc, [.read, .read, .none], safepoint: true, outOfLine: true,
       "add all that R[B] gives when iterated to list R[A], or the entries of map R[B] to map R[A]"),
     OpcodeEntry(
-      "newMap", .ad, [.write, .literal], safepoint: true, "R[A] = an empty map with room for D entries"),
-    OpcodeEntry("newRange", .abc, [.write, .read, .read], safepoint: true, "R[A] = R[B]..<R[C]"),
-    OpcodeEntry("newClosedRange", .abc, [.write, .read, .read], safepoint: true, "R[A] = R[B]...R[C]"),
+      "newMap", .ad, [.write, .literal], safepoint: true, outOfLine: true,
+      "R[A] = an empty map with room for D entries"),
+    OpcodeEntry(
+      "newRange", .abc, [.write, .read, .read], safepoint: true, outOfLine: true, "R[A] = R[B]..<R[C]"),
+    OpcodeEntry(
+      "newClosedRange", .abc, [.write, .read, .read], safepoint: true, outOfLine: true, "R[A] = R[B]...R[C]"),
     OpcodeEntry("getElement", .abc, [.write, .read, .read], safepoint: true, "R[A] = R[B][R[C]]"),
     OpcodeEntry("setElement", .abc, [.read, .read, .read], safepoint: true, "R[A][R[B]] = R[C]"),
     OpcodeEntry(
-      "getElementIfAny", .abc, [.write, .read, .read], safepoint: true, "R[A] = R[B]?.[R[C]], nil if there is none"
+      "getElementIfAny", .abc, [.write, .read, .read], safepoint: true, outOfLine: true,
+      "R[A] = R[B]?.[R[C]], nil if there is none"
     ),
     OpcodeEntry(
-      "getPropertyIfAny", .abc, [.write, .read, .none], word: .cache, safepoint: true,
+      "getPropertyIfAny", .abc, [.write, .read, .none], word: .cache, safepoint: true, outOfLine: true,
       "R[A] = R[B]?.name, nil if there is none"),
-    OpcodeEntry("isIn", .abc, [.write, .read, .read], safepoint: true, "R[A] = R[B] in R[C]"),
-    OpcodeEntry("isInstance", .abc, [.write, .read, .read], "R[A] = R[B] is R[C]"),
     OpcodeEntry(
-      "iterate", .aw, [.argumentCount, .window], word: .cache, safepoint: true,
+      "getMethodIfAny", .abc, [.write, .read, .none], word: .cache, safepoint: true, outOfLine: true,
+      "R[A] = what R[B].name(...) would call, nil if there is nothing"),
+    OpcodeEntry(
+      "isIn", .abc, [.write, .read, .read], safepoint: true, outOfLine: true, "R[A] = R[B] in R[C]"),
+    OpcodeEntry("isInstance", .abc, [.write, .read, .read], outOfLine: true, "R[A] = R[B] is R[C]"),
+    OpcodeEntry(
+      "iterate", .aw, [.argumentCount, .window], word: .cache, safepoint: true, outOfLine: true,
       "if R[W] is an instance, R[W] = R[W].iterate(); A is 0"),
     OpcodeEntry(
-      "beginIteration", .aw, [.variableCount, .window], registersAfterArguments: 2,
+      "beginIteration", .aw, [.variableCount, .window], registersAfterArguments: 2, outOfLine: true,
       "begin to iterate R[W]; its state is in R[W], R[W+1], R[W+2]"),
     OpcodeEntry(
       "next", .aw, [.variableCount, .window], word: .back, safepoint: true, registersAfterArguments: 2,
-      "if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word"),
+      "if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word"
+    ),
     OpcodeEntry(
-      "callSpread", .aw, [.argumentCount, .window], word: .cache, safepoint: true,
+      "callSpread", .aw, [.argumentCount, .window], word: .cache, safepoint: true, outOfLine: true,
       "R[W] = R[W](the elements of list R[W+1]); A is 1"),
     OpcodeEntry(
-      "invokeSpread", .aw, [.argumentCount, .window], word: .cache, safepoint: true,
+      "invokeSpread", .aw, [.argumentCount, .window], word: .cache, safepoint: true, outOfLine: true,
       "R[W] = R[W].name(the elements of list R[W+1]); the cache holds the name; A is 1"),
     OpcodeEntry(
-      "checkCount", .ad, [.read, .literal], "an error unless R[A] is a list of D elements"),
+      "checkCount", .ad, [.read, .literal], outOfLine: true, "an error unless R[A] is a list of D elements"),
     OpcodeEntry(
-      "checkCountAtLeast", .ad, [.read, .literal], "an error unless R[A] is a list of at least D elements")
+      "checkCountAtLeast", .ad, [.read, .literal], outOfLine: true,
+      "an error unless R[A] is a list of at least D elements")
   ),
   OpcodeGroup(
     "Other",
     OpcodeEntry("print", .abc, [.read, .none, .none], "write R[A] and a line feed"),
     OpcodeEntry(
-      "noCase", .abc, [.read, .none, .none], safepoint: true, endsFlow: true,
+      "noCase", .abc, [.read, .none, .none], safepoint: true, endsFlow: true, outOfLine: true,
       "an error: no case of a switch matches R[A]"),
     OpcodeEntry("exit", .abc, [.none, .none, .none], "leave the run loop; only in the entry stub")
   ),

@@ -34,10 +34,8 @@ extension Execution {
       case .multiplyConstant: if !execution.multiplyConstant(i) { return false }
       case .divide: if !execution.divide(i) { return false }
       case .divideConstant: if !execution.divideConstant(i) { return false }
-      case .modulo: if !execution.modulo(i) { return false }
       case .negate: if !execution.negate(i) { return false }
       case .not: if !execution.not(i) { return false }
-      case .text: if !execution.text(i) { return false }
       case .equal: if !execution.equal(i) { return false }
       case .notEqual: if !execution.notEqual(i) { return false }
       case .less: if !execution.less(i) { return false }
@@ -73,30 +71,35 @@ extension Execution {
       case .setProperty: if !execution.setProperty(i) { return false }
       case .getSuper: if !execution.getSuper(i) { return false }
       case .closure: if !execution.closure(i) { return false }
-      case .`class`: if !execution.`class`(i) { return false }
-      case .inherit: if !execution.inherit(i) { return false }
-      case .method: if !execution.method(i) { return false }
-      case .newList: if !execution.newList(i) { return false }
       case .append: if !execution.append(i) { return false }
-      case .appendAll: if !execution.appendAll(i) { return false }
-      case .newMap: if !execution.newMap(i) { return false }
-      case .newRange: if !execution.newRange(i) { return false }
-      case .newClosedRange: if !execution.newClosedRange(i) { return false }
       case .getElement: if !execution.getElement(i) { return false }
       case .setElement: if !execution.setElement(i) { return false }
-      case .getElementIfAny: if !execution.getElementIfAny(i) { return false }
-      case .getPropertyIfAny: if !execution.getPropertyIfAny(i) { return false }
-      case .isIn: if !execution.isIn(i) { return false }
-      case .isInstance: if !execution.isInstance(i) { return false }
-      case .iterate: if !execution.iterate(i) { return false }
-      case .beginIteration: if !execution.beginIteration(i) { return false }
       case .next: if !execution.next(i) { return false }
-      case .callSpread: if !execution.callSpread(i) { return false }
-      case .invokeSpread: if !execution.invokeSpread(i) { return false }
-      case .checkCount: if !execution.checkCount(i) { return false }
-      case .checkCountAtLeast: if !execution.checkCountAtLeast(i) { return false }
       case .print: if !execution.print(i) { return false }
-      case .noCase: if !execution.noCase(i) { return false }
+      case .modulo,
+        .text,
+        .`class`,
+        .inherit,
+        .method,
+        .newList,
+        .appendAll,
+        .newMap,
+        .newRange,
+        .newClosedRange,
+        .getElementIfAny,
+        .getPropertyIfAny,
+        .getMethodIfAny,
+        .isIn,
+        .isInstance,
+        .beginIteration,
+        .checkCount,
+        .checkCountAtLeast,
+        .noCase:
+        if !execution.executeOutOfLine(i) { return false }
+      case .iterate,
+        .callSpread,
+        .invokeSpread:
+        if !execution.callOutOfLine(i) { return false }
       case .exit: return execution.exit()
       }
     }
@@ -133,10 +136,8 @@ extension Execution {
       case .multiplyConstant: if !execution.multiplyConstant(i) { return false }
       case .divide: if !execution.divide(i) { return false }
       case .divideConstant: if !execution.divideConstant(i) { return false }
-      case .modulo: if !execution.modulo(i) { return false }
       case .negate: if !execution.negate(i) { return false }
       case .not: if !execution.not(i) { return false }
-      case .text: if !execution.text(i) { return false }
       case .equal: if !execution.equal(i) { return false }
       case .notEqual: if !execution.notEqual(i) { return false }
       case .less: if !execution.less(i) { return false }
@@ -172,30 +173,35 @@ extension Execution {
       case .setProperty: if !execution.setProperty(i) { return false }
       case .getSuper: if !execution.getSuper(i) { return false }
       case .closure: if !execution.closure(i) { return false }
-      case .`class`: if !execution.`class`(i) { return false }
-      case .inherit: if !execution.inherit(i) { return false }
-      case .method: if !execution.method(i) { return false }
-      case .newList: if !execution.newList(i) { return false }
       case .append: if !execution.append(i) { return false }
-      case .appendAll: if !execution.appendAll(i) { return false }
-      case .newMap: if !execution.newMap(i) { return false }
-      case .newRange: if !execution.newRange(i) { return false }
-      case .newClosedRange: if !execution.newClosedRange(i) { return false }
       case .getElement: if !execution.getElement(i) { return false }
       case .setElement: if !execution.setElement(i) { return false }
-      case .getElementIfAny: if !execution.getElementIfAny(i) { return false }
-      case .getPropertyIfAny: if !execution.getPropertyIfAny(i) { return false }
-      case .isIn: if !execution.isIn(i) { return false }
-      case .isInstance: if !execution.isInstance(i) { return false }
-      case .iterate: if !execution.iterate(i) { return false }
-      case .beginIteration: if !execution.beginIteration(i) { return false }
       case .next: if !execution.next(i) { return false }
-      case .callSpread: if !execution.callSpread(i) { return false }
-      case .invokeSpread: if !execution.invokeSpread(i) { return false }
-      case .checkCount: if !execution.checkCount(i) { return false }
-      case .checkCountAtLeast: if !execution.checkCountAtLeast(i) { return false }
       case .print: if !execution.print(i) { return false }
-      case .noCase: if !execution.noCase(i) { return false }
+      case .modulo,
+        .text,
+        .`class`,
+        .inherit,
+        .method,
+        .newList,
+        .appendAll,
+        .newMap,
+        .newRange,
+        .newClosedRange,
+        .getElementIfAny,
+        .getPropertyIfAny,
+        .getMethodIfAny,
+        .isIn,
+        .isInstance,
+        .beginIteration,
+        .checkCount,
+        .checkCountAtLeast,
+        .noCase:
+        if !execution.executeOutOfLine(i) { return false }
+      case .iterate,
+        .callSpread,
+        .invokeSpread:
+        if !execution.callOutOfLine(i) { return false }
       case .exit: return execution.exit()
       }
     }
