@@ -29,3 +29,18 @@ import Testing
     #expect(tokens(of: Source(name: "script", text: "\"ab")) == "string 0 3\n")
   }
 }
+
+extension TokenListTests {
+  @Test func templatesAreStringsAroundTheirValues() {
+    let source = Source(name: "script", text: "`a ${b} c` /* d */ in")
+    #expect(
+      tokens(of: source) == """
+        string 0 5
+        identifier 5 6
+        string 6 10
+        comment 11 18
+        word 19 21
+
+        """)
+  }
+}
