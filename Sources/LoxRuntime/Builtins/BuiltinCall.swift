@@ -81,7 +81,7 @@ extension Machine {
     case .list: return "a list"
     case .map: return "a map"
     case .range: return "a range"
-    case .class, .numberClass, .stringClass: return "a class"
+    case .class, .numberClass, .stringClass, .listClass: return "a class"
     case .function: return "a function"
     case .math: return "Math"
     case .global, .number, .string, nil: return value == .nil ? "nil" : "something else"
