@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test func traceOfAnError() throws {
-    let text = "fun inner(a) {\n  return a.b;\n}\nclass A { m() { inner(1); } }\n\nA().m();"
+    let text = "fun inner(a) {\n  return a.b;\n}\nclass A { m() { inner(nil); } }\n\nA().m();"
     #expect(throws: RuntimeError.self) {
       do {
         try Isolate().run(try Program(text, name: "my script"))

@@ -51,7 +51,10 @@ struct BuiltinCall {
   /// The message about an argument that is not what it must be.
   func fail(_ index: Int, mustBe expectation: String) -> Bool {
     let name = identity.operation.name
-    let actual = machine.value.actual(argument(index))
+    // Which number it is matters only where another one is expected.
+    let type = identity.signature.type(index)
+    let isOtherKind = argument(index).isNumber && type != .number && type != .wholeNumber
+    let actual = isOtherKind ? "a number" : machine.value.actual(argument(index))
     return machine.value.fail(
       .wrongArgument, "Argument \(index + 1) of '\(name)' must be \(expectation), not \(actual).")
   }
