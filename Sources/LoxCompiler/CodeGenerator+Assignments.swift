@@ -20,8 +20,10 @@ extension CodeGenerator {
     switch compoundParts(open.id).target {
     case .get(_, let name):
       setPosition(open.id)
-      let cache = builder.cache(isCoalescing(open.id) ? .getPropertyIfAny : .getProperty, name: strings.index(of: name))
-      builder.emit(isCoalescing(open.id) ? .getPropertyIfAny : .getProperty, to: open.base, open.left, word: cache)
+      let cache = builder.cache(
+        isCoalescing(open.id) ? .getPropertyIfAny : .getProperty, name: strings.index(of: name))
+      builder.emit(
+        isCoalescing(open.id) ? .getPropertyIfAny : .getProperty, to: open.base, open.left, word: cache)
       return beginValue(open, old: open.base)
     case .index(_, let index): return wait(open, for: .compoundIndex, index)
     default: return .value(value)
@@ -132,7 +134,9 @@ extension CodeGenerator {
   private func isCoalescing(_ id: ExpressionID) -> Bool { compoundParts(id).op == nil }
 
   /// The operator, nil for `??=`; the target; and the right operand, nil for a step.
-  private func compoundParts(_ id: ExpressionID) -> (op: BinaryOperator?, target: Expression, value: ExpressionID?) {
+  private func compoundParts(_ id: ExpressionID) -> (
+    op: BinaryOperator?, target: Expression, value: ExpressionID?
+  ) {
     switch tree[id] {
     case .compound(let op, let target, let value): (op.binary, tree[target], value)
     case .step(let op, let target): (op, tree[target], nil)

@@ -103,7 +103,9 @@ extension CodeGenerator {
   // MARK: - Templates
 
   /// Appends the parts of a template to the text in the base.
-  private mutating func pushText(_ parts: ExpressionList, from first: Int, _ open: OpenExpression) -> Evaluation {
+  private mutating func pushText(_ parts: ExpressionList, from first: Int, _ open: OpenExpression)
+    -> Evaluation
+  {
     for index in first..<max(first, Int(parts.count)) {
       let part = tree.ast.expressionLists[Int(parts.start) &+ index]
       var open = open
@@ -142,7 +144,9 @@ extension CodeGenerator {
 
   // MARK: - Lists
 
-  private mutating func addElements(_ elements: ExpressionList, from first: Int, _ open: OpenExpression) -> Evaluation {
+  private mutating func addElements(_ elements: ExpressionList, from first: Int, _ open: OpenExpression)
+    -> Evaluation
+  {
     for index in first..<max(first, Int(elements.count)) {
       let element = tree.ast.expressionLists[Int(elements.start) &+ index]
       var open = open
@@ -176,7 +180,8 @@ extension CodeGenerator {
 
   // MARK: - Maps
 
-  private mutating func addEntries(_ entries: NodeList, from first: Int, _ open: OpenExpression) -> Evaluation {
+  private mutating func addEntries(_ entries: NodeList, from first: Int, _ open: OpenExpression) -> Evaluation
+  {
     var open = open
     open.index = first
     guard first < Int(entries.count) else { return end(open) }

@@ -27,7 +27,9 @@ extension CodeGenerator {
     guard first < Int(elements.count) else { return }
     worklist.append(.elements(pattern, from: first &+ 1, of: source))
     worklist.append(.element(pattern, first, of: source))
-    if let value = tree.ast.patternElements[Int(elements.start) &+ first].defaultValue { hoistFunctions(in: [value]) }
+    if let value = tree.ast.patternElements[Int(elements.start) &+ first].defaultValue {
+      hoistFunctions(in: [value])
+    }
   }
 
   mutating func takeElement(_ index: Int, of pattern: PatternID, _ source: Int) {
@@ -84,7 +86,9 @@ extension CodeGenerator {
     guard first < Int(parameters.count) else { return }
     worklist.append(.parameters(id, from: first &+ 1))
     worklist.append(.parameter(id, first))
-    if let value = tree.ast.parameters[Int(parameters.start) &+ first].defaultValue { hoistFunctions(in: [value]) }
+    if let value = tree.ast.parameters[Int(parameters.start) &+ first].defaultValue {
+      hoistFunctions(in: [value])
+    }
   }
 
   mutating func fillParameter(_ index: Int, of id: FunctionID) {
@@ -112,7 +116,8 @@ extension CodeGenerator {
     builder.top = window &+ 5
     setPosition(loop.sequence)
     builder.emitCall(
-      .iterate, window: window, argumentCount: 0, cache: builder.cache(.iterate, name: strings.index(of: .iterate)))
+      .iterate, window: window, argumentCount: 0,
+      cache: builder.cache(.iterate, name: strings.index(of: .iterate)))
     builder.emitLoop(.beginIteration, window: window, variables: loop.second == nil ? 1 : 2)
     let exit = builder.openLabel()
     let next = builder.openLabel()

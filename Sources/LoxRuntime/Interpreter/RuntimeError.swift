@@ -203,7 +203,8 @@ extension Machine {
   private mutating func traceFrame(_ pc: CodePointer, _ record: FunctionRecord, _ wordsBack: Int) -> Trace
     .Frame?
   {
-    guard !record.isEntryStub, let (number, _) = modules.programs.place(of: record),
+    guard !record.isEntryStub, record.firstIndex != modules.preludeIndex,
+      let (number, _) = modules.programs.place(of: record),
       let (linked, function) = lookUp(record)
     else {
       return nil

@@ -13,7 +13,8 @@ import Testing
     var examples: [(line: Int, code: String)] = []
     var code: [Substring]?
     var start = 0
-    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = try String(contentsOf: file, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
     for (number, line) in lines.enumerated() {
       if line == "```lox" {
         code = []
@@ -35,8 +36,11 @@ import Testing
       let source = Array(code.utf8)
       let outcome = try ScriptRun().run(source, .book)
       let comparison = TestComparison(
-        TestExpectations(source), output: outcome.output, errorOutput: outcome.errors, exitStatus: outcome.exitCode)
-      #expect(comparison.mismatches.isEmpty, "the example on line \(line): \(comparison.mismatches) \(outcome.errorText)")
+        TestExpectations(source), output: outcome.output, errorOutput: outcome.errors,
+        exitStatus: outcome.exitCode)
+      #expect(
+        comparison.mismatches.isEmpty,
+        "the example on line \(line): \(comparison.mismatches) \(outcome.errorText)")
     }
   }
 }
