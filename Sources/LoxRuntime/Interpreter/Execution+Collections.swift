@@ -31,7 +31,7 @@ extension Execution {
     guard cage.has(list, .list) else { return .max }
     // PERF: a whole number from 0 is in the low bits of its sum with 2 to the power of 52. No conversion can trap.
     let shifted = index.number + 0x1p52
-    let number = shifted.bitPattern &- (0x1p52).bitPattern
+    let number = Value.bits(of: shifted) &- 0x4330_0000_0000_0000
     let isElement =
       number < UInt64(cage.load32(list.ref.offset, ListLayout.count)) && shifted - 0x1p52 == index.number
     return isElement ? number : .max
@@ -70,7 +70,7 @@ extension Execution {
     let index = window[2].bits
     var element = Value.undefined
     if iterated.isNumber {
-      if index < window[1].bits { element = Value(iterated.number + Double(index)) }
+      if index < window[1].bits { element = Value(iterated.number + Double(Int(truncatingIfNeeded: index))) }
     } else if cage.has(iterated, .list) {
       let list = iterated.ref
       if UInt64(cage.load32(list.offset, ListLayout.count)) == window[1].bits, index < window[1].bits {
@@ -90,7 +90,7 @@ extension Execution {
       window[2] = Value(bits: index &+ 1)
       // The last variable has the element.
       window[2 &+ i.a] = element
-      if i.a != 1 { window[3] = Value(Double(index)) }
+      if i.a != 1 { window[3] = Value(Double(Int(truncatingIfNeeded: index))) }
     }
     return goBack()
   }
