@@ -26,7 +26,9 @@ struct Value: Equatable {
   /// The bits of a double.
   // PERF: the run loop is so large that `bitPattern` may be a call there.
   // SAFETY: both have 64 bits, any of which are valid.
-  @inline(always) static func bits(of number: Double) -> UInt64 { unsafe unsafeBitCast(number, to: UInt64.self) }
+  @inline(always) static func bits(of number: Double) -> UInt64 {
+    unsafe unsafeBitCast(number, to: Value.self).bits
+  }
 
   @inline(always) init(_ boolean: Bool) {
     bits = boolean ? Value.true.bits : Value.false.bits
