@@ -119,9 +119,7 @@ extension CodeGenerator {
       _ = evaluate(callee, into: open.base)
     }
     builder.top = open.base &+ 1
-    let list = builder.reserve()
-    setPosition(id)
-    builder.emitNew(.newList, to: list, capacity: Int(arguments.count))
+    _ = makeCollection(.newList, capacity: Int(arguments.count), at: id)
     return addArguments(arguments, from: 0, at: id, open)
   }
 

@@ -10,17 +10,13 @@ extension CodeGenerator {
     switch tree[id] {
     case .function(let function): return .value(closure(of: function, at: id, into: target))
     case .template(let parts):
-      open.base = builder.reserve()
+      open.base = builder.align(1)
       return pushText(parts, from: 0, open)
     case .list(let elements):
-      open.base = builder.reserve()
-      setPosition(id)
-      builder.emitNew(.newList, to: open.base, capacity: Int(elements.count))
+      open.base = makeCollection(.newList, capacity: Int(elements.count), at: id)
       return addElements(elements, from: 0, open)
     case .map(let entries):
-      open.base = builder.reserve()
-      setPosition(id)
-      builder.emitNew(.newMap, to: open.base, capacity: Int(entries.count))
+      open.base = makeCollection(.newMap, capacity: Int(entries.count), at: id)
       return addEntries(entries, from: 0, open)
     case .conditional(let condition, let then, _):
       open.base = builder.align(1)
@@ -37,7 +33,7 @@ extension CodeGenerator {
       openExpressions.append(open)
       return .part(chain, into: nil)
     case .compound(_, let operand, _), .step(_, let operand):
-      open.base = builder.reserve()
+      open.base = builder.align(1)
       return beginCompound(operand, open)
     case .switch(let id):
       open.base = builder.align(1)
@@ -94,9 +90,19 @@ extension CodeGenerator {
   // MARK: - Functions
 
   private mutating func closure(of function: FunctionID, at id: ExpressionID, into target: Int?) -> Int {
-    let register = target ?? builder.reserve()
+    let register = target ?? builder.align(1)
     setPosition(id)
     builder.emit(.closure, to: register, word: functionNumbers[function] ?? 0)
+    if target == nil { builder.top = register &+ 1 }
+    return register
+  }
+
+  /// A new list or map, in the next register, which has no value before.
+  mutating func makeCollection(_ opcode: Opcode, capacity: Int, at id: ExpressionID) -> Int {
+    let register = builder.align(1)
+    setPosition(id)
+    builder.emitNew(opcode, to: register, capacity: capacity)
+    builder.top = register &+ 1
     return register
   }
 
@@ -114,6 +120,7 @@ extension CodeGenerator {
         setPosition(open.id)
         if index == 0 {
           builder.load(constant, into: open.base)
+          builder.top = open.base &+ 1
         } else if let small = UInt8(exactly: builder.index(of: constant)) {
           builder.emit(.addConstant, to: open.base, open.base, constant: small)
         } else {

@@ -31,7 +31,7 @@ extension CodeGenerator {
       let second = builder.near(operand, scratch: 1)
       builder.branch(Instruction(truth ? .jumpIfEqual : .jumpIfNotEqual, a: first, b: second), to: label)
     } else {
-      let result = builder.reserve()
+      let result = builder.align(1)
       emit(test.operation, to: result, subject, operand, at: test.operand)
       builder.branch(Instruction(truth ? .jumpIfTrue : .jumpIfFalse, a: builder.near(result)), to: label)
     }
@@ -91,7 +91,7 @@ extension CodeGenerator {
       let second = builder.near(operand, scratch: 1)
       builder.branch(Instruction(.jumpIfNotEqual, a: first, b: second), to: label)
     } else {
-      let result = builder.reserve()
+      let result = builder.align(1)
       emit(test.operation, to: result, subject, operand, at: test.operand)
       builder.branch(Instruction(.jumpIfFalse, a: builder.near(result)), to: label)
     }

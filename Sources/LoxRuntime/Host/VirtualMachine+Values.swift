@@ -345,7 +345,8 @@ extension VirtualMachine {
   private func arity(of value: Value) -> Int? {
     let cage = machine.value.cage
     if value.isClosure {
-      return machine.value.modules.records[cage.load32(value.ref.offset, ClosureLayout.function)]?.requiredCount
+      return machine.value.modules.records[cage.load32(value.ref.offset, ClosureLayout.function)]?
+        .requiredCount
     }
     if let core = value.core { return core.arity }
     guard value.has(.object) else { return nil }

@@ -44,7 +44,9 @@ extension Pinned where Pointee == Machine {
       return takeWord { word in
         let cache = value.fiber.parked.function.cache(word)
         let isCalled = i.opcode == .getMethodIfAny
-        guard let property = slowGetPropertyIfAny(registers[i.b], cache, isCalled: isCalled) else { return false }
+        guard let property = slowGetPropertyIfAny(registers[i.b], cache, isCalled: isCalled) else {
+          return false
+        }
         registers[i.a] = property
         return value.refuel()
       }

@@ -31,7 +31,7 @@ import Testing
 
   @Test func examples() async throws {
     let examples = try TourTests.examples()
-    #expect(examples.count > 15)
+    #expect(examples.count > 10)
     for (line, code) in examples {
       let source = Array(code.utf8)
       let outcome = try ScriptRun().run(source, .book)

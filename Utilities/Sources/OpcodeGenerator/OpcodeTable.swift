@@ -297,7 +297,7 @@ let opcodeGroups: [OpcodeGroup] = [
       "begin to iterate R[W]; its state is in R[W], R[W+1], R[W+2]"),
     OpcodeEntry(
       "next", .aw, [.variableCount, .window], word: .back, safepoint: true, registersAfterArguments: 2,
-      "if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word"
+      "if there is another element, R[W+3] = it (A = 2: its key, R[W+4] = it), and go back to word"
     ),
     OpcodeEntry(
       "callSpread", .aw, [.argumentCount, .window], word: .cache, safepoint: true, outOfLine: true,
