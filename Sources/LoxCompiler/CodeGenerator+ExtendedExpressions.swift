@@ -260,6 +260,7 @@ extension CodeGenerator {
     guard case .coalesce(_, let right) = tree[open.id] else { return .value(open.base) }
     if open.index == 0 {
       let end = builder.openLabel()
+      builder.top = open.base &+ 1
       builder.branch(Instruction(.jumpIfNotNil, a: builder.near(open.base)), to: end)
       builder.top = open.entry
       var open = open

@@ -33,6 +33,7 @@ extension CodeGenerator {
     } else {
       let result = builder.align(1)
       emit(test.operation, to: result, subject, operand, at: test.operand)
+      builder.top = result &+ 1
       builder.branch(Instruction(truth ? .jumpIfTrue : .jumpIfFalse, a: builder.near(result)), to: label)
     }
     builder.top = subject &+ 1
@@ -93,6 +94,7 @@ extension CodeGenerator {
     } else {
       let result = builder.align(1)
       emit(test.operation, to: result, subject, operand, at: test.operand)
+      builder.top = result &+ 1
       builder.branch(Instruction(.jumpIfFalse, a: builder.near(result)), to: label)
     }
     builder.top = subject &+ 1
