@@ -93,57 +93,51 @@ extension Execution {
   }
 
   /// Jumps if `x < y`.
-  @inline(always) private mutating func jumpIfLess(_ x: Value, _ y: Value) -> Bool {
+  @inline(always) private mutating func jumpIfLess(_ x: Value, _ y: Value, _ i: Instruction) -> Bool {
     if x.number < y.number {
       pc.jump()
     } else if x.number >= y.number {
       pc.skipWord()
     } else {
-      park()
-      guard let isLess = machine.slowIsLess(x, y) else { return false }
-      jump(if: isLess)
-      return settle()
+      return executeOutOfLine(i)
     }
     return true
   }
 
   /// Jumps unless `x < y`.
-  @inline(always) private mutating func jumpIfNotLess(_ x: Value, _ y: Value) -> Bool {
+  @inline(always) private mutating func jumpIfNotLess(_ x: Value, _ y: Value, _ i: Instruction) -> Bool {
     if x.number < y.number {
       pc.skipWord()
     } else if x.number >= y.number {
       pc.jump()
     } else {
-      park()
-      guard let isLess = machine.slowIsLess(x, y) else { return false }
-      jump(if: !isLess)
-      return settle()
+      return executeOutOfLine(i)
     }
     return true
   }
 
   @inline(always) mutating func jumpIfLess(_ i: Instruction) -> Bool {
-    jumpIfLess(registers[i.a], registers[i.b])
+    jumpIfLess(registers[i.a], registers[i.b], i)
   }
 
   @inline(always) mutating func jumpIfNotLess(_ i: Instruction) -> Bool {
-    jumpIfNotLess(registers[i.a], registers[i.b])
+    jumpIfNotLess(registers[i.a], registers[i.b], i)
   }
 
   @inline(always) mutating func jumpIfLessConstant(_ i: Instruction) -> Bool {
-    jumpIfLess(registers[i.a], function.constant(i.d))
+    jumpIfLess(registers[i.a], function.constant(i.d), i)
   }
 
   @inline(always) mutating func jumpIfNotLessConstant(_ i: Instruction) -> Bool {
-    jumpIfNotLess(registers[i.a], function.constant(i.d))
+    jumpIfNotLess(registers[i.a], function.constant(i.d), i)
   }
 
   @inline(always) mutating func jumpIfGreaterConstant(_ i: Instruction) -> Bool {
-    jumpIfLess(function.constant(i.d), registers[i.a])
+    jumpIfLess(function.constant(i.d), registers[i.a], i)
   }
 
   @inline(always) mutating func jumpIfNotGreaterConstant(_ i: Instruction) -> Bool {
-    jumpIfNotLess(function.constant(i.d), registers[i.a])
+    jumpIfNotLess(function.constant(i.d), registers[i.a], i)
   }
 }
 
@@ -161,57 +155,44 @@ extension Execution {
   @inline(always) mutating func loop(_ i: Instruction) -> Bool { goBack() }
 
   /// Goes back if `x < y`.
-  @inline(always) private mutating func loopIfLess(_ x: Value, _ y: Value) -> Bool {
+  @inline(always) private mutating func loopIfLess(_ x: Value, _ y: Value, _ i: Instruction) -> Bool {
     if x.number < y.number { return goBack() }
-    if !(x.number >= y.number) {
-      park()
-      guard let isLess = machine.slowIsLess(x, y) else { return false }
-      _ = settle()
-      if isLess { return goBack() }
-    }
+    if !(x.number >= y.number) { return executeOutOfLine(i) }
     pc.skipWord()
     return true
   }
 
   /// Goes back unless `x < y`.
-  @inline(always) private mutating func loopIfNotLess(_ x: Value, _ y: Value) -> Bool {
+  @inline(always) private mutating func loopIfNotLess(_ x: Value, _ y: Value, _ i: Instruction) -> Bool {
     if x.number < y.number {
       pc.skipWord()
       return true
     }
-    if !(x.number >= y.number) {
-      park()
-      guard let isLess = machine.slowIsLess(x, y) else { return false }
-      _ = settle()
-      if isLess {
-        pc.skipWord()
-        return true
-      }
-    }
+    if !(x.number >= y.number) { return executeOutOfLine(i) }
     return goBack()
   }
 
   @inline(always) mutating func loopIfLess(_ i: Instruction) -> Bool {
-    loopIfLess(registers[i.a], registers[i.b])
+    loopIfLess(registers[i.a], registers[i.b], i)
   }
 
   @inline(always) mutating func loopIfNotLess(_ i: Instruction) -> Bool {
-    loopIfNotLess(registers[i.a], registers[i.b])
+    loopIfNotLess(registers[i.a], registers[i.b], i)
   }
 
   @inline(always) mutating func loopIfLessConstant(_ i: Instruction) -> Bool {
-    loopIfLess(registers[i.a], function.constant(i.d))
+    loopIfLess(registers[i.a], function.constant(i.d), i)
   }
 
   @inline(always) mutating func loopIfNotLessConstant(_ i: Instruction) -> Bool {
-    loopIfNotLess(registers[i.a], function.constant(i.d))
+    loopIfNotLess(registers[i.a], function.constant(i.d), i)
   }
 
   @inline(always) mutating func loopIfGreaterConstant(_ i: Instruction) -> Bool {
-    loopIfLess(function.constant(i.d), registers[i.a])
+    loopIfLess(function.constant(i.d), registers[i.a], i)
   }
 
   @inline(always) mutating func loopIfNotGreaterConstant(_ i: Instruction) -> Bool {
-    loopIfNotLess(function.constant(i.d), registers[i.a])
+    loopIfNotLess(function.constant(i.d), registers[i.a], i)
   }
 }

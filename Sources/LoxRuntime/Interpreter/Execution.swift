@@ -256,10 +256,7 @@ extension Execution {
       registers[i.a] = Value(x.number < y.number)
       return true
     }
-    park()
-    guard let isLess = machine.slowIsLess(x, y) else { return false }
-    registers[i.a] = Value(isLess)
-    return settle()
+    return executeOutOfLine(i)
   }
 
   @inline(always) mutating func notLess(_ i: Instruction) -> Bool {
@@ -268,10 +265,7 @@ extension Execution {
       registers[i.a] = Value(!(x.number < y.number))
       return true
     }
-    park()
-    guard let isLess = machine.slowIsLess(x, y) else { return false }
-    registers[i.a] = Value(!isLess)
-    return settle()
+    return executeOutOfLine(i)
   }
 
   /// Numbers compare as numbers, all else by identity, but for strings that are two objects.

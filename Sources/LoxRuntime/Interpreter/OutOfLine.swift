@@ -57,8 +57,46 @@ extension Pinned where Pointee == Machine {
         return true
       }
     case .method: return takeWord { slowMethod(registers, i.a, $0, value.fiber.parked.function) }
+    default: return compare(registers, i)
+    }
+  }
+
+  /// The comparisons whose operands are not two different numbers: strings, NaN, or an error.
+  private func compare(_ registers: Registers, _ i: Instruction) -> Bool {
+    let function = value.fiber.parked.function
+    let (x, y): (Value, Value)
+    switch i.opcode {
+    case .less, .notLess: (x, y) = (registers[i.b], registers[i.c])
+    case .jumpIfLess, .jumpIfNotLess, .loopIfLess, .loopIfNotLess: (x, y) = (registers[i.a], registers[i.b])
+    case .jumpIfLessConstant, .jumpIfNotLessConstant, .loopIfLessConstant, .loopIfNotLessConstant:
+      (x, y) = (registers[i.a], function.constant(i.d))
+    case .jumpIfGreaterConstant, .jumpIfNotGreaterConstant, .loopIfGreaterConstant, .loopIfNotGreaterConstant:
+      (x, y) = (function.constant(i.d), registers[i.a])
     default: return value.fail(.damagedHeap)
     }
+    guard let isLess = slowIsLess(x, y) else { return false }
+    switch i.opcode {
+    case .less: registers[i.a] = Value(isLess)
+    case .notLess: registers[i.a] = Value(!isLess)
+    case .jumpIfLess, .jumpIfLessConstant, .jumpIfGreaterConstant: jump(if: isLess)
+    case .jumpIfNotLess, .jumpIfNotLessConstant, .jumpIfNotGreaterConstant: jump(if: !isLess)
+    case .loopIfLess, .loopIfLessConstant, .loopIfGreaterConstant: return goBack(if: isLess)
+    default: return goBack(if: !isLess)
+    }
+    return true
+  }
+
+  private func jump(if isTaken: Bool) {
+    if isTaken { value.fiber.parked.pc.jump() } else { value.fiber.parked.pc.skipWord() }
+  }
+
+  /// Goes back and pays for the words in between.
+  private func goBack(if isTaken: Bool) -> Bool {
+    let words = 0 &- value.fiber.parked.pc.distance
+    jump(if: isTaken)
+    guard isTaken else { return true }
+    value.fiber.parked.fuel &-= words
+    return value.fiber.parked.fuel >= 0 || slowRefuel()
   }
 
   /// Executes what has a second word, and then skips that.
