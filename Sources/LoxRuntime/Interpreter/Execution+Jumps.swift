@@ -11,14 +11,6 @@ extension Execution {
     return true
   }
 
-  /// Takes units of fuel; from time to time, sees to limits, or suspends the run. Then it goes on here.
-  @inline(always) mutating func pay(_ cost: Int) -> Bool {
-    fuel &-= cost
-    if fuel >= 0 { return true }
-    park()
-    return machine.slowRefuel() && settle()
-  }
-
   @inline(always) mutating func jumpIfFalse(_ i: Instruction) -> Bool {
     jump(if: registers[i.a].isFalsey)
     return true
@@ -51,9 +43,7 @@ extension Execution {
     } else if areDifferentNumbers(x, y) {
       pc.skipWord()
     } else if areStrings(x, y) {
-      guard let areEqual = compareStrings(x, y) else { return false }
-      jump(if: areEqual)
-      return settle()
+      return false
     } else {
       jump(if: areIdentical(x, y))
     }
@@ -67,9 +57,7 @@ extension Execution {
     } else if areDifferentNumbers(x, y) {
       pc.jump()
     } else if areStrings(x, y) {
-      guard let areEqual = compareStrings(x, y) else { return false }
-      jump(if: !areEqual)
-      return settle()
+      return false
     } else {
       jump(if: !areIdentical(x, y))
     }
@@ -93,51 +81,51 @@ extension Execution {
   }
 
   /// Jumps if `x < y`.
-  @inline(always) private mutating func jumpIfLess(_ x: Value, _ y: Value, _ i: Instruction) -> Bool {
+  @inline(always) private mutating func jumpIfLess(_ x: Value, _ y: Value) -> Bool {
     if x.number < y.number {
       pc.jump()
     } else if x.number >= y.number {
       pc.skipWord()
     } else {
-      return executeOutOfLine(i)
+      return false
     }
     return true
   }
 
   /// Jumps unless `x < y`.
-  @inline(always) private mutating func jumpIfNotLess(_ x: Value, _ y: Value, _ i: Instruction) -> Bool {
+  @inline(always) private mutating func jumpIfNotLess(_ x: Value, _ y: Value) -> Bool {
     if x.number < y.number {
       pc.skipWord()
     } else if x.number >= y.number {
       pc.jump()
     } else {
-      return executeOutOfLine(i)
+      return false
     }
     return true
   }
 
   @inline(always) mutating func jumpIfLess(_ i: Instruction) -> Bool {
-    jumpIfLess(registers[i.a], registers[i.b], i)
+    jumpIfLess(registers[i.a], registers[i.b])
   }
 
   @inline(always) mutating func jumpIfNotLess(_ i: Instruction) -> Bool {
-    jumpIfNotLess(registers[i.a], registers[i.b], i)
+    jumpIfNotLess(registers[i.a], registers[i.b])
   }
 
   @inline(always) mutating func jumpIfLessConstant(_ i: Instruction) -> Bool {
-    jumpIfLess(registers[i.a], function.constant(i.d), i)
+    jumpIfLess(registers[i.a], function.constant(i.d))
   }
 
   @inline(always) mutating func jumpIfNotLessConstant(_ i: Instruction) -> Bool {
-    jumpIfNotLess(registers[i.a], function.constant(i.d), i)
+    jumpIfNotLess(registers[i.a], function.constant(i.d))
   }
 
   @inline(always) mutating func jumpIfGreaterConstant(_ i: Instruction) -> Bool {
-    jumpIfLess(function.constant(i.d), registers[i.a], i)
+    jumpIfLess(function.constant(i.d), registers[i.a])
   }
 
   @inline(always) mutating func jumpIfNotGreaterConstant(_ i: Instruction) -> Bool {
-    jumpIfNotLess(function.constant(i.d), registers[i.a], i)
+    jumpIfNotLess(function.constant(i.d), registers[i.a])
   }
 }
 
@@ -146,53 +134,60 @@ extension Execution {
 extension Execution {
   /// Goes back and pays for the words in between.
   @inline(always) mutating func goBack() -> Bool {
-    let words = 0 &- pc.distance
+    guard pay(0 &- pc.distance) else { return false }
     pc.jump()
-    // PERF: the same slow path as all others have; one of its own cost the whole loop a fifth, as the registers were spilled.
-    return pay(words)
+    return true
+  }
+
+  /// Takes units of fuel if there are enough. If not, the machine sees to limits, or the run pauses.
+  @inline(always) mutating func pay(_ cost: Int) -> Bool {
+    let rest = fuel &- cost
+    if rest < 0 { return false }
+    fuel = rest
+    return true
   }
 
   @inline(always) mutating func loop(_ i: Instruction) -> Bool { goBack() }
 
   /// Goes back if `x < y`.
-  @inline(always) private mutating func loopIfLess(_ x: Value, _ y: Value, _ i: Instruction) -> Bool {
+  @inline(always) private mutating func loopIfLess(_ x: Value, _ y: Value) -> Bool {
     if x.number < y.number { return goBack() }
-    if !(x.number >= y.number) { return executeOutOfLine(i) }
+    if !(x.number >= y.number) { return false }
     pc.skipWord()
     return true
   }
 
   /// Goes back unless `x < y`.
-  @inline(always) private mutating func loopIfNotLess(_ x: Value, _ y: Value, _ i: Instruction) -> Bool {
+  @inline(always) private mutating func loopIfNotLess(_ x: Value, _ y: Value) -> Bool {
     if x.number < y.number {
       pc.skipWord()
       return true
     }
-    if !(x.number >= y.number) { return executeOutOfLine(i) }
+    if !(x.number >= y.number) { return false }
     return goBack()
   }
 
   @inline(always) mutating func loopIfLess(_ i: Instruction) -> Bool {
-    loopIfLess(registers[i.a], registers[i.b], i)
+    loopIfLess(registers[i.a], registers[i.b])
   }
 
   @inline(always) mutating func loopIfNotLess(_ i: Instruction) -> Bool {
-    loopIfNotLess(registers[i.a], registers[i.b], i)
+    loopIfNotLess(registers[i.a], registers[i.b])
   }
 
   @inline(always) mutating func loopIfLessConstant(_ i: Instruction) -> Bool {
-    loopIfLess(registers[i.a], function.constant(i.d), i)
+    loopIfLess(registers[i.a], function.constant(i.d))
   }
 
   @inline(always) mutating func loopIfNotLessConstant(_ i: Instruction) -> Bool {
-    loopIfNotLess(registers[i.a], function.constant(i.d), i)
+    loopIfNotLess(registers[i.a], function.constant(i.d))
   }
 
   @inline(always) mutating func loopIfGreaterConstant(_ i: Instruction) -> Bool {
-    loopIfLess(function.constant(i.d), registers[i.a], i)
+    loopIfLess(function.constant(i.d), registers[i.a])
   }
 
   @inline(always) mutating func loopIfNotGreaterConstant(_ i: Instruction) -> Bool {
-    loopIfNotLess(function.constant(i.d), registers[i.a], i)
+    loopIfNotLess(function.constant(i.d), registers[i.a])
   }
 }

@@ -39,7 +39,7 @@ extension Pinned where Pointee == Machine {
     case .field(let slot):
       if slot < cage.inlineCapacity(ofShape: shape) {
         cache.misses &+= 1
-        if let entry = cache.ofGet.entryToFill {
+        if let entry = cache.ofGet.entryToFill(for: shape) {
           entry.displacement = InstanceLayout.fields + slot * 8
           entry.shape = shape.offset
         }
