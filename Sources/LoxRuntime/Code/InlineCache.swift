@@ -70,13 +70,12 @@ import LoxBytecode
 
   /// Which of two places a new entry goes to; nil if it is there already, or is not taken. The first shapes stay until many others have
   /// been seen.
-  fileprivate func place<Entry>(
+  @inline(__always) fileprivate func place<Entry>(
     for key: UInt32, _ one: Entry, _ keyOfOne: UInt32, _ other: Entry, _ keyOfOther: UInt32
   ) -> Entry? {
-    if key == keyOfOne || key == keyOfOther { return nil }
     if keyOfOne == 0 { return one }
-    if keyOfOther == 0 { return other }
-    guard misses & 15 == 0 else { return nil }
+    if keyOfOther == 0 { return keyOfOne == key ? nil : other }
+    guard misses & 15 == 0, keyOfOne != key, keyOfOther != key else { return nil }
     return misses & 16 == 0 ? one : other
   }
 }

@@ -27,8 +27,7 @@ extension Pinned where Pointee == Machine {
 extension Execution {
   /// Whether there are registers, a frame and fuel for a call of the function.
   @inline(always) private func hasRoom(_ record: FunctionRecord, _ window: Int) -> Bool {
-    registers.window(window).address &+ UInt(bitPattern: record.windowBytes) <= machine.value.fiber.stackLimit
-      && frame.address < machine.value.fiber.frameLimit && fuel >= record.cost
+    machine.value.fiber.hasRoom(registers.window(window), frame, record) && fuel >= record.cost
   }
 
   /// Begins a function whose window starts at the register; the number of arguments is right, and there is room.

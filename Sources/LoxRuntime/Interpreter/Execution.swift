@@ -231,8 +231,9 @@ extension Execution {
     x.bits == y.bits && x.bits != Value.canonicalNaN
   }
 
-  /// Whether both are strings, and two objects: then their bytes are compared, which is paid for by their length.
+  /// Whether both are strings that must be compared by their bytes: two objects of which one is not interned.
   @inline(always) func areStrings(_ x: Value, _ y: Value) -> Bool {
     x.isString && y.isString && x.bits != y.bits
+      && cage.flags(x.ref) & cage.flags(y.ref) & HeaderFlags.interned == 0
   }
 }

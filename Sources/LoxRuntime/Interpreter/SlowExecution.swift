@@ -38,15 +38,6 @@ extension Pinned where Pointee == Machine {
     case .text: return slowText(registers, i)
     case .print: return print(registers[i.a])
     case .noCase: return slowNoCase(registers[i.a])
-    default: return slowCompute(registers, function, i)
-    }
-  }
-
-  /// The same for operators, jumps and collections.
-  @inline(never) private func slowCompute(
-    _ registers: Registers, _ function: FunctionRecord, _ i: Instruction
-  ) -> Bool {
-    switch i.opcode {
     case .add: return slowAdd(registers, registers[i.b], registers[i.c], i)
     case .addConstant: return slowAdd(registers, registers[i.b], function.constant(i.c), i)
     case .subtract: return calculate(registers[i.b], registers[i.c], i) { $0 - $1 }
@@ -58,17 +49,27 @@ extension Pinned where Pointee == Machine {
     case .modulo:
       return calculate(registers[i.b], registers[i.c], i) { $0.truncatingRemainder(dividingBy: $1) }
     case .negate: return slowNegate(registers, registers[i.b], i)
-    case .equal, .notEqual, .jumpIfEqual, .jumpIfNotEqual, .jumpIfEqualConstant, .jumpIfNotEqualConstant:
-      return testEquality(registers, function, i)
-    case .less, .notLess: return testOrder(registers[i.b], registers[i.c], i)
-    case .jumpIfLess, .jumpIfNotLess, .loopIfLess, .loopIfNotLess:
-      return testOrder(registers[i.a], registers[i.b], i)
-    case .jumpIfLessConstant, .jumpIfNotLessConstant, .loopIfLessConstant, .loopIfNotLessConstant:
-      return testOrder(registers[i.a], function.constant(i.d), i)
-    case .jumpIfGreaterConstant, .jumpIfNotGreaterConstant, .loopIfGreaterConstant,
-      .loopIfNotGreaterConstant:
-      return testOrder(function.constant(i.d), registers[i.a], i)
+    case .equal: return isEqual(registers[i.b], registers[i.c]) { set(i, $0) }
+    case .notEqual: return isEqual(registers[i.b], registers[i.c]) { set(i, !$0) }
+    case .jumpIfEqual: return isEqual(registers[i.a], registers[i.b]) { jump(if: $0) }
+    case .jumpIfNotEqual: return isEqual(registers[i.a], registers[i.b]) { jump(if: !$0) }
+    case .jumpIfEqualConstant: return isEqual(registers[i.a], function.constant(i.d)) { jump(if: $0) }
+    case .jumpIfNotEqualConstant: return isEqual(registers[i.a], function.constant(i.d)) { jump(if: !$0) }
+    case .less: return isLess(registers[i.b], registers[i.c]) { set(i, $0) }
+    case .notLess: return isLess(registers[i.b], registers[i.c]) { set(i, !$0) }
+    case .jumpIfLess: return isLess(registers[i.a], registers[i.b]) { jump(if: $0) }
+    case .jumpIfNotLess: return isLess(registers[i.a], registers[i.b]) { jump(if: !$0) }
+    case .jumpIfLessConstant: return isLess(registers[i.a], function.constant(i.d)) { jump(if: $0) }
+    case .jumpIfNotLessConstant: return isLess(registers[i.a], function.constant(i.d)) { jump(if: !$0) }
+    case .jumpIfGreaterConstant: return isLess(function.constant(i.d), registers[i.a]) { jump(if: $0) }
+    case .jumpIfNotGreaterConstant: return isLess(function.constant(i.d), registers[i.a]) { jump(if: !$0) }
     case .loop: return goBack(if: true)
+    case .loopIfLess: return isLess(registers[i.a], registers[i.b]) { goBack(if: $0) }
+    case .loopIfNotLess: return isLess(registers[i.a], registers[i.b]) { goBack(if: !$0) }
+    case .loopIfLessConstant: return isLess(registers[i.a], function.constant(i.d)) { goBack(if: $0) }
+    case .loopIfNotLessConstant: return isLess(registers[i.a], function.constant(i.d)) { goBack(if: !$0) }
+    case .loopIfGreaterConstant: return isLess(function.constant(i.d), registers[i.a]) { goBack(if: $0) }
+    case .loopIfNotGreaterConstant: return isLess(function.constant(i.d), registers[i.a]) { goBack(if: !$0) }
     case .newList: return slowNewList(registers, i)
     case .newMap: return slowNewMap(registers, i)
     case .newRange: return slowNewRange(registers, i, isClosed: false)
@@ -127,14 +128,15 @@ extension Pinned where Pointee == Machine {
 
   /// Begins a function whose window starts at the register, and which returns to the place that is parked.
   @inline(never) func slowEnter(_ record: FunctionRecord, _ closure: Ref, _ window: Int) -> Bool {
-    var parked = value.fiber.parked
-    let callee = parked.registers.window(window)
-    guard value.growStacks(for: callee, record) else { return false }
-    parked.frame.push(parked.pc, parked.function, windowBytes: window &* 8, closure: closure)
-    parked.registers = callee
-    parked.function = record
-    parked.pc = record.code
-    value.fiber.parked = parked
+    let callee = value.fiber.parked.registers.window(window)
+    guard
+      value.fiber.hasRoom(callee, value.fiber.parked.frame, record) || value.growStacks(for: callee, record)
+    else { return false }
+    value.fiber.parked.frame.push(
+      value.fiber.parked.pc, value.fiber.parked.function, windowBytes: window &* 8, closure: closure)
+    value.fiber.parked.registers = callee
+    value.fiber.parked.function = record
+    value.fiber.parked.pc = record.code
     return pay(record.cost)
   }
 
@@ -155,45 +157,33 @@ extension Pinned where Pointee == Machine {
 
   // MARK: - Tests
 
-  private func testEquality(_ registers: Registers, _ function: FunctionRecord, _ i: Instruction) -> Bool {
-    let (x, y): (Value, Value)
-    switch i.opcode {
-    case .equal, .notEqual: (x, y) = (registers[i.b], registers[i.c])
-    case .jumpIfEqual, .jumpIfNotEqual: (x, y) = (registers[i.a], registers[i.b])
-    default: (x, y) = (registers[i.a], function.constant(i.d))
+  /// Does something that depends on whether two values are equal. The run loop leaves that to the machine for strings only.
+  private func isEqual(_ x: Value, _ y: Value, _ body: (Bool) -> Bool) -> Bool {
+    guard x.bits != y.bits, x.isString, y.isString else {
+      return body(x.isNumber && y.isNumber ? x.number == y.number : x.bits == y.bits)
     }
-    guard let areEqual = slowAreEqual(x, y) else { return false }
-    switch i.opcode {
-    case .equal: registers[i.a] = Value(areEqual)
-    case .notEqual: registers[i.a] = Value(!areEqual)
-    case .jumpIfEqual, .jumpIfEqualConstant: jump(if: areEqual)
-    default: jump(if: !areEqual)
-    }
-    return true
+    guard let isEqual = slowCompareStrings(x.ref, y.ref) else { return false }
+    return body(isEqual)
   }
 
-  /// Tests whether `x < y`.
-  private func testOrder(_ x: Value, _ y: Value, _ i: Instruction) -> Bool {
+  private func isLess(_ x: Value, _ y: Value, _ body: (Bool) -> Bool) -> Bool {
     guard let isLess = slowIsLess(x, y) else { return false }
-    switch i.opcode {
-    case .less: value.fiber.parked.registers[i.a] = Value(isLess)
-    case .notLess: value.fiber.parked.registers[i.a] = Value(!isLess)
-    case .jumpIfLess, .jumpIfLessConstant, .jumpIfGreaterConstant: jump(if: isLess)
-    case .jumpIfNotLess, .jumpIfNotLessConstant, .jumpIfNotGreaterConstant: jump(if: !isLess)
-    case .loopIfLess, .loopIfLessConstant, .loopIfGreaterConstant: return goBack(if: isLess)
-    default: return goBack(if: !isLess)
-    }
+    return body(isLess)
+  }
+
+  private func set(_ i: Instruction, _ result: Bool) -> Bool {
+    value.fiber.parked.registers[i.a] = Value(result)
     return true
   }
 
-  private func jump(if isTaken: Bool) {
+  private func jump(if isTaken: Bool) -> Bool {
     if isTaken { value.fiber.parked.pc.jump() } else { value.fiber.parked.pc.skipWord() }
+    return true
   }
 
   /// Goes back and pays for the words in between.
   private func goBack(if isTaken: Bool) -> Bool {
     let words = 0 &- value.fiber.parked.pc.distance
-    jump(if: isTaken)
-    return !isTaken || pay(words)
+    return jump(if: isTaken) && (!isTaken || pay(words))
   }
 }

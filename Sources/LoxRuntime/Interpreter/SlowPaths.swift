@@ -26,13 +26,6 @@ extension Pinned where Pointee == Machine {
     return true
   }
 
-  /// Whether two values are equal; nil, with the error set, if there is no fuel to compare the bytes of strings.
-  @inline(never) func slowAreEqual(_ x: Value, _ y: Value) -> Bool? {
-    if x.isNumber && y.isNumber { return x.number == y.number }
-    if x.bits != y.bits && x.isString && y.isString { return slowCompareStrings(x.ref, y.ref) }
-    return x.bits == y.bits
-  }
-
   /// Whether `x < y`: both are numbers, or, in extended Lox, strings. Nil, with the error set, for all others.
   @inline(never) func slowIsLess(_ x: Value, _ y: Value) -> Bool? {
     if x.isNumber && y.isNumber { return x.number < y.number }
