@@ -103,7 +103,8 @@ extension DiagnosticID {
       """
     case .thisOutsideClass, .superOutsideClass:
       """
-      'this' and 'super' can only be used in methods, and in functions inside methods.
+      'this' and 'super' can only be used in methods, and in functions inside methods. The value of a field of a class is
+      evaluated outside of it.
 
         fun f() { return this; }
       """
@@ -286,6 +287,67 @@ extension DiagnosticID {
       A parameter with '...' takes all remaining arguments, so nothing can follow it. The same holds in a pattern.
 
         fun f(...all, last) {}    // fun f(first, ...others) {}
+      """
+    case .expectedCatch:
+      """
+      The block of a 'try' is followed by what happens after an error in it: one or several 'catch', or a 'finally', or both.
+
+        try {
+          load();
+        }                           // catch (error) { print error.message; }
+        print "done";
+      """
+    case .expectedBlock:
+      """
+      What is tried, and what follows a 'catch' or a 'finally', is in braces, even if it is a single statement.
+
+        try { load(); } catch (error) print error;    // catch (error) { print error; }
+      """
+    case .unclosedCatch:
+      """
+      A 'catch' has a variable for the error, and may have a class: then it catches only errors of this class. Both may be
+      left out.
+
+        try { load(); } catch (NotFound error) {}    // catch (error is NotFound) {}
+      """
+    case .leavingFinally:
+      """
+      A 'finally' block runs on every way out of a 'try'. If it could be left by 'return', 'break' or 'continue', the error or
+      the value on the way out would be lost.
+
+        fun f() {
+          try { return load(); } finally { return nil; }    // return it after the 'try'
+        }
+      """
+    case .unclosedElementOperator:
+      """
+      The operators for elements are written '[]', for reading one, and '[]=', for setting one.
+
+        class Row { operator [i](i) {} }    // operator [](i) {}
+      """
+    case .setterParameterCount:
+      """
+      A setter is called with the value that is assigned.
+
+        class Box { set width() {} }    // set width(value) {}
+      """
+    case .operatorParameterCount, .elementOperatorParameterCount:
+      """
+      The left operand of an operator is 'this', and the right one is its parameter. A minus without a parameter is the one
+      before an operand, and '[]=' has two parameters: the index, and the value.
+
+        class Vector { operator +(a, b) {} }    // operator +(other) {}
+        class Row { operator []=(value) {} }    // operator []=(index, value) {}
+      """
+    case .duplicateMember:
+      """
+      An instance can have one getter and one setter with a given name, or methods, of which the last counts. The same holds
+      for what belongs to the class itself.
+
+        class Box {
+          size => 1;
+          size() { return 2; }    // give one of them another name
+        }
       """
     case .tooManyParameters, .tooManyArguments:
       """

@@ -47,6 +47,18 @@ struct SyntaxExplanation {
       note("an entry of a map is written `name: value`")
     case .unclosedMap, .unclosedSwitch: explainOpenBrace()
     case .parameterWithoutDefault: note("give this parameter a default as well, or put it before the others")
+    case .expectedCatch:
+      note("what happens after an error follows: `catch (error) { ... }` or `finally { ... }`")
+    case .expectedBlock: note("the blocks of `try`, `catch` and `finally` are in braces")
+    case .unclosedCatch: note("a `catch` is written `catch (error)` or `catch (error is NotFound)`")
+    case .leavingFinally:
+      note("a `finally` block runs on every way out; what is on its way would be lost")
+    case .unclosedElementOperator: note("the operators for elements are written `[]` and `[]=`")
+    case .setterParameterCount: note("a setter is written `set name(value) { ... }`")
+    case .operatorParameterCount: note("the left operand is `this`; the parameter is the right one")
+    case .elementOperatorParameterCount: note("the parameters are the index and the value")
+    case .duplicateMember:
+      if let related = error.related { note("it is first declared here", at: related) }
     case let id where id.missingToken == .rightBracket:
       if let open = context.openBracket { note("this `[` is not closed", at: open) }
     case .unclosedBlock, .unclosedClassBody: explainOpenBrace()

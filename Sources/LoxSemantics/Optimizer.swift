@@ -217,8 +217,14 @@ extension Optimizer {
         }
       case .for(let id):
         simplify(id, at: index)
-      case .return, .break, .continue:
+      case .return, .break, .continue, .throw:
         neverCompletes[index] = true
+      case .try(let id):
+        let completes =
+          !neverCompletes[Int(ast[id].body.index)]
+          || ast.catches(of: id).contains { !neverCompletes[Int($0.body.index)] }
+        neverCompletes[index] =
+          !completes || ast[id].finally.map { neverCompletes[Int($0.index)] } == true
       case .empty, .print, .variable, .function, .class, .constant, .destructuring, .forIn, .switch:
         break
       }

@@ -17,6 +17,8 @@ public struct Resolution: Sendable {
   public var patternElements: [Binding] = []
   /// By `for ... in` loop: its variables; nil for a pattern, and for a second one that there is not.
   public var loopVariables: [(first: VariableID?, second: VariableID?)] = []
+  /// By `catch`: its variable; nil if it has none.
+  public var catchVariables: [VariableID?] = []
   /// All local variables, in order of declaration.
   public var variables: [Variable] = []
   /// By function.

@@ -35,6 +35,70 @@ extension Resolver {
     worklist.add(ast[id].subject)
   }
 
+  /// Visits a `try`. The variable of a `catch` is not visible in its own test.
+  mutating func visit(_ id: TryID) {
+    if let finally = ast[id].finally { worklist.add(finally) }
+    for index in ast[id].catches.range.reversed() {
+      let handler = ast.catches[index]
+      worklist.add(.endScope)
+      worklist.add(handler.body)
+      worklist.add(.declareCatchVariable(index))
+      if let test = handler.test { worklist.add(test) }
+    }
+    worklist.add(ast[id].body)
+  }
+
+  /// Begins the scope around the block of a `catch`.
+  mutating func declareVariable(ofCatch index: Int) {
+    beginScope()
+    let handler = ast.catches[index]
+    guard let name = handler.name,
+      case .local(let variable) = declare(name, as: .local, span: handler.nameSpan)
+    else { return }
+    initializeLocal()
+    resolution.catchVariables[index] = variable
+  }
+
+  /// Reports members of a class, or of its instances, that have the same name. As in the book, a method may be declared again.
+  mutating func checkMembers(of id: ClassID) {
+    let methods = ast[ast[id].methods]
+    let fields = ast[id].fields
+    if fields.count == 0, !methods.contains(where: { ast[$0].member != .method || ast[$0].isOfClass }) {
+      return
+    }
+    struct Key: Hashable { var name: NameID, isOfClass: Bool }
+    struct Known { var isPlain = true, hasGetter = false, hasSetter = false, span: SourceSpan }
+    var known: [Key: Known] = [:]
+    for member in ast.members(of: ast[id]) {
+      let key: Key
+      let span: SourceSpan
+      var kind = FunctionDeclaration.Member.none
+      switch member {
+      case .field(let index):
+        key = Key(name: ast.classFields[index].name, isOfClass: true)
+        span = ast.classFields[index].nameSpan
+      case .function(let function):
+        key = Key(name: ast[function].name, isOfClass: ast[function].isOfClass)
+        span = ast[function].nameSpan
+        kind = ast[function].member
+      }
+      var entry = known[key] ?? Known(span: span)
+      let isAllowed =
+        switch kind {
+        case _ where known[key] == nil: true
+        case .method: entry.isPlain
+        case .getter: entry.hasSetter && !entry.hasGetter
+        case .setter: entry.hasGetter && !entry.hasSetter
+        case .operator, .none: false
+        }
+      if !isAllowed { problems.append((DiagnosticID.duplicateMember, span, entry.span)) }
+      entry.isPlain = entry.isPlain && kind == .method
+      entry.hasGetter = entry.hasGetter || kind == .getter
+      entry.hasSetter = entry.hasSetter || kind == .setter
+      known[key] = entry
+    }
+  }
+
   /// Visits the default values of parameters, and takes arguments apart, in order.
   mutating func visitDefaults(of parameters: ParameterList) {
     for parameter in ast[parameters].reversed() {

@@ -37,6 +37,8 @@ extension Resolver {
     var hasSuperclass: Bool
     /// The index in `countedFields` of its first field.
     var firstField: Int
+    /// Whether the method is one of its instances: then `this` has the fields that are counted.
+    var countsFields = true
   }
 
   struct CountedField {

@@ -67,6 +67,8 @@ public struct Resolver {
     case endClass
     case beginScope
     case declareLoopVariables(ForInLoopID)
+    /// By its index in `AST.catches`.
+    case declareCatchVariable(Int)
     /// Declare the variables of a pattern, from this element on; or this element, whose default value has been visited.
     case declareElements(PatternID, from: Int)
     case declareElement(PatternID, Int)
@@ -92,6 +94,7 @@ public struct Resolver {
       case .action(.endClass): endClass()
       case .action(.beginScope): beginScope()
       case .action(.declareLoopVariables(let id)): declareVariables(of: id)
+      case .action(.declareCatchVariable(let index)): declareVariable(ofCatch: index)
       case .action(.declareElements(let pattern, let first)): declareElements(of: pattern, from: first)
       case .action(.declareElement(let pattern, let index)):
         declareElement(index, of: pattern)
@@ -115,6 +118,7 @@ public struct Resolver {
     resolution.classes = Array(repeating: ClassScope(), count: ast.classes.count)
     resolution.patternElements = Array(repeating: .none, count: ast.patternElements.count)
     resolution.loopVariables = Array(repeating: (nil, nil), count: ast.forInLoops.count)
+    resolution.catchVariables = Array(repeating: nil, count: ast.catches.count)
     resolution.containsAssignment = ast.assignmentMarks()
     captureNodes.removeAll(keepingCapacity: true)
     captureNodes.append(CaptureNode())
@@ -128,7 +132,7 @@ public struct Resolver {
   private mutating func visit(_ id: StatementID) {
     count(size: 1)
     switch ast[id] {
-    case .empty, .expression, .print, .if, .while, .return, .break, .continue:
+    case .empty, .expression, .print, .if, .while, .return, .break, .continue, .throw:
       worklist.addChildren(of: id, in: ast)
     case .variable(let name, _):
       let span = ast.nameSpan(ofVariable: id)
@@ -152,6 +156,7 @@ public struct Resolver {
       worklist.add(.declareLoopVariables(loop))
       worklist.add(ast[loop].sequence)
     case .switch(let id): visit(id)
+    case .try(let id): visit(id)
     case .block, .for:
       beginScope()
       worklist.add(.endScope)
@@ -180,6 +185,7 @@ public struct Resolver {
     if isMethod {
       open[current].scope.this = .local(addLocal(.this, as: .this, span: function.nameSpan))
       initializeLocal()
+      if !openClasses.isEmpty { openClasses[openClasses.count &- 1].countsFields = !function.isOfClass }
     }
     beginScope()
     open[current].scope.firstParameter = VariableID(resolution.variables.count)
@@ -216,7 +222,9 @@ public struct Resolver {
     resolution.classes[Int(id.index)] = scope
     openClasses.append(
       OpenClass(id: id, hasSuperclass: declaration.superclass != nil, firstField: countedFields.count))
+    if ast.profile == .extended { checkMembers(of: id) }
     worklist.add(.endClass)
+    for index in declaration.fields.range.reversed() { worklist.add(ast.classFields[index].initializer) }
     worklist.add(declaration.methods, in: ast)
     return binding
   }
@@ -307,7 +315,7 @@ public struct Resolver {
 
   /// Records the field `name` for the innermost class if `object` is `this`.
   private mutating func countField(_ name: NameID, of object: ExpressionID) {
-    guard case .this = ast[object], let owner = openClasses.last else { return }
+    guard case .this = ast[object], let owner = openClasses.last, owner.countsFields else { return }
     let previous = fieldOwners[Int(name.index)]
     if previous == owner.id.index &+ 1 { return }
     fieldOwners[Int(name.index)] = owner.id.index &+ 1

@@ -76,6 +76,17 @@ extension AST {
     }
   }
 
+  /// Calls `body` with each part of a `try`, in source order.
+  @inlinable
+  public func forEachChild(of id: TryID, _ body: (Node) -> Void) {
+    body(.statement(self[id].body))
+    for handler in catches(of: id) {
+      if let test = handler.test { body(.expression(test)) }
+      body(.statement(handler.body))
+    }
+    if let finally = self[id].finally { body(.statement(finally)) }
+  }
+
   /// Calls `body` with the default values in a pattern.
   @inlinable
   public func forEachChild(of id: PatternID, _ body: (Node) -> Void) {
@@ -89,7 +100,7 @@ extension AST {
   public func forEachChild(of id: StatementID, _ body: (Node) -> Void) {
     switch statements[Int(id.index)] {
     case .empty, .return(nil), .variable(_, initializer: nil), .break, .continue: break
-    case .expression(let value), .print(let value), .return(.some(let value)),
+    case .expression(let value), .print(let value), .return(.some(let value)), .throw(let value),
       .variable(_, initializer: .some(let value)), .constant(_, initializer: let value):
       body(.expression(value))
     case .destructuring(let pattern, let value):
@@ -102,6 +113,7 @@ extension AST {
       if let pattern = loop.second?.pattern { forEachChild(of: pattern, body) }
       body(.statement(loop.body))
     case .switch(let id): forEachChild(of: id, body)
+    case .try(let id): forEachChild(of: id, body)
     case .block(let list): forEachChild(of: list, body)
     case .if(let condition, let then, let otherwise):
       body(.expression(condition))
@@ -137,14 +149,39 @@ extension AST {
     forEachChild(of: functions[Int(id.index)].body, body)
   }
 
-  /// Calls `body` with the superclass of a class and with each method.
+  /// Calls `body` with the superclass of a class, with each method, and with the values of its fields, in source order.
   @inlinable @inline(__always)
   public func forEachChild(of id: ClassID, _ body: (Node) -> Void) {
     let declaration = classes[Int(id.index)]
     if let superclass = declaration.superclass { body(.expression(superclass)) }
+    if declaration.fields.count > 0 { return forEachMember(of: declaration, body) }
     for index in 0..<Int(declaration.methods.count) {
       body(.function(methodLists[Int(declaration.methods.start) &+ index]))
     }
+  }
+
+  @inlinable
+  func forEachMember(of declaration: ClassDeclaration, _ body: (Node) -> Void) {
+    for member in members(of: declaration) {
+      switch member {
+      case .function(let id): body(.function(id))
+      case .field(let index): body(.expression(classFields[index].initializer))
+      }
+    }
+  }
+
+  /// The members of a class, in source order.
+  public func members(of declaration: ClassDeclaration) -> [ClassMember] {
+    var members: [ClassMember] = []
+    var fields = declaration.fields.range
+    for method in self[declaration.methods] {
+      while let field = fields.first, classFields[field].span.start < self[method].span.start {
+        members.append(.field(field))
+        fields.removeFirst()
+      }
+      members.append(.function(method))
+    }
+    return members + fields.map(ClassMember.field)
   }
 
   /// The parts of a node, in source order; slower than the walks above.

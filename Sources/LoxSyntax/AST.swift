@@ -28,6 +28,7 @@ public struct AST: Sendable {
   public var forLoops: [ForLoop] = []
   public var forInLoops: [ForInLoop] = []
   public var switches: [Switch] = []
+  public var tries: [Try] = []
   public var patterns: [Pattern] = []
   /// The loops that contain a `break` of their own.
   public var loopsWithBreak: Set<StatementID> = []
@@ -43,6 +44,8 @@ public struct AST: Sendable {
   public var switchCases: [SwitchCase] = []
   public var switchTests: [SwitchTest] = []
   public var patternElements: [PatternElement] = []
+  public var catches: [Catch] = []
+  public var classFields: [ClassField] = []
 
   /// The identifiers of the source, each stored once.
   public var names: NameTable
@@ -73,6 +76,7 @@ public struct AST: Sendable {
     forLoops.removeAll(keepingCapacity: true)
     forInLoops.removeAll(keepingCapacity: true)
     switches.removeAll(keepingCapacity: true)
+    tries.removeAll(keepingCapacity: true)
     patterns.removeAll(keepingCapacity: true)
     loopsWithBreak.removeAll(keepingCapacity: true)
     hasFunctionExpressions = false
@@ -80,6 +84,8 @@ public struct AST: Sendable {
     switchCases.removeAll(keepingCapacity: true)
     switchTests.removeAll(keepingCapacity: true)
     patternElements.removeAll(keepingCapacity: true)
+    catches.removeAll(keepingCapacity: true)
+    classFields.removeAll(keepingCapacity: true)
     expressionLists.removeAll(keepingCapacity: true)
     statementLists.removeAll(keepingCapacity: true)
     parameters.removeAll(keepingCapacity: true)
@@ -132,6 +138,12 @@ public struct AST: Sendable {
 
 /// The index of a `switch` in `AST.switches`.
 @frozen public struct SwitchID: Hashable, Sendable {
+  public var index: UInt32
+  @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
+}
+
+/// The index of a `try` in `AST.tries`.
+@frozen public struct TryID: Hashable, Sendable {
   public var index: UInt32
   @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
 }
@@ -220,11 +232,14 @@ extension AST {
   @inlinable public subscript(id: ClassID) -> ClassDeclaration { classes[Int(id.index)] }
   @inlinable public subscript(id: ForInLoopID) -> ForInLoop { forInLoops[Int(id.index)] }
   @inlinable public subscript(id: SwitchID) -> Switch { switches[Int(id.index)] }
+  @inlinable public subscript(id: TryID) -> Try { tries[Int(id.index)] }
   @inlinable public subscript(id: PatternID) -> Pattern { patterns[Int(id.index)] }
   /// The cases of a `switch`.
   @inlinable public func cases(of id: SwitchID) -> ArraySlice<SwitchCase> {
     switchCases[self[id].cases.range]
   }
+  /// The `catch`es of a `try`.
+  @inlinable public func catches(of id: TryID) -> ArraySlice<Catch> { catches[self[id].catches.range] }
   /// What a pattern takes a value apart into.
   @inlinable public func elements(of id: PatternID) -> ArraySlice<PatternElement> {
     patternElements[self[id].elements.range]
@@ -386,6 +401,8 @@ public enum Statement: Sendable {
   case `break`
   case `continue`
   case `switch`(SwitchID)
+  case `throw`(ExpressionID)
+  case `try`(TryID)
 }
 
 /// The index of a `for` loop in `AST.forLoops`.
@@ -453,6 +470,28 @@ public struct SwitchTest: Sendable {
   public var operand: ExpressionID
 }
 
+/// A `try`; it has at least one `catch`, or a `finally`.
+public struct Try: Sendable {
+  /// A block.
+  public var body: StatementID
+  /// A run of `AST.catches`.
+  public var catches: NodeList
+  /// A block.
+  public var finally: StatementID?
+}
+
+/// `catch (name is test) { ... }`
+public struct Catch: Sendable {
+  /// Its variable, which is in a scope around the block; the test does not see it.
+  public var name: NameID?
+  public var nameSpan: SourceSpan
+  /// The class of what it catches; nil for everything.
+  public var test: ExpressionID?
+  /// A block.
+  public var body: StatementID
+  public var span: SourceSpan
+}
+
 /// `[a, b, ...rest]` or `{a, b: c, d = 1}` where a variable is declared.
 public struct Pattern: Sendable {
   public enum Kind: UInt8, Sendable { case list, map }
@@ -513,6 +552,19 @@ public struct Parameter: Sendable {
 public struct FunctionDeclaration: Sendable {
   public enum Kind: UInt8, Sendable { case function, method, initializer }
 
+  /// What a function of a class is. The kind of all but an initializer is `.method`.
+  public enum Member: UInt8, Sendable {
+    /// No member.
+    case none
+    case method
+    /// `area => ...;` or `area { ... }`, without parameters.
+    case getter
+    /// `set area(value) { ... }`, with one parameter.
+    case setter
+    /// `operator +(other) { ... }`
+    case `operator`
+  }
+
   /// How a function is written.
   public enum Form: UInt8, Sendable {
     /// With its name, or as a method.
@@ -525,16 +577,20 @@ public struct FunctionDeclaration: Sendable {
 
   public var kind: Kind
   public var form = Form.declaration
+  public var member: Member
+  /// Whether it is a member of the class itself, not of its instances.
+  public var isOfClass = false
   /// Whether the body is `=> value` instead of a block: then it consists of a `return`.
   public var isExpression = false
   /// For a function in an expression, where the expressions in its parameters and in a body without braces begin: they are
   /// stored directly before it. What is in a block is stored after the statement.
   public var firstExpression = ExpressionID(0)
+  /// The name of an operator is `operator` and its sign, which no other name can be; that of the unary minus is `operator -()`.
   public var name: NameID
   public var nameSpan: SourceSpan
   public var parameters: ParameterList
   public var body: StatementList
-  /// From the `fun` keyword or the method's name to the closing brace.
+  /// From the `fun` keyword, or the first word of the member, to the closing brace.
   public var span: SourceSpan
 
   public init(
@@ -542,6 +598,7 @@ public struct FunctionDeclaration: Sendable {
     span: SourceSpan
   ) {
     self.kind = kind
+    member = kind == .function ? .none : .method
     self.name = name
     self.nameSpan = nameSpan
     self.parameters = parameters
@@ -555,7 +612,10 @@ public struct ClassDeclaration: Sendable {
   public var nameSpan: SourceSpan
   /// A `.variable` expression.
   public var superclass: ExpressionID?
+  /// Methods, accessors and operators, in source order.
   public var methods: MethodList
+  /// A run of `AST.classFields`, in source order.
+  public var fields = NodeList(start: 0, count: 0)
   public var span: SourceSpan
 
   public init(
@@ -567,6 +627,23 @@ public struct ClassDeclaration: Sendable {
     self.methods = methods
     self.span = span
   }
+}
+
+/// `class name = initializer;` in a class.
+///
+/// It is evaluated where the class is declared, after the class has its methods.
+public struct ClassField: Sendable {
+  public var name: NameID
+  public var nameSpan: SourceSpan
+  public var initializer: ExpressionID
+  public var span: SourceSpan
+}
+
+/// A member of a class, as it is written.
+public enum ClassMember: Hashable, Sendable {
+  case function(FunctionID)
+  /// An index in `AST.classFields`.
+  case field(Int)
 }
 
 /// The bytes of a string literal, without the quotes.

@@ -100,7 +100,21 @@ public struct ASTPrinter {
     case .break: list("break")
     case .continue: list("continue")
     case .switch(let id): write(id)
+    case .throw(let value): list("throw", [.expression(value)])
+    case .try(let id): write(id)
     }
+  }
+
+  /// As `(try block (catch name is test block) ... (finally block))`.
+  private mutating func write(_ id: TryID) {
+    var items: [Item?] = [.statement(ast[id].body)]
+    for handler in ast.catches(of: id) {
+      items.append(.text("(catch" + (handler.name.map { " " + name($0) } ?? "")))
+      if let test = handler.test { items += [.text("is"), .expression(test)] }
+      items += [.statement(handler.body), .text(")")]
+    }
+    if let finally = ast[id].finally { items += [.text("(finally"), .statement(finally), .text(")")] }
+    list("try", items)
   }
 
   /// `[a b ...c]` or `{a b:c}`
@@ -134,7 +148,7 @@ public struct ASTPrinter {
     list("switch", items)
   }
 
-  /// As `(name (parameter ...) statement ...)`.
+  /// As `(name (parameter ...) statement ...)`; before the name of a member there may be `class`, `get` and `set`.
   private mutating func write(_ function: FunctionDeclaration) {
     let parameters = ast[function.parameters].map { parameter in
       (parameter.isRest ? "..." : "") + (parameter.pattern.map(pattern) ?? name(parameter.name))
@@ -144,14 +158,22 @@ public struct ASTPrinter {
       [parameter.defaultValue.map(Item.expression)] + (parameter.pattern.map(self.defaults) ?? [])
     }
     list(
-      "\(name(function.name)) (\(parameters.joined(separator: " ")))",
+      "\(function.isOfClass ? "class " : "")\(function.member.prefix)\(name(function.name)) (\(parameters.joined(separator: " ")))",
       defaults + ast[function.body].map(Item.statement))
   }
 
   private mutating func write(_ declaration: ClassDeclaration) {
     var items: [Item] = []
     if let superclass = declaration.superclass { items = [.text("<"), .expression(superclass)] }
-    list("class \(name(declaration.name))", items + ast[declaration.methods].map(Item.function))
+    for member in ast.members(of: declaration) {
+      switch member {
+      case .function(let id): items.append(.function(id))
+      case .field(let index):
+        let field = ast.classFields[index]
+        items += [.text("(class \(name(field.name)) ="), .expression(field.initializer), .text(")")]
+      }
+    }
+    list("class \(name(declaration.name))", items)
   }
 
   // MARK: - Expressions
@@ -203,6 +225,16 @@ public struct ASTPrinter {
       list("call?", [.expression(callee)] + ast[arguments].map(Item.expression))
     case .optionalChain(let chain): list("chain", [.expression(chain)])
     case .switch(let id): write(id)
+    }
+  }
+}
+
+extension FunctionDeclaration.Member {
+  fileprivate var prefix: String {
+    switch self {
+    case .getter: "get "
+    case .setter: "set "
+    case .none, .method, .operator: ""
     }
   }
 }

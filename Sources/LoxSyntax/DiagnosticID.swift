@@ -71,6 +71,15 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case unclosedSwitch = "unclosed-switch"
   case parameterWithoutDefault = "parameter-without-default"
   case restNotLast = "rest-not-last"
+  case expectedCatch = "expected-catch"
+  case expectedBlock = "expected-block"
+  case unclosedCatch = "unclosed-catch"
+  case leavingFinally = "leaving-finally"
+  case unclosedElementOperator = "unclosed-element-operator"
+  case setterParameterCount = "setter-parameter-count"
+  case operatorParameterCount = "operator-parameter-count"
+  case elementOperatorParameterCount = "element-operator-parameter-count"
+  case duplicateMember = "duplicate-member"
 
   // Limits.
   case tooManyParameters = "too-many-parameters"
@@ -149,6 +158,15 @@ extension DiagnosticID {
     case .unclosedSwitch: "Expect '}' after cases."
     case .parameterWithoutDefault: "A parameter without a default can't follow one with a default."
     case .restNotLast: "A rest parameter must be the last."
+    case .expectedCatch: "Expect 'catch' or 'finally' after try block."
+    case .expectedBlock: "Expect '{' before block."
+    case .unclosedCatch: "Expect ')' after catch clause."
+    case .leavingFinally: "Can't leave a finally block."
+    case .unclosedElementOperator: "Expect ']' after '['."
+    case .setterParameterCount: "Expect 1 parameter for setter."
+    case .operatorParameterCount: "Expect 1 parameter for operator."
+    case .elementOperatorParameterCount: "Expect 2 parameters for operator."
+    case .duplicateMember: "Already a member with this name in this class."
     case .tooManyParameters: "Can't have more than 255 parameters."
     case .tooManyArguments: "Can't have more than 255 arguments."
     case .tooManyConstants: "Too many constants in one chunk."
@@ -171,12 +189,12 @@ extension DiagnosticID {
       .expectedParenthesisAfterFunctionName:
       .leftParenthesis
     case .unclosedExpression, .unclosedCondition, .unclosedForClauses, .unclosedParameters,
-      .unclosedArguments, .unclosedSubject:
+      .unclosedArguments, .unclosedSubject, .unclosedCatch:
       .rightParenthesis
-    case .expectedFunctionBody, .expectedClassBody: .leftBrace
+    case .expectedFunctionBody, .expectedClassBody, .expectedBlock: .leftBrace
     case .unclosedBlock, .unclosedClassBody, .unclosedMap, .unclosedTemplateValue, .unclosedSwitch:
       .rightBrace
-    case .unclosedIndex, .unclosedList: .rightBracket
+    case .unclosedIndex, .unclosedList, .unclosedElementOperator: .rightBracket
     case .expectedColonAfterConditional, .expectedColonAfterKey: .colon
     case .expectedConstantValue, .expectedPatternValue: .equal
     case .expectedArrowAfterParameters: .arrow
@@ -189,7 +207,7 @@ extension DiagnosticID {
   public var isExpectation: Bool {
     switch self {
     case .expectedExpression, .expectedCase, .expectedArrowAfterCase, .expectedInAfterLoopVariables,
-      .expectedMapKey,
+      .expectedMapKey, .expectedCatch,
       .unclosedPattern:
       true
     default: missingToken != nil || isMissingName

@@ -47,6 +47,8 @@ extension Parser {
   /// A function or method whose body is not complete.
   struct OpenFunction: Sendable {
     var kind: FunctionDeclaration.Kind
+    var member: FunctionDeclaration.Member
+    var isOfClass = false
     var name: NameID
     var nameSpan: SourceSpan
     var start: UInt32
@@ -64,17 +66,24 @@ extension Parser {
     let start = current.span.start
     advance()
     consume(.identifier, .expectedFunctionName)
-    return begin(.function, from: start)
+    return begin(.function, .none, from: start)
   }
 
   /// Begins a function whose name is the previous token.
-  private mutating func begin(_ kind: FunctionDeclaration.Kind, from start: UInt32) -> StatementID? {
+  private mutating func begin(
+    _ kind: FunctionDeclaration.Kind, _ member: FunctionDeclaration.Member, from start: UInt32
+  ) -> StatementID? {
     let name = previousName()
     let nameSpan = previous.span
-    let open = OpenFunction(
-      kind: kind, name: name, nameSpan: nameSpan, start: start, parameters: parameterList(),
-      outer: openStatements.count, enclosing: function, enclosingJumps: jumpContext)
-    function = kind
+    return begin(
+      OpenFunction(
+        kind: kind, member: member, name: name, nameSpan: nameSpan, start: start, parameters: parameterList(),
+        outer: openStatements.count, enclosing: function, enclosingJumps: jumpContext))
+  }
+
+  /// Begins the body of a function.
+  mutating func begin(_ open: OpenFunction) -> StatementID? {
+    function = open.kind
     jumpContext = JumpContext()
     if isExtended, match(.arrow) { return endWithValue(open) }
     consume(.leftBrace, .expectedFunctionBody)
@@ -102,17 +111,19 @@ extension Parser {
       ast.functions[Int(id.index)].body = body
       return nil
     }
-    ast.functions.append(
-      FunctionDeclaration(
-        kind: open.kind, name: open.name, nameSpan: open.nameSpan, parameters: open.parameters, body: body,
-        span: previous.span(from: open.start)))
+    var declaration = FunctionDeclaration(
+      kind: open.kind, name: open.name, nameSpan: open.nameSpan, parameters: open.parameters, body: body,
+      span: previous.span(from: open.start))
+    declaration.member = open.member
+    declaration.isOfClass = open.isOfClass
+    ast.functions.append(declaration)
     let id = FunctionID(ast.functions.count &- 1)
     if open.kind == .function { return add(.function(id), from: open.start) }
     openMethods.append(id)
     return nil
   }
 
-  private mutating func parameterList() -> ParameterList {
+  mutating func parameterList() -> ParameterList {
     consume(.leftParenthesis, .expectedParenthesisAfterFunctionName)
     if isExtended { return extendedParameters() }
     let start = ast.parameters.count
@@ -136,8 +147,9 @@ extension Parser {
     var nameSpan: SourceSpan
     var start: UInt32
     var superclass: ExpressionID?
-    /// The number of methods of other classes that are waiting.
+    /// The number of methods of other classes that are waiting, and of fields.
     var outer: Int
+    var outerFields: Int
     /// The class around it.
     var enclosing: ClassContext
   }
@@ -156,7 +168,7 @@ extension Parser {
       .class(
         OpenClass(
           name: name, nameSpan: nameSpan, start: start, superclass: superclass, outer: openMethods.count,
-          enclosing: enclosing)))
+          outerFields: openFields.count, enclosing: enclosing)))
   }
 
   private mutating func superclass(of subclass: NameID) -> ExpressionID {
@@ -167,29 +179,28 @@ extension Parser {
     return add(.variable(name), from: previous.span.start)
   }
 
-  /// Begins the next method of a class, or ends it if there is none.
+  /// Begins the next member of a class, or ends it if there is none.
   mutating func proceed(with open: OpenClass) -> StatementID? {
-    if current.kind != .rightBrace, current.kind != .endOfFile { return beginMethod() }
+    if current.kind != .rightBrace, current.kind != .endOfFile {
+      return isExtended ? beginMember() : beginMethod()
+    }
     consume(.rightBrace, .unclosedClassBody)
     classContext = open.enclosing
     end()
     let methods = MethodList(start: ast.methodLists.count, count: openMethods.count &- open.outer)
     ast.methodLists.append(contentsOf: openMethods[open.outer...])
     openMethods.removeSubrange(open.outer...)
-    ast.classes.append(
-      ClassDeclaration(
-        name: open.name, nameSpan: open.nameSpan, superclass: open.superclass, methods: methods,
-        span: previous.span(from: open.start)))
+    var declaration = ClassDeclaration(
+      name: open.name, nameSpan: open.nameSpan, superclass: open.superclass, methods: methods,
+      span: previous.span(from: open.start))
+    if isExtended { declaration.fields = closeFields(from: open.outerFields) }
+    ast.classes.append(declaration)
     return add(.class(ClassID(ast.classes.count &- 1)), from: open.start)
   }
 
   private mutating func beginMethod() -> StatementID? {
-    if current.kind.isKeyword, isExtended, isFollowed(by: .leftParenthesis) {
-      advance()
-    } else {
-      consume(.identifier, .expectedMethodName)
-    }
+    consume(.identifier, .expectedMethodName)
     let kind: FunctionDeclaration.Kind = previousName() == .initializer ? .initializer : .method
-    return begin(kind, from: previous.span.start)
+    return begin(kind, .method, from: previous.span.start)
   }
 }

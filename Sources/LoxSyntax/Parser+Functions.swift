@@ -124,7 +124,7 @@ extension Parser {
         begin(
           .function(
             OpenFunction(
-              kind: .function, name: declaration.name, nameSpan: declaration.nameSpan,
+              kind: .function, member: .none, name: declaration.name, nameSpan: declaration.nameSpan,
               start: declaration.span.start,
               parameters: declaration.parameters, outer: openStatements.count, enclosing: nil,
               enclosingJumps: JumpContext(), expression: body.function))))

@@ -4,7 +4,8 @@ import LoxSource
 extension Parser {
   /// A word that is a keyword only in places where the book has a syntax error.
   enum ContextualWord: String {
-    case `in`, `is`, const, `break`, `continue`, `switch`, `case`, `default`
+    case `in`, `is`, const, `break`, `continue`, `switch`, `case`, `default`, `throw`, `try`, `catch`,
+      finally, set, `operator`
   }
 
   /// Whether the next token is the word.
@@ -29,6 +30,19 @@ extension Parser {
     switch peek().kind {
     case .identifier, .leftBracket, .leftBrace: true
     default: false
+    }
+  }
+
+  /// Whether `throw` is not a name here: no expression goes on with the token after it. A parenthesis, a minus sign and a
+  /// semicolon go on with the name, as in the book.
+  var beginsThrow: Bool {
+    switch peek().kind {
+    case .leftParenthesis, .dot, .minus, .plus, .slash, .star, .bangEqual, .equal, .equalEqual, .greater,
+      .greaterEqual, .less, .lessEqual, .and, .or, .comma, .semicolon,
+      .percent, .question, .questionDot, .questionQuestion, .rangeOperator, .ellipsis, .arrow, .plusPlus,
+      .plusEqual, .minusEqual, .starEqual, .slashEqual, .percentEqual, .questionQuestionEqual:
+      false
+    default: true
     }
   }
 

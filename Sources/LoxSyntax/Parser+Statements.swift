@@ -15,6 +15,7 @@ extension Parser {
     case `switch`(OpenSwitch)
     /// The statements of a case.
     case switchCase(outer: Int)
+    case `try`(OpenTry)
   }
 
   /// Parses a declaration. Enclosing statements wait on an explicit stack instead of the native one.
@@ -80,6 +81,8 @@ extension Parser {
       end()
       ast.forInLoops[Int(loop.index)].body = part
       return endLoop(add(.forIn(loop), from: start, offset: clauseEnd))
+    case .try(let open):
+      return take(part, in: open)
     }
   }
 
@@ -108,6 +111,8 @@ extension Parser {
       end()
       addCase(statementsFrom: outer)
       return nil
+    case .try:
+      return beginTryBlock()
     case .then, .else, .while, .for, .forIn:
       return statement()
     }
@@ -167,15 +172,19 @@ extension Parser {
     let start = current.span.start
     if isWord(.break), jumpContext.breakableDepth > 0, isFollowed(by: .semicolon) {
       advance()
+      if jumpContext.breakLeavesFinally { error(.leavingFinally) }
       advance()
       jumpContext.noteBreak()
       return add(.break, from: start)
     }
     if isWord(.continue), jumpContext.loopDepth > 0, isFollowed(by: .semicolon) {
       advance()
+      if jumpContext.continueLeavesFinally { error(.leavingFinally) }
       advance()
       return add(.continue, from: start)
     }
+    if isWord(.throw), beginsThrow { return throwStatement() }
+    if isWord(.try), isFollowed(by: .leftBrace) { return .some(tryStatement()) }
     if isWord(.switch), beginsSwitch { return .some(switchStatement()) }
     return nil
   }
@@ -199,6 +208,7 @@ extension Parser {
     let start = current.span.start
     advance()
     if function == nil { error(.returnOutsideFunction) }
+    if jumpContext.returnLeavesFinally { error(.leavingFinally) }
     if match(.semicolon) { return add(.return(nil), from: start) }
 
     if function == .initializer { error(.returnValueFromInitializer) }

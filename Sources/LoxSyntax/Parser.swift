@@ -54,6 +54,8 @@ public struct Parser: Sendable {
   var openSwitches: [OpenSwitch] = []
   var openCases: [SwitchCase] = []
   var openTests: [SwitchTest] = []
+  var openCatches: [Catch] = []
+  var openFields: [ClassField] = []
   /// Bodies of functions in expressions that are still to be parsed, and how many have been.
   var deferredBodies: [DeferredBody] = []
 

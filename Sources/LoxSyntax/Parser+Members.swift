@@ -1,0 +1,128 @@
+import LoxSource
+
+/// Members of classes in extended Lox: methods, accessors, operators, and what belongs to the class itself.
+extension Parser {
+  /// Begins a member of a class; a field is complete at once.
+  mutating func beginMember() -> StatementID? {
+    let start = current.span.start
+    let isOfClass = current.kind == .class && !isMemberName
+    if isOfClass { advance() }
+    if isOperator, !isOfClass { return beginOperator(from: start) }
+    if isSetter {
+      advance()
+      consumeMemberName(.expectedMethodName)
+      return beginSetter(from: start, isOfClass: isOfClass)
+    }
+    if current.kind.isKeyword, isMemberName || isOfClass && isFollowed(by: .equal) {
+      advance()
+    } else {
+      consume(.identifier, .expectedMethodName)
+    }
+    let name = previous
+    if isOfClass, match(.equal) { return addField(named: name, from: start) }
+    var open = OpenFunction(
+      kind: .method, member: .method, isOfClass: isOfClass, name: previousName(), nameSpan: previous.span,
+      start: isOfClass ? start : previous.span.start,
+      parameters: ParameterList(start: ast.parameters.count, count: 0), outer: openStatements.count,
+      enclosing: function, enclosingJumps: jumpContext)
+    if current.kind == .leftBrace || current.kind == .arrow {
+      open.member = .getter
+    } else {
+      if open.name == .initializer, !isOfClass { open.kind = .initializer }
+      open.parameters = parameterList()
+    }
+    return begin(open)
+  }
+
+  /// Whether the next token, a name or a keyword, is the name of a method or a getter.
+  private var isMemberName: Bool {
+    switch peek().kind {
+    case .leftParenthesis, .leftBrace, .arrow: true
+    default: false
+    }
+  }
+
+  /// Whether the next token, `set`, is not a name.
+  private var isSetter: Bool {
+    guard isWord(.set) else { return false }
+    let name = peek().kind
+    return name == .identifier || name.isKeyword
+  }
+
+  /// Whether the next token, `operator`, is not a name.
+  private var isOperator: Bool {
+    guard isWord(.operator) else { return false }
+    switch peek().kind {
+    case .plus, .minus, .star, .slash, .percent, .less, .leftBracket: return true
+    default: return false
+    }
+  }
+
+  /// Begins a setter whose name is the previous token.
+  private mutating func beginSetter(from start: UInt32, isOfClass: Bool) -> StatementID? {
+    let name = previousName()
+    let nameSpan = previous.span
+    let parameters = parameterList()
+    if parameters.count != 1 || ast[parameters].last?.isRest == true {
+      report(.setterParameterCount, at: Token(.identifier, nameSpan))
+    }
+    return begin(
+      OpenFunction(
+        kind: .method, member: .setter, isOfClass: isOfClass, name: name, nameSpan: nameSpan, start: start,
+        parameters: parameters, outer: openStatements.count, enclosing: function, enclosingJumps: jumpContext)
+    )
+  }
+
+  /// Begins an operator; the word is the next token.
+  private mutating func beginOperator(from start: UInt32) -> StatementID? {
+    advance()
+    advance()
+    var sign = previous
+    var text = previous.kind.text
+    if previous.kind == .leftBracket {
+      consume(.rightBracket, .unclosedElementOperator)
+      text += "]"
+      if match(.equal) { text += "=" }
+      sign.span.end = previous.span.end
+    }
+    let parameters = parameterList()
+    let count = Int(parameters.count)
+    let isUnary = sign.kind == .minus && count == 0
+    let expected = text == "[]=" ? 2 : 1
+    if count != expected && !isUnary || ast[parameters].last?.isRest == true {
+      report(expected == 2 ? .elementOperatorParameterCount : .operatorParameterCount, at: sign)
+    }
+    return begin(
+      OpenFunction(
+        kind: .method, member: .operator, name: ast.names.intern("operator \(text)\(isUnary ? "()" : "")"),
+        nameSpan: SourceSpan(start: start, end: sign.span.end), start: start, parameters: parameters,
+        outer: openStatements.count, enclosing: function, enclosingJumps: jumpContext))
+  }
+
+  // MARK: - Fields of classes
+
+  /// Adds a field, from its value on.
+  private mutating func addField(named name: Token, from start: UInt32) -> StatementID? {
+    // There is no `this` in its value, which is evaluated where the class is declared.
+    let enclosing = classContext
+    classContext = .none
+    let value = expression()
+    classContext = enclosing
+    let id = ast.names.intern(ast.source.bytes, name.span)
+    nameFunction(value, id)
+    consume(.semicolon, .expectedSemicolonAfterValue)
+    openFields.append(
+      ClassField(name: id, nameSpan: name.span, initializer: value, span: previous.span(from: start)))
+    // Behind a semicolon, what follows is a member again.
+    if previous.kind == .semicolon { synchronize() }
+    return nil
+  }
+
+  /// Moves the fields collected from `outer` on from the open list to the tree.
+  mutating func closeFields(from outer: Int) -> NodeList {
+    let list = NodeList(start: ast.classFields.count, count: openFields.count &- outer)
+    ast.classFields.append(contentsOf: openFields[outer...])
+    openFields.removeSubrange(outer...)
+    return list
+  }
+}
