@@ -175,7 +175,7 @@
   /// `write R[A] and a line feed`
   case print = 85
   /// `an error: R[A] is thrown`
-  case throw = 86
+  case `throw` = 86
   /// `an error: no case of a switch matches R[A]`
   case noCase = 87
   /// `go on with the instruction that called a member of a class; only in the entry stub`

@@ -99,7 +99,7 @@ extension Execution {
         .checkCount,
         .checkCountAtLeast,
         .print,
-        .throw,
+        .`throw`,
         .noCase,
         .finish:
         break
@@ -204,7 +204,7 @@ extension Execution {
         .checkCount,
         .checkCountAtLeast,
         .print,
-        .throw,
+        .`throw`,
         .noCase,
         .finish:
         break
