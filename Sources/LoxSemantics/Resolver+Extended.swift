@@ -59,7 +59,8 @@ extension Resolver {
     resolution.catchVariables[index] = variable
   }
 
-  /// Reports members of a class, or of its instances, that have the same name. As in the book, a method may be declared again.
+  /// Reports accessors and operators with a wrong number of parameters, and members of a class, or of its instances, that have
+  /// the same name. As in the book, a method may be declared again.
   mutating func checkMembers(of id: ClassID) {
     let methods = ast[ast[id].methods]
     let fields = ast[id].fields
@@ -81,6 +82,7 @@ extension Resolver {
         key = Key(name: ast[function].name, isOfClass: ast[function].isOfClass)
         span = ast[function].nameSpan
         kind = ast[function].member
+        checkParameters(of: ast[function])
       }
       var entry = known[key] ?? Known(span: span)
       let isAllowed =
@@ -96,6 +98,23 @@ extension Resolver {
       entry.hasGetter = entry.hasGetter || kind == .getter
       entry.hasSetter = entry.hasSetter || kind == .setter
       known[key] = entry
+    }
+  }
+
+  private mutating func checkParameters(of function: FunctionDeclaration) {
+    let problem: DiagnosticID
+    var count = 1
+    switch function.member {
+    case .setter: problem = .setterParameterCount
+    case .operator:
+      let name = ast.names.name(function.name)
+      if name == "operator -()" { return }
+      count = name == "operator []=" ? 2 : 1
+      problem = count == 2 ? .elementOperatorParameterCount : .operatorParameterCount
+    case .none, .method, .getter: return
+    }
+    if function.parameters.count != count || ast[function.parameters].last?.isRest == true {
+      problems.append((problem, function.nameSpan, nil))
     }
   }
 

@@ -63,9 +63,6 @@ extension Parser {
     let name = previousName()
     let nameSpan = previous.span
     let parameters = parameterList()
-    if parameters.count != 1 || ast[parameters].last?.isRest == true {
-      report(.setterParameterCount, at: Token(.identifier, nameSpan))
-    }
     return begin(
       OpenFunction(
         kind: .method, member: .setter, isOfClass: isOfClass, name: name, nameSpan: nameSpan, start: start,
@@ -77,25 +74,20 @@ extension Parser {
   private mutating func beginOperator(from start: UInt32) -> StatementID? {
     advance()
     advance()
-    var sign = previous
+    let sign = previous.kind
     var text = previous.kind.text
-    if previous.kind == .leftBracket {
+    if sign == .leftBracket {
       consume(.rightBracket, .unclosedElementOperator)
       text += "]"
       if match(.equal) { text += "=" }
-      sign.span.end = previous.span.end
     }
+    let end = previous.span.end
     let parameters = parameterList()
-    let count = Int(parameters.count)
-    let isUnary = sign.kind == .minus && count == 0
-    let expected = text == "[]=" ? 2 : 1
-    if count != expected && !isUnary || ast[parameters].last?.isRest == true {
-      report(expected == 2 ? .elementOperatorParameterCount : .operatorParameterCount, at: sign)
-    }
+    if sign == .minus, parameters.count == 0 { text += "()" }
     return begin(
       OpenFunction(
-        kind: .method, member: .operator, name: ast.names.intern("operator \(text)\(isUnary ? "()" : "")"),
-        nameSpan: SourceSpan(start: start, end: sign.span.end), start: start, parameters: parameters,
+        kind: .method, member: .operator, name: ast.names.intern("operator \(text)"),
+        nameSpan: SourceSpan(start: start, end: end), start: start, parameters: parameters,
         outer: openStatements.count, enclosing: function, enclosingJumps: jumpContext))
   }
 

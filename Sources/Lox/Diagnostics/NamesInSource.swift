@@ -147,7 +147,13 @@ struct NamesInSource {
       return [ast[loop].body]
     case .switch(let id):
       return ast.cases(of: id).first { isAround($0.span) }.map { Array(ast[$0.body]) } ?? []
-    case .empty, .expression, .print, .variable, .return, .constant, .destructuring, .break, .continue:
+    case .try(let id):
+      for handler in ast.catches(of: id) where isAround(ast.span(of: handler.body)) {
+        if let name = handler.name { add(name, ast) }
+      }
+      return [ast[id].body] + ast.catches(of: id).map(\.body) + (ast[id].finally.map { [$0] } ?? [])
+    case .empty, .expression, .print, .variable, .return, .constant, .destructuring, .break, .continue,
+      .throw:
       return []
     }
   }
@@ -162,7 +168,8 @@ struct NamesInSource {
   /// The methods of the class, and the fields that they assign.
   private mutating func collectMembers(of id: ClassID, _ ast: AST) {
     let declaration = ast[id]
-    var names = ast[declaration.methods].map { ast[$0].name }.filter { $0 != .initializer }
+    var names = ast[declaration.methods].filter { ast[$0].member != .operator }.map { ast[$0].name }
+      .filter { $0 != .initializer }
     for (index, expression) in ast.expressions.enumerated() {
       let object: ExpressionID
       let name: NameID

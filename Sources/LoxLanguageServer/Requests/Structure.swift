@@ -205,6 +205,8 @@ extension Symbol.Kind {
     case .method: 6
     case .initializer: 9
     case .field: 8
+    case .property: 7
+    case .operator: 25
     case .key: 20
     }
   }

@@ -8,7 +8,7 @@ extension LayoutBuilder {
     case endBlock(isEmpty: Bool, hasGroup: Bool)
     /// Returns to the enclosing list of statements.
     case leaveList(end: Int, answer: Bool?)
-    case methods(MethodList, next: Int)
+    case classMembers([ClassMember], next: Int)
     case endBody
     /// The `else` after a branch.
     case otherwise(StatementID, then: StatementID)
@@ -25,6 +25,7 @@ extension LayoutBuilder {
     case cases(SwitchID, next: Int)
     case tests(NodeList, next: Int)
     case caseBody(StatementList)
+    case handlers(TryID, next: Int)
   }
 
   /// Processes the worklist until it is empty.
@@ -35,7 +36,7 @@ extension LayoutBuilder {
       case .statement(let id): statement(id)
       case .endBlock(let isEmpty, let hasGroup): endBlock(isEmpty: isEmpty, hasGroup: hasGroup)
       case .leaveList(let end, let answer): expectations.leaveList((end, answer))
-      case .methods(let list, let next): method(next, of: list)
+      case .classMembers(let members, let next): classMember(next, of: members)
       case .endBody:
         dedent()
         close()
@@ -55,6 +56,7 @@ extension LayoutBuilder {
       case .cases(let id, let next): branch(next, of: id)
       case .tests(let tests, let next): test(next, of: tests)
       case .caseBody(let list): caseBody(list)
+      case .handlers(let id, let next): handler(next, of: id)
       }
     }
   }
@@ -107,7 +109,7 @@ extension LayoutBuilder {
     switch ast[id] {
     case .empty: break
     case .expression(let value): schedule([.take, .expression(value, isIndented: true)])
-    case .print(let value), .return(.some(let value)):
+    case .print(let value), .return(.some(let value)), .throw(let value):
       take()
       space()
       schedule([.take, .expression(value, isIndented: true)])
@@ -141,6 +143,7 @@ extension LayoutBuilder {
       schedule([.body(ast[loop].body, hasGroup: true)])
       clauses(ast[loop])
     case .switch(let id): beginSwitch(id)
+    case .try(let id): beginTry(id)
     case .function(let function):
       take()
       space()
@@ -151,9 +154,11 @@ extension LayoutBuilder {
   }
 
   /// A variable declaration, up to its semicolon.
-  private mutating func variable(_ initializer: ExpressionID?) {
-    take()
-    space()
+  private mutating func variable(_ initializer: ExpressionID?, isBehindWord: Bool = false) {
+    if !isBehindWord {
+      take()
+      space()
+    }
     take()
     guard let initializer else { return }
     space()
@@ -211,16 +216,49 @@ extension LayoutBuilder {
     }
     space()
     beginBlock(hasGroup: true)
-    worklist.append(.endBlock(isEmpty: declaration.methods.count == 0, hasGroup: true))
-    worklist.append(.methods(declaration.methods, next: 0))
+    let members = ast.members(of: declaration)
+    worklist.append(.endBlock(isEmpty: members.isEmpty, hasGroup: true))
+    worklist.append(.classMembers(members, next: 0))
   }
 
-  private mutating func method(_ index: Int, of list: MethodList) {
-    guard index < Int(list.count) else { return }
-    worklist.append(.methods(list, next: index &+ 1))
+  private mutating func classMember(_ index: Int, of members: [ClassMember]) {
+    guard index < members.count else { return }
+    worklist.append(.classMembers(members, next: index &+ 1))
     if index == 0 { line() } else if isKept { space() } else { hardLine(keepsEmptyLine: true) }
     ownComments(keepsEmptyLines: true)
-    function(ast.methodLists[Int(list.start) &+ index])
+    switch members[index] {
+    case .function(let id): method(id)
+    case .field(let index):
+      take()
+      space()
+      worklist.append(.take)
+      variable(ast.classFields[index].initializer, isBehindWord: true)
+    }
+  }
+
+  /// A method, an accessor or an operator, from its first word on.
+  private mutating func method(_ id: FunctionID) {
+    let method = ast[id]
+    if method.isOfClass {
+      take()
+      space()
+    }
+    switch method.member {
+    case .none, .method: function(id)
+    case .getter:
+      take()
+      functionBody(id)
+    case .setter:
+      take()
+      space()
+      function(id)
+    case .operator:
+      take()
+      space()
+      // The sign of an operator for elements has several tokens.
+      while token.span.end < method.nameSpan.end { take() }
+      function(id)
+    }
   }
 
   // MARK: - Control flow
@@ -264,6 +302,38 @@ extension LayoutBuilder {
 
   private func task(of variable: ForInLoop.Variable) -> StatementTask {
     variable.pattern.map { .pattern($0, next: 0) } ?? .take
+  }
+
+  /// A `try` with all that follows its block, in one group.
+  private mutating func beginTry(_ id: TryID) {
+    open(keepsLines: true)
+    take()
+    schedule([.close, .handlers(id, next: 0), .body(ast[id].body, hasGroup: false)])
+  }
+
+  /// A `catch`, and those after it; at their end, the `finally`.
+  private mutating func handler(_ index: Int, of id: TryID) {
+    let catches = ast[id].catches
+    guard index < Int(catches.count) || ast[id].finally != nil else { return }
+    // The word is on the line of a closing brace.
+    if gap.comments.isEmpty { space() } else { line() }
+    take()
+    guard index < Int(catches.count) else {
+      if let finally = ast[id].finally { worklist.append(.body(finally, hasGroup: false)) }
+      return
+    }
+    let handler = ast.catches[Int(catches.start) &+ index]
+    schedule([.handlers(id, next: index &+ 1), .body(handler.body, hasGroup: false)])
+    guard handler.name != nil else { return }
+    space()
+    beginParentheses()
+    take()
+    worklist.append(.endParentheses)
+    guard let test = handler.test else { return }
+    space()
+    take()
+    space()
+    worklist.append(.expression(test, isIndented: false))
   }
 
   /// The body of a loop or condition.

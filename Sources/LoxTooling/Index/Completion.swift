@@ -127,12 +127,12 @@ private struct CompletionCollector {
     case .parameter: (kind, detail) = (.parameter, "parameter")
     case .function: (kind, detail) = (.function, "fun " + index.name(of: id) + index.parameterList(of: id))
     case .class: (kind, detail) = (.class, index.signature(of: id))
-    case .method, .initializer: (kind, detail) = (.method, index.signature(of: id))
+    case .method, .initializer, .operator: (kind, detail) = (.method, index.signature(of: id))
     case .key:
       (kind, detail) = (.field, index.shortType(inference.type(of: id)) ?? "key")
-    case .field:
+    case .field, .property:
       let type = index.shortType(inference.type(of: id)).map { ": \($0)" } ?? ""
-      (kind, detail) = (.field, index.signature(of: id) + type)
+      (kind, detail) = (symbol.kind == .field ? .field : .property, index.signature(of: id) + type)
     }
     add(
       Completion(
@@ -181,6 +181,7 @@ private struct CompletionCollector {
     if context.place == .statement {
       for kind: TokenKind in [.class, .for, .fun, .if, .print, .var, .while] { add(.keyword(kind)) }
       if context.mayBeElse { add(.keyword(.else)) }
+      if context.mayBeCatch { for word in ["catch", "finally"] { add(.keyword(word)) } }
       if index.profile == .extended { addStatementWords() }
       if isInFunction { add(.keyword(.return)) }
     }
@@ -191,7 +192,7 @@ private struct CompletionCollector {
   }
 
   private mutating func addStatementWords() {
-    for word in ["const", "switch"] { add(.keyword(word)) }
+    for word in ["const", "switch", "throw", "try"] { add(.keyword(word)) }
     let (isInLoop, isInSwitch) = jumps
     if isInLoop || isInSwitch { add(.keyword("break")) }
     if isInLoop { add(.keyword("continue")) }
@@ -228,7 +229,9 @@ private struct CompletionCollector {
       guard let owner = index.enclosingClass(at: offset), let superclass = index[owner].superclass else {
         return
       }
-      addMembers(of: superclass, isSuper: true)
+      let isOfClass = index.classReceivers.contains(expression)
+      addMembers(of: superclass, isSuper: true, isOfClass: isOfClass)
+      if isOfClass { return }
       if let host = index.hostSuperclass(of: owner) { addMembers(of: host) }
       return
     }
@@ -236,6 +239,9 @@ private struct CompletionCollector {
     case .instance(let owner):
       addMembers(of: owner)
       if let host = index.hostSuperclass(of: owner) { addMembers(of: host) }
+    case .class(let owner) where index.profile == .extended:
+      addMembers(of: owner, isOfClass: true)
+      if let core = index.coreClass(of: .class(owner)) { addMembers(of: core) }
     case .map(let literal?):
       for key in index.keys(of: literal) where !isPlaceholder(key) { add(key, rank: 1) }
       if let core = index.coreClass(of: .map(nil)) { addMembers(of: core) }
@@ -247,11 +253,14 @@ private struct CompletionCollector {
     }
   }
 
-  /// After `super` only methods are allowed, including the initializer, which is not called otherwise.
-  private mutating func addMembers(of owner: SymbolID, isSuper: Bool = false) {
+  /// After `super` there are no fields, but the initializer, which is not called otherwise.
+  private mutating func addMembers(of owner: SymbolID, isSuper: Bool = false, isOfClass: Bool = false) {
     for (distance, ancestor) in index.ancestors(of: owner).enumerated() {
       for member in index.members(of: ancestor) where !isPlaceholder(member) {
-        let isWanted = isSuper ? index[member].isFunction : index[member].kind != .initializer
+        let symbol = index[member]
+        if symbol.isOfClass != isOfClass || symbol.kind == .operator { continue }
+        let isWanted =
+          isSuper ? symbol.isFunction || symbol.kind == .property : symbol.kind != .initializer
         if isWanted { add(member, rank: min(distance + 1, 4)) }
       }
     }
@@ -270,7 +279,8 @@ private struct CompletionCollector {
 
   /// Nothing is known about the value: any name that follows a dot somewhere may be meant.
   private mutating func addAllMembers() {
-    for (place, symbol) in index.symbols.enumerated() where symbol.isMember && symbol.kind != .initializer {
+    for (place, symbol) in index.symbols.enumerated()
+    where symbol.isMember && symbol.kind != .initializer && symbol.kind != .operator {
       if !isPlaceholder(SymbolID(place)) { add(SymbolID(place), rank: 1) }
     }
     for host in index.hostAPI.classes {
@@ -289,13 +299,14 @@ private struct CompletionCollector {
   /// In a class body, the names of the superclasses' methods.
   mutating func addMethodsToOverride() {
     guard let owner = index.enclosingClass(at: offset) else { return }
-    let own = Set(index.members(of: owner).map { index[$0].name })
+    if index.profile == .extended { for word in ["class", "operator", "set"] { add(.keyword(word)) } }
+    let own = Set(index.members(of: owner).filter { !index[$0].isOfClass }.map { index[$0].name })
     if !own.contains(.initializer) {
       add(
         Completion(label: "init", kind: .method, detail: "the initializer", rank: 1, origin: .language))
     }
     for ancestor in index.ancestors(of: owner).dropFirst() {
-      for member in index.members(of: ancestor) where index[member].isFunction {
+      for member in index.members(of: ancestor) where index[member].isFunction && !index[member].isOfClass {
         if !own.contains(index[member].name) { add(member, rank: 2) }
       }
     }

@@ -4,7 +4,9 @@ import LoxSyntax
 extension TokenKind {
   /// The words that are not reserved, but are keywords in some places of extended Lox.
   public static let contextualKeywords = [
-    "in", "is", "const", "break", "continue", "switch", "case", "default",
+    "in", "is", "const", "break", "continue", "switch", "case", "default", "throw", "try", "catch", "finally",
+    "set",
+    "operator",
   ]
 
   /// Whether an operand ends with it.
@@ -16,6 +18,19 @@ extension TokenKind {
       true
     default: false
     }
+  }
+
+  /// Whether a statement may begin after it.
+  fileprivate var endsStatement: Bool {
+    switch self {
+    case .semicolon, .leftBrace, .rightBrace, .rightParenthesis, .else, .colon: true
+    default: false
+    }
+  }
+
+  /// Whether a member of a class may begin after it, or after the `class` before a member.
+  fileprivate var endsMember: Bool {
+    self == .semicolon || self == .leftBrace || self == .rightBrace || self == .class
   }
 
   /// Whether an operator of the book, or something else that comes after a name.
@@ -46,6 +61,23 @@ extension Source {
     case "const": return after == .identifier || after == .leftBracket || after == .leftBrace
     case "break", "continue": return before != .dot && (after == .semicolon || after == .endOfFile)
     case "switch": return after == .leftParenthesis && before != .dot && before != .fun
+    case "throw":
+      return before.endsStatement && (!after.followsName || after == .leftBrace || after == .leftBracket)
+    case "try": return before.endsStatement && after == .leftBrace
+    case "catch": return before == .rightBrace && (after == .leftParenthesis || after == .leftBrace)
+    case "finally": return before == .rightBrace && after == .leftBrace
+    case "set":
+      // `set in list` would be an expression.
+      let isInfix = ["in", "is"].contains { self.text(of: tokens[index + 1].span).elementsEqual($0.utf8) }
+      return before.endsMember
+        && (after == .identifier && !isInfix || after.isKeyword && after != .and && after != .or)
+    case "operator":
+      let next = index + 2 < tokens.count ? tokens[index + 2].kind : .endOfFile
+      switch after {
+      case .plus, .minus, .star, .slash, .percent, .less: return before.endsMember && next == .leftParenthesis
+      case .leftBracket: return before.endsMember && next == .rightBracket
+      default: return false
+      }
     case "case": return before != .dot && !after.followsName || after == .less || after == .greater
     default: return after == .colon || after == .arrow
     }

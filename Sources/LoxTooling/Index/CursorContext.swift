@@ -43,10 +43,14 @@ struct CursorContext {
   var calls: [OpenCall] { brackets.compactMap { $0.kind == .call ? $0.call : nil } }
 
   private struct Bracket {
-    enum Kind { case call, parameters, control, loop, group, block, classBody, map }
+    enum Kind {
+      case call, parameters, control, loop, group, block, classBody, map
+      /// The parentheses of a `catch`, and the block of a `try` or a `catch`.
+      case catchClause, tryBlock
+    }
     var kind: Kind
     var call = OpenCall(parenthesis: 0, callee: Token(.endOfFile, SourceSpan(start: 0, end: 0)), argument: 0)
-    var isBrace: Bool { kind == .block || kind == .classBody || kind == .map }
+    var isBrace: Bool { kind == .block || kind == .classBody || kind == .map || kind == .tryBlock }
   }
 
   private var brackets: [Bracket] = []
@@ -57,6 +61,10 @@ struct CursorContext {
   /// Whether the last token is a word of extended Lox after which an operand comes, or a new name.
   private var isBehindOperatorWord = false
   private var isBehindConst = false
+  /// Whether the last token is `try`, or a `catch` that may have parentheses.
+  private var isBehindTry = false
+  /// Whether the place is behind the `=` or `=>` of a member of the class whose braces are the innermost brackets.
+  private var isInMemberValue = false
   /// The number of open brackets around a `case` or `default` whose colon has not come yet.
   private var openCase: Int?
   private var isBehindCase = false
@@ -133,7 +141,9 @@ struct CursorContext {
       let isMap =
         isExtended && recent.first != .arrow && recent.first != .rightParenthesis
         && placeBehindLast == .operand
-      open(Bracket(kind: isClassHeader ? .classBody : isMap ? .map : .block))
+      let isTry = isBehindTry || recent.first == .rightParenthesis && closed == .catchClause
+      open(Bracket(kind: isClassHeader ? .classBody : isTry ? .tryBlock : isMap ? .map : .block))
+      if isClassHeader { isInMemberValue = false }
       isClassHeader = false
     case .leftBracket: open(Bracket(kind: .group))
     case .rightParenthesis, .rightBracket:
@@ -153,12 +163,17 @@ struct CursorContext {
       _ where token.kind.startsStatement:
       // An unclosed call ends where another statement begins.
       while let top = brackets.last, !top.isBrace, top.kind != .loop { brackets.removeLast() }
-      isClassHeader = token.kind == .class
+      if brackets.last?.kind == .classBody { isInMemberValue = false }
+      isClassHeader = token.kind == .class && !(isExtended && brackets.last?.kind == .classBody)
+    case .equal, .arrow:
+      let isOperator = recent.first == .rightBracket && recent.dropFirst().first == .leftBracket
+      if isExtended, !isOperator, brackets.last?.kind == .classBody { isInMemberValue = true }
     default: break
     }
     isBehindCase = token.kind == .colon && openCase == brackets.count
     if isBehindCase || token.kind == .arrow { openCase = nil }
-    if isExtended, token.kind == .identifier, placeBehindLast == .statement, brackets.last?.kind == .block {
+    let beginsStatement = placeBehindLast == .statement
+    if isExtended, token.kind == .identifier, beginsStatement, brackets.last?.kind == .block {
       let text = source.text(of: token.span)
       if text.elementsEqual("case".utf8) || text.elementsEqual("default".utf8) { openCase = brackets.count }
     }
@@ -166,12 +181,15 @@ struct CursorContext {
     if recent.count > 3 { recent.removeLast() }
     last = token
     guard isExtended, token.kind == .identifier else {
-      (isBehindOperatorWord, isBehindConst) = (false, false)
+      (isBehindOperatorWord, isBehindConst, isBehindTry) = (false, false, false)
       return
     }
     let text = source.text(of: token.span)
     isBehindConst = text.elementsEqual("const".utf8)
-    isBehindOperatorWord = ["in", "is", "case"].contains { text.elementsEqual($0.utf8) }
+    isBehindOperatorWord =
+      ["in", "is", "case"].contains { text.elementsEqual($0.utf8) }
+      || beginsStatement && text.elementsEqual("throw".utf8)
+    isBehindTry = beginsStatement && ["try", "catch"].contains { text.elementsEqual($0.utf8) }
   }
 
   private mutating func open(_ bracket: Bracket) { brackets.append(bracket) }
@@ -181,12 +199,13 @@ struct CursorContext {
   }
 
   private var kindOfParenthesis: Bracket.Kind {
+    if brackets.last?.kind == .classBody, !isInMemberValue { return .parameters }
+    if isBehindTry { return .catchClause }
     switch recent.first {
     case .if, .while: return .control
     case .for: return .loop
     case .identifier:
-      if recent.dropFirst().first == .fun || brackets.last?.kind == .classBody { return .parameters }
-      return .call
+      return recent.dropFirst().first == .fun ? .parameters : .call
     case .rightParenthesis: return closed == .control || closed == .loop ? .group : .call
     case .rightBracket, .questionDot: return .call
     case .fun: return .parameters
@@ -209,8 +228,10 @@ struct CursorContext {
     if isBehindOperatorWord { return .operand }
     if let top = brackets.last?.kind {
       if top == .parameters { return .newName }
-      if top == .classBody {
-        return previous == .leftBrace || previous == .rightBrace ? .classBody : .newName
+      if top == .catchClause, previous == .leftParenthesis { return .newName }
+      if top == .classBody, !isInMemberValue {
+        let isBehindMember = previous == .rightBrace || isExtended && previous == .semicolon
+        return previous == .leftBrace || isBehindMember ? .classBody : .newName
       }
     }
     switch previous {
@@ -218,7 +239,8 @@ struct CursorContext {
     case .leftBrace where brackets.last?.kind == .map: return .operand
     case .rightBrace where closed == .map: return .operator
     case .semicolon, .leftBrace, .rightBrace, .else: return .statement
-    case .rightParenthesis where closed == .control || closed == .loop: return .statement
+    case .rightParenthesis where closed == .control || closed == .loop || closed == .catchClause:
+      return .statement
     case .rightParenthesis, .rightBracket, .identifier, .number, .string, .template, .templateTail, .this,
       .nil, .true,
       .false:
@@ -229,6 +251,9 @@ struct CursorContext {
 
   /// Whether the token before the place ends a statement, so that an `else` might follow.
   var mayBeElse: Bool { recent.first == .rightBrace || recent.first == .semicolon }
+
+  /// Whether the token before the place ends the block of a `try` or a `catch`.
+  var mayBeCatch: Bool { recent.first == .rightBrace && closed == .tryBlock }
 }
 
 extension TokenKind {

@@ -45,7 +45,15 @@ extension DocumentIndex {
         if let member = member(name, of: owner) { return [member] }
         // A method may rely on subclasses to have a member.
         let root = root(of: owner)
-        return members(named: name).filter { self[$0].container.map { self.root(of: $0) == root } ?? false }
+        return members(named: name).filter {
+          !self[$0].isOfClass && self[$0].container.map { self.root(of: $0) == root } ?? false
+        }
+      case .class(let owner) where profile == .extended:
+        if let member = member(name, of: owner, isOfClass: true) { return [member] }
+        let root = root(of: owner)
+        return members(named: name).filter {
+          self[$0].isOfClass && self[$0].container.map { self.root(of: $0) == root } ?? false
+        }
       case .map(let literal?): return key(name, of: literal).map { [$0] } ?? []
       case .map(nil): return members(named: name).filter { self[$0].kind == .key }
       case .hostInstance, .number, .string, .boolean, .list, .range: return []
@@ -74,6 +82,8 @@ struct MemberFamily {
   /// The owner of a member: classes related by inheritance are not distinguished.
   enum Root: Hashable {
     case `class`(SymbolID)
+    /// A class itself, as opposed to its instances.
+    case statics(SymbolID)
     case host
     /// A map: which one is not distinguished.
     case map
@@ -94,7 +104,8 @@ struct MemberFamily {
           continue
         }
         guard let owner = index[id].container else { continue }
-        uses.append(Use(occurrence: occurrence, root: .class(index.root(of: owner))))
+        let root = index.root(of: owner)
+        uses.append(Use(occurrence: occurrence, root: index[id].isOfClass ? .statics(root) : .class(root)))
       case .property(name):
         guard let expression = occurrence.expression else {
           // A pattern takes it from any value.
@@ -104,6 +115,7 @@ struct MemberFamily {
         let root: Root =
           switch inference.receiver(of: expression) {
           case .instance(let owner): .class(index.root(of: owner))
+          case .class(let owner) where index.profile == .extended: .statics(index.root(of: owner))
           case .hostInstance: .host
           case .map: .map
           default: .unknown

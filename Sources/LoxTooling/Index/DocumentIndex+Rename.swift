@@ -23,6 +23,9 @@ extension DocumentIndex {
       if self[id].kind == .initializer {
         throw RenameError(description: "'init' is the name that makes a method an initializer.")
       }
+      if self[id].kind == .operator {
+        throw RenameError(description: "An operator has no other name.")
+      }
     case .property(.initializer):
       throw RenameError(description: "'init' is the name that makes a method an initializer.")
     case .property(let name):
@@ -79,7 +82,8 @@ extension DocumentIndex {
     }
     let roots = Set(uses.map(\.root))
     for (key, id) in members where text(of: key.name) == newName {
-      guard roots.contains(.class(self.root(of: key.owner))) else { continue }
+      let root = self.root(of: key.owner)
+      guard roots.contains(key.isOfClass ? .statics(root) : .class(root)) else { continue }
       let owner = self[id].container.map { name(of: $0) } ?? ""
       throw RenameError(description: "'\(owner)' already has a member '\(newName)'.")
     }

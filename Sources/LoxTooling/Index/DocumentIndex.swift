@@ -28,6 +28,8 @@ public struct DocumentIndex: Sendable {
 
   let ast: AST
   let meanings: [UInt32]
+  /// Every `this` and `super` that means a class.
+  let classReceivers: Set<ExpressionID>
   /// All comments of the source, in order.
   let comments: [SourceSpan]
   let members: [MemberKey: SymbolID]
@@ -60,11 +62,15 @@ public struct DocumentIndex: Sendable {
     var inference = TypeInference(index)
     var hasNewFields = false
     for occurrence in index.occurrences where occurrence.role == .write {
-      guard case .property(let name) = occurrence.target, let set = occurrence.expression,
-        case .instance(let owner) = inference.receiver(of: set),
-        index.member(name, of: owner) == nil
-      else { continue }
-      builder.addField(name, to: owner, at: occurrence.span)
+      guard case .property(let name) = occurrence.target, let set = occurrence.expression else { continue }
+      let (owner, isOfClass): (SymbolID, Bool)
+      switch inference.receiver(of: set) {
+      case .instance(let symbol): (owner, isOfClass) = (symbol, false)
+      case .class(let symbol) where index.profile == .extended: (owner, isOfClass) = (symbol, true)
+      default: continue
+      }
+      guard index.member(name, of: owner, isOfClass: isOfClass) == nil else { continue }
+      builder.addField(name, to: owner, at: occurrence.span, isOfClass: isOfClass)
       hasNewFields = true
     }
     self = hasNewFields ? DocumentIndex(frontEnd, builder, comments, hostAPI) : index
@@ -82,6 +88,7 @@ public struct DocumentIndex: Sendable {
     declarations = builder.declarations
     occurrences = builder.occurrences
     meanings = builder.meanings
+    classReceivers = builder.classReceivers
     self.comments = comments
     members = builder.members
     keys = builder.keys
@@ -143,10 +150,11 @@ extension DocumentIndex {
     keys.filter { $0.key.map == map }.map(\.value).sorted { self[$0].span.start < self[$1].span.start }
   }
 
-  /// The member of a class or of its ancestors.
-  public func member(_ name: NameID, of owner: SymbolID) -> SymbolID? {
+  /// The member of a class or of its ancestors: of instances, or of the class itself.
+  public func member(_ name: NameID, of owner: SymbolID, isOfClass: Bool = false) -> SymbolID? {
     for ancestor in ancestors(of: owner) {
-      if let member = members[MemberKey(owner: ancestor, name: name)] { return member }
+      let key = MemberKey(owner: ancestor, name: name, isOfClass: isOfClass)
+      if let member = members[key] { return member }
     }
     return nil
   }
@@ -179,7 +187,8 @@ extension DocumentIndex {
     guard let owner = self[id].container, self[id].isMember else { return [id] }
     let root = root(of: owner)
     return members(named: self[id].name).filter { other in
-      self[other].container.map { self.root(of: $0) == root } ?? false
+      self[other].isOfClass == self[id].isOfClass
+        && self[other].container.map { self.root(of: $0) == root } ?? false
     }
   }
 

@@ -64,7 +64,8 @@ extension DocumentIndex {
       var inference = TypeInference(self)
       switch inference.receiver(of: expression) {
       case .instance(let owner):
-        let own = ancestors(of: owner).flatMap { members(of: $0) }.map { name(of: $0) }
+        let own = ancestors(of: owner).flatMap { members(of: $0) }.filter { !self[$0].isOfClass }
+          .map { name(of: $0) }
         return own + (hostSuperclass(of: owner).map { hostMembers(of: $0) } ?? [])
       case .hostInstance(let host): return hostMembers(of: host)
       case .hostClass(let host): return hostMembers(of: hostAPI.statics(of: host))

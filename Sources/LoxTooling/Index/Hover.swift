@@ -31,7 +31,9 @@ extension DocumentIndex {
     case .this(let owner):
       return Hover(
         span: occurrence.span, signature: "this",
-        summary: "The instance of `\(name(of: owner))` whose method is running.",
+        summary: occurrence.expression.map { classReceivers.contains($0) } == true
+          ? "The class `\(name(of: owner))`, or the subclass whose method is running."
+          : "The instance of `\(name(of: owner))` whose method is running.",
         documentation: documentation(of: owner))
     case .super(let owner):
       guard let superclass = self[owner].superclass else { return nil }
@@ -112,8 +114,8 @@ extension DocumentIndex {
     case .parameter: return name
     case .function: return "fun \(name)\(parameterList(of: id))"
     case .class: return "class \(name)" + (symbol.superclass.map { " < \(self.name(of: $0))" } ?? "")
-    case .method, .initializer: return "\(ownerPrefix(symbol))\(name)\(parameterList(of: id))"
-    case .field: return "\(ownerPrefix(symbol))\(name)"
+    case .method, .initializer, .operator: return "\(ownerPrefix(symbol))\(name)\(parameterList(of: id))"
+    case .field, .property: return "\(ownerPrefix(symbol))\(name)"
     case .key: return ".\(name)"
     }
   }
@@ -159,10 +161,21 @@ extension DocumentIndex {
       guard let initializer = initializer(of: id) else { return "A class." }
       return "A class. Make an instance with `\(name(of: id))\(parameterList(of: initializer))`."
     case .method:
-      return "A method of \(owner ?? "a class")." + resultDescription(inference.result(of: .function(id)))
+      return "\(symbol.isOfClass ? "A class method" : "A method") of \(owner ?? "a class")."
+        + resultDescription(inference.result(of: .function(id)))
     case .initializer: return "The initializer of \(owner ?? "a class")."
+    case .operator:
+      return "An operator of \(owner ?? "a class")." + resultDescription(inference.result(of: .function(id)))
+    case .property:
+      let kind =
+        symbol.function == nil
+        ? "A write-only property" : symbol.setter == nil ? "A read-only property" : "A property"
+      return "\(kind) of \(symbol.isOfClass ? "the class " : "")\(owner ?? "a class")."
+        + description(of: inference.type(of: id))
     case .key: return "A key of a map." + description(of: inference.type(of: id))
-    case .field: return "A field of \(owner ?? "a class")." + description(of: inference.type(of: id))
+    case .field:
+      return "A field of \(symbol.isOfClass ? "the class " : "")\(owner ?? "a class")."
+        + description(of: inference.type(of: id))
     case .undeclared: return ""
     }
   }

@@ -103,6 +103,40 @@ extension IndexBuilder {
     worklist.add(ast[id].subject)
   }
 
+  mutating func visit(_ id: TryID) {
+    if let finally = ast[id].finally { worklist.add(finally) }
+    for index in ast[id].catches.range.reversed() {
+      let handler = ast.catches[index]
+      worklist.add(.endScope)
+      worklist.add(handler.body)
+      if let test = handler.test { worklist.add(test) }
+      worklist.add(.catchVariable(index))
+      worklist.add(.beginScope(end: handler.span.end))
+    }
+    worklist.add(ast[id].body)
+  }
+
+  mutating func declareVariable(ofCatch index: Int) {
+    let handler = ast.catches[index]
+    guard let name = handler.name, let local = resolution.catchVariables[index],
+      let symbol = declare(
+        name, .variable, .local(local), nameSpan: handler.nameSpan, span: handler.nameSpan,
+        visibleFrom: ast.span(of: handler.body).start)
+    else { return }
+    symbols[Int(symbol.index)].hasUnknownValue = true
+    symbols[Int(symbol.index)].test = handler.test
+  }
+
+  mutating func visitClassField(_ index: Int, in owner: SymbolID) {
+    let field = ast.classFields[index]
+    worklist.add(field.initializer)
+    guard let symbol = members[MemberKey(owner: owner, name: field.name, isOfClass: true)],
+      isNewName(field.nameSpan, isMember: true)
+    else { return }
+    note(symbol, symbols[Int(symbol.index)].kind, field.nameSpan, field.span)
+    writes.append((symbol.index, field.initializer.index))
+  }
+
   // MARK: - Expressions
 
   mutating func visitExtended(_ id: ExpressionID) {

@@ -37,7 +37,10 @@ struct IndexBuilder {
   /// The enclosing functions and classes.
   var containers: [(symbol: SymbolID?, declaration: Int?)] = []
   private var functions: [FunctionID] = []
-  private var classes: [SymbolID] = []
+  /// The enclosing classes, and whether the code is in a member of the class itself.
+  private var classes: [(symbol: SymbolID, isOfClass: Bool)] = []
+  /// Every `this` and `super` that means a class.
+  private(set) var classReceivers: Set<ExpressionID> = []
   /// By the symbol of a class, the place of its last declaration.
   private var declarationsOfClasses: [UInt32: Int] = [:]
   var scopeEnds: [UInt32] = []
@@ -54,6 +57,9 @@ struct IndexBuilder {
     case key(MapEntry, of: ExpressionID)
     case beginScope(end: UInt32)
     case method(FunctionID, in: SymbolID)
+    /// By their indices in the tree.
+    case classField(Int, in: SymbolID)
+    case catchVariable(Int)
     case endFunction, endClass, endScope
   }
 
@@ -87,6 +93,8 @@ struct IndexBuilder {
       case .action(.key(let entry, let map)): declareKey(entry, of: map)
       case .action(.beginScope(let end)): scopeEnds.append(end)
       case .action(.method(let id, let owner)): visitMethod(id, in: owner)
+      case .action(.classField(let index, let owner)): visitClassField(index, in: owner)
+      case .action(.catchVariable(let index)): declareVariable(ofCatch: index)
       case .action(.endFunction):
         _ = functions.popLast()
         _ = containers.popLast()
@@ -107,7 +115,8 @@ struct IndexBuilder {
 
   private mutating func visit(_ id: StatementID) {
     switch ast[id] {
-    case .empty, .expression, .print, .if, .while, .break, .continue: worklist.addChildren(of: id, in: ast)
+    case .empty, .expression, .print, .if, .while, .break, .continue, .throw:
+      worklist.addChildren(of: id, in: ast)
     case .constant(let name, let value):
       let symbol = declare(
         name, .variable, resolution.declaration(of: id), nameSpan: ast.nameSpan(ofVariable: id),
@@ -123,6 +132,7 @@ struct IndexBuilder {
       addDeclarations(of: pattern, visibleFrom: ast.span(of: id).end)
     case .forIn(let loop): visit(loop, ast.span(of: id))
     case .switch(let id): visit(id)
+    case .try(let id): visit(id)
     case .variable(let name, let initializer):
       let span = ast.nameSpan(ofVariable: id)
       let symbol = declare(
@@ -158,7 +168,13 @@ struct IndexBuilder {
     } else {
       containers.append((symbol, containers.last?.declaration ?? nil))
     }
-    if let symbol { symbols[Int(symbol.index)].function = id }
+    if let symbol {
+      if function.member == .setter {
+        symbols[Int(symbol.index)].setter = id
+      } else {
+        symbols[Int(symbol.index)].function = id
+      }
+    }
     worklist.add(.endFunction)
     worklist.add(function.body, in: ast)
     for index in (0..<Int(function.parameters.count)).reversed() { worklist.add(.parameter(id, index)) }
@@ -181,7 +197,7 @@ struct IndexBuilder {
           kind: .class, name: declaration.name, nameSpan: declaration.nameSpan, span: declaration.span,
           visibility: SourceSpan(start: 0, end: 0), isGlobal: false))
     enter(declared)
-    classes.append(symbol)
+    classes.append((symbol, false))
     if let superclass = declaration.superclass {
       visit(superclass)
       let meaning = meanings[Int(superclass.index)]
@@ -192,24 +208,39 @@ struct IndexBuilder {
     // All methods are known before a body is read: the body may assign a field of the same name.
     let methods = ast[declaration.methods]
     for method in methods where isNewName(ast[method].nameSpan, isMember: true) {
-      let key = MemberKey(owner: symbol, name: ast[method].name)
+      let key = MemberKey(owner: symbol, name: ast[method].name, isOfClass: ast[method].isOfClass)
       if members[key] == nil { members[key] = addMethod(ast[method], to: symbol) }
     }
+    for field in ast.classFields[declaration.fields.range] {
+      addField(field.name, to: symbol, at: field.nameSpan, isOfClass: true, isDeclared: true)
+    }
     worklist.add(.endClass)
-    for method in methods.reversed() { worklist.add(.method(method, in: symbol)) }
+    for member in ast.members(of: declaration).reversed() {
+      switch member {
+      case .function(let method): worklist.add(.method(method, in: symbol))
+      case .field(let index): worklist.add(.classField(index, in: symbol))
+      }
+    }
   }
 
   private mutating func addMethod(_ method: FunctionDeclaration, to owner: SymbolID) -> SymbolID {
-    add(
-      Symbol(
-        kind: method.kind == .initializer ? .initializer : .method, name: method.name,
-        nameSpan: method.nameSpan, span: method.span, container: owner, visibility: method.nameSpan,
-        isGlobal: false))
+    let kind: Symbol.Kind =
+      switch method.member {
+      case .none, .method: method.kind == .initializer ? .initializer : .method
+      case .getter, .setter: .property
+      case .operator: .operator
+      }
+    var symbol = Symbol(
+      kind: kind, name: method.name, nameSpan: method.nameSpan, span: method.span, container: owner,
+      visibility: method.nameSpan, isGlobal: false)
+    symbol.isOfClass = method.isOfClass
+    return add(symbol)
   }
 
   private mutating func visitMethod(_ id: FunctionID, in owner: SymbolID) {
     let method = ast[id]
-    guard let symbol = members[MemberKey(owner: owner, name: method.name)],
+    if !classes.isEmpty { classes[classes.count - 1].isOfClass = method.isOfClass }
+    guard let symbol = members[MemberKey(owner: owner, name: method.name, isOfClass: method.isOfClass)],
       isNewName(method.nameSpan, isMember: true)
     else {
       return beginFunction(id, nil)
@@ -251,9 +282,11 @@ struct IndexBuilder {
       for argument in ast[arguments].reversed() { worklist.add(argument) }
       visit(callee: callee)
     case .this:
-      guard let owner = classes.last else { break }
+      guard let (owner, isOfClass) = classes.last else { break }
+      if isOfClass { classReceivers.insert(id) }
       meanings[Int(id.index)] = owner.index + 1
-      occurrences.append(Occurrence(span: ast.span(of: id), role: .read, target: .this(owner)))
+      occurrences.append(
+        Occurrence(span: ast.span(of: id), role: .read, target: .this(owner), expression: id))
     case .superMethod:
       visitSuper(id, isCalled: isCalled)
     }
@@ -270,7 +303,8 @@ struct IndexBuilder {
   }
 
   private mutating func visitSuper(_ id: ExpressionID, isCalled: Bool) {
-    guard let owner = classes.last else { return }
+    guard let (owner, isOfClass) = classes.last else { return }
+    if isOfClass { classReceivers.insert(id) }
     meanings[Int(id.index)] = owner.index + 1
     let start = ast.span(of: id).start
     occurrences.append(
@@ -296,11 +330,15 @@ struct IndexBuilder {
       name = property
       role = .write
       span = ast.nameSpan(of: id)
-      if case .this = ast[object], let owner = classes.last { addField(name, to: owner, at: span) }
+      if case .this = ast[object], let (owner, isOfClass) = classes.last {
+        addField(name, to: owner, at: span, isOfClass: isOfClass)
+      }
     default: return
     }
-    if isChanged, case .get(let object, _) = ast[id], case .this = ast[object], let owner = classes.last {
-      addField(name, to: owner, at: span)
+    if isChanged, case .get(let object, _) = ast[id], case .this = ast[object],
+      let (owner, isOfClass) = classes.last
+    {
+      addField(name, to: owner, at: span, isOfClass: isOfClass)
     }
     // If the dot is missing too, the name may be another one.
     guard isName(span, isMember: true), ast.source.text(of: span).elementsEqual(ast.names.bytes(name)) else {
@@ -310,28 +348,32 @@ struct IndexBuilder {
       Occurrence(span: span, role: role, target: .property(name), isCalled: isCalled, expression: id))
   }
 
-  /// Adds a field to a class unless it has a member of that name.
-  mutating func addField(_ name: NameID, to owner: SymbolID, at span: SourceSpan) {
-    let key = MemberKey(owner: owner, name: name)
-    guard members[key] == nil, isName(span, isMember: true), inheritedMember(name, of: owner) == nil else {
-      return
-    }
-    let field = Symbol(
+  /// Adds a field to a class unless it has a member of that name. What declares it, if anything, notes it later.
+  mutating func addField(
+    _ name: NameID, to owner: SymbolID, at span: SourceSpan, isOfClass: Bool = false, isDeclared: Bool = false
+  ) {
+    let key = MemberKey(owner: owner, name: name, isOfClass: isOfClass)
+    guard members[key] == nil, isName(span, isMember: true),
+      isDeclared || inheritedMember(name, of: owner, isOfClass) == nil
+    else { return }
+    var field = Symbol(
       kind: .field, name: name, nameSpan: span, span: span, container: owner, visibility: span,
       isGlobal: false)
+    field.isOfClass = isOfClass
     let symbol = add(field)
     members[key] = symbol
+    if isDeclared { return }
     declarations.append(
       Declaration(
         symbol: symbol, kind: .field, nameSpan: span, span: span,
         container: declarationsOfClasses[owner.index]))
   }
 
-  private func inheritedMember(_ name: NameID, of owner: SymbolID) -> SymbolID? {
+  private func inheritedMember(_ name: NameID, of owner: SymbolID, _ isOfClass: Bool) -> SymbolID? {
     var next = symbols[Int(owner.index)].superclass
     for _ in 0..<64 {
       guard let ancestor = next else { return nil }
-      if let member = members[MemberKey(owner: ancestor, name: name)] { return member }
+      if let member = members[MemberKey(owner: ancestor, name: name, isOfClass: isOfClass)] { return member }
       next = symbols[Int(ancestor.index)].superclass
     }
     return nil
@@ -350,7 +392,7 @@ struct IndexBuilder {
   }
 
   /// Whether a declaration has a name of its own: if the name is missing, the parser took the previous token.
-  private func isNewName(_ span: SourceSpan, isMember: Bool = false) -> Bool {
+  func isNewName(_ span: SourceSpan, isMember: Bool = false) -> Bool {
     span.start >= occurrences.last?.span.end ?? 0 && isName(span, isMember: isMember)
   }
 
@@ -449,4 +491,5 @@ struct IndexBuilder {
 struct MemberKey: Hashable, Sendable {
   var owner: SymbolID
   var name: NameID
+  var isOfClass = false
 }

@@ -46,7 +46,7 @@ extension DocumentIndex {
 
   private func detail(of declaration: Declaration) -> String {
     switch declaration.kind {
-    case .function, .method, .initializer: parameterList(of: declaration.symbol)
+    case .function, .method, .initializer, .operator: parameterList(of: declaration.symbol)
     case .class: self[declaration.symbol].superclass.map { "< \(name(of: $0))" } ?? ""
     default: ""
     }

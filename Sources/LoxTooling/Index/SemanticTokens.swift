@@ -87,8 +87,8 @@ extension DocumentIndex {
       case .parameter: token.kind = .parameter
       case .function: token.kind = .function
       case .class: token.kind = .class
-      case .method, .initializer: token.kind = .method
-      case .field, .key: token.kind = .property
+      case .method, .initializer, .operator: token.kind = .method
+      case .field, .property, .key: token.kind = .property
       case .undeclared:
         let name = name(of: id)
         let isClass = hostAPI.class(named: name) != nil

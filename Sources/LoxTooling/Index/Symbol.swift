@@ -14,6 +14,9 @@ public struct Symbol: Sendable {
   public enum Kind: UInt8, Sendable, CaseIterable {
     case variable, parameter, function, `class`
     case method, initializer, field
+    /// What a class computes by a getter, or takes by a setter.
+    case property
+    case `operator`
     /// A key that is a name in the literal of a map.
     case key
     /// A global variable that the script uses but never declares: the host may define it.
@@ -31,21 +34,34 @@ public struct Symbol: Sendable {
   /// Where the name means this symbol, unless an inner one hides it. For members, where they are declared.
   public var visibility: SourceSpan
   public var isGlobal: Bool
+  /// Whether it is a member of a class itself, not of its instances.
+  public var isOfClass = false
   /// Whether anything besides a declaration assigns it. Not known for fields.
   public var isReassigned = false
   /// Whether it is declared with `const`.
   public var isConstant = false
   /// Whether something else than assignments gives it its value: a loop over elements, or a pattern.
   var hasUnknownValue = false
+  /// The class of its values: what a `catch` asks for.
+  var test: ExpressionID?
   /// The superclass of a class.
   public var superclass: SymbolID?
-  /// The function in the tree, if it is one.
+  /// The function in the tree, if it is one; for a property its getter.
   package var function: FunctionID?
+  /// The setter of a property.
+  package var setter: FunctionID?
 
   /// Whether it belongs to a class or a map.
-  public var isMember: Bool { kind == .method || kind == .initializer || kind == .field || kind == .key }
+  public var isMember: Bool {
+    switch kind {
+    case .method, .initializer, .field, .property, .operator, .key: true
+    case .variable, .parameter, .function, .class, .undeclared: false
+    }
+  }
   /// Whether it has parameters and code.
-  public var isFunction: Bool { kind == .function || kind == .method || kind == .initializer }
+  public var isFunction: Bool {
+    kind == .function || kind == .method || kind == .initializer || kind == .operator
+  }
 }
 
 /// One of the places where a symbol is declared.
@@ -77,6 +93,6 @@ public struct Occurrence: Sendable {
   public var target: Target
   /// Whether it is the callee of a call.
   public var isCalled = false
-  /// For a property, the `.get`, `.getIfAny`, `.set` or `.superMethod`; nil for one that a pattern takes.
+  /// For a property, the `.get`, `.getIfAny`, `.set` or `.superMethod`, nil for one that a pattern takes; for `this`, that.
   package var expression: ExpressionID?
 }

@@ -82,7 +82,9 @@ struct TypeInference {
       return result(of: type(of: callee, depth: depth + 1), depth: depth + 1)
     case .this:
       let meaning = index.meanings[Int(id.index)]
-      return meaning > 0 ? .instance(SymbolID(Int(meaning) - 1)) : .unknown
+      guard meaning > 0 else { return .unknown }
+      let owner = SymbolID(Int(meaning) - 1)
+      return index.classReceivers.contains(id) ? .class(owner) : .instance(owner)
     case .spread, .invalid: return .unknown
     }
   }
@@ -107,8 +109,10 @@ struct TypeInference {
   private func superType(at id: ExpressionID) -> ValueType {
     let meaning = index.meanings[Int(id.index)]
     guard meaning > 0, let superclass = index.symbols[Int(meaning) - 1].superclass else { return .unknown }
-    if index[superclass].kind == .class { return .instance(superclass) }
-    return index.hostAPI.class(named: index.name(of: superclass)).map { .hostInstance($0) } ?? .unknown
+    let isClass = index.classReceivers.contains(id)
+    if index[superclass].kind == .class { return isClass ? .class(superclass) : .instance(superclass) }
+    return index.hostAPI.class(named: index.name(of: superclass))
+      .map { isClass ? .hostClass($0) : .hostInstance($0) } ?? .unknown
   }
 
   // MARK: - Symbols
@@ -116,26 +120,41 @@ struct TypeInference {
   private mutating func type(of id: SymbolID, depth: Int) -> ValueType {
     let symbol = index[id]
     switch symbol.kind {
-    case .method, .initializer: return .function(id)
+    case .method, .initializer, .operator: return .function(id)
+    case .property: return symbol.function == nil ? .unknown : result(of: .function(id), depth: depth + 1)
     case .function where !symbol.isReassigned: return .function(id)
     case .class where !symbol.isReassigned: return .class(id)
     case .undeclared where !symbol.isReassigned: return index.hostAPI.type(ofGlobal: index.name(of: id))
     case .parameter, .function, .class, .undeclared: return .unknown
-    case .variable where symbol.hasUnknownValue: return .unknown
+    case .variable where symbol.hasUnknownValue:
+      return symbol.test.map { instance(of: $0, depth) } ?? .unknown
     case .key: return solve(id.index) { $0.joinValues(of: $0.index.writes[id.index], depth) }
     case .variable: return solve(id.index) { $0.joinValues(of: $0.index.writes[id.index], depth) }
     case .field:
       guard let owner = symbol.container else { return .unknown }
-      return field(symbol.name, of: owner, depth)
+      return field(symbol.name, of: owner, isOfClass: symbol.isOfClass, depth)
+    }
+  }
+
+  /// What a value is that is an instance of a class.
+  private mutating func instance(of expression: ExpressionID, _ depth: Int) -> ValueType {
+    switch type(of: expression, depth: depth + 1) {
+    case .class(let owner): .instance(owner)
+    case .hostClass(let host): host.isCore ? index.hostAPI.type(named: host.name) : .hostInstance(host)
+    default: .unknown
     }
   }
 
   /// A field has the values assigned to properties of its name, except those of unrelated classes.
-  private mutating func field(_ name: NameID, of owner: SymbolID, _ depth: Int) -> ValueType {
-    guard let member = index.member(name, of: owner) else { return .unknown }
+  private mutating func field(
+    _ name: NameID, of owner: SymbolID, isOfClass: Bool, _ depth: Int
+  ) -> ValueType {
+    guard let member = index.member(name, of: owner, isOfClass: isOfClass) else { return .unknown }
     let root = index.root(of: owner)
     return solve(member.index) { inference in
-      var result: ValueType?
+      // A field of a class has a first value.
+      let values = inference.index.writes[member.index]
+      var result = values.isEmpty ? nil : inference.joinValues(of: values, depth)
       for set in inference.index.sets[name.index] {
         let object: ExpressionID
         let value: ExpressionID
@@ -147,8 +166,13 @@ struct TypeInference {
         default: continue
         }
         let receiver = inference.type(of: object, depth: depth + 1)
-        if case .instance(let other) = receiver, inference.index.root(of: other) != root {
-          continue
+        switch receiver {
+        case .instance(let other): if isOfClass || inference.index.root(of: other) != root { continue }
+        case .class(let other):
+          if inference.index.profile == .extended, !isOfClass || inference.index.root(of: other) != root {
+            continue
+          }
+        default: break
         }
         if receiver == .unknown { return .unknown }
         let type = inference.type(of: value, depth: depth + 1)
@@ -218,6 +242,11 @@ struct TypeInference {
     case .map(let literal?):
       if let key = index.key(name, of: literal) { return type(of: key, depth: depth + 1) }
       return coreMember(name, of: receiver)
+    case .class(let owner):
+      if let member = index.member(name, of: owner, isOfClass: true) {
+        return type(of: member, depth: depth + 1)
+      }
+      return coreMember(name, of: receiver)
     // Nil has no members: the other possible values decide.
     case .nil: return .nil
     default: return coreMember(name, of: receiver)
@@ -239,7 +268,7 @@ struct TypeInference {
         index[member].container.map { index.root(of: $0) } ?? member
       }
     families[symbol.name] = family
-    return family[index.root(of: owner)] ?? []
+    return (family[index.root(of: owner)] ?? []).filter { index[$0].isOfClass == symbol.isOfClass }
   }
 
   private mutating func result(of callee: ValueType, depth: Int) -> ValueType {

@@ -33,6 +33,8 @@ struct LintFacts {
   struct MethodKey: Hashable {
     var owner: ClassID
     var name: NameID
+    /// Whether it is a method of the class itself.
+    var isOfClass = false
   }
 
   /// An expression in a method of a class.
@@ -72,6 +74,8 @@ struct LintFacts {
   var conditions: [(expression: ExpressionID, owner: ClassID?, isLoop: Bool)] = []
   var initializations: [Initialization] = []
   var methods: [MethodKey: FunctionID] = [:]
+  /// Getters, setters and operators.
+  var accessors: Set<MethodKey> = []
   /// By name: how many classes have such a method, and whether anything assigns such a field.
   var methodCounts: [Int]
   var isField: [Bool]
@@ -144,6 +148,7 @@ struct LintFacts {
     // Classes may inherit in a circle; that fails only at run time.
     for _ in 0..<64 {
       if let method = methods[MethodKey(owner: owner, name: name)] { return .known(method) }
+      if accessors.contains(MethodKey(owner: owner, name: name)) { return .unknown }
       switch superclass(of: owner) {
       case .none: return .none
       case .unknown: return .unknown

@@ -52,6 +52,25 @@ extension LintWalk {
     worklist.add(ast[id].subject)
   }
 
+  mutating func visit(_ id: TryID) {
+    if let finally = ast[id].finally { addBranch(.statement(finally)) }
+    for index in ast[id].catches.range.reversed() {
+      let handler = ast.catches[index]
+      worklist.add(.endScope)
+      addBranch(.statement(handler.body))
+      if let variable = resolution.catchVariables[index] {
+        // A name that is not used says what is caught.
+        facts.locals[Int(variable.index)].isNeeded = true
+        worklist.add(.declared(variable))
+      }
+      if let test = handler.test { addBranch(.expression(test)) }
+      worklist.add(.beginScope)
+    }
+    worklist.add(.endTry)
+    addBranch(.statement(ast[id].body))
+    worklist.add(.beginTry)
+  }
+
   // MARK: - Expressions
 
   /// Visits an expression that may skip a part of it, or that changes a variable.

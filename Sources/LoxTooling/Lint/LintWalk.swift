@@ -12,9 +12,12 @@ struct LintWalk {
   let ast: AST
   let resolution: Resolution
   var worklist = Worklist<Action>()
-  /// The functions and classes around the current place.
+  /// The functions around the current place.
   private var functions: [FunctionID] = []
-  private var classes: [ClassID] = []
+  /// The class whose instances' methods the code is in; nil in the methods of the class itself.
+  var owners: [ClassID?] = []
+  /// How many blocks of `try` are around the place.
+  private var tryDepth = 0
   /// The initializer around the current place, as an index into `facts.initializations`; -1 in other functions.
   private var initializers: [Int] = []
   /// By variable: the assignment whose value nothing has read yet, if it is in the current stretch.
@@ -43,6 +46,7 @@ struct LintWalk {
     case newStretch
     case beginScope, endScope
     case endFunction(VariableID?)
+    case beginTry, endTry
     case endClass(VariableID?)
   }
 
@@ -80,16 +84,21 @@ struct LintWalk {
     case .newStretch: stretch &+= 1
     case .beginScope: scopeStarts.append(scope.count)
     case .endScope: endScope()
+    case .beginTry: tryDepth &+= 1
+    case .endTry: tryDepth &-= 1
     case .endFunction(let variable):
       endScope()
-      functions.removeLast()
+      if let ended = functions.popLast(), ast[ended].isOfClass { owners.removeLast() }
       initializers.removeLast()
       if let variable { isInside[Int(variable.index)] = false }
     case .endClass(let variable):
-      classes.removeLast()
+      owners.removeLast()
       if let variable { isInside[Int(variable.index)] = false }
     }
   }
+
+  /// The class whose instance `this` is here.
+  var owner: ClassID? { owners.last ?? nil }
 
   // MARK: - Scopes
 
@@ -103,6 +112,11 @@ struct LintWalk {
   private mutating func assign(_ variable: VariableID, _ span: SourceSpan) {
     // A call of a closure may read what it captures at any time.
     if resolution[variable].isCaptured { return }
+    // After an error in the block of a `try`, what is around it goes on with the value that it has by then.
+    if tryDepth > 0 {
+      pending[Int(variable.index)] = nil
+      return
+    }
     if let last = pending[Int(variable.index)], last.stretch == stretch { report(last, of: variable) }
     pending[Int(variable.index)] = Assignment(span: span, stretch: stretch)
   }
@@ -128,7 +142,7 @@ struct LintWalk {
 
   private mutating func visit(_ id: StatementID) {
     switch ast[id] {
-    case .empty, .expression, .print, .return: worklist.addChildren(of: id, in: ast)
+    case .empty, .expression, .print, .return, .throw: worklist.addChildren(of: id, in: ast)
     case .variable(let name, let initializer): declare(id, name, initializer)
     case .constant(let name, let initializer): declare(id, name, initializer)
     case .destructuring(let pattern, let value):
@@ -137,6 +151,7 @@ struct LintWalk {
     case .break, .continue: stretch &+= 1
     case .forIn(let loop): visit(loop)
     case .switch(let id): visit(id)
+    case .try(let id): visit(id)
     case .block:
       worklist.add(.endScope)
       worklist.addChildren(of: id, in: ast)
@@ -157,7 +172,7 @@ struct LintWalk {
   }
 
   mutating func noteCondition(_ condition: ExpressionID, isLoop: Bool) {
-    facts.conditions.append((condition, classes.last, isLoop))
+    facts.conditions.append((condition, owner, isLoop))
   }
 
   private mutating func visit(_ loop: ForLoop) {
@@ -208,7 +223,8 @@ struct LintWalk {
     functions.append(id)
     initializers.append(-1)
     let function = ast[id]
-    if function.kind == .initializer, let owner = classes.last, ast[owner].superclass != nil {
+    if function.isOfClass { owners.append(nil) }
+    if function.kind == .initializer, let owner, ast[owner].superclass != nil {
       initializers[initializers.count &- 1] = facts.initializations.count
       facts.initializations.append(LintFacts.Initialization(owner: owner, function: id))
     }
@@ -227,22 +243,34 @@ struct LintWalk {
     let variable = local(declaredBy: id)
     let node = ast[declaration]
     note(.class(declaration), node.name, variable)
-    classes.append(declaration)
+    owners.append(declaration)
     worklist.add(.endClass(variable))
-    worklist.add(node.methods, in: ast)
+    for member in ast.members(of: node).reversed() {
+      switch member {
+      case .function(let method): worklist.add(.function(method))
+      case .field(let index): worklist.add(ast.classFields[index].initializer)
+      }
+    }
     noteMethods(of: declaration)
     if let superclass = node.superclass { worklist.add(superclass) }
   }
 
   private mutating func noteMethods(of id: ClassID) {
     for method in ast[ast[id].methods] {
-      let key = LintFacts.MethodKey(owner: id, name: ast[method].name)
+      let function = ast[method]
+      let key = LintFacts.MethodKey(owner: id, name: function.name, isOfClass: function.isOfClass)
+      guard function.member == .method else {
+        facts.accessors.insert(key)
+        facts.isField[Int(key.name.index)] = true
+        continue
+      }
       if let first = facts.methods.updateValue(method, forKey: key) {
         facts.duplicateMethods.append((method, first))
       } else {
         facts.methodCounts[Int(key.name.index)] &+= 1
       }
     }
+    for field in ast.classFields[ast[id].fields.range] { facts.isField[Int(field.name.index)] = true }
   }
 
   // MARK: - Expressions
@@ -287,12 +315,12 @@ struct LintWalk {
     case .call(let callee, let arguments): call(id, callee, arguments)
     case .this: noteThis(id)
     case .superMethod:
-      if let owner = classes.last { facts.propertyUses.append(LintFacts.Use(expression: id, owner: owner)) }
+      if let owner { facts.propertyUses.append(LintFacts.Use(expression: id, owner: owner)) }
     }
   }
 
   private mutating func call(_ id: ExpressionID, _ callee: ExpressionID, _ arguments: ExpressionList) {
-    facts.calls.append((id, classes.last))
+    facts.calls.append((id, owner))
     if case .superMethod(.initializer) = ast[callee] { worklist.add(.superCalled) }
     for index in (0..<Int(arguments.count)).reversed() {
       worklist.add(ast.expressionLists[Int(arguments.start) &+ index])
@@ -301,7 +329,7 @@ struct LintWalk {
   }
 
   mutating func notePropertyUse(_ id: ExpressionID, of object: ExpressionID) {
-    guard case .this = ast[object], let owner = classes.last else { return }
+    guard case .this = ast[object], let owner else { return }
     facts.propertyUses.append(LintFacts.Use(expression: id, owner: owner))
   }
 

@@ -5,8 +5,8 @@ extension LintRule {
     id: "unreachable-code", severity: .hint, isAboutUnnecessaryCode: true,
     summary: "A statement is never reached.",
     explanation: """
-      A statement is never reached: before it, the block always ends with a 'return', a 'break' or a 'continue', or in
-      a loop that never ends.
+      A statement is never reached: before it, the block always ends with a 'return', a 'throw', a 'break' or a
+      'continue', or in a loop that never ends.
 
         fun f() {
           return 1;
@@ -25,6 +25,7 @@ extension LintRule {
       let reason =
         switch context.ast[last] {
         case .return: "the 'return' before it"
+        case .throw: "the 'throw' before it"
         case .break: "the 'break' before it"
         case .continue: "the 'continue' before it"
         default: "what comes before it"
@@ -51,13 +52,14 @@ extension LintContext {
       let id = StatementID(index)
       let result =
         switch statement {
-        case .return, .break, .continue: true
+        case .return, .break, .continue, .throw: true
         case .block(let list): ast[list].contains { results[Int($0.index)] }
         case .if(_, let then, let otherwise?): results[Int(then.index)] && results[Int(otherwise.index)]
         case .while(let condition, _): isEndless(condition) && !ast.loopsWithBreak.contains(id)
         case .for(let loop):
           (ast.forLoops[Int(loop.index)].condition.map(isEndless) ?? true) && !ast.loopsWithBreak.contains(id)
         case .switch(let id): neverCompletes(id, results, breaks)
+        case .try(let id): neverCompletes(id, results)
         case .if, .expression, .empty, .print, .variable, .function, .class, .constant, .destructuring,
           .forIn:
           false
@@ -77,12 +79,21 @@ extension LintContext {
       }
   }
 
+  private func neverCompletes(_ id: TryID, _ results: [Bool]) -> Bool {
+    if let finally = ast[id].finally, results[Int(finally.index)] { return true }
+    return results[Int(ast[id].body.index)]
+      && ast.catches(of: id).allSatisfy { results[Int($0.body.index)] }
+  }
+
   private func containsBreak(_ statement: Statement, _ breaks: [Bool]) -> Bool {
     switch statement {
     case .break: true
     case .block(let list): ast[list].contains { breaks[Int($0.index)] }
     case .if(_, let then, let otherwise):
       breaks[Int(then.index)] || otherwise.map { breaks[Int($0.index)] } ?? false
+    // No `break` leaves a `finally`.
+    case .try(let id):
+      breaks[Int(ast[id].body.index)] || ast.catches(of: id).contains { breaks[Int($0.body.index)] }
     default: false
     }
   }

@@ -9,8 +9,8 @@ extension LintRule {
 
         fun scale(x, factor) { return x * 2; }    // unused-parameter: factor
 
-      Parameters that a function must have are not reported: those of methods that several classes have, of functions that
-      are passed as values, and of empty functions. A parameter may be unused if its name begins with an underscore.
+      Parameters that a function must have are not reported: those of methods that several classes have, of setters and
+      operators, of functions that are passed as values, and of empty functions. A parameter may be unused if its name begins with an underscore.
       """,
     fixes: { index, finding in index.underscore(at: finding.span) }
   ) { context, report in
@@ -28,6 +28,7 @@ extension LintContext {
   /// somebody else calls.
   fileprivate func hasGivenParameters(_ id: FunctionID) -> Bool {
     let function = ast[id]
+    if function.member == .setter || function.member == .operator { return true }
     switch function.kind {
     case .initializer: return false
     case .method: return facts.methodCounts[Int(function.name.index)] > 1
