@@ -250,7 +250,22 @@ enum Prelude {
         }
       }
 
-      return [List, Map, Range, String];
+      class Error {
+        init(message = "") {
+          this.message = message;
+        }
+
+        description => `${classOf(this).name}: ${this.message}`;
+      }
+
+      class HostError < Error {
+        init(message = "", details = nil) {
+          super.init(message);
+          this.details = details;
+        }
+      }
+
+      return [List, Map, Range, String, Error, HostError];
     })();
     """#
 }

@@ -83,6 +83,9 @@ public struct Disassembler: Sendable {
       + section("captures", "c", program.captures[function.captures.range(in: program.captures)]) {
         "\(source(of: $0)) of the encloser"
       }
+      + section("handlers", "h", program.handlers[function.handlers.range(in: program.handlers)]) {
+        "\($0.start)..<\($0.end) at \($0.target), error in r\($0.register)"
+      }
   }
 
   /// A list of numbered elements under a heading; nothing if it is empty.

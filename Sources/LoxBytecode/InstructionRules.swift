@@ -25,7 +25,7 @@ struct InstructionRules {
 
   private init(_ opcode: Opcode) {
     let layout = Opcode.layouts[Int(opcode.rawValue)]
-    isKnown = opcode != .exit
+    isKnown = opcode != .exit && opcode != .finish
     isWide = layout.format != .abc
     first = layout.roles[0]
     second = layout.roles[1]

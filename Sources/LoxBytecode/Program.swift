@@ -30,6 +30,8 @@ public struct Program: Sendable {
   public var positions: [UInt8] = []
   /// The live-register map, per function: the number of live registers at safepoints, ascending by pc.
   public var heights: [Height] = []
+  /// Where execution goes on after an error, per function: of those that cover an instruction, the first counts.
+  public var handlers: [Handler] = []
   /// For tools; nil unless requested.
   public var sourceMap: SourceMap?
   /// Whether the source is in extended Lox, in which values can do more.
@@ -66,9 +68,13 @@ public struct Function: Sendable {
     case setter(UInt32)
   }
 
+  /// What a method is for.
+  public enum Member: UInt8, Sendable { case method, getter, setter }
+
   // The order of the properties leaves no padding: there can be millions of functions.
   public var shortcut: Shortcut?
-  private var kindAndRest: UInt8
+  /// The kind in two bits, the member in two, and flags.
+  private var facts: UInt8
   /// How many parameters there are, with the rest parameter.
   public var arity: UInt8
   /// How many arguments a call must have: those for parameters that have a default, and for the rest parameter, may be missing.
@@ -91,9 +97,11 @@ public struct Function: Sendable {
   public var positions: Run
   /// A run of `Program.heights`.
   public var heights: Run
+  /// A run of `Program.handlers`.
+  public var handlers: Run
 
   public init(kind: Kind, name: UInt32, arity: UInt8, declaration: UInt32 = 0) {
-    kindAndRest = kind.rawValue
+    facts = kind.rawValue
     self.name = name
     self.arity = arity
     requiredCount = arity
@@ -101,22 +109,35 @@ public struct Function: Sendable {
     self.registerCount = UInt32(arity) + 1
     let empty = Run(start: 0, count: 0)
     (code, constants, caches, captures) = (empty, empty, empty, empty)
-    (positions, heights) = (empty, empty)
+    (positions, heights, handlers) = (empty, empty, empty)
   }
 }
 
 extension Function {
   private static let restBit: UInt8 = 1 << 7
+  private static let classBit: UInt8 = 1 << 6
 
   public var kind: Kind {
-    get { Kind(rawValue: kindAndRest & ~Function.restBit) ?? .script }
-    set { kindAndRest = newValue.rawValue | kindAndRest & Function.restBit }
+    get { Kind(rawValue: facts & 3) ?? .script }
+    set { facts = newValue.rawValue | facts & ~3 }
+  }
+
+  /// Of a method, what it is for.
+  public var member: Member {
+    get { Member(rawValue: facts >> 2 & 3) ?? .method }
+    set { facts = newValue.rawValue << 2 | facts & ~12 }
+  }
+
+  /// Whether it is a method of the class itself, not of its instances.
+  public var isOfClass: Bool {
+    get { facts & Function.classBit != 0 }
+    set { facts = facts & ~Function.classBit | (newValue ? Function.classBit : 0) }
   }
 
   /// Whether the last parameter is a list of all further arguments.
   public var hasRest: Bool {
-    get { kindAndRest & Function.restBit != 0 }
-    set { kindAndRest = kindAndRest & ~Function.restBit | (newValue ? Function.restBit : 0) }
+    get { facts & Function.restBit != 0 }
+    set { facts = facts & ~Function.restBit | (newValue ? Function.restBit : 0) }
   }
 
   /// How many parameters get one argument each.
@@ -209,6 +230,23 @@ public struct Height: Hashable, Sendable {
   public init(pc: UInt32, count: UInt32) {
     self.pc = pc
     self.count = count
+  }
+}
+
+/// Where execution goes on after an error in the instructions from `start` to before `end` (in words from the function's first).
+public struct Handler: Hashable, Sendable {
+  public var start: UInt32
+  public var end: UInt32
+  /// Where it goes on: at or after `end`.
+  public var target: UInt32
+  /// The register that gets what was thrown. At the target, all registers up to this one may be live, and no others.
+  public var register: UInt32
+
+  public init(start: UInt32, end: UInt32, target: UInt32, register: UInt32) {
+    self.start = start
+    self.end = end
+    self.target = target
+    self.register = register
   }
 }
 

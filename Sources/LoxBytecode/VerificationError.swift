@@ -8,7 +8,7 @@ public struct VerificationError: Error, Hashable, Sendable {
 
   /// The tables that have a `Run` for each function.
   public enum Table: String, Sendable, CaseIterable {
-    case code, constants, caches, captures, positions, heights
+    case code, constants, caches, captures, positions, heights, handlers
   }
 
   public enum Problem: Hashable, Sendable {
@@ -34,6 +34,9 @@ public struct VerificationError: Error, Hashable, Sendable {
     case cutOffPosition
     case positionOutsideOfSource
     case heightBeyondRegisters(UInt32)
+    case handlerRange(Handler)
+    case handlerRegister(UInt32)
+    case falseMember
     case falseShortcut
 
     // Instructions
@@ -98,6 +101,10 @@ extension VerificationError.Problem: CustomStringConvertible {
     case .cutOffPosition: "its positions end within one"
     case .positionOutsideOfSource: "a position lies outside of the source"
     case .heightBeyondRegisters(let count): "\(count) live registers are more than it has"
+    case .handlerRange(let handler):
+      "a handler of \(handler.start)..<\(handler.end) can't begin at \(handler.target)"
+    case .handlerRegister(let index): "a handler can't use register \(index)"
+    case .falseMember: "it can't be a member of this kind"
     case .falseShortcut: "its body is not what its shortcut says"
 
     case .unknownOpcode(let opcode): "no opcode \(opcode) can stand here"

@@ -28,6 +28,7 @@ extension Verifier {
       endsFlow = rules.endsFlow
       pc += rules.length
     }
+    for handler in program.handlers[function.handlers.range] { targets.insert(Int(handler.target)) }
     guard endsFlow else { throw VerificationError(function: index, pc: count, .fallsOffTheEnd) }
     guard targets.isSubset(of: starts, below: count) else { throw falseJump(of: index) }
   }
@@ -155,6 +156,10 @@ extension Verifier {
         }
       }
       pc += rules.length
+    }
+    let handlers = program.handlers[program.functions[index].handlers.range]
+    if let handler = handlers.first(where: { !starts.contains(Int($0.target)) }) {
+      return VerificationError(function: index, .handlerRange(handler))
     }
     return VerificationError(function: index, .jumpToNoInstruction(code.count))
   }

@@ -55,7 +55,7 @@ struct Verifier {
     self.program = program
     claims = [
       program.code.count, program.constants.count, program.caches.count, program.captures.count,
-      program.positions.count, program.heights.count,
+      program.positions.count, program.heights.count, program.handlers.count,
     ].map { BitSet(capacity: $0) }
     reaches.reserveCapacity(program.functions.count)
     usedCaches = BitSet(capacity: program.caches.count)
@@ -135,6 +135,7 @@ struct Verifier {
     try claim(function.captures, .captures, of: index)
     try claim(function.positions, .positions, of: index)
     try claim(function.heights, .heights, of: index)
+    try claim(function.handlers, .handlers, of: index)
 
     if index == 0 {
       try require(function.arity == 0, .scriptWithParameters)
@@ -161,6 +162,21 @@ struct Verifier {
       try require(height.count <= function.registerCount, .heightBeyondRegisters(height.count))
       pc = Int64(height.pc)
     }
+    // They go forward, as jumps do that are not paid for. Whether an instruction begins there is checked with the code.
+    for handler in program.handlers[function.handlers.range] {
+      try require(
+        handler.start < handler.end && handler.end <= handler.target
+          && handler.target < function.code.count,
+        .handlerRange(handler))
+      try require(handler.register < function.registerCount, .handlerRegister(handler.register))
+    }
+    switch (function.kind, function.member) {
+    case (.method, .getter): try require(function.arity == 0, .falseMember)
+    case (.method, .setter): try require(function.arity == 1 && !function.hasRest, .falseMember)
+    case (.method, .method), (_, .method): break
+    default: throw VerificationError(function: index, .falseMember)
+    }
+    try require(!function.isOfClass || function.kind == .method, .falseMember)
   }
 
   private mutating func claim(
@@ -174,6 +190,7 @@ struct Verifier {
       case .captures: (3, program.captures.count)
       case .positions: (4, program.positions.count)
       case .heights: (5, program.heights.count)
+      case .handlers: (6, program.handlers.count)
       }
     guard run.range.upperBound <= count else {
       throw VerificationError(function: function, .runOutOfRange(table))

@@ -103,7 +103,7 @@ extension CodeGenerator {
 
   mutating func beginMethod(_ index: Int, of id: ClassID, class made: Int) {
     let methods = tree[id].methods
-    guard index < Int(methods.count) else { return }
+    guard index < Int(methods.count) else { return beginClassFields(of: id, class: made) }
     let method = tree.ast.methodLists[Int(methods.start) &+ index]
     worklist.append(.method(index: index &+ 1, of: id, class: made))
     worklist.append(.endMethod(method, number: program.functions.count, of: id, class: made))
@@ -115,6 +115,29 @@ extension CodeGenerator {
     let span = tree[method].nameSpan
     builder.setPosition(span.start, span)
     builder.emit(.method, made, word: number)
+  }
+}
+
+// MARK: - Fields of classes
+
+extension CodeGenerator {
+  private mutating func beginClassFields(of id: ClassID, class made: Int) {
+    let fields = tree[id].fields.range
+    if !fields.isEmpty { worklist.append(.classField(fields.lowerBound, of: id, class: made)) }
+  }
+
+  mutating func addClassField(_ index: Int, of id: ClassID, class made: Int) {
+    let field = tree.ast.classFields[index]
+    if index &+ 1 < tree[id].fields.range.upperBound {
+      worklist.append(.classField(index &+ 1, of: id, class: made))
+    }
+    guard builder.isReachable else { return }
+    let top = builder.top
+    let value = evaluate(field.initializer)
+    builder.setPosition(field.nameSpan.start, field.nameSpan)
+    let name = builder.index(of: .string(strings.index(of: field.name)))
+    builder.emit(.classField, made, value, word: name)
+    builder.top = top
   }
 }
 

@@ -174,10 +174,20 @@ extension CodeGenerator {
     of value: ExpressionID, at id: ExpressionID, into target: Int?
   ) -> Evaluation {
     openExpressions.append(OpenExpression(part: .assigned, id: id, target: target, entry: builder.top))
-    if case .local(let variable) = tree.binding(of: id), !tree.isBoxed(variable) {
+    if case .local(let variable) = tree.binding(of: id), !tree.isBoxed(variable), !mayStayUnassigned(value) {
       return .part(tree.ungrouped(value), into: Int(registers[Int(variable.index)]))
     }
     return .part(tree.ungrouped(value), into: target)
+  }
+
+  /// Whether an expression writes its register before all of it is evaluated, in a function that could see that after an error.
+  private func mayStayUnassigned(_ id: ExpressionID) -> Bool {
+    guard builder.hasTry else { return false }
+    switch tree[tree.ungrouped(id)] {
+    case .nil, .boolean, .number, .string, .variable, .this, .get, .index, .call, .unary, .binary, .function:
+      return false
+    default: return true
+    }
   }
 
   private mutating func endAssignment(_ open: OpenExpression, _ value: Int) -> Evaluation {
@@ -186,6 +196,9 @@ extension CodeGenerator {
       let register = Int(registers[Int(variable.index)])
       if tree.isBoxed(variable) {
         builder.emit(.setBox, register, value)
+      } else if value != register {
+        // What comes after an error sees the old value.
+        builder.move(to: register, from: value)
       } else if let target = open.target {
         if target != register { builder.move(to: target, from: register) }
         return .value(target)

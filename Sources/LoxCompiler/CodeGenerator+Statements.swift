@@ -39,6 +39,11 @@ extension CodeGenerator {
     case endForIn(StatementID, window: Int, start: Int)
     case caseOfSwitch(SwitchID, Int, subject: Int)
     case endCase(SwitchID, Int, subject: Int)
+    case endTryBody(OpenTry)
+    case `catch`(OpenTry, Int, register: Int)
+    case endCatch(OpenTry, Int, register: Int)
+    case endFinally(OpenTry, FinallyContext, isNormal: Bool)
+    case classField(Int, of: ClassID, class: Int)
   }
 
   /// Where `break` and `continue` go.
@@ -96,6 +101,11 @@ extension CodeGenerator {
     case .endForIn(let id, let window, let start): endForIn(id, window: window, start: start)
     case .caseOfSwitch(let id, let index, let subject): beginCase(index, of: id, subject: subject)
     case .endCase(let id, let index, let subject): endCase(index, of: id, subject: subject)
+    case .endTryBody(let open): endTryBody(open)
+    case .catch(let open, let index, let register): beginCatch(index, open, register: register)
+    case .endCatch(let open, let index, let register): endCatch(open, index, register: register)
+    case .endFinally(let open, let finally, let isNormal): endFinally(open, finally, isNormal: isNormal)
+    case .classField(let index, let id, let made): addClassField(index, of: id, class: made)
     }
   }
 
@@ -132,9 +142,11 @@ extension CodeGenerator {
     case .constant(let name, let initializer): declareVariable(name, initializer, at: id)
     case .destructuring(let pattern, let value): declareElements(of: pattern, value)
     case .forIn(let loop): beginForIn(loop, at: id)
-    case .break: if let target = jumpTargets.last { builder.jump(to: target.exit) }
-    case .continue: if let next = jumpTargets.last(where: { $0.next != nil })?.next { builder.jump(to: next) }
+    case .break: breakOut()
+    case .continue: continueLoop()
     case .switch(let id): beginSwitch(id)
+    case .throw(let value): throwValue(of: value, at: id)
+    case .try(let id): beginTry(id)
     }
     checkRegisters(at: id)
   }
@@ -181,10 +193,10 @@ extension CodeGenerator {
   }
 
   private mutating func returnValue(of id: ExpressionID?) {
-    guard let id else { return returnDefault() }
+    guard let id else { return leave(by: .return) }
     let top = builder.top
     let value = evaluate(id)
-    builder.leave(Instruction(.return, a: builder.near(value)))
+    leave(by: .return, with: value)
     builder.top = top
   }
 

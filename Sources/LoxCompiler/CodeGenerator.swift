@@ -27,7 +27,7 @@ struct CodeGenerator: ~Copyable {
   /// The enclosing functions, followed by builders to be used again.
   private var enclosing: [FunctionBuilder] = []
   /// The number of enclosing functions.
-  private var depth = 0
+  private(set) var depth = 0
   /// By variable: its register, or that of its box, in the function that declares it.
   var registers: [UInt16] = []
   /// The worklist of the current statements, the next item last.
@@ -42,6 +42,8 @@ struct CodeGenerator: ~Copyable {
   var functionNumbers: [FunctionID: Int] = [:]
   /// The labels of the enclosing loops and `switch`es.
   var jumpTargets: [JumpTarget] = []
+  /// The `finally` blocks around what is being compiled, those of enclosing functions included.
+  var finallies: [FinallyContext] = []
   /// The number of the function being compiled.
   var currentFunction: UInt32 = 0
   /// Why the tree cannot be compiled.
@@ -142,7 +144,10 @@ struct CodeGenerator: ~Copyable {
     finish(
       number, name: strings.index(of: declaration.name), arity: arity,
       declaration: declaration.nameSpan.start)
-    if tree.ast.profile == .extended { noteParameters(of: id, number) }
+    if tree.ast.profile == .extended {
+      noteParameters(of: id, number)
+      noteMember(id, number)
+    }
     takeCaptures(of: id, number)
     // A call that a cache answers would execute none of the code that the source map covers.
     if program.sourceMap == nil { program.functions[number].shortcut = shortcut(for: id) }
@@ -156,6 +161,15 @@ struct CodeGenerator: ~Copyable {
     let required = parameters.prefix { $0.defaultValue == nil && !$0.isRest }
     program.functions[number].requiredCount = UInt8(truncatingIfNeeded: required.count)
     program.functions[number].hasRest = parameters.last?.isRest == true
+  }
+
+  private mutating func noteMember(_ id: FunctionID, _ number: Int) {
+    program.functions[number].isOfClass = tree[id].isOfClass
+    switch tree[id].member {
+    case .getter: program.functions[number].member = .getter
+    case .setter: program.functions[number].member = .setter
+    case .none, .method, .operator: break
+    }
   }
 
   private mutating func declareParameters(of id: FunctionID) {
@@ -203,6 +217,7 @@ struct CodeGenerator: ~Copyable {
     function.caches = program.caches.append(run: builder.caches)
     function.positions = program.positions.append(run: builder.takePositions())
     function.heights = program.heights.append(run: builder.heights)
+    function.handlers = program.handlers.append(run: builder.handlers)
     program.functions[number] = function
   }
 

@@ -30,6 +30,9 @@ struct FunctionBuilder {
   private var firstOffset: UInt32 = 0
   private var sourceSize = 0
   private(set) var heights: [Height] = []
+  private(set) var handlers: [Handler] = []
+  /// Whether there is, or will be, a handler.
+  var hasTry = false
   /// Jumps to places that are not known yet, the innermost last.
   private var openLabels: [UInt32] = []
 
@@ -59,6 +62,8 @@ struct FunctionBuilder {
     position = nil
     firstOffset = 0
     heights.removeAll(keepingCapacity: true)
+    handlers.removeAll(keepingCapacity: true)
+    hasTry = false
     openLabels.removeAll(keepingCapacity: true)
     top = 1
     peak = 1
@@ -182,6 +187,18 @@ struct FunctionBuilder {
 
   /// Begins code that a back edge after it reaches.
   mutating func beginLoopBody() { isReachable = true }
+
+  /// Begins code that errors in a part of the code before it reach; the register gets what was thrown.
+  mutating func beginHandler(from start: Int, to end: Int, register: Int) {
+    isReachable = true
+    handlers.append(
+      Handler(
+        start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),
+        target: UInt32(truncatingIfNeeded: code.count), register: UInt32(truncatingIfNeeded: register)))
+  }
+
+  /// Registers below `end` are used though `top` was never there.
+  mutating func touch(_ end: Int) { peak = max(peak, end) }
 
   /// A label opened before the last one.
   func label(beforeLast count: Int) -> Label { Label(index: openLabels.count &- 1 &- count) }

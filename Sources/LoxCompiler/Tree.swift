@@ -24,6 +24,7 @@ final class Tree: Sendable {
   subscript(id: ForLoopID) -> ForLoop { ast.forLoops[Int(id.index)] }
   subscript(id: ForInLoopID) -> ForInLoop { ast.forInLoops[Int(id.index)] }
   subscript(id: SwitchID) -> Switch { ast.switches[Int(id.index)] }
+  subscript(id: TryID) -> Try { ast[id] }
 
   func span(of id: ExpressionID) -> SourceSpan { ast.span(of: id) }
   func span(of id: StatementID) -> SourceSpan { ast.statementSpans[Int(id.index)] }
@@ -44,8 +45,8 @@ final class Tree: Sendable {
   /// Whether a statement contains other statements.
   func hasParts(_ id: StatementID) -> Bool {
     switch self[id] {
-    case .empty, .expression, .print, .variable, .return, .constant, .break, .continue: false
-    case .block, .if, .while, .for, .function, .class, .destructuring, .forIn, .switch: true
+    case .empty, .expression, .print, .variable, .return, .constant, .break, .continue, .throw: false
+    case .block, .if, .while, .for, .function, .class, .destructuring, .forIn, .switch, .try: true
     }
   }
 

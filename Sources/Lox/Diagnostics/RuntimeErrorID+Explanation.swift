@@ -209,6 +209,21 @@ extension RuntimeError.ID {
           default => "large";
         };
       """
+    case .thrown:
+      """
+      The script has thrown a value with 'throw', and nothing has caught it. The message is that of the error, or the text of what was
+      thrown.
+
+          throw Error("No such order.");       // Error: No such order.
+
+          try { pay(order); } catch (e) { print e.message; }
+      """
+    case .descriptionNotString:
+      """
+      The getter 'description' of a class is the text of its instances, so it must give a string.
+
+          class Point { description => `${this.x}, ${this.y}`; }
+      """
     case .assertionFailed:
       """
       The script asked for something to be true with 'assert', and it is not. The message is the script's own, if it has one.

@@ -3,7 +3,7 @@ extension CoreOperation {
   @frozen public enum Identity: UInt16, CaseIterable, Sendable {
     // Global names.
     case math, numberType, stringType, booleanType, functionType, classOf
-    case listType, mapType, rangeType, assert, equals, fields, json
+    case listType, mapType, rangeType, assert, equals, fields, json, errorType, hostErrorType
 
     // Numbers.
     case numberIsInteger, numberIsFinite, numberIsNaN

@@ -19,6 +19,12 @@ extension CoreOperation {
       .mapType, "Map", [.required("pairs", .iterable)], "Map", scaling: "1 for each entry",
       "The class of maps; called, a map of pairs of a key and a value, or a copy of a map."),
     .class(.rangeType, "Range", [.required("range", .range)], "Range", "The class of ranges."),
+    .class(
+      .errorType, "Error", [.optional("message", .string, "\"\"")], "Error",
+      "The class of errors, to inherit from; it has a message."),
+    .class(
+      .hostErrorType, "HostError", [.optional("message", .string, "\"\"")], "HostError",
+      "The class of errors of the host's functions; their details are what the host tells of them."),
     .function(
       .assert, of: .global, "assert",
       [.required("condition", .any), .optional("message", .string, "\"Assertion failed.\"")], "nil",

@@ -128,54 +128,60 @@
   case `class` = 61
   /// `class R[A] inherits the methods of class R[B]`
   case inherit = 62
-  /// `class R[A] gets a closure of the function as a method of its name`
+  /// `class R[A] gets a closure of the function as a member of its name`
   case method = 63
+  /// `class R[A] gets a field K[word] of its own, with R[B]`
+  case classField = 64
   /// `R[A] = an empty list with room for D elements`
-  case newList = 64
+  case newList = 65
   /// `add R[B] to list R[A]`
-  case append = 65
+  case append = 66
   /// `add all that R[B] gives when iterated to list R[A], or the entries of map R[B] to map R[A]`
-  case appendAll = 66
+  case appendAll = 67
   /// `R[A] = an empty map with room for D entries`
-  case newMap = 67
+  case newMap = 68
   /// `R[A] = R[B]..<R[C]`
-  case newRange = 68
+  case newRange = 69
   /// `R[A] = R[B]...R[C]`
-  case newClosedRange = 69
+  case newClosedRange = 70
   /// `R[A] = R[B][R[C]]`
-  case getElement = 70
+  case getElement = 71
   /// `R[A][R[B]] = R[C]`
-  case setElement = 71
+  case setElement = 72
   /// `R[A] = R[B]?.[R[C]], nil if there is none`
-  case getElementIfAny = 72
+  case getElementIfAny = 73
   /// `R[A] = R[B]?.name, nil if there is none`
-  case getPropertyIfAny = 73
+  case getPropertyIfAny = 74
   /// `R[A] = what R[B].name(...) would call, nil if there is nothing`
-  case getMethodIfAny = 74
+  case getMethodIfAny = 75
   /// `R[A] = R[B] in R[C]`
-  case isIn = 75
+  case isIn = 76
   /// `R[A] = R[B] is R[C]`
-  case isInstance = 76
+  case isInstance = 77
   /// `if R[W] is an instance, R[W] = R[W].iterate(); A is 0`
-  case iterate = 77
+  case iterate = 78
   /// `begin to iterate R[W]; its state is in R[W], R[W+1], R[W+2]`
-  case beginIteration = 78
+  case beginIteration = 79
   /// `if there is another element, R[W+3] = it (A = 2: its key, R[W+4] = it), and go back to word`
-  case next = 79
+  case next = 80
   /// `R[W] = R[W](the elements of list R[W+1]); A is 1`
-  case callSpread = 80
+  case callSpread = 81
   /// `R[W] = R[W].name(the elements of list R[W+1]); the cache holds the name; A is 1`
-  case invokeSpread = 81
+  case invokeSpread = 82
   /// `an error unless R[A] is a list of D elements`
-  case checkCount = 82
+  case checkCount = 83
   /// `an error unless R[A] is a list of at least D elements`
-  case checkCountAtLeast = 83
+  case checkCountAtLeast = 84
   /// `write R[A] and a line feed`
-  case print = 84
+  case print = 85
+  /// `an error: R[A] is thrown`
+  case `throw` = 86
   /// `an error: no case of a switch matches R[A]`
-  case noCase = 85
+  case noCase = 87
+  /// `go on with the instruction that called a member of a class; only in the entry stub`
+  case finish = 88
   /// `leave the run loop; only in the entry stub`
-  case exit = 86
+  case exit = 89
 }
 
 /// What an inline cache is for: the opcode of the instruction that has it.
@@ -518,7 +524,12 @@ extension Opcode {
       name: "method", format: .abc, roles: [.read, .none, .none],
       word: .function, isSafepoint: true, endsFlow: false,
       registersAfterArguments: 0, cacheKind: nil,
-      synopsis: "class R[A] gets a closure of the function as a method of its name"),
+      synopsis: "class R[A] gets a closure of the function as a member of its name"),
+    InstructionLayout(
+      name: "classField", format: .abc, roles: [.read, .read, .none],
+      word: .constant, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "class R[A] gets a field K[word] of its own, with R[B]"),
     InstructionLayout(
       name: "newList", format: .ad, roles: [.write, .literal],
       word: .none, isSafepoint: true, endsFlow: false,
@@ -625,10 +636,20 @@ extension Opcode {
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "write R[A] and a line feed"),
     InstructionLayout(
+      name: "throw", format: .abc, roles: [.read, .none, .none],
+      word: .none, isSafepoint: true, endsFlow: true,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "an error: R[A] is thrown"),
+    InstructionLayout(
       name: "noCase", format: .abc, roles: [.read, .none, .none],
       word: .none, isSafepoint: true, endsFlow: true,
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "an error: no case of a switch matches R[A]"),
+    InstructionLayout(
+      name: "finish", format: .abc, roles: [.none, .none, .none],
+      word: .none, isSafepoint: false, endsFlow: true,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "go on with the instruction that called a member of a class; only in the entry stub"),
     InstructionLayout(
       name: "exit", format: .abc, roles: [.none, .none, .none],
       word: .none, isSafepoint: false, endsFlow: false,

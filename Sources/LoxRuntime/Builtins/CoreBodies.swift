@@ -17,6 +17,7 @@ extension BuiltinCall {
     case .listType: toList()
     case .mapType: toMap()
     case .rangeType: self.return(argument(0))
+    case .errorType, .hostErrorType: fail("Errors can't be made here.")
     case .assert: assert()
     case .equals: equalsByContent()
     case .fields: fieldsOfInstance()

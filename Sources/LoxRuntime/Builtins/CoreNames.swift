@@ -87,7 +87,11 @@ extension Machine {
   /// none.
   mutating func slowGetCoreName(_ constant: Int) -> Value? {
     if let core = fiber.parked.function.coreName(constant).flatMap(CoreOperation.Identity.init) {
-      return Value(core)
+      switch core {
+      case .errorType where !modules.errorClass.isNull: return Value(.object, modules.errorClass)
+      case .hostErrorType where !modules.hostErrorClass.isNull: return Value(.object, modules.hostErrorClass)
+      default: return Value(core)
+      }
     }
     _ = failUndefinedGlobal(constant)
     return nil

@@ -6,6 +6,9 @@ import LoxBytecode
 ///
 /// It runs in an isolate before the first program that mentions one of its names, so an isolate that needs none of it does not have it.
 enum Prelude {
+  /// The last two are `Error` and `HostError`.
+  static let count = 6
+
   /// The place of the class for a kind of values in the list; nil if there is none.
   static func place(of owner: CoreOperation.Owner) -> Int? {
     switch owner {
@@ -42,6 +45,10 @@ extension Machine {
     guard classes.has(.object), cage.has(classes.ref, .list) else { return }
     modules.preludeMethods = Array(repeating: .null, count: CoreOperation.all.count)
     let elements = elements(ofList: classes.ref)
+    if elements.count >= Prelude.count {
+      modules.errorClass = cage.value(elements.place(Prelude.count - 2)).ref
+      modules.hostErrorClass = cage.value(elements.place(Prelude.count - 1)).ref
+    }
     for owner in CoreOperation.Owner.allCases {
       guard let place = Prelude.place(of: owner), place < elements.count else { continue }
       let members = cage.value(elements.place(place)).ref
@@ -78,9 +85,14 @@ extension VirtualMachine {
 }
 
 extension Program {
-  /// Whether its code mentions a name of the prelude, after a dot.
+  /// Whether its code mentions a name of the prelude after a dot, catches errors, or mentions their classes.
   var mayUsePrelude: Bool {
     guard isExtended else { return false }
+    if !handlers.isEmpty { return true }
+    for case .global(let name) in constants {
+      let name = String(decoding: bytes(ofString: name), as: UTF8.self)
+      if name == "Error" || name == "HostError" { return true }
+    }
     var isName = [Bool](repeating: false, count: strings.count)
     for index in strings.indices
     where CoreOperation.preludeNames.contains(String(decoding: bytes(ofString: UInt32(index)), as: UTF8.self))

@@ -34,6 +34,12 @@ import LoxBytecode
     unsafe pointer += Int(Int32(bitPattern: pointer.pointee)) &+ 1
   }
 
+  /// The place so many words after this one; only what the verifier has checked.
+  func advanced(by words: Int) -> CodePointer { unsafe CodePointer(pointer + words) }
+
+  /// The place one word before.
+  var beforeWord: CodePointer { unsafe CodePointer(pointer - 1) }
+
   /// The word `distance` words before this place.
   @inline(always) func wordBefore(_ distance: Int) -> Instruction {
     Instruction(word: unsafe (pointer - distance).pointee)

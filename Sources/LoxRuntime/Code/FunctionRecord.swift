@@ -55,6 +55,16 @@ import LoxBytecode
     unsafe pointer.load(fromByteOffset: RecordLayout.isExtended, as: UInt8.self) != 0
   }
 
+  /// Of a method, what it is for.
+  var member: Function.Member {
+    Function.Member(rawValue: memberByte & ~RecordLayout.classBit) ?? .method
+  }
+  /// Whether it is a method of the class itself.
+  var isOfClass: Bool { memberByte & RecordLayout.classBit != 0 }
+  private var memberByte: UInt8 {
+    unsafe pointer.load(fromByteOffset: RecordLayout.member, as: UInt8.self)
+  }
+
   @inline(always) func constant(_ index: Int) -> Value {
     Value(bits: unsafe pointer.load(fromByteOffset: RecordLayout.constants &+ index &* 8, as: UInt64.self))
   }
@@ -128,6 +138,9 @@ enum RecordLayout {
   static let isExtended = 29
   /// How many arguments a call must have: a byte.
   static let requiredCount = 30
+  /// What a method is for, and whether it is one of the class itself: a byte.
+  static let member = 31
+  static let classBit: UInt8 = 128
   /// The name of the field that a getter or setter accesses, or 0.
   static let shortcutName = 32
   /// Where captures begin.

@@ -43,6 +43,9 @@ import LoxBytecode
         of: function.kind.rawValue, toByteOffset: RecordLayout.kind, as: UInt8.self)
       unsafe record.storeBytes(
         of: program.isExtended ? 1 : 0, toByteOffset: RecordLayout.isExtended, as: UInt8.self)
+      unsafe record.storeBytes(
+        of: function.member.rawValue | (function.isOfClass ? RecordLayout.classBit : 0),
+        toByteOffset: RecordLayout.member, as: UInt8.self)
       table.set(firstIndex + index, to: unsafe FunctionRecord(record))
       unsafe record.storeBytes(
         of: function.captures.count, toByteOffset: RecordLayout.captureCount, as: UInt32.self)

@@ -170,10 +170,14 @@ extension Pinned where Pointee == Machine {
   }
 
   @inline(__always) private func run(_ execution: Execution) -> RunOutcome {
-    if value.instruments.isObserved ? Execution.runObserved(execution) : Execution.run(execution) {
-      return .done
+    var execution = execution
+    while true {
+      if value.instruments.isObserved ? Execution.runObserved(execution) : Execution.run(execution) {
+        return .done
+      }
+      guard recover() else { return failedOrSuspended() }
+      execution = parkedExecution
     }
-    return failedOrSuspended()
   }
 
   @inline(never) private func failedOrSuspended() -> RunOutcome {
@@ -225,8 +229,11 @@ extension Pinned where Pointee == Machine {
   /// Ends a suspended run with an error.
   func resume(throwing error: any Error) -> RunOutcome {
     guard value.runs.suspension != nil else { return .failed }
+    let isRunning = value.runs.suspension?.isRunning == true
     value.runs.suspension = nil
     _ = value.fail(hostError: error)
-    return .failed
+    guard isRunning, recover() else { return .failed }
+    value.fiber.hostTop = 0
+    return run(parkedExecution)
   }
 }

@@ -1,7 +1,7 @@
-/// Static members of host classes: functions, and properties that functions compute.
+/// Static members of classes: functions, properties that functions compute, and in classes of scripts fields.
 ///
 /// They are the methods of a second class, which the class has among its methods, by a name that no script can say: so a class that
-/// inherits from it has them too, and classes of scripts have none at no cost.
+/// inherits from it has them too, and classes without them pay nothing.
 extension Machine {
   /// The class that has the static members of a class; nil if there are none.
   func statics(of value: Value) -> Ref? {
@@ -30,7 +30,14 @@ extension Pinned where Pointee == Machine {
     guard let member = findStatic(name, of: object, orFail: .fieldOfNonInstance) else {
       return false
     }
-    guard value.cage.has(member, .accessor) else {
+    if value.cage.has(member, .box) {
+      value.cage.store(new, member.offset, BoxLayout.value)
+      if new.isYoung, value.cage.flags(member) & HeaderFlags.remembered == 0 {
+        value.heap.value.remember(member)
+      }
+      return true
+    }
+    guard value.cage.has(member, .accessor) || value.cage.has(member, .property) else {
       return value.fail(.readOnlyProperty, "Property '\(value.text(ofString: name))' is read-only.")
     }
     return setComputed(member, of: object, to: new)

@@ -116,7 +116,11 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     if cage.has(method, .closure) { return enter(method, window, argumentCount) }
     if cage.has(method, .native) { return callHost(method, window, argumentCount) }
-    guard cage.has(method, .accessor) else {
+    if cage.has(method, .box) {
+      window[0] = cage.value(method.offset, BoxLayout.value)
+      return slowCall(window, argumentCount, value.noCache)
+    }
+    guard cage.has(method, .accessor) || cage.has(method, .property) else {
       _ = value.fail(.damagedHeap)
       return failed
     }
@@ -222,12 +226,13 @@ extension Pinned where Pointee == Machine {
     _ window: Registers, _ argumentCount: Int, _ cache: InlineCache, superclass: Value
   ) -> CallTarget {
     let cage = value.cage
-    let methods = cage.ref(superclass.ref, ClassLayout.methods)
+    let methods = cage.ref(value.methodHolder(of: superclass.ref, for: window[0]), ClassLayout.methods)
     guard let method = cage.find(cache.name, in: methods) else {
       _ = value.failUndefinedProperty(cache.name, of: superclass)
       return failed
     }
     let target = enterMethod(Ref(offset: method), window, argumentCount)
+    // A site is in a method of instances, or of the class itself, so the superclass says all.
     if target.isExact(argumentCount), cage.has(Ref(offset: method), .closure) {
       let known = cache.ofCall
       known.callee = superclass.bits

@@ -54,6 +54,9 @@ extension Pinned where Pointee == Machine {
 
   /// What a computed property of the object is: the host says.
   func getComputed(_ accessor: Ref, of object: Value) -> Value? {
+    if value.cage.has(accessor, .property) {
+      return callProperty(value.cage.ref(accessor, PropertyLayout.getter), of: object, nil)
+    }
     let outer = openHostStack()
     defer { closeHostStack(outer) }
     let base = top
@@ -72,6 +75,9 @@ extension Pinned where Pointee == Machine {
 
   /// Tells the host of a new value for a computed property of the object.
   func setComputed(_ accessor: Ref, of object: Value, to new: Value) -> Bool {
+    if value.cage.has(accessor, .property) {
+      return callProperty(value.cage.ref(accessor, PropertyLayout.setter), of: object, new) != nil
+    }
     let setter = value.cage.load32(accessor.offset, NativeLayout.setter)
     guard setter != NativeLayout.noSetter else {
       var text: [UInt8] = []
@@ -85,6 +91,28 @@ extension Pinned where Pointee == Machine {
     return push(object) && push(new) && callAccessor(setter, base, 1)
   }
 
+  /// Calls an accessor of a script's class as the host would, from within an instruction that can't go on later.
+  private func callProperty(_ closure: Ref, of object: Value, _ new: Value?) -> Value? {
+    guard !closure.isNull else {
+      _ = value.fail(.readOnlyProperty, "The property has no \(new == nil ? "getter" : "setter").", cause: nil)
+      return nil
+    }
+    let outer = openHostStack()
+    let call = value.host.call
+    // Its frame in traces is that of no function.
+    value.host.call = -1
+    defer {
+      value.host.call = call
+      closeHostStack(outer)
+    }
+    if let new, !push(new) { return nil }
+    let base = top
+    guard let bound = makeBound(object, Value(.closure, closure)), push(bound) else { return nil }
+    if new != nil, !push(self[Slot(base.offset &- 8)]) { return nil }
+    guard self.call(at: base) else { return nil }
+    return self[base]
+  }
+
   /// Calls the host function of an accessor, which can't wait: the run loop is within an instruction.
   private func callAccessor(_ function: UInt32, _ base: Slot, _ argumentCount: Int) -> Bool {
     let couldSuspend = value.runs.current.canSuspend
@@ -95,7 +123,7 @@ extension Pinned where Pointee == Machine {
 
   /// The method of the superclass bound to an instance.
   @inline(never) func slowBindSuper(_ object: Value, _ superclass: Value, _ cache: InlineCache) -> Value? {
-    let methods = value.cage.ref(superclass.ref, ClassLayout.methods)
+    let methods = value.cage.ref(value.methodHolder(of: superclass.ref, for: object), ClassLayout.methods)
     guard let method = value.cage.find(cache.name, in: methods) else {
       _ = value.failUndefinedProperty(cache.name, of: superclass)
       return nil
@@ -105,7 +133,8 @@ extension Pinned where Pointee == Machine {
 
   func bind(_ object: Value, _ method: Ref) -> Value? {
     let cage = value.cage
-    if cage.has(method, .accessor) { return getComputed(method, of: object) }
+    if cage.has(method, .accessor) || cage.has(method, .property) { return getComputed(method, of: object) }
+    if cage.has(method, .box) { return cage.value(method.offset, BoxLayout.value) }
     return makeBound(object, Value(cage.has(method, .closure) ? .closure : .object, method))
   }
 
@@ -143,7 +172,7 @@ extension Pinned where Pointee == Machine {
       }
       store(registers[b], slot, of: object.ref)
       return true
-    case .method(let method) where cage.has(method, .accessor):
+    case .method(let method) where cage.has(method, .accessor) || cage.has(method, .property):
       return setComputed(method, of: object, to: registers[b])
     case .method, nil: break
     }
@@ -325,7 +354,7 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Sets up a closure, its captures from registers and captures of the running function.
-  private func fill(_ made: Ref, _ record: FunctionRecord, _ registers: Registers) {
+  func fill(_ made: Ref, _ record: FunctionRecord, _ registers: Registers) {
     let cage = value.cage
     let count = record.captureCount
     cage.setHeader(made, .closure, size: ClosureLayout.captures + count * 8)
@@ -392,29 +421,5 @@ extension Pinned where Pointee == Machine {
     cage.store32(
       min(capacity, UInt32(Heap.maximumInlineFields)), to.offset, ClassLayout.inlineCapacity)
     return value.refuel()
-  }
-
-  /// Adds a closure of the program's function `index` to the class in register `a`.
-  @inline(never) func slowMethod(
-    _ registers: Registers, _ a: Int, _ index: Int, _ encloser: FunctionRecord
-  ) -> Bool {
-    let cage = value.cage
-    guard let record = value.modules.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)] else {
-      return value.fail(.damagedHeap)
-    }
-    let size = ClosureLayout.captures + record.captureCount * 8
-    guard collectIfDue(size) else { return false }
-    let made = value.heap.value.allocateOld(size: size)
-    guard !made.isNull else { return value.failOutOfMemory() }
-    fill(made, record, registers)
-    let `class` = registers[a].ref
-    let methods = value.heap.value.insert(
-      record.name, made.offset, in: cage.ref(`class`, ClassLayout.methods), kind: .referenceTable)
-    guard !methods.isNull else { return value.failOutOfMemory() }
-    cage.store32(methods.offset, `class`.offset, ClassLayout.methods)
-    if record.name == value.initializerName {
-      cage.store32(made.offset, `class`.offset, ClassLayout.initializer)
-    }
-    return true
   }
 }

@@ -31,10 +31,18 @@ struct Machine: ~Copyable {
   var scratch2 = Value.nil
   /// Why the run loop was left, if it failed.
   var error: RuntimeError?
+  /// What the script has thrown, if that is the error.
+  var thrown = Value.nil
+  /// Errors that were caught last, with their traces.
+  var caught: [CaughtError] = []
+  /// Nil as long as no class has members that are no plain methods.
+  var memberNames: MemberNames?
   /// Tells errors of this machine from those of others.
   var id: ObjectIdentifier?
   /// Where the code of the entry stub leaves the run loop.
   let stubExit: CodePointer
+  /// Where it goes on with an instruction whose member has returned.
+  let stubFinish: CodePointer
 
   /// Nil if the system has no memory.
   init?(reservation: Reservation, options: MachineOptions) {
@@ -53,6 +61,7 @@ struct Machine: ~Copyable {
     self.modules = modules
     cage = reservation.cage
     stubExit = image.pointer(at: Opcode.callLength)
+    stubFinish = image.pointer(at: Opcode.callLength + 1)
     heap = Pinned(Heap(reservation: reservation, limit: limits.heapBytes))
     fiber = Fiber(
       reservation.cage, FrameStack(reservation), pc: image.pointer(at: 0), function: linked.block.script,
@@ -151,10 +160,11 @@ extension Program {
   static var entryStub: Program {
     var stub = Program(sourceName: "", source: [])
     // A return address is that of the word after a call.
-    stub.code = Array(repeating: 0, count: Opcode.callLength) + [Instruction(.exit).word]
+    stub.code =
+      Array(repeating: 0, count: Opcode.callLength) + [Instruction(.exit).word, Instruction(.finish).word]
     stub.strings = [StringRange(start: 0, count: 0)]
     var script = Function(kind: .script, name: 0, arity: 0)
-    script.code = Run(start: 0, count: Opcode.callLength + 1)
+    script.code = Run(start: 0, count: stub.code.count)
     stub.functions = [script]
     return stub
   }

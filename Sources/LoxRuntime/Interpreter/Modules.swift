@@ -4,6 +4,9 @@ struct Modules {
   var globals = Globals()
   /// The part of the core library that is written in Lox: nil before it is needed, then a list of classes.
   var prelude = Value.nil
+  /// The classes of errors, which the prelude declares; null before.
+  var errorClass = Ref.null
+  var hostErrorClass = Ref.null
   /// By the identity of an operation, the method that implements it, or null.
   var preludeMethods: [Ref] = []
   /// The index of its script among the functions of the isolate, or -1. Its functions are not in traces.

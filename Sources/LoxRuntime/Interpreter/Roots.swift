@@ -32,6 +32,10 @@ struct MachineRoots: RootProvider {
       visitor.visitValues(at: chunk.ref.offset &+ UInt32(FieldsLayout.values), count: chunk.count)
     }
     machine.value.modules.prelude = visitor.visit(machine.value.modules.prelude)
+    machine.value.thrown = visitor.visit(machine.value.thrown)
+    for index in machine.value.caught.indices {
+      machine.value.caught[index].value = visitor.visit(machine.value.caught[index].value)
+    }
     machine.value.scratch = visitor.visit(machine.value.scratch)
     machine.value.scratch2 = visitor.visit(machine.value.scratch2)
     machine.value.host.handles.visitYoung(&visitor)
@@ -45,6 +49,7 @@ struct MachineRoots: RootProvider {
     for chunk in machine.value.modules.globals.chunks { _ = visitor.visit(chunk.ref) }
     for name in machine.value.modules.globals.names { _ = visitor.visit(name) }
     _ = visitor.visit(machine.value.initializerName)
+    for name in machine.value.memberNames?.all ?? [] { _ = visitor.visit(name) }
     _ = visitor.visit(machine.value.host.objectName)
   }
 

@@ -164,6 +164,12 @@ extension Machine {
     var (pc, function) = (fiber.parked.pc, fiber.parked.function)
     var wordsBack = 1
     for number in stride(from: count, to: 0, by: -1) {
+      // Below a member, the frame of its instruction tells more.
+      if pc == stubFinish {
+        let frame = fiber.frames.pointer(at: number - 1)
+        (pc, function) = (frame.returnAddress, frame.function)
+        continue
+      }
       if count <= Trace.limit || number > count - half || number <= half {
         if let frame = hostFrame(function, level: number) ?? traceFrame(pc, function, wordsBack) {
           if number > half { trace.innermost.append(frame) } else { trace.outermost.append(frame) }

@@ -36,6 +36,9 @@ extension RuntimeError {
     case nestedTooDeeply = "nested-too-deeply"
     case noCase = "no-case"
     case assertionFailed = "assertion-failed"
+    /// A value that the script has thrown.
+    case thrown
+    case descriptionNotString = "description-not-string"
     /// A mistake that the host has found, such as an argument of the wrong type.
     case misuseOfHost = "misuse-of-host"
 
@@ -60,7 +63,7 @@ extension RuntimeError {
         .indexNotWhole, .indexOutOfRange, .elementOfOther, .elementSetInOther, .invalidKey, .notIterable,
         .iterateResult, .changedDuringIteration, .rangeBoundsNotNumbers, .rangeNotFinite, .containerOfIn,
         .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply,
-        .noCase, .assertionFailed:
+        .noCase, .assertionFailed, .thrown, .descriptionNotString:
         .script
       case .host: .host
       case .stackOverflow: .stackOverflow
@@ -111,6 +114,8 @@ extension RuntimeError {
       case .nestedTooDeeply: "Nested too deeply."
       case .noCase: "No case for <value>."
       case .assertionFailed: "Assertion failed."
+      case .thrown: "<the text of what was thrown>"
+      case .descriptionNotString: "'description' must be a string."
       case .misuseOfHost: "A mistake that the host has found."
       case .host: "An error of the host."
       case .stackOverflow: "Stack overflow."

@@ -12,6 +12,7 @@ extension Pinned where Pointee == Machine {
     value.fiber.parked = Fiber.Parked(
       pc: pc, function: function, registers: registers, frame: frame, fuel: fuel)
     let i = pc.wordBefore(1)
+    if value.memberNames != nil, let isDone = callMember(registers, function, i) { return isDone }
     switch i.opcode {
     case .call: return call(i) { slowCall($0, i.argumentCount, $1) }
     case .invoke: return call(i) { slowInvoke($0, i.argumentCount, $1) }
@@ -38,6 +39,9 @@ extension Pinned where Pointee == Machine {
     case .text: return slowText(registers, i)
     case .print: return print(registers[i.a])
     case .noCase: return slowNoCase(registers[i.a])
+    case .throw: return slowThrow(registers[i.a])
+    case .finish: return finishMember()
+    case .classField: return withWord { slowClassField(registers, i, function.constant($0)) }
     case .add: return slowAdd(registers, registers[i.b], registers[i.c], i)
     case .addConstant: return slowAdd(registers, registers[i.b], function.constant(i.c), i)
     case .subtract: return calculate(registers[i.b], registers[i.c], i) { $0 - $1 }
@@ -79,7 +83,7 @@ extension Pinned where Pointee == Machine {
     case .getElement: return slowGetElement(registers, i, orNil: false)
     case .getElementIfAny: return slowGetElement(registers, i, orNil: true)
     case .setElement: return slowSetElement(registers, i)
-    case .isIn: return slowIsIn(registers, i)
+    case .isIn: return callContains(registers, i) ?? slowIsIn(registers, i)
     case .isInstance: return slowIsInstance(registers, i)
     case .checkCount: return slowCheckCount(registers[i.a], i.d, isExact: true)
     case .checkCountAtLeast: return slowCheckCount(registers[i.a], i.d, isExact: false)
@@ -141,7 +145,7 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Takes units of fuel, whatever there is; from time to time, sees to limits, or suspends the run. Then it goes on where it is parked.
-  private func pay(_ cost: Int) -> Bool {
+  func pay(_ cost: Int) -> Bool {
     value.fiber.parked.fuel &-= cost
     return value.fiber.parked.fuel >= 0 || slowRefuel()
   }
@@ -155,7 +159,22 @@ extension Pinned where Pointee == Machine {
     return true
   }
 
+  /// Calls the value that a computed property has left where its object was.
+  func callResult(_ i: Instruction) -> Bool { call(i) { window, _ in slowCall(window, i.argumentCount, value.noCache) } }
+
   // MARK: - Tests
+
+  /// Goes on with a test that an operator of a class has decided.
+  func completeTest(_ i: Instruction, _ isLess: Bool) -> Bool {
+    switch i.opcode {
+    case .less: set(i, isLess)
+    case .notLess: set(i, !isLess)
+    case .jumpIfLess, .jumpIfLessConstant: jump(if: isLess)
+    case .jumpIfNotLess, .jumpIfNotLessConstant: jump(if: !isLess)
+    case .loopIfLess, .loopIfLessConstant: goBack(if: isLess)
+    default: goBack(if: !isLess)
+    }
+  }
 
   /// Does something that depends on whether two values are equal. The run loop leaves that to the machine for strings only.
   private func isEqual(_ x: Value, _ y: Value, _ body: (Bool) -> Bool) -> Bool {

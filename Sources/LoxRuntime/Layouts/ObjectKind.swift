@@ -14,6 +14,8 @@ enum ObjectKind: UInt32 {
   case shape, fields, slotTable, referenceTable
   /// A computed property of a host class, found among the methods.
   case accessor
+  /// A computed property of a script's class, found among the methods.
+  case property
   case list
   /// The elements of a list: any values.
   case elements

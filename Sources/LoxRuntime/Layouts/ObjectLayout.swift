@@ -38,7 +38,11 @@ enum ReferenceTarget {
     case .kind(let expected): kind == expected
     case .name: kind == .string || kind == .slice
     case .bytes: kind == .buffer || kind == .string
-    case .member: kind == .closure || kind == .native || kind == .accessor || kind == .class || kind == .shape
+    case .member:
+      switch kind {
+      case .closure, .native, .accessor, .property, .box, .class, .shape: true
+      default: false
+      }
     case .transitions: kind == .referenceTable || kind == .shape
     case .elements: kind == .elements || kind == .numbers
     }
@@ -119,6 +123,7 @@ extension ObjectKind {
     case .class: ClassLayout.self
     case .boundMethod: BoundMethodLayout.self
     case .native, .accessor: NativeLayout.self
+    case .property: PropertyLayout.self
     case .box: BoxLayout.self
     case .shape: ShapeLayout.self
     case .fields: FieldsLayout.self
@@ -159,6 +164,7 @@ extension Cage {
     case .fields: FieldsLayout.scan(parts, &visitor)
     case .class: ClassLayout.scan(parts, &visitor)
     case .native, .accessor: NativeLayout.scan(parts, &visitor)
+    case .property: PropertyLayout.scan(parts, &visitor)
     case .shape: ShapeLayout.scan(parts, &visitor)
     case .slotTable: SlotTableLayout.scan(parts, &visitor)
     case .referenceTable: ReferenceTableLayout.scan(parts, &visitor)
@@ -282,6 +288,19 @@ enum NativeLayout: ObjectLayout {
   static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
   static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
     parts.reference(name, to: .name, &visitor)
+  }
+}
+
+/// Two closures, of which one may be missing.
+enum PropertyLayout: ObjectLayout {
+  static let getter = 8
+  static let setter = 12
+  static let size = 16
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.reference(getter, to: .kind(.closure), &visitor)
+    parts.reference(setter, to: .kind(.closure), &visitor)
   }
 }
 

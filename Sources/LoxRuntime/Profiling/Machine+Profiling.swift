@@ -106,7 +106,7 @@ extension Machine {
     // The running function, then for each frame its caller. The entry stub, which is no function, has index 0.
     var (pc, record, back) = (fiber.parked.pc, fiber.parked.function, wordsBack)
     while number > 0, calls.count < Profiler.maximumDepth {
-      if record.index > 0 {
+      if record.index > 0, pc != stubFinish {
         prepare(record, profiler)
         calls.append(Profiler.Call(record: record, pc: pc.distance(from: record.code) - back))
       }

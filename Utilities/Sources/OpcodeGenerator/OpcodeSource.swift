@@ -52,5 +52,5 @@ private func cacheKind(of entry: OpcodeEntry) -> String {
 
 /// The name as Swift writes it: keywords in backquotes.
 func swiftName(_ name: String) -> String {
-  ["return", "class"].contains(name) ? "`\(name)`" : name
+  ["return", "class", "throw"].contains(name) ? "`\(name)`" : name
 }

@@ -256,7 +256,10 @@ let opcodeGroups: [OpcodeGroup] = [
     ),
     OpcodeEntry(
       "method", .abc, [.read, .none, .none], word: .function, safepoint: true, outOfLine: true,
-      "class R[A] gets a closure of the function as a method of its name")
+      "class R[A] gets a closure of the function as a member of its name"),
+    OpcodeEntry(
+      "classField", .abc, [.read, .read, .none], word: .constant, safepoint: true, outOfLine: true,
+      "class R[A] gets a field K[word] of its own, with R[B]")
   ),
   OpcodeGroup(
     "Collections",
@@ -315,8 +318,14 @@ let opcodeGroups: [OpcodeGroup] = [
     "Other",
     OpcodeEntry("print", .abc, [.read, .none, .none], outOfLine: true, "write R[A] and a line feed"),
     OpcodeEntry(
+      "throw", .abc, [.read, .none, .none], safepoint: true, endsFlow: true, outOfLine: true,
+      "an error: R[A] is thrown"),
+    OpcodeEntry(
       "noCase", .abc, [.read, .none, .none], safepoint: true, endsFlow: true, outOfLine: true,
       "an error: no case of a switch matches R[A]"),
+    OpcodeEntry(
+      "finish", .abc, [.none, .none, .none], endsFlow: true, outOfLine: true,
+      "go on with the instruction that called a member of a class; only in the entry stub"),
     OpcodeEntry("exit", .abc, [.none, .none, .none], "leave the run loop; only in the entry stub")
   ),
 ]

@@ -71,7 +71,8 @@ func referencePage() -> String {
     - the captures of a closure's function are registers and captures of the enclosing function;
     - jumps lead to instructions of the same function, and no function runs off its end;
     - only loop instructions jump backward, and they pay one unit of fuel for each word they jump over;
-    - `exit`, which leaves the run loop, is in no function.
+    - handlers of errors begin with an instruction behind all that they cover;
+    - `exit` and `finish` are in no function.
 
     The kinds of values in registers are not verified. References are 32-bit offsets: whatever its bits, a
     reference points into its isolate's memory.

@@ -81,6 +81,7 @@ extension Execution {
         .`class`,
         .inherit,
         .method,
+        .classField,
         .newList,
         .appendAll,
         .newMap,
@@ -98,7 +99,9 @@ extension Execution {
         .checkCount,
         .checkCountAtLeast,
         .print,
-        .noCase:
+        .`throw`,
+        .noCase,
+        .finish:
         break
       }
       if !execution.executeSlowly() { return false }
@@ -183,6 +186,7 @@ extension Execution {
         .`class`,
         .inherit,
         .method,
+        .classField,
         .newList,
         .appendAll,
         .newMap,
@@ -200,7 +204,9 @@ extension Execution {
         .checkCount,
         .checkCountAtLeast,
         .print,
-        .noCase:
+        .`throw`,
+        .noCase,
+        .finish:
         break
       }
       if !execution.executeSlowly() { return false }

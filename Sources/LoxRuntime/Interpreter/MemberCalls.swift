@@ -1,0 +1,251 @@
+import LoxBytecode
+
+/// Instructions that call a member of an instance's class: accessors, operators, `description`, `contains`.
+///
+/// A member is called like a function, but what is done with its result is the rest of the instruction. So two frames are pushed:
+///
+///     | caller ... | rest: the place of the instruction | member: returns to `finish` |
+///
+/// The member returns to `finish`, in the entry stub, which pops the frame below and does the rest. So members take no native
+/// stack, and may wait and be suspended like all functions.
+extension Pinned where Pointee == Machine {
+  /// Executes the instruction as a call of a member; nil if it is none.
+  func callMember(_ registers: Registers, _ function: FunctionRecord, _ i: Instruction) -> Bool? {
+    guard let names = value.memberNames, function.isExtended else { return nil }
+    switch i.opcode {
+    case .getProperty, .getPropertyIfAny:
+      return get(registers[i.b], function.cache(value.fiber.parked.pc.word).name)
+    case .invoke:
+      return get(registers[i.window], function.cache(value.fiber.parked.pc.word).name)
+    case .getSuper:
+      return getSuper(
+        registers[i.b], registers[i.c], function.cache(value.fiber.parked.pc.word).name)
+    case .invokeSuper:
+      return getSuper(
+        registers[i.window], registers[i.window &+ i.argumentCount &+ 1],
+        function.cache(value.fiber.parked.pc.word).name)
+    case .setProperty:
+      return set(registers[i.a], function.cache(value.fiber.parked.pc.word).name, registers[i.b])
+    case .add, .addConstant:
+      let (x, y) = (registers[i.b], i.opcode == .add ? registers[i.c] : function.constant(i.c))
+      if x.isString { return describe(y) }
+      if y.isString { return describe(x) }
+      return call(names.add, x, y)
+    case .subtract: return call(names.subtract, registers[i.b], registers[i.c])
+    case .subtractConstant: return call(names.subtract, registers[i.b], function.constant(i.c))
+    case .multiply: return call(names.multiply, registers[i.b], registers[i.c])
+    case .multiplyConstant: return call(names.multiply, registers[i.b], function.constant(i.c))
+    case .divide: return call(names.divide, registers[i.b], registers[i.c])
+    case .divideConstant: return call(names.divide, registers[i.b], function.constant(i.c))
+    case .modulo: return call(names.modulo, registers[i.b], registers[i.c])
+    case .negate: return call(names.negate, registers[i.b])
+    case .less, .notLess: return call(names.less, registers[i.b], registers[i.c])
+    case .jumpIfLess, .jumpIfNotLess, .loopIfLess, .loopIfNotLess:
+      return call(names.less, registers[i.a], registers[i.b])
+    case .jumpIfLessConstant, .jumpIfNotLessConstant, .loopIfLessConstant, .loopIfNotLessConstant:
+      return call(names.less, registers[i.a], function.constant(i.d))
+    case .getElement, .getElementIfAny: return call(names.getElement, registers[i.b], registers[i.c])
+    case .setElement: return call(names.setElement, registers[i.a], registers[i.b], registers[i.c])
+    case .text: return describe(registers[i.b])
+    case .print: return describe(registers[i.a])
+    default: return nil
+    }
+  }
+
+  /// `x in instance`, if the instance has a method for that: one of any kind, so it is looked for whatever other members there are.
+  func callContains(_ registers: Registers, _ i: Instruction) -> Bool? {
+    guard registers[i.c].isInstance, let name = value.strings.find("contains", value.cage) else { return nil }
+    return call(name, registers[i.c], registers[i.b])
+  }
+
+  // MARK: - Members
+
+  /// The method or computed property of an instance's class; nil if it has none of this name.
+  private func member(_ name: Ref, of object: Value) -> Ref? {
+    guard object.isInstance,
+      case .method(let member) = value.lookUp(name, in: value.cage.shape(ofInstance: object.ref))
+    else { return nil }
+    return member
+  }
+
+  private func property(_ name: Ref, of object: Value) -> Ref? {
+    let found =
+      object.isInstance
+      ? member(name, of: object)
+      : value.statics(of: object).flatMap { statics in
+        value.cage.find(name, in: value.cage.ref(statics, ClassLayout.methods)).map { Ref(offset: $0) }
+      }
+    guard let found, value.cage.has(found, .property) else { return nil }
+    return found
+  }
+
+  private func get(_ object: Value, _ name: Ref) -> Bool? {
+    guard let property = property(name, of: object) else { return nil }
+    return read(property, name, object)
+  }
+
+  private func read(_ property: Ref, _ name: Ref, _ object: Value) -> Bool {
+    let getter = value.cage.ref(property, PropertyLayout.getter)
+    guard !getter.isNull else {
+      return value.fail(
+        .undefinedProperty, "Can't get '\(value.text(ofString: name))': it has no getter.", cause: nil)
+    }
+    return begin(getter, object)
+  }
+
+  private func getSuper(_ object: Value, _ superclass: Value, _ name: Ref) -> Bool? {
+    let methods = value.cage.ref(value.methodHolder(of: superclass.ref, for: object), ClassLayout.methods)
+    guard let member = value.cage.find(name, in: methods).map({ Ref(offset: $0) }),
+      value.cage.has(member, .property)
+    else { return nil }
+    return read(member, name, object)
+  }
+
+  private func set(_ object: Value, _ name: Ref, _ new: Value) -> Bool? {
+    guard let property = property(name, of: object) else { return nil }
+    let setter = value.cage.ref(property, PropertyLayout.setter)
+    guard !setter.isNull else {
+      return value.fail(
+        .readOnlyProperty, "Can't set '\(value.text(ofString: name))': it has no setter.", cause: nil)
+    }
+    return begin(setter, object, new)
+  }
+
+  private func call(_ name: Ref, _ object: Value, _ arguments: Value...) -> Bool? {
+    guard let method = member(name, of: object), !value.cage.has(method, .property) else { return nil }
+    switch arguments.count {
+    case 0: return begin(method, object)
+    case 1: return begin(method, object, arguments[0])
+    default: return begin(method, object, arguments[0], arguments[1])
+    }
+  }
+
+  /// The text of an instance whose class says what that is.
+  private func describe(_ object: Value) -> Bool? {
+    guard let names = value.memberNames, let property = property(names.description, of: object),
+      object.isInstance
+    else { return nil }
+    return read(property, names.description, object)
+  }
+
+  // MARK: - Calls
+
+  /// Calls a member in a window above that of the running function.
+  private func begin(_ member: Ref, _ object: Value, _ first: Value? = nil, _ second: Value? = nil) -> Bool {
+    let base = value.fiber.windowEnd
+    let count = (first == nil ? 0 : 1) &+ (second == nil ? 0 : 1)
+    let end = base &+ UInt32(count &* 8 &+ 8)
+    guard value.fiber.reserveStack(to: Int(end)) else { return value.fail(.stackOverflow) }
+    value.cage.store(object, base)
+    if let first { value.cage.store(first, base &+ 8) }
+    if let second { value.cage.store(second, base &+ 16) }
+    let callee = Registers(value.cage, offset: base)
+    // Arguments are roots while others are found for what is missing.
+    let outerTop = value.fiber.hostTop
+    value.fiber.hostTop = end
+    let target = enterMethod(member, callee, count)
+    value.fiber.hostTop = outerTop
+    switch target.action {
+    case .fail: return false
+    case .done: return complete(value.fiber.parked.pc.wordBefore(1), value.cage.value(base))
+    case .enter: break
+    }
+    guard value.fiber.reserveFrame(value.fiber.depth &+ 1), value.growStacks(for: callee, target.record) else {
+      return value.error == nil ? value.fail(.stackOverflow) : false
+    }
+    let parked = value.fiber.parked
+    value.fiber.parked.frame.push(
+      parked.pc.afterWord, parked.function, windowBytes: 0, closure: parked.frame.closure)
+    value.fiber.parked.frame.push(
+      value.stubFinish, parked.function,
+      windowBytes: Int(base &- parked.registers.offset(in: value.cage)), closure: target.closure)
+    value.fiber.parked.registers = callee
+    value.fiber.parked.function = target.record
+    value.fiber.parked.pc = target.record.code
+    return pay(target.record.cost)
+  }
+
+  /// Goes on with the instruction whose member has returned.
+  func finishMember() -> Bool {
+    value.fiber.parked.frame.pop()
+    let pc = value.fiber.parked.frame.returnAddress.beforeWord
+    value.fiber.parked.pc = pc
+    return complete(pc.wordBefore(1), value.cage.value(value.fiber.windowEnd))
+  }
+
+  /// Does the rest of an instruction with the result of its member.
+  private func complete(_ i: Instruction, _ result: Value) -> Bool {
+    let registers = value.fiber.parked.registers
+    switch i.opcode {
+    case .setProperty: value.fiber.parked.pc.skipWord()
+    case .setElement: break
+    case .getProperty, .getPropertyIfAny, .getSuper:
+      registers[i.a] = result
+      value.fiber.parked.pc.skipWord()
+    case .invoke, .invokeSuper:
+      registers[i.window] = result
+      return callResult(i)
+    case .less, .notLess, .jumpIfLess, .jumpIfNotLess, .loopIfLess, .loopIfNotLess, .jumpIfLessConstant,
+      .jumpIfNotLessConstant, .loopIfLessConstant, .loopIfNotLessConstant:
+      return completeTest(i, !result.isFalsey)
+    case .isIn: registers[i.a] = Value(!result.isFalsey)
+    case .print: return isText(result) && print(result)
+    case .text:
+      guard isText(result) else { return false }
+      registers[i.a] = result
+    case .add, .addConstant:
+      let (x, y) = (
+        registers[i.b], i.opcode == .add ? registers[i.c] : value.fiber.parked.function.constant(i.c)
+      )
+      guard x.isString || y.isString else {
+        registers[i.a] = result
+        return true
+      }
+      guard isText(result), let text = x.isString ? concatenate(x, result) : concatenate(result, y) else {
+        return false
+      }
+      registers[i.a] = text
+      return value.refuel()
+    default: registers[i.a] = result
+    }
+    return true
+  }
+
+  private func isText(_ result: Value) -> Bool {
+    result.isString || value.fail(.descriptionNotString)
+  }
+}
+
+/// The names of members that instructions look for.
+struct MemberNames {
+  let add, subtract, multiply, divide, modulo, negate, less, getElement, setElement, description: Ref
+
+  var all: [Ref] {
+    [add, subtract, multiply, divide, modulo, negate, less, getElement, setElement, description]
+  }
+}
+
+extension Machine {
+  /// Notes that there is a class with members that are no plain methods; false if memory is out.
+  mutating func noteMembers() -> Bool {
+    if memberNames != nil { return true }
+    var names: [Ref] = []
+    for name in [
+      "operator +", "operator -", "operator *", "operator /", "operator %", "operator -()", "operator <",
+      "operator []", "operator []=", "description",
+    ] {
+      guard let name = intern(name) else { return failOutOfMemory() }
+      names.append(name)
+    }
+    memberNames = MemberNames(
+      add: names[0], subtract: names[1], multiply: names[2], divide: names[3], modulo: names[4],
+      negate: names[5], less: names[6], getElement: names[7], setElement: names[8], description: names[9])
+    return true
+  }
+
+  /// The class whose methods `super` means for an object: for a class, what the superclass has of its own.
+  func methodHolder(of superclass: Ref, for object: Value) -> Ref {
+    guard !object.isInstance else { return superclass }
+    return statics(of: Value(.object, superclass)) ?? .null
+  }
+}
