@@ -37,6 +37,7 @@ struct ForeignSyntax {
     case .expectedClassBody:
       guard token.kind == .identifier, ["extends", "inherits"].contains(spelling(token)) else { return nil }
       return replacement(token.span, "<")
+    case .expectedParenthesisAfterFunctionName where isExtended && memberWord != nil: return memberWord
     case _ where id.missingToken == .leftParenthesis:
       // A method is declared by its name alone.
       guard before.count == 1, token.kind == .identifier, let word = before.last,
@@ -70,6 +71,24 @@ struct ForeignSyntax {
     else { return nil }
     // `elif (a) {`, but `echo "a"`.
     return isAlone == (keyword == "print") ? replacement(first.span, keyword) : nil
+  }
+
+  /// `static` or `get` before the name of a member.
+  private var memberWord: Fix? {
+    guard let word = before.last, word.kind == .identifier, token.kind == .identifier || token.kind == .class
+    else { return nil }
+    switch spelling(word) {
+    case "static": return replacement(word.span, "class")
+    case "get":
+      let getter = removal(of: word)
+      guard after.count > 1, after[0].kind == .leftParenthesis, after[1].kind == .rightParenthesis else {
+        return getter
+      }
+      let parentheses = SourceSpan(start: after[0].span.start, end: after[1].span.end)
+      return Fix(
+        title: "Make it a getter", edits: getter.edits + [Fix.Edit(parentheses, "")], isPreferred: true)
+    default: return nil
+    }
   }
 
   // MARK: - Operators

@@ -31,9 +31,14 @@ package struct ForeignWord {
   /// Nil for words that are not known from other languages.
   package init?(_ word: String, isExtended: Bool) {
     switch word {
-    case "const", "break", "continue", "switch", "case", "default", "in", "is":
+    case "const", "break", "continue", "switch", "case", "default", "in", "is", "try", "catch", "throw",
+      "finally":
       if isExtended { return nil }
       self.init(bookWord: word)
+    case "raise" where isExtended: self.init(remark: "an error is thrown with `throw`")
+    case "except" where isExtended: self.init(remark: "an error is caught with `catch`")
+    case "static" where isExtended:
+      self.init(remark: "what belongs to the class itself begins with `class`: `class parse(text) { ... }`")
     case "match" where isExtended: self.init(remark: "Lox has no `match`; use `switch`")
     case "foreach" where isExtended:
       self.init(remark: "a loop over elements is written `for (var x in list)`")

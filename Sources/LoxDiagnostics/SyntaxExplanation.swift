@@ -293,12 +293,25 @@ struct SyntaxExplanation {
   }
 
   private mutating func explainMissingParameters() {
+    if context.isExtended, let previous, let remark = memberRemark(spelling(previous)) { return note(remark) }
     switch context.token.kind {
     case .leftBrace: note("a parameter list is needed, even if it is empty: `()`")
     case .equal, .semicolon: note("fields are not declared; assign them in a method: `this.name = ...`")
     case .identifier where previous.flatMap({ foreignWord(at: $0) }) != nil:
       note("a method begins with its name: `name() { ... }`")
     default: break
+    }
+  }
+
+  /// A remark about a word before the name or the sign of a member in extended Lox.
+  private func memberRemark(_ word: String) -> String? {
+    switch (word, context.token.kind) {
+    case ("static", _): ForeignWord("static", isExtended: true)?.remark
+    case ("get", .identifier): "a getter is written with its name alone: `area => ...;` or `area { ... }`"
+    case ("operator", .identifier): nil
+    case ("operator", _): "the operators of a class are `+`, `-`, `*`, `/`, `%`, `<`, `[]` and `[]=`"
+    case (_, .equal): "a field of the class begins with `class`; those of instances are assigned in a method"
+    default: nil
     }
   }
 

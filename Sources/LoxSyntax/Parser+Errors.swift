@@ -36,7 +36,12 @@ extension Parser {
 
   /// Begins the block of a `try`, a `catch` or a `finally`.
   mutating func beginTryBlock() -> StatementID? {
-    consume(.leftBrace, .expectedBlock)
+    guard match(.leftBrace) else {
+      // A single statement was meant.
+      errorAtCurrent(.expectedBlock)
+      let isMissing = current.kind == .rightBrace || current.kind == .endOfFile
+      return isMissing ? add(.empty, from: current.span.start) : statement()
+    }
     return begin(.block(start: previous.span.start, outer: openStatements.count))
   }
 
@@ -77,6 +82,15 @@ extension Parser {
     return add(.try(TryID(ast.tries.count &- 1)), from: open.start)
   }
 
+  private mutating func skipToEndOfCatch() {
+    while true {
+      switch current.kind {
+      case .rightParenthesis, .leftBrace, .rightBrace, .semicolon, .endOfFile: return
+      default: advance()
+      }
+    }
+  }
+
   /// A `catch`, up to its block.
   private mutating func catchClause() -> Catch {
     advance()
@@ -84,14 +98,23 @@ extension Parser {
       name: nil, nameSpan: SourceSpan(start: previous.span.end, end: previous.span.end), test: nil,
       body: StatementID(0), span: previous.span)
     guard match(.leftParenthesis) else { return handler }
-    consume(.identifier, .expectedVariableName)
+    guard match(.identifier) else {
+      errorAtCurrent(.expectedVariableName)
+      skipToEndOfCatch()
+      _ = match(.rightParenthesis)
+      return handler
+    }
     handler.name = previousName()
     handler.nameSpan = previous.span
     if isWord(.is) {
       advance()
       handler.test = expression(.range)
     }
-    consume(.rightParenthesis, .unclosedCatch)
+    if current.kind != .rightParenthesis {
+      errorAtCurrent(.unclosedCatch)
+      skipToEndOfCatch()
+    }
+    _ = match(.rightParenthesis)
     return handler
   }
 }

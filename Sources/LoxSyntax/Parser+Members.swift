@@ -18,8 +18,21 @@ extension Parser {
     } else {
       consume(.identifier, .expectedMethodName)
     }
-    let name = previous
+    var name = previous
     if isOfClass, match(.equal) { return addField(named: name, from: start) }
+    switch current.kind {
+    case .leftParenthesis, .leftBrace, .arrow: break
+    default:
+      errorAtCurrent(.expectedParenthesisAfterFunctionName)
+      // Before the name there may be a word of another language, and behind it the value of a field.
+      if current.kind == .identifier || isFollowed(by: .leftParenthesis) { advance() }
+      name = previous
+      if match(.equal) { return addField(named: name, from: start) }
+      if match(.semicolon) {
+        synchronize()
+        return nil
+      }
+    }
     var open = OpenFunction(
       kind: .method, member: .method, isOfClass: isOfClass, name: previousName(), nameSpan: previous.span,
       start: isOfClass ? start : previous.span.start,
@@ -77,6 +90,10 @@ extension Parser {
     let sign = previous.kind
     var text = previous.kind.text
     if sign == .leftBracket {
+      if current.kind != .rightBracket, isFollowed(by: .rightBracket) {
+        errorAtCurrent(.unclosedElementOperator)
+        advance()
+      }
       consume(.rightBracket, .unclosedElementOperator)
       text += "]"
       if match(.equal) { text += "=" }

@@ -72,6 +72,10 @@ import Testing
     "if (switch(1)) {}", "while (case(1)) {} default;", "fun case() {} case(); case; default = 1;",
     "break; continue; break = 1; break(1); while (true) { break = 1; break(1); break.x; print break; }",
     "try; throw(1); throw; throw.x; throw - 1; throw = 1; import; import(1); import = 2;",
+    "throw(1)(2); throw.a.b = 3; throw / 2 < throw; throw and throw or 1; throw != 2; { throw; } throw + 1; throw * 2;",
+    "fun try() {} fun catch(x) {} fun finally() {} try(); catch(1); finally(); var catch = 1; { catch; } print finally;",
+    "class throw < try { catch() {} finally(x) {} throw(a, b) {} try() { throw(1, 2); } }",
+    "class A { set() {} operator(a) {} init() {} set(b) {} static() {} get() {} }",
     "class in < is {} class set { set(x) {} operator() {} static() {} get() {} init() {} }",
     "a--b; a - -b; --a; print a---b;", "print 1.5.x; 1.x;", "print a.in.is.const.switch;",
   ])

@@ -103,6 +103,38 @@ import Testing
       "switch (a) {\n  // x\n  case 1:\n\n  // y\n  default: // z\n}\n"
     ),
     ("var a=switch(b){case 1=>c;default=>d;};", "var a = switch (b) { case 1 => c; default => d; };\n"),
+    ("throw  a;throw[1];", "throw a;\nthrow [1];\n"),
+    ("try{a;}catch(e){b;}", "try { a; } catch (e) { b; }\n"),
+    (
+      "try{a;}catch(e is A.B){b;}catch{}finally{c;}",
+      "try { a; } catch (e is A.B) { b; } catch {} finally { c; }\n"
+    ),
+    ("try {\na; }\ncatch\n(e) {b;} finally {}", "try {\n  a;\n} catch (e) {\n  b;\n} finally {}\n"),
+    (
+      "try {a; // x\n} // y\ncatch {} finally { // z\n}",
+      "try {\n  a; // x\n} // y\ncatch {} finally { // z\n}\n"
+    ),
+    ("if(a)try{b;}finally{c;}else d;", "if (a) try { b; } finally { c; } else d;\n"),
+    // Classes.
+    ("class A{area=>1;size{return 2;}}", "class A {\n  area => 1;\n  size { return 2; }\n}\n"),
+    ("class A{set area(v){this.b=v;}}", "class A { set area(v) { this.b = v; } }\n"),
+    (
+      "class A{class count=0;class make( )=>A();class zero=>1;class set x(v){}}",
+      "class A {\n  class count = 0;\n  class make() => A();\n  class zero => 1;\n  class set x(v) {}\n}\n"
+    ),
+    (
+      "class A{operator+(b){}operator -(){}operator[](i)=>i;operator [] = (i,v){}}",
+      "class A {\n  operator +(b) {}\n  operator -() {}\n  operator [](i) => i;\n  operator []=(i, v) {}\n}\n"
+    ),
+    (
+      "class A{class(){}set(){}set{}operator=>1;}",
+      "class A {\n  class() {}\n  set() {}\n  set {}\n  operator => 1;\n}\n"
+    ),
+    (
+      "class A {\n// x\nclass a=1;// y\n\n\nb=>2;\n// z\n}",
+      "class A {\n  // x\n  class a = 1; // y\n\n  b => 2;\n  // z\n}\n"
+    ),
+    ("class A{class a={b:1};}", "class A { class a = {b: 1}; }\n"),
     // Comments.
     ("/* a */b;/* c */", "/* a */b; /* c */\n"), ("a;\n/* b\n  c */\n\nd;", "a;\n/* b\n  c */\n\nd;\n"),
     ("f(/* a */b,c/* d */);", "f(/* a */b, c/* d */);\n"),

@@ -164,6 +164,27 @@ import Testing
     ("fun f(a) { switch (a) { case 1: return 1; } print 1; } f(1);", []),
     ("fun f() => 1; f();", []),
     ("fun f(a) { switch (a) { case 1: return 1; print 2; } } f(1);", ["1:43 unreachable-code"]),
+    ("fun f() { throw 1; print 2; } f();", ["1:20 unreachable-code"]),
+    ("fun f() { try { return 1; } catch { throw 2; } print 3; } f();", ["1:48 unreachable-code"]),
+    ("fun f() { try { return 1; } catch {} print 3; } f();", []),
+    ("fun f() { try {} finally { throw 1; } print 3; } f();", ["1:39 unreachable-code"]),
+    ("while (true) { try { break; } finally {} } print 1;", []),
+    // Errors.
+    ("try { print 1; } catch (e) { print 2; }", []), ("try { print 1; } catch (e is Number) {}", []),
+    ("{ var a = 1; try { a = 2; clock(); a = 3; } catch { print a; } }", []),
+    ("{ var a = 1; print a; try { a = 2; } finally {} print a; }", []),
+    ("try { var a = 1; } finally {}", ["1:11 unused-local"]),
+    ("{ var e = 1; try {} catch (e) { print e; } print e; }", ["1:28 shadowed-variable"]),
+    // Members.
+    ("class A { area => 1; show() { print this.area; } } A().show();", []),
+    ("class A { set area(v) {} init() { this.area = 1; } } A();", []),
+    ("class A { operator +(other) { return 1; } } print A() + 1;", []),
+    ("class A { class make() { return this.zero(); } class zero() { return 0; } } A.make();", []),
+    ("class A { class count = 0; class next() { this.count += 1; } } A.next();", []),
+    ("class A { m() { return this.x; } class x() {} } A().m();", ["1:29 undefined-property"]),
+    ("class A { area => 1; } class B < A { area => super.area; } print B().area;", []),
+    ("class A { class m() {} m() {} class m() {} }", ["1:37 duplicate-method"]),
+    ("class A { area => 1; m() { if (this.area) return; } } A().m();", []),
     // Calls.
     (
       "fun f(a, b = 1) => a + b; f(1); f(1, 2); f(); f(1, 2, 3);",

@@ -35,10 +35,16 @@ syntax match loxStatement "\%(break\|continue\)\ze\s*;"
 syntax match loxConditional "switch\ze\s*("
 syntax match loxConditional "case\ze\%(\s\+[A-Za-z0-9_\"`<>[({!-]\|[\"`<>]\)"
 syntax match loxConditional "default\ze\s*\%(:\|=>\)"
+syntax match loxException "throw\ze\%(\s\+\%(\%(and\|or\)[A-Za-z0-9_]\@!\)\@![A-Za-z0-9_]\|\s*\%([\"`[{]\|!=\@!\)\)"
+syntax match loxException "\%(try\|finally\)\ze\s*{"
+syntax match loxException "catch\ze\s*\%(([^()]*)\s*\)\?{"
+syntax match loxStorage "set\ze\s\+[A-Za-z_][A-Za-z0-9_]*\s*("
+syntax match loxStorage "operator\ze\s*\%([-+*/%<]\s*(\|\[\s*\]\)"
 let s:name = '\s\+\zs\%(\%(and\|class\|else\|false\|for\|fun\|if\|nil\|or\|print\|return\|super\|this\|true\|var\|while\)'
       \ . '[A-Za-z0-9_]\@!\)\@![A-Za-z_][A-Za-z0-9_]*'
 execute 'syntax match loxFunctionName "\%([A-Za-z0-9_]\@<!fun\)\@<=' . s:name . '"'
-execute 'syntax match loxClassName "\%([A-Za-z0-9_]\@<!class\)\@<=' . s:name . '"'
+" What belongs to a class itself begins with this word, too.
+execute 'syntax match loxClassName "\%([A-Za-z0-9_]\@<!class\)\@<=' . s:name . '[A-Za-z0-9_]\@!\%(\s*[(=]\|\s\+[A-Za-z_]\)\@!"'
 
 syntax keyword loxTodo TODO FIXME XXX NOTE contained
 syntax region loxString start=+"+ end=+"+ contains=@Spell
@@ -55,6 +61,7 @@ syntax sync fromstart
 highlight default link loxError Error
 highlight default link loxConditional Conditional
 highlight default link loxRepeat Repeat
+highlight default link loxException Exception
 highlight default link loxStatement Statement
 highlight default link loxBoolean Boolean
 highlight default link loxConstant Constant

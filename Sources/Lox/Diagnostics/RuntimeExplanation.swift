@@ -56,6 +56,8 @@ struct RuntimeExplanation {
       note("did you mean `\(members.contains(best) ? "this.\(best)" : best)`?")
     } else if isExtended, name == "break" || name == "continue" {
       note("`\(name)` is a statement only in a loop\(name == "break" ? " or a `switch`" : "")")
+    } else if isExtended, name == "throw" {
+      note("with parentheses, `throw` is the name of a function; an error is thrown with `throw value;`")
     } else if let foreign = ForeignWord(name, isExtended: isExtended) {
       note(foreign.remark)
     } else if let keyword = RuntimeExplanation.keyword(similarTo: name) {

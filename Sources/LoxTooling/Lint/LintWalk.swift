@@ -266,7 +266,7 @@ struct LintWalk {
       }
       if let first = facts.methods.updateValue(method, forKey: key) {
         facts.duplicateMethods.append((method, first))
-      } else {
+      } else if !key.isOfClass {
         facts.methodCounts[Int(key.name.index)] &+= 1
       }
     }

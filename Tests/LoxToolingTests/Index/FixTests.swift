@@ -40,6 +40,11 @@ import Testing
     ("print\u{A0}1;", "print 1;"), ("\u{FEFF}print 1;", "print 1;"), ("# a\nprint 1;", "// a\nprint 1;"),
     ("++i;", "i++;"), ("for (var i = 0; i < 3; ++i) {}", "for (var i = 0; i < 3; i++) {}"),
     ("class A { init() { return 1 + 2; } }", "class A { init() { return; } }"),
+    ("class A { static m() {} }", "class A { class m() {} }"),
+    ("class A { static x = 1; }", "class A { class x = 1; }"),
+    ("class A { get x() { return 1; } }", "class A { x { return 1; } }"),
+    ("class A { get x => 1; }", "class A { x => 1; }"),
+    ("class A { class get x() {} }", "class A { class x {} }"),
     ("print 1", "print 1;"), ("while (true { }", "while (true) { }"),
   ])
   func ofErrors(_ source: String, _ expected: String) throws {

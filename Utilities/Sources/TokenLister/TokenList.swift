@@ -2,7 +2,11 @@ import LoxSource
 import LoxSyntax
 
 /// The words that are names or keywords, depending on where they stand.
-private let words: Set = ["in", "is", "const", "break", "continue", "switch", "case", "default"]
+private let words: Set = [
+  "in", "is", "const", "break", "continue", "switch", "case", "default", "throw", "try", "catch", "finally",
+  "set",
+  "operator",
+]
 
 /// The category that a grammar assigns to a token.
 func category(of token: Token, in source: Source) -> String {

@@ -10,7 +10,8 @@ extension LintRule {
         fun scale(x, factor) { return x * 2; }    // unused-parameter: factor
 
       Parameters that a function must have are not reported: those of methods that several classes have, of setters and
-      operators, of functions that are passed as values, and of empty functions. A parameter may be unused if its name begins with an underscore.
+      operators, of functions that are passed as values, and of empty functions. A parameter may be unused if its name begins
+      with an underscore.
       """,
     fixes: { index, finding in index.underscore(at: finding.span) }
   ) { context, report in
