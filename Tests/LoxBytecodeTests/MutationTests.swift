@@ -68,7 +68,7 @@ extension SplitMix64 {
     let function = Int.random(in: 0..<program.functions.count, using: &random)
     let word = random.word()
     func element(_ count: Int) -> Int { Int.random(in: 0..<count, using: &random) }
-    switch UInt8.random(in: 0..<16, using: &random) {
+    switch UInt8.random(in: 0..<19, using: &random) {
     case 0: program.functions[function].registerCount = word
     case 1: program.functions[function].arity = UInt8(truncatingIfNeeded: word)
     case 2: program.functions[function].kind = Function.Kind(rawValue: UInt8(word & 3)) ?? .script
@@ -84,7 +84,10 @@ extension SplitMix64 {
     case 12: program.constants[element(program.constants.count)] = .string(word)
     case 13: program.captures[element(program.captures.count)].index = UInt16(truncatingIfNeeded: word)
     case 14: program.positions[element(program.positions.count)] = UInt8(truncatingIfNeeded: word)
-    default: program.heights[element(program.heights.count)].pc = word
+    case 15: program.heights[element(program.heights.count)].pc = word
+    case 16: mutate(&program.functions[function].handlers, word)
+    case 17: program.functions[function].member = Function.Member(rawValue: UInt8(word & 3)) ?? .method
+    default: program.functions[function].isOfClass.toggle()
     }
   }
 
@@ -119,7 +122,7 @@ extension SplitMix64 {
             }
           if operand >= limit { Issue.record("\(layout.name) uses \(role) \(operand) of \(limit)") }
         }
-        if layout.name == "return" || layout.name == "returnNil" { break }
+        if layout.endsFlow && !layout.isJump { break }
         pc += layout.length
         let isTaken = layout.name == "jump" || layout.name == "loop" || Bool.random(using: &random)
         if layout.isJump, isTaken {

@@ -262,7 +262,62 @@ extension Sample {
     #expect(other.description == "there is no script")
   }
 
-  /// Each opcode except `exit` has an instruction that passes, with exactly one kind of cache.
+  /// Handlers go forward, to an instruction, and have a register.
+  @Test func handlers() throws {
+    let script = Sample.program.functions[0]
+    let end = script.code.count
+    func verify(_ handler: Handler) throws(VerificationError) {
+      var program = Sample.program
+      program.handlers = [handler]
+      program.functions[0].handlers = Run(start: 0, count: 1)
+      try program.verify()
+    }
+    let instruction = UInt32(Sample.lastInvoke)
+    try verify(Handler(start: 0, end: instruction, target: instruction, register: 0))
+    try verify(Handler(start: 0, end: 2, target: instruction, register: script.registerCount - 1))
+    for handler in [
+      Handler(start: 2, end: 2, target: instruction, register: 0),
+      Handler(start: 0, end: instruction + 1, target: instruction, register: 0),
+      Handler(start: 0, end: 2, target: instruction + 1, register: 0),
+      Handler(start: 0, end: 2, target: end, register: 0),
+      Handler(start: 0, end: end &+ 10, target: end &+ 20, register: 0),
+    ] {
+      let error = #expect(throws: VerificationError.self) { try verify(handler) }
+      #expect(error?.problem == .handlerRange(handler))
+    }
+    let register = script.registerCount
+    let error = #expect(throws: VerificationError.self) {
+      try verify(Handler(start: 0, end: 2, target: instruction, register: register))
+    }
+    #expect(error?.problem == .handlerRegister(register))
+  }
+
+  /// A getter has no parameters, a setter has one, and only methods are members.
+  @Test func members() {
+    for kind in [Function.Kind.function, .method, .initializer] {
+      for member in [Function.Member.method, .getter, .setter] {
+        for arity: UInt8 in 0...2 {
+          var function = Function(kind: kind, name: 0, arity: arity)
+          function.member = member
+          #expect(function.kind == kind && function.member == member && !function.isOfClass)
+          var verifier = Verifier(Sample.program)
+          var program = Sample.program
+          program.functions[1] = function
+          program.functions[1].registerCount = 5
+          verifier = Verifier(program)
+          let isAllowed =
+            switch member {
+            case .method: true
+            case .getter: kind == .method && arity == 0
+            case .setter: kind == .method && arity == 1
+            }
+          #expect(((try? verifier.checkFunction(1)) != nil) == isAllowed)
+        }
+      }
+    }
+  }
+
+  /// Each opcode except `exit` and `finish` has an instruction that passes, with exactly one kind of cache.
   @Test(arguments: Opcode.allCases)
   func acceptsEachOpcode(_ opcode: Opcode) {
     let layout = Opcode.layouts[Int(opcode.rawValue)]
@@ -272,7 +327,7 @@ extension Sample {
     let accepted = kinds.filter { kind in
       (try? program(of: opcode, layout, cache: kind).verify()) != nil
     }
-    let expected = opcode == .exit ? 0 : layout.word == .cache ? 1 : kinds.count
+    let expected = opcode == .exit || opcode == .finish ? 0 : layout.word == .cache ? 1 : kinds.count
     #expect(accepted.count == expected)
   }
 

@@ -30,6 +30,7 @@ final class CheckingMachine {
   /// The script has an error.
   struct ScriptError: Error {
     var message: String
+    var thrown: Value?
   }
 
   struct Frame {
@@ -56,17 +57,37 @@ final class CheckingMachine {
     let script = Closure(function: 0)
     registers = [.closure(script)]
     enter(script, base: 0)
-    do {
-      while !frames.isEmpty {
-        steps += 1
-        if steps > maximumSteps { return false }
+    while !frames.isEmpty {
+      steps += 1
+      if steps > maximumSteps { return false }
+      do {
         try step()
+      } catch let error as ScriptError {
+        if catchError(error) { continue }
+        errors.append(error.message)
+        for frame in frames.reversed() { errors.append(try trace(frame)) }
+        return true
       }
-    } catch let error as ScriptError {
-      errors.append(error.message)
-      for frame in frames.reversed() { errors.append(try trace(frame)) }
     }
     return true
+  }
+
+  /// Goes on at a handler, if one covers a call that is under way; only the registers up to its own keep their values.
+  private func catchError(_ error: ScriptError) -> Bool {
+    for (index, frame) in frames.enumerated().reversed() {
+      let function = program.functions[frame.closure.function]
+      guard
+        let handler = program.handlers[function.handlers.range].first(where: {
+          $0.start <= frame.current && frame.current < $0.end
+        })
+      else { continue }
+      frames.removeSubrange((index + 1)...)
+      frames[index].pc = Int(handler.target)
+      for register in frame.base + Int(handler.register)..<registers.count { registers[register] = .garbage }
+      write(Int(handler.register), error.thrown ?? .string(Array(error.message.utf8)))
+      return true
+    }
+    return false
   }
 
   private func trace(_ frame: Frame) throws -> String {
@@ -191,6 +212,9 @@ final class CheckingMachine {
     case .modulo:
       write(i.a, .number(try numbers(read(i.b), read(i.c)) { $0.truncatingRemainder(dividingBy: $1) }))
     case .text: write(i.a, .string(Array(text(try read(i.b)).utf8)))
+    case .throw, .rethrow:
+      let thrown = try read(i.a)
+      throw ScriptError(message: text(thrown), thrown: thrown)
     case .noCase: throw ScriptError(message: "No case for \(text(try read(i.a))).")
     case .negate:
       guard case .number(let value) = try read(i.b) else {
@@ -283,6 +307,9 @@ final class CheckingMachine {
       let closure = Closure(function: Int(word))
       try capture(for: closure)
       try type(read(i.a)).methods[program.functions[Int(word)].name] = closure
+    case .classField:
+      _ = try type(read(i.a))
+      _ = try read(i.b)
     case .print: output.append(text(try read(i.a)))
     default: throw flaw("unexpected opcode")
     }
