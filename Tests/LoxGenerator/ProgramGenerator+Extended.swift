@@ -25,7 +25,7 @@ extension ProgramGenerator {
   }
 
   /// An expression that is there to be evaluated, and small.
-  private mutating func filler() -> String {
+  mutating func filler() -> String {
     random.oneOf("nil", "1", "\"k\"", "0x1f", "1_000", "2e1", "[]", "x => x", "0..<3")
   }
 
@@ -82,13 +82,15 @@ extension ProgramGenerator {
   // MARK: - Statements
 
   mutating func extendedStatement(depth: Int) {
-    switch random.below(7) {
+    switch random.below(9) {
     case 0: constant()
     case 1: destructuring()
     case 2: loopOverElements(depth: depth)
     case 3: switchStatement(depth: depth)
     case 4: loopWithJumps(depth: depth)
     case 5: writer.line(change() ?? printStatement())
+    case 6: tryStatement(depth: depth)
+    case 7: writer.line(useOfMembers() ?? printStatement())
     default: functionInVariable()
     }
   }
