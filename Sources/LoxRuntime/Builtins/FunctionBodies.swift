@@ -7,7 +7,7 @@ extension BuiltinCall {
     let operand = argument(0)
     if operand.isString { return self.return(operand) }
     var bytes: [UInt8] = []
-    guard machine.value.appendText(operand, to: &bytes) else { return false }
+    guard machine.appendText(operand, to: &bytes) else { return false }
     return self.return(bytes: bytes)
   }
 

@@ -99,7 +99,7 @@ extension BuiltinCall {
 
   private func failJSON(_ value: Value) -> Bool {
     var text: [UInt8] = []
-    guard machine.value.appendText(value, to: &text) else { return false }
+    guard machine.appendText(value, to: &text) else { return false }
     return fail("\(String(decoding: text, as: UTF8.self)) has no JSON form.")
   }
 
@@ -111,7 +111,7 @@ extension BuiltinCall {
     }
     guard key.isNumber || key == .true || key == .false else { return failJSON(key) }
     bytes.append(UInt8(ascii: "\""))
-    guard machine.value.appendText(key, to: &bytes) else { return false }
+    guard machine.appendText(key, to: &bytes) else { return false }
     bytes.append(UInt8(ascii: "\""))
     return true
   }

@@ -328,12 +328,14 @@ extension BuiltinCall {
 
   func join() -> Bool {
     let separator = isMissing(0) ? [] : (0..<operand(0).count).map { operand(0)[$0] }
-    let elements = elements()
     var bytes: [UInt8] = []
-    for index in 0..<elements.count {
+    var index = -1
+    // The text of an element is made by its class, which may change the list.
+    while index &+ 1 < elements().count {
+      index &+= 1
       if index > 0 { bytes += separator }
       guard pay(1 + separator.count / 16),
-        machine.value.appendText(cage.value(elements.place(index)), to: &bytes)
+        machine.appendText(cage.value(elements().place(index)), to: &bytes)
       else { return false }
       guard bytes.count <= min(StringLayout.maximumLength, machine.value.heap.value.byteLimit) else {
         return machine.value.failOutOfMemory()

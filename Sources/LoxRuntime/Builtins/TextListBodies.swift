@@ -129,7 +129,7 @@ extension BuiltinCall {
         return machine.value.error == nil
           ? fail("Argument 1 of 'format' has no '\(String(decoding: name, as: UTF8.self))'.") : false
       }
-      guard machine.value.appendText(found, to: &result) else { return false }
+      guard machine.appendText(found, to: &result) else { return false }
       place = end &+ 1
     }
     return self.return(bytes: result)

@@ -12,7 +12,7 @@ extension Pinned where Pointee == Machine {
   func text(of operand: Value) -> Value? {
     if operand.isString { return operand }
     var bytes: [UInt8] = []
-    guard value.appendText(operand, to: &bytes) else { return nil }
+    guard appendText(operand, to: &bytes) else { return nil }
     return makeString(bytes)
   }
 
@@ -29,7 +29,7 @@ extension Pinned where Pointee == Machine {
   /// No case of a `switch` matches.
   @inline(never) func slowNoCase(_ subject: Value) -> Bool {
     var bytes: [UInt8] = []
-    guard value.appendText(subject, to: &bytes) else { return false }
+    guard appendText(subject, to: &bytes) else { return false }
     return value.fail(.noCase, "No case for \(String(decoding: bytes, as: UTF8.self)).")
   }
 }

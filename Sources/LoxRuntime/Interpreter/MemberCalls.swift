@@ -120,11 +120,17 @@ extension Pinned where Pointee == Machine {
     }
   }
 
+  /// The computed property that says what the text of an instance is; nil if its class has none.
+  func descriptionProperty(of object: Value) -> Ref? {
+    guard let names = value.memberNames, object.isInstance, value.fiber.parked.function.isExtended else {
+      return nil
+    }
+    return property(names.description, of: object)
+  }
+
   /// The text of an instance whose class says what that is.
   private func describe(_ object: Value) -> Bool? {
-    guard let names = value.memberNames, let property = property(names.description, of: object),
-      object.isInstance
-    else { return nil }
+    guard let names = value.memberNames, let property = descriptionProperty(of: object) else { return nil }
     return read(property, names.description, object)
   }
 

@@ -34,10 +34,10 @@ struct OutputBuffer {
 extension Pinned where Pointee == Machine {
   /// Prints a value and a line feed. What the host does with it must not use the machine.
   func print(_ printed: Value) -> Bool {
+    if value.cage.has(printed, .list) || value.cage.has(printed, .map) { return print(collection: printed) }
     value.isClosed = true
     defer { value.isClosed = false }
     if printed.isString { return print(string: printed.ref) }
-    if value.cage.has(printed, .list) || value.cage.has(printed, .map) { return print(collection: printed) }
     // The text goes to its place at once; the buffer is taken out meanwhile, as the machine is read.
     var bytes: [UInt8] = []
     swap(&bytes, &value.output.bytes)
@@ -77,7 +77,9 @@ extension Pinned where Pointee == Machine {
 
   private func print(collection: Value) -> Bool {
     var text: [UInt8] = []
-    guard value.appendText(collection, to: &text) else { return false }
+    guard appendText(collection, to: &text) else { return false }
+    value.isClosed = true
+    defer { value.isClosed = false }
     text.append(UInt8(ascii: "\n"))
     value.charge(bytes: text.count &* 2)
     guard value.runs.current.permitsOutput(text.count) else { return value.fail(.outputLimit) }

@@ -3,7 +3,8 @@ import LoxBytecode
 /// How errors are caught: by tables beside the code, so nothing is done for them before there is one.
 extension Pinned where Pointee == Machine {
   /// Throws a value of the script.
-  @inline(never) func slowThrow(_ thrown: Value) -> Bool {
+  @inline(never) func slowThrow(_ registers: Registers, _ a: Int) -> Bool {
+    let thrown = registers[a]
     if let known = value.caught.first(where: { $0.value == thrown && thrown.isInstance }) {
       // Its trace is that of the first time.
       value.error = known.error
@@ -13,7 +14,8 @@ extension Pinned where Pointee == Machine {
     }
     guard let message = message(ofThrown: thrown) else { return false }
     _ = value.fail(.thrown, message)
-    value.thrown = thrown
+    // Making its text may have moved it.
+    value.thrown = registers[a]
     return false
   }
 
@@ -21,7 +23,7 @@ extension Pinned where Pointee == Machine {
   private func message(ofThrown thrown: Value) -> String? {
     if let text = value.errorText(thrown) { return text }
     var bytes: [UInt8] = []
-    guard value.appendText(thrown, to: &bytes) else { return nil }
+    guard appendText(thrown, to: &bytes) else { return nil }
     return String(decoding: bytes, as: UTF8.self)
   }
 

@@ -1,116 +1,138 @@
 /// The text of values: what `${x}`, `+` beside a string, `join`, and `print` of anything but a bare number give.
 ///
-/// Lists, maps and ranges are shown as one would write them, strings in them in quotes. Nothing here allocates in the heap, so references are
-/// kept; an explicit stack holds the objects that contain each other, of which there are 100 at most.
+/// Lists, maps and ranges are shown as one would write them, strings in them in quotes. The class of an instance may say what its text is: so
+/// anything may happen meanwhile, and the objects that contain each other, of which there are 100 at most, are on the host's stack.
 extension Machine {
   /// How deep lists and maps may be nested where they are shown or compared.
   static let maximumNesting = 100
+}
 
+extension Pinned where Pointee == Machine {
   /// Appends the text of a value. It is charged while it grows; false, with the error set, if there is no fuel for it, or if it is too long or
   /// nested too deeply. What was appended then is of no use.
-  mutating func appendText(_ value: Value, to bytes: inout [UInt8]) -> Bool {
-    var writer = TextWriter(bytes, limit: min(StringLayout.maximumLength, heap.value.byteLimit))
+  func appendText(_ shown: Value, to bytes: inout [UInt8]) -> Bool {
+    var writer = TextWriter(bytes, limit: min(StringLayout.maximumLength, value.heap.value.byteLimit))
     bytes = []
     defer { bytes = writer.bytes }
-    if value.isNumber {
-      ShortestText.append(value.number, to: &writer.bytes)
-    } else if value.isString {
-      append(value.ref, to: &writer.bytes)
-    } else if opens(value) {
-      return appendNested(value, &writer)
+    if shown.isNumber {
+      ShortestText.append(shown.number, to: &writer.bytes)
+    } else if shown.isString {
+      value.append(shown.ref, to: &writer.bytes)
+    } else if opens(shown) {
+      let outer = openHostStack()
+      defer { closeHostStack(outer) }
+      return appendNested(shown, &writer)
     } else {
-      describe(value, into: &writer.bytes)
+      guard append(object: shown, &writer) else { return false }
     }
     return pay(&writer)
   }
 
-  /// Whether it is shown by its parts.
-  private func opens(_ value: Value) -> Bool {
-    value.has(.object) && (cage.has(value.ref, .list) || cage.has(value.ref, .map))
-  }
-
-  /// Charges what was written since the last time, and ends what is too long.
-  private mutating func pay(_ writer: inout TextWriter) -> Bool {
-    let added = writer.bytes.count - writer.paidCount
-    writer.paidCount = writer.bytes.count
-    charge(units: added / 4 &+ 1)
-    guard refuel() else { return false }
-    return writer.bytes.count - writer.start <= writer.limit || failOutOfMemory()
-  }
-
-  private mutating func appendNested(_ value: Value, _ writer: inout TextWriter) -> Bool {
-    writer.open(value, isMap: cage.has(value.ref, .map), isKey: false)
-    while let last = writer.levels.indices.last {
-      var next = writer.levels[last].pending
-      if next != nil {
-        writer.levels[last].pending = nil
-      } else {
-        guard let (key, element) = nextPart(writer.levels[last].object.ref, &writer) else {
-          writer.close()
-          continue
-        }
-        if let key, opens(key) {
-          // Its parts come first.
-          writer.levels[last].pending = element
-          writer.bytes.append(UInt8(ascii: "["))
-          guard append(key, isKey: true, &writer) else { return false }
-          continue
-        }
-        if let key { append(key: key, &writer) }
-        next = element
-      }
-      guard let next, append(next, isKey: false, &writer), pay(&writer) else { return false }
-    }
-    return pay(&writer)
-  }
-
-  /// Appends a part of a list or map, or begins with one that has parts itself.
-  private mutating func append(_ part: Value, isKey: Bool, _ writer: inout TextWriter) -> Bool {
-    guard opens(part) else {
-      append(part: part, &writer)
+  /// Appends what has no parts, and is neither a number nor a string.
+  private func append(object: Value, _ writer: inout TextWriter) -> Bool {
+    guard let property = descriptionProperty(of: object) else {
+      value.describe(object, into: &writer.bytes)
       return true
     }
-    let isMap = cage.has(part.ref, .map)
-    if writer.levels.contains(where: { $0.object == part }) {
-      writer.bytes += isMap ? "{...}".utf8 : "[...]".utf8
-      if isKey { writer.endKey() }
-      return true
-    }
-    guard writer.levels.count < Machine.maximumNesting else { return fail(.nestedTooDeeply) }
-    writer.open(part, isMap: isMap, isKey: isKey)
+    guard let text = getComputed(property, of: object) else { return false }
+    guard text.isString else { return value.fail(.descriptionNotString) }
+    value.append(text.ref, to: &writer.bytes)
     return true
   }
 
-  /// The next element, or key and value, of the innermost list or map; nil at its end.
-  private mutating func nextPart(_ object: Ref, _ writer: inout TextWriter) -> (key: Value?, element: Value)?
-  {
-    let last = writer.levels.count - 1
-    let position = writer.levels[last].position
-    if !writer.levels[last].isMap {
-      let elements = elements(ofList: object)
-      guard position < elements.count else { return nil }
-      writer.separate()
-      return (nil, cage.value(elements.place(position)))
+  /// Whether it is shown by its parts.
+  private func opens(_ shown: Value) -> Bool {
+    value.cage.has(shown, .list) || value.cage.has(shown, .map)
+  }
+
+  /// Charges what was written since the last time, and ends what is too long.
+  private func pay(_ writer: inout TextWriter) -> Bool {
+    let added = writer.bytes.count - writer.paidCount
+    writer.paidCount = writer.bytes.count
+    value.charge(units: added / 4 &+ 1)
+    guard value.refuel() else { return false }
+    return writer.bytes.count - writer.start <= writer.limit || value.failOutOfMemory()
+  }
+
+  private func appendNested(_ shown: Value, _ writer: inout TextWriter) -> Bool {
+    guard open(shown, isKey: false, &writer) else { return false }
+    while let level = writer.levels.last {
+      guard let part = nextPart(level, &writer) else {
+        pop(to: level.slot)
+        writer.close()
+        continue
+      }
+      guard append(part.shown, isKey: part.isKey, &writer), pay(&writer) else { return false }
     }
-    let entries = entries(ofMap: object)
-    guard let index = nextEntry(ofMap: object, from: position, entries) else { return nil }
+    return pay(&writer)
+  }
+
+  /// Begins with a list or map, which is kept on the host's stack until it ends.
+  private func open(_ object: Value, isKey: Bool, _ writer: inout TextWriter) -> Bool {
+    let slot = top
+    let isMap = value.cage.has(object, .map)
+    guard push(object) else { return false }
+    writer.open(slot, isMap: isMap, isKey: isKey)
+    return true
+  }
+
+  /// Appends a part of a list or map, or begins with one that has parts itself.
+  private func append(_ part: Value, isKey: Bool, _ writer: inout TextWriter) -> Bool {
+    guard opens(part) else { return append(part: part, &writer) }
+    if writer.levels.contains(where: { self[$0.slot] == part }) {
+      writer.bytes += value.cage.has(part, .map) ? "{...}".utf8 : "[...]".utf8
+      if isKey { writer.endKey() }
+      return true
+    }
+    guard writer.levels.count < Machine.maximumNesting else { return value.fail(.nestedTooDeeply) }
+    return open(part, isKey: isKey, &writer)
+  }
+
+  /// The next element, or value, of the innermost list or map, after its key; or a key that has parts. Nil at the end.
+  private func nextPart(_ level: TextWriter.Level, _ writer: inout TextWriter) -> (shown: Value, isKey: Bool)? {
+    let last = writer.levels.count - 1
+    let object = self[level.slot].ref
+    guard level.isMap else {
+      let elements = value.elements(ofList: object)
+      guard level.position < elements.count else { return nil }
+      writer.separate()
+      return (value.cage.value(elements.place(level.position)), false)
+    }
+    let entries = value.entries(ofMap: object)
+    if level.isAfterKey {
+      writer.levels[last].isAfterKey = false
+      return (entries.value(level.position - 1), false)
+    }
+    guard let index = value.nextEntry(ofMap: object, from: level.position, entries) else { return nil }
     writer.levels[last].position = index
     writer.separate()
-    return (entries.key(index), entries.value(index))
+    let key = entries.key(index)
+    if opens(key) {
+      // Its parts come first.
+      writer.levels[last].isAfterKey = true
+      writer.bytes.append(UInt8(ascii: "["))
+      return (key, true)
+    }
+    append(key: key, &writer)
+    return (entries.value(index), false)
   }
 
   /// A key that has no parts, as one would write it: a name plainly, a string in quotes, a number plainly, anything else in brackets.
-  private mutating func append(key: Value, _ writer: inout TextWriter) {
+  private func append(key: Value, _ writer: inout TextWriter) {
     if key.isString {
-      let name = bytes(ofString: key.ref)
-      if isName(name) { append(key.ref, to: &writer.bytes) } else { append(part: key, &writer) }
+      let name = value.bytes(ofString: key.ref)
+      if isName(name) { value.append(key.ref, to: &writer.bytes) } else { append(string: key, &writer) }
       writer.bytes += ": ".utf8
     } else if key.isNumber, key.number >= 0 {
-      append(part: key, &writer)
+      ShortestText.append(key.number, to: &writer.bytes)
       writer.bytes += ": ".utf8
     } else {
       writer.bytes.append(UInt8(ascii: "["))
-      append(part: key, &writer)
+      if key.isNumber {
+        ShortestText.append(key.number, to: &writer.bytes)
+      } else {
+        value.describe(key, into: &writer.bytes)
+      }
       writer.endKey()
     }
   }
@@ -119,24 +141,36 @@ extension Machine {
     func isLetter(_ byte: UInt8) -> Bool {
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
     }
-    guard name.count > 0, name.count <= 1 << 16, isLetter(cage.load8(name.offset)) else { return false }
+    guard name.count > 0, name.count <= 1 << 16, isLetter(value.cage.load8(name.offset)) else { return false }
     return (1..<max(1, name.count)).allSatisfy { index in
-      let byte = cage.load8(name.offset &+ UInt32(truncatingIfNeeded: index))
+      let byte = value.cage.load8(name.offset &+ UInt32(truncatingIfNeeded: index))
       return isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
   }
 
   /// Appends a part of a list or map that has no parts itself.
-  private mutating func append(part: Value, _ writer: inout TextWriter) {
-    if part.isNumber { return ShortestText.append(part.number, to: &writer.bytes) }
-    guard part.isString else { return describe(part, into: &writer.bytes) }
+  private func append(part: Value, _ writer: inout TextWriter) -> Bool {
+    if part.isNumber {
+      ShortestText.append(part.number, to: &writer.bytes)
+    } else if part.isString {
+      append(string: part, &writer)
+    } else {
+      return append(object: part, &writer)
+    }
+    return true
+  }
+
+  private func append(string: Value, _ writer: inout TextWriter) {
     writer.bytes.append(UInt8(ascii: "\""))
     let start = writer.bytes.count
-    append(part.ref, to: &writer.bytes)
+    value.append(string.ref, to: &writer.bytes)
     TextWriter.escape(&writer.bytes, from: start)
     writer.bytes.append(UInt8(ascii: "\""))
   }
 
+}
+
+extension Machine {
   /// Appends a range as one would write it.
   func describe(range: Ref, into bytes: inout [UInt8]) {
     let parts = cage.parts(ofRange: range)
@@ -155,12 +189,12 @@ extension Machine {
 struct TextWriter {
   /// An object that is being shown.
   struct Level {
-    var object: Value
+    var slot: Slot
     var isMap: Bool
     /// Whether it is a key of the map below.
     var isKey: Bool
-    /// The value of the entry whose key is being shown.
-    var pending: Value?
+    /// Whether the key of an entry has been shown, but not its value.
+    var isAfterKey = false
     /// The number of the next element or entry.
     var position = 0
     var isEmpty = true
@@ -181,8 +215,8 @@ struct TextWriter {
     paidCount = bytes.count
   }
 
-  mutating func open(_ object: Value, isMap: Bool, isKey: Bool) {
-    levels.append(Level(object: object, isMap: isMap, isKey: isKey))
+  mutating func open(_ slot: Slot, isMap: Bool, isKey: Bool) {
+    levels.append(Level(slot: slot, isMap: isMap, isKey: isKey))
     bytes.append(isMap ? UInt8(ascii: "{") : UInt8(ascii: "["))
   }
 
