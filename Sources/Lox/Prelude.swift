@@ -92,7 +92,7 @@ enum Prelude {
           return removed;
         }
 
-        min(key) {
+        min(key = x => x) {
           var best = nil;
           var least = nil;
           for (var i, x in this) {
@@ -105,7 +105,7 @@ enum Prelude {
           return best;
         }
 
-        max(key) {
+        max(key = x => x) {
           var best = nil;
           var greatest = nil;
           for (var i, x in this) {
@@ -141,7 +141,7 @@ enum Prelude {
           return groups;
         }
 
-        sorted(order) {
+        sorted(order = nil) {
           const result = this.copy();
           result.sort(order);
           return result;
@@ -157,7 +157,7 @@ enum Prelude {
         }
 
         // A merge sort from the bottom up: stable, and it ends whatever the order says.
-        sort(order) {
+        sort(order = (a, b) => a < b) {
           const count = this.length;
           const comesFirst = (a, b) => {
             const result = order(a, b);

@@ -123,13 +123,20 @@ extension CodeGenerator {
 extension CodeGenerator {
   private mutating func beginClassFields(of id: ClassID, class made: Int) {
     let fields = tree[id].fields.range
-    if !fields.isEmpty { worklist.append(.classField(fields.lowerBound, of: id, class: made)) }
+    if !fields.isEmpty {
+      worklist.append(.classField(fields.lowerBound, of: id, class: made, isHoisted: false))
+    }
   }
 
-  mutating func addClassField(_ index: Int, of id: ClassID, class made: Int) {
+  mutating func addClassField(_ index: Int, of id: ClassID, class made: Int, isHoisted: Bool) {
     let field = tree.ast.classFields[index]
+    if !isHoisted {
+      worklist.append(.classField(index, of: id, class: made, isHoisted: true))
+      if hoistFunctions(in: [field.initializer]) { return }
+      worklist.removeLast()
+    }
     if index &+ 1 < tree[id].fields.range.upperBound {
-      worklist.append(.classField(index &+ 1, of: id, class: made))
+      worklist.append(.classField(index &+ 1, of: id, class: made, isHoisted: false))
     }
     guard builder.isReachable else { return }
     let top = builder.top

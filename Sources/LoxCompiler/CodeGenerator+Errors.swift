@@ -159,7 +159,7 @@ extension CodeGenerator {
   mutating func beginCatch(_ index: Int, _ open: OpenTry, register: Int) {
     guard index < tree[open.id].catches.range.upperBound else {
       if builder.isReachable {
-        builder.leave(Instruction(.throw, a: builder.near(register)))
+        builder.leave(Instruction(.rethrow, a: builder.near(register)))
       }
       builder.top = open.top
       return endCatches(open)
@@ -224,7 +224,7 @@ extension CodeGenerator {
     guard builder.isReachable else { return }
     let (kind, value) = (finally.register, finally.register &+ 1)
     builder.top = value &+ 1
-    testKind(1, kind) { $0.builder.leave(Instruction(.throw, a: $0.builder.near(value))) }
+    testKind(1, kind) { $0.builder.leave(Instruction(.rethrow, a: $0.builder.near(value))) }
     for (number, exit) in finally.exits.enumerated() {
       testKind(number &+ 2, kind) { $0.leave(by: exit, with: exit == .return ? value : nil) }
     }

@@ -43,7 +43,7 @@ extension CodeGenerator {
     case `catch`(OpenTry, Int, register: Int)
     case endCatch(OpenTry, Int, register: Int)
     case endFinally(OpenTry, FinallyContext, isNormal: Bool)
-    case classField(Int, of: ClassID, class: Int)
+    case classField(Int, of: ClassID, class: Int, isHoisted: Bool)
   }
 
   /// Where `break` and `continue` go.
@@ -105,7 +105,8 @@ extension CodeGenerator {
     case .catch(let open, let index, let register): beginCatch(index, open, register: register)
     case .endCatch(let open, let index, let register): endCatch(open, index, register: register)
     case .endFinally(let open, let finally, let isNormal): endFinally(open, finally, isNormal: isNormal)
-    case .classField(let index, let id, let made): addClassField(index, of: id, class: made)
+    case .classField(let index, let id, let made, let isHoisted):
+      addClassField(index, of: id, class: made, isHoisted: isHoisted)
     }
   }
 

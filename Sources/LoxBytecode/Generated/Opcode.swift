@@ -176,12 +176,14 @@
   case print = 85
   /// `an error: R[A] is thrown`
   case `throw` = 86
+  /// `the error that had R[A] goes on, with its first trace`
+  case rethrow = 87
   /// `an error: no case of a switch matches R[A]`
-  case noCase = 87
+  case noCase = 88
   /// `go on with the instruction that called a member of a class; only in the entry stub`
-  case finish = 88
+  case finish = 89
   /// `leave the run loop; only in the entry stub`
-  case exit = 89
+  case exit = 90
 }
 
 /// What an inline cache is for: the opcode of the instruction that has it.
@@ -640,6 +642,11 @@ extension Opcode {
       word: .none, isSafepoint: true, endsFlow: true,
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "an error: R[A] is thrown"),
+    InstructionLayout(
+      name: "rethrow", format: .abc, roles: [.read, .none, .none],
+      word: .none, isSafepoint: true, endsFlow: true,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "the error that had R[A] goes on, with its first trace"),
     InstructionLayout(
       name: "noCase", format: .abc, roles: [.read, .none, .none],
       word: .none, isSafepoint: true, endsFlow: true,

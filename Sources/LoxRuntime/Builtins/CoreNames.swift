@@ -130,11 +130,7 @@ extension Pinned where Pointee == Machine {
       return findStatic(name, of: object, orFail: id).map { .host($0) }
     }
     // What the host has declared hides what all classes have.
-    if owner == .class, let statics = value.statics(of: object),
-      let member = value.cage.find(name, in: value.cage.ref(statics, ClassLayout.methods))
-    {
-      return .host(Ref(offset: member))
-    }
+    if owner == .class, let member = value.static(name, of: object) { return .host(member) }
     if let core = value.cage.findCore(name, of: object) { return .core(core) }
     if owner == .boolean {
       _ = value.fail(id, about: object)

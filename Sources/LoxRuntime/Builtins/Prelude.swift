@@ -32,7 +32,18 @@ extension Pinned where Pointee == Machine {
     where value.cage.owner(of: window[index &+ 1]) == .function || isClass(window[index &+ 1]) {
       return value.modules.preludeMethods[place]
     }
-    return nil
+    return comparesInstances(identity, window) ? value.modules.preludeMethods[place] : nil
+  }
+
+  /// Whether an operation compares elements that may have an operator for that.
+  private func comparesInstances(_ identity: CoreOperation.Identity, _ window: Registers) -> Bool {
+    switch identity {
+    case .listSort, .listSorted, .listMin, .listMax: break
+    default: return false
+    }
+    guard value.memberNames != nil, value.cage.has(window[0], .list) else { return false }
+    let elements = value.elements(ofList: window[0].ref)
+    return elements.count > 0 && value.cage.value(elements.place(0)).isInstance
   }
 
   private func isClass(_ argument: Value) -> Bool { value.cage.has(argument, .class) }

@@ -8,6 +8,16 @@ extension Machine {
     guard value.has(.object), cage.has(value.ref, .class) else { return nil }
     return cage.find(host.objectName, in: cage.ref(value.ref, ClassLayout.methods)).map { Ref(offset: $0) }
   }
+
+  /// The static member of a class; nil if it has none of this name. Superclasses may have got some since the class was declared.
+  func `static`(_ name: Ref, of object: Value) -> Ref? {
+    var `class` = object
+    while let statics = statics(of: `class`) {
+      if let member = cage.find(name, in: cage.ref(statics, ClassLayout.methods)) { return Ref(offset: member) }
+      `class` = Value(.object, cage.ref(`class`.ref, ClassLayout.superclass))
+    }
+    return nil
+  }
 }
 
 extension Pinned where Pointee == Machine {
@@ -18,25 +28,38 @@ extension Pinned where Pointee == Machine {
       _ = value.fail(id, about: object)
       return nil
     }
-    guard let member = value.cage.find(name, in: value.cage.ref(statics, ClassLayout.methods)) else {
+    guard let member = value.static(name, of: object) else {
       _ = value.failUndefinedProperty(name, of: Value(.object, statics))
       return nil
     }
-    return Ref(offset: member)
+    return member
   }
 
-  /// Sets a static property of a class; false, with the error set, if there is none that can be set.
-  func setStatic(_ name: Ref, of object: Value, to new: Value) -> Bool {
-    guard let member = findStatic(name, of: object, orFail: .fieldOfNonInstance) else {
-      return false
+  /// Sets a static property of the class in register `a` to the value in register `b`, or a field of its own, which a class of a script
+  /// gets if it has none. False, with the error set, if there is a member that can't be set, or memory is out.
+  func setStatic(_ name: Ref, _ registers: Registers, _ a: Int, _ b: Int) -> Bool {
+    let cage = value.cage
+    let object = registers[a]
+    guard value.fiber.parked.function.isExtended, cage.has(object, .class), !value.isOfHost(object.ref) else {
+      guard let member = findStatic(name, of: object, orFail: .fieldOfNonInstance) else { return false }
+      return setMember(member, name, of: object, to: registers[b])
     }
-    if value.cage.has(member, .box) {
-      value.cage.store(new, member.offset, BoxLayout.value)
-      if new.isYoung, value.cage.flags(member) & HeaderFlags.remembered == 0 {
-        value.heap.value.remember(member)
-      }
+    if let member = value.static(name, of: object), !cage.has(member, .box) {
+      return setMember(member, name, of: object, to: registers[b])
+    }
+    if let statics = value.statics(of: object), cage.ref(statics, ClassLayout.superclass) == object.ref,
+      let box = cage.find(name, in: cage.ref(statics, ClassLayout.methods)).map({ Ref(offset: $0) }),
+      value.static(name, of: Value(.object, cage.ref(object.ref, ClassLayout.superclass))) != box
+    {
+      let new = registers[b]
+      cage.store(new, box.offset, BoxLayout.value)
+      if new.isYoung, cage.flags(box) & HeaderFlags.remembered == 0 { value.heap.value.remember(box) }
       return true
     }
+    return addClassField(name, registers, a, b)
+  }
+
+  private func setMember(_ member: Ref, _ name: Ref, of object: Value, to new: Value) -> Bool {
     guard value.cage.has(member, .accessor) || value.cage.has(member, .property) else {
       return value.fail(.readOnlyProperty, "Property '\(value.text(ofString: name))' is read-only.")
     }

@@ -3,7 +3,8 @@ import LoxBytecode
 /// How classes of scripts get their members.
 ///
 /// Members of the class itself are kept where those of host classes are: as the methods of a second class, which inheritance shares. A
-/// class copies it before it adds its own. A field of a class is a box among them, so that subclasses share it.
+/// class copies it before it adds its own. A field of a class is a box among them: subclasses see it until they set it, and then have one
+/// of their own.
 extension Pinned where Pointee == Machine {
   /// Adds a closure of the program's function `index` to the class in register `a`.
   @inline(never) func slowMethod(
@@ -84,15 +85,29 @@ extension Pinned where Pointee == Machine {
   /// Adds a field of its own to the class in register `a`, with the value in register `b`.
   @inline(never) func slowClassField(_ registers: Registers, _ i: Instruction, _ name: Value) -> Bool {
     guard name.isString else { return value.fail(.damagedHeap) }
+    return addClassField(name.ref, registers, i.a, i.b)
+  }
+
+  func addClassField(_ name: Ref, _ registers: Registers, _ a: Int, _ b: Int) -> Bool {
     guard collectIfDue(BoxLayout.size), value.noteMembers(),
-      let statics = makeStatics(of: registers[i.a].ref)
+      let statics = makeStatics(of: registers[a].ref)
     else { return false }
     let box = value.heap.value.allocateOld(size: BoxLayout.size)
     guard !box.isNull else { return value.failOutOfMemory() }
+    value.charge(bytes: 64)
     value.cage.setHeader(box, .box, size: BoxLayout.size)
-    value.cage.store(registers[i.b], box.offset, BoxLayout.value)
-    if registers[i.b].isYoung { value.heap.value.remember(box) }
-    return add(name.ref, box, to: statics)
+    value.cage.store(registers[b], box.offset, BoxLayout.value)
+    if registers[b].isYoung { value.heap.value.remember(box) }
+    return add(name, box, to: statics)
+  }
+}
+
+extension Machine {
+  /// Whether a class is one of the host, whose members are those that it has declared.
+  func isOfHost(_ class: Ref) -> Bool {
+    let initializer = cage.ref(`class`, ClassLayout.initializer)
+    return !initializer.isNull && cage.has(initializer, .native)
+      && cage.ref(`class`, ClassLayout.superclass).isNull
   }
 }
 

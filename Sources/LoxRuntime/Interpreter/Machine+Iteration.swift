@@ -156,6 +156,12 @@ extension Pinned where Pointee == Machine {
     let outer = openHostStack()
     defer { closeHostStack(outer) }
     let base = top
+    if let method = method("iterate", of: source) {
+      guard push(registers[a]), let iterated = callMethod(method, of: source, nil) else { return false }
+      if iterated.isInstance { return value.fail(.iterateResult, about: iterated) }
+      guard push(iterated) else { return false }
+      return slowAppendAll(self.registers(at: base), 0, 1)
+    }
     guard push(source), push(.nil), push(.nil), push(.nil), push(registers[a]) else { return false }
     let window = self.registers(at: base)
     guard slowBeginIteration(window) else { return false }

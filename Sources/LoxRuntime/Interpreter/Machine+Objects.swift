@@ -55,7 +55,7 @@ extension Pinned where Pointee == Machine {
   /// What a computed property of the object is: the host says.
   func getComputed(_ accessor: Ref, of object: Value) -> Value? {
     if value.cage.has(accessor, .property) {
-      return callProperty(value.cage.ref(accessor, PropertyLayout.getter), of: object, nil)
+      return callMethod(value.cage.ref(accessor, PropertyLayout.getter), of: object, nil)
     }
     let outer = openHostStack()
     defer { closeHostStack(outer) }
@@ -76,7 +76,7 @@ extension Pinned where Pointee == Machine {
   /// Tells the host of a new value for a computed property of the object.
   func setComputed(_ accessor: Ref, of object: Value, to new: Value) -> Bool {
     if value.cage.has(accessor, .property) {
-      return callProperty(value.cage.ref(accessor, PropertyLayout.setter), of: object, new) != nil
+      return callMethod(value.cage.ref(accessor, PropertyLayout.setter), of: object, new) != nil
     }
     let setter = value.cage.load32(accessor.offset, NativeLayout.setter)
     guard setter != NativeLayout.noSetter else {
@@ -91,8 +91,8 @@ extension Pinned where Pointee == Machine {
     return push(object) && push(new) && callAccessor(setter, base, 1)
   }
 
-  /// Calls an accessor of a script's class as the host would, from within an instruction that can't go on later.
-  private func callProperty(_ closure: Ref, of object: Value, _ new: Value?) -> Value? {
+  /// Calls a method of a script's class as the host would, from within an instruction that can't go on later. An accessor may be missing.
+  func callMethod(_ closure: Ref, of object: Value, _ new: Value?) -> Value? {
     guard !closure.isNull else {
       _ = value.fail(.readOnlyProperty, "The property has no \(new == nil ? "getter" : "setter").", cause: nil)
       return nil
@@ -160,7 +160,7 @@ extension Pinned where Pointee == Machine {
     let object = registers[a]
     guard object.isInstance else {
       if cage.has(object, .map) { return setKey(cache.name, of: object, to: registers[b]) }
-      return setStatic(cache.name, of: object, to: registers[b])
+      return setStatic(cache.name, registers, a, b)
     }
     let shape = cage.shape(ofInstance: object.ref)
     let capacity = cage.inlineCapacity(ofShape: shape)

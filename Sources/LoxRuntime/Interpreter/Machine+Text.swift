@@ -18,12 +18,14 @@ extension Pinned where Pointee == Machine {
 
   /// The concatenation of two values of which at least one is a string.
   func concatenateText(_ x: Value, _ y: Value) -> Value? {
-    value.scratch = x.isString ? x : y
-    let other = text(of: x.isString ? y : x)
-    let string = value.scratch
-    value.scratch = .nil
-    guard let other else { return nil }
-    return x.isString ? concatenate(string, other) : concatenate(other, string)
+    // The text may be made by a class, so both are on the host's stack meanwhile.
+    let outer = openHostStack()
+    defer { closeHostStack(outer) }
+    let base = top
+    let other = Slot(base.offset &+ (x.isString ? 8 : 0))
+    guard push(x), push(y), let text = text(of: self[other]) else { return nil }
+    self[other] = text
+    return concatenate(self[base], self[Slot(base.offset &+ 8)])
   }
 
   /// No case of a `switch` matches.

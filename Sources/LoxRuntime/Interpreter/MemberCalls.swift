@@ -68,13 +68,19 @@ extension Pinned where Pointee == Machine {
     return member
   }
 
+  /// The method of an instance of a script's class; nil if it has none of this name.
+  func method(_ name: String, of object: Value) -> Ref? {
+    guard object.isInstance, let name = value.strings.find(name, value.cage),
+      let method = member(name, of: object), value.cage.has(method, .closure)
+    else { return nil }
+    return method
+  }
+
   private func property(_ name: Ref, of object: Value) -> Ref? {
     let found =
       object.isInstance
       ? member(name, of: object)
-      : value.statics(of: object).flatMap { statics in
-        value.cage.find(name, in: value.cage.ref(statics, ClassLayout.methods)).map { Ref(offset: $0) }
-      }
+      : value.static(name, of: object)
     guard let found, value.cage.has(found, .property) else { return nil }
     return found
   }

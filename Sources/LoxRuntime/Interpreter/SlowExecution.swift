@@ -39,7 +39,8 @@ extension Pinned where Pointee == Machine {
     case .text: return slowText(registers, i)
     case .print: return print(registers[i.a])
     case .noCase: return slowNoCase(registers[i.a])
-    case .throw: return slowThrow(registers, i.a)
+    case .throw: return slowThrow(registers, i.a, again: false)
+    case .rethrow: return slowThrow(registers, i.a, again: true)
     case .finish: return finishMember()
     case .classField: return withWord { slowClassField(registers, i, function.constant($0)) }
     case .add: return slowAdd(registers, registers[i.b], registers[i.c], i)

@@ -2,12 +2,13 @@ import LoxBytecode
 
 /// How errors are caught: by tables beside the code, so nothing is done for them before there is one.
 extension Pinned where Pointee == Machine {
-  /// Throws a value of the script.
-  @inline(never) func slowThrow(_ registers: Registers, _ a: Int) -> Bool {
+  /// Throws a value of the script; `again` if it was caught and no handler has taken it.
+  @inline(never) func slowThrow(_ registers: Registers, _ a: Int, again: Bool) -> Bool {
     let thrown = registers[a]
-    if let known = value.caught.first(where: { $0.value == thrown && thrown.isInstance }) {
-      // Its trace is that of the first time.
+    if again || thrown.isInstance, let known = value.caught.last(where: { $0.value == thrown }) {
+      // Its trace is that of the first time. But the message may have changed.
       value.error = known.error
+      if let text = value.errorText(thrown) { value.error?.message = text }
       value.thrown = thrown
       value.charge(units: 64)
       return false
@@ -114,7 +115,6 @@ extension Machine {
   private static let maximumCaughtCount = 8
 
   mutating func noteCaught(_ value: Value, _ error: RuntimeError) {
-    guard value.isInstance else { return }
     caught.removeAll { $0.value == value }
     if caught.count >= Machine.maximumCaughtCount { caught.removeFirst() }
     caught.append(CaughtError(value: value, error: error))

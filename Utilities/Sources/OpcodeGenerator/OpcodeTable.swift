@@ -321,6 +321,9 @@ let opcodeGroups: [OpcodeGroup] = [
       "throw", .abc, [.read, .none, .none], safepoint: true, endsFlow: true, outOfLine: true,
       "an error: R[A] is thrown"),
     OpcodeEntry(
+      "rethrow", .abc, [.read, .none, .none], safepoint: true, endsFlow: true, outOfLine: true,
+      "the error that had R[A] goes on, with its first trace"),
+    OpcodeEntry(
       "noCase", .abc, [.read, .none, .none], safepoint: true, endsFlow: true, outOfLine: true,
       "an error: no case of a switch matches R[A]"),
     OpcodeEntry(

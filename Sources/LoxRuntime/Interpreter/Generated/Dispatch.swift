@@ -100,6 +100,7 @@ extension Execution {
         .checkCountAtLeast,
         .print,
         .`throw`,
+        .rethrow,
         .noCase,
         .finish:
         break
@@ -205,6 +206,7 @@ extension Execution {
         .checkCountAtLeast,
         .print,
         .`throw`,
+        .rethrow,
         .noCase,
         .finish:
         break
