@@ -14,7 +14,10 @@ extension ProgramGenerator {
       return Expression("\(left)\(gap())??\(gap())\(value.operand(.coalescing))", .coalescing)
     case 2: return Expression("[\(filler()), \(argument)][\(random.oneOf("1", "-1"))]", .call)
     case 3: return Expression("({a: \(argument), ...{b: \(filler())}}.a)")
-    case 4: return Expression("({\"two words\": \(argument), [\(filler())]: 1})[\"two words\"]", .call)
+    case 4:
+      return Expression(
+        "({\"two words\": \(argument), [\(random.oneOf("1", "\"k\"", "0x1f", "x => x"))]: 1})[\"two words\"]",
+        .call)
     case 5: return passedThroughLambda(argument)
     case 6: return Expression("(\(switched(value, kind, depth: depth, isTransient: isTransient)))")
     case 7: return Expression("nil?.a.b ??\(gap())\(value.operand(.coalescing))", .coalescing)
@@ -187,7 +190,7 @@ extension ProgramGenerator {
     scopes.declare(Variable(name: name, kind: .count, isAssignable: false))
     writer.open("for (var \(name) = 0; \(name) < \(rounds); \(random.oneOf("\(name)++", "\(name) += 1")))")
     if random.chance(60) { writer.line("if (\(condition())) \(random.oneOf("continue", "break"));") }
-    scopedStatements(random.within(1...3), depth: depth)
+    statements(random.within(1...3), depth: depth + 1)
     if random.chance(60) { writer.line("if (\(condition())) \(random.oneOf("continue", "break"));") }
     writer.close()
     scopes.pop()

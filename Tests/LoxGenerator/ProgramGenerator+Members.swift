@@ -5,13 +5,15 @@ extension ProgramGenerator {
   /// A `try` that catches what is thrown in it.
   mutating func tryStatement(depth: Int) {
     writer.open("try")
-    scopedStatements(random.within(0...2), depth: depth)
+    scopes.push()
+    statements(random.within(0...2), depth: depth + 1)
     if random.chance(60) {
       // In brackets, since a parenthesis or a minus sign would not begin a value.
       let value = expression(someKind(), depth: min(2, expressionDepth)).operand(.assignment)
       writer.line("\(random.chance(60) ? "if (\(condition())) " : "")throw [\(value)];")
-      if random.chance(30) { scopedStatements(1, depth: depth) }
+      if random.chance(30) { statements(1, depth: depth + 1) }
     }
+    scopes.pop()
     if random.chance(30) {
       let name = privateNames(1)[0]
       writer.reopen("} catch (\(name) is \(random.oneOf("String", "List", "Error", "Number")))")
