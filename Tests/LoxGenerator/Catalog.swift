@@ -36,6 +36,8 @@ struct Member<Description> {
 
 /// A class of the program: all that its instances have, inherited members included.
 struct ClassModel {
+  /// Whether it has the members that `ProgramGenerator.extendedMembers` writes.
+  var hasExtendedMembers = false
   let name: String
   var superclass: ClassID?
   /// The number of ancestors.

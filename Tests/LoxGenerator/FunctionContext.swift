@@ -13,6 +13,8 @@ struct FunctionContext {
   var result: Kind?
   var isScript = false
   var isInitializer = false
+  /// Whether the place is in a `finally`, which a `return` can't leave.
+  var isInFinally = false
   var tier: Int
   /// The steps that a call may still take.
   var budget: Int

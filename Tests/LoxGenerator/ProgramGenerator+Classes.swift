@@ -17,6 +17,7 @@ extension ProgramGenerator {
     let hasInitializer = !ownFields.isEmpty || random.chance(30)
     if hasInitializer { model.initializer = initializerSignature(of: model, ownFields: ownFields) }
     let ownMethods = plannedMethods(of: &model)
+    if options.isExtended, random.chance(50) { model.hasExtendedMembers = true }
     let id = catalog.add(model)
 
     scopes.declare(Variable(name: name, kind: .blueprint(id), isAssignable: false))
@@ -32,6 +33,7 @@ extension ProgramGenerator {
           context.mayCallSuperFreely = true
         })
     }
+    if model.hasExtendedMembers { extendedMembers(hasOwn: !inherited.hasExtendedMembers) }
     writer.close()
   }
 

@@ -14,7 +14,10 @@ extension ProgramGenerator {
       return Expression("\(left)\(gap())??\(gap())\(value.operand(.coalescing))", .coalescing)
     case 2: return Expression("[\(filler()), \(argument)][\(random.oneOf("1", "-1"))]", .call)
     case 3: return Expression("({a: \(argument), ...{b: \(filler())}}.a)")
-    case 4: return Expression("({\"two words\": \(argument), [\(filler())]: 1})[\"two words\"]", .call)
+    case 4:
+      return Expression(
+        "({\"two words\": \(argument), [\(random.oneOf("1", "\"k\"", "0x1f", "x => x"))]: 1})[\"two words\"]",
+        .call)
     case 5: return passedThroughLambda(argument)
     case 6: return Expression("(\(switched(value, kind, depth: depth, isTransient: isTransient)))")
     case 7: return Expression("nil?.a.b ??\(gap())\(value.operand(.coalescing))", .coalescing)
@@ -25,7 +28,7 @@ extension ProgramGenerator {
   }
 
   /// An expression that is there to be evaluated, and small.
-  private mutating func filler() -> String {
+  mutating func filler() -> String {
     random.oneOf("nil", "1", "\"k\"", "0x1f", "1_000", "2e1", "[]", "x => x", "0..<3")
   }
 
@@ -82,13 +85,15 @@ extension ProgramGenerator {
   // MARK: - Statements
 
   mutating func extendedStatement(depth: Int) {
-    switch random.below(7) {
+    switch random.below(9) {
     case 0: constant()
     case 1: destructuring()
     case 2: loopOverElements(depth: depth)
     case 3: switchStatement(depth: depth)
     case 4: loopWithJumps(depth: depth)
     case 5: writer.line(change() ?? printStatement())
+    case 6: tryStatement(depth: depth)
+    case 7: writer.line(useOfMembers() ?? printStatement())
     default: functionInVariable()
     }
   }
@@ -185,7 +190,7 @@ extension ProgramGenerator {
     scopes.declare(Variable(name: name, kind: .count, isAssignable: false))
     writer.open("for (var \(name) = 0; \(name) < \(rounds); \(random.oneOf("\(name)++", "\(name) += 1")))")
     if random.chance(60) { writer.line("if (\(condition())) \(random.oneOf("continue", "break"));") }
-    scopedStatements(random.within(1...3), depth: depth)
+    statements(random.within(1...3), depth: depth + 1)
     if random.chance(60) { writer.line("if (\(condition())) \(random.oneOf("continue", "break"));") }
     writer.close()
     scopes.pop()

@@ -192,7 +192,7 @@ extension ProgramGenerator {
 
   /// A return in the middle of a body, sometimes followed by unreachable code.
   private mutating func earlyReturn(depth: Int) {
-    guard depth > 0, let text = returnStatement() else { return }
+    guard depth > 0, !current.isInFinally, let text = returnStatement() else { return }
     writer.open("if (\(condition()))")
     writer.line(text)
     if random.chance(25) { scopedStatements(random.within(1...2), depth: depth) }

@@ -185,6 +185,12 @@ import Testing
     ("class A { area => 1; } class B < A { area => super.area; } print B().area;", []),
     ("class A { class m() {} m() {} class m() {} }", ["1:37 duplicate-method"]),
     ("class A { area => 1; m() { if (this.area) return; } } A().m();", []),
+    ("class A { toString() { return \"a\"; } } print A();", ["1:11 text-method"]),
+    ("class A { description() { return \"a\"; } } print A();", ["1:11 text-method"]),
+    ("class A { description => \"a\"; toString() { return this.description; } } print A().toString();", []),
+    ("class A { toString(a) { return a; } } print A().toString(1);", []),
+    ("// lox: book\nclass A { toString() { return 1; } } print A();", []),
+    ("throw(1);", ["1:1 undefined-global"]),
     // Calls.
     (
       "fun f(a, b = 1) => a + b; f(1); f(1, 2); f(); f(1, 2, 3);",

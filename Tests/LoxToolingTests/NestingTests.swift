@@ -43,6 +43,9 @@ import Testing
     Nest(opening: "fun f(a) {", middle: "a;", closing: "}", end: ""),
     Nest(opening: "class A { m() {", middle: "this;", closing: "}}", end: ""),
     Nest(opening: "class A { m() { this.b = 1; ", middle: "this.b;", closing: "}}", end: ""),
+    Nest(opening: "try { a; ", middle: "a;", closing: "} catch (e) { }", end: ""),
+    Nest(opening: "try { } catch (e is a) { e; ", middle: "a;", closing: "} finally { }", end: ""),
+    Nest(opening: "class A { x { ", middle: "this.x;", closing: "} class y = 1; }", end: ""),
   ]
 
   @Test(arguments: nests)

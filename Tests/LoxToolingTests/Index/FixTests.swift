@@ -90,6 +90,11 @@ import Testing
     ("var a; while (a.b = nil) print a;", "var a; while (a.b == nil) print a;"),
     ("var a; a == 1;", "var a; a = 1;"), ("var a; a.b == (1 == 2);", "var a; a.b = (1 == 2);"),
     ("fun f() {\n  return 1;\n  print 2;\n}\n", "fun f() {\n  return 1;\n}\n"),
+    ("throw(1);", "throw 1;"), ("throw ( a.b ) ;", "throw a.b ;"),
+    (
+      "class A { toString() { return \"\"; } } print A();",
+      "class A { description { return \"\"; } } print A();"
+    ),
     ("{ var a = 1; }", "{  }"), ("var counter; print countr;", "var counter; print counter;"),
   ])
   func ofFindings(_ source: String, _ expected: String) throws {

@@ -1,3 +1,5 @@
+import LoxDiagnostics
+import LoxSource
 import LoxSyntax
 
 extension LintRule {
@@ -14,7 +16,8 @@ extension LintRule {
       If the variable is defined elsewhere, name it: lox lint --global NAME.
       """,
     fixes: { index, finding in
-      index.replacements(at: finding.span) + index.declaration(at: finding.span)
+      index.throwing(at: finding.span) + index.replacements(at: finding.span)
+        + index.declaration(at: finding.span)
     }
   ) { context, report in
     let known = context.options.knownGlobals.union(context.options.hostAPI.globalNames)
@@ -27,7 +30,37 @@ extension LintRule {
       }
       let text = context.facts.name(name)
       if context.facts.globals[Int(name.index)].declarations > 0 || known.contains(text) { continue }
-      report(context.ast.nameSpan(of: use), "Nothing in this file defines '\(text)'.")
+      let isThrow = text == "throw" && context.ast.profile == .extended
+      report(
+        context.ast.nameSpan(of: use),
+        "Nothing in this file defines '\(text)'."
+          + (isThrow ? " An error is thrown without parentheses." : ""))
     }
+  }
+}
+
+extension DocumentIndex {
+  /// Makes a statement of a call `throw(x);`.
+  fileprivate func throwing(at span: SourceSpan) -> [Fix] {
+    guard profile == .extended, source.text(of: span).elementsEqual("throw".utf8) else { return [] }
+    for statement in ast.statements {
+      guard case .expression(let value) = statement, ast.span(of: value).start == span.start,
+        case .call(let callee, let arguments) = ast[value], ast.span(of: callee) == span,
+        let argument = ast[arguments].first, arguments.count == 1
+      else { continue }
+      let inner = ast.span(of: argument)
+      let first = source.text(of: inner).first
+      // A parenthesis or a minus sign would go on with the name again.
+      if first == UInt8(ascii: "(") || first == UInt8(ascii: "-") { return [] }
+      return [
+        Fix(
+          title: "Throw it",
+          edits: [
+            Fix.Edit(SourceSpan(start: span.end, end: inner.start), " "),
+            Fix.Edit(SourceSpan(start: inner.end, end: ast.span(of: value).end), ""),
+          ], isPreferred: true)
+      ]
+    }
+    return []
   }
 }
