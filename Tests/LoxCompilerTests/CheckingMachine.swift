@@ -28,7 +28,7 @@ final class CheckingMachine {
   }
 
   /// The script has an error.
-  struct ScriptError: Error {
+  struct ScriptError: Error, @unchecked Sendable {
     var message: String
     var thrown: Value?
   }
