@@ -5,8 +5,9 @@ protocol CompoundValue {}
 extension Optional: CompoundValue {}
 extension Array: CompoundValue {}
 extension Dictionary: CompoundValue {}
+extension Set: CompoundValue {}
 
-/// A linked list: nil, or an instance with the fields `value` and `next`.
+/// A list, or a linked list: nil, or an instance with the fields `value` and `next`.
 extension Array: ValueConvertible where Element: ValueConvertible {
   public static var loxType: String { "a list" }
   public static func fromLox(_ value: Value) throws -> [Element] { try read(value) }
@@ -22,6 +23,15 @@ extension Array: ValueConvertible where Element: ValueConvertible {
       try machine.pay(bytes: count &* MemoryLayout<Element>.stride, units: 0)
       var elements: [Element] = []
       elements.reserveCapacity(count)
+      if machine.isList(slot.slot) {
+        for index in 0..<count {
+          try machine.pay(bytes: 16, units: 12)
+          guard try machine.pushElement(index, ofList: slot.slot) else { break }
+          elements.append(try Element._read(ValueSlot(base, slot.stack)))
+          machine.pop(to: base)
+        }
+        return elements
+      }
       try machine.push(slot.slot)
       let element = machine.top
       for _ in 0..<count {
@@ -46,7 +56,16 @@ extension Array: ValueConvertible where Element: ValueConvertible {
   }
 }
 
-/// An instance whose fields are the keys.
+/// A list: sets go to Lox as linked lists in any order.
+extension Set: ValueConvertible where Element: ValueConvertible {
+  public static var loxType: String { "a list" }
+  public static func fromLox(_ value: Value) throws -> Set { try read(value) }
+  public func toLox(in isolate: Isolate) throws -> Value { try pushed(in: isolate) }
+  public static func _read(_ slot: ValueSlot) throws -> Set { Set(try [Element]._read(slot)) }
+  public func _push(to stack: ValueStack) throws { try Array(self)._push(to: stack) }
+}
+
+/// A map whose keys are strings, or an instance whose fields are the keys.
 extension Dictionary: ValueConvertible where Key == String, Value: ValueConvertible {
   public static var loxType: String { "an instance" }
   public static func fromLox(_ value: Lox.Value) throws -> [String: Value] { try read(value) }
@@ -55,6 +74,7 @@ extension Dictionary: ValueConvertible where Key == String, Value: ValueConverti
   public static func _read(_ slot: ValueSlot) throws -> [String: Value] {
     let isolate = try slot.isolate
     let machine = isolate.machine
+    if machine.isMap(slot.slot) { return try read(map: slot, isolate) }
     guard machine.isInstance(slot.slot) else { throw isolate._mismatch(slot, loxType) }
     let field = machine.top
     defer { machine.pop(to: field) }
@@ -65,6 +85,34 @@ extension Dictionary: ValueConvertible where Key == String, Value: ValueConverti
         guard try machine.pushProperty(name, of: slot.slot) else { continue }
         result[name] = try Value._read(ValueSlot(field, slot.stack))
         machine.pop(to: field)
+      }
+      return result
+    }
+  }
+
+  private static func read(map: ValueSlot, _ isolate: Isolate) throws -> [String: Value] {
+    let machine = isolate.machine
+    let base = machine.top
+    defer { machine.pop(to: base) }
+    return try isolate.withinLevel {
+      var result: [String: Value] = [:]
+      let version = machine.version(ofMap: map.slot)
+      var next = 0
+      while let entry = try machine.nextEntry(ofMap: map.slot, from: next) {
+        next = entry + 1
+        try machine.pay(bytes: 32 &+ MemoryLayout<Value>.stride, units: 16)
+        try machine.push(.key, ofEntry: entry, ofMap: map.slot)
+        guard let key = try machine.takeText(base) else {
+          throw ConversionError(expected: "a string as a key", actual: isolate.kind(of: base))
+        }
+        let value = machine.top
+        try machine.push(.value, ofEntry: entry, ofMap: map.slot)
+        result[key] = try Value._read(ValueSlot(value, map.stack))
+        machine.pop(to: base)
+        // Getters of host classes can do anything.
+        guard machine.version(ofMap: map.slot) == version else {
+          throw ConversionError(expected: "a map that stays the same", actual: "one that changes meanwhile")
+        }
       }
       return result
     }
@@ -111,8 +159,9 @@ extension Isolate {
     }
   }
 
-  /// The number of elements of a linked list, determined before any element is converted.
+  /// The number of elements of a list or linked list, determined before any element is converted.
   func count(ofList list: Slot) throws -> Int {
+    if machine.isList(list) { return machine.elementCount(ofList: list) }
     let base = machine.top
     defer { machine.pop(to: base) }
     switch try machine.findEnd(ofList: list) {

@@ -16,6 +16,12 @@ final class TypePlan {
   let className: String
   /// Whether it is a dictionary whose keys are data, which no strategy changes.
   let isStringDictionary: Bool
+  /// Whether it is a dictionary, whose keys need not be those of a keyed container.
+  let isDictionary: Bool
+  /// Whether it is a dictionary with integers as keys.
+  let isIntegerDictionary: Bool
+  /// For a range: whether its end belongs to it.
+  let isClosedRange: Bool?
   /// The class, for the encoding with this number.
   private var knownClass: (encoding: Int, handle: Handle)?
 
@@ -30,6 +36,10 @@ final class TypePlan {
       kind = .codable
     }
     isStringDictionary = type is any StringKeyed.Type
+    isDictionary = type is any DictionaryValue.Type
+    isIntegerDictionary = type is any IntegerKeyed.Type
+    isClosedRange =
+      type is any ClosedRangeValue.Type ? true : type is any HalfOpenRangeValue.Type ? false : nil
     let name = String("\(type)".prefix { $0.isLetter || $0.isNumber || $0 == "_" })
     let isNameless = name.isEmpty || name == "Dictionary" || type == NestedContainer.self
     className = isNameless ? "Object" : name
@@ -54,6 +64,22 @@ enum NestedContainer {}
 /// Dictionaries with strings as keys.
 private protocol StringKeyed {}
 extension Dictionary: StringKeyed where Key == String {}
+
+/// Dictionaries with any keys.
+private protocol DictionaryValue {}
+extension Dictionary: DictionaryValue {}
+
+/// Dictionaries with integers as keys.
+private protocol IntegerKeyed {}
+extension Dictionary: IntegerKeyed where Key == Int {}
+
+/// Ranges as `1..<3` is one.
+private protocol HalfOpenRangeValue {}
+extension Range: HalfOpenRangeValue {}
+
+/// Ranges as `1...3` is one.
+private protocol ClosedRangeValue {}
+extension ClosedRange: ClosedRangeValue {}
 
 /// Dictionaries that can be encoded in key order, so that equal ones have the same fields in the same order.
 protocol StringKeyedEncodable {

@@ -15,7 +15,7 @@ extension VirtualMachine {
   package func push(_ boolean: Bool) throws(RuntimeError) { try push(Value(boolean)) }
   package func push(_ number: Double) throws(RuntimeError) { try push(Value(number)) }
 
-  @inline(__always) private func push(_ value: Value) throws(RuntimeError) {
+  @inline(__always) func push(_ value: Value) throws(RuntimeError) {
     if !machine.pushAtOnce(value) { try pushSlowly(value) }
   }
 
@@ -77,6 +77,9 @@ extension VirtualMachine {
     case function
     case `class`
     case instance
+    case list
+    case map
+    case range
   }
 
   package func content(of slot: Slot) -> Content {
@@ -92,7 +95,13 @@ extension VirtualMachine {
     }
     if value.isCore { return .function }
     guard value.has(.object) else { return .nil }
-    return machine.value.cage.has(value.ref, .class) ? .class : .function
+    return switch machine.value.cage.kind(value.ref) {
+    case .class: .class
+    case .list: .list
+    case .map: .map
+    case .range: .range
+    default: .function
+    }
   }
 
   /// Whether two slots hold the same object, or identical values.
@@ -116,13 +125,21 @@ extension VirtualMachine {
     return machine.value.cage.validString(bytes.offset, count: bytes.count)
   }
 
+  /// Of a longer text of a list or map, the host gets the beginning.
+  private static let maximumDescription = 1 << 20
+
   /// A value as `print` shows it.
   package func description(of slot: Slot) -> String { description(of: machine[slot]) }
   package func description(ofHandle index: Int) -> String { description(of: handles[index]) }
 
   private func description(of value: Value) -> String {
     var bytes: [UInt8] = []
-    machine.value.describe(value, into: &bytes)
+    let fuel = machine.value.fiber.parked.fuel
+    if !machine.value.show(value, limit: VirtualMachine.maximumDescription, in: &bytes) {
+      bytes += "...".utf8
+    }
+    // Outside of runs, nobody pays.
+    if !isRunning { machine.value.fiber.parked.fuel = fuel }
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -345,7 +362,8 @@ extension VirtualMachine {
   private func arity(of value: Value) -> Int? {
     let cage = machine.value.cage
     if value.isClosure {
-      return machine.value.modules.records[cage.load32(value.ref.offset, ClosureLayout.function)]?.requiredCount
+      return machine.value.modules.records[cage.load32(value.ref.offset, ClosureLayout.function)]?
+        .requiredCount
     }
     if let core = value.core { return core.arity }
     guard value.has(.object) else { return nil }

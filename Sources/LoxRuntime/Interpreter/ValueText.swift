@@ -24,6 +24,30 @@ extension Machine {
     return pay(&writer)
   }
 
+  /// Appends a value as `print` shows it, but only the beginning of the text of a list or map that is longer than the limit. It is
+  /// charged, and never an error; true if it is complete.
+  @discardableResult mutating func show(_ value: Value, limit: Int, in bytes: inout [UInt8]) -> Bool {
+    guard opens(value) else {
+      describe(value, into: &bytes)
+      return true
+    }
+    var writer = TextWriter(bytes, limit: limit, isCut: true)
+    bytes = []
+    let isComplete = appendNested(value, &writer)
+    charge(units: (writer.bytes.count - writer.start) / 4)
+    if !isComplete {
+      let end = writer.start + min(limit, writer.bytes.count - writer.start)
+      writer.bytes.removeLast(writer.bytes.count - end)
+      // No half of a character remains.
+      while let last = writer.bytes.last, last >= 0x80, writer.bytes.count > writer.start {
+        writer.bytes.removeLast()
+        if last >= 0xc0 { break }
+      }
+    }
+    bytes = writer.bytes
+    return isComplete
+  }
+
   /// Whether it is shown by its parts.
   private func opens(_ value: Value) -> Bool {
     value.has(.object) && (cage.has(value.ref, .list) || cage.has(value.ref, .map))
@@ -31,6 +55,7 @@ extension Machine {
 
   /// Charges what was written since the last time, and ends what is too long.
   private mutating func pay(_ writer: inout TextWriter) -> Bool {
+    if writer.isCut { return writer.bytes.count - writer.start <= writer.limit }
     let added = writer.bytes.count - writer.paidCount
     writer.paidCount = writer.bytes.count
     charge(units: added / 4 &+ 1)
@@ -76,7 +101,9 @@ extension Machine {
       if isKey { writer.endKey() }
       return true
     }
-    guard writer.levels.count < Machine.maximumNesting else { return fail(.nestedTooDeeply) }
+    guard writer.levels.count < Machine.maximumNesting else {
+      return writer.isCut ? false : fail(.nestedTooDeeply)
+    }
     writer.open(part, isMap: isMap, isKey: isKey)
     return true
   }
@@ -103,7 +130,7 @@ extension Machine {
   private mutating func append(key: Value, _ writer: inout TextWriter) {
     if key.isString {
       let name = bytes(ofString: key.ref)
-      if isName(name) { append(key.ref, to: &writer.bytes) } else { append(part: key, &writer) }
+      if isName(name) { append(string: key.ref, &writer) } else { append(part: key, &writer) }
       writer.bytes += ": ".utf8
     } else if key.isNumber, key.number >= 0 {
       append(part: key, &writer)
@@ -132,9 +159,16 @@ extension Machine {
     guard part.isString else { return describe(part, into: &writer.bytes) }
     writer.bytes.append(UInt8(ascii: "\""))
     let start = writer.bytes.count
-    append(part.ref, to: &writer.bytes)
+    append(string: part.ref, &writer)
     TextWriter.escape(&writer.bytes, from: start)
     writer.bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Appends the bytes of a string, but no more than are needed if the text is cut.
+  private func append(string: Ref, _ writer: inout TextWriter) {
+    let run = bytes(ofString: string)
+    let room = writer.isCut ? max(0, writer.limit - (writer.bytes.count - writer.start)) + 1 : run.count
+    cage.append(run.offset, count: min(run.count, room), to: &writer.bytes)
   }
 
   /// Appends a range as one would write it.
@@ -173,10 +207,13 @@ struct TextWriter {
   var paidCount: Int
   /// It must not be longer.
   let limit: Int
+  /// Whether a text that would be longer, or that is nested too deeply, is no error but ends there.
+  let isCut: Bool
 
-  init(_ bytes: [UInt8], limit: Int) {
+  init(_ bytes: [UInt8], limit: Int, isCut: Bool = false) {
     self.bytes = bytes
     self.limit = limit
+    self.isCut = isCut
     start = bytes.count
     paidCount = bytes.count
   }
