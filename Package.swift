@@ -87,7 +87,8 @@ let package = Package(
       dependencies: ["LoxSource", "LoxCompiler", "LoxBytecode", "LoxSemantics", "LoxSyntax", "LoxTooling"],
       swiftSettings: strict),
     .testTarget(
-      name: "LoxRuntimeTests", dependencies: ["LoxBuiltins", "LoxSource", "LoxRuntime", "LoxCompiler", "LoxGenerator"],
+      name: "LoxRuntimeTests",
+      dependencies: ["LoxBuiltins", "LoxSource", "LoxRuntime", "LoxCompiler", "LoxGenerator"],
       swiftSettings: strict),
     .testTarget(name: "LoxJSONTests", dependencies: ["LoxJSON"], swiftSettings: strict),
     .testTarget(name: "LoxTerminalTests", dependencies: ["LoxTerminal"], swiftSettings: strict),

@@ -11,7 +11,9 @@ enum Prelude {
   /// The compiled program.
   static let image: ProgramImage? = {
     let source = Source(name: "prelude", text: text)
-    guard let program = try? Compiler.compile(source, profile: .extended, returnsValue: true) else { return nil }
+    guard let program = try? Compiler.compile(source, profile: .extended, returnsValue: true) else {
+      return nil
+    }
     return try? ProgramImage(program)
   }()
 
@@ -237,14 +239,14 @@ enum Prelude {
         replace(text, fn) {
           const parts = this.split(text);
           var result = parts[0];
-          for (var i in 1..<parts.length) result += String(fn(text)) + parts[i];
+          for (var i in 1..<parts.length) result += `${fn(text)}${parts[i]}`;
           return result;
         }
 
         replaceFirst(text, fn) {
           const at = this.indexOf(text);
           if (at == nil) return this;
-          return this[0..<at] + String(fn(text)) + this[at + text.length..<this.length];
+          return `${this[0..<at]}${fn(text)}${this[at + text.length..<this.length]}`;
         }
       }
 

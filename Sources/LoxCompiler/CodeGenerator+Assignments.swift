@@ -2,7 +2,7 @@ import LoxBytecode
 import LoxSemantics
 import LoxSyntax
 
-/// Compound assignments. The new value is computed in the base; the object and the index are evaluated once.
+/// Compound assignments. The new value is computed in the base, above the object and the index, which are evaluated once.
 extension CodeGenerator {
   mutating func beginCompound(_ operand: ExpressionID, _ open: OpenExpression) -> Evaluation {
     switch tree[operand] {
@@ -19,9 +19,13 @@ extension CodeGenerator {
     open.left = secureTemporary(value, open)
     switch compoundParts(open.id).target {
     case .get(_, let name):
+      open.base = builder.align(1)
       setPosition(open.id)
-      let cache = builder.cache(isCoalescing(open.id) ? .getPropertyIfAny : .getProperty, name: strings.index(of: name))
-      builder.emit(isCoalescing(open.id) ? .getPropertyIfAny : .getProperty, to: open.base, open.left, word: cache)
+      let cache = builder.cache(
+        isCoalescing(open.id) ? .getPropertyIfAny : .getProperty, name: strings.index(of: name))
+      builder.emit(
+        isCoalescing(open.id) ? .getPropertyIfAny : .getProperty, to: open.base, open.left, word: cache)
+      builder.top = open.base &+ 1
       return beginValue(open, old: open.base)
     case .index(_, let index): return wait(open, for: .compoundIndex, index)
     default: return .value(value)
@@ -31,15 +35,16 @@ extension CodeGenerator {
   mutating func endCompoundIndex(_ open: OpenExpression, _ value: Int) -> Evaluation {
     var open = open
     open.index = secureTemporary(value, open)
+    open.base = builder.align(1)
     setPosition(open.id)
     builder.emit(isCoalescing(open.id) ? .getElementIfAny : .getElement, to: open.base, open.left, open.index)
+    builder.top = open.base &+ 1
     return beginValue(open, old: open.base)
   }
 
   /// A register with the value that no assignment in the expression changes.
   private mutating func secureTemporary(_ value: Int, _ open: OpenExpression) -> Int {
-    guard value < open.base else { return value }
-    guard tree.containsAssignment(open.id) else { return value }
+    guard value < open.entry, tree.containsAssignment(open.id) else { return value }
     let register = builder.reserve()
     builder.move(to: register, from: value)
     return register
@@ -64,6 +69,7 @@ extension CodeGenerator {
     var open = open
     if op == nil {
       if old != open.base { builder.move(to: open.base, from: old) }
+      builder.top = open.base &+ 1
       let end = builder.openLabel()
       builder.branch(Instruction(.jumpIfNotNil, a: builder.near(open.base)), to: end)
       return wait(open, for: .compoundValue, value, into: open.base)
@@ -72,6 +78,7 @@ extension CodeGenerator {
     open.old = old
     if old < open.base, tree.containsAssignment(value) {
       builder.move(to: open.base, from: old)
+      builder.top = open.base &+ 1
       open.old = open.base
     }
     return wait(open, for: .compoundValue, value)
@@ -91,6 +98,7 @@ extension CodeGenerator {
     case .compound(_, let target, _), .step(_, let target): operand = target
     default: return .value(open.base)
     }
+    builder.top = max(builder.top, open.base &+ 1)
     switch tree[operand] {
     case .get(_, let name):
       setPosition(open.id)
@@ -132,7 +140,9 @@ extension CodeGenerator {
   private func isCoalescing(_ id: ExpressionID) -> Bool { compoundParts(id).op == nil }
 
   /// The operator, nil for `??=`; the target; and the right operand, nil for a step.
-  private func compoundParts(_ id: ExpressionID) -> (op: BinaryOperator?, target: Expression, value: ExpressionID?) {
+  private func compoundParts(_ id: ExpressionID) -> (
+    op: BinaryOperator?, target: Expression, value: ExpressionID?
+  ) {
     switch tree[id] {
     case .compound(let op, let target, let value): (op.binary, tree[target], value)
     case .step(let op, let target): (op, tree[target], nil)

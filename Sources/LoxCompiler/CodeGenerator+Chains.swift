@@ -40,7 +40,8 @@ extension CodeGenerator {
       case .callIfAny(_, let arguments): next = callIfAny(arguments, at: id, value, open)
       // What a chain may begin with, so not an operator of one.
       case .nil, .boolean, .number, .string, .grouping, .unary, .variable, .assign, .this, .superMethod,
-        .invalid, .template, .list, .map, .spread, .function, .conditional, .coalesce, .compound, .step, .optionalChain,
+        .invalid, .template, .list, .map, .spread, .function, .conditional, .coalesce, .compound, .step,
+        .optionalChain,
         .switch:
         next = .value(value)
       }
@@ -111,7 +112,8 @@ extension CodeGenerator {
         case .superMethod: return (leftmost, width)
         default: leftmost = callee
         }
-      case .nil, .boolean, .number, .string, .unary, .variable, .assign, .this, .superMethod, .invalid, .template, .list,
+      case .nil, .boolean, .number, .string, .unary, .variable, .assign, .this, .superMethod, .invalid,
+        .template, .list,
         .map, .spread, .function, .conditional, .coalesce, .compound, .step, .optionalChain, .switch:
         return (leftmost, width)
       }
@@ -135,7 +137,8 @@ extension CodeGenerator {
   /// Whether the operands may be swapped, which allows an instruction with a constant.
   private func isSwapped(_ op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID) -> Bool {
     // In extended Lox, the sum may be a text.
-    (op == .add && tree.ast.profile == .book || op == .multiply) && tree.isNumber(left) && !tree.isNumber(right)
+    (op == .add && tree.ast.profile == .book || op == .multiply) && tree.isNumber(left)
+      && !tree.isNumber(right)
   }
 
   private mutating func binary(
@@ -309,7 +312,8 @@ extension CodeGenerator {
       emitCall(of: callee, window: window, argumentCount: Int(arguments.count), at: id)
     case .callIfAny(_, let arguments):
       setPosition(id)
-      builder.emitCall(.call, window: window, argumentCount: Int(arguments.count), cache: builder.cache(.call))
+      builder.emitCall(
+        .call, window: window, argumentCount: Int(arguments.count), cache: builder.cache(.call))
     default: break
     }
     return window
@@ -342,7 +346,8 @@ extension BinaryOperator {
     case .subtract: .subtractConstant
     case .multiply: .multiplyConstant
     case .divide: .divideConstant
-    case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual, .remainder, .isInstance, .isIn, .range,
+    case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual, .remainder, .isInstance, .isIn,
+      .range,
       .closedRange:
       nil
     }

@@ -149,7 +149,8 @@ extension BinaryOperator {
   var isOrder: Bool {
     switch self {
     case .less, .lessEqual, .greater, .greaterEqual: true
-    case .equal, .notEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range, .closedRange:
+    case .equal, .notEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range,
+      .closedRange:
       false
     }
   }
@@ -163,7 +164,8 @@ extension BinaryOperator {
     case .lessEqual: .greaterEqual
     case .greater: .less
     case .greaterEqual: .lessEqual
-    case .equal, .notEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range, .closedRange:
+    case .equal, .notEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range,
+      .closedRange:
       self
     }
   }
@@ -178,7 +180,8 @@ extension BinaryOperator {
     case .less: (truth ? .jumpIfLess : .jumpIfNotLess, false)
     case .greater: (truth ? .jumpIfLess : .jumpIfNotLess, true)
     case .lessEqual: (truth ? .jumpIfNotLess : .jumpIfLess, true)
-    case .greaterEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range, .closedRange:
+    case .greaterEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range,
+      .closedRange:
       (truth ? .jumpIfNotLess : .jumpIfLess, false)
     }
   }
@@ -191,7 +194,8 @@ extension BinaryOperator {
     case .less: truth ? .jumpIfLessConstant : .jumpIfNotLessConstant
     case .greater: truth ? .jumpIfGreaterConstant : .jumpIfNotGreaterConstant
     case .lessEqual: truth ? .jumpIfNotGreaterConstant : .jumpIfGreaterConstant
-    case .greaterEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range, .closedRange:
+    case .greaterEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range,
+      .closedRange:
       truth ? .jumpIfNotLessConstant : .jumpIfLessConstant
     }
   }

@@ -20,7 +20,9 @@ extension CodeGenerator {
     proceed(open, behind: getElement(at: open.id, of: open.left, place, open))
   }
 
-  private mutating func getElement(at id: ExpressionID, of object: Int, _ place: Int, _ open: OpenExpression) -> Int {
+  private mutating func getElement(at id: ExpressionID, of object: Int, _ place: Int, _ open: OpenExpression)
+    -> Int
+  {
     let result = result(of: open)
     setPosition(id)
     if case .indexIfAny = tree[id] {
@@ -33,7 +35,8 @@ extension CodeGenerator {
   }
 
   mutating func setIndex(
-    _ index: ExpressionID, _ newValue: ExpressionID, at id: ExpressionID, of value: Int, _ open: OpenExpression
+    _ index: ExpressionID, _ newValue: ExpressionID, at id: ExpressionID, of value: Int,
+    _ open: OpenExpression
   ) -> Evaluation {
     var object = value
     if value < open.base, tree.containsAssignment(index) || tree.containsAssignment(newValue) {
@@ -109,14 +112,14 @@ extension CodeGenerator {
   }
 
   /// Collects the arguments of a call in a list; the callee or receiver is in the base.
-  mutating func beginSpread(_ arguments: ExpressionList, at id: ExpressionID, _ open: OpenExpression) -> Evaluation {
+  mutating func beginSpread(_ arguments: ExpressionList, at id: ExpressionID, _ open: OpenExpression)
+    -> Evaluation
+  {
     if case .call(let callee, _) = tree[id], case .superMethod = tree[callee] {
       _ = evaluate(callee, into: open.base)
     }
     builder.top = open.base &+ 1
-    let list = builder.reserve()
-    setPosition(id)
-    builder.emitNew(.newList, to: list, capacity: Int(arguments.count))
+    _ = makeCollection(.newList, capacity: Int(arguments.count), at: id)
     return addArguments(arguments, from: 0, at: id, open)
   }
 
@@ -138,7 +141,8 @@ extension CodeGenerator {
       if case .call(let callee, _) = tree[id], case .get(_, let name) = tree[callee] { name } else { nil }
     let cache =
       isMethod.map { builder.cache(.invokeSpread, name: strings.index(of: $0)) } ?? builder.cache(.callSpread)
-    builder.emitCall(isMethod == nil ? .callSpread : .invokeSpread, window: open.base, argumentCount: 1, cache: cache)
+    builder.emitCall(
+      isMethod == nil ? .callSpread : .invokeSpread, window: open.base, argumentCount: 1, cache: cache)
     return proceed(open, behind: open.base)
   }
 

@@ -15,7 +15,8 @@ extension CodeGenerator {
 
       // Extended Lox.
 
-      case templatePart, listElement, entryKey, entryValue, condition, then, otherwise, coalesced, optionalChain
+      case templatePart, listElement, entryKey, entryValue, condition, then, otherwise, coalesced,
+        optionalChain
       case subject, test, caseValue
       case compoundObject, compoundIndex, compoundValue
       /// Of a chain: the index of an element, the value for one, and an argument of a call with spread ones.
@@ -75,7 +76,8 @@ extension CodeGenerator {
     case .variable, .this: .value(read(tree.binding(of: id), at: id, into: target))
     case .superMethod(let name): .value(superMethod(name, at: id, into: target))
     case .nil, .boolean, .number, .string, .invalid: .value(load(constant(id) ?? .nil, into: target))
-    case .template, .list, .map, .spread, .function, .conditional, .coalesce, .compound, .step, .optionalChain, .switch:
+    case .template, .list, .map, .spread, .function, .conditional, .coalesce, .compound, .step,
+      .optionalChain, .switch:
       beginExtended(id, into: target)
     }
   }

@@ -10,17 +10,13 @@ extension CodeGenerator {
     switch tree[id] {
     case .function(let function): return .value(closure(of: function, at: id, into: target))
     case .template(let parts):
-      open.base = builder.reserve()
+      open.base = builder.align(1)
       return pushText(parts, from: 0, open)
     case .list(let elements):
-      open.base = builder.reserve()
-      setPosition(id)
-      builder.emitNew(.newList, to: open.base, capacity: Int(elements.count))
+      open.base = makeCollection(.newList, capacity: Int(elements.count), at: id)
       return addElements(elements, from: 0, open)
     case .map(let entries):
-      open.base = builder.reserve()
-      setPosition(id)
-      builder.emitNew(.newMap, to: open.base, capacity: Int(entries.count))
+      open.base = makeCollection(.newMap, capacity: Int(entries.count), at: id)
       return addEntries(entries, from: 0, open)
     case .conditional(let condition, let then, _):
       open.base = builder.align(1)
@@ -37,7 +33,7 @@ extension CodeGenerator {
       openExpressions.append(open)
       return .part(chain, into: nil)
     case .compound(_, let operand, _), .step(_, let operand):
-      open.base = builder.reserve()
+      open.base = builder.align(1)
       return beginCompound(operand, open)
     case .switch(let id):
       open.base = builder.align(1)
@@ -94,16 +90,28 @@ extension CodeGenerator {
   // MARK: - Functions
 
   private mutating func closure(of function: FunctionID, at id: ExpressionID, into target: Int?) -> Int {
-    let register = target ?? builder.reserve()
+    let register = target ?? builder.align(1)
     setPosition(id)
     builder.emit(.closure, to: register, word: functionNumbers[function] ?? 0)
+    if target == nil { builder.top = register &+ 1 }
+    return register
+  }
+
+  /// A new list or map, in the next register, which has no value before.
+  mutating func makeCollection(_ opcode: Opcode, capacity: Int, at id: ExpressionID) -> Int {
+    let register = builder.align(1)
+    setPosition(id)
+    builder.emitNew(opcode, to: register, capacity: capacity)
+    builder.top = register &+ 1
     return register
   }
 
   // MARK: - Templates
 
   /// Appends the parts of a template to the text in the base.
-  private mutating func pushText(_ parts: ExpressionList, from first: Int, _ open: OpenExpression) -> Evaluation {
+  private mutating func pushText(_ parts: ExpressionList, from first: Int, _ open: OpenExpression)
+    -> Evaluation
+  {
     for index in first..<max(first, Int(parts.count)) {
       let part = tree.ast.expressionLists[Int(parts.start) &+ index]
       var open = open
@@ -112,6 +120,7 @@ extension CodeGenerator {
         setPosition(open.id)
         if index == 0 {
           builder.load(constant, into: open.base)
+          builder.top = open.base &+ 1
         } else if let small = UInt8(exactly: builder.index(of: constant)) {
           builder.emit(.addConstant, to: open.base, open.base, constant: small)
         } else {
@@ -142,7 +151,9 @@ extension CodeGenerator {
 
   // MARK: - Lists
 
-  private mutating func addElements(_ elements: ExpressionList, from first: Int, _ open: OpenExpression) -> Evaluation {
+  private mutating func addElements(_ elements: ExpressionList, from first: Int, _ open: OpenExpression)
+    -> Evaluation
+  {
     for index in first..<max(first, Int(elements.count)) {
       let element = tree.ast.expressionLists[Int(elements.start) &+ index]
       var open = open
@@ -176,7 +187,8 @@ extension CodeGenerator {
 
   // MARK: - Maps
 
-  private mutating func addEntries(_ entries: NodeList, from first: Int, _ open: OpenExpression) -> Evaluation {
+  private mutating func addEntries(_ entries: NodeList, from first: Int, _ open: OpenExpression) -> Evaluation
+  {
     var open = open
     open.index = first
     guard first < Int(entries.count) else { return end(open) }
@@ -248,6 +260,7 @@ extension CodeGenerator {
     guard case .coalesce(_, let right) = tree[open.id] else { return .value(open.base) }
     if open.index == 0 {
       let end = builder.openLabel()
+      builder.top = open.base &+ 1
       builder.branch(Instruction(.jumpIfNotNil, a: builder.near(open.base)), to: end)
       builder.top = open.entry
       var open = open

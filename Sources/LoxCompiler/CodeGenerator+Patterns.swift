@@ -27,7 +27,9 @@ extension CodeGenerator {
     guard first < Int(elements.count) else { return }
     worklist.append(.elements(pattern, from: first &+ 1, of: source))
     worklist.append(.element(pattern, first, of: source))
-    if let value = tree.ast.patternElements[Int(elements.start) &+ first].defaultValue { hoistFunctions(in: [value]) }
+    if let value = tree.ast.patternElements[Int(elements.start) &+ first].defaultValue {
+      hoistFunctions(in: [value])
+    }
   }
 
   mutating func takeElement(_ index: Int, of pattern: PatternID, _ source: Int) {
@@ -35,19 +37,17 @@ extension CodeGenerator {
     let element = tree.ast.patternElements[place]
     let top = builder.top
     let register = builder.align(1)
-    builder.top = register &+ 1
     builder.setPosition(element.keySpan.start, element.keySpan)
     if tree.ast[pattern].kind == .list {
-      let number = builder.reserve()
-      load(element: index, isRest: element.isRest, into: number)
-      builder.emit(.getElement, to: register, source, number)
-      builder.top = register &+ 1
+      load(element: index, isRest: element.isRest, into: register)
+      builder.emit(.getElement, to: register, source, register)
     } else {
       let opcode: Opcode = element.defaultValue == nil ? .getProperty : .getPropertyIfAny
       let kind: CacheKind = element.defaultValue == nil ? .getProperty : .getPropertyIfAny
       let cache = builder.cache(kind, name: strings.index(of: element.key))
       builder.emit(opcode, to: register, source, word: cache)
     }
+    builder.top = register &+ 1
     if let value = element.defaultValue {
       _ = builder.openLabel()
       builder.branch(
@@ -66,10 +66,12 @@ extension CodeGenerator {
   /// The index of an element of a list, or the range of the rest from there on.
   private mutating func load(element index: Int, isRest: Bool, into register: Int) {
     builder.load(.number(Double(index).bitPattern), into: register)
+    builder.top = register &+ 1
     guard isRest else { return }
     let end = builder.reserve()
     builder.load(.number(Double.infinity.bitPattern), into: end)
     builder.emit(.newRange, to: register, register, end)
+    builder.top = register &+ 1
   }
 
   // MARK: - Parameters
@@ -84,7 +86,9 @@ extension CodeGenerator {
     guard first < Int(parameters.count) else { return }
     worklist.append(.parameters(id, from: first &+ 1))
     worklist.append(.parameter(id, first))
-    if let value = tree.ast.parameters[Int(parameters.start) &+ first].defaultValue { hoistFunctions(in: [value]) }
+    if let value = tree.ast.parameters[Int(parameters.start) &+ first].defaultValue {
+      hoistFunctions(in: [value])
+    }
   }
 
   mutating func fillParameter(_ index: Int, of id: FunctionID) {
@@ -109,16 +113,18 @@ extension CodeGenerator {
     let loop = tree[id]
     let window = builder.align(5)
     evaluate(loop.sequence, into: window)
-    builder.top = window &+ 5
+    builder.top = window &+ 1
     setPosition(loop.sequence)
     builder.emitCall(
-      .iterate, window: window, argumentCount: 0, cache: builder.cache(.iterate, name: strings.index(of: .iterate)))
+      .iterate, window: window, argumentCount: 0,
+      cache: builder.cache(.iterate, name: strings.index(of: .iterate)))
     builder.emitLoop(.beginIteration, window: window, variables: loop.second == nil ? 1 : 2)
     let exit = builder.openLabel()
     let next = builder.openLabel()
     jumpTargets.append(JumpTarget(exit: exit, next: next))
     builder.jump(to: next)
     builder.beginLoopBody()
+    builder.top = window &+ (loop.second == nil ? 4 : 5)
     worklist.append(.endForIn(statement, window: window, start: builder.code.count))
     worklist.append(.beginForIn(statement, window: window))
   }
@@ -146,7 +152,8 @@ extension CodeGenerator {
   mutating func endForIn(_ statement: StatementID, window: Int, start: Int) {
     guard case .forIn(let id) = tree[statement] else { return }
     jumpTargets.removeLast()
-    builder.top = window &+ 5
+    // Where the next element is found, that before is not needed any more.
+    builder.top = window &+ 3
     builder.bindLast()
     setPosition(tree[id].sequence)
     builder.emitNext(window: window, variables: tree[id].second == nil ? 1 : 2, to: start)

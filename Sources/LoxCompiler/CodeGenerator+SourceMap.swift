@@ -11,7 +11,8 @@ extension CodeGenerator {
     guard program.sourceMap != nil else { return }
     switch tree[id] {
     case .block, .empty: break
-    case .expression, .print, .variable, .if, .while, .for, .return, .function, .class, .constant, .destructuring, .forIn,
+    case .expression, .print, .variable, .if, .while, .for, .return, .function, .class, .constant,
+      .destructuring, .forIn,
       .break, .continue, .switch:
       append(id, pc: pc)
     }
@@ -32,7 +33,8 @@ extension CodeGenerator {
       guard case .node(.statement(let id)) = task else { continue }
       switch tree[id] {
       case .empty, .block: break
-      case .expression, .print, .variable, .if, .while, .for, .return, .function, .class, .constant, .destructuring,
+      case .expression, .print, .variable, .if, .while, .for, .return, .function, .class, .constant,
+        .destructuring,
         .forIn, .break, .continue, .switch:
         append(id, pc: nil)
       }

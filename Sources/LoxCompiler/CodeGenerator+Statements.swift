@@ -66,7 +66,9 @@ extension CodeGenerator {
       while next < end, worklist.count == count {
         let id = tree.ast.statementLists[next]
         next &+= 1
-        if next < end, tree.hasParts(id) || tree.ast.hasFunctionExpressions { worklist.append(.list(next: next, end: end)) }
+        if next < end, tree.hasParts(id) || tree.ast.hasFunctionExpressions {
+          worklist.append(.list(next: next, end: end))
+        }
         begin(id)
       }
     case .statement(let id): begin(id)
@@ -244,7 +246,8 @@ extension CodeGenerator {
     if alternative != nil, builder.isReachable { builder.jump(to: end) }
     builder.bind(behind)
     guard let alternative else { return builder.bind(end) }
-    if case .if(let condition, let then, let otherwise) = tree[alternative], !tree.ast.hasFunctionExpressions {
+    if case .if(let condition, let then, let otherwise) = tree[alternative], !tree.ast.hasFunctionExpressions
+    {
       note(alternative)
       beginIf(condition, then, otherwise, end: end)
     } else {

@@ -13,7 +13,9 @@ extension CodeGenerator {
   /// A case, by its place in the order of the tests.
   private func branch(_ index: Int, of id: SwitchID) -> SwitchCase {
     let cases = tree.ast.cases(of: id)
-    guard let other = cases.firstIndex(where: { $0.isDefault }) else { return cases[cases.startIndex &+ index] }
+    guard let other = cases.firstIndex(where: { $0.isDefault }) else {
+      return cases[cases.startIndex &+ index]
+    }
     let place = cases.startIndex &+ index
     if place < other { return cases[place] }
     return place &+ 1 < cases.endIndex ? cases[place &+ 1] : cases[other]
@@ -29,8 +31,9 @@ extension CodeGenerator {
       let second = builder.near(operand, scratch: 1)
       builder.branch(Instruction(truth ? .jumpIfEqual : .jumpIfNotEqual, a: first, b: second), to: label)
     } else {
-      let result = builder.reserve()
+      let result = builder.align(1)
       emit(test.operation, to: result, subject, operand, at: test.operand)
+      builder.top = result &+ 1
       builder.branch(Instruction(truth ? .jumpIfTrue : .jumpIfFalse, a: builder.near(result)), to: label)
     }
     builder.top = subject &+ 1
@@ -89,8 +92,9 @@ extension CodeGenerator {
       let second = builder.near(operand, scratch: 1)
       builder.branch(Instruction(.jumpIfNotEqual, a: first, b: second), to: label)
     } else {
-      let result = builder.reserve()
+      let result = builder.align(1)
       emit(test.operation, to: result, subject, operand, at: test.operand)
+      builder.top = result &+ 1
       builder.branch(Instruction(.jumpIfFalse, a: builder.near(result)), to: label)
     }
     builder.top = subject &+ 1
@@ -98,7 +102,9 @@ extension CodeGenerator {
 
   mutating func endCase(_ index: Int, of id: SwitchID, subject: Int) {
     builder.top = subject &+ 1
-    if builder.isReachable, index &+ 1 < Int(tree[id].cases.count) { builder.jump(to: builder.label(beforeLast: 1)) }
+    if builder.isReachable, index &+ 1 < Int(tree[id].cases.count) {
+      builder.jump(to: builder.label(beforeLast: 1))
+    }
     builder.bindLast()
     worklist.append(.caseOfSwitch(id, index &+ 1, subject: subject))
   }

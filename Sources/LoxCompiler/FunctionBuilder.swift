@@ -190,7 +190,8 @@ struct FunctionBuilder {
   mutating func emitLoop(_ opcode: Opcode, window: Int, variables: Int) {
     append(
       Instruction(
-        opcode, argumentCount: UInt8(truncatingIfNeeded: variables), window: UInt16(truncatingIfNeeded: window)))
+        opcode, argumentCount: UInt8(truncatingIfNeeded: variables),
+        window: UInt16(truncatingIfNeeded: window)))
   }
 
   /// The end of a loop over elements: goes back to its start while there are more.
@@ -198,7 +199,8 @@ struct FunctionBuilder {
     guard isReachable else { return }
     loop(
       Instruction(
-        .next, argumentCount: UInt8(truncatingIfNeeded: variables), window: UInt16(truncatingIfNeeded: window)),
+        .next, argumentCount: UInt8(truncatingIfNeeded: variables), window: UInt16(truncatingIfNeeded: window)
+      ),
       to: start)
   }
 

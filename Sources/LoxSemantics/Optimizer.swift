@@ -65,8 +65,10 @@ extension Optimizer {
         if let isTrue = ast[left].constantTruth {
           replace(index, by: isTrue == (op == .and) ? right : left)
         }
-      case .assign, .get, .set, .call, .superMethod, .invalid, .template, .list, .map, .spread, .function, .conditional,
-        .coalesce, .index, .setIndex, .compound, .step, .getIfAny, .indexIfAny, .callIfAny, .optionalChain, .switch:
+      case .assign, .get, .set, .call, .superMethod, .invalid, .template, .list, .map, .spread, .function,
+        .conditional,
+        .coalesce, .index, .setIndex, .compound, .step, .getIfAny, .indexIfAny, .callIfAny, .optionalChain,
+        .switch:
         break
       }
     }
@@ -138,7 +140,8 @@ extension Optimizer {
     case .lessEqual: return .boolean(left <= right)
     case .greater: return .boolean(left > right)
     case .greaterEqual: return .boolean(left >= right)
-    case .equal, .notEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range, .closedRange:
+    case .equal, .notEqual, .add, .subtract, .multiply, .divide, .remainder, .isInstance, .isIn, .range,
+      .closedRange:
       return nil
     }
   }

@@ -171,7 +171,9 @@ extension Resolver {
   /// Whether a function refers to the variable in whose initializer it is, which only extended Lox has.
   private mutating func mayBeUsedInInitializer(_ local: Local) -> Bool {
     let index = Int(local.variable.index)
-    guard ast.hasFunctionExpressions, local.level != open.count &- 1, resolution.variables[index].kind == .local else {
+    guard ast.hasFunctionExpressions, local.level != open.count &- 1,
+      resolution.variables[index].kind == .local
+    else {
       return false
     }
     resolution.variables[index].isUsedInInitializer = true

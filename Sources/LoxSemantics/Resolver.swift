@@ -268,7 +268,8 @@ public struct Resolver {
       case .get(let object, let name): countField(name, of: object)
       default: break
       }
-    case .template, .list, .map, .spread, .function, .conditional, .coalesce, .index, .setIndex, .getIfAny, .indexIfAny,
+    case .template, .list, .map, .spread, .function, .conditional, .coalesce, .index, .setIndex, .getIfAny,
+      .indexIfAny,
       .callIfAny, .optionalChain, .switch:
       count(size: 1)
     }

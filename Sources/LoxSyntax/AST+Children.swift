@@ -58,7 +58,8 @@ extension AST {
       body(.expression(callee))
       for argument in self[arguments] { body(.expression(argument)) }
     case .switch(let id): forEachChild(of: id, body)
-    case .nil, .boolean, .number, .string, .variable, .this, .superMethod, .invalid, .grouping, .unary, .assign,
+    case .nil, .boolean, .number, .string, .variable, .this, .superMethod, .invalid, .grouping, .unary,
+      .assign,
       .get, .binary, .logical, .set, .call:
       break
     }

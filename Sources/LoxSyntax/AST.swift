@@ -222,7 +222,9 @@ extension AST {
   @inlinable public subscript(id: SwitchID) -> Switch { switches[Int(id.index)] }
   @inlinable public subscript(id: PatternID) -> Pattern { patterns[Int(id.index)] }
   /// The cases of a `switch`.
-  @inlinable public func cases(of id: SwitchID) -> ArraySlice<SwitchCase> { switchCases[self[id].cases.range] }
+  @inlinable public func cases(of id: SwitchID) -> ArraySlice<SwitchCase> {
+    switchCases[self[id].cases.range]
+  }
   /// What a pattern takes a value apart into.
   @inlinable public func elements(of id: PatternID) -> ArraySlice<PatternElement> {
     patternElements[self[id].elements.range]

@@ -94,7 +94,9 @@ public struct ASTPrinter {
       let names = variables.map { $0.pattern.map(pattern) ?? name($0.name) }.joined(separator: " ")
       list(
         "for (\(names))",
-        variables.flatMap { $0.pattern.map(defaults) ?? [] } + [.expression(loop.sequence), .statement(loop.body)])
+        variables.flatMap { $0.pattern.map(defaults) ?? [] } + [
+          .expression(loop.sequence), .statement(loop.body),
+        ])
     case .break: list("break")
     case .continue: list("continue")
     case .switch(let id): write(id)

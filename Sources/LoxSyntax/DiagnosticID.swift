@@ -174,7 +174,8 @@ extension DiagnosticID {
       .unclosedArguments, .unclosedSubject:
       .rightParenthesis
     case .expectedFunctionBody, .expectedClassBody: .leftBrace
-    case .unclosedBlock, .unclosedClassBody, .unclosedMap, .unclosedTemplateValue, .unclosedSwitch: .rightBrace
+    case .unclosedBlock, .unclosedClassBody, .unclosedMap, .unclosedTemplateValue, .unclosedSwitch:
+      .rightBrace
     case .unclosedIndex, .unclosedList: .rightBracket
     case .expectedColonAfterConditional, .expectedColonAfterKey: .colon
     case .expectedConstantValue, .expectedPatternValue: .equal
@@ -187,7 +188,8 @@ extension DiagnosticID {
   /// Whether something required is missing.
   public var isExpectation: Bool {
     switch self {
-    case .expectedExpression, .expectedCase, .expectedArrowAfterCase, .expectedInAfterLoopVariables, .expectedMapKey,
+    case .expectedExpression, .expectedCase, .expectedArrowAfterCase, .expectedInAfterLoopVariables,
+      .expectedMapKey,
       .unclosedPattern:
       true
     default: missingToken != nil || isMissingName

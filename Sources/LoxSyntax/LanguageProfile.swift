@@ -7,7 +7,7 @@ import LoxSource
 public enum LanguageProfile: String, Sendable, CaseIterable {
   /// What the book's virtual machine accepts: with its size limits, and its messages in its order.
   case book
-  /// The same language without the size limits.
+  /// A strict superset: lists, maps, functions without names and more, and no size limits.
   case extended
 
   /// The profile that the first line of a source selects, otherwise the one given.

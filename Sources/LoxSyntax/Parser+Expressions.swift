@@ -187,7 +187,9 @@ extension Parser {
         left = call(left, argumentsFrom: outer, open.start)
       default:
         var minimum = Precedence.none
-        guard let kind = BinaryOperator(previous.kind, operand: &minimum) ?? wordOperator(&minimum) else { break }
+        guard let kind = BinaryOperator(previous.kind, operand: &minimum) ?? wordOperator(&minimum) else {
+          break
+        }
         return begin(.right(kind, left: left), minimum, in: &open)
       }
     }

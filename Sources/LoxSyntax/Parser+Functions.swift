@@ -79,7 +79,8 @@ extension Parser {
     let expression = endLambda(body: StatementList(start: 0, count: 0))
     deferredBodies.append(
       DeferredBody(
-        function: FunctionID(ast.functions.count &- 1), scanner: body, brace: brace, classContext: classContext))
+        function: FunctionID(ast.functions.count &- 1), scanner: body, brace: brace,
+        classContext: classContext))
     return expression
   }
 
@@ -123,7 +124,8 @@ extension Parser {
         begin(
           .function(
             OpenFunction(
-              kind: .function, name: declaration.name, nameSpan: declaration.nameSpan, start: declaration.span.start,
+              kind: .function, name: declaration.name, nameSpan: declaration.nameSpan,
+              start: declaration.span.start,
               parameters: declaration.parameters, outer: openStatements.count, enclosing: nil,
               enclosingJumps: JumpContext(), expression: body.function))))
       synchronize()

@@ -61,12 +61,14 @@ extension Parser {
     ast.synthesizedBytes.append(contentsOf: escapes.decode())
     for place in escapes.unknown {
       let span = SourceSpan(
-        start: UInt32(truncatingIfNeeded: place.lowerBound), end: UInt32(truncatingIfNeeded: place.upperBound))
+        start: UInt32(truncatingIfNeeded: place.lowerBound), end: UInt32(truncatingIfNeeded: place.upperBound)
+      )
       report(.unknownEscape, at: Token(.unexpectedCharacter, span))
     }
     addString(
       .synthesized(
-        start: UInt32(truncatingIfNeeded: first), count: UInt32(truncatingIfNeeded: ast.synthesizedBytes.count &- first)),
+        start: UInt32(truncatingIfNeeded: first),
+        count: UInt32(truncatingIfNeeded: ast.synthesizedBytes.count &- first)),
       from: start)
   }
 
@@ -124,9 +126,12 @@ extension Parser {
   }
 
   mutating func endEntry(
-    _ form: MapEntry.Form, key: ExpressionID, value: ExpressionID, _ outer: UInt32, _ open: inout OpenExpression
+    _ form: MapEntry.Form, key: ExpressionID, value: ExpressionID, _ outer: UInt32,
+    _ open: inout OpenExpression
   ) -> Step {
-    if form == .name || form == .literal, case .string(let id) = ast[key], case .source(let span) = ast.strings[Int(id.index)] {
+    if form == .name || form == .literal, case .string(let id) = ast[key],
+      case .source(let span) = ast.strings[Int(id.index)]
+    {
       nameFunction(value, ast.names.intern(ast.source.bytes, span))
     }
     openEntries.append(MapEntry(form: form, key: form == .spread ? value : key, value: value))

@@ -55,11 +55,15 @@ extension Parser {
 
   /// An expression that begins with a name which is not just a variable.
   mutating func extendedName(_ name: NameID, _ open: inout OpenExpression) -> Step? {
-    if open.canBeLambda, current.kind == .arrow { return beginLambda(from: open.start, parameter: previous, &open) }
+    if open.canBeLambda, current.kind == .arrow {
+      return beginLambda(from: open.start, parameter: previous, &open)
+    }
     if isWord(.switch, previous), current.kind == .leftParenthesis {
       var scanner = scanner
       let next = scanner.next()
-      if brackets.follower(of: current, scanner, next) == .leftBrace { return beginSwitch(from: open.start, &open) }
+      if brackets.follower(of: current, scanner, next) == .leftBrace {
+        return beginSwitch(from: open.start, &open)
+      }
     }
     guard open.canAssign, let op = CompoundOperator(current.kind) else { return nil }
     let target = add(.variable(name), from: open.start)

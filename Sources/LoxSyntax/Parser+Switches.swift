@@ -106,7 +106,8 @@ extension Parser {
     let body = closeStatements(from: outer)
     openCases.append(
       SwitchCase(
-        tests: closeTests(from: open.firstTest), value: nil, body: body, span: previous.span(from: open.caseStart)))
+        tests: closeTests(from: open.firstTest), value: nil, body: body,
+        span: previous.span(from: open.caseStart)))
   }
 
   // MARK: - Expressions
@@ -133,7 +134,8 @@ extension Parser {
       if let innermost = openSwitches.last {
         openCases.append(
           SwitchCase(
-            tests: closeTests(from: innermost.firstTest), value: value, body: StatementList(start: 0, count: 0),
+            tests: closeTests(from: innermost.firstTest), value: value,
+            body: StatementList(start: 0, count: 0),
             span: previous.span(from: innermost.caseStart)))
       }
       return beginCase(&open)

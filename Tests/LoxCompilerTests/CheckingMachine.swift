@@ -188,6 +188,10 @@ final class CheckingMachine {
     case .multiplyConstant: write(i.a, .number(try numbers(read(i.b), constant(i.c), *)))
     case .divide: write(i.a, .number(try numbers(read(i.b), read(i.c), /)))
     case .divideConstant: write(i.a, .number(try numbers(read(i.b), constant(i.c), /)))
+    case .modulo:
+      write(i.a, .number(try numbers(read(i.b), read(i.c)) { $0.truncatingRemainder(dividingBy: $1) }))
+    case .text: write(i.a, .string(Array(text(try read(i.b)).utf8)))
+    case .noCase: throw ScriptError(message: "No case for \(text(try read(i.a))).")
     case .negate:
       guard case .number(let value) = try read(i.b) else {
         throw ScriptError(message: "Operand must be a number.")
@@ -209,6 +213,8 @@ final class CheckingMachine {
     case .jump, .loop: isTaken = true
     case .jumpIfFalse: isTaken = try !read(i.a).isTrue
     case .jumpIfTrue: isTaken = try read(i.a).isTrue
+    case .jumpIfNil: isTaken = try read(i.a) == .nil
+    case .jumpIfNotNil: isTaken = try read(i.a) != .nil
     case .jumpIfEqual: isTaken = try read(i.a) == read(i.b)
     case .jumpIfNotEqual: isTaken = try !(read(i.a) == read(i.b))
     case .jumpIfLess, .loopIfLess: isTaken = try numbers(read(i.a), read(i.b), <)
@@ -408,6 +414,8 @@ final class CheckingMachine {
     switch (left, right) {
     case (.number(let left), .number(let right)): return .number(left + right)
     case (.string(let left), .string(let right)): return .string(left + right)
+    case (.string(let left), _) where program.isExtended: return .string(left + text(right).utf8)
+    case (_, .string(let right)) where program.isExtended: return .string(text(left).utf8 + right)
     default: throw ScriptError(message: "Operands must be two numbers or two strings.")
     }
   }

@@ -11,9 +11,11 @@ func compile(_ text: String, optimized: Bool = true) throws -> Program {
 }
 
 /// The verified program of the bytes of a source.
-func compile(_ bytes: [UInt8], optimized: Bool = true) throws -> Program {
+func compile(
+  _ bytes: [UInt8], profile: LanguageProfile = .extended, optimized: Bool = true
+) throws -> Program {
   let source = Source(name: "test", bytes: bytes)
-  var analyzed = FrontEnd.analyze(source: source, profile: .extended)
+  var analyzed = FrontEnd.analyze(source: source, profile: profile)
   if let first = analyzed.diagnostics.first { throw Rejection(message: first.description) }
   if optimized { Optimizer.optimize(&analyzed.ast, &analyzed.resolution) }
   let program = try Compiler.compile(analyzed.ast, analyzed.resolution)

@@ -7,12 +7,13 @@ import Testing
         == """
         0: addConstant r1 r1 1.0
         1: subtract r1 r2 r1
-        2: addConstant r1 r1 1.0
-        3: multiplyConstant r1 r2 2.0
-        4: loadConstant r3 2.0
-        5: subtract r1 r3 r2
-        6: negate r3 r1
-        7: return r3
+        2: loadConstant r3 1.0
+        3: add r1 r3 r1
+        4: multiplyConstant r1 r2 2.0
+        5: loadConstant r3 2.0
+        6: subtract r1 r3 r2
+        7: negate r3 r1
+        8: return r3
         """)
   }
 

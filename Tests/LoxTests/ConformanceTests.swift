@@ -14,7 +14,9 @@ import Testing
     var folders: Set<String> = []
     let paths = FileManager.default.enumerator(atPath: root.path(percentEncoded: false))
     while let path = paths?.nextObject() as? String {
-      if path.hasSuffix(".lox") { folders.insert(path.split(separator: "/").dropLast().joined(separator: "/")) }
+      if path.hasSuffix(".lox") {
+        folders.insert(path.split(separator: "/").dropLast().joined(separator: "/"))
+      }
     }
     return folders.sorted()
   }()

@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test func runtimeErrors() throws {
-    try Self.check("run.txt") { try Self.diagnostics($0, .extended, .rich(color: false)) }
+    try Self.check("run.txt") { try Self.diagnostics($0, .book, .rich(color: false)) }
   }
 
   /// What is reported about a script that fails.
@@ -100,7 +100,7 @@ extension DiagnosticSnapshotTests {
     #expect(examples.count == 6)
     for example in examples {
       let format: DiagnosticFormat = example.2 == "json" ? .json : .rich(color: false)
-      #expect(try Self.diagnostics(String(example.1), .extended, format) == String(example.3))
+      #expect(try Self.diagnostics(String(example.1), .book, format) == String(example.3))
     }
   }
 }

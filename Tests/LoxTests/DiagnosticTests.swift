@@ -192,20 +192,20 @@ import Testing
   }
 
   @Test func invalidBytes() throws {
-    let text = try compileErrors(Array("\"a".utf8) + [0xFF, 0xC3] + Array("b\" ?".utf8)).formatted(
+    let text = try compileErrors(Array("\"a".utf8) + [0xFF, 0xC3] + Array("b\" @".utf8)).formatted(
       .rich(color: false))
     let shown = try marks(text)
-    #expect(shown.line == "\"a\u{FFFD}\u{FFFD}b\" ?")
+    #expect(shown.line == "\"a\u{FFFD}\u{FFFD}b\" @")
     #expect(shown.mark == "       ^")
   }
 
   @Test(arguments: [0, 50, 90, 99, 100, 101, 150, 399, 400, 401, 1000, 100_000])
   func longLines(_ before: Int) throws {
-    let source = String(repeating: "a", count: before) + "; ? " + String(repeating: "é", count: 100_000)
+    let source = String(repeating: "a", count: before) + "; @ " + String(repeating: "é", count: 100_000)
     let shown = try marks(rich(source))
     #expect(shown.line.count <= SourceLine.longest)
     let place = shown.line.index(shown.line.startIndex, offsetBy: shown.mark.count - 1)
-    #expect(shown.line[place] == "?")
+    #expect(shown.line[place] == "@")
     #expect(shown.line.hasSuffix("…"))
     #expect(shown.line.hasPrefix("…") == (before > 97))
   }

@@ -7,9 +7,14 @@ import LoxSyntax
 struct RuntimeExplanation {
   private(set) var location: SourceLocation?
   private(set) var notes: [Diagnostic.Note] = []
+  /// Whether the code that failed is in extended Lox.
+  private var isExtended = false
 
   mutating func explain(_ error: RuntimeError, _ texts: inout SourceTexts) {
-    for frame in error.trace.frames where location == nil { location = texts.location(of: frame) }
+    for frame in error.trace.frames where location == nil {
+      location = texts.location(of: frame)
+      isExtended = frame.isExtended
+    }
     if error.kind == .stackOverflow {
       note("a function that calls itself needs a case in which it doesn't")
     }
@@ -49,9 +54,9 @@ struct RuntimeExplanation {
     for candidate in members { all.consider(candidate.utf8) }
     if let best = all.names.first {
       note("did you mean `\(members.contains(best) ? "this.\(best)" : best)`?")
-    } else if isExtended(location.text), name == "break" || name == "continue" {
+    } else if isExtended, name == "break" || name == "continue" {
       note("`\(name)` is a statement only in a loop\(name == "break" ? " or a `switch`" : "")")
-    } else if let foreign = ForeignWord(name, isExtended: isExtended(location.text)) {
+    } else if let foreign = ForeignWord(name, isExtended: isExtended) {
       note(foreign.remark)
     } else if let keyword = RuntimeExplanation.keyword(similarTo: name) {
       note("did you mean `\(keyword)`?")
@@ -60,11 +65,6 @@ struct RuntimeExplanation {
     } else if isAssigned {
       note("a variable must be declared with `var` before it is assigned")
     }
-  }
-
-  /// A source is in extended Lox unless its first line says otherwise, as far as is known here.
-  private func isExtended(_ text: SourceText) -> Bool {
-    LanguageProfile(of: Source(name: text.name, bytes: text.bytes), otherwise: .extended) == .extended
   }
 
   /// The keyword that an author may have meant by a name.

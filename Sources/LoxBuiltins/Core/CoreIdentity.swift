@@ -3,7 +3,7 @@ extension CoreOperation {
   @frozen public enum Identity: UInt16, CaseIterable, Sendable {
     // Global names.
     case math, numberType, stringType, booleanType, functionType, classOf
-    case listType, mapType, rangeType, assert, equals, fields
+    case listType, mapType, rangeType, assert, equals, fields, json
 
     // Numbers.
     case numberIsInteger, numberIsFinite, numberIsNaN
@@ -31,13 +31,18 @@ extension CoreOperation {
     case listAdd, listAddAll, listRemoveLast, listInsert, listRemoveAt, listRemove, listRemoveWhere, listClear
     case listContains, listIndexOf, listIndexWhere, listFind, listAny, listEvery, listCount
     case listMap, listFilter, listFlatMap, listForEach, listReduce, listSum, listMin, listMax
-    case listSort, listSorted, listSortedBy, listReversed, listCopy, listSlice, listUnique, listZip, listChunked
+    case listSort, listSorted, listSortedBy, listReversed, listCopy, listSlice, listUnique, listZip,
+      listChunked
     case listGroupBy, listJoin, listFilled
 
     // Maps and ranges.
     case mapSize, mapIsEmpty, mapHas, mapGet, mapRemove, mapClear, mapKeys, mapValues, mapEntries, mapCopy
     case mapFilter, mapMapValues
-    case rangeStart, rangeEnd, rangeStep, rangeLength, rangeIsEmpty, rangeBy, rangeReversed, rangeMap, rangeFilter
+    case rangeStart, rangeEnd, rangeStep, rangeLength, rangeIsEmpty, rangeBy, rangeReversed, rangeMap,
+      rangeFilter
+
+    // `JSON`.
+    case jsonParse, jsonStringify
 
     // Functions and classes.
     case functionName, functionArity, className, classSuperclass

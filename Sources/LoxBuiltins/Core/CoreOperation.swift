@@ -25,7 +25,7 @@ public struct CoreOperation: Sendable {
     // The kinds of values.
     case number, string, boolean, list, map, range, function, `class`
     // What has a name of its own.
-    case math, numberClass, stringClass, listClass
+    case math, numberClass, stringClass, listClass, json
 
     /// The name in scripts, or that of the class of these values; empty for global names.
     public var name: String {
@@ -40,6 +40,7 @@ public struct CoreOperation: Sendable {
       case .function: "Function"
       case .class: "Class"
       case .math: "Math"
+      case .json: "JSON"
       }
     }
   }
@@ -85,14 +86,16 @@ public struct CoreOperation: Sendable {
 
   /// All operations, by the raw value of their identity.
   public static let all: [CoreOperation] =
-    (ofGlobalScope + ofNumbers + ofNumberClass + ofMath + ofStrings + ofStringClass + ofLists + ofListClass + ofMaps
-    + ofRanges + ofFunctions + ofClasses)
+    (ofGlobalScope + ofNumbers + ofNumberClass + ofMath + ofStrings + ofStringClass + ofLists + ofListClass
+    + ofMaps
+    + ofRanges + ofJSON + ofFunctions + ofClasses)
     .sorted { $0.identity.rawValue < $1.identity.rawValue }
 
   /// The owner of the members of a global name, if it has any: `Math.sin` is one of `Math`.
   public var members: Owner? {
     switch identity {
     case .math: .math
+    case .json: .json
     case .numberType: .numberClass
     case .stringType: .stringClass
     case .listType: .listClass

@@ -1,6 +1,7 @@
 extension CoreOperation {
   static let ofGlobalScope: [CoreOperation] = [
     .namespace(.math, "Math", "Functions and constants of mathematics."),
+    .namespace(.json, "JSON", "Reads and writes values as text in JSON."),
     .class(
       .numberType, "Number", [.required("x", .any)], "Number?", scaling: "1 for each 16 bytes of a string",
       "The class of numbers; called, the number that a string is the text of, or nil if it is none."),

@@ -61,10 +61,12 @@ extension CoreOperation {
       .listForEach, of: .list, "forEach", [.required("fn", .function)], "nil", scaling: calls,
       "Calls a function with each element."),
     .method(
-      .listReduce, of: .list, "reduce", [.required("fn", .function), .optional("initial", .any, "first")], "Any",
+      .listReduce, of: .list, "reduce", [.required("fn", .function), .optional("initial", .any, "first")],
+      "Any",
       scaling: calls, "What remains if a function takes the result so far and each element."),
     .method(
-      .listSum, of: .list, "sum", [], "Number", scaling: perElement, "The sum of the elements, which are numbers."),
+      .listSum, of: .list, "sum", [], "Number", scaling: perElement,
+      "The sum of the elements, which are numbers."),
     .method(
       .listMin, of: .list, "min", [.optional("key", .function)], "Any", scaling: perElement,
       "The least element, or the one for which a function gives the least; nil if there is none."),
@@ -73,17 +75,20 @@ extension CoreOperation {
       "The greatest element, or the one for which a function gives the greatest; nil if there is none."),
     .method(
       .listSort, of: .list, "sort", [.optional("order", .function)], "nil", scaling: "2 n log n",
-      "Sorts the elements, equal ones as they were. The function gives a number below 0, or true, if its first argument comes first."),
+      "Sorts the elements, equal ones as they were. The function gives a number below 0, or true, if its first argument comes first."
+    ),
     .method(
       .listSorted, of: .list, "sorted", [.optional("order", .function)], "List", scaling: "2 n log n",
       "A sorted copy."),
     .method(
       .listSortedBy, of: .list, "sortedBy", [.required("key", .function)], "List", scaling: "2 n log n",
       "A copy, sorted by what a function gives for each element."),
-    .method(.listReversed, of: .list, "reversed", [], "List", scaling: perElement, "A copy from last to first."),
+    .method(
+      .listReversed, of: .list, "reversed", [], "List", scaling: perElement, "A copy from last to first."),
     .method(.listCopy, of: .list, "copy", [], "List", scaling: perElement, "A list with the same elements."),
     .method(
-      .listSlice, of: .list, "slice", [.required("start", .wholeNumber), .optional("end", .wholeNumber, "length")],
+      .listSlice, of: .list, "slice",
+      [.required("start", .wholeNumber), .optional("end", .wholeNumber, "length")],
       "List", scaling: "1 for each element of the result",
       "The elements from `start` up to `end`, without that; negative indexes count from the end."),
     .method(

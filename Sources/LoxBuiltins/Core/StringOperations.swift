@@ -78,16 +78,19 @@ extension CoreOperation {
       .stringCodeAt, of: .string, "codeAt", [.required("i", .wholeNumber)], "Number",
       "The code point of the character at a position."),
     .method(
-      .stringSplit, of: .string, "split", [.required("separator", .string), .optional("limit", .wholeNumber)], "List",
+      .stringSplit, of: .string, "split",
+      [.required("separator", .string), .optional("limit", .wholeNumber)], "List",
       scaling: "1 for each part, 1 for each 16 bytes",
-      "The parts between separators, at most as many as a limit says; with an empty separator the characters."),
+      "The parts between separators, at most as many as a limit says; with an empty separator the characters."
+    ),
     .method(
       .stringLines, of: .string, "lines", [], "List", scaling: "1 for each line, 1 for each 16 bytes",
       "The lines, without their ends."),
     .method(
       .stringCodes, of: .string, "codes", [], "List", scaling: "1 for each character",
       "The code points of the characters."),
-    .method(.stringBytes, of: .string, "bytes", [], "List", scaling: "1 for each byte", "The bytes in UTF-8."),
+    .method(
+      .stringBytes, of: .string, "bytes", [], "List", scaling: "1 for each byte", "The bytes in UTF-8."),
     .method(
       .stringFormat, of: .string, "format", [.required("values", .listOrMap)], "String", scaling: perResult,
       "The text with values in place of `{name}` or `{0}`; `{{` is a brace."),

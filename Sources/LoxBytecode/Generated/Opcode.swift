@@ -160,7 +160,7 @@
   case iterate = 77
   /// `begin to iterate R[W]; its state is in R[W], R[W+1], R[W+2]`
   case beginIteration = 78
-  /// `if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word`
+  /// `if there is another element, R[W+3] = it (A = 2: its key, R[W+4] = it), and go back to word`
   case next = 79
   /// `R[W] = R[W](the elements of list R[W+1]); A is 1`
   case callSpread = 80
@@ -180,7 +180,17 @@
 
 /// What an inline cache is for: the opcode of the instruction that has it.
 public enum CacheKind: UInt8, CaseIterable, Sendable {
-  case call, invoke, invokeSuper, getProperty, setProperty, getSuper, getPropertyIfAny, getMethodIfAny, iterate, callSpread, invokeSpread
+  case call
+  case invoke
+  case invokeSuper
+  case getProperty
+  case setProperty
+  case getSuper
+  case getPropertyIfAny
+  case getMethodIfAny
+  case iterate
+  case callSpread
+  case invokeSpread
 }
 
 extension Opcode {
@@ -588,7 +598,7 @@ extension Opcode {
       name: "next", format: .aw, roles: [.variableCount, .window],
       word: .back, isSafepoint: true, endsFlow: false,
       registersAfterArguments: 2, cacheKind: nil,
-      synopsis: "if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word"),
+      synopsis: "if there is another element, R[W+3] = it (A = 2: its key, R[W+4] = it), and go back to word"),
     InstructionLayout(
       name: "callSpread", format: .aw, roles: [.argumentCount, .window],
       word: .cache, isSafepoint: true, endsFlow: false,

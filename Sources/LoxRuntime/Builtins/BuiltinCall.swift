@@ -87,6 +87,7 @@ extension Machine {
     case .class, .numberClass, .stringClass, .listClass: return "a class"
     case .function: return "a function"
     case .math: return "Math"
+    case .json: return "JSON"
     case .global, .number, .string, nil: return value == .nil ? "nil" : "something else"
     }
   }

@@ -10,6 +10,9 @@ extension BuiltinCall {
     case .stringType: toText()
     case .booleanType: self.return(!argument(0).isFalsey)
     case .functionType: self.return(argument(0))
+    case .json: fail("'JSON' can't be called.")
+    case .jsonParse: parseJSON()
+    case .jsonStringify: stringifyJSON()
     case .classOf: classOfValue()
     case .listType: toList()
     case .mapType: toMap()
@@ -156,8 +159,10 @@ extension BuiltinCall {
     case .rangeBy: by()
     case .rangeReversed: reversedRange()
 
-    case .listRemoveWhere, .listIndexWhere, .listFind, .listAny, .listEvery, .listCount, .listMap, .listFilter, .listFlatMap,
-      .listForEach, .listReduce, .listSortedBy, .listGroupBy, .mapFilter, .mapMapValues, .rangeMap, .rangeFilter:
+    case .listRemoveWhere, .listIndexWhere, .listFind, .listAny, .listEvery, .listCount, .listMap,
+      .listFilter, .listFlatMap,
+      .listForEach, .listReduce, .listSortedBy, .listGroupBy, .mapFilter, .mapMapValues, .rangeMap,
+      .rangeFilter:
       failWithoutPrelude()
     }
   }

@@ -41,7 +41,7 @@ extension BuiltinCall {
     if let core = function.core { return self.return(core.arity) }
     if function.isClosure {
       let record = machine.value.modules.records[cage.load32(function.ref.offset, ClosureLayout.function)]
-      return self.return(record?.arity)
+      return self.return(record?.requiredCount)
     }
     guard function.has(.object), cage.has(function.ref, .native) else { return self.return(Value.nil) }
     return self.return(

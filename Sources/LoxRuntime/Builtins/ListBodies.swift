@@ -83,7 +83,9 @@ extension BuiltinCall {
 
   private func remove(_ place: Int) -> Bool {
     let count = elements().count
-    guard pay((count &- place) / 2), shift(from: place &+ 1, to: place, count: count &- 1 &- place) else { return false }
+    guard pay((count &- place) / 2), shift(from: place &+ 1, to: place, count: count &- 1 &- place) else {
+      return false
+    }
     cage.setCount(count &- 1, ofList: receiver.ref)
     return true
   }
@@ -127,7 +129,9 @@ extension BuiltinCall {
     var sum = 0.0
     for index in 0..<elements.count {
       let element = cage.value(elements.place(index))
-      guard element.isNumber else { return machine.value.fail(.operandsNotNumbers, about: Value(sum), element) }
+      guard element.isNumber else {
+        return machine.value.fail(.operandsNotNumbers, about: Value(sum), element)
+      }
       sum += element.number
     }
     return self.return(sum)
@@ -204,7 +208,8 @@ extension BuiltinCall {
   /// Pushes a list of some elements of the receiver.
   private func pushCopy(from start: Int = 0, count: Int? = nil) -> Int? {
     let count = count ?? elements().count
-    guard let list = pushList(capacity: count), machine.appendElements(window, list, of: 0, from: start, count: count)
+    guard let list = pushList(capacity: count),
+      machine.appendElements(window, list, of: 0, from: start, count: count)
     else { return nil }
     return list
   }
@@ -262,7 +267,9 @@ extension BuiltinCall {
 
   func zip() -> Bool {
     let count = min(elements().count, elements(1).count)
-    guard let result = pushList(capacity: count), let pair = push(.nil), let current = push(.nil) else { return false }
+    guard let result = pushList(capacity: count), let pair = push(.nil), let current = push(.nil) else {
+      return false
+    }
     for index in 0..<count {
       guard pay(1), let made = machine.makeList(capacity: 2) else { return false }
       window[pair] = made
@@ -308,7 +315,8 @@ extension BuiltinCall {
       start &+= portion
       if start < elements.count, machine.value.isInterrupted() { return false }
     }
-    machine.value.heap.value.rememberYoung(storage, from: elements.offset, count: value.isYoung ? elements.count : 0)
+    machine.value.heap.value.rememberYoung(
+      storage, from: elements.offset, count: value.isYoung ? elements.count : 0)
     return self.return(window[result])
   }
 
@@ -324,7 +332,8 @@ extension BuiltinCall {
     var bytes: [UInt8] = []
     for index in 0..<elements.count {
       if index > 0 { bytes += separator }
-      guard pay(1 + separator.count / 16), machine.value.appendText(cage.value(elements.place(index)), to: &bytes)
+      guard pay(1 + separator.count / 16),
+        machine.value.appendText(cage.value(elements.place(index)), to: &bytes)
       else { return false }
       guard bytes.count <= min(StringLayout.maximumLength, machine.value.heap.value.byteLimit) else {
         return machine.value.failOutOfMemory()

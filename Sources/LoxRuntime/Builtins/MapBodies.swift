@@ -14,7 +14,9 @@ extension BuiltinCall {
   }
 
   func removeEntry() -> Bool {
-    guard let entry = machine.value.find(argument(0), inMap: receiver.ref) else { return self.return(Value.nil) }
+    guard let entry = machine.value.find(argument(0), inMap: receiver.ref) else {
+      return self.return(Value.nil)
+    }
     let removed = machine.value.entries(ofMap: receiver.ref).value(entry)
     machine.value.remove(entry, fromMap: receiver.ref)
     return self.return(removed)
@@ -29,11 +31,14 @@ extension BuiltinCall {
   enum EntryPart { case key, value, pair }
 
   func listEntries(_ part: EntryPart) -> Bool {
-    guard let result = pushList(capacity: min(machine.value.count(ofMap: receiver.ref), 1 << 20)), let current = push(.nil),
+    guard let result = pushList(capacity: min(machine.value.count(ofMap: receiver.ref), 1 << 20)),
+      let current = push(.nil),
       let pair = push(.nil)
     else { return false }
     var place = 0
-    while let index = machine.value.nextEntry(ofMap: receiver.ref, from: place, machine.value.entries(ofMap: receiver.ref)) {
+    while let index = machine.value.nextEntry(
+      ofMap: receiver.ref, from: place, machine.value.entries(ofMap: receiver.ref))
+    {
       place = index &+ 1
       guard pay(1) else { return false }
       if part == .pair {
@@ -55,7 +60,9 @@ extension BuiltinCall {
 
   /// Pushes a map with the entries of the one in a register.
   private func pushCopy(ofMap register: Int) -> Int? {
-    guard let copy = machine.makeMap(capacity: min(machine.value.count(ofMap: window[register].ref), 1 << 16)).flatMap({ push($0) }),
+    guard
+      let copy = machine.makeMap(capacity: min(machine.value.count(ofMap: window[register].ref), 1 << 16))
+        .flatMap({ push($0) }),
       machine.slowAppendAll(window, copy, register)
     else { return nil }
     return copy
@@ -73,7 +80,8 @@ extension BuiltinCall {
       return self.return(window[copy])
     }
     guard let pairs = pushList(), machine.slowAppendAll(window, pairs, 1),
-      let result = machine.makeMap(capacity: 0).flatMap({ push($0) }), let pair = push(.nil), let key = push(.nil),
+      let result = machine.makeMap(capacity: 0).flatMap({ push($0) }), let pair = push(.nil),
+      let key = push(.nil),
       let value = push(.nil)
     else { return false }
     var index = 0
@@ -93,17 +101,10 @@ extension BuiltinCall {
 
   /// A map of the fields of an instance.
   func fieldsOfInstance() -> Bool {
-    guard let result = machine.makeMap(capacity: 0).flatMap({ push($0) }), let key = push(.nil), let value = push(.nil)
+    guard let result = machine.makeMap(capacity: 0).flatMap({ push($0) }), let key = push(.nil),
+      let value = push(.nil)
     else { return false }
-    var names: [Ref] = []
-    var shape = cage.shape(ofInstance: argument(0).ref)
-    // Shapes and names are old, so they stay where they are.
-    while !shape.isNull, names.count < 1 << 20 {
-      let name = cage.ref(shape, ShapeLayout.name)
-      if !name.isNull, name != machine.value.host.objectName { names.append(name) }
-      shape = cage.ref(shape, ShapeLayout.parent)
-    }
-    for name in names.reversed() {
+    for name in fieldNames(of: argument(0)) {
       guard pay(1) else { return false }
       let shape = cage.shape(ofInstance: argument(0).ref)
       guard case .field(let slot)? = machine.value.lookUp(name, in: shape) else { continue }

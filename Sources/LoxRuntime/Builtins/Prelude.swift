@@ -68,6 +68,7 @@ extension VirtualMachine {
       try pushScript(prelude)
       try call(base)
       machine.value.takePrelude(machine[base])
+      machine.value.modules.preludeIndex = machine.value.modules.programs.firstIndex(of: prelude.code) ?? -1
       pop(to: base)
     } catch {
       machine.value.modules.prelude = .nil

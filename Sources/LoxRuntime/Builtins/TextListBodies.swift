@@ -4,7 +4,8 @@ import LoxBuiltins
 extension BuiltinCall {
   /// Adds a part of the receiver to the list in a register.
   private func append(_ part: Range<Int>, to list: Int, _ current: Int) -> Bool {
-    guard pay(1), let string = machine.makeSubstring(window, 0, from: part.lowerBound, count: part.count) else { return false }
+    guard pay(1), let string = machine.makeSubstring(window, 0, from: part.lowerBound, count: part.count)
+    else { return false }
     window[current] = string
     return machine.append(window, list, current)
   }
@@ -89,10 +90,14 @@ extension BuiltinCall {
       let element = element(index, 1)
       let number = element.isNumber ? UInt32(exactly: element.number) : nil
       if areCodes {
-        guard let number, let scalar = Unicode.Scalar(number) else { return fail(0, mustBe: "a list of code points") }
+        guard let number, let scalar = Unicode.Scalar(number) else {
+          return fail(0, mustBe: "a list of code points")
+        }
         bytes += String(Character(scalar)).utf8
       } else {
-        guard let byte = number.flatMap({ UInt8(exactly: $0) }) else { return fail(0, mustBe: "a list of bytes") }
+        guard let byte = number.flatMap({ UInt8(exactly: $0) }) else {
+          return fail(0, mustBe: "a list of bytes")
+        }
         bytes.append(byte)
       }
     }
@@ -133,7 +138,8 @@ extension BuiltinCall {
   /// What the map or list has for a name; nil if it has nothing, or memory is out.
   private func value(named name: ArraySlice<UInt8>, _ key: Int) -> Value? {
     if cage.has(argument(0), .list) {
-      guard let index = Int(String(decoding: name, as: UTF8.self)), index >= 0, index < elements(1).count else { return nil }
+      guard let index = Int(String(decoding: name, as: UTF8.self)), index >= 0, index < elements(1).count
+      else { return nil }
       return element(index, 1)
     }
     guard let string = machine.makeString(Array(name)) else { return nil }

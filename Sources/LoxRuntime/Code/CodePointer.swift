@@ -9,9 +9,9 @@ import LoxBytecode
   // SAFETY: verified code jumps to instructions of its own function only and never runs off its end, and the code image
   // outlives the isolates that run it.
 
-  /// The word at this place; moves past it.
   static func == (a: CodePointer, b: CodePointer) -> Bool { unsafe a.pointer == b.pointer }
 
+  /// The word at this place; moves past it.
   @inline(always) mutating func fetch() -> Instruction {
     let instruction = Instruction(word: unsafe pointer.pointee)
     unsafe pointer += 1
@@ -22,6 +22,9 @@ import LoxBytecode
   @inline(always) var word: Int { Int(unsafe pointer.pointee) }
 
   @inline(always) mutating func skipWord() { unsafe pointer += 1 }
+
+  /// The place after the second word.
+  @inline(always) var afterWord: CodePointer { unsafe CodePointer(pointer + 1) }
 
   /// The jump distance at this place.
   @inline(always) var distance: Int { Int(Int32(bitPattern: unsafe pointer.pointee)) }

@@ -68,13 +68,14 @@ import LoxBytecode
     misses = 0
   }
 
-  /// Which of two places a new entry goes to. The first shapes stay until many others have been seen.
-  fileprivate func place<Entry>(_ one: Entry, _ keyOfOne: UInt32, _ other: Entry, _ keyOfOther: UInt32)
-    -> Entry?
-  {
+  /// Which of two places a new entry goes to; nil if it is there already, or is not taken. The first shapes stay until many others have
+  /// been seen.
+  @inline(__always) fileprivate func place<Entry>(
+    for key: UInt32, _ one: Entry, _ keyOfOne: UInt32, _ other: Entry, _ keyOfOther: UInt32
+  ) -> Entry? {
     if keyOfOne == 0 { return one }
-    if keyOfOther == 0 { return other }
-    guard misses & 15 == 0 else { return nil }
+    if keyOfOther == 0 { return keyOfOne == key ? nil : other }
+    guard misses & 15 == 0, keyOfOne != key, keyOfOther != key else { return nil }
     return misses & 16 == 0 ? one : other
   }
 }
@@ -234,8 +235,12 @@ struct InvokeCache: CacheView {
   @inline(always) var firstField: Field { Field(cache: cache, offset: 32) }
   @inline(always) var secondField: Field { Field(cache: cache, offset: 40) }
 
-  var methodToFill: Method? { cache.place(first, first.shape, second, second.shape) }
-  var fieldToFill: Field? { cache.place(firstField, firstField.shape, secondField, secondField.shape) }
+  func methodToFill(for shape: Ref) -> Method? {
+    cache.place(for: shape.offset, first, first.shape, second, second.shape)
+  }
+  func fieldToFill(for shape: Ref) -> Field? {
+    cache.place(for: shape.offset, firstField, firstField.shape, secondField, secondField.shape)
+  }
 
   func clear(stub: FunctionRecord) {
     cache.clearBytes()
@@ -303,7 +308,9 @@ struct GetCache: CacheView {
   @inline(always) var first: Entry { Entry(cache: cache, offset: 0) }
   @inline(always) var second: Entry { Entry(cache: cache, offset: 16) }
 
-  var entryToFill: Entry? { cache.place(first, first.shape, second, second.shape) }
+  func entryToFill(for shape: Ref) -> Entry? {
+    cache.place(for: shape.offset, first, first.shape, second, second.shape)
+  }
 
   func clear(stub: FunctionRecord) { cache.clearBytes() }
 

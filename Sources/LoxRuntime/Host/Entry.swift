@@ -158,8 +158,8 @@ extension Pinned where Pointee == Machine {
   @inline(__always) private func execute(_ record: FunctionRecord, _ closure: Ref) -> RunOutcome {
     value.fiber.hostTop = 0
     var execution = parkedExecution
-    guard execution.enter(record, closure, 0) else { return failedOrSuspended() }
-    return run(execution)
+    if execution.enter(record, closure) { return run(execution) }
+    return slowEnter(record, closure, 0) ? run(parkedExecution) : failedOrSuspended()
   }
 
   private var parkedExecution: Execution {

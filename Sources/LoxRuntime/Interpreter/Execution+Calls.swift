@@ -25,20 +25,35 @@ extension Pinned where Pointee == Machine {
 }
 
 extension Execution {
-  /// Begins a function whose window starts at the register; the number of arguments is right.
-  @inline(always) mutating func enter(_ record: FunctionRecord, _ closure: Ref, _ window: Int) -> Bool {
-    let callee = registers.window(window)
-    if callee.address &+ UInt(bitPattern: record.windowBytes) > machine.value.fiber.stackLimit
-      || frame.address >= machine.value.fiber.frameLimit
-    {
-      park()
-      guard machine.slowGrowStacks(callee, record) else { return false }
-    }
-    frame.push(pc, function, windowBytes: window &* 8, closure: closure)
-    registers = callee
+  /// Whether there are registers, a frame and fuel for a call of the function.
+  @inline(always) private func hasRoom(_ record: FunctionRecord, _ window: Int) -> Bool {
+    machine.value.fiber.hasRoom(registers.window(window), frame, record) && fuel >= record.cost
+  }
+
+  /// Begins a function whose window starts at the register; the number of arguments is right, and there is room.
+  @inline(always) private mutating func push(
+    _ record: FunctionRecord, _ closure: Ref, _ window: Int, returnAddress: CodePointer
+  ) {
+    frame.push(returnAddress, function, windowBytes: window &* 8, closure: closure)
+    registers = registers.window(window)
     function = record
     pc = record.code
-    return pay(record.cost)
+    fuel &-= record.cost
+  }
+
+  /// Begins a function for the host, whose window is that of the entry stub.
+  @inline(always) mutating func enter(_ record: FunctionRecord, _ closure: Ref) -> Bool {
+    guard hasRoom(record, 0) else { return false }
+    push(record, closure, 0, returnAddress: pc)
+    return true
+  }
+
+  @inline(always) private mutating func enter(_ record: FunctionRecord, _ closure: Ref, _ i: Instruction)
+    -> Bool
+  {
+    guard hasRoom(record, i.window) else { return false }
+    push(record, closure, i.window, returnAddress: pc.afterWord)
+    return true
   }
 
   @inline(always) mutating func `return`(_ i: Instruction) -> Bool {
@@ -59,75 +74,57 @@ extension Execution {
   }
 
   @inline(always) mutating func call(_ i: Instruction) -> Bool {
-    let cache = function.cache(pc.word)
-    let known = cache.ofCall
-    pc.skipWord()
+    let known = function.cache(pc.word).ofCall
     let callee = registers[i.window]
     if callee.bits == known.callee {
-      if known.shape == 0 { return enter(known.record, known.closure, i.window) }
-      let size = Int(known.instanceSize)
-      let instance = heap.value.allocateYoung(size: size)
-      if !instance.isNull {
-        cage.store64(UInt64(known.shape), instance.offset)
-        var displacement = InstanceLayout.fields
-        while displacement < size {
-          cage.store(.nil, instance.offset, displacement)
-          displacement &+= 8
-        }
-        registers[i.window] = Value(.instance, instance)
-        if known.closure.isNull { return true }
-        return enter(known.record, known.closure, i.window)
-      }
-    } else if known.callee != Value.undefined.bits || callee.isYoung {
-      // The site knows another callee, or one that still moves.
-      return callClosure(callee, i, cache)
+      return known.shape == 0 ? enter(known.record, known.closure, i) : construct(known, i)
     }
-    return slowCall(i, cache)
+    // The site knows another callee, or one that still moves.
+    return (known.callee != Value.undefined.bits || callee.isYoung) && callClosure(callee, i)
   }
 
-  /// Calls a closure of the right arity without the help of a cache, leaves others to the slow path.
-  @inline(always) private mutating func callClosure(
-    _ callee: Value, _ i: Instruction, _ cache: InlineCache
-  ) -> Bool {
+  /// Calls a class: makes an instance, and begins its initializer if it has one.
+  @inline(always) private mutating func construct(_ known: CallCache, _ i: Instruction) -> Bool {
+    guard hasRoom(known.record, i.window) else { return false }
+    let size = Int(known.instanceSize)
+    let instance = heap.value.allocateYoung(size: size)
+    if instance.isNull { return false }
+    cage.store64(UInt64(known.shape), instance.offset)
+    var displacement = InstanceLayout.fields
+    while displacement < size {
+      cage.store(.nil, instance.offset, displacement)
+      displacement &+= 8
+    }
+    registers[i.window] = Value(.instance, instance)
+    if known.closure.isNull {
+      pc.skipWord()
+    } else {
+      push(known.record, known.closure, i.window, returnAddress: pc.afterWord)
+    }
+    return true
+  }
+
+  /// Calls a closure of the right arity without the help of a cache.
+  @inline(always) private mutating func callClosure(_ callee: Value, _ i: Instruction) -> Bool {
     guard callee.isClosure,
       let record = machine.value.modules.records[cage.load32(callee.ref.offset, ClosureLayout.function)],
-      record.arity == i.argumentCount
-    else { return slowCall(i, cache) }
-    return enter(record, callee.ref, i.window)
-  }
-
-  @inline(always) private mutating func slowCall(_ i: Instruction, _ cache: InlineCache) -> Bool {
-    park()
-    return follow(machine.slowCall(registers.window(i.window), i.argumentCount, cache), i)
-  }
-
-  @inline(always) mutating func follow(_ target: CallTarget, _ i: Instruction) -> Bool {
-    fuel = machine.value.fiber.parked.fuel
-    switch target.action {
-    case .enter: return enter(target.record, target.closure, i.window)
-    case .done: return true
-    case .fail: return false
-    }
+      record.arity == i.argumentCount, hasRoom(record, i.window)
+    else { return false }
+    registers[i.window] = callee
+    push(record, callee.ref, i.window, returnAddress: pc.afterWord)
+    return true
   }
 
   @inline(always) mutating func invoke(_ i: Instruction) -> Bool {
-    let cache = function.cache(pc.word)
-    pc.skipWord()
     let receiver = registers[i.window]
-    if receiver.isInstance {
-      let shape = cage.header(receiver.ref)
-      let known = cache.ofInvoke
-      if shape == known.first.shape { return enter(known.first, i.window) }
-      if shape == known.second.shape { return enter(known.second, i.window) }
-      if shape == known.firstField.shape { return access(receiver.ref, known.firstField, i) }
-      if shape == known.secondField.shape { return access(receiver.ref, known.secondField, i) }
-    }
-    park()
-    return follow(machine.slowInvoke(registers.window(i.window), i.argumentCount, cache), i)
-  }
-
-  @inline(always) private mutating func enter(_ method: InvokeCache.Method, _ window: Int) -> Bool {
-    enter(method.record, method.closure, window)
+    guard receiver.isInstance else { return false }
+    let shape = cage.header(receiver.ref)
+    let known = function.cache(pc.word).ofInvoke
+    if shape == known.first.shape { return enter(known.first.record, known.first.closure, i) }
+    if shape == known.second.shape { return enter(known.second.record, known.second.closure, i) }
+    if shape == known.firstField.shape { return access(receiver.ref, known.firstField, i) }
+    if shape == known.secondField.shape { return access(receiver.ref, known.secondField, i) }
+    return false
   }
 
   /// A getter or setter: one field instead of a frame, for the same fuel. Or a field that holds the function to call.
@@ -137,28 +134,24 @@ extension Execution {
     let access = field.access
     let displacement = access.displacement
     if access.isLoad {
+      guard pay(Int(field.cost)) else { return false }
       registers[i.window] = cage.value(receiver.offset, displacement)
     } else if access.isLoadOrCall {
-      let callee = cage.value(receiver.offset, displacement)
-      registers[i.window] = callee
-      return callClosure(callee, i, machine.value.noCache)
+      return callClosure(cage.value(receiver.offset, displacement), i)
     } else {
+      guard pay(Int(field.cost)) else { return false }
       let value = registers[i.window &+ 1]
       cage.store(value, receiver.offset, displacement)
       barrier(receiver, value)
       registers[i.window] = .nil
     }
-    return pay(Int(field.cost))
+    pc.skipWord()
+    return true
   }
 
   @inline(always) mutating func invokeSuper(_ i: Instruction) -> Bool {
-    let cache = function.cache(pc.word)
-    pc.skipWord()
     let superclass = registers[i.window &+ i.argumentCount &+ 1]
-    let known = cache.ofCall
-    if superclass.bits == known.callee { return enter(known.record, known.closure, i.window) }
-    park()
-    return follow(
-      machine.slowInvokeSuper(registers.window(i.window), i.argumentCount, cache, superclass: superclass), i)
+    let known = function.cache(pc.word).ofCall
+    return superclass.bits == known.callee && enter(known.record, known.closure, i)
   }
 }

@@ -12,7 +12,7 @@ extension Execution {
       cage.store32(count &+ 1, list.offset, ListLayout.count)
       return true
     }
-    return executeOutOfLine(i)
+    return false
   }
 
   // MARK: - Elements
@@ -31,7 +31,7 @@ extension Execution {
     guard cage.has(list, .list) else { return .max }
     // PERF: a whole number from 0 is in the low bits of its sum with 2 to the power of 52. No conversion can trap.
     let shifted = index.number + 0x1p52
-    let number = shifted.bitPattern &- (0x1p52).bitPattern
+    let number = Value.bits(of: shifted) &- 0x4330_0000_0000_0000
     let isElement =
       number < UInt64(cage.load32(list.ref.offset, ListLayout.count)) && shifted - 0x1p52 == index.number
     return isElement ? number : .max
@@ -45,7 +45,7 @@ extension Execution {
   @inline(always) mutating func getElement(_ i: Instruction) -> Bool {
     let list = registers[i.b]
     let number = number(registers[i.c], of: list)
-    if number == .max { return executeOutOfLine(i) }
+    if number == .max { return false }
     registers[i.a] = cage.value(place(number, in: cage.ref(list.ref, ListLayout.storage)))
     return true
   }
@@ -59,7 +59,7 @@ extension Execution {
       store(value, place(number, in: storage), storage)
       return true
     }
-    return executeOutOfLine(i)
+    return false
   }
 
   // MARK: - Iterations
@@ -68,30 +68,22 @@ extension Execution {
     let window = registers.window(i.window)
     let iterated = window[0]
     let index = window[2].bits
-    var element = Value.undefined
+    let element: Value
+    guard index < window[1].bits else { return false }
     if iterated.isNumber {
-      if index < window[1].bits { element = Value(iterated.number + Double(index)) }
+      element = Value(iterated.number + Double(Int(truncatingIfNeeded: index)))
     } else if cage.has(iterated, .list) {
       let list = iterated.ref
-      if UInt64(cage.load32(list.offset, ListLayout.count)) == window[1].bits, index < window[1].bits {
-        element = cage.value(place(index, in: cage.ref(list, ListLayout.storage)))
-      }
-    }
-    if element == .undefined {
-      park()
-      switch machine.slowNext(window, i.a) {
-      case .element: _ = settle()
-      case .end:
-        pc.skipWord()
-        return settle()
-      case .failure: return false
-      }
+      guard UInt64(cage.load32(list.offset, ListLayout.count)) == window[1].bits else { return false }
+      element = cage.value(place(index, in: cage.ref(list, ListLayout.storage)))
     } else {
-      window[2] = Value(bits: index &+ 1)
-      // The last variable has the element.
-      window[2 &+ i.a] = element
-      if i.a != 1 { window[3] = Value(Double(index)) }
+      return false
     }
-    return goBack()
+    guard goBack() else { return false }
+    window[2] = Value(bits: index &+ 1)
+    // The last variable has the element.
+    window[2 &+ i.a] = element
+    if i.a != 1 { window[3] = Value(Double(Int(truncatingIfNeeded: index))) }
+    return true
   }
 }

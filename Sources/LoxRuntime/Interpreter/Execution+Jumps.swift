@@ -11,14 +11,6 @@ extension Execution {
     return true
   }
 
-  /// Takes units of fuel; from time to time, sees to limits, or suspends the run. Then it goes on here.
-  @inline(always) mutating func pay(_ cost: Int) -> Bool {
-    fuel &-= cost
-    if fuel >= 0 { return true }
-    park()
-    return machine.slowRefuel() && settle()
-  }
-
   @inline(always) mutating func jumpIfFalse(_ i: Instruction) -> Bool {
     jump(if: registers[i.a].isFalsey)
     return true
@@ -51,9 +43,7 @@ extension Execution {
     } else if areDifferentNumbers(x, y) {
       pc.skipWord()
     } else if areStrings(x, y) {
-      guard let areEqual = compareStrings(x, y) else { return false }
-      jump(if: areEqual)
-      return settle()
+      return false
     } else {
       jump(if: areIdentical(x, y))
     }
@@ -67,9 +57,7 @@ extension Execution {
     } else if areDifferentNumbers(x, y) {
       pc.jump()
     } else if areStrings(x, y) {
-      guard let areEqual = compareStrings(x, y) else { return false }
-      jump(if: !areEqual)
-      return settle()
+      return false
     } else {
       jump(if: !areIdentical(x, y))
     }
@@ -99,10 +87,7 @@ extension Execution {
     } else if x.number >= y.number {
       pc.skipWord()
     } else {
-      park()
-      guard let isLess = machine.slowIsLess(x, y) else { return false }
-      jump(if: isLess)
-      return settle()
+      return false
     }
     return true
   }
@@ -114,10 +99,7 @@ extension Execution {
     } else if x.number >= y.number {
       pc.jump()
     } else {
-      park()
-      guard let isLess = machine.slowIsLess(x, y) else { return false }
-      jump(if: !isLess)
-      return settle()
+      return false
     }
     return true
   }
@@ -152,10 +134,17 @@ extension Execution {
 extension Execution {
   /// Goes back and pays for the words in between.
   @inline(always) mutating func goBack() -> Bool {
-    let words = 0 &- pc.distance
+    guard pay(0 &- pc.distance) else { return false }
     pc.jump()
-    // PERF: the same slow path as all others have; one of its own cost the whole loop a fifth, as the registers were spilled.
-    return pay(words)
+    return true
+  }
+
+  /// Takes units of fuel if there are enough. If not, the machine sees to limits, or the run pauses.
+  @inline(always) mutating func pay(_ cost: Int) -> Bool {
+    let rest = fuel &- cost
+    if rest < 0 { return false }
+    fuel = rest
+    return true
   }
 
   @inline(always) mutating func loop(_ i: Instruction) -> Bool { goBack() }
@@ -163,12 +152,7 @@ extension Execution {
   /// Goes back if `x < y`.
   @inline(always) private mutating func loopIfLess(_ x: Value, _ y: Value) -> Bool {
     if x.number < y.number { return goBack() }
-    if !(x.number >= y.number) {
-      park()
-      guard let isLess = machine.slowIsLess(x, y) else { return false }
-      _ = settle()
-      if isLess { return goBack() }
-    }
+    if !(x.number >= y.number) { return false }
     pc.skipWord()
     return true
   }
@@ -179,15 +163,7 @@ extension Execution {
       pc.skipWord()
       return true
     }
-    if !(x.number >= y.number) {
-      park()
-      guard let isLess = machine.slowIsLess(x, y) else { return false }
-      _ = settle()
-      if isLess {
-        pc.skipWord()
-        return true
-      }
-    }
+    if !(x.number >= y.number) { return false }
     return goBack()
   }
 

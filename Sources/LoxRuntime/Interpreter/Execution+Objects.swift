@@ -10,11 +10,7 @@ extension Execution {
       if shape == known.first.shape { return load(object.ref, known.first, i) }
       if shape == known.second.shape { return load(object.ref, known.second, i) }
     }
-    park()
-    guard let value = machine.slowGetProperty(registers[i.b], cache) else { return false }
-    registers[i.a] = value
-    pc.skipWord()
-    return settle()
+    return false
   }
 
   @inline(always) private mutating func load(
@@ -39,10 +35,7 @@ extension Execution {
         return store(value, object.ref, known.addedDisplacement)
       }
     }
-    park()
-    guard machine.slowSetProperty(registers, i.a, i.b, cache) else { return false }
-    pc.skipWord()
-    return settle()
+    return false
   }
 
   @inline(always) private mutating func store(_ value: Value, _ object: Ref, _ displacement: Int) -> Bool {
@@ -50,26 +43,5 @@ extension Execution {
     barrier(object, value)
     pc.skipWord()
     return true
-  }
-
-  @inline(always) mutating func getSuper(_ i: Instruction) -> Bool {
-    park()
-    let cache = function.cache(pc.word)
-    guard let method = machine.slowBindSuper(registers[i.b], registers[i.c], cache) else { return false }
-    registers[i.a] = method
-    pc.skipWord()
-    return settle()
-  }
-
-  @inline(always) mutating func closure(_ i: Instruction) -> Bool {
-    park()
-    guard machine.slowClosure(registers, i.a, pc.word, function) else { return false }
-    pc.skipWord()
-    return settle()
-  }
-
-  @inline(always) mutating func print(_ i: Instruction) -> Bool {
-    park()
-    return machine.print(registers[i.a]) && settle()
   }
 }

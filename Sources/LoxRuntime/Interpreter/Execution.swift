@@ -2,9 +2,9 @@ import LoxBytecode
 
 /// The state of the run loop, in locals: where the code is, the window, the frame, the fuel.
 ///
-/// Each opcode has one handler, a method that the loop inlines; the result is whether the run goes on. A handler does what is
-/// fast in a few instructions, parks the state, and leaves all else to a partner of the machine that is not inlined
-/// (`slow...`). No partner gets the struct itself: if its address escaped, its fields would live in memory.
+/// Each opcode has one handler, a method that the loop inlines; the result is whether it has executed the instruction. A handler
+/// does what is fast in a few machine instructions. For all else it says false before it has changed anything: then the machine executes
+/// the whole instruction (`SlowExecution.swift`).
 struct Execution {
   var pc: CodePointer
   var registers: Registers
@@ -18,13 +18,20 @@ struct Execution {
 
   /// Notes where the run loop stands, for whoever needs a trace or roots.
   @inline(always) func park() {
-    // PERF: A call, since the stores in a hundred places would make the loop take minutes to compile.
-    machine.slowPark(pc, function, registers, frame, fuel)
+    machine.value.fiber.parked = Fiber.Parked(
+      pc: pc, function: function, registers: registers, frame: frame, fuel: fuel)
   }
 
-  /// Goes on after a slow path that may have paid for what it did.
-  @inline(always) mutating func settle() -> Bool {
-    fuel = machine.value.fiber.parked.fuel
+  /// Lets the machine execute the instruction that was fetched, and goes on where it leaves off. False if the run fails, or pauses.
+  // PERF: the struct itself is not passed: if its address escaped, its fields would live in memory.
+  @inline(always) mutating func executeSlowly() -> Bool {
+    guard machine.slowExecute(pc, function, registers, frame, fuel) else { return false }
+    let parked = machine.value.fiber.parked
+    pc = parked.pc
+    function = parked.function
+    registers = parked.registers
+    frame = parked.frame
+    fuel = parked.fuel
     return true
   }
 }
@@ -60,7 +67,7 @@ extension Execution {
 
   @inline(always) mutating func getGlobal(_ i: Instruction) -> Bool {
     let value = cage.value(function.globalSlot(pc.word))
-    if value == .undefined { return getCoreName(i) }
+    if value == .undefined { return false }
     pc.skipWord()
     registers[i.a] = value
     return true
@@ -68,7 +75,7 @@ extension Execution {
 
   @inline(always) mutating func setGlobal(_ i: Instruction) -> Bool {
     let slot = function.globalSlot(pc.word)
-    if cage.value(slot) == .undefined { return failUndefinedGlobal() }
+    if cage.value(slot) == .undefined { return false }
     pc.skipWord()
     cage.store(registers[i.a], slot)
     return true
@@ -78,19 +85,6 @@ extension Execution {
     cage.store(registers[i.a], function.globalSlot(pc.word))
     pc.skipWord()
     return true
-  }
-
-  @inline(always) private mutating func getCoreName(_ i: Instruction) -> Bool {
-    park()
-    guard let value = machine.value.slowGetCoreName(pc.word) else { return false }
-    pc.skipWord()
-    registers[i.a] = value
-    return true
-  }
-
-  @inline(always) private func failUndefinedGlobal() -> Bool {
-    park()
-    return machine.value.failUndefinedGlobal(pc.word)
   }
 
   /// The capture of the running closure with this index, as an offset.
@@ -114,12 +108,8 @@ extension Execution {
   }
 
   @inline(always) mutating func makeBox(_ i: Instruction) -> Bool {
-    var box = heap.value.allocateYoung(size: BoxLayout.size)
-    if box.isNull {
-      park()
-      box = machine.allocate(size: BoxLayout.size)
-      if box.isNull { return false }
-    }
+    let box = heap.value.allocateYoung(size: BoxLayout.size)
+    if box.isNull { return false }
     cage.setHeader(box, .box, size: BoxLayout.size)
     cage.store(registers[i.b], box.offset, BoxLayout.value)
     registers[i.a] = Value(.object, box)
@@ -158,69 +148,39 @@ extension Execution {
   }
 
   @inline(always) mutating func add(_ i: Instruction) -> Bool {
-    let (x, y) = (registers[i.b], registers[i.c])
-    if store(x.number + y.number, i) { return true }
-    return slowAdd(x, y, i)
-  }
-
-  @inline(always) private mutating func slowAdd(_ x: Value, _ y: Value, _ i: Instruction) -> Bool {
-    park()
-    return machine.slowAdd(registers, x, y, i) && settle()
+    store(registers[i.b].number + registers[i.c].number, i)
   }
 
   @inline(always) mutating func addConstant(_ i: Instruction) -> Bool {
-    let (x, y) = (registers[i.b], function.constant(i.c))
-    if store(x.number + y.number, i) { return true }
-    return slowAdd(x, y, i)
+    store(registers[i.b].number + function.constant(i.c).number, i)
   }
 
   @inline(always) mutating func subtract(_ i: Instruction) -> Bool {
-    let (x, y) = (registers[i.b], registers[i.c])
-    if store(x.number - y.number, i) { return true }
-    park()
-    return machine.slowArithmetic(registers, x, y, x.number - y.number, i)
+    store(registers[i.b].number - registers[i.c].number, i)
   }
 
   @inline(always) mutating func subtractConstant(_ i: Instruction) -> Bool {
-    let (x, y) = (registers[i.b], function.constant(i.c))
-    if store(x.number - y.number, i) { return true }
-    park()
-    return machine.slowArithmetic(registers, x, y, x.number - y.number, i)
+    store(registers[i.b].number - function.constant(i.c).number, i)
   }
 
   @inline(always) mutating func multiply(_ i: Instruction) -> Bool {
-    let (x, y) = (registers[i.b], registers[i.c])
-    if store(x.number * y.number, i) { return true }
-    park()
-    return machine.slowArithmetic(registers, x, y, x.number * y.number, i)
+    store(registers[i.b].number * registers[i.c].number, i)
   }
 
   @inline(always) mutating func multiplyConstant(_ i: Instruction) -> Bool {
-    let (x, y) = (registers[i.b], function.constant(i.c))
-    if store(x.number * y.number, i) { return true }
-    park()
-    return machine.slowArithmetic(registers, x, y, x.number * y.number, i)
+    store(registers[i.b].number * function.constant(i.c).number, i)
   }
 
   @inline(always) mutating func divide(_ i: Instruction) -> Bool {
-    let (x, y) = (registers[i.b], registers[i.c])
-    if store(x.number / y.number, i) { return true }
-    park()
-    return machine.slowArithmetic(registers, x, y, x.number / y.number, i)
+    store(registers[i.b].number / registers[i.c].number, i)
   }
 
   @inline(always) mutating func divideConstant(_ i: Instruction) -> Bool {
-    let (x, y) = (registers[i.b], function.constant(i.c))
-    if store(x.number / y.number, i) { return true }
-    park()
-    return machine.slowArithmetic(registers, x, y, x.number / y.number, i)
+    store(registers[i.b].number / function.constant(i.c).number, i)
   }
 
   @inline(always) mutating func negate(_ i: Instruction) -> Bool {
-    let x = registers[i.b]
-    if store(-x.number, i) { return true }
-    park()
-    return machine.slowNegate(registers, x, i)
+    store(-registers[i.b].number, i)
   }
 
   @inline(always) mutating func not(_ i: Instruction) -> Bool {
@@ -230,52 +190,39 @@ extension Execution {
 
   @inline(always) mutating func equal(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], registers[i.c])
-    if areStrings(x, y) {
-      guard let areEqual = compareStrings(x, y) else { return false }
-      registers[i.a] = Value(areEqual)
-      return settle()
-    }
+    if areStrings(x, y) { return false }
     registers[i.a] = Value(isEqual(x, y))
     return true
   }
 
   @inline(always) mutating func notEqual(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], registers[i.c])
-    if areStrings(x, y) {
-      guard let areEqual = compareStrings(x, y) else { return false }
-      registers[i.a] = Value(!areEqual)
-      return settle()
-    }
+    if areStrings(x, y) { return false }
     registers[i.a] = Value(!isEqual(x, y))
     return true
   }
 
   @inline(always) mutating func less(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], registers[i.c])
-    if x.number < y.number || x.number >= y.number {
-      registers[i.a] = Value(x.number < y.number)
-      return true
-    }
-    park()
-    guard let isLess = machine.slowIsLess(x, y) else { return false }
-    registers[i.a] = Value(isLess)
-    return settle()
+    guard areComparable(x, y) else { return false }
+    registers[i.a] = Value(x.number < y.number)
+    return true
   }
 
   @inline(always) mutating func notLess(_ i: Instruction) -> Bool {
     let (x, y) = (registers[i.b], registers[i.c])
-    if x.number < y.number || x.number >= y.number {
-      registers[i.a] = Value(!(x.number < y.number))
-      return true
-    }
-    park()
-    guard let isLess = machine.slowIsLess(x, y) else { return false }
-    registers[i.a] = Value(!isLess)
-    return settle()
+    guard areComparable(x, y) else { return false }
+    registers[i.a] = Value(!(x.number < y.number))
+    return true
+  }
+
+  /// Whether both are numbers that have an order.
+  @inline(always) private func areComparable(_ x: Value, _ y: Value) -> Bool {
+    x.number < y.number || x.number >= y.number
   }
 
   /// Numbers compare as numbers, all else by identity, but for strings that are two objects.
-  @inline(always) func isEqual(_ x: Value, _ y: Value) -> Bool {
+  @inline(always) private func isEqual(_ x: Value, _ y: Value) -> Bool {
     x.number == y.number || areIdentical(x, y)
   }
 
@@ -284,14 +231,9 @@ extension Execution {
     x.bits == y.bits && x.bits != Value.canonicalNaN
   }
 
-  /// Whether both are strings, and two objects: then their bytes are compared, which is paid for by their length.
+  /// Whether both are strings that must be compared by their bytes: two objects of which one is not interned.
   @inline(always) func areStrings(_ x: Value, _ y: Value) -> Bool {
     x.isString && y.isString && x.bits != y.bits
-  }
-
-  /// Whether the bytes are the same; nil if there is no fuel for that.
-  @inline(always) func compareStrings(_ x: Value, _ y: Value) -> Bool? {
-    park()
-    return machine.slowCompareStrings(x.ref, y.ref)
+      && cage.flags(x.ref) & cage.flags(y.ref) & HeaderFlags.interned == 0
   }
 }

@@ -89,6 +89,12 @@ struct Fiber {
 
   // MARK: - Room
 
+  /// Whether a call fits what the stacks have now.
+  @inline(__always) func hasRoom(_ callee: Registers, _ frame: FramePointer, _ record: FunctionRecord) -> Bool
+  {
+    callee.address &+ UInt(bitPattern: record.windowBytes) <= stackLimit && frame.address < frameLimit
+  }
+
   /// Makes room for a frame above so many others; false if there may not be more.
   mutating func reserveFrame(_ count: Int) -> Bool {
     guard count < maximumDepth else { return false }

@@ -247,13 +247,13 @@ extension Machine {
     if !name.isNull, case .field(let slot) = lookUp(name, in: shape),
       slot < cage.inlineCapacity(ofShape: shape)
     {
-      guard let field = cache.ofInvoke.fieldToFill else { return }
+      guard let field = cache.ofInvoke.fieldToFill(for: shape) else { return }
       let displacement = InstanceLayout.fields + slot * 8
       field.access = target.record.isSetter ? .store(displacement) : .load(displacement)
       field.cost = UInt32(target.record.cost)
       field.shape = shape.offset
     } else {
-      guard let method = cache.ofInvoke.methodToFill else { return }
+      guard let method = cache.ofInvoke.methodToFill(for: shape) else { return }
       method.closure = target.closure
       method.record = target.record
       method.shape = shape.offset
@@ -264,7 +264,7 @@ extension Machine {
   mutating func fill(_ cache: InlineCache, _ shape: Ref, calledField slot: Int) {
     cache.misses &+= 1
     guard slot < cage.inlineCapacity(ofShape: shape),
-      let field = cache.ofInvoke.fieldToFill
+      let field = cache.ofInvoke.fieldToFill(for: shape)
     else { return }
     field.access = .call(InstanceLayout.fields + slot * 8)
     field.shape = shape.offset

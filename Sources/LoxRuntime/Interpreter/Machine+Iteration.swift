@@ -61,9 +61,12 @@ extension Pinned where Pointee == Machine {
     guard iterated.has(.object) else { return .end }
     switch cage.kind(iterated.ref) {
     case .list:
-      // The run loop takes elements itself.
-      let isChanged = UInt64(cage.load32(iterated.ref.offset, ListLayout.count)) != window[1].bits
-      return isChanged ? failChanged("list") : .end
+      let elements = value.elements(ofList: iterated.ref)
+      guard elements.count == window[1].bits else { return failChanged("list") }
+      guard position < elements.count else { return .end }
+      window[2] = Value(bits: UInt64(position &+ 1))
+      set(window, variableCount, Value(Double(position)), cage.value(elements.place(position)))
+      return .element
     case .map: return nextEntry(window, variableCount, position)
     case .range:
       guard position < window[1].bits else { return .end }

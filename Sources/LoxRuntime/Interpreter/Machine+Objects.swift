@@ -1,3 +1,4 @@
+import LoxBuiltins
 import LoxBytecode
 
 extension Cage {
@@ -38,7 +39,7 @@ extension Pinned where Pointee == Machine {
     case .field(let slot):
       if slot < cage.inlineCapacity(ofShape: shape) {
         cache.misses &+= 1
-        if let entry = cache.ofGet.entryToFill {
+        if let entry = cache.ofGet.entryToFill(for: shape) {
           entry.displacement = InstanceLayout.fields + slot * 8
           entry.shape = shape.offset
         }
@@ -368,6 +369,9 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowInherit(_ subclass: Value, from superclass: Value) -> Bool {
     let cage = value.cage
     guard superclass.has(.object), cage.has(superclass.ref, .class) else {
+      if let core = superclass.core, core.signature.form == .class {
+        return value.fail(.superclassNotClass, "Can't inherit from '\(core.operation.name)'.", cause: nil)
+      }
       return value.fail(.superclassNotClass, about: superclass)
     }
     guard collectIfDue() else { return false }

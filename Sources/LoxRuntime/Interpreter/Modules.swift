@@ -6,6 +6,8 @@ struct Modules {
   var prelude = Value.nil
   /// By the identity of an operation, the method that implements it, or null.
   var preludeMethods: [Ref] = []
+  /// The index of its script among the functions of the isolate, or -1. Its functions are not in traces.
+  var preludeIndex = -1
   /// Its program; nil if there is none.
   var makePrelude: (@Sendable () -> ProgramImage?)?
 

@@ -78,6 +78,8 @@ public struct Trace: Sendable {
     public var span: Range<Int>
     /// The source itself.
     public var source: [UInt8] = []
+    /// Whether it is in extended Lox.
+    package var isExtended = false
   }
 
   /// The calls that began last, the innermost first; of a stack that is not very deep, all.
@@ -203,7 +205,8 @@ extension Machine {
   private mutating func traceFrame(_ pc: CodePointer, _ record: FunctionRecord, _ wordsBack: Int) -> Trace
     .Frame?
   {
-    guard !record.isEntryStub, let (number, _) = modules.programs.place(of: record),
+    guard !record.isEntryStub, record.firstIndex != modules.preludeIndex,
+      let (number, _) = modules.programs.place(of: record),
       let (linked, function) = lookUp(record)
     else {
       return nil
@@ -217,6 +220,6 @@ extension Machine {
     let span = position.span.range
     return Trace.Frame(
       functionName: name, sourceName: linked.program.sourceName, line: line, span: span,
-      source: linked.program.source)
+      source: linked.program.source, isExtended: linked.program.isExtended)
   }
 }

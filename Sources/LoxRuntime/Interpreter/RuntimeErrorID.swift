@@ -59,7 +59,8 @@ extension RuntimeError {
         .methodOfNonInstance, .superclassNotClass, .readOnlyProperty, .asynchronousCall, .misuseOfHost,
         .indexNotWhole, .indexOutOfRange, .elementOfOther, .elementSetInOther, .invalidKey, .notIterable,
         .iterateResult, .changedDuringIteration, .rangeBoundsNotNumbers, .rangeNotFinite, .containerOfIn,
-        .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply, .noCase, .assertionFailed:
+        .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply,
+        .noCase, .assertionFailed:
         .script
       case .host: .host
       case .stackOverflow: .stackOverflow

@@ -20,7 +20,14 @@ struct Value: Equatable {
 
   /// A number; any NaN becomes the one canonical NaN.
   @inline(always) init(_ number: Double) {
-    bits = number.isNaN ? Value.canonicalNaN : number.bitPattern
+    bits = number.isNaN ? Value.canonicalNaN : Value.bits(of: number)
+  }
+
+  /// The bits of a double.
+  // PERF: the run loop is so large that `bitPattern` may be a call there.
+  // SAFETY: both have 64 bits, any of which are valid.
+  @inline(always) static func bits(of number: Double) -> UInt64 {
+    unsafe unsafeBitCast(number, to: Value.self).bits
   }
 
   @inline(always) init(_ boolean: Bool) {

@@ -28,7 +28,7 @@ extension LayoutBuilder {
   }
 
   /// Processes the worklist until it is empty.
-  mutating func runAgenda() {
+  mutating func runTasks() {
     while let task = worklist.popLast() {
       switch task {
       case .members(let list, let next): members(of: list, from: next)

@@ -214,7 +214,7 @@ struct LayoutBuilder {
   mutating func declaration(_ index: Int) {
     begin()
     member(index, of: ast.script, isScript: true)
-    runAgenda()
+    runTasks()
     measure()
   }
 

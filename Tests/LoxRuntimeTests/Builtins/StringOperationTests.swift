@@ -185,7 +185,9 @@ import Testing
       return fixture.machine.value.error?.message
     }
     #expect(try message(.stringContains, []) == "Expected 1 arguments but got 0.")
-    #expect(try message(.stringContains, [.number(1)]) == "Argument 1 of 'contains' must be a string, not a number.")
+    #expect(
+      try message(.stringContains, [.number(1)]) == "Argument 1 of 'contains' must be a string, not a number."
+    )
     #expect(
       try message(.stringRepeat, [.number(-1)])
         == "Argument 1 of 'repeat' must be a whole number from 0 on, not -1.")

@@ -224,15 +224,16 @@ import Testing
   @Test func findingsTakeTurns() {
     let known = cache.ofGet
     known.clear(stub: fixture.stub)
-    known.entryToFill?.shape = 1
+    known.entryToFill(for: Ref(offset: 1))?.shape = 1
+    #expect(known.entryToFill(for: Ref(offset: 1)) == nil, "It is there already.")
     #expect(known.first.shape == 1)
     cache.misses = 1
-    known.entryToFill?.shape = 2
+    known.entryToFill(for: Ref(offset: 2))?.shape = 2
     #expect(known.first.shape == 1 && known.second.shape == 2)
     var replaced: [UInt32] = []
     for miss in 1...64 {
       cache.misses = UInt32(miss)
-      guard let entry = known.entryToFill else { continue }
+      guard let entry = known.entryToFill(for: Ref(offset: 3)) else { continue }
       replaced.append(entry.shape)
       #expect(miss % 16 == 0)
     }
@@ -243,9 +244,9 @@ import Testing
     let known = cache.ofInvoke
     known.clear(stub: fixture.stub)
     cache.misses = 1
-    for shape: UInt32 in [1, 2] { known.methodToFill?.shape = shape }
-    for shape: UInt32 in [3, 4] { known.fieldToFill?.shape = shape }
-    #expect(known.methodToFill?.shape == nil && known.fieldToFill?.shape == nil)
+    for shape: UInt32 in [1, 2] { known.methodToFill(for: Ref(offset: shape))?.shape = shape }
+    for shape: UInt32 in [3, 4] { known.fieldToFill(for: Ref(offset: shape))?.shape = shape }
+    #expect(known.methodToFill(for: Ref(offset: 5)) == nil && known.fieldToFill(for: Ref(offset: 5)) == nil)
     #expect([known.first.shape, known.second.shape] == [1, 2])
     #expect([known.firstField.shape, known.secondField.shape] == [3, 4])
   }

@@ -13,7 +13,8 @@ import Testing
     var examples: [(line: Int, code: String)] = []
     var code: [Substring]?
     var start = 0
-    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = try String(contentsOf: file, encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
     for (number, line) in lines.enumerated() {
       if line == "```lox" {
         code = []
@@ -30,13 +31,16 @@ import Testing
 
   @Test func examples() async throws {
     let examples = try TourTests.examples()
-    #expect(examples.count > 15)
+    #expect(examples.count > 10)
     for (line, code) in examples {
       let source = Array(code.utf8)
       let outcome = try ScriptRun().run(source, .book)
       let comparison = TestComparison(
-        TestExpectations(source), output: outcome.output, errorOutput: outcome.errors, exitStatus: outcome.exitCode)
-      #expect(comparison.mismatches.isEmpty, "the example on line \(line): \(comparison.mismatches) \(outcome.errorText)")
+        TestExpectations(source), output: outcome.output, errorOutput: outcome.errors,
+        exitStatus: outcome.exitCode)
+      #expect(
+        comparison.mismatches.isEmpty,
+        "the example on line \(line): \(comparison.mismatches) \(outcome.errorText)")
     }
   }
 }

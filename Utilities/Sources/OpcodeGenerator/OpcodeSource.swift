@@ -16,7 +16,7 @@ func opcodeSource() -> String {
 
     /// What an inline cache is for: the opcode of the instruction that has it.
     public enum CacheKind: UInt8, CaseIterable, Sendable {
-      case \(opcodeTable.filter { $0.word == .cache }.map { swiftName($0.name) }.joined(separator: ", "))
+      \(opcodeTable.filter { $0.word == .cache }.map { "case \(swiftName($0.name))" }.joined(separator: "\n  "))
     }
 
     extension Opcode {

@@ -68,7 +68,7 @@ struct OpcodeEntry {
   var endsFlow: Bool
   /// How many registers a call reads beyond its arguments, or an iteration uses beyond its variables.
   var registersAfterArguments: Int
-  /// Whether the run loop leaves it to a function: if it has no fast path, it takes no room there.
+  /// Whether the run loop leaves it to the machine, as it has no fast path.
   var isOutOfLine: Bool
   /// What the instruction does, in terms of registers R[], constants K[], globals G[].
   var synopsis: String
@@ -242,10 +242,10 @@ let opcodeGroups: [OpcodeGroup] = [
     OpcodeEntry(
       "setProperty", .abc, [.read, .read, .none], word: .cache, safepoint: true, "R[A].name = R[B]"),
     OpcodeEntry(
-      "getSuper", .abc, [.write, .read, .read], word: .cache, safepoint: true,
+      "getSuper", .abc, [.write, .read, .read], word: .cache, safepoint: true, outOfLine: true,
       "R[A] = the method of class R[C] bound to R[B]"),
     OpcodeEntry(
-      "closure", .abc, [.write, .none, .none], word: .function, safepoint: true,
+      "closure", .abc, [.write, .none, .none], word: .function, safepoint: true, outOfLine: true,
       "R[A] = a closure of the function; R[A] is written before its captures are read"),
     OpcodeEntry(
       "class", .abc, [.write, .none, .none], word: .classDescriptor, safepoint: true, outOfLine: true,
@@ -297,7 +297,7 @@ let opcodeGroups: [OpcodeGroup] = [
       "begin to iterate R[W]; its state is in R[W], R[W+1], R[W+2]"),
     OpcodeEntry(
       "next", .aw, [.variableCount, .window], word: .back, safepoint: true, registersAfterArguments: 2,
-      "if there is another element, R[W+3] (with A = 2 its index or key, and R[W+4]) = it, and go back to word"
+      "if there is another element, R[W+3] = it (A = 2: its key, R[W+4] = it), and go back to word"
     ),
     OpcodeEntry(
       "callSpread", .aw, [.argumentCount, .window], word: .cache, safepoint: true, outOfLine: true,
@@ -313,7 +313,7 @@ let opcodeGroups: [OpcodeGroup] = [
   ),
   OpcodeGroup(
     "Other",
-    OpcodeEntry("print", .abc, [.read, .none, .none], "write R[A] and a line feed"),
+    OpcodeEntry("print", .abc, [.read, .none, .none], outOfLine: true, "write R[A] and a line feed"),
     OpcodeEntry(
       "noCase", .abc, [.read, .none, .none], safepoint: true, endsFlow: true, outOfLine: true,
       "an error: no case of a switch matches R[A]"),

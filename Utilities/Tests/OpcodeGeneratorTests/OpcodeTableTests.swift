@@ -12,7 +12,7 @@ import Testing
   @Test func theRolesMustFitTheFormat() {
     let entries = [
       OpcodeEntry("abc", .abc, [.write, .read], ""), OpcodeEntry("ad", .ad, [.write, .read, .none], ""),
-      OpcodeEntry("aw", .aw, [.argumentCount], ""), OpcodeEntry("right", .ad, [.write, .constant], ""),
+      OpcodeEntry("aw", .aw, [.window], ""), OpcodeEntry("right", .ad, [.write, .constant], ""),
     ]
     #expect(
       mistakes(in: entries) == ["abc", "ad", "aw"].map { "\($0): the roles don't fit the format" })
@@ -26,7 +26,7 @@ import Testing
 
   @Test func onlyCallsHaveRegistersAfterTheirArguments() {
     let entry = OpcodeEntry("move", .abc, [.write, .read, .none], registersAfterArguments: 1, "")
-    #expect(mistakes(in: [entry]) == ["move: registers after the arguments of what is no call"])
+    #expect(mistakes(in: [entry]) == ["move: registers after the arguments of what has no window"])
   }
 
   @Test func namesAreDifferentAndFitAByte() {

@@ -3,7 +3,7 @@
 import LoxBytecode
 
 extension Execution {
-  /// The run loop: decodes and executes instructions until the entry's frame returns (true) or the run fails (false).
+  /// The run loop: decodes and executes instructions until the entry's frame returns (true) or the run fails (false). What a handler can't do goes to the machine.
   @inline(never) static func run(_ start: Execution) -> Bool { loop(start) }
 
   // PERF: inlined above, which lets the compiler keep more in registers: calls take 4 % fewer instructions.
@@ -12,72 +12,72 @@ extension Execution {
     while true {
       let i = execution.pc.fetch()
       switch i.opcode {
-      case .move: if !execution.move(i) { return false }
-      case .moveFromHigh: if !execution.moveFromHigh(i) { return false }
-      case .moveToHigh: if !execution.moveToHigh(i) { return false }
-      case .loadConstant: if !execution.loadConstant(i) { return false }
-      case .loadConstantWide: if !execution.loadConstantWide(i) { return false }
-      case .getGlobal: if !execution.getGlobal(i) { return false }
-      case .setGlobal: if !execution.setGlobal(i) { return false }
-      case .defineGlobal: if !execution.defineGlobal(i) { return false }
-      case .getCapture: if !execution.getCapture(i) { return false }
-      case .getCapturedBox: if !execution.getCapturedBox(i) { return false }
-      case .setCapturedBox: if !execution.setCapturedBox(i) { return false }
-      case .makeBox: if !execution.makeBox(i) { return false }
-      case .getBox: if !execution.getBox(i) { return false }
-      case .setBox: if !execution.setBox(i) { return false }
-      case .add: if !execution.add(i) { return false }
-      case .addConstant: if !execution.addConstant(i) { return false }
-      case .subtract: if !execution.subtract(i) { return false }
-      case .subtractConstant: if !execution.subtractConstant(i) { return false }
-      case .multiply: if !execution.multiply(i) { return false }
-      case .multiplyConstant: if !execution.multiplyConstant(i) { return false }
-      case .divide: if !execution.divide(i) { return false }
-      case .divideConstant: if !execution.divideConstant(i) { return false }
-      case .negate: if !execution.negate(i) { return false }
-      case .not: if !execution.not(i) { return false }
-      case .equal: if !execution.equal(i) { return false }
-      case .notEqual: if !execution.notEqual(i) { return false }
-      case .less: if !execution.less(i) { return false }
-      case .notLess: if !execution.notLess(i) { return false }
-      case .jump: if !execution.jump(i) { return false }
-      case .jumpIfFalse: if !execution.jumpIfFalse(i) { return false }
-      case .jumpIfTrue: if !execution.jumpIfTrue(i) { return false }
-      case .jumpIfNil: if !execution.jumpIfNil(i) { return false }
-      case .jumpIfNotNil: if !execution.jumpIfNotNil(i) { return false }
-      case .jumpIfEqual: if !execution.jumpIfEqual(i) { return false }
-      case .jumpIfNotEqual: if !execution.jumpIfNotEqual(i) { return false }
-      case .jumpIfLess: if !execution.jumpIfLess(i) { return false }
-      case .jumpIfNotLess: if !execution.jumpIfNotLess(i) { return false }
-      case .jumpIfEqualConstant: if !execution.jumpIfEqualConstant(i) { return false }
-      case .jumpIfNotEqualConstant: if !execution.jumpIfNotEqualConstant(i) { return false }
-      case .jumpIfLessConstant: if !execution.jumpIfLessConstant(i) { return false }
-      case .jumpIfNotLessConstant: if !execution.jumpIfNotLessConstant(i) { return false }
-      case .jumpIfGreaterConstant: if !execution.jumpIfGreaterConstant(i) { return false }
-      case .jumpIfNotGreaterConstant: if !execution.jumpIfNotGreaterConstant(i) { return false }
-      case .loop: if !execution.loop(i) { return false }
-      case .loopIfLess: if !execution.loopIfLess(i) { return false }
-      case .loopIfNotLess: if !execution.loopIfNotLess(i) { return false }
-      case .loopIfLessConstant: if !execution.loopIfLessConstant(i) { return false }
-      case .loopIfNotLessConstant: if !execution.loopIfNotLessConstant(i) { return false }
-      case .loopIfGreaterConstant: if !execution.loopIfGreaterConstant(i) { return false }
-      case .loopIfNotGreaterConstant: if !execution.loopIfNotGreaterConstant(i) { return false }
-      case .call: if !execution.call(i) { return false }
-      case .invoke: if !execution.invoke(i) { return false }
-      case .invokeSuper: if !execution.invokeSuper(i) { return false }
-      case .`return`: if !execution.`return`(i) { return false }
-      case .returnNil: if !execution.returnNil(i) { return false }
-      case .getProperty: if !execution.getProperty(i) { return false }
-      case .setProperty: if !execution.setProperty(i) { return false }
-      case .getSuper: if !execution.getSuper(i) { return false }
-      case .closure: if !execution.closure(i) { return false }
-      case .append: if !execution.append(i) { return false }
-      case .getElement: if !execution.getElement(i) { return false }
-      case .setElement: if !execution.setElement(i) { return false }
-      case .next: if !execution.next(i) { return false }
-      case .print: if !execution.print(i) { return false }
+      case .move: if execution.move(i) { continue }
+      case .moveFromHigh: if execution.moveFromHigh(i) { continue }
+      case .moveToHigh: if execution.moveToHigh(i) { continue }
+      case .loadConstant: if execution.loadConstant(i) { continue }
+      case .loadConstantWide: if execution.loadConstantWide(i) { continue }
+      case .getGlobal: if execution.getGlobal(i) { continue }
+      case .setGlobal: if execution.setGlobal(i) { continue }
+      case .defineGlobal: if execution.defineGlobal(i) { continue }
+      case .getCapture: if execution.getCapture(i) { continue }
+      case .getCapturedBox: if execution.getCapturedBox(i) { continue }
+      case .setCapturedBox: if execution.setCapturedBox(i) { continue }
+      case .makeBox: if execution.makeBox(i) { continue }
+      case .getBox: if execution.getBox(i) { continue }
+      case .setBox: if execution.setBox(i) { continue }
+      case .add: if execution.add(i) { continue }
+      case .addConstant: if execution.addConstant(i) { continue }
+      case .subtract: if execution.subtract(i) { continue }
+      case .subtractConstant: if execution.subtractConstant(i) { continue }
+      case .multiply: if execution.multiply(i) { continue }
+      case .multiplyConstant: if execution.multiplyConstant(i) { continue }
+      case .divide: if execution.divide(i) { continue }
+      case .divideConstant: if execution.divideConstant(i) { continue }
+      case .negate: if execution.negate(i) { continue }
+      case .not: if execution.not(i) { continue }
+      case .equal: if execution.equal(i) { continue }
+      case .notEqual: if execution.notEqual(i) { continue }
+      case .less: if execution.less(i) { continue }
+      case .notLess: if execution.notLess(i) { continue }
+      case .jump: if execution.jump(i) { continue }
+      case .jumpIfFalse: if execution.jumpIfFalse(i) { continue }
+      case .jumpIfTrue: if execution.jumpIfTrue(i) { continue }
+      case .jumpIfNil: if execution.jumpIfNil(i) { continue }
+      case .jumpIfNotNil: if execution.jumpIfNotNil(i) { continue }
+      case .jumpIfEqual: if execution.jumpIfEqual(i) { continue }
+      case .jumpIfNotEqual: if execution.jumpIfNotEqual(i) { continue }
+      case .jumpIfLess: if execution.jumpIfLess(i) { continue }
+      case .jumpIfNotLess: if execution.jumpIfNotLess(i) { continue }
+      case .jumpIfEqualConstant: if execution.jumpIfEqualConstant(i) { continue }
+      case .jumpIfNotEqualConstant: if execution.jumpIfNotEqualConstant(i) { continue }
+      case .jumpIfLessConstant: if execution.jumpIfLessConstant(i) { continue }
+      case .jumpIfNotLessConstant: if execution.jumpIfNotLessConstant(i) { continue }
+      case .jumpIfGreaterConstant: if execution.jumpIfGreaterConstant(i) { continue }
+      case .jumpIfNotGreaterConstant: if execution.jumpIfNotGreaterConstant(i) { continue }
+      case .loop: if execution.loop(i) { continue }
+      case .loopIfLess: if execution.loopIfLess(i) { continue }
+      case .loopIfNotLess: if execution.loopIfNotLess(i) { continue }
+      case .loopIfLessConstant: if execution.loopIfLessConstant(i) { continue }
+      case .loopIfNotLessConstant: if execution.loopIfNotLessConstant(i) { continue }
+      case .loopIfGreaterConstant: if execution.loopIfGreaterConstant(i) { continue }
+      case .loopIfNotGreaterConstant: if execution.loopIfNotGreaterConstant(i) { continue }
+      case .call: if execution.call(i) { continue }
+      case .invoke: if execution.invoke(i) { continue }
+      case .invokeSuper: if execution.invokeSuper(i) { continue }
+      case .`return`: if execution.`return`(i) { continue }
+      case .returnNil: if execution.returnNil(i) { continue }
+      case .getProperty: if execution.getProperty(i) { continue }
+      case .setProperty: if execution.setProperty(i) { continue }
+      case .append: if execution.append(i) { continue }
+      case .getElement: if execution.getElement(i) { continue }
+      case .setElement: if execution.setElement(i) { continue }
+      case .next: if execution.next(i) { continue }
+      case .exit: return execution.exit()
       case .modulo,
         .text,
+        .getSuper,
+        .closure,
         .`class`,
         .inherit,
         .method,
@@ -91,17 +91,17 @@ extension Execution {
         .getMethodIfAny,
         .isIn,
         .isInstance,
+        .iterate,
         .beginIteration,
+        .callSpread,
+        .invokeSpread,
         .checkCount,
         .checkCountAtLeast,
+        .print,
         .noCase:
-        if !execution.executeOutOfLine(i) { return false }
-      case .iterate,
-        .callSpread,
-        .invokeSpread:
-        if !execution.callOutOfLine(i) { return false }
-      case .exit: return execution.exit()
+        break
       }
+      if !execution.executeSlowly() { return false }
     }
   }
 
@@ -114,72 +114,72 @@ extension Execution {
       let i = execution.pc.fetch()
       execution.observe(i)
       switch i.opcode {
-      case .move: if !execution.move(i) { return false }
-      case .moveFromHigh: if !execution.moveFromHigh(i) { return false }
-      case .moveToHigh: if !execution.moveToHigh(i) { return false }
-      case .loadConstant: if !execution.loadConstant(i) { return false }
-      case .loadConstantWide: if !execution.loadConstantWide(i) { return false }
-      case .getGlobal: if !execution.getGlobal(i) { return false }
-      case .setGlobal: if !execution.setGlobal(i) { return false }
-      case .defineGlobal: if !execution.defineGlobal(i) { return false }
-      case .getCapture: if !execution.getCapture(i) { return false }
-      case .getCapturedBox: if !execution.getCapturedBox(i) { return false }
-      case .setCapturedBox: if !execution.setCapturedBox(i) { return false }
-      case .makeBox: if !execution.makeBox(i) { return false }
-      case .getBox: if !execution.getBox(i) { return false }
-      case .setBox: if !execution.setBox(i) { return false }
-      case .add: if !execution.add(i) { return false }
-      case .addConstant: if !execution.addConstant(i) { return false }
-      case .subtract: if !execution.subtract(i) { return false }
-      case .subtractConstant: if !execution.subtractConstant(i) { return false }
-      case .multiply: if !execution.multiply(i) { return false }
-      case .multiplyConstant: if !execution.multiplyConstant(i) { return false }
-      case .divide: if !execution.divide(i) { return false }
-      case .divideConstant: if !execution.divideConstant(i) { return false }
-      case .negate: if !execution.negate(i) { return false }
-      case .not: if !execution.not(i) { return false }
-      case .equal: if !execution.equal(i) { return false }
-      case .notEqual: if !execution.notEqual(i) { return false }
-      case .less: if !execution.less(i) { return false }
-      case .notLess: if !execution.notLess(i) { return false }
-      case .jump: if !execution.jump(i) { return false }
-      case .jumpIfFalse: if !execution.jumpIfFalse(i) { return false }
-      case .jumpIfTrue: if !execution.jumpIfTrue(i) { return false }
-      case .jumpIfNil: if !execution.jumpIfNil(i) { return false }
-      case .jumpIfNotNil: if !execution.jumpIfNotNil(i) { return false }
-      case .jumpIfEqual: if !execution.jumpIfEqual(i) { return false }
-      case .jumpIfNotEqual: if !execution.jumpIfNotEqual(i) { return false }
-      case .jumpIfLess: if !execution.jumpIfLess(i) { return false }
-      case .jumpIfNotLess: if !execution.jumpIfNotLess(i) { return false }
-      case .jumpIfEqualConstant: if !execution.jumpIfEqualConstant(i) { return false }
-      case .jumpIfNotEqualConstant: if !execution.jumpIfNotEqualConstant(i) { return false }
-      case .jumpIfLessConstant: if !execution.jumpIfLessConstant(i) { return false }
-      case .jumpIfNotLessConstant: if !execution.jumpIfNotLessConstant(i) { return false }
-      case .jumpIfGreaterConstant: if !execution.jumpIfGreaterConstant(i) { return false }
-      case .jumpIfNotGreaterConstant: if !execution.jumpIfNotGreaterConstant(i) { return false }
-      case .loop: if !execution.loop(i) { return false }
-      case .loopIfLess: if !execution.loopIfLess(i) { return false }
-      case .loopIfNotLess: if !execution.loopIfNotLess(i) { return false }
-      case .loopIfLessConstant: if !execution.loopIfLessConstant(i) { return false }
-      case .loopIfNotLessConstant: if !execution.loopIfNotLessConstant(i) { return false }
-      case .loopIfGreaterConstant: if !execution.loopIfGreaterConstant(i) { return false }
-      case .loopIfNotGreaterConstant: if !execution.loopIfNotGreaterConstant(i) { return false }
-      case .call: if !execution.call(i) { return false }
-      case .invoke: if !execution.invoke(i) { return false }
-      case .invokeSuper: if !execution.invokeSuper(i) { return false }
-      case .`return`: if !execution.`return`(i) { return false }
-      case .returnNil: if !execution.returnNil(i) { return false }
-      case .getProperty: if !execution.getProperty(i) { return false }
-      case .setProperty: if !execution.setProperty(i) { return false }
-      case .getSuper: if !execution.getSuper(i) { return false }
-      case .closure: if !execution.closure(i) { return false }
-      case .append: if !execution.append(i) { return false }
-      case .getElement: if !execution.getElement(i) { return false }
-      case .setElement: if !execution.setElement(i) { return false }
-      case .next: if !execution.next(i) { return false }
-      case .print: if !execution.print(i) { return false }
+      case .move: if execution.move(i) { continue }
+      case .moveFromHigh: if execution.moveFromHigh(i) { continue }
+      case .moveToHigh: if execution.moveToHigh(i) { continue }
+      case .loadConstant: if execution.loadConstant(i) { continue }
+      case .loadConstantWide: if execution.loadConstantWide(i) { continue }
+      case .getGlobal: if execution.getGlobal(i) { continue }
+      case .setGlobal: if execution.setGlobal(i) { continue }
+      case .defineGlobal: if execution.defineGlobal(i) { continue }
+      case .getCapture: if execution.getCapture(i) { continue }
+      case .getCapturedBox: if execution.getCapturedBox(i) { continue }
+      case .setCapturedBox: if execution.setCapturedBox(i) { continue }
+      case .makeBox: if execution.makeBox(i) { continue }
+      case .getBox: if execution.getBox(i) { continue }
+      case .setBox: if execution.setBox(i) { continue }
+      case .add: if execution.add(i) { continue }
+      case .addConstant: if execution.addConstant(i) { continue }
+      case .subtract: if execution.subtract(i) { continue }
+      case .subtractConstant: if execution.subtractConstant(i) { continue }
+      case .multiply: if execution.multiply(i) { continue }
+      case .multiplyConstant: if execution.multiplyConstant(i) { continue }
+      case .divide: if execution.divide(i) { continue }
+      case .divideConstant: if execution.divideConstant(i) { continue }
+      case .negate: if execution.negate(i) { continue }
+      case .not: if execution.not(i) { continue }
+      case .equal: if execution.equal(i) { continue }
+      case .notEqual: if execution.notEqual(i) { continue }
+      case .less: if execution.less(i) { continue }
+      case .notLess: if execution.notLess(i) { continue }
+      case .jump: if execution.jump(i) { continue }
+      case .jumpIfFalse: if execution.jumpIfFalse(i) { continue }
+      case .jumpIfTrue: if execution.jumpIfTrue(i) { continue }
+      case .jumpIfNil: if execution.jumpIfNil(i) { continue }
+      case .jumpIfNotNil: if execution.jumpIfNotNil(i) { continue }
+      case .jumpIfEqual: if execution.jumpIfEqual(i) { continue }
+      case .jumpIfNotEqual: if execution.jumpIfNotEqual(i) { continue }
+      case .jumpIfLess: if execution.jumpIfLess(i) { continue }
+      case .jumpIfNotLess: if execution.jumpIfNotLess(i) { continue }
+      case .jumpIfEqualConstant: if execution.jumpIfEqualConstant(i) { continue }
+      case .jumpIfNotEqualConstant: if execution.jumpIfNotEqualConstant(i) { continue }
+      case .jumpIfLessConstant: if execution.jumpIfLessConstant(i) { continue }
+      case .jumpIfNotLessConstant: if execution.jumpIfNotLessConstant(i) { continue }
+      case .jumpIfGreaterConstant: if execution.jumpIfGreaterConstant(i) { continue }
+      case .jumpIfNotGreaterConstant: if execution.jumpIfNotGreaterConstant(i) { continue }
+      case .loop: if execution.loop(i) { continue }
+      case .loopIfLess: if execution.loopIfLess(i) { continue }
+      case .loopIfNotLess: if execution.loopIfNotLess(i) { continue }
+      case .loopIfLessConstant: if execution.loopIfLessConstant(i) { continue }
+      case .loopIfNotLessConstant: if execution.loopIfNotLessConstant(i) { continue }
+      case .loopIfGreaterConstant: if execution.loopIfGreaterConstant(i) { continue }
+      case .loopIfNotGreaterConstant: if execution.loopIfNotGreaterConstant(i) { continue }
+      case .call: if execution.call(i) { continue }
+      case .invoke: if execution.invoke(i) { continue }
+      case .invokeSuper: if execution.invokeSuper(i) { continue }
+      case .`return`: if execution.`return`(i) { continue }
+      case .returnNil: if execution.returnNil(i) { continue }
+      case .getProperty: if execution.getProperty(i) { continue }
+      case .setProperty: if execution.setProperty(i) { continue }
+      case .append: if execution.append(i) { continue }
+      case .getElement: if execution.getElement(i) { continue }
+      case .setElement: if execution.setElement(i) { continue }
+      case .next: if execution.next(i) { continue }
+      case .exit: return execution.exit()
       case .modulo,
         .text,
+        .getSuper,
+        .closure,
         .`class`,
         .inherit,
         .method,
@@ -193,17 +193,17 @@ extension Execution {
         .getMethodIfAny,
         .isIn,
         .isInstance,
+        .iterate,
         .beginIteration,
+        .callSpread,
+        .invokeSpread,
         .checkCount,
         .checkCountAtLeast,
+        .print,
         .noCase:
-        if !execution.executeOutOfLine(i) { return false }
-      case .iterate,
-        .callSpread,
-        .invokeSpread:
-        if !execution.callOutOfLine(i) { return false }
-      case .exit: return execution.exit()
+        break
       }
+      if !execution.executeSlowly() { return false }
     }
   }
 }

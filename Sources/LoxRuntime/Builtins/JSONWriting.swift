@@ -1,0 +1,153 @@
+/// `JSON.stringify`. Nothing is allocated in the heap before the text is complete, so references are kept.
+extension BuiltinCall {
+  /// A list, map or instance whose text is not complete.
+  private struct Level {
+    var object: Value
+    var position = 0
+    var isEmpty = true
+    /// Of an instance, the names of its fields.
+    var names: [Ref]?
+    var isList: Bool
+  }
+
+  func stringifyJSON() -> Bool {
+    let indent = isMissing(1) ? 0 : whole(1)
+    guard (0...100).contains(indent) else { return fail(1, mustBe: "a whole number from 0 to 100") }
+    var bytes: [UInt8] = []
+    var levels: [Level] = []
+    guard write(argument(0), &bytes, &levels) else { return false }
+    var paid = 0
+    while let level = levels.last {
+      machine.value.charge(bytes: bytes.count &- paid &+ 16)
+      paid = bytes.count
+      guard machine.value.refuel() else { return false }
+      guard bytes.count <= min(StringLayout.maximumLength, machine.value.heap.value.byteLimit) else {
+        return machine.value.failOutOfMemory()
+      }
+      guard let (key, value) = nextPart(&levels) else {
+        levels.removeLast()
+        if !level.isEmpty { startLine(indent, levels.count, &bytes) }
+        bytes.append(level.isList ? UInt8(ascii: "]") : UInt8(ascii: "}"))
+        continue
+      }
+      if !level.isEmpty { bytes.append(UInt8(ascii: ",")) }
+      levels[levels.count - 1].isEmpty = false
+      startLine(indent, levels.count, &bytes)
+      if let key {
+        guard write(key: key, &bytes) else { return false }
+        bytes.append(UInt8(ascii: ":"))
+        if indent > 0 { bytes.append(UInt8(ascii: " ")) }
+      }
+      guard write(value, &bytes, &levels) else { return false }
+    }
+    return self.return(bytes: bytes)
+  }
+
+  private func startLine(_ indent: Int, _ depth: Int, _ bytes: inout [UInt8]) {
+    guard indent > 0 else { return }
+    bytes.append(UInt8(ascii: "\n"))
+    bytes += repeatElement(UInt8(ascii: " "), count: indent * depth)
+  }
+
+  /// What comes next in the innermost object; nil at its end.
+  private func nextPart(_ levels: inout [Level]) -> (key: Value?, value: Value)? {
+    let last = levels.count - 1
+    let object = levels[last].object
+    let position = levels[last].position
+    levels[last].position += 1
+    if let names = levels[last].names {
+      guard position < names.count else { return nil }
+      let shape = cage.shape(ofInstance: object.ref)
+      guard case .field(let slot)? = machine.value.lookUp(names[position], in: shape) else { return nil }
+      return (Value(.string, names[position]), cage.field(slot, of: object.ref))
+    }
+    if levels[last].isList {
+      let elements = machine.value.elements(ofList: object.ref)
+      return position < elements.count ? (nil, cage.value(elements.place(position))) : nil
+    }
+    let entries = machine.value.entries(ofMap: object.ref)
+    guard let index = machine.value.nextEntry(ofMap: object.ref, from: position, entries) else { return nil }
+    levels[last].position = index + 1
+    return (entries.key(index), entries.value(index))
+  }
+
+  /// Writes a value, or begins one that has parts.
+  private func write(_ value: Value, _ bytes: inout [UInt8], _ levels: inout [Level]) -> Bool {
+    if value.isNumber {
+      guard value.number.isFinite else { return failJSON(value) }
+      ShortestText.append(value.number, to: &bytes)
+      return true
+    }
+    if value.isString {
+      write(string: value, &bytes)
+      return true
+    }
+    switch value {
+    case .nil: bytes += "null".utf8
+    case .true: bytes += "true".utf8
+    case .false: bytes += "false".utf8
+    default:
+      let isList = cage.has(value, .list)
+      guard isList || cage.has(value, .map) || value.isInstance else { return failJSON(value) }
+      guard levels.count < Machine.maximumNesting else { return machine.value.fail(.nestedTooDeeply) }
+      levels.append(
+        Level(object: value, names: value.isInstance ? fieldNames(of: value) : nil, isList: isList))
+      bytes.append(isList ? UInt8(ascii: "[") : UInt8(ascii: "{"))
+    }
+    return true
+  }
+
+  private func failJSON(_ value: Value) -> Bool {
+    var text: [UInt8] = []
+    guard machine.value.appendText(value, to: &text) else { return false }
+    return fail("\(String(decoding: text, as: UTF8.self)) has no JSON form.")
+  }
+
+  /// Keys that are numbers or booleans become text.
+  private func write(key: Value, _ bytes: inout [UInt8]) -> Bool {
+    if key.isString {
+      write(string: key, &bytes)
+      return true
+    }
+    guard key.isNumber || key == .true || key == .false else { return failJSON(key) }
+    bytes.append(UInt8(ascii: "\""))
+    guard machine.value.appendText(key, to: &bytes) else { return false }
+    bytes.append(UInt8(ascii: "\""))
+    return true
+  }
+
+  private func write(string: Value, _ bytes: inout [UInt8]) {
+    let text = TextRun(cage, machine.value.bytes(ofString: string.ref))
+    bytes.append(UInt8(ascii: "\""))
+    for index in 0..<text.count {
+      let byte = text[index]
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+      case 0x20...: bytes.append(byte)
+      case 8: bytes += "\\b".utf8
+      case 9: bytes += "\\t".utf8
+      case 10: bytes += "\\n".utf8
+      case 12: bytes += "\\f".utf8
+      case 13: bytes += "\\r".utf8
+      default:
+        bytes += "\\u00".utf8
+        for digit in [byte >> 4, byte & 15] {
+          bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+        }
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// The names of an instance's fields, in their order. Names and shapes are old, so they stay where they are.
+  func fieldNames(of instance: Value) -> [Ref] {
+    var names: [Ref] = []
+    var shape = cage.shape(ofInstance: instance.ref)
+    while !shape.isNull, names.count < 1 << 20 {
+      let name = cage.ref(shape, ShapeLayout.name)
+      if !name.isNull, name != machine.value.host.objectName { names.append(name) }
+      shape = cage.ref(shape, ShapeLayout.parent)
+    }
+    return names.reversed()
+  }
+}

@@ -1,0 +1,189 @@
+import LoxBytecode
+
+/// The instructions that the run loop's handlers leave to the machine, and those that have no handler.
+///
+/// The state of the run loop is parked: what an instruction changes is changed there.
+extension Pinned where Pointee == Machine {
+  /// Executes the instruction before `pc`. False, with the error set, if it fails, or if the run pauses.
+  // PERF: each part of the state is an argument of its own, so that all are passed in registers.
+  @inline(never) func slowExecute(
+    _ pc: CodePointer, _ function: FunctionRecord, _ registers: Registers, _ frame: FramePointer, _ fuel: Int
+  ) -> Bool {
+    value.fiber.parked = Fiber.Parked(
+      pc: pc, function: function, registers: registers, frame: frame, fuel: fuel)
+    let i = pc.wordBefore(1)
+    switch i.opcode {
+    case .call: return call(i) { slowCall($0, i.argumentCount, $1) }
+    case .invoke: return call(i) { slowInvoke($0, i.argumentCount, $1) }
+    case .invokeSuper:
+      let superclass = registers[i.window &+ i.argumentCount &+ 1]
+      return call(i) { slowInvokeSuper($0, i.argumentCount, $1, superclass: superclass) }
+    case .iterate: return call(i) { $0[0].isInstance ? slowIterate($0, $1) : done }
+    case .callSpread: return call(i) { window, _ in slowCallSpread(window, nil) }
+    case .invokeSpread: return call(i) { slowCallSpread($0, $1) }
+    case .getProperty: return withCache { write(slowGetProperty(registers[i.b], $0), i) }
+    case .setProperty: return withCache { slowSetProperty(registers, i.a, i.b, $0) }
+    case .getSuper: return withCache { write(slowBindSuper(registers[i.b], registers[i.c], $0), i) }
+    case .getPropertyIfAny:
+      return withCache { write(slowGetPropertyIfAny(registers[i.b], $0, isCalled: false), i) }
+    case .getMethodIfAny:
+      return withCache { write(slowGetPropertyIfAny(registers[i.b], $0, isCalled: true), i) }
+    case .getGlobal: return withWord { write(value.slowGetCoreName($0), i) }
+    case .setGlobal: return withWord { value.failUndefinedGlobal($0) }
+    case .closure: return withWord { slowClosure(registers, i.a, $0, function) }
+    case .class: return withWord { write(slowClass($0, function), i) }
+    case .method: return withWord { slowMethod(registers, i.a, $0, function) }
+    case .inherit: return slowInherit(registers[i.a], from: registers[i.b])
+    case .makeBox: return slowMakeBox(registers, i)
+    case .text: return slowText(registers, i)
+    case .print: return print(registers[i.a])
+    case .noCase: return slowNoCase(registers[i.a])
+    case .add: return slowAdd(registers, registers[i.b], registers[i.c], i)
+    case .addConstant: return slowAdd(registers, registers[i.b], function.constant(i.c), i)
+    case .subtract: return calculate(registers[i.b], registers[i.c], i) { $0 - $1 }
+    case .subtractConstant: return calculate(registers[i.b], function.constant(i.c), i) { $0 - $1 }
+    case .multiply: return calculate(registers[i.b], registers[i.c], i) { $0 * $1 }
+    case .multiplyConstant: return calculate(registers[i.b], function.constant(i.c), i) { $0 * $1 }
+    case .divide: return calculate(registers[i.b], registers[i.c], i) { $0 / $1 }
+    case .divideConstant: return calculate(registers[i.b], function.constant(i.c), i) { $0 / $1 }
+    case .modulo:
+      return calculate(registers[i.b], registers[i.c], i) { $0.truncatingRemainder(dividingBy: $1) }
+    case .negate: return slowNegate(registers, registers[i.b], i)
+    case .equal: return isEqual(registers[i.b], registers[i.c]) { set(i, $0) }
+    case .notEqual: return isEqual(registers[i.b], registers[i.c]) { set(i, !$0) }
+    case .jumpIfEqual: return isEqual(registers[i.a], registers[i.b]) { jump(if: $0) }
+    case .jumpIfNotEqual: return isEqual(registers[i.a], registers[i.b]) { jump(if: !$0) }
+    case .jumpIfEqualConstant: return isEqual(registers[i.a], function.constant(i.d)) { jump(if: $0) }
+    case .jumpIfNotEqualConstant: return isEqual(registers[i.a], function.constant(i.d)) { jump(if: !$0) }
+    case .less: return isLess(registers[i.b], registers[i.c]) { set(i, $0) }
+    case .notLess: return isLess(registers[i.b], registers[i.c]) { set(i, !$0) }
+    case .jumpIfLess: return isLess(registers[i.a], registers[i.b]) { jump(if: $0) }
+    case .jumpIfNotLess: return isLess(registers[i.a], registers[i.b]) { jump(if: !$0) }
+    case .jumpIfLessConstant: return isLess(registers[i.a], function.constant(i.d)) { jump(if: $0) }
+    case .jumpIfNotLessConstant: return isLess(registers[i.a], function.constant(i.d)) { jump(if: !$0) }
+    case .jumpIfGreaterConstant: return isLess(function.constant(i.d), registers[i.a]) { jump(if: $0) }
+    case .jumpIfNotGreaterConstant: return isLess(function.constant(i.d), registers[i.a]) { jump(if: !$0) }
+    case .loop: return goBack(if: true)
+    case .loopIfLess: return isLess(registers[i.a], registers[i.b]) { goBack(if: $0) }
+    case .loopIfNotLess: return isLess(registers[i.a], registers[i.b]) { goBack(if: !$0) }
+    case .loopIfLessConstant: return isLess(registers[i.a], function.constant(i.d)) { goBack(if: $0) }
+    case .loopIfNotLessConstant: return isLess(registers[i.a], function.constant(i.d)) { goBack(if: !$0) }
+    case .loopIfGreaterConstant: return isLess(function.constant(i.d), registers[i.a]) { goBack(if: $0) }
+    case .loopIfNotGreaterConstant: return isLess(function.constant(i.d), registers[i.a]) { goBack(if: !$0) }
+    case .newList: return slowNewList(registers, i)
+    case .newMap: return slowNewMap(registers, i)
+    case .newRange: return slowNewRange(registers, i, isClosed: false)
+    case .newClosedRange: return slowNewRange(registers, i, isClosed: true)
+    case .append: return slowAppend(registers, i.a, i.b)
+    case .appendAll: return slowAppendAll(registers, i.a, i.b)
+    case .getElement: return slowGetElement(registers, i, orNil: false)
+    case .getElementIfAny: return slowGetElement(registers, i, orNil: true)
+    case .setElement: return slowSetElement(registers, i)
+    case .isIn: return slowIsIn(registers, i)
+    case .isInstance: return slowIsInstance(registers, i)
+    case .checkCount: return slowCheckCount(registers[i.a], i.d, isExact: true)
+    case .checkCountAtLeast: return slowCheckCount(registers[i.a], i.d, isExact: false)
+    case .beginIteration: return slowBeginIteration(registers.window(i.window))
+    case .next:
+      switch slowNext(registers.window(i.window), i.a) {
+      case .element: return goBack(if: true)
+      case .end: return goBack(if: false)
+      case .failure: return false
+      }
+    default: return value.fail(.damagedHeap)
+    }
+  }
+
+  // MARK: - Parts of an instruction
+
+  /// Writes a result to register `a`; nil if there is an error instead.
+  private func write(_ result: Value?, _ i: Instruction) -> Bool {
+    guard let result else { return false }
+    value.fiber.parked.registers[i.a] = result
+    return value.refuel()
+  }
+
+  /// Executes what has a second word, and then skips that.
+  private func withWord(_ body: (Int) -> Bool) -> Bool {
+    guard body(value.fiber.parked.pc.word) else { return false }
+    value.fiber.parked.pc.skipWord()
+    return true
+  }
+
+  private func withCache(_ body: (InlineCache) -> Bool) -> Bool {
+    withWord { body(value.fiber.parked.function.cache($0)) }
+  }
+
+  /// Calls what is in the instruction's window, and skips the second word first: there the callee returns to.
+  private func call(_ i: Instruction, _ body: (Registers, InlineCache) -> CallTarget) -> Bool {
+    let cache = value.fiber.parked.function.cache(value.fiber.parked.pc.word)
+    value.fiber.parked.pc.skipWord()
+    let target = body(value.fiber.parked.registers.window(i.window), cache)
+    switch target.action {
+    case .enter: return slowEnter(target.record, target.closure, i.window)
+    case .done: return true
+    case .fail: return false
+    }
+  }
+
+  /// Begins a function whose window starts at the register, and which returns to the place that is parked.
+  @inline(never) func slowEnter(_ record: FunctionRecord, _ closure: Ref, _ window: Int) -> Bool {
+    let callee = value.fiber.parked.registers.window(window)
+    guard
+      value.fiber.hasRoom(callee, value.fiber.parked.frame, record) || value.growStacks(for: callee, record)
+    else { return false }
+    value.fiber.parked.frame.push(
+      value.fiber.parked.pc, value.fiber.parked.function, windowBytes: window &* 8, closure: closure)
+    value.fiber.parked.registers = callee
+    value.fiber.parked.function = record
+    value.fiber.parked.pc = record.code
+    return pay(record.cost)
+  }
+
+  /// Takes units of fuel, whatever there is; from time to time, sees to limits, or suspends the run. Then it goes on where it is parked.
+  private func pay(_ cost: Int) -> Bool {
+    value.fiber.parked.fuel &-= cost
+    return value.fiber.parked.fuel >= 0 || slowRefuel()
+  }
+
+  private func calculate(_ x: Value, _ y: Value, _ i: Instruction, _ operation: (Double, Double) -> Double)
+    -> Bool
+  {
+    guard x.isNumber && y.isNumber else { return value.fail(.operandsNotNumbers, about: x, y) }
+    // The result may be a NaN, which must be the canonical one.
+    value.fiber.parked.registers[i.a] = Value(operation(x.number, y.number))
+    return true
+  }
+
+  // MARK: - Tests
+
+  /// Does something that depends on whether two values are equal. The run loop leaves that to the machine for strings only.
+  private func isEqual(_ x: Value, _ y: Value, _ body: (Bool) -> Bool) -> Bool {
+    guard x.bits != y.bits, x.isString, y.isString else {
+      return body(x.isNumber && y.isNumber ? x.number == y.number : x.bits == y.bits)
+    }
+    guard let isEqual = slowCompareStrings(x.ref, y.ref) else { return false }
+    return body(isEqual)
+  }
+
+  private func isLess(_ x: Value, _ y: Value, _ body: (Bool) -> Bool) -> Bool {
+    guard let isLess = slowIsLess(x, y) else { return false }
+    return body(isLess)
+  }
+
+  private func set(_ i: Instruction, _ result: Bool) -> Bool {
+    value.fiber.parked.registers[i.a] = Value(result)
+    return true
+  }
+
+  private func jump(if isTaken: Bool) -> Bool {
+    if isTaken { value.fiber.parked.pc.jump() } else { value.fiber.parked.pc.skipWord() }
+    return true
+  }
+
+  /// Goes back and pays for the words in between.
+  private func goBack(if isTaken: Bool) -> Bool {
+    let words = 0 &- value.fiber.parked.pc.distance
+    return jump(if: isTaken) && (!isTaken || pay(words))
+  }
+}
