@@ -113,6 +113,10 @@ extension VirtualMachine {
     package var end: Double
     package var step: Double
     package var isClosed: Bool
+
+    package init(start: Double, end: Double, step: Double, isClosed: Bool) {
+      (self.start, self.end, self.step, self.isClosed) = (start, end, step, isClosed)
+    }
   }
 
   /// The parts of a range; nil for other values.

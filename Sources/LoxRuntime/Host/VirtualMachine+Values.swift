@@ -56,6 +56,7 @@ extension VirtualMachine {
     try push(machine.value.host.handles[index])
     return slot
   }
+  package func makeWeakHandle(_ slot: Slot) -> Int { handles.addWeak(machine[slot]) }
   package func makeWeakHandle(ofHandle index: Int) -> Int { handles.addWeak(handles[index]) }
   /// Pushes the object of a weak handle; false if it is gone.
   package func pushWeakHandle(_ index: Int) throws(RuntimeError) -> Bool {
@@ -355,7 +356,7 @@ extension VirtualMachine {
     }
   }
 
-  /// How many arguments a function or class takes; nil if it takes any number, or can't be called.
+  /// How many arguments a function or class needs; nil if it takes any number, or can't be called.
   package func arity(of slot: Slot) -> Int? { arity(of: machine[slot]) }
   package func arity(ofHandle index: Int) -> Int? { arity(of: handles[index]) }
 
@@ -375,7 +376,7 @@ extension VirtualMachine {
       return isFunction
         ? arity(of: Value(cage.has(initializer, .closure) ? .closure : .object, initializer)) : nil
     case .native:
-      return machine.value.host.functions[cage.load32(value.ref.offset, NativeLayout.index)]?.arity
+      return machine.value.host.functions[cage.load32(value.ref.offset, NativeLayout.index)]?.argumentCount
     case .boundMethod:
       let method = cage.value(value.ref.offset, BoundMethodLayout.method)
       if method.isCore { return arity(of: method) }
