@@ -6,7 +6,10 @@ extension Decoding {
   /// Requires an instance with fields, or a map.
   func openKeyed(_ index: Int) throws {
     guard nodes[index].isMap || machine.isInstance(nodes[index].slot) else {
-      throw mismatch([String: Any].self, "an instance", nodes[index].slot, in: index, .none)
+      let expected =
+        context.makesCollections
+        ? nodes[index].hasFreeKeys ? "a map" : "an instance or a map" : "an instance"
+      throw mismatch([String: Any].self, expected, nodes[index].slot, in: index, .none)
     }
     if context.rejectsUnknownFields, nodes[index].asked == nil { nodes[index].asked = [] }
   }
@@ -33,7 +36,9 @@ extension Decoding {
   private func pushValue(_ key: some CodingKey, _ name: String, _ index: Int) throws -> Bool {
     let map = nodes[index].slot
     try machine.pay(bytes: 0, units: 4)
-    if nodes[index].hasFreeKeys { return try machine.pushValue(forKey: name, ofMap: map) }
+    if nodes[index].plan?.isStringDictionary == true {
+      return try machine.pushValue(forKey: name, ofMap: map)
+    }
     let number = key.intValue.flatMap(Double.init(exactly:))
     if nodes[index].plan?.isIntegerDictionary == true, let number,
       try machine.pushValue(forKey: number, ofMap: map)

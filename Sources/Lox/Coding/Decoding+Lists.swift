@@ -2,25 +2,13 @@ import LoxRuntime
 
 /// The elements of what is decoded by an unkeyed container.
 extension Decoding {
-  /// Requires a list; the end of a linked one is found before any element is decoded. If the Swift type is a dictionary or a range, a map or a
-  /// range will do.
+  /// Requires a list; the end of a linked one is found before any element is decoded. If the Swift type is a dictionary, a map will do.
   func openList(_ index: Int) throws {
     if nodes[index].list != nil { return }
     let slot = nodes[index].slot
     if nodes[index].isMap, nodes[index].plan?.isDictionary == true {
       // Of dictionaries whose keys are neither strings nor integers, keys and values are encoded in turn.
       nodes[index].list = List(source: .map, count: machine.entryCount(ofMap: slot) * 2)
-      return
-    }
-    if let range = machine.range(of: slot), let isClosed = nodes[index].plan?.isClosedRange {
-      guard range.step == 1, range.isClosed == isClosed else {
-        throw DecodingError.typeMismatch(
-          [Any].self,
-          error(
-            "Expected a range \(isClosed ? "with" : "without") its end, not \(machine.description(of: slot)).",
-            in: index))
-      }
-      nodes[index].list = List(source: .range, count: 2)
       return
     }
     let count = try explaining([Any].self, in: index, .none) { try context.isolate.count(ofList: slot) }
@@ -33,16 +21,15 @@ extension Decoding {
     }
   }
 
-  /// Pushes the element with this number; nil if it has disappeared.
+  /// Pushes the element with this number. It must not have disappeared: whatever is asked for its parts can do anything.
   func pushElement(_ number: Int, _ index: Int) throws {
     guard let list = nodes[index].list else { return }
     switch list.source {
     case .list:
       try machine.pay(bytes: 0, units: 4)
-      guard try machine.pushElement(number, ofList: nodes[index].slot) else { return try machine.pushNil() }
-    case .range:
-      guard let range = machine.range(of: nodes[index].slot) else { return try machine.pushNil() }
-      try machine.push(number == 0 ? range.start : range.end)
+      guard try machine.pushElement(number, ofList: nodes[index].slot) else {
+        throw changed(.changedList, index)
+      }
     case .map: try pushPart(number, ofMap: index, list)
     case .nodes(let rest): try pushElement(number, index, list, rest)
     }
@@ -61,7 +48,25 @@ extension Decoding {
       list.position += 1
     }
     nodes[index].list = list
-    guard try machine.pushProperty("value", of: rest) else { return try machine.pushNil() }
+    guard try machine.pushProperty("value", of: rest) else { throw changed(.changedList, index) }
+  }
+
+  /// What the key of the entry of this number is called; nil if there is none.
+  func nameOfKey(_ number: Int, ofMap map: Slot) throws -> String? {
+    var entry = try machine.nextEntry(ofMap: map, from: 0)
+    for _ in 0..<number {
+      guard let passed = entry else { return nil }
+      entry = try machine.nextEntry(ofMap: map, from: passed + 1)
+    }
+    guard let entry else { return nil }
+    let key = machine.top
+    defer { machine.pop(to: key) }
+    try machine.push(.key, ofEntry: entry, ofMap: map)
+    return machine.description(of: key)
+  }
+
+  private func changed(_ cause: ConversionError, _ index: Int) -> DecodingError {
+    .dataCorrupted(error(cause.description, in: index, .none, cause))
   }
 
   /// Pushes a key of a map, or the value that follows it.
@@ -77,7 +82,7 @@ extension Decoding {
       entry = try machine.nextEntry(ofMap: map, from: list.next)
     }
     nodes[index].list = list
-    guard let entry else { return try machine.pushNil() }
+    guard let entry else { throw changed(.changedMap, index) }
     try machine.push(number % 2 == 0 ? .key : .value, ofEntry: entry, ofMap: map)
   }
 }

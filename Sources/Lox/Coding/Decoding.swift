@@ -18,7 +18,7 @@ final class Decoding {
     /// Whether it is a map.
     let isMap: Bool
     /// Whether no strategy changes its keys.
-    var hasFreeKeys: Bool { plan?.isStringDictionary ?? false }
+    var hasFreeKeys: Bool { plan?.isDictionary ?? false }
     /// The requested fields, if unknown ones are an error.
     var asked: Set<String>?
     var hasAskedForAll = false
@@ -27,8 +27,8 @@ final class Decoding {
   }
 
   struct List {
-    /// What the elements are of: a list, the bounds of a range, the keys and values of a map, or the rest of a linked list in the slot.
-    enum Source { case list, range, map, nodes(Slot) }
+    /// What the elements are of: a list, the keys and values of a map, or the rest of a linked list in the slot.
+    enum Source { case list, map, nodes(Slot) }
 
     let source: Source
     let count: Int
@@ -86,6 +86,11 @@ final class Decoding {
         return value
       }
     case .codable: break
+    }
+    if T.self == [Double].self, let numbers = try machine.takeNumbers(ofList: slot),
+      let value = exactly(numbers, as: T.self)
+    {
+      return value
     }
     return try read(slot, plan, in: parent, step)
   }
@@ -166,13 +171,23 @@ final class Decoding {
   // MARK: - Errors
 
   func path(_ index: Int, _ step: CodingStep = .none) -> [any CodingKey] {
-    var path = step.key.map { [$0] } ?? []
+    var path = key(of: step, in: index).map { [$0] } ?? []
     var index = index
     while nodes.indices.contains(index) {
-      if let key = nodes[index].step.key { path.append(key) }
-      index = nodes[index].parent
+      let node = nodes[index]
+      if let key = key(of: node.step, in: node.parent) { path.append(key) }
+      index = node.parent
     }
     return path.reversed()
+  }
+
+  /// Keys and values of a map that are decoded in turn are named by the key.
+  private func key(of step: CodingStep, in parent: Int) -> (any CodingKey)? {
+    guard case .element(let number) = step, nodes.indices.contains(parent),
+      case .map? = nodes[parent].list?.source,
+      let name = try? nameOfKey(number / 2, ofMap: nodes[parent].slot)
+    else { return step.key }
+    return FieldKey(stringValue: name)
   }
 
   func error(

@@ -9,7 +9,44 @@ public struct ListObject: Equatable {
 
   /// An element; nil if there is none of this index, or if the isolate is gone.
   public subscript(index: Int) -> Value? {
-    (try? handle.withSlot { isolate, slot in try isolate.machine.pushElement(index, ofList: slot) }) ?? nil
+    (try? handle.value { isolate, slot in try isolate.machine.pushElement(index, ofList: slot) }) ?? nil
+  }
+
+  /// An element as a Swift value; nil if there is none of this index.
+  ///
+  /// Throws a ``ConversionError`` if it has another type, and a ``HandleError`` if the isolate is gone.
+  public func element<T: ValueConvertible>(_ index: Int, as type: T.Type = T.self) throws -> T? {
+    try handle.withSlot { isolate, slot in
+      let base = isolate.machine.top
+      guard try isolate.machine.pushElement(index, ofList: slot) else { return nil }
+      return try isolate._convert(ValueSlot(base, in: isolate))
+    }
+  }
+
+  /// Adds an element at the end.
+  ///
+  /// Throws a ``ConversionError`` if there is no Lox value for the element, a ``HandleError`` if the isolate is gone or the element belongs
+  /// to another one, and a ``RuntimeError`` if there is no memory.
+  public func append<T: ValueConvertible>(_ element: T) throws {
+    try handle.withSlot { isolate, slot in
+      try element._push(to: isolate.machine.stack)
+      try isolate.machine.popElement(ofList: slot)
+    }
+  }
+
+  /// Replaces an element.
+  ///
+  /// Throws the same errors as ``append(_:)``, and a ``RuntimeError`` if the list has none of this index.
+  public func setElement<T: ValueConvertible>(_ index: Int, to element: T) throws {
+    try handle.withSlot { isolate, slot in
+      try element._push(to: isolate.machine.stack)
+      let count = isolate.machine.elementCount(ofList: slot)
+      guard index >= 0, index < count else {
+        throw RuntimeError(
+          .indexOutOfRange, message: "Index \(index) is out of range for a list of length \(count).")
+      }
+      isolate.machine.popElement(at: index, ofList: slot)
+    }
   }
 
   /// The elements as Swift values; see ``Isolate/decode(_:from:options:)``.
@@ -46,12 +83,52 @@ public struct MapObject: Equatable {
 
   /// The value of a key; nil if there is no such key, or if the isolate is gone.
   public subscript<Key: ValueConvertible>(key: Key) -> Value? {
-    let value = try? handle.withSlot { isolate, slot -> Bool in
+    let value = try? handle.value { isolate, slot -> Bool in
       let base = isolate.machine.top
       try key._push(to: isolate.machine.stack)
       return try isolate.machine.pushValue(forKey: base, ofMap: slot)
     }
     return value ?? nil
+  }
+
+  /// The value of a key as a Swift value; nil if there is no such key.
+  ///
+  /// Throws a ``ConversionError`` if it has another type, and a ``HandleError`` if the isolate is gone or the key belongs to another one.
+  public func value<Key: ValueConvertible, T: ValueConvertible>(_ key: Key, as type: T.Type = T.self) throws
+    -> T?
+  {
+    try handle.withSlot { isolate, slot in
+      let base = isolate.machine.top
+      try key._push(to: isolate.machine.stack)
+      let value = isolate.machine.top
+      guard try isolate.machine.pushValue(forKey: base, ofMap: slot) else { return nil }
+      return try isolate._convert(ValueSlot(value, in: isolate))
+    }
+  }
+
+  /// Sets the value of a key, which is added if there is none.
+  ///
+  /// Throws a ``ConversionError`` if the key is nil or nan or there is no Lox value for one of the two, a ``HandleError`` if the isolate is
+  /// gone or one of them belongs to another one, and a ``RuntimeError`` if there is no memory.
+  public func setValue<Key: ValueConvertible, T: ValueConvertible>(_ key: Key, to value: T) throws {
+    try handle.withSlot { isolate, slot in
+      let base = isolate.machine.top
+      try key._push(to: isolate.machine.stack)
+      try isolate.machine.checkKey(base)
+      try value._push(to: isolate.machine.stack)
+      try isolate.machine.popEntry(ofMap: slot)
+    }
+  }
+
+  /// Removes a key with its value; false if there is no such key.
+  ///
+  /// Throws a ``HandleError`` if the isolate is gone or the key belongs to another one.
+  @discardableResult public func removeValue<Key: ValueConvertible>(_ key: Key) throws -> Bool {
+    try handle.withSlot { isolate, slot -> Bool in
+      let base = isolate.machine.top
+      try key._push(to: isolate.machine.stack)
+      return try isolate.machine.removeEntry(base, ofMap: slot)
+    }
   }
 
   /// The entries as a Swift value; see ``Isolate/decode(_:from:options:)``.
@@ -94,7 +171,7 @@ extension Handle {
   }
 
   /// The value that `body` pushed last; nil if it pushed none.
-  fileprivate func withSlot(_ body: (Isolate, Slot) throws -> Bool) throws -> Value? {
+  fileprivate func value(_ body: (Isolate, Slot) throws -> Bool) throws -> Value? {
     try withSlot { isolate, slot -> Value? in
       guard try body(isolate, slot) else { return nil }
       return isolate.value(at: isolate.machine.top.advanced(by: -1))
