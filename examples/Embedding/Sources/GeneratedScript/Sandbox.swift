@@ -13,7 +13,6 @@ struct Sandbox {
   static let manual = """
     Write a script in Lox. It can use these functions:
       temperature(city)   the temperature in degrees Celsius, or nil if the city is unknown
-      text(number)        a number as text, for Lox converts none itself
       answer(text)        gives the answer; call it once
     """
 
@@ -41,7 +40,6 @@ struct Sandbox {
         try await Task.sleep(for: .milliseconds(1))
         return Self.temperatures[city]
       }
-      try isolate.define("text") { (number: Double) in "\(number)" }
       try isolate.define("answer") { (text: String) in answer.text = text }
       try await isolate.run(program)
     } catch let errors as CompileErrors {

@@ -12,31 +12,20 @@ let model = RecordedModel(replies: [
   while (temperature != nil) hours = hours + 1;
   answer("Cairo");
   """,
-  // Misremembers a name, and what `+` takes.
+  // Misremembers a name, and what the answer may be.
   """
-  fun describe(city) { return city + " has " + temprature(city); }
-  answer(describe("Cairo"));
+  const cities = ["Oslo", "Rome", "Cairo"];
+  answer(cities.max(city => temprature(city)));
   """,
   """
-  fun describe(city) { return city + " has " + temperature(city); }
-  answer(describe("Cairo"));
+  const cities = ["Oslo", "Rome", "Cairo"];
+  answer(cities.map(temperature));
   """,
   // Right at last.
   """
-  class City {
-    init(name) {
-      this.name = name;
-      this.degrees = temperature(name);
-    }
-  }
-
-  fun warmer(a, b) {
-    if (a.degrees > b.degrees) return a;
-    return b;
-  }
-
-  var best = warmer(City("Oslo"), warmer(City("Rome"), City("Cairo")));
-  answer(best.name + " is the warmest, with " + text(best.degrees) + " degrees.");
+  const cities = ["Oslo", "Rome", "Cairo"];
+  const warmest = cities.max(city => temperature(city));
+  answer(`${warmest} is the warmest, with ${temperature(warmest)} degrees.`);
   """,
 ])
 
