@@ -24,7 +24,7 @@ extension VirtualMachine {
         let end = min(numbers.count, start &+ VirtualMachine.portionOfNumbers, capacity)
         guard !storage.isNull, end > start else { break }
         let first = storage.offset &+ UInt32(truncatingIfNeeded: ElementsLayout.values &+ start &* 8)
-        machine.value.cage.copy(numbers, from: start, to: ValueRun(offset: first, count: end &- start))
+        machine.value.cage.copy(numbers, from: start, count: end &- start, to: first)
         machine.value.cage.setCount(end, ofList: ref)
         start = end
         if start < numbers.count, machine.value.isInterrupted() { return false }
@@ -59,7 +59,8 @@ extension VirtualMachine {
     try pay(bytes: count &* 8 &+ 32, units: 4 &+ count)
     // Paying may have collected, and whatever that released may have done anything.
     guard isList(list), elementCount(ofList: list) <= count else { return nil }
-    return machine.value.cage.numbers(in: machine.value.elements(ofList: machine[list].ref))
+    let elements = machine.value.elements(ofList: machine[list].ref)
+    return machine.value.cage.numbers(elements.offset, count: elements.count)
   }
 
   // MARK: - Maps
