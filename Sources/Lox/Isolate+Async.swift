@@ -16,7 +16,11 @@ extension Isolate {
     defer { queue.leave() }
     let base = machine.top
     defer { machine.pop(to: base) }
-    try pushScript(program)
+    if let names = program.freeNames {
+      try pushExpression(program, names)
+    } else {
+      try pushScript(program)
+    }
     try await _finish(ValueSlot(base, in: self), turn)
   }
 
@@ -65,10 +69,10 @@ extension Isolate {
   public func defineAsync<each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Result
   ) throws {
-    let types = _parameterTypes(repeat (each Parameter).self)
+    let parameters = _parameters(repeat (each Parameter).self)
     try define(
       .asynchronous(name, body),
-      HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType, isAsync: true))
+      HostDeclaration(kind: .function, parameters: parameters, resultType: Result.loxType, isAsync: true))
   }
 
   /// Defines a global function that takes its time and has no result: Lox sees nil.

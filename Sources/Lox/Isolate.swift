@@ -10,6 +10,8 @@ public final class Isolate {
   public struct Options: Sendable {
     /// What scripts may use.
     public var limits = Limits()
+    /// The language of its values: what arrays, dictionaries and ranges of Swift become. The isolate runs programs of both languages.
+    public var language = Program.Language.extended
     /// Where the lines that scripts print go.
     public var output = Output.discarded
     /// The APIs that scripts can use; if two have the same name, the later one's definition is used.
@@ -30,6 +32,8 @@ public final class Isolate {
   }
 
   package let machine: VirtualMachine
+  /// The language of its values: what arrays, dictionaries and ranges of Swift become. Programs have a language of their own.
+  public let language: Program.Language
   let queue = RunQueue()
   /// For tests: called while a run pauses.
   package var onPause: (() -> Void)?
@@ -43,10 +47,17 @@ public final class Isolate {
   var constants: [ObjectIdentifier: Handle] = [:]
   /// Classes of instances that represent Swift values, by name.
   var valueClasses: [String: Handle] = [:]
+  /// The functions of expressions that were evaluated, by program.
+  package var expressionFunctions: [ObjectIdentifier: WeakHandle] = [:]
   /// How Codable values are converted, unless a call has options of its own.
   public var codingOptions = CodingOptions() {
-    didSet { codingPlans = [:] }
+    didSet {
+      codingPlans = [:]
+      makesCollections = (codingOptions.language ?? language) == .extended
+    }
   }
+  /// Whether arrays become lists, and dictionaries maps.
+  private(set) var makesCollections: Bool
   /// How each type is coded with these options.
   var codingPlans: [ObjectIdentifier: TypePlan] = [:]
   /// The number of encodings so far.
@@ -67,13 +78,17 @@ public final class Isolate {
     try self.init(options: options, portion: options.output.portion, writing: options.output.makeWriter())
   }
 
-  /// An isolate without a clock, and with the globals of an API if one is given.
+  /// An isolate without a clock, and with the globals of an API if one is given. In one of the book's language, arrays become linked
+  /// lists, and dictionaries instances.
   ///
   /// Throws an ``IsolateCreationError`` if the system has no address space left for another heap, or if the
   /// memory limit is too low for anything.
-  public convenience init(limits: Limits = Limits(), api: HostAPI? = nil, output: Output = .discarded) throws
-  {
+  public convenience init(
+    language: Program.Language = .extended, limits: Limits = Limits(), api: HostAPI? = nil,
+    output: Output = .discarded
+  ) throws {
     var options = Options()
+    options.language = language
     options.limits = limits
     options.output = output
     if let api { options.apis = [api] }
@@ -86,9 +101,11 @@ public final class Isolate {
   /// Throws an ``IsolateCreationError`` if the system has no address space left for another heap, or if the
   /// memory limit is too low for anything.
   public convenience init(
-    limits: Limits = Limits(), api: HostAPI? = nil, lines: @escaping (String) -> Void
+    language: Program.Language = .extended, limits: Limits = Limits(), api: HostAPI? = nil,
+    lines: @escaping (String) -> Void
   ) throws {
     var options = Options()
+    options.language = language
     options.limits = limits
     if let api { options.apis = [api] }
     try self.init(options: options, portion: 1, writing: Output.lineWriter(lines))
@@ -112,6 +129,8 @@ public final class Isolate {
     machineOptions.stressCrossings = options.stressesCrossings
     guard let machine = VirtualMachine(options: machineOptions) else { throw IsolateCreationError() }
     self.machine = machine
+    language = options.language
+    makesCollections = options.language == .extended
     limits = options.limits
     machine.setOwner(self)
     machine.limits = limits.machineLimits
@@ -161,13 +180,17 @@ public final class Isolate {
   /// Runs a program to its end, and delivers its output.
   ///
   /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. What it did until then remains. A call
-  /// of an asynchronous function is such a failure; the asynchronous `run` can wait for it.
+  /// of an asynchronous function is such a failure; the asynchronous `run` can wait for it. Of an expression, the value is dropped.
   public func run(_ program: Program) throws { try execute(program) }
 
   package func execute(_ program: Program) throws(RuntimeError) {
     let base = machine.top
     defer { machine.pop(to: base) }
-    try pushScript(program)
+    if let names = program.freeNames {
+      try pushExpression(program, names)
+    } else {
+      try pushScript(program)
+    }
     try machine.call(base)
   }
 

@@ -31,6 +31,8 @@ public struct Program: Sendable {
   }
 
   package let image: ProgramImage
+  /// The names that are free in it, if it is an expression.
+  let freeNames: [FreeName]?
 
   /// Compiles a source; `name` is its name in messages. A first line `// lox: extended` or `// lox: book`
   /// selects that language.
@@ -50,19 +52,44 @@ public struct Program: Sendable {
     self = try Program.compile(bytes, name: name, options: options)
   }
 
-  private init(image: ProgramImage) { self.image = image }
+  private init(image: ProgramImage, freeNames: [FreeName]? = nil) {
+    self.image = image
+    self.freeNames = freeNames
+  }
+
+  /// Compiles a source that is one expression, such as `order.total > 100`, to be evaluated any number of times with values for the names
+  /// in it: see ``Isolate/evaluate(_:_:as:)``. It can't assign to those names.
+  ///
+  /// Throws ``CompileErrors`` with all errors.
+  public init(expression text: String, name: String = "expression", options: Options = Options()) throws {
+    let source = Source(name: name, bytes: Array(text.utf8))
+    self = try Program.compile(source, options) { profile throws(CompileError) in
+      let compiled = try Compiler.compileExpression(
+        source, profile: profile, optimizes: options.optimizes)
+      return (compiled.program, compiled.freeNames.map(FreeName.init))
+    }
+  }
 
   package static func compile(
     _ bytes: [UInt8], name: String, options: Options
   ) throws(CompileErrors) -> Program {
     let source = Source(name: name, bytes: bytes)
+    return try compile(source, options) { profile throws(CompileError) in
+      let program = try Compiler.compile(
+        source, profile: profile, optimizes: options.optimizes, returnsValue: options.returnsValue,
+        makesSourceMap: options.makesSourceMap)
+      return (program, nil)
+    }
+  }
+
+  private static func compile(
+    _ source: Source, _ options: Options,
+    _ body: (LanguageProfile) throws(CompileError) -> (LoxBytecode.Program, [FreeName]?)
+  ) throws(CompileErrors) -> Program {
     let profile: LanguageProfile = options.language == .book ? .book : .extended
     do {
-      return Program(
-        image: try ProgramImage(
-          try Compiler.compile(
-            source, profile: profile, optimizes: options.optimizes, returnsValue: options.returnsValue,
-            makesSourceMap: options.makesSourceMap)))
+      let (program, freeNames) = try body(profile)
+      return Program(image: try ProgramImage(program), freeNames: freeNames)
     } catch let error as CompileError {
       throw CompileErrors(source: source, profile: profile, errors: error.diagnostics)
     } catch {

@@ -49,6 +49,10 @@ extension DiagnosticID {
         var x = 1
         print x;    // the semicolon before this line is missing
       """
+    case .expectedEndOfExpression:
+      """
+      The host asks for an expression, such as 'order.total > 100': one value, without statements and without a semicolon.
+      """
     case .expectedParenthesisAfterIf, .expectedParenthesisAfterWhile, .expectedParenthesisAfterFor:
       """
       'if', 'while' and 'for' are followed by parentheses.

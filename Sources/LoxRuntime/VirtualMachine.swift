@@ -75,6 +75,8 @@ public final class ProgramImage: Sendable {
   let code: CodeImage
   /// The names of the global variables that its code mentions.
   package let globalNames: [String]
+  /// What distinguishes it from other programs as long as it is loaded in an isolate.
+  package var identity: ObjectIdentifier { ObjectIdentifier(code) }
   /// Whether it may need the part of the core library that is written in Lox.
   let mayUsePrelude: Bool
 

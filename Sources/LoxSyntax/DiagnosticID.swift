@@ -17,6 +17,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
 
   // A semicolon is missing.
   case expectedSemicolonAfterExpression = "expected-semicolon-after-expression"
+  case expectedEndOfExpression = "expected-end-of-expression"
   case expectedSemicolonAfterValue = "expected-semicolon-after-value"
   case expectedSemicolonAfterVariable = "expected-semicolon-after-variable"
   case expectedSemicolonAfterReturnValue = "expected-semicolon-after-return-value"
@@ -110,6 +111,7 @@ extension DiagnosticID {
     case .expectedPropertyName: "Expect property name after '.'."
     case .expectedSuperclassMethodName: "Expect superclass method name."
     case .expectedSemicolonAfterExpression: "Expect ';' after expression."
+    case .expectedEndOfExpression: "Expect end of expression."
     case .expectedSemicolonAfterValue: "Expect ';' after value."
     case .expectedSemicolonAfterVariable: "Expect ';' after variable declaration."
     case .expectedSemicolonAfterReturnValue: "Expect ';' after return value."

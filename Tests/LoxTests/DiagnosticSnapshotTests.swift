@@ -77,6 +77,8 @@ import Testing
     let ofLargeSources: Set<DiagnosticID> = [
       // Without the arrow, no function begins.
       .expectedArrowAfterParameters,
+      // Only sources that are one expression have it.
+      .expectedEndOfExpression,
       .nestingTooDeep, .sourceTooLarge, .tooManyConstants, .loopTooLarge, .jumpTooLong, .tooManyLocals,
       .tooManyCaptures, .tooManyParameters, .tooManyArguments,
     ]

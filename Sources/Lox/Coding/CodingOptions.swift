@@ -20,6 +20,11 @@ public struct CodingOptions: Sendable {
     case rejected
   }
 
+  /// The language for whose scripts values are encoded; nil for that of the isolate.
+  ///
+  /// In extended Lox, arrays and sets become lists, dictionaries maps, and ranges of numbers ranges. The book's language has none of
+  /// these: there they become linked lists and instances. Decoding takes both, whatever the language.
+  public var language: Program.Language?
   /// How the keys of Swift types become names of fields.
   public var keys = KeyStrategy.asDeclared
   /// How to treat a field that the Swift type does not have.
@@ -28,8 +33,11 @@ public struct CodingOptions: Sendable {
   public var userInfo: [CodingUserInfoKey: any Sendable] = [:]
   var representations: [ObjectIdentifier: any TypeRepresentation] = [:]
 
-  /// Unchanged keys, unknown fields ignored, and each type as it encodes itself.
+  /// The isolate's language, unchanged keys, unknown fields ignored, and each type as it encodes itself.
   public init() {}
+
+  /// The same for scripts of a language.
+  public init(language: Program.Language) { self.language = language }
 
   /// Represents the values of a type by those of another one, wherever they occur in what is encoded or
   /// decoded.

@@ -13,8 +13,12 @@ final class Decoding {
     let number: UInt32
     let parent: Int
     let step: CodingStep
+    /// How its type is coded; nil if it has none, as nested containers don't.
+    let plan: TypePlan?
+    /// Whether it is a map.
+    let isMap: Bool
     /// Whether no strategy changes its keys.
-    let hasFreeKeys: Bool
+    var hasFreeKeys: Bool { plan?.isDictionary ?? false }
     /// The requested fields, if unknown ones are an error.
     var asked: Set<String>?
     var hasAskedForAll = false
@@ -23,9 +27,15 @@ final class Decoding {
   }
 
   struct List {
-    var rest: Slot
-    var position: Int
+    /// What the elements are of: a list, the keys and values of a map, or the rest of a linked list in the slot.
+    enum Source { case list, map, nodes(Slot) }
+
+    let source: Source
     let count: Int
+    /// For linked lists and maps: how many nodes or entries were passed.
+    var position = 0
+    /// For maps: the place from which on the next entry is.
+    var next = 0
   }
 
   let machine: VirtualMachine
@@ -77,6 +87,11 @@ final class Decoding {
       }
     case .codable: break
     }
+    if T.self == [Double].self, let numbers = try machine.takeNumbers(ofList: slot),
+      let value = exactly(numbers, as: T.self)
+    {
+      return value
+    }
     return try read(slot, plan, in: parent, step)
   }
 
@@ -95,7 +110,7 @@ final class Decoding {
       nodes.removeLast(nodes.count - index)
       machine.pop(to: base)
     }
-    let value = try T(from: add(slot, in: parent, step, hasFreeKeys: plan.isStringDictionary))
+    let value = try T(from: add(slot, in: parent, step, plan))
     if let failure {
       self.failure = nil
       throw failure
@@ -105,10 +120,11 @@ final class Decoding {
   }
 
   /// A decoder for a part whose slot lasts.
-  func add(_ slot: Slot, in parent: Int, _ step: CodingStep, hasFreeKeys: Bool = false) -> NodeDecoder {
+  func add(_ slot: Slot, in parent: Int, _ step: CodingStep, _ plan: TypePlan? = nil) -> NodeDecoder {
     nodeNumber &+= 1
     nodes.append(
-      Node(slot: slot, number: nodeNumber, parent: parent, step: step, hasFreeKeys: hasFreeKeys))
+      Node(
+        slot: slot, number: nodeNumber, parent: parent, step: step, plan: plan, isMap: machine.isMap(slot)))
     return NodeDecoder(decoding: self, index: UInt32(nodes.count - 1), number: nodeNumber)
   }
 
@@ -155,13 +171,23 @@ final class Decoding {
   // MARK: - Errors
 
   func path(_ index: Int, _ step: CodingStep = .none) -> [any CodingKey] {
-    var path = step.key.map { [$0] } ?? []
+    var path = key(of: step, in: index).map { [$0] } ?? []
     var index = index
     while nodes.indices.contains(index) {
-      if let key = nodes[index].step.key { path.append(key) }
-      index = nodes[index].parent
+      let node = nodes[index]
+      if let key = key(of: node.step, in: node.parent) { path.append(key) }
+      index = node.parent
     }
     return path.reversed()
+  }
+
+  /// Keys and values of a map that are decoded in turn are named by the key.
+  private func key(of step: CodingStep, in parent: Int) -> (any CodingKey)? {
+    guard case .element(let number) = step, nodes.indices.contains(parent),
+      case .map? = nodes[parent].list?.source,
+      let name = try? nameOfKey(number / 2, ofMap: nodes[parent].slot)
+    else { return step.key }
+    return FieldKey(stringValue: name)
   }
 
   func error(
@@ -177,7 +203,7 @@ final class Decoding {
     return machine.stack.isNil(slot) ? .valueNotFound(type, context) : .typeMismatch(type, context)
   }
 
-  private func explaining<R>(_ type: Any.Type, in parent: Int, _ step: CodingStep, _ body: () throws -> R)
+  func explaining<R>(_ type: Any.Type, in parent: Int, _ step: CodingStep, _ body: () throws -> R)
     throws -> R
   {
     do {
@@ -195,78 +221,5 @@ final class Decoding {
       failure = failure ?? error
       return nil
     }
-  }
-
-  // MARK: - Fields
-
-  /// Requires an instance with fields.
-  func openKeyed(_ index: Int) throws {
-    guard machine.isInstance(nodes[index].slot) else {
-      throw mismatch([String: Any].self, "an instance", nodes[index].slot, in: index, .none)
-    }
-    if context.rejectsUnknownFields, nodes[index].asked == nil { nodes[index].asked = [] }
-  }
-
-  /// The name of the field for a key.
-  func field(_ key: some CodingKey, _ index: Int) -> String {
-    let name = nodes[index].hasFreeKeys ? key.stringValue : context.field(key.stringValue)
-    if context.rejectsUnknownFields { nodes[index].asked?.insert(name) }
-    return name
-  }
-
-  /// Pushes the field for a key; false if there is none.
-  func pushField(_ key: some CodingKey, _ index: Int) throws -> Bool {
-    let name = field(key, index)
-    return try !name.isEmpty && machine.pushProperty(name, of: nodes[index].slot)
-  }
-
-  func hasField(_ key: some CodingKey, _ index: Int) -> Bool {
-    let name = field(key, index)
-    return !name.isEmpty && machine.hasProperty(name, of: nodes[index].slot)
-  }
-
-  func keys(_ index: Int) throws -> [String] {
-    nodes[index].hasAskedForAll = true
-    let names = try machine.takeFieldNames(of: nodes[index].slot)
-    return nodes[index].hasFreeKeys || context.options.keys.isIdentity
-      ? names : names.map { context.options.keys.key($0) }
-  }
-
-  private func rejectUnknownFields(_ index: Int) throws {
-    guard let asked = nodes[index].asked, !nodes[index].hasAskedForAll else { return }
-    for name in try machine.takeFieldNames(of: nodes[index].slot) where !asked.contains(name) {
-      var similar = SimilarNames(to: name.utf8)
-      for key in asked { similar.consider(key.utf8) }
-      let hint = similar.names.first.map { "; did you mean '\($0)'?" } ?? "."
-      throw DecodingError.dataCorrupted(error("Unknown field '\(name)'\(hint)", in: index))
-    }
-  }
-
-  // MARK: - Lists
-
-  /// Requires a list; its end is found before any element is decoded.
-  func openList(_ index: Int) throws {
-    if nodes[index].list != nil { return }
-    let slot = nodes[index].slot
-    let count = try explaining([Any].self, in: index, .none) { try context.isolate.count(ofList: slot) }
-    let rest = machine.top
-    try machine.push(slot)
-    nodes[index].list = List(rest: rest, position: 0, count: count)
-  }
-
-  /// Pushes the element with this number.
-  func pushElement(_ number: Int, _ index: Int) throws {
-    guard var list = nodes[index].list else { return }
-    if list.position > number {
-      machine.copy(nodes[index].slot, to: list.rest)
-      list.position = 0
-    }
-    while list.position < number {
-      try machine.pay(bytes: 0, units: 4)
-      try machine.advance(list: list.rest)
-      list.position += 1
-    }
-    nodes[index].list = list
-    guard try machine.pushProperty("value", of: list.rest) else { return try machine.pushNil() }
   }
 }

@@ -14,8 +14,10 @@ final class Encoding {
       /// The caller.
       case caller
       case field(String, of: Slot)
-      /// A node of a list.
-      case element(of: Slot)
+      /// A node of a linked list.
+      case node(Slot)
+      /// An element of a list.
+      case element(Int, of: Slot)
     }
 
     let slot: Slot
@@ -26,8 +28,9 @@ final class Encoding {
     let plan: TypePlan
     var destination = Destination.caller
     var content = Content.nothing
-    /// For a list: its last node, and the number of nodes.
+    /// For a linked list: its last node.
     var tail: Slot?
+    /// For a list: the number of elements.
     var count = 0
   }
 
@@ -70,7 +73,42 @@ final class Encoding {
       }
     case .codable: break
     }
+    if context.makesCollections {
+      if let numbers = exactly(value, as: [Double].self) { return try machine.pushList(of: numbers) }
+      if plan.isDictionary, let dictionary = value as? any EncodableDictionary {
+        return try push(dictionary, plan, in: parent, step)
+      }
+      if plan.isSet, let set = value as? any EncodableSet {
+        return try push(set.elementsInOrder, in: parent, step)
+      }
+    }
     try push(value, plan, in: parent, step)
+  }
+
+  /// Pushes a map.
+  private func push(
+    _ dictionary: any EncodableDictionary, _ plan: TypePlan, in parent: Int, _ step: CodingStep
+  ) throws {
+    let map = machine.top
+    let index = nodes.count
+    do {
+      try machine.pushMap(capacity: dictionary.count)
+      _ = add(Node(slot: map, number: nextNumber(), parent: parent, step: step, plan: plan))
+      try dictionary.encodeEntries { key, value, name in
+        let step = CodingStep.key(FieldKey(stringValue: name))
+        try machine.payWork(8)
+        let slot = machine.top
+        try push(key, in: index, step)
+        try explaining(key, in: index, step) { try machine.checkKey(slot) }
+        try push(value, in: index, step)
+        try machine.popEntry(ofMap: map)
+      }
+      try explaining(dictionary, in: index, .none) { try machine.checkCount(dictionary.count, ofMap: map) }
+    } catch {
+      end(index, map)
+      throw error
+    }
+    end(index, map.advanced(by: 1))
   }
 
   private func push<T: Encodable>(_ value: T, _ plan: TypePlan, in parent: Int, _ step: CodingStep) throws {
@@ -191,8 +229,15 @@ final class Encoding {
 
   func openUnkeyed(_ index: Int) throws {
     guard try begin(.unkeyed, index) else { return }
-    nodes[index].tail = machine.top
-    try context.isolate.pushValueClass("List")
+    let list = machine.top
+    if context.makesCollections {
+      try machine.pushList(capacity: 0)
+      machine.copy(list, to: nodes[index].slot)
+      machine.pop(to: list)
+    } else {
+      nodes[index].tail = list
+      try context.isolate.pushValueClass("List")
+    }
     try publish(index)
   }
 
@@ -215,9 +260,12 @@ final class Encoding {
     case .field(let name, let parent):
       try machine.push(nodes[index].slot)
       try machine.popKnownField(name, of: parent)
-    case .element(let node):
+    case .node(let node):
       try machine.push(nodes[index].slot)
       try machine.popKnownField("value", of: node)
+    case .element(let place, let list):
+      try machine.push(nodes[index].slot)
+      machine.popElement(at: place, ofList: list)
     }
   }
 
@@ -227,16 +275,16 @@ final class Encoding {
   }
 
   private func field(_ key: some CodingKey, _ index: Int) throws -> String {
-    let name = nodes[index].plan.isStringDictionary ? key.stringValue : context.field(key.stringValue)
+    let name = nodes[index].plan.isDictionary ? key.stringValue : context.field(key.stringValue)
     if name.isEmpty { throw error(name, "A field can't have an empty name.", in: index) }
     return name
   }
 
   /// Appends the last pushed value to the node's list, and pops it.
   func popElement(_ index: Int) throws {
-    guard let tail = nodes[index].tail else { return }
-    try machine.popElement(head: nodes[index].slot, tail: tail)
     nodes[index].count += 1
+    guard let tail = nodes[index].tail else { return try machine.popElement(ofList: nodes[index].slot) }
+    try machine.popElement(head: nodes[index].slot, tail: tail)
     if nodes[index].count == 1 { try publish(index) }
   }
 
@@ -248,12 +296,15 @@ final class Encoding {
 
   /// An element that is encoded later.
   func addElement(of index: Int) throws -> NodeEncoder {
-    let step = CodingStep.element(nodes[index].count)
+    let number = nodes[index].count
     try machine.pushNil()
     try popElement(index)
+    guard let tail = nodes[index].tail else {
+      return try addChild(of: index, .element(number), .element(number, of: nodes[index].slot))
+    }
     let place = machine.top
-    if let tail = nodes[index].tail { try machine.push(tail) }
-    return try addChild(of: index, step, .element(of: place))
+    try machine.push(tail)
+    return try addChild(of: index, .element(number), .node(place))
   }
 
   private func addChild(of index: Int, _ step: CodingStep, _ destination: Node.Destination) throws

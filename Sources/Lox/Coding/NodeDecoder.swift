@@ -65,7 +65,7 @@ private struct KeyedFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
   private func missing(_ key: some CodingKey) -> DecodingError {
     let name = decoding.context.options.keys.field(key.stringValue)
-    return .keyNotFound(key, decoding.error("No field '\(name)'.", in: place))
+    return .keyNotFound(key, decoding.error("No \(decoding.fieldTerm(place)) '\(name)'.", in: place))
   }
 
   private func integer<I: FixedWidthInteger & ValueConvertible>(_ key: Key, as type: I.Type = I.self) throws

@@ -14,8 +14,13 @@ final class TypePlan {
   let kind: Kind
   /// The class name of the instances that represent its values.
   let className: String
-  /// Whether it is a dictionary whose keys are data, which no strategy changes.
+  /// Whether it is a dictionary with strings as keys.
   let isStringDictionary: Bool
+  /// Whether it is a dictionary. Its keys are data, which no strategy changes, and need not be those of a keyed container.
+  let isDictionary: Bool
+  /// Whether it is a dictionary with integers as keys.
+  let isIntegerDictionary: Bool
+  let isSet: Bool
   /// The class, for the encoding with this number.
   private var knownClass: (encoding: Int, handle: Handle)?
 
@@ -30,6 +35,9 @@ final class TypePlan {
       kind = .codable
     }
     isStringDictionary = type is any StringKeyed.Type
+    isDictionary = type is any DictionaryValue.Type
+    isIntegerDictionary = type is any IntegerKeyed.Type
+    isSet = type is any EncodableSet.Type
     let name = String("\(type)".prefix { $0.isLetter || $0.isNumber || $0 == "_" })
     let isNameless = name.isEmpty || name == "Dictionary" || type == NestedContainer.self
     className = isNameless ? "Object" : name
@@ -55,6 +63,37 @@ enum NestedContainer {}
 private protocol StringKeyed {}
 extension Dictionary: StringKeyed where Key == String {}
 
+/// Dictionaries with any keys.
+private protocol DictionaryValue {}
+extension Dictionary: DictionaryValue {}
+
+/// Dictionaries with integers as keys.
+private protocol IntegerKeyed {}
+extension Dictionary: IntegerKeyed where Key == Int {}
+
+/// Sets, which encoders take for arrays of their elements in order, if those have one.
+protocol EncodableSet {
+  var elementsInOrder: any Encodable { get }
+}
+
+extension Set: EncodableSet where Element: Encodable {
+  var elementsInOrder: any Encodable { inOrder }
+}
+
+/// Dictionaries that encoders do not take for what the standard library makes of them.
+protocol EncodableDictionary {
+  /// How many entries there are.
+  var count: Int { get }
+  /// Lets a function encode each entry, in the order of the keys if they have one; it gets the key's name for messages.
+  func encodeEntries(_ body: (any Encodable, any Encodable, String) throws -> Void) rethrows
+}
+
+extension Dictionary: EncodableDictionary where Key: Encodable, Value: Encodable {
+  func encodeEntries(_ body: (any Encodable, any Encodable, String) throws -> Void) rethrows {
+    for (key, value) in inOrder { try body(key, value, exactly(key, as: String.self) ?? "\(key)") }
+  }
+}
+
 /// Dictionaries that can be encoded in key order, so that equal ones have the same fields in the same order.
 protocol StringKeyedEncodable {
   func encodeSorted(to encoder: any Encoder) throws
@@ -63,9 +102,7 @@ protocol StringKeyedEncodable {
 extension Dictionary: StringKeyedEncodable where Key == String, Value: Encodable {
   func encodeSorted(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: FieldKey.self)
-    for (key, value) in sorted(by: { $0.key < $1.key }) {
-      try container.encode(value, forKey: FieldKey(stringValue: key))
-    }
+    for (key, value) in inOrder { try container.encode(value, forKey: FieldKey(stringValue: key)) }
   }
 }
 
@@ -110,6 +147,8 @@ struct CodingContext {
   let isolate: Isolate
   let options: CodingOptions
   let rejectsUnknownFields: Bool
+  /// Whether arrays become lists, and dictionaries maps.
+  let makesCollections: Bool
   /// Whether the options are the isolate's, so that its plans can be used.
   private let isUsual: Bool
   private var plans: [ObjectIdentifier: TypePlan]
@@ -121,6 +160,7 @@ struct CodingContext {
     self.options = options ?? isolate.codingOptions
     isUsual = options == nil
     rejectsUnknownFields = self.options.unknownFields == .rejected
+    makesCollections = (self.options.language ?? isolate.language) == .extended
     plans = options == nil ? isolate.codingPlans : [:]
   }
 

@@ -1,6 +1,7 @@
 import LoxRuntime
 
-/// A `Codable` type whose values go to Lox as instances with fields, and come back from any instance that has them.
+/// A `Codable` type whose values go to Lox as instances with fields, and come back from any instance that has them, or from a map with such
+/// keys.
 ///
 /// ```swift
 /// struct Order: ValueCodable {
@@ -66,13 +67,15 @@ extension DecodingError {
 }
 
 extension Isolate {
-  /// The Lox value for an `Encodable` value: instances with fields, linked lists, numbers, strings.
+  /// The Lox value for an `Encodable` value: instances with fields, lists, maps, ranges, numbers, strings.
   ///
   /// A keyed container becomes an instance whose fields are the keys. Its class is named after the Swift
   /// type. If the script has a global class of this name, the instance is of that class and has its methods,
-  /// though its initializer isn't called. An unkeyed container becomes a linked list: instances of `List`
-  /// with the fields `value` and `next`, the last of which is nil; an empty list is nil. Nil, booleans,
-  /// numbers and strings become themselves.
+  /// though its initializer isn't called. An unkeyed container becomes a list, a dictionary a map, and a range of numbers a range. Nil,
+  /// booleans, numbers and strings become themselves.
+  ///
+  /// For the book's language, an unkeyed container becomes a linked list: instances of `List` with the fields `value` and `next`, the last
+  /// of which is nil; an empty list is nil. A dictionary becomes an instance. See ``CodingOptions/language``.
   ///
   /// Without options of its own, the call uses ``codingOptions``. Throws an `EncodingError`, or a
   /// ``RuntimeError`` if a limit is exceeded.
@@ -84,7 +87,7 @@ extension Isolate {
   }
 
   /// The Swift value for a Lox value: the reverse of ``encode(_:options:)``. The fields of an instance are
-  /// its keys, whatever its class.
+  /// its keys, whatever its class, and so are the keys of a map.
   ///
   /// Without options of its own, the call uses ``codingOptions``. Throws a `DecodingError` if the value does
   /// not have the required fields or types, or nests more than 100 levels deep, and a ``RuntimeError`` if a

@@ -9,7 +9,7 @@ extension HostAPI {
   @inlinable public mutating func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Result
   ) {
-    _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+    _define(name, _parameters(repeat (each Parameter).self), Result.loxType) { call in
       var reader = HostArgumentReader(call)
       try call.finish(try body(repeat try reader.next((each Parameter).self)))
     }
@@ -19,7 +19,7 @@ extension HostAPI {
   @inlinable public mutating func define<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Void
   ) {
-    _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+    _define(name, _parameters(repeat (each Parameter).self), "nil") { call in
       var reader = HostArgumentReader(call)
       try body(repeat try reader.next((each Parameter).self))
       call.returnNil()
@@ -30,7 +30,7 @@ extension HostAPI {
   @inlinable public mutating func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Result
   ) {
-    _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+    _define(name, _parameters(repeat (each Parameter).self), Result.loxType) { call in
       var reader = HostArgumentReader(call)
       try call.finish(try body(try call.isolate, repeat try reader.next((each Parameter).self)))
     }
@@ -41,7 +41,7 @@ extension HostAPI {
   @inlinable public mutating func define<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Void
   ) {
-    _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+    _define(name, _parameters(repeat (each Parameter).self), "nil") { call in
       var reader = HostArgumentReader(call)
       try body(try call.isolate, repeat try reader.next((each Parameter).self))
       call.returnNil()
@@ -59,14 +59,14 @@ extension HostAPI {
   @inlinable public mutating func define<A: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (A) throws -> R
   ) {
-    _define(name, [A.loxType], R.loxType) { try $0.finish(try body(try $0.read(0))) }
+    _define(name, _parameters(A.self), R.loxType) { try $0.finish(try body(try $0.read(0))) }
   }
 
   /// Defines a function with two typed parameters.
   @inlinable public mutating func define<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (A, B) throws -> R
   ) {
-    _define(name, [A.loxType, B.loxType], R.loxType) {
+    _define(name, _parameters(A.self, B.self), R.loxType) {
       try $0.finish(try body(try $0.read(0), try $0.read(1)))
     }
   }
@@ -78,7 +78,7 @@ extension HostAPI {
   >(
     _ name: String, _ body: @escaping @Sendable (A, B, C) throws -> R
   ) {
-    _define(name, [A.loxType, B.loxType, C.loxType], R.loxType) {
+    _define(name, _parameters(A.self, B.self, C.self), R.loxType) {
       try $0.finish(try body(try $0.read(0), try $0.read(1), try $0.read(2)))
     }
   }
@@ -102,10 +102,10 @@ extension HostAPI {
   >(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Result
   ) {
-    let types = _parameterTypes(repeat (each Parameter).self)
+    let parameters = _parameters(repeat (each Parameter).self)
     add(
       name, .function(.asynchronous(name, body)),
-      HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType, isAsync: true))
+      HostDeclaration(kind: .function, parameters: parameters, resultType: Result.loxType, isAsync: true))
   }
 
   /// Defines a function that takes its time and has no result: Lox sees nil.
@@ -119,11 +119,14 @@ extension HostAPI {
   }
 
   @usableFromInline mutating func _define(
-    _ name: String, _ parameterTypes: [String]?, _ resultType: String,
+    _ name: String, _ parameters: [HostParameter]?, _ resultType: String,
     _ body: @escaping (HostCall) throws -> Void
   ) {
     add(
-      name, .function(HostFunction(name: name, arity: parameterTypes?.count, body: body)),
-      HostDeclaration(kind: .function, parameterTypes: parameterTypes, resultType: resultType))
+      name,
+      .function(
+        HostFunction(
+          name: name, arity: parameters?.count, requiredCount: parameters?.requiredCount, body: body)),
+      HostDeclaration(kind: .function, parameters: parameters, resultType: resultType))
   }
 }

@@ -75,13 +75,31 @@ extension HostCall {
   }
 }
 
-/// The Lox names of the parameters' types.
-@inlinable @inline(__always) func _parameterTypes<each Parameter: ValueConvertible>(
+/// What is known of a parameter of a host function.
+@usableFromInline struct HostParameter: Sendable {
+  /// The Lox name of its type.
+  let loxType: String
+  /// Whether nil is among its values: then it may be left out if all after it may.
+  let isOptional: Bool
+
+  @usableFromInline init<T: ValueConvertible>(_ type: T.Type) {
+    loxType = T.loxType
+    isOptional = T._isOptional
+  }
+}
+
+extension [HostParameter] {
+  /// How many may not be left out.
+  var requiredCount: Int { (lastIndex { !$0.isOptional } ?? -1) + 1 }
+}
+
+/// What is known of parameters.
+@inlinable @inline(__always) func _parameters<each Parameter: ValueConvertible>(
   _ type: repeat (each Parameter).Type
-) -> [String] {
-  var types: [String] = []
-  for type in repeat each type { types.append(type.loxType) }
-  return types
+) -> [HostParameter] {
+  var parameters: [HostParameter] = []
+  for type in repeat each type { parameters.append(HostParameter(type)) }
+  return parameters
 }
 
 extension HostFunction {
@@ -89,8 +107,10 @@ extension HostFunction {
   static func asynchronous<each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Result
   ) -> HostFunction {
-    let arity = _parameterTypes(repeat (each Parameter).self).count
-    return suspending(name: name, arity: arity) { call in
+    let parameters = _parameters(repeat (each Parameter).self)
+    return suspending(
+      name: name, arity: parameters.count, requiredCount: parameters.requiredCount
+    ) { call in
       var reader = HostArgumentReader(call)
       let values = (repeat try reader.next((each Parameter).self))
       return AsyncOperation { AsyncValue(value: try await body(repeat each values)) }

@@ -6,16 +6,18 @@ extension HostClass where Object: AnyObject & Sendable {
   public func asyncMethod<each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable>(
     _ name: String, _ body: @escaping @Sendable (Object, repeat each Parameter) async throws -> Result
   ) -> HostClass {
-    let types = _parameterTypes(repeat (each Parameter).self)
+    let parameters = _parameters(repeat (each Parameter).self)
     return adding(
       name,
-      .suspending(name: "\(self.name).\(name)", arity: types.count) { call in
+      .suspending(
+        name: "\(self.name).\(name)", arity: parameters.count, requiredCount: parameters.requiredCount
+      ) { call in
         var reader = HostArgumentReader(call)
         let values = (repeat try reader.next((each Parameter).self))
         let object: Object = try call.object()
         return AsyncOperation { AsyncValue(value: try await body(object, repeat each values)) }
       },
-      HostDeclaration(kind: .function, parameterTypes: types, resultType: Result.loxType, isAsync: true))
+      HostDeclaration(kind: .function, parameters: parameters, resultType: Result.loxType, isAsync: true))
   }
 
   /// A method that suspends the run and has no result: Lox sees nil.
@@ -35,8 +37,10 @@ extension HostClass where Object: AnyObject & Sendable {
   ) -> HostClass {
     var copy = self
     let (name, bytes) = (name, definition.objectBytes)
-    let types = _parameterTypes(repeat (each Parameter).self)
-    copy.definition.initializer = .suspending(name: "\(name).init", arity: types.count) { call in
+    let parameters = _parameters(repeat (each Parameter).self)
+    copy.definition.initializer = .suspending(
+      name: "\(name).init", arity: parameters.count, requiredCount: parameters.requiredCount
+    ) { call in
       var reader = HostArgumentReader(call)
       let values = (repeat try reader.next((each Parameter).self))
       let instance = Handle(call.receiver, try call.isolate)
@@ -44,7 +48,7 @@ extension HostClass where Object: AnyObject & Sendable {
         AsyncObject(object: try await body(repeat each values), bytes: bytes)
       }
     }
-    copy.definition.declaration.parameterTypes = types
+    copy.definition.declaration.parameters = parameters
     copy.definition.declaration.isAsync = true
     return copy
   }

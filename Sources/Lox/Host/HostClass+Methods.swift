@@ -9,7 +9,7 @@ extension HostClass {
   @inlinable public func method<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, repeat each Parameter) throws -> Result
   ) -> HostClass {
-    _method(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+    _method(name, _parameters(repeat (each Parameter).self), Result.loxType) { call in
       var reader = HostArgumentReader(call)
       let values = (repeat try reader.next((each Parameter).self))
       try call.finish(try call.withObject { try body(&$0, repeat each values) })
@@ -20,7 +20,7 @@ extension HostClass {
   @inlinable public func method<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, repeat each Parameter) throws -> Void
   ) -> HostClass {
-    _method(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+    _method(name, _parameters(repeat (each Parameter).self), "nil") { call in
       var reader = HostArgumentReader(call)
       let values = (repeat try reader.next((each Parameter).self))
       try call.withObject { try body(&$0, repeat each values) }
@@ -33,7 +33,7 @@ extension HostClass {
     _ name: String,
     _ body: @escaping @Sendable (Isolate, inout Object, repeat each Parameter) throws -> Result
   ) -> HostClass {
-    _method(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+    _method(name, _parameters(repeat (each Parameter).self), Result.loxType) { call in
       var reader = HostArgumentReader(call)
       let values = (repeat try reader.next((each Parameter).self))
       try call.finish(
@@ -46,7 +46,7 @@ extension HostClass {
   @inlinable public func method<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, inout Object, repeat each Parameter) throws -> Void
   ) -> HostClass {
-    _method(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+    _method(name, _parameters(repeat (each Parameter).self), "nil") { call in
       var reader = HostArgumentReader(call)
       let values = (repeat try reader.next((each Parameter).self))
       try call.withObject { try body(try call.isolate, &$0, repeat each values) }
@@ -65,7 +65,7 @@ extension HostClass {
   @inlinable public func method<A: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, A) throws -> R
   ) -> HostClass {
-    _method(name, [A.loxType], R.loxType) { call in
+    _method(name, _parameters(A.self), R.loxType) { call in
       let a: A = try call.read(0)
       try call.finish(try call.withObject { try body(&$0, a) })
     }
@@ -75,7 +75,7 @@ extension HostClass {
   @inlinable public func method<A: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, A) throws -> Void
   ) -> HostClass {
-    _method(name, [A.loxType], "nil") { call in
+    _method(name, _parameters(A.self), "nil") { call in
       let a: A = try call.read(0)
       try call.withObject { try body(&$0, a) }
       call.returnNil()
@@ -86,19 +86,22 @@ extension HostClass {
   @inlinable public func method<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (inout Object, A, B) throws -> R
   ) -> HostClass {
-    _method(name, [A.loxType, B.loxType], R.loxType) { call in
+    _method(name, _parameters(A.self, B.self), R.loxType) { call in
       let (a, b): (A, B) = (try call.read(0), try call.read(1))
       try call.finish(try call.withObject { try body(&$0, a, b) })
     }
   }
 
   @usableFromInline func _method(
-    _ methodName: String, _ types: [String], _ resultType: String,
+    _ methodName: String, _ parameters: [HostParameter], _ resultType: String,
     _ body: @escaping (HostCall) throws -> Void
   ) -> HostClass {
     adding(
-      methodName, HostFunction(name: "\(name).\(methodName)", arity: types.count, body: body),
-      HostDeclaration(kind: .function, parameterTypes: types, resultType: resultType))
+      methodName,
+      HostFunction(
+        name: "\(name).\(methodName)", arity: parameters.count, requiredCount: parameters.requiredCount,
+        body: body),
+      HostDeclaration(kind: .function, parameters: parameters, resultType: resultType))
   }
 
   func adding(_ name: String, _ function: HostFunction, _ declaration: HostDeclaration) -> HostClass {

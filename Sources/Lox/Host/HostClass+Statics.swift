@@ -6,7 +6,7 @@ extension HostClass {
   public func staticMethod<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Result
   ) -> HostClass {
-    addingStatic(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+    addingStatic(name, _parameters(repeat (each Parameter).self), Result.loxType) { call in
       var reader = HostArgumentReader(call)
       try call.finish(try body(repeat try reader.next((each Parameter).self)))
     }
@@ -16,7 +16,7 @@ extension HostClass {
   public func staticMethod<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) throws -> Void
   ) -> HostClass {
-    addingStatic(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+    addingStatic(name, _parameters(repeat (each Parameter).self), "nil") { call in
       var reader = HostArgumentReader(call)
       try body(repeat try reader.next((each Parameter).self))
       call.returnNil()
@@ -27,7 +27,7 @@ extension HostClass {
   public func staticMethod<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Result
   ) -> HostClass {
-    addingStatic(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+    addingStatic(name, _parameters(repeat (each Parameter).self), Result.loxType) { call in
       var reader = HostArgumentReader(call)
       try call.finish(try body(try call.isolate, repeat try reader.next((each Parameter).self)))
     }
@@ -37,7 +37,7 @@ extension HostClass {
   public func staticMethod<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Void
   ) -> HostClass {
-    addingStatic(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+    addingStatic(name, _parameters(repeat (each Parameter).self), "nil") { call in
       var reader = HostArgumentReader(call)
       try body(try call.isolate, repeat try reader.next((each Parameter).self))
       call.returnNil()
@@ -83,14 +83,19 @@ extension HostClass {
   }
 
   private func addingStatic(
-    _ methodName: String, _ types: [String], _ resultType: String,
+    _ methodName: String, _ parameters: [HostParameter], _ resultType: String,
     _ body: @escaping (HostCall) throws -> Void
   ) -> HostClass {
     var copy = self
     copy.definition.staticMethods.append(
-      (methodName, HostFunction(name: "\(name).\(methodName)", arity: types.count, body: body)))
+      (
+        methodName,
+        HostFunction(
+          name: "\(name).\(methodName)", arity: parameters.count, requiredCount: parameters.requiredCount,
+          body: body)
+      ))
     copy.definition.declaration.staticMethods[methodName] = HostDeclaration(
-      kind: .function, parameterTypes: types, resultType: resultType)
+      kind: .function, parameters: parameters, resultType: resultType)
     return copy
   }
 

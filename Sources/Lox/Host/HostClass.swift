@@ -50,7 +50,7 @@ public struct HostClass<Object>: Sendable {
   public func initializer<each Parameter: ValueConvertible>(
     _ body: @escaping @Sendable (repeat each Parameter) throws -> Object
   ) -> HostClass {
-    initializing(_parameterTypes(repeat (each Parameter).self)) { call in
+    initializing(_parameters(repeat (each Parameter).self)) { call in
       var reader = HostArgumentReader(call)
       return try body(repeat try reader.next((each Parameter).self))
     }
@@ -60,22 +60,24 @@ public struct HostClass<Object>: Sendable {
   public func initializer<each Parameter: ValueConvertible>(
     _ body: @escaping @Sendable (Isolate, repeat each Parameter) throws -> Object
   ) -> HostClass {
-    initializing(_parameterTypes(repeat (each Parameter).self)) { call in
+    initializing(_parameters(repeat (each Parameter).self)) { call in
       var reader = HostArgumentReader(call)
       return try body(try call.isolate, repeat try reader.next((each Parameter).self))
     }
   }
 
-  private func initializing(_ types: [String], _ body: @escaping (HostCall) throws -> Object)
+  private func initializing(_ parameters: [HostParameter], _ body: @escaping (HostCall) throws -> Object)
     -> HostClass
   {
     var copy = self
     let (name, bytes) = (name, definition.objectBytes)
-    copy.definition.initializer = HostFunction(name: "\(name).init", arity: types.count) { call in
+    copy.definition.initializer = HostFunction(
+      name: "\(name).init", arity: parameters.count, requiredCount: parameters.requiredCount
+    ) { call in
       let object = try body(call)
       try call.isolate.setHostObject(object, bytes: bytes, of: call.receiver)
     }
-    copy.definition.declaration.parameterTypes = types
+    copy.definition.declaration.parameters = parameters
     copy.definition.declaration.isAsync = false
     return copy
   }

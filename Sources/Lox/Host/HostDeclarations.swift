@@ -75,7 +75,8 @@ extension HostDeclaration {
     if type == Int.loxType { return "number" }
     let words = type.split(separator: " ")
     let name = words.count == 2 && (words[0] == "a" || words[0] == "an") ? String(words[1]) : type
-    return ["function", "class", "instance", "list"].contains(name) || name.contains(" ") ? nil : name
+    return ["function", "class", "instance", "list", "map", "range"].contains(name) || name.contains(" ")
+      ? nil : name
   }
 
   private static func function(_ name: String, _ declaration: HostDeclaration) -> JSON {
@@ -87,15 +88,16 @@ extension HostDeclaration {
   }
 
   private static func parameters(of declaration: HostDeclaration) -> JSON {
-    guard let types = declaration.parameterTypes else {
+    guard let parameters = declaration.parameters else {
       return .array([object([("name", .string("arguments")), ("variadic", .bool(true))])])
     }
     return .array(
-      types.enumerated().map { index, type in
+      parameters.enumerated().map { index, parameter in
         let names = declaration.parameterNames ?? []
         let name = index < names.count ? names[index] : "argument\(index + 1)"
         var members = [("name", JSON.string(name))]
-        if let type = typeName(type) { members.append(("type", .string(type))) }
+        if let type = typeName(parameter.loxType) { members.append(("type", .string(type))) }
+        if index >= parameters.requiredCount { members.append(("optional", .bool(true))) }
         return object(members)
       })
   }
@@ -111,7 +113,7 @@ extension HostDeclaration {
   private static func `class`(_ name: String, _ declaration: HostDeclaration) -> JSON {
     var members = [("name", JSON.string(name))]
     if let superclass = declaration.superclass { members.append(("superclass", .string(superclass))) }
-    if declaration.parameterTypes != nil { members.append(("initializer", parameters(of: declaration))) }
+    if declaration.parameters != nil { members.append(("initializer", parameters(of: declaration))) }
     if declaration.isAsync { members.append(("async", .bool(true))) }
     members.append(("methods", functions(declaration.methods)))
     members.append(("properties", values(declaration.properties)))
@@ -140,7 +142,7 @@ struct HostDeclaration: Sendable {
 
   var kind: Kind
   /// Nil for any number of parameters, and for a class without an initializer.
-  var parameterTypes: [String]?
+  var parameters: [HostParameter]?
   var parameterNames: [String]?
   /// The result of a function; the type of a property or value.
   var resultType: String?

@@ -15,7 +15,7 @@ extension Isolate {
   @inlinable public func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping (repeat each Parameter) throws -> Result
   ) throws {
-    try _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+    try _define(name, _parameters(repeat (each Parameter).self), Result.loxType) { call in
       var reader = HostArgumentReader(call)
       try call.finish(try body(repeat try reader.next((each Parameter).self)))
     }
@@ -27,7 +27,7 @@ extension Isolate {
   @inlinable public func define<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping (repeat each Parameter) throws -> Void
   ) throws {
-    try _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+    try _define(name, _parameters(repeat (each Parameter).self), "nil") { call in
       var reader = HostArgumentReader(call)
       try body(repeat try reader.next((each Parameter).self))
       call.returnNil()
@@ -40,7 +40,7 @@ extension Isolate {
   @inlinable public func define<each Parameter: ValueConvertible, Result: ValueConvertible>(
     _ name: String, _ body: @escaping (Isolate, repeat each Parameter) throws -> Result
   ) throws {
-    try _define(name, _parameterTypes(repeat (each Parameter).self), Result.loxType) { call in
+    try _define(name, _parameters(repeat (each Parameter).self), Result.loxType) { call in
       var reader = HostArgumentReader(call)
       try call.finish(try body(try call.isolate, repeat try reader.next((each Parameter).self)))
     }
@@ -53,7 +53,7 @@ extension Isolate {
   @inlinable public func define<each Parameter: ValueConvertible>(
     _ name: String, _ body: @escaping (Isolate, repeat each Parameter) throws -> Void
   ) throws {
-    try _define(name, _parameterTypes(repeat (each Parameter).self), "nil") { call in
+    try _define(name, _parameters(repeat (each Parameter).self), "nil") { call in
       var reader = HostArgumentReader(call)
       try body(try call.isolate, repeat try reader.next((each Parameter).self))
       call.returnNil()
@@ -85,14 +85,14 @@ extension Isolate {
   @inlinable public func define<A: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping (A) throws -> R
   ) throws {
-    try _define(name, [A.loxType], R.loxType) { try $0.finish(try body(try $0.read(0))) }
+    try _define(name, _parameters(A.self), R.loxType) { try $0.finish(try body(try $0.read(0))) }
   }
 
   /// Defines a global function with two typed parameters.
   @inlinable public func define<A: ValueConvertible, B: ValueConvertible, R: ValueConvertible>(
     _ name: String, _ body: @escaping (A, B) throws -> R
   ) throws {
-    try _define(name, [A.loxType, B.loxType], R.loxType) {
+    try _define(name, _parameters(A.self, B.self), R.loxType) {
       try $0.finish(try body(try $0.read(0), try $0.read(1)))
     }
   }
@@ -104,18 +104,19 @@ extension Isolate {
   >(
     _ name: String, _ body: @escaping (A, B, C) throws -> R
   ) throws {
-    try _define(name, [A.loxType, B.loxType, C.loxType], R.loxType) {
+    try _define(name, _parameters(A.self, B.self, C.self), R.loxType) {
       try $0.finish(try body(try $0.read(0), try $0.read(1), try $0.read(2)))
     }
   }
 
   @usableFromInline func _define(
-    _ name: String, _ parameterTypes: [String]?, _ resultType: String,
+    _ name: String, _ parameters: [HostParameter]?, _ resultType: String,
     _ body: @escaping (HostCall) throws -> Void
   ) throws {
     try define(
-      HostFunction(name: name, arity: parameterTypes?.count, body: body),
-      HostDeclaration(kind: .function, parameterTypes: parameterTypes, resultType: resultType))
+      HostFunction(
+        name: name, arity: parameters?.count, requiredCount: parameters?.requiredCount, body: body),
+      HostDeclaration(kind: .function, parameters: parameters, resultType: resultType))
   }
 
   func define(_ function: HostFunction, _ declaration: HostDeclaration) throws {

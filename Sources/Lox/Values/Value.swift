@@ -2,7 +2,7 @@ import LoxRuntime
 
 /// A Lox value on the host's side.
 ///
-/// Functions, classes and instances are handles: they keep their object alive and stay valid, whatever the
+/// Functions, classes, instances and collections are handles: they keep their object alive and stay valid, whatever the
 /// collector does. A handle belongs to the isolate that it comes from; it may outlive it, but is useless
 /// then.
 public enum Value {
@@ -22,6 +22,12 @@ public enum Value {
   case `class`(Class)
   /// An instance of a class.
   case instance(Instance)
+  /// A list of extended Lox.
+  case list(ListObject)
+  /// A map of extended Lox.
+  case map(MapObject)
+  /// A range of extended Lox.
+  case range(RangeObject)
 
   /// Whether Lox treats the value as true: everything is true except nil and false.
   public var isTruthy: Bool {
@@ -41,17 +47,23 @@ public enum Value {
     case .function: "a function"
     case .class: "a class"
     case .instance(let instance): instance.className.map { "\($0.withArticle) instance" } ?? "an instance"
+    case .list: "a list"
+    case .map: "a map"
+    case .range: "a range"
     }
   }
 }
 
 extension Value {
-  /// The handle of a function, class or instance.
+  /// The handle of an object.
   var handle: Handle? {
     switch self {
     case .function(let function): function.handle
     case .class(let `class`): `class`.handle
     case .instance(let instance): instance.handle
+    case .list(let list): list.handle
+    case .map(let map): map.handle
+    case .range(let range): range.handle
     default: nil
     }
   }
@@ -70,13 +82,16 @@ extension Value: Equatable {
     case (.function(let x), .function(let y)): x.handle == y.handle
     case (.class(let x), .class(let y)): x.handle == y.handle
     case (.instance(let x), .instance(let y)): x.handle == y.handle
+    case (.list(let x), .list(let y)): x.handle == y.handle
+    case (.map(let x), .map(let y)): x.handle == y.handle
+    case (.range(let x), .range(let y)): x.handle == y.handle
     default: false
     }
   }
 }
 
 extension Value: CustomStringConvertible {
-  /// The value as `print` shows it.
+  /// The value as `print` shows it. Of a list or map whose text is longer than a MiB, only the beginning.
   public var description: String {
     switch self {
     case .nil: "nil"
@@ -87,6 +102,9 @@ extension Value: CustomStringConvertible {
     case .function(let function): function.handle.description
     case .class(let `class`): `class`.handle.description
     case .instance(let instance): instance.handle.description
+    case .list(let list): list.handle.description
+    case .map(let map): map.handle.description
+    case .range(let range): range.handle.description
     }
   }
 }

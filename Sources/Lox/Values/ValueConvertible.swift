@@ -3,8 +3,8 @@ import LoxRuntime
 /// A Swift type whose values can go to Lox and come back: as arguments and results, and as globals and
 /// fields.
 ///
-/// `Bool`, `Double`, `Float`, the integers (whole numbers only), `String`, `Optional`, arrays, dictionaries
-/// with strings as keys, ``Value`` and the handles conform. Your own types can conform in three ways: as
+/// `Bool`, `Double`, `Float`, the integers (whole numbers only), `String`, `Optional`, arrays, sets,
+/// dictionaries, ranges of numbers, ``Value`` and the handles conform. Your own types can conform in three ways: as
 /// ``ValueCodable``, which turns `Codable` values into instances; as ``HostObject``, which stays an object of
 /// the host; or with these two functions.
 public protocol ValueConvertible {
@@ -24,10 +24,13 @@ public protocol ValueConvertible {
   func _push(to stack: ValueStack) throws
   /// Whether its values take no additional memory, so that it need not be counted.
   static var _isScalar: Bool { get }
+  /// Whether nil is one of its values because it is an `Optional`: such arguments may be left out at the end.
+  static var _isOptional: Bool { get }
 }
 
 extension ValueConvertible {
   @inlinable public static var _isScalar: Bool { false }
+  @inlinable public static var _isOptional: Bool { false }
   @inlinable @inline(__always) public static func _read(_ slot: ValueSlot) throws -> Self {
     try fromLox(try slot.isolate._value(slot))
   }
@@ -184,6 +187,7 @@ extension Substring: ValueConvertible {
 /// Nil is nil.
 extension Optional: ValueConvertible where Wrapped: ValueConvertible {
   @inlinable public static var _isScalar: Bool { Wrapped._isScalar }
+  @inlinable public static var _isOptional: Bool { true }
   public static var loxType: String { "\(Wrapped.loxType) or nil" }
   public static func fromLox(_ value: Value) throws -> Wrapped? {
     if case .nil = value { return nil }

@@ -71,6 +71,9 @@ extension Isolate {
     case .function(let function): try push(function.handle)
     case .class(let `class`): try push(`class`.handle)
     case .instance(let instance): try push(instance.handle)
+    case .list(let list): try push(list.handle)
+    case .map(let map): try push(map.handle)
+    case .range(let range): try push(range.handle)
     }
   }
 
@@ -81,7 +84,7 @@ extension Isolate {
     switch machine.content(of: slot.slot) {
     case .nil, .boolean, .number: break
     case .string: try machine.pay(bytesOfString: slot.slot)
-    case .function, .class, .instance: try machine.pay(bytes: 96, units: 4)
+    case .function, .class, .instance, .list, .map, .range: try machine.pay(bytes: 96, units: 4)
     }
     return value(at: slot.slot)
   }
@@ -98,6 +101,9 @@ extension Isolate {
     case .function: return .function(Function(handle: Handle(slot, self)))
     case .class: return .class(Class(handle: Handle(slot, self)))
     case .instance: return .instance(Instance(handle: Handle(slot, self)))
+    case .list: return .list(ListObject(handle: Handle(slot, self)))
+    case .map: return .map(MapObject(handle: Handle(slot, self)))
+    case .range: return .range(RangeObject(handle: Handle(slot, self)))
     }
   }
 
@@ -111,6 +117,9 @@ extension Isolate {
     case .function: "a function"
     case .class: "a class"
     case .instance: machine.className(of: slot).map { "\($0.withArticle) instance" } ?? "an instance"
+    case .list: "a list"
+    case .map: "a map"
+    case .range: "a range"
     }
   }
 }

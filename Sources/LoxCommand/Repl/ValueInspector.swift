@@ -69,6 +69,9 @@ struct ValueInspector {
     case .string: "a string"
     case .class: "a class"
     case .instance: "an instance"
+    case .list: "a list"
+    case .map: "a map"
+    case .range: "a range"
     case .function:
       if machine.parts(ofBoundMethod: value) != nil {
         "a bound method"
@@ -91,14 +94,15 @@ struct ValueInspector {
   private static let maximumFields = 20
   private static let maximumString = 1000
 
-  /// A value as the session shows it: strings in quotes, instances with their fields.
+  /// A value as the session shows it: strings in quotes, instances with their fields, lists and maps as one would write them.
   ///
-  /// Instances within instances are shown for some levels, but none within itself.
+  /// Objects within objects are shown for some levels, but none within itself; and of many parts only the first.
   func description(of value: Value, within outer: [Value] = []) -> String {
     switch machine.content(of: value) {
     case .string: return quoted(machine.bytes(ofString: value))
     case .class: return "<class \(machine.name(of: value) ?? "")>"
     case .instance: return description(ofInstance: value, within: outer)
+    case .list, .map: return description(ofCollection: value, within: outer)
     case .function:
       if let (receiver, method) = machine.parts(ofBoundMethod: value) {
         return "<fn \(className(of: receiver)).\(machine.name(of: method) ?? "")>"
@@ -128,6 +132,46 @@ struct ValueInspector {
     }
     if names.count > fields.count { fields.append("... \(names.count - fields.count) more") }
     return "\(className(of: instance)) {\(fields.joined(separator: ", "))}"
+  }
+
+  private func description(ofCollection value: Value, within outer: [Value]) -> String {
+    let isMap = machine.isMap(value)
+    let count = isMap ? machine.entryCount(ofMap: value) : machine.elementCount(ofList: value)
+    let (start, end) = isMap ? ("{", "}") : ("[", "]")
+    guard
+      count == 0
+        || outer.count < ValueInspector.maximumDepth
+          && !outer.contains(where: { machine.areIdentical($0, value) })
+    else {
+      return "\(start)...\(end)"
+    }
+    func text(_ part: Value?) -> String { part.map { description(of: $0, within: outer + [value]) } ?? "" }
+    let maximum = ValueInspector.maximumFields
+    var parts =
+      isMap
+      ? machine.entries(ofMap: value, maximum: maximum).map { place in
+        key(machine.part(.key, ofEntry: place, ofMap: value), text)
+          + ": " + text(machine.part(.value, ofEntry: place, ofMap: value))
+      }
+      : (0..<min(count, maximum)).map { text(machine.element($0, ofList: value)) }
+    if count > parts.count { parts.append("... \((count - parts.count).grouped) more") }
+    return start + parts.joined(separator: ", ") + end
+  }
+
+  /// A key as one would write it: a name plainly, other strings in quotes, a number plainly, anything else in brackets.
+  private func key(_ key: Value?, _ text: (Value?) -> String) -> String {
+    guard let key else { return "" }
+    switch machine.content(of: key) {
+    case .number(let number) where number >= 0: return text(key)
+    case .string:
+      let name = String(
+        decoding: machine.bytes(ofString: key).prefix(ValueInspector.maximumString), as: UTF8.self)
+      let isName =
+        name.first?.isNumber == false
+        && name.allSatisfy { $0 == "_" || $0.isASCII && ($0.isLetter || $0.isNumber) }
+      return isName && name.utf8.count < ValueInspector.maximumString ? name : text(key)
+    default: return "[\(text(key))]"
+    }
   }
 
   private func quoted(_ bytes: [UInt8]) -> String {

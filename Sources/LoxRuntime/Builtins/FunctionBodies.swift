@@ -45,7 +45,7 @@ extension BuiltinCall {
     }
     guard function.has(.object), cage.has(function.ref, .native) else { return self.return(Value.nil) }
     return self.return(
-      machine.value.host.functions[cage.load32(function.ref.offset, NativeLayout.index)]?.arity)
+      machine.value.host.functions[cage.load32(function.ref.offset, NativeLayout.index)]?.argumentCount)
   }
 
   func nameOfClass() -> Bool {

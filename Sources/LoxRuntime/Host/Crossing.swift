@@ -109,7 +109,7 @@ extension VirtualMachine {
   package func ascend() { machine.value.host.crossing.levels &-= 1 }
 
   /// Whether a run is under way that isn't suspended.
-  private var isExecuting: Bool { machine.value.runs.isExecuting }
+  var isExecuting: Bool { machine.value.runs.isExecuting }
 
   private func findBytes(_ bytes: Int) throws(RuntimeError) {
     if !machine.value.host.crossing.isOpen {

@@ -78,7 +78,7 @@ extension Pinned where Pointee == Machine {
 extension Pinned where Pointee == Machine {
   /// Calls the body; false, with the error set or the run suspended, if the script does not go on.
   @inline(__always) private func execute(_ function: HostFunction, _ call: HostCall) -> Bool {
-    guard function.takes(call.argumentCount) else { return failArity(function, call.argumentCount) }
+    guard function.takes(call.argumentCount) else { return executeWithFewer(function, call) }
     do {
       guard let prepare = function.prepare else {
         try function.body(call)
@@ -90,11 +90,23 @@ extension Pinned where Pointee == Machine {
     }
   }
 
+  /// Calls a function some of whose arguments were left out: those are nil.
+  @inline(never) private func executeWithFewer(_ function: HostFunction, _ call: HostCall) -> Bool {
+    let arity = function.arity ?? 0
+    guard call.argumentCount < arity, call.argumentCount >= function.requiredCount else {
+      return failArity(function, call.argumentCount)
+    }
+    // The window ends where the host's part of the stack does.
+    for _ in call.argumentCount..<arity { if !push(.nil) { return false } }
+    return execute(function, HostCall(call.stack, call.window, arity))
+  }
+
   @inline(never) private func failArity(_ function: HostFunction, _ count: Int) -> Bool {
-    let arguments = function.arity == 1 ? "argument" : "arguments"
+    let (required, arity) = (function.requiredCount, function.arity ?? 0)
+    let expected = required < arity ? "\(required) to \(arity)" : "\(arity)"
+    let arguments = arity == 1 ? "argument" : "arguments"
     return value.fail(
-      .wrongArgumentCount,
-      "'\(function.name)' expected \(function.arity ?? 0) \(arguments) but got \(count).")
+      .wrongArgumentCount, "'\(function.name)' expected \(expected) \(arguments) but got \(count).")
   }
 
   @inline(never) private func suspend(

@@ -4,8 +4,12 @@
 @usableFromInline package final class HostFunction: @unchecked Sendable {
   /// For messages and traces: `clock`, `Point.scale`.
   package let name: String
-  /// How many arguments it takes; nil if it takes any number.
+  /// How many arguments it takes at most; nil if it takes any number.
   package let arity: Int?
+  /// So many may not be left out; what is left out is nil.
+  package let requiredCount: Int
+  /// What its `arity` is in scripts: nil if it takes any number.
+  var argumentCount: Int? { arity == nil ? nil : requiredCount }
   // PERF: two closures, since the payload of an enum would be counted at each call.
 
   /// Leaves a result with the call at once. What it throws ends the run, or rather the call from which the host came back.
@@ -18,28 +22,31 @@
   let cost: Int
 
   private init(
-    _ name: String, _ arity: Int?, _ cost: Int, _ body: @escaping (HostCall) throws -> Void,
-    _ prepare: ((HostCall) throws -> AnyObject)?
+    _ name: String, _ arity: Int?, _ requiredCount: Int?, _ cost: Int,
+    _ body: @escaping (HostCall) throws -> Void, _ prepare: ((HostCall) throws -> AnyObject)?
   ) {
     self.name = name
     self.arity = arity
+    self.requiredCount = requiredCount ?? arity ?? 0
     self.cost = cost
     self.body = body
     self.prepare = prepare
   }
 
   package convenience init(
-    name: String, arity: Int?, cost: Int = HostFunction.usualCost, body: @escaping (HostCall) throws -> Void
+    name: String, arity: Int?, requiredCount: Int? = nil, cost: Int = HostFunction.usualCost,
+    body: @escaping (HostCall) throws -> Void
   ) {
-    self.init(name, arity, cost, body, nil)
+    self.init(name, arity, requiredCount, cost, body, nil)
   }
 
   package static func suspending(
-    name: String, arity: Int?, prepare: @escaping (HostCall) throws -> AnyObject
+    name: String, arity: Int?, requiredCount: Int? = nil, prepare: @escaping (HostCall) throws -> AnyObject
   ) -> HostFunction {
-    HostFunction(name, arity, usualCost, { _ in }, prepare)
+    HostFunction(name, arity, requiredCount, usualCost, { _ in }, prepare)
   }
 
+  /// Whether it takes so many arguments as they are.
   @inline(__always) func takes(_ count: Int) -> Bool { arity == nil || arity == count }
 
   /// About as much as the machine could do in the time of a call.

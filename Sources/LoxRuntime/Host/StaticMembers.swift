@@ -13,7 +13,9 @@ extension Machine {
   func `static`(_ name: Ref, of object: Value) -> Ref? {
     var `class` = object
     while let statics = statics(of: `class`) {
-      if let member = cage.find(name, in: cage.ref(statics, ClassLayout.methods)) { return Ref(offset: member) }
+      if let member = cage.find(name, in: cage.ref(statics, ClassLayout.methods)) {
+        return Ref(offset: member)
+      }
       `class` = Value(.object, cage.ref(`class`.ref, ClassLayout.superclass))
     }
     return nil

@@ -15,7 +15,7 @@ extension VirtualMachine {
   package func push(_ boolean: Bool) throws(RuntimeError) { try push(Value(boolean)) }
   package func push(_ number: Double) throws(RuntimeError) { try push(Value(number)) }
 
-  @inline(__always) private func push(_ value: Value) throws(RuntimeError) {
+  @inline(__always) func push(_ value: Value) throws(RuntimeError) {
     if !machine.pushAtOnce(value) { try pushSlowly(value) }
   }
 
@@ -56,6 +56,7 @@ extension VirtualMachine {
     try push(machine.value.host.handles[index])
     return slot
   }
+  package func makeWeakHandle(_ slot: Slot) -> Int { handles.addWeak(machine[slot]) }
   package func makeWeakHandle(ofHandle index: Int) -> Int { handles.addWeak(handles[index]) }
   /// Pushes the object of a weak handle; false if it is gone.
   package func pushWeakHandle(_ index: Int) throws(RuntimeError) -> Bool {
@@ -77,6 +78,9 @@ extension VirtualMachine {
     case function
     case `class`
     case instance
+    case list
+    case map
+    case range
   }
 
   package func content(of slot: Slot) -> Content {
@@ -92,7 +96,13 @@ extension VirtualMachine {
     }
     if value.isCore { return .function }
     guard value.has(.object) else { return .nil }
-    return machine.value.cage.has(value.ref, .class) ? .class : .function
+    return switch machine.value.cage.kind(value.ref) {
+    case .class: .class
+    case .list: .list
+    case .map: .map
+    case .range: .range
+    default: .function
+    }
   }
 
   /// Whether two slots hold the same object, or identical values.
@@ -116,13 +126,21 @@ extension VirtualMachine {
     return machine.value.cage.validString(bytes.offset, count: bytes.count)
   }
 
+  /// Of a longer text of a list or map, the host gets the beginning.
+  private static let maximumDescription = 1 << 20
+
   /// A value as `print` shows it.
   package func description(of slot: Slot) -> String { description(of: machine[slot]) }
   package func description(ofHandle index: Int) -> String { description(of: handles[index]) }
 
   private func description(of value: Value) -> String {
     var bytes: [UInt8] = []
-    machine.value.describe(value, into: &bytes)
+    let fuel = machine.value.fiber.parked.fuel
+    if !machine.value.show(value, limit: VirtualMachine.maximumDescription, in: &bytes) {
+      bytes += "...".utf8
+    }
+    // Outside of runs, nobody pays.
+    if !isRunning { machine.value.fiber.parked.fuel = fuel }
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -338,7 +356,7 @@ extension VirtualMachine {
     }
   }
 
-  /// How many arguments a function or class takes; nil if it takes any number, or can't be called.
+  /// How many arguments a function or class needs; nil if it takes any number, or can't be called.
   package func arity(of slot: Slot) -> Int? { arity(of: machine[slot]) }
   package func arity(ofHandle index: Int) -> Int? { arity(of: handles[index]) }
 
@@ -358,7 +376,7 @@ extension VirtualMachine {
       return isFunction
         ? arity(of: Value(cage.has(initializer, .closure) ? .closure : .object, initializer)) : nil
     case .native:
-      return machine.value.host.functions[cage.load32(value.ref.offset, NativeLayout.index)]?.arity
+      return machine.value.host.functions[cage.load32(value.ref.offset, NativeLayout.index)]?.argumentCount
     case .boundMethod:
       let method = cage.value(value.ref.offset, BoundMethodLayout.method)
       if method.isCore { return arity(of: method) }

@@ -77,7 +77,7 @@ extension Machine {
       cause: .undefinedProperty(name, of: summary(of: object), similar: similar))
   }
 
-  func summary(of value: Value) -> RuntimeError.ValueSummary {
+  mutating func summary(of value: Value) -> RuntimeError.ValueSummary {
     if value.isString {
       let string = bytes(ofString: value.ref)
       var text: [UInt8] = []
@@ -87,15 +87,17 @@ extension Machine {
         isCut: string.count > Machine.shownStringLength)
     }
     var text: [UInt8] = []
-    describe(value, into: &text)
+    let isComplete = show(value, limit: Machine.shownCollectionLength, in: &text)
     return RuntimeError.ValueSummary(
       kind: kind(of: value), text: String(decoding: text.prefix(Machine.shownNameLength), as: UTF8.self),
-      isCut: text.count > Machine.shownNameLength)
+      isCut: !isComplete || text.count > Machine.shownNameLength)
   }
 
   /// So many bytes of a string are told of.
   private static let shownStringLength = 40
   private static let shownNameLength = 200
+  /// So many bytes of the text of a list or map.
+  private static let shownCollectionLength = 60
 
   private func kind(of value: Value) -> RuntimeError.ValueSummary.Kind {
     if value.isNumber { return .number }

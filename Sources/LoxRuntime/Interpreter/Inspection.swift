@@ -57,6 +57,25 @@ extension VirtualMachine {
 
   package func global(_ name: String) -> Slot? { pushed { try pushGlobal(name) } }
   package func field(_ name: String, of slot: Slot) -> Slot? { pushed { try pushField(name, of: slot) } }
+  package func element(_ index: Int, ofList slot: Slot) -> Slot? {
+    pushed { try pushElement(index, ofList: slot) }
+  }
+  package func part(_ part: EntryPart, ofEntry place: Int, ofMap slot: Slot) -> Slot? {
+    pushed {
+      try push(part, ofEntry: place, ofMap: slot)
+      return true
+    }
+  }
+  /// Where the first entries of a map are.
+  package func entries(ofMap slot: Slot, maximum: Int) -> [Int] {
+    var places: [Int] = []
+    while places.count < maximum,
+      let place = try? nextEntry(ofMap: slot, from: (places.last ?? -1) + 1)
+    {
+      places.append(place)
+    }
+    return places
+  }
   package func `class`(of slot: Slot) -> Slot? { pushed { try pushClass(of: slot) } }
   package func methods(of slot: Slot) -> [(name: String, method: Slot)] { (try? pushMethods(of: slot)) ?? [] }
   package func parts(ofBoundMethod slot: Slot) -> (receiver: Slot, method: Slot)? {

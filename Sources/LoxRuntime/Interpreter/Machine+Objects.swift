@@ -94,7 +94,8 @@ extension Pinned where Pointee == Machine {
   /// Calls a method of a script's class as the host would, from within an instruction that can't go on later. An accessor may be missing.
   func callMethod(_ closure: Ref, of object: Value, _ new: Value?) -> Value? {
     guard !closure.isNull else {
-      _ = value.fail(.readOnlyProperty, "The property has no \(new == nil ? "getter" : "setter").", cause: nil)
+      _ = value.fail(
+        .readOnlyProperty, "The property has no \(new == nil ? "getter" : "setter").", cause: nil)
       return nil
     }
     let outer = openHostStack()

@@ -162,7 +162,8 @@ extension Pinned where Pointee == Machine {
     case .done: return complete(value.fiber.parked.pc.wordBefore(1), value.cage.value(base))
     case .enter: break
     }
-    guard value.fiber.reserveFrame(value.fiber.depth &+ 1), value.growStacks(for: callee, target.record) else {
+    guard value.fiber.reserveFrame(value.fiber.depth &+ 1), value.growStacks(for: callee, target.record)
+    else {
       return value.error == nil ? value.fail(.stackOverflow) : false
     }
     let parked = value.fiber.parked

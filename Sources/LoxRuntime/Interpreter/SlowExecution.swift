@@ -161,7 +161,9 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Calls the value that a computed property has left where its object was.
-  func callResult(_ i: Instruction) -> Bool { call(i) { window, _ in slowCall(window, i.argumentCount, value.noCache) } }
+  func callResult(_ i: Instruction) -> Bool {
+    call(i) { window, _ in slowCall(window, i.argumentCount, value.noCache) }
+  }
 
   // MARK: - Tests
 

@@ -130,7 +130,8 @@ extension Machine {
     while !ancestor.isNull, ancestor != modules.errorClass {
       ancestor = cage.ref(ancestor, ClassLayout.superclass)
     }
-    guard !ancestor.isNull, let name = strings.find("message", cage), let slot = cage.slot(of: name, in: shape),
+    guard !ancestor.isNull, let name = strings.find("message", cage),
+      let slot = cage.slot(of: name, in: shape),
       case let message = cage.field(slot, of: thrown.ref), message.isString
     else { return nil }
     let text = text(ofString: message.ref)

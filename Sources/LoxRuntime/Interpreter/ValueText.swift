@@ -18,7 +18,7 @@ extension Pinned where Pointee == Machine {
       ShortestText.append(shown.number, to: &writer.bytes)
     } else if shown.isString {
       value.append(shown.ref, to: &writer.bytes)
-    } else if opens(shown) {
+    } else if value.cage.opens(shown) {
       let outer = openHostStack()
       defer { closeHostStack(outer) }
       return appendNested(shown, &writer)
@@ -40,11 +40,6 @@ extension Pinned where Pointee == Machine {
     return true
   }
 
-  /// Whether it is shown by its parts.
-  private func opens(_ shown: Value) -> Bool {
-    value.cage.has(shown, .list) || value.cage.has(shown, .map)
-  }
-
   /// Charges what was written since the last time, and ends what is too long.
   private func pay(_ writer: inout TextWriter) -> Bool {
     let added = writer.bytes.count - writer.paidCount
@@ -57,7 +52,7 @@ extension Pinned where Pointee == Machine {
   private func appendNested(_ shown: Value, _ writer: inout TextWriter) -> Bool {
     guard open(shown, isKey: false, &writer) else { return false }
     while let level = writer.levels.last {
-      guard let part = nextPart(level, &writer) else {
+      guard let part = value.nextPart(of: self[level.slot].ref, &writer) else {
         pop(to: level.slot)
         writer.close()
         continue
@@ -78,36 +73,98 @@ extension Pinned where Pointee == Machine {
 
   /// Appends a part of a list or map, or begins with one that has parts itself.
   private func append(_ part: Value, isKey: Bool, _ writer: inout TextWriter) -> Bool {
-    guard opens(part) else { return append(part: part, &writer) }
+    guard value.cage.opens(part) else { return append(part: part, &writer) }
     if writer.levels.contains(where: { self[$0.slot] == part }) {
-      writer.bytes += value.cage.has(part, .map) ? "{...}".utf8 : "[...]".utf8
-      if isKey { writer.endKey() }
+      writer.closeCycle(isMap: value.cage.has(part, .map), isKey: isKey)
       return true
     }
     guard writer.levels.count < Machine.maximumNesting else { return value.fail(.nestedTooDeeply) }
     return open(part, isKey: isKey, &writer)
   }
 
+  /// Appends a part of a list or map that has no parts itself.
+  private func append(part: Value, _ writer: inout TextWriter) -> Bool {
+    if part.isNumber {
+      ShortestText.append(part.number, to: &writer.bytes)
+    } else if part.isString {
+      value.append(string: part, &writer)
+    } else {
+      return append(object: part, &writer)
+    }
+    return true
+  }
+}
+
+extension Machine {
+  /// Appends a value as `print` shows it, but only the beginning of the text of a list or map that is longer than the limit, and without
+  /// asking classes for the texts of instances. It is charged, and never an error; true if it is complete.
+  @discardableResult mutating func show(_ shown: Value, limit: Int, in bytes: inout [UInt8]) -> Bool {
+    guard cage.opens(shown) else {
+      describe(shown, into: &bytes)
+      return true
+    }
+    var writer = TextWriter(bytes, limit: limit, isCut: true)
+    bytes = []
+    let isComplete = showNested(shown, &writer)
+    charge(units: (writer.bytes.count - writer.start) / 4)
+    if !isComplete { writer.cut() }
+    bytes = writer.bytes
+    return isComplete
+  }
+
+  /// Nothing is allocated meanwhile, so the objects that contain each other are at hand.
+  private mutating func showNested(_ shown: Value, _ writer: inout TextWriter) -> Bool {
+    var objects = [shown]
+    writer.open(Slot(0), isMap: cage.has(shown, .map), isKey: false)
+    while let object = objects.last {
+      guard let (part, isKey) = nextPart(of: object.ref, &writer) else {
+        objects.removeLast()
+        writer.close()
+        continue
+      }
+      let isMap = cage.has(part, .map)
+      if !cage.opens(part) {
+        if part.isNumber {
+          ShortestText.append(part.number, to: &writer.bytes)
+        } else if part.isString {
+          append(string: part, &writer)
+        } else {
+          describe(part, into: &writer.bytes)
+        }
+      } else if objects.contains(part) {
+        writer.closeCycle(isMap: isMap, isKey: isKey)
+      } else {
+        guard objects.count < Machine.maximumNesting else { return false }
+        objects.append(part)
+        writer.open(Slot(0), isMap: isMap, isKey: isKey)
+      }
+      if writer.bytes.count - writer.start > writer.limit { return false }
+    }
+    return writer.bytes.count - writer.start <= writer.limit
+  }
+
   /// The next element, or value, of the innermost list or map, after its key; or a key that has parts. Nil at the end.
-  private func nextPart(_ level: TextWriter.Level, _ writer: inout TextWriter) -> (shown: Value, isKey: Bool)? {
+  fileprivate mutating func nextPart(of object: Ref, _ writer: inout TextWriter) -> (
+    shown: Value, isKey: Bool
+  )? {
     let last = writer.levels.count - 1
-    let object = self[level.slot].ref
+    let level = writer.levels[last]
     guard level.isMap else {
-      let elements = value.elements(ofList: object)
+      let elements = elements(ofList: object)
       guard level.position < elements.count else { return nil }
       writer.separate()
-      return (value.cage.value(elements.place(level.position)), false)
+      return (cage.value(elements.place(level.position)), false)
     }
-    let entries = value.entries(ofMap: object)
+    let entries = entries(ofMap: object)
     if level.isAfterKey {
       writer.levels[last].isAfterKey = false
       return (entries.value(level.position - 1), false)
     }
-    guard let index = value.nextEntry(ofMap: object, from: level.position, entries) else { return nil }
+    guard let index = nextEntry(ofMap: object, from: level.position, entries) else { return nil }
     writer.levels[last].position = index
     writer.separate()
     let key = entries.key(index)
-    if opens(key) {
+    if cage.opens(key) {
       // Its parts come first.
       writer.levels[last].isAfterKey = true
       writer.bytes.append(UInt8(ascii: "["))
@@ -118,10 +175,10 @@ extension Pinned where Pointee == Machine {
   }
 
   /// A key that has no parts, as one would write it: a name plainly, a string in quotes, a number plainly, anything else in brackets.
-  private func append(key: Value, _ writer: inout TextWriter) {
+  private mutating func append(key: Value, _ writer: inout TextWriter) {
     if key.isString {
-      let name = value.bytes(ofString: key.ref)
-      if isName(name) { value.append(key.ref, to: &writer.bytes) } else { append(string: key, &writer) }
+      let name = bytes(ofString: key.ref)
+      if isName(name) { append(key.ref, &writer) } else { append(string: key, &writer) }
       writer.bytes += ": ".utf8
     } else if key.isNumber, key.number >= 0 {
       ShortestText.append(key.number, to: &writer.bytes)
@@ -131,7 +188,7 @@ extension Pinned where Pointee == Machine {
       if key.isNumber {
         ShortestText.append(key.number, to: &writer.bytes)
       } else {
-        value.describe(key, into: &writer.bytes)
+        describe(key, into: &writer.bytes)
       }
       writer.endKey()
     }
@@ -141,36 +198,29 @@ extension Pinned where Pointee == Machine {
     func isLetter(_ byte: UInt8) -> Bool {
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
     }
-    guard name.count > 0, name.count <= 1 << 16, isLetter(value.cage.load8(name.offset)) else { return false }
+    guard name.count > 0, name.count <= 1 << 16, isLetter(cage.load8(name.offset)) else { return false }
     return (1..<max(1, name.count)).allSatisfy { index in
-      let byte = value.cage.load8(name.offset &+ UInt32(truncatingIfNeeded: index))
+      let byte = cage.load8(name.offset &+ UInt32(truncatingIfNeeded: index))
       return isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
   }
 
-  /// Appends a part of a list or map that has no parts itself.
-  private func append(part: Value, _ writer: inout TextWriter) -> Bool {
-    if part.isNumber {
-      ShortestText.append(part.number, to: &writer.bytes)
-    } else if part.isString {
-      append(string: part, &writer)
-    } else {
-      return append(object: part, &writer)
-    }
-    return true
-  }
-
-  private func append(string: Value, _ writer: inout TextWriter) {
+  /// Appends a string as one would write it.
+  fileprivate mutating func append(string: Value, _ writer: inout TextWriter) {
     writer.bytes.append(UInt8(ascii: "\""))
     let start = writer.bytes.count
-    value.append(string.ref, to: &writer.bytes)
+    append(string.ref, &writer)
     TextWriter.escape(&writer.bytes, from: start)
     writer.bytes.append(UInt8(ascii: "\""))
   }
 
-}
+  /// Appends the bytes of a string, but no more than are needed if the text is cut.
+  private mutating func append(_ string: Ref, _ writer: inout TextWriter) {
+    let run = bytes(ofString: string)
+    let room = writer.isCut ? max(0, writer.limit - (writer.bytes.count - writer.start)) + 1 : run.count
+    cage.append(run.offset, count: min(run.count, room), to: &writer.bytes)
+  }
 
-extension Machine {
   /// Appends a range as one would write it.
   func describe(range: Ref, into bytes: inout [UInt8]) {
     let parts = cage.parts(ofRange: range)
@@ -185,80 +235,7 @@ extension Machine {
   }
 }
 
-/// A text that is being written.
-struct TextWriter {
-  /// An object that is being shown.
-  struct Level {
-    var slot: Slot
-    var isMap: Bool
-    /// Whether it is a key of the map below.
-    var isKey: Bool
-    /// Whether the key of an entry has been shown, but not its value.
-    var isAfterKey = false
-    /// The number of the next element or entry.
-    var position = 0
-    var isEmpty = true
-  }
-
-  var bytes: [UInt8]
-  var levels: [Level] = []
-  /// Where the text begins, and how far it is paid for.
-  let start: Int
-  var paidCount: Int
-  /// It must not be longer.
-  let limit: Int
-
-  init(_ bytes: [UInt8], limit: Int) {
-    self.bytes = bytes
-    self.limit = limit
-    start = bytes.count
-    paidCount = bytes.count
-  }
-
-  mutating func open(_ slot: Slot, isMap: Bool, isKey: Bool) {
-    levels.append(Level(slot: slot, isMap: isMap, isKey: isKey))
-    bytes.append(isMap ? UInt8(ascii: "{") : UInt8(ascii: "["))
-  }
-
-  mutating func close() {
-    guard let level = levels.popLast() else { return }
-    bytes.append(level.isMap ? UInt8(ascii: "}") : UInt8(ascii: "]"))
-    if level.isKey { endKey() }
-  }
-
-  /// Ends a key in brackets.
-  mutating func endKey() { bytes += "]: ".utf8 }
-
-  /// Begins the next part of the innermost object.
-  mutating func separate() {
-    let last = levels.count - 1
-    if !levels[last].isEmpty { bytes += ", ".utf8 }
-    levels[last].isEmpty = false
-    levels[last].position += 1
-  }
-
-  /// Escapes what has no place between quotes.
-  static func escape(_ bytes: inout [UInt8], from start: Int) {
-    func isSpecial(_ byte: UInt8) -> Bool {
-      byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7f
-    }
-    guard bytes[start...].contains(where: isSpecial) else { return }
-    let text = Array(bytes[start...])
-    bytes.removeLast(text.count)
-    for byte in text {
-      guard isSpecial(byte) else {
-        bytes.append(byte)
-        continue
-      }
-      bytes.append(UInt8(ascii: "\\"))
-      switch byte {
-      case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
-      case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
-      case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
-      case 0: bytes.append(UInt8(ascii: "0"))
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-      default: bytes += "u{\(String(byte, radix: 16))}".utf8
-      }
-    }
-  }
+extension Cage {
+  /// Whether a value is shown by its parts.
+  fileprivate func opens(_ value: Value) -> Bool { has(value, .list) || has(value, .map) }
 }

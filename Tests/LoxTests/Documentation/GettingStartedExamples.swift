@@ -143,4 +143,24 @@ import Testing
     try Isolate(output: output).run(try Program("print 1;"))
     // The example ends.
   }
+
+  @Test func rules() throws {
+    let isolate = try Isolate()
+    // The example begins.
+    let rule = try Program(expression: "order.total > limit and order.items.length < 10", name: "rule")
+    struct Order: ValueCodable {
+      var total: Double
+      var items: [String]
+    }
+    let order = Order(total: 120, items: ["pen", "ink"])
+    let isLarge: Bool = try isolate.evaluate(rule, ["order": order, "limit": 100])  // true
+    // The example ends.
+    #expect(isLarge)
+
+    // The example begins.
+    let larger = try Program(expression: "Math.max(width, height)")
+    let size: Double = try isolate.evaluate(larger, ["width": 3, "height": 4])  // 4
+    // The example ends.
+    #expect(size == 4)
+  }
 }

@@ -116,7 +116,7 @@ import Testing
         var goblin = Goblin("Grub");
         goblin.x = 2;
         print goblin.describe();         // goblin Grub at 2.0, health 10
-        print cave.next.value.health;    // 10: the troll is a Monster
+        print cave[1].health;            // 10: the troll is a Monster
         """))
     // The example ends.
     #expect(printed == ["goblin Grub at 2.0, health 10", "10"])

@@ -17,7 +17,7 @@ import Testing
     try isolate.define("log") { (message: String, level: Int?) in
       print("[\(level ?? 0)] \(message)")
     }
-    try isolate.run(try Program("log(\"done\", nil); print clamp(7, 0, 5);"))  // [0] done, 5
+    try isolate.run(try Program("log(\"done\"); print clamp(7, 0, 5);"))  // [0] done, 5
     // The example ends.
     #expect(printed == ["[0] done", "5"])
 
@@ -166,38 +166,51 @@ import Testing
     try isolate.run(
       try Program(
         """
-        fun total(order) {
-          var sum = 0;
-          for (var list = order.items; list != nil; list = list.next) {
-            sum = sum + list.value.price;
-          }
-          return sum;
-        }
-        print order.customer + " pays";
-        print total(order);
+        fun total(order) => order.items.map(item => item.price).sum();
+        print `${order.customer} pays ${total(order)}`;
         order.status = "open";
+        order.items.add({name: "cup", price: 7});
         """))
-    let changed = try isolate.global("order", as: Order.self)  // its status is open
+    let changed = try isolate.global("order", as: Order.self)  // its status is open, and it has three items
     // The example ends.
-    #expect(printed == ["Ada pays", "6.5"])
+    #expect(printed == ["Ada pays 6.5"])
     #expect(changed?.status == .open)
-    #expect(changed?.items.count == 2)
+    #expect(changed?.items.count == 3)
 
     // The example begins.
     try isolate.define("cheapest") { (items: [Item]) in items.min { $0.price < $1.price } }
+    try isolate.define("stock") { ["pen": [3, 4], "ink": []] }
     try isolate.run(
       try Program(
         """
         class Item {
           init(name, price) { this.name = name; this.price = price; }
-          label() { return "<" + this.name + ">"; }
+          label() => `<${this.name}>`;
         }
-        class List { init(value, next) { this.value = value; this.next = next; } }
-        var item = cheapest(List(Item("cup", 7), List(Item("tea", 3), nil)));
-        print item.label();  // <tea>
+        print cheapest([Item("cup", 7), {name: "tea", price: 3}]).label();  // <tea>
+        for (var name, counts in stock()) print `${name}: ${counts.sum()}`;  // ink: 0, pen: 7
         """))
     // The example ends.
-    #expect(printed.last == "<tea>")
+    #expect(printed.suffix(3) == ["<tea>", "ink: 0", "pen: 7"])
+
+    // The example begins.
+    try isolate.run(try Program("var scores = {Ada: [3]}; fun best(name) => scores[name].max();"))
+    let scores = try isolate.global("scores", as: MapObject.self)
+    try scores?.value("Ada", as: ListObject.self)?.append(9)
+    try scores?.setValue("Grace", to: [5, 7])
+    let best: [Int] = try [isolate.call("best", "Ada"), isolate.call("best", "Grace")]  // [9, 7]
+    // The example ends.
+    #expect(best == [9, 7])
+  }
+
+  @Test func madeFunctions() throws {
+    let isolate = try Isolate()
+    try isolate.run(try Program("fun apply(list, function) => list.map(function);"))
+    // The example begins.
+    let double = try isolate.makeFunction("double") { (x: Double) in x * 2 }
+    let doubled: [Double] = try isolate.call("apply", [1, 2, 3], double)
+    // The example ends.
+    #expect(doubled == [2, 4, 6])
   }
 
   @Test func comment() throws {

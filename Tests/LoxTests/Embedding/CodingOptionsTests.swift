@@ -97,7 +97,7 @@ import Testing
     }
     let account = Account(balance: Money(cents: 250), history: [Money(cents: 100)], limit: Money(cents: 5))
     try host.isolate.setGlobal("account", to: account)
-    #expect(try host.run("print account.balance; print account.history.value;") == "2.5\n1\n")
+    #expect(try host.run("print account.balance; print account.history[0];") == "2.5\n1\n")
     #expect(try host.isolate.global("account") == account)
     try host.isolate.define("take") { (account: Account) in account.balance.cents }
     #expect(
@@ -147,6 +147,40 @@ import Testing
       try host.isolate.encode(Decimal(string: "12345678901234567890.12345"))
     }
     #expect(try host.isolate.encode(Data([0xff]), options: host.isolate.codingOptions) == .bytes([0xff]))
+  }
+
+  /// The form of collections can be chosen for an isolate, and for one call.
+  @Test func languages() throws {
+    let host = try Host()
+    let lists = ["a": [1, 2], "b": []]
+    let linked = CodingOptions(language: .book)
+    try host.isolate.setGlobal("own", to: lists)
+    try host.isolate.setGlobal("linked", to: try host.isolate.encode(lists, options: linked))
+    host.isolate.codingOptions.language = .book
+    try host.isolate.setGlobal("later", to: lists)
+    #expect(
+      try host.run("print own; print linked.a.next.value; print later.a.next.value; print later.b;")
+        == "{a: [1, 2], b: []}\n2\n2\nnil\n")
+    for name in ["own", "linked", "later"] {
+      #expect(try host.isolate.global(name) == lists)
+      let value = try #require(host.isolate[name])
+      #expect(try host.isolate.decode([String: [Int]].self, from: value) == lists)
+    }
+    let book = try Isolate(language: .book)
+    book.codingOptions = CodingOptions(language: .extended)
+    guard case .list = try book.encode([1]), case .map = try book.encode(["a": 1]) else {
+      Issue.record("no list and map")
+      return
+    }
+    book.codingOptions = CodingOptions()
+    guard case .instance = try book.encode([1]), case .instance = try book.encode(["a": 1]) else {
+      Issue.record("no instances")
+      return
+    }
+    #expect(try book.decode(Range<Int>.self, from: book.encode(1..<3)) == 1..<3)
+    try book.setGlobal("r", to: 1...2.5)
+    #expect(try book.global("r", as: ClosedRange<Double>.self) == 1...2.5)
+    try book.run(try Program("print r.value + r.next.value;"))
   }
 
   @Test func userInfo() throws {

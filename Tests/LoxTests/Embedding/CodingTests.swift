@@ -1,6 +1,7 @@
 import Lox
 import Testing
 
+/// In isolates of the book's language, arrays are linked lists, and dictionaries instances.
 @Suite(.serialized, .stressedCrossings) struct CodingTests {
   struct Item: ValueCodable, Equatable {
     var name: String
@@ -25,7 +26,7 @@ import Testing
     ], attributes: ["gift": true], first: nil)
 
   @Test(arguments: [false, true]) func roundTrip(stressed: Bool) throws {
-    let host = try Host(stressed: stressed)
+    let host = try Host(language: .book, stressed: stressed)
     try host.isolate.setGlobal("order", to: Self.order)
     let output = try host.run(
       """
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func scriptsMakeThem() throws {
-    let host = try Host()
+    let host = try Host(language: .book)
     try host.isolate.define("check") { (item: Item) in item.name + "/" + item.tags.joined() }
     let output = try host.run(
       """
@@ -65,7 +66,7 @@ import Testing
   }
 
   @Test func listsAndDictionaries() throws {
-    let host = try Host()
+    let host = try Host(language: .book)
     try host.isolate.define("sum") { (numbers: [Double]) in numbers.reduce(0, +) }
     try host.isolate.define("range") { (n: Int) in Array(0..<n) }
     try host.isolate.define("keys") { (d: [String: Value]) in d.keys.sorted().joined(separator: ",") }
@@ -84,7 +85,7 @@ import Testing
       var empty = Empty()
       var list: [Int] = []
     }
-    let host = try Host(stressed: stressed)
+    let host = try Host(language: .book, stressed: stressed)
     try host.isolate.setGlobal("bag", to: Bag(options: [:]))
     #expect(try host.isolate.global("bag") == Bag(options: [:]))
     let output = try host.run("print bag.options; print bag.empty; print bag.list; bag.options.a = \"b\";")
@@ -105,7 +106,7 @@ import Testing
 
   @Test func tooLargeIntegers() throws {
     struct Row: ValueCodable { var id: Int64 }
-    let host = try Host()
+    let host = try Host(language: .book)
     #expect(throws: EncodingError.self) { try host.isolate.encode(Row(id: 1 << 53 + 1)) }
     do {
       try host.isolate.setGlobal("row", to: [Row(id: 9_007_199_254_740_993)])
@@ -123,7 +124,7 @@ import Testing
       var next: Node?
       init(_ value: Int) { self.value = value }
     }
-    let host = try Host(stressed: stressed)
+    let host = try Host(language: .book, stressed: stressed)
     try host.isolate.define(
       HostClass<Node>("Node").initializer { (value: Int) in Node(value) }
         .property("value", \.value).property("next", \.next))

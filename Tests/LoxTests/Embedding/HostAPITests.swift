@@ -31,7 +31,7 @@ import Testing
       """
       print add(1, 2); print shout("a"); print here(); print quiet(1); print four(1, 2, 3, 4);
       print count(1, nil); print first("x");
-      print Monster("M").describe(); print Color.count; print version; print primes.next.value;
+      print Monster("M").describe(); print Color.count; print version; print primes[1];
       fun late() { return add(shout("b") == "b!" and 1, 1); }
       print late();
       version = 4; print version;

@@ -8,10 +8,14 @@ final class Host {
 
   private final class Lines { var text = "" }
 
-  init(_ limits: Limits = Limits(), api: HostAPI? = nil, stressed: Bool = false) throws {
+  init(
+    _ limits: Limits = Limits(), api: HostAPI? = nil, language: Program.Language = .extended,
+    stressed: Bool = false
+  ) throws {
     let lines = Lines()
     var options = Isolate.Options()
     options.limits = limits
+    options.language = language
     if let api { options.apis = [api] }
     options.stressesCollector = stressed
     isolate = try Isolate(options: options) { bytes in

@@ -91,9 +91,9 @@ import Testing
     try host.isolate.setGlobal("b", to: b)
     let output = try host.run(
       """
-      print a == list.value; print a; print a.health; print b.health;
-      var d = list.next.value; print d; print d.health; print d.describe();
-      print list.next.next.value;
+      print a == list[0]; print a; print a.health; print b.health;
+      var d = list[1]; print d; print d.health; print d.describe();
+      print list[2];
       """)
     #expect(
       output == "true\nMonster instance\n10\n10\nMonster instance\n10\ndragon D\nEntity instance\n")
@@ -172,7 +172,7 @@ import Testing
     let output = try host.run(
       """
       print Color.red; print Color.red == Color.red; print Color.red.name; print Color.count;
-      print Color.names.next.value;
+      print Color.names[1];
       print Color.favourite; Color.favourite = "green"; print Color.favourite; print Color.reset();
       print Color.named("x").name;
       var named = Color.named; print named("y").name; print named;

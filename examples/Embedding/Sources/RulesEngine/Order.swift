@@ -1,6 +1,6 @@
 import Lox
 
-/// What a customer wants to buy. Scripts get it as an instance with these fields; `items` is a linked list.
+/// What a customer wants to buy. Scripts get it as an instance with these fields; `items` is a list.
 struct Order: ValueCodable, Sendable {
   struct Customer: Codable, Sendable {
     var name: String
@@ -19,7 +19,7 @@ struct Order: ValueCodable, Sendable {
   var total: Double { items.reduce(0) { $0 + Double($1.count) * $1.price } }
 }
 
-/// The answer of a shop's script: an instance of the class `Discount`, which every script can use.
+/// The answer of a shop's script: an instance of the class `Discount`, which every script can use, or a map with the same keys.
 struct Discount: ValueCodable, Sendable {
   var percent: Double
   var reason: String

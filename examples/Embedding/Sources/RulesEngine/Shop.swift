@@ -39,13 +39,7 @@ struct Shop: Sendable {
       }
     }
 
-    fun total(order) {
-      var sum = 0;
-      for (var list = order.items; list != nil; list = list.next) {
-        sum = sum + list.value.count * list.value.price;
-      }
-      return sum;
-    }
+    fun total(order) => order.items.map(item => item.count * item.price).sum();
     """, name: "prelude")
 
   /// Asks the rules. Each order gets an isolate of its own, so no order can leave anything behind for the next one.

@@ -1,0 +1,64 @@
+import LoxSource
+import LoxSyntax
+
+/// A source that is one expression, as a script that returns a function of the names that are free in it.
+public struct ExpressionAnalysis: Sendable {
+  public var ast: AST
+  public var resolution: Resolution
+  public var diagnostics: [CompilerMessage]
+  /// The names that nothing in the expression declares, in the order of their first use, and where that is.
+  public var freeNames: [(name: String, span: SourceSpan)] = []
+  /// The profile in which the source was read.
+  public var profile: LanguageProfile { ast.profile }
+
+  /// The first line of the source may select another profile.
+  public init(of source: Source, profile: LanguageProfile, options: Parser.Options = Parser.Options()) {
+    var parser = Parser(source: source, profile: profile, options: options)
+    parser.parseExpression()
+    ast = parser.ast
+    diagnostics = parser.diagnostics()
+    var resolver = Resolver()
+    resolution = resolver.resolve(piece: ast)
+    if diagnostics.isEmpty { diagnostics = resolver.diagnostics(in: source) }
+    guard diagnostics.isEmpty else { return }
+
+    let lines = LineTable(source)
+    // A value is given anew each time, so assigning one would be for nothing.
+    for span in resolver.assignedGlobals.values.sorted(by: { $0.start < $1.start }) {
+      diagnostics.append(CompilerMessage(.assignmentToConstant, at: span, in: source, lines: lines))
+    }
+    let parameters = findFreeNames()
+    if parameters.count > Self.maximumCount {
+      diagnostics.append(
+        CompilerMessage(.tooManyParameters, at: parameters[Self.maximumCount].span, in: source, lines: lines))
+    }
+    guard diagnostics.isEmpty, let script = ast[ast.script].last, case .return(let value?) = ast[script],
+      case .function(let function) = ast[value]
+    else { return }
+    freeNames = parameters.map { parameter in
+      (String(decoding: source.bytes[parameter.span.range], as: UTF8.self), parameter.span)
+    }
+    // For traces.
+    ast.functions[Int(function.index)].name = ast.names.intern("expression")
+    ast.functions[Int(function.index)].parameters = ParameterList(
+      start: ast.parameters.count, count: parameters.count)
+    ast.parameters += parameters
+    resolver = Resolver()
+    resolution = resolver.resolve(piece: ast)
+  }
+
+  /// A function has no more parameters.
+  private static let maximumCount = 255
+
+  private func findFreeNames() -> [Parameter] {
+    var first: [NameID: SourceSpan] = [:]
+    for index in ast.expressions.indices {
+      let id = ExpressionID(index)
+      guard case .variable(let name) = ast[id], case .global = resolution.binding(of: id) else { continue }
+      let span = ast.nameSpan(of: id)
+      if let known = first[name], known.start <= span.start { continue }
+      first[name] = span
+    }
+    return first.map { Parameter(name: $0.key, span: $0.value) }.sorted { $0.span.start < $1.span.start }
+  }
+}
