@@ -129,7 +129,7 @@ extension Machine {
     if error != nil { return false }
     if let inner = thrown as? RuntimeError {
       if inner.machine == id {
-        error = inner
+        resumeError(inner)
         return false
       }
       // The trace of another machine is told by the underlying error alone: else it would grow with each machine that it crosses.

@@ -62,7 +62,7 @@ extension Pinned where Pointee == Machine {
   }
 
   private func setMember(_ member: Ref, _ name: Ref, of object: Value, to new: Value) -> Bool {
-    guard value.cage.has(member, .accessor) || value.cage.has(member, .property) else {
+    guard value.cage.isAccessor(member) else {
       return value.fail(.readOnlyProperty, "Property '\(value.text(ofString: name))' is read-only.")
     }
     return setComputed(member, of: object, to: new)

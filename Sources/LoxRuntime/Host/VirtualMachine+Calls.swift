@@ -8,7 +8,18 @@ extension VirtualMachine {
     var error =
       machine.value.error ?? RuntimeError(.damagedHeap)
     error.machine = machine.value.id
+    if error.id == .thrown { machine.value.noteCaught(machine.value.thrown, error) }
+    machine.value.thrown = .nil
     return error
+  }
+
+  /// Pushes what a script has thrown; false if the error is no such one, or so many came later that the value is not known any more.
+  package func pushThrown(_ error: RuntimeError) throws(RuntimeError) -> Bool {
+    guard error.id == .thrown, error.machine == machine.value.id,
+      let known = machine.value.caught.last(where: { $0.error.number == error.number })
+    else { return false }
+    try push(known.value)
+    return true
   }
 
   @inline(__always) func check(_ isDone: Bool) throws(RuntimeError) { if !isDone { throw takeError() } }

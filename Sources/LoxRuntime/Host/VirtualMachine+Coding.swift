@@ -168,7 +168,7 @@ extension VirtualMachine {
     }
     switch machine.value.lookUp(ref, in: machine.value.cage.shape(ofInstance: value.ref)) {
     case .field: return true
-    case .method(let method): return machine.value.cage.has(method, .accessor)
+    case .method(let method): return machine.value.cage.isAccessor(method)
     case nil: return false
     }
   }

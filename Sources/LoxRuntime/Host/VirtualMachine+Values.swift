@@ -227,7 +227,7 @@ extension VirtualMachine {
     case .field(let number):
       try push(machine.value.cage.field(number, of: machine[slot].ref))
       return true
-    case .method(let method) where machine.value.cage.has(method, .accessor):
+    case .method(let method) where machine.value.cage.isAccessor(method):
       try pushComputed(method, of: slot)
       return true
     case .method, nil: return false
@@ -279,7 +279,7 @@ extension VirtualMachine {
     }
     let cage = machine.value.cage
     if case .method(let method) = machine.value.lookUp(
-      ref, in: cage.shape(ofInstance: machine[instance].ref)), cage.has(method, .accessor)
+      ref, in: cage.shape(ofInstance: machine[instance].ref)), cage.isAccessor(method)
     {
       let base = top
       try pushNil()
@@ -314,7 +314,7 @@ extension VirtualMachine {
     let member: Value?
     switch self.member(name, of: instance) {
     case .field(let number): member = machine.value.cage.field(number, of: instance.ref)
-    case .method(let method) where machine.value.cage.has(method, .accessor):
+    case .method(let method) where machine.value.cage.isAccessor(method):
       try pushComputed(method, of: slot)
       return true
     case .method(let method): member = machine.bind(instance, method)

@@ -120,7 +120,7 @@ extension Pinned where Pointee == Machine {
       window[0] = cage.value(method.offset, BoxLayout.value)
       return slowCall(window, argumentCount, value.noCache)
     }
-    guard cage.has(method, .accessor) || cage.has(method, .property) else {
+    guard cage.isAccessor(method) else {
       _ = value.fail(.damagedHeap)
       return failed
     }

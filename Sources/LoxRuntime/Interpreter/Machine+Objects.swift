@@ -134,7 +134,7 @@ extension Pinned where Pointee == Machine {
 
   func bind(_ object: Value, _ method: Ref) -> Value? {
     let cage = value.cage
-    if cage.has(method, .accessor) || cage.has(method, .property) { return getComputed(method, of: object) }
+    if cage.isAccessor(method) { return getComputed(method, of: object) }
     if cage.has(method, .box) { return cage.value(method.offset, BoxLayout.value) }
     return makeBound(object, Value(cage.has(method, .closure) ? .closure : .object, method))
   }
@@ -173,7 +173,7 @@ extension Pinned where Pointee == Machine {
       }
       store(registers[b], slot, of: object.ref)
       return true
-    case .method(let method) where cage.has(method, .accessor) || cage.has(method, .property):
+    case .method(let method) where cage.isAccessor(method):
       return setComputed(method, of: object, to: registers[b])
     case .method, nil: break
     }

@@ -33,7 +33,9 @@ struct Machine: ~Copyable {
   var error: RuntimeError?
   /// What the script has thrown, if that is the error.
   var thrown = Value.nil
-  /// Errors that were caught last, with their traces.
+  /// How many values scripts have thrown.
+  var thrownCount = 0
+  /// Errors that were caught last, or have ended a run, with their traces.
   var caught: [CaughtError] = []
   /// Nil as long as no class has members that are no plain methods.
   var memberNames: MemberNames?

@@ -1,3 +1,8 @@
+extension Cage {
+  /// Whether a member is a computed property, of a host class or of a script's.
+  func isAccessor(_ member: Ref) -> Bool { has(member, .accessor) || has(member, .property) }
+}
+
 /// What a name means for a value.
 extension Machine {
   /// The field or method of this name that instances of the shape have; a field comes before a method.

@@ -41,6 +41,8 @@ public struct RuntimeError: Error, Sendable {
   public var cause: Cause?
   /// What a host function threw.
   public var underlying: (any Error)?
+  /// Of an error that a script has thrown, its number: the machine keeps the value for a while.
+  package var number = 0
   /// The machine that it comes from.
   package var machine: ObjectIdentifier?
 

@@ -15,6 +15,8 @@ extension Pinned where Pointee == Machine {
     }
     guard let message = message(ofThrown: thrown) else { return false }
     _ = value.fail(.thrown, message)
+    value.thrownCount &+= 1
+    value.error?.number = value.thrownCount
     // Making its text may have moved it.
     value.thrown = registers[a]
     return false
@@ -80,7 +82,7 @@ extension Pinned where Pointee == Machine {
     value.fiber.hostTop = slot.offset &+ 8
     defer { value.fiber.hostTop = 0 }
     self[slot] = thrown
-    if error.id != .thrown {
+    if error.id != .thrown || thrown == .undefined {
       guard let made = makeError(error) else { return false }
       self[slot] = made
     }
@@ -118,6 +120,13 @@ extension Machine {
     caught.removeAll { $0.value == value }
     if caught.count >= Machine.maximumCaughtCount { caught.removeFirst() }
     caught.append(CaughtError(value: value, error: error))
+  }
+
+  /// Takes up an error that a host function passes on, with the value that the script had thrown; a new error if that is not known any more.
+  mutating func resumeError(_ inner: RuntimeError) {
+    error = inner
+    guard inner.id == .thrown else { return }
+    thrown = caught.last { $0.error.number == inner.number }?.value ?? .undefined
   }
 
   /// What an error that nobody catches says: the message of an instance of `Error`, behind the name of its class if that is another one.

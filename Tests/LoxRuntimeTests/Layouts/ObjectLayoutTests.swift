@@ -142,13 +142,13 @@ import Testing
   @Test func targetsAdmitTheirKindsOnly() {
     let kinds: [ObjectKind] = [
       .forwarded, .string, .slice, .buffer, .closure, .class, .boundMethod, .native, .box, .shape, .fields,
-      .slotTable, .referenceTable, .accessor,
+      .slotTable, .referenceTable, .accessor, .property,
     ]
     func admitted(_ target: ReferenceTarget) -> [ObjectKind] { kinds.filter { target.admits($0.rawValue) } }
     #expect(admitted(.kind(.box)) == [.box])
     #expect(admitted(.name) == [.string, .slice])
     #expect(admitted(.bytes) == [.string, .buffer])
-    #expect(admitted(.member) == [.closure, .class, .native, .shape, .accessor])
+    #expect(admitted(.member) == [.closure, .class, .native, .box, .shape, .accessor, .property])
     #expect(admitted(.transitions) == [.shape, .referenceTable])
     #expect(ReferenceTarget.member.admits(Cage.oldStart) == false)
 

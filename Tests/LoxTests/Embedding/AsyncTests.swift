@@ -62,12 +62,16 @@ import Testing
   }
 
   @Test func cancellation() async throws {
+    let (begun, begin) = AsyncStream.makeStream(of: Void.self)
     let task = Task {
       let host = try Host()
-      try host.isolate.defineAsync("forever") { () async throws in try await Task.sleep(for: .seconds(1000)) }
+      try host.isolate.defineAsync("forever") { () async throws in
+        begin.yield()
+        try await Task.sleep(for: .seconds(1000))
+      }
       try await host.isolate.run(try Program("fun f() { forever(); } f();"))
     }
-    try await Task.sleep(for: .milliseconds(20))
+    for await _ in begun { break }
     task.cancel()
     let error = await Self.error { try await task.value }
     #expect(error?.kind == .cancelled)

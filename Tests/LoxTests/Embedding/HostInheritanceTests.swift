@@ -199,12 +199,14 @@ import Testing
     #expect(similar == ["favourite"])
   }
 
-  /// Classes of scripts have no members but those of all classes, unless they inherit static ones.
+  /// Classes of scripts have no members but those of all classes, those that they are given, and static ones that they inherit.
   @Test func staticsOfScripts() throws {
     let host = try makeHost()
     #expect(host.message("class A {} A.x;") == "Undefined property 'x'.")
-    #expect(host.message("A.x = 1;") == "Only instances have fields.")
+    #expect(host.message("// lox: book\nA.x = 1;") == "Only instances have fields.")
     #expect(host.message("A.x();") == "Undefined property 'x'.")
+    #expect(host.message("A.x = 1;") == nil)
+    #expect(host.message("A.x();") == "Can only call functions and classes.")
     #expect(host.message("Entity.x;") == "Undefined property 'x'.")
     #expect(host.message("Entity.x();") == "Undefined property 'x'.")
     #expect(host.message("\"\".x();") == "Undefined property 'x'.")

@@ -1,0 +1,23 @@
+import LoxRuntime
+
+extension Isolate {
+  /// What the script threw with `throw`, if that is why a run has failed; nil for all other errors.
+  ///
+  /// An error goes wherever Swift's errors go, also to other threads; the value stays with its isolate, which keeps those of the last
+  /// few errors.
+  ///
+  ///     do {
+  ///       try isolate.run(program)
+  ///     } catch let error as RuntimeError {
+  ///       if let order = try isolate.thrown(by: error)?.decode(OrderError.self) { ... }
+  ///     }
+  public func thrown(by error: RuntimeError) -> Value? {
+    let base = machine.top
+    defer { machine.pop(to: base) }
+    guard (try? machine.pushThrown(error)) == true else { return nil }
+    return value(at: base)
+  }
+}
+
+/// An error of a host function that scripts can't catch: it ends the run.
+public typealias UncatchableError = LoxRuntime.UncatchableError

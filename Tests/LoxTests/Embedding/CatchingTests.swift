@@ -1,0 +1,134 @@
+import Lox
+import Testing
+
+/// What scripts catch of their host's errors, and what Swift sees of theirs.
+@Suite(.stressedCrossings) struct CatchingTests {
+  private struct Refused: Error, CustomStringConvertible {
+    var description: String { "The order is refused." }
+  }
+  private struct Broken: UncatchableError {}
+
+  @Test(arguments: [false, true]) func hostErrors(stressed: Bool) throws {
+    let host = try Host(stressed: stressed)
+    try host.isolate.define("refuse") { () throws in throw Refused() }
+    try host.isolate.define("takesNumber") { (_: Double) in }
+    let output = try host.run(
+      """
+      try { refuse(); } catch (e) { print e is HostError; print e is Error; print e.message; print e.details; }
+      try { takesNumber("a"); } catch (e) { print e is HostError; print e.message; }
+      fun f() { try { refuse(); } finally { print "finally"; } }
+      try { f(); } catch (e is HostError) { print `${e}`; }
+      """)
+    #expect(
+      output
+        == "true\ntrue\nThe order is refused.\nnil\nfalse\nArgument 1 of 'takesNumber' must be a number, not a string.\n"
+        + "finally\nHostError: The order is refused.\n")
+  }
+
+  /// An error that passes through Swift is the same on the other side.
+  @Test(arguments: [false, true]) func throughCallbacks(stressed: Bool) throws {
+    let host = try Host(stressed: stressed)
+    try host.isolate.define("apply") { (f: Function) in try f.call() }
+    try host.isolate.define("swallow") { (f: Function) in try? f.call() }
+    let output = try host.run(
+      """
+      class Oops < Error { init(n) { super.init("oops"); this.n = n; } }
+      try { apply(() => { throw Oops(5); }); } catch (e is Oops) { print e.n; }
+      try { apply(() => apply(() => { throw [1, 2]; })); } catch (e) { print e; }
+      try { apply(() => nil.x); } catch (e) { print e.message; }
+      swallow(() => { throw 1; });
+      apply(() => { try { throw 2; } catch (e) { print e; } });
+      fun f(n) { try { if (n == 0) throw "deep"; apply(() => f(n - 1)); } finally { print n; } }
+      try { f(2); } catch (e) { print e; }
+      """)
+    #expect(output == "5\n[1, 2]\nOnly instances have properties.\n2\n0\n1\n2\ndeep\n")
+  }
+
+  /// Neither `catch` nor `finally` sees a limit, or what the host says must not be caught.
+  @Test func limitsAreNotCaught() throws {
+    let host = try Host()
+    try host.isolate.define("break_") { () throws in throw Broken() }
+    try host.isolate.define("cancel") { () throws in throw CancellationError() }
+    func kind(_ body: String) -> RuntimeError.Kind? {
+      host.error("try { \(body) } catch (e) { print \"caught\"; } finally { print \"finally\"; }")?.kind
+    }
+    #expect(kind("break_();") == .host)
+    #expect(kind("cancel();") == .cancelled)
+    #expect(kind("fun f() { f(); } f();") == .stackOverflow)
+    host.isolate.limits.fuel = 100_000
+    #expect(kind("while (true) {}") == .outOfFuel)
+    host.isolate.limits.fuel = nil
+    host.isolate.limits.heapBytes = 4 << 20
+    #expect(kind("var l = []; while (true) l.add([l.length]);") == .outOfMemory)
+    #expect(try host.run("print 1;") == "1\n")
+  }
+
+  @Test func swiftSeesWhatWasThrown() throws {
+    struct OrderError: Decodable, Equatable {
+      var message: String
+      var code: Int
+    }
+    let host = try Host()
+    _ = try host.run(
+      "class OrderError < Error { init(m, code) { super.init(m); this.code = code; } }")
+    let error = try #require(host.error("throw OrderError(\"No stock.\", 7);"))
+    #expect(error.message == "OrderError: No stock." && error.id == .thrown && error.kind == .script)
+    #expect(
+      try host.isolate.thrown(by: error)?.decode(OrderError.self) == OrderError(message: "No stock.", code: 7)
+    )
+    let number = try #require(host.error("throw 5;"))
+    #expect(host.isolate.thrown(by: number) == .number(5))
+    let other = try #require(host.error("nil.x;"))
+    #expect(host.isolate.thrown(by: other) == nil)
+    #expect(try Host().isolate.thrown(by: number) == nil)
+    for index in 0..<20 { _ = host.error("throw \(index);") }
+    #expect(host.isolate.thrown(by: number) == nil, "Only the last few are kept.")
+  }
+
+  @Test(arguments: [false, true]) func whileWaiting(stressed: Bool) async throws {
+    let host = try Host(stressed: stressed)
+    try host.isolate.defineAsync("fail") { () async throws -> Int in
+      try await Task.sleep(for: .milliseconds(1))
+      throw Refused()
+    }
+    try host.isolate.defineAsync("value") { () async -> Int in 3 }
+    try await host.isolate.run(
+      try Program(
+        """
+        class Box { amount => value() * 2; operator +(other) => this.amount + other.amount + value(); }
+        var log = [];
+        fun f(n) { if (n == 0) return fail(); return f(n - 1); }
+        for (var i in 0..<3) {
+          try { f(i); } catch (e is HostError) { log.add(`${i} ${e.message}`); } finally { log.add(value()); }
+        }
+        log.add(Box() + Box());
+        var text = log.join();
+        """))
+    #expect(
+      host.isolate["text"]
+        == .string("0 The order is refused.31 The order is refused.32 The order is refused.315"))
+  }
+
+  /// Accessors and operators of scripts, as Swift uses them.
+  @Test(arguments: [false, true]) func members(stressed: Bool) throws {
+    let host = try Host(stressed: stressed)
+    _ = try host.run(
+      """
+      class Square {
+        init(side) { this.side = side; }
+        area => this.side * this.side;
+        set area(value) { this.side = value.sqrt(); }
+        bad => nil.x;
+      }
+      var s = Square(3);
+      """)
+    guard case .instance(let square)? = host.isolate["s"] else {
+      Issue.record("no instance")
+      return
+    }
+    #expect(square["area"] == 9)
+    try square.setField("area", to: 16)
+    #expect(square["side"] == 4)
+    #expect(throws: RuntimeError.self) { try square.field("bad", as: Double.self) }
+  }
+}
