@@ -9,7 +9,9 @@ extension Isolate {
   ///     do {
   ///       try isolate.run(program)
   ///     } catch let error as RuntimeError {
-  ///       if let order = try isolate.thrown(by: error)?.decode(OrderError.self) { ... }
+  ///       if let thrown = isolate.thrown(by: error) {
+  ///         let order = try isolate.decode(OrderError.self, from: thrown)
+  ///       }
   ///     }
   public func thrown(by error: RuntimeError) -> Value? {
     let base = machine.top

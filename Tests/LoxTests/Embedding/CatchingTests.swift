@@ -73,9 +73,9 @@ import Testing
       "class OrderError < Error { init(m, code) { super.init(m); this.code = code; } }")
     let error = try #require(host.error("throw OrderError(\"No stock.\", 7);"))
     #expect(error.message == "OrderError: No stock." && error.id == .thrown && error.kind == .script)
-    #expect(
-      try host.isolate.thrown(by: error)?.decode(OrderError.self) == OrderError(message: "No stock.", code: 7)
-    )
+    let thrown = try #require(host.isolate.thrown(by: error))
+    let decoded = try host.isolate.decode(OrderError.self, from: thrown)
+    #expect(decoded == OrderError(message: "No stock.", code: 7))
     let number = try #require(host.error("throw 5;"))
     #expect(host.isolate.thrown(by: number) == .number(5))
     let other = try #require(host.error("nil.x;"))
