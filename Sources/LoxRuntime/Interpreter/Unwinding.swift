@@ -102,6 +102,12 @@ extension Pinned where Pointee == Machine {
       let name = value.intern("message"),
       setField(name, of: base, to: Slot(base.offset &+ 8))
     else { return nil }
+    if error.kind == .host {
+      self[Slot(base.offset &+ 8)] = .nil
+      guard let name = value.intern("details"), setField(name, of: base, to: Slot(base.offset &+ 8)) else {
+        return nil
+      }
+    }
     return self[base]
   }
 }
