@@ -8,8 +8,8 @@ extension VirtualMachine {
     var error =
       machine.value.error ?? RuntimeError(.damagedHeap)
     error.machine = machine.value.id
-    if error.id == .thrown { machine.value.noteCaught(machine.value.thrown, error) }
-    machine.value.thrown = .nil
+    if machine.value.thrown != .undefined { machine.value.noteCaught(machine.value.thrown, error) }
+    machine.value.thrown = .undefined
     return error
   }
 

@@ -31,8 +31,8 @@ struct Machine: ~Copyable {
   var scratch2 = Value.nil
   /// Why the run loop was left, if it failed.
   var error: RuntimeError?
-  /// What the script has thrown, if that is the error.
-  var thrown = Value.nil
+  /// What the script has thrown, or has caught before, if that is the error; else undefined.
+  var thrown = Value.undefined
   /// How many values scripts have thrown.
   var thrownCount = 0
   /// Errors that were caught last, or have ended a run, with their traces.

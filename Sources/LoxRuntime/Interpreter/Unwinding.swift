@@ -8,7 +8,7 @@ extension Pinned where Pointee == Machine {
     if again || thrown.isInstance, let known = value.caught.last(where: { $0.value == thrown }) {
       // Its trace is that of the first time. But the message may have changed.
       value.error = known.error
-      if let text = value.errorText(thrown) { value.error?.message = text }
+      if known.error.id == .thrown, let text = value.errorText(thrown) { value.error?.message = text }
       value.thrown = thrown
       value.charge(units: 64)
       return false
@@ -76,13 +76,13 @@ extension Pinned where Pointee == Machine {
     value.fiber.parked.fuel = fuel
     let thrown = value.thrown
     value.error = nil
-    value.thrown = .nil
+    value.thrown = .undefined
     // Up to the register, all is live, and nothing else.
     let slot = Slot(place.registers.offset(in: value.cage) &+ UInt32(register &* 8))
     value.fiber.hostTop = slot.offset &+ 8
     defer { value.fiber.hostTop = 0 }
     self[slot] = thrown
-    if error.id != .thrown || thrown == .undefined {
+    if thrown == .undefined {
       guard let made = makeError(error) else { return false }
       self[slot] = made
     }
