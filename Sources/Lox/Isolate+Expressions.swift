@@ -28,7 +28,7 @@ extension Isolate {
   /// begins; a name that is nowhere is an error at its place in the expression. The values are those of this one evaluation: they change no
   /// globals, and values whose name the expression does not use are not converted.
   ///
-  /// Throws the same errors as ``call(_:_:as:)``, and a ``ConversionError`` if the program is no expression.
+  /// Throws the same errors as ``call(_:_:as:)-1fqpb``, and a ``ConversionError`` if the program is no expression.
   public func evaluate<Result: ValueConvertible>(
     _ expression: Program, _ values: [String: any ValueConvertible] = [:], as type: Result.Type = Result.self
   ) throws -> Result {

@@ -58,7 +58,7 @@ public struct Program: Sendable {
   }
 
   /// Compiles a source that is one expression, such as `order.total > 100`, to be evaluated any number of times with values for the names
-  /// in it: see ``Isolate/evaluate(_:_:as:)``. It can't assign to those names.
+  /// in it: see ``Isolate/evaluate(_:_:as:)-4rh52``. It can't assign to those names.
   ///
   /// Throws ``CompileErrors`` with all errors.
   public init(expression text: String, name: String = "expression", options: Options = Options()) throws {
