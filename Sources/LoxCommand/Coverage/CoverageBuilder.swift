@@ -13,7 +13,10 @@ struct CoverageBuilder {
   /// What was executed of the script that the machine has run; nil if there is none.
   var script: ScriptCoverage? {
     guard let counter = machine.executionCounter,
-      let first = (1..<max(1, machine.functionCount)).first(where: { machine.function(at: $0)?.number == 0 }),
+      // The prelude, which may come first, has no source map.
+      let first = (1..<max(1, machine.functionCount)).first(where: {
+        machine.function(at: $0).map { $0.number == 0 && $0.program.sourceMap != nil } ?? false
+      }),
       let program = machine.function(at: first)?.program, let map = program.sourceMap
     else { return nil }
     let lines = CodeLines(program)

@@ -233,7 +233,7 @@ extension Pinned where Pointee == Machine {
     value.runs.suspension = nil
     _ = value.fail(hostError: error)
     guard isRunning, recover() else { return .failed }
-    value.fiber.hostTop = 0
-    return run(parkedExecution)
+    value.host.call = nil
+    return goOn()
   }
 }

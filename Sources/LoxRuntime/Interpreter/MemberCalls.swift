@@ -152,10 +152,14 @@ extension Pinned where Pointee == Machine {
     if let first { value.cage.store(first, base &+ 8) }
     if let second { value.cage.store(second, base &+ 16) }
     let callee = Registers(value.cage, offset: base)
-    // Arguments are roots while others are found for what is missing.
+    // Arguments are roots while others are found for what is missing. A method of the host can't wait: the rest of the instruction would
+    // not be done.
     let outerTop = value.fiber.hostTop
+    let couldSuspend = value.runs.current.canSuspend
     value.fiber.hostTop = end
+    value.runs.current.canSuspend = false
     let target = enterMethod(member, callee, count)
+    value.runs.current.canSuspend = couldSuspend
     value.fiber.hostTop = outerTop
     switch target.action {
     case .fail: return false
@@ -236,24 +240,27 @@ struct MemberNames {
   var all: [Ref] {
     [add, subtract, multiply, divide, modulo, negate, less, getElement, setElement, description]
   }
+
+  /// Nil if `intern` has no memory for one of them.
+  fileprivate init?(intern: (String) -> Ref?) {
+    guard let add = intern("operator +"), let subtract = intern("operator -"),
+      let multiply = intern("operator *"), let divide = intern("operator /"),
+      let modulo = intern("operator %"), let negate = intern("operator -()"),
+      let less = intern("operator <"), let getElement = intern("operator []"),
+      let setElement = intern("operator []="), let description = intern("description")
+    else { return nil }
+    (self.add, self.subtract, self.multiply, self.divide) = (add, subtract, multiply, divide)
+    (self.modulo, self.negate, self.less) = (modulo, negate, less)
+    (self.getElement, self.setElement, self.description) = (getElement, setElement, description)
+  }
 }
 
 extension Machine {
   /// Notes that there is a class with members that are no plain methods; false if memory is out.
   mutating func noteMembers() -> Bool {
     if memberNames != nil { return true }
-    var names: [Ref] = []
-    for name in [
-      "operator +", "operator -", "operator *", "operator /", "operator %", "operator -()", "operator <",
-      "operator []", "operator []=", "description",
-    ] {
-      guard let name = intern(name) else { return failOutOfMemory() }
-      names.append(name)
-    }
-    memberNames = MemberNames(
-      add: names[0], subtract: names[1], multiply: names[2], divide: names[3], modulo: names[4],
-      negate: names[5], less: names[6], getElement: names[7], setElement: names[8], description: names[9])
-    return true
+    memberNames = MemberNames { intern($0) }
+    return memberNames != nil || failOutOfMemory()
   }
 
   /// The class whose methods `super` means for an object: for a class, what the superclass has of its own.

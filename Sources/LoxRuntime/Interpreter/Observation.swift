@@ -20,6 +20,11 @@ public struct MachineStatistics {
 
 extension Machine {
   mutating func observe(_ instruction: Instruction) {
+    // It is the rest of another instruction, and in no function.
+    if instruction.opcode == .finish {
+      instruments.executionCounter?.resume(fiber.parked)
+      return
+    }
     instruments.statistics.instructions += 1
     countAllocations()
     countCacheUse(instruction)

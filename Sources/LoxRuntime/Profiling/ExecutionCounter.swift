@@ -10,6 +10,8 @@ package final class ExecutionCounter {
   private var notTaken: [Int] = []
   /// The last conditional jump that was executed, until the next instruction shows where it led.
   private var lastJump = -1
+  /// The frame in which it was.
+  private var frameOfJump: FramePointer?
 
   init() {}
 
@@ -34,14 +36,26 @@ package final class ExecutionCounter {
     let place = starts[record.index] + parked.pc.distance(from: record.code) - 1
     guard executed.indices.contains(place) else { return }
     executed[place] &+= 1
-    if lastJump >= 0 {
+    // In another frame, an operator of a class that decides it is only beginning.
+    if lastJump >= 0, parked.frame == frameOfJump {
       if place == lastJump + 2 { notTaken[lastJump] &+= 1 } else { taken[lastJump] &+= 1 }
-      lastJump = -1
     }
+    lastJump = isConditional(instruction) ? place : -1
+    frameOfJump = parked.frame
+  }
+
+  /// A member has returned, and the instruction that called it, of which the topmost frame tells, goes on.
+  func resume(_ parked: Fiber.Parked) {
+    let frame = parked.frame.below
+    let pc = frame.returnAddress.beforeWord
+    guard isConditional(pc.wordBefore(1)), starts.indices.contains(parked.function.index) else { return }
+    lastJump = starts[parked.function.index] + pc.distance(from: parked.function.code) - 1
+    frameOfJump = frame
+  }
+
+  private func isConditional(_ instruction: Instruction) -> Bool {
     let opcode = instruction.opcode
-    if opcode != .jump, opcode != .loop, Opcode.layouts[Int(instruction.rawOpcode)].isJump {
-      lastJump = place
-    }
+    return opcode != .jump && opcode != .loop && Opcode.layouts[Int(instruction.rawOpcode)].isJump
   }
 
   private func add(_ record: FunctionRecord) {
