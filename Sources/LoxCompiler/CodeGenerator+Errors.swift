@@ -42,7 +42,7 @@ extension CodeGenerator {
   /// The parts of a `try` that is being compiled.
   struct OpenTry {
     var id: TryID
-    /// Where the code of the body begins, and where the last part began.
+    /// Where the code of the body is.
     var start: Int
     var end = 0
     /// The first free register before and after it.
@@ -79,9 +79,6 @@ extension CodeGenerator {
       leave(by: .jump(target: target, isNext: true))
     }
   }
-
-  /// Whether a `return` leads through a `finally`.
-  var returnsThroughFinally: Bool { finally(on: .return) != nil }
 
   /// Goes where a way out leads. The value of a `return` is in the register.
   mutating func leave(by exit: Exit, with value: Int? = nil) {
@@ -147,12 +144,8 @@ extension CodeGenerator {
     if builder.isReachable { builder.jump(to: builder.openLabel(isNew: false)) }
     let register = builder.align(1)
     builder.top = register &+ 1
-    addHandler(from: open.start, to: open.end, register: register)
+    builder.beginHandler(from: open.start, to: open.end, register: register)
     worklist.append(.catch(open, Int(tree[open.id].catches.start), register: register))
-  }
-
-  private mutating func addHandler(from start: Int, to end: Int, register: Int) {
-    builder.beginHandler(from: start, to: end, register: register)
   }
 
   /// Tests whether a `catch` takes what is in the register, and begins with its block.
@@ -211,7 +204,7 @@ extension CodeGenerator {
       if end > open.start { builder.jump(to: finally.label) }
     }
     if end > open.start {
-      addHandler(from: open.start, to: end, register: register &+ 1)
+      builder.beginHandler(from: open.start, to: end, register: register &+ 1)
       builder.load(.number(1.0.bitPattern), into: register)
     }
     builder.bind(finally.label)

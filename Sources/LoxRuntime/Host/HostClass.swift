@@ -59,10 +59,10 @@ extension Machine {
   }
 
   /// The class takes the methods of its superclass, and room for its fields; false if memory is out.
-  private mutating func inherit(_ subclass: Ref, from superclass: Ref) -> Bool {
+  mutating func inherit(_ subclass: Ref, from superclass: Ref) -> Bool {
     let methods = cage.ref(superclass, ClassLayout.methods)
     if !methods.isNull {
-      let count = Int(cage.load32(methods.offset, TableLayout.count))
+      let count = cage.methodCount(ofClass: superclass)
       let copy = heap.value.copyTable(methods, kind: .referenceTable, room: count &+ 1)
       if copy.isNull { return false }
       cage.store32(copy.offset, subclass.offset, ClassLayout.methods)
@@ -95,8 +95,7 @@ extension Machine {
   func memberCount(ofClass class: Ref) -> Int {
     var count = 0
     for owner in [`class`, statics(of: Value(.object, `class`)) ?? .null] where !owner.isNull {
-      let methods = cage.ref(owner, ClassLayout.methods)
-      if !methods.isNull { count &+= Int(cage.load32(methods.offset, TableLayout.count)) }
+      count &+= cage.methodCount(ofClass: owner)
     }
     return count
   }
@@ -111,7 +110,8 @@ extension Machine {
     return made
   }
 
-  private mutating func addMethod(_ name: Ref, _ method: Ref, to class: Ref) -> Bool {
+  /// Adds a method, or another member, to a class; false if memory is out.
+  mutating func addMethod(_ name: Ref, _ method: Ref, to class: Ref) -> Bool {
     let methods = heap.value.insert(
       name, method.offset, in: cage.ref(`class`, ClassLayout.methods), kind: .referenceTable)
     guard !methods.isNull else { return false }
@@ -127,5 +127,13 @@ extension Machine {
       cage.store32(host.functions.add(setter, object: ref), ref.offset, NativeLayout.setter)
     }
     return ref
+  }
+}
+
+extension Cage {
+  /// How many methods, and other members, the table of a class has.
+  func methodCount(ofClass class: Ref) -> Int {
+    let methods = ref(`class`, ClassLayout.methods)
+    return methods.isNull ? 0 : Int(load32(methods.offset, TableLayout.count))
   }
 }

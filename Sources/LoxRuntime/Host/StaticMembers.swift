@@ -55,7 +55,7 @@ extension Pinned where Pointee == Machine {
     {
       let new = registers[b]
       cage.store(new, box.offset, BoxLayout.value)
-      if new.isYoung, cage.flags(box) & HeaderFlags.remembered == 0 { value.heap.value.remember(box) }
+      if new.isYoung { slowBarrier(box) }
       return true
     }
     return addClassField(name, registers, a, b)

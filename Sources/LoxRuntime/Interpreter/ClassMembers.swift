@@ -10,9 +10,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowMethod(
     _ registers: Registers, _ a: Int, _ index: Int, _ encloser: FunctionRecord
   ) -> Bool {
-    guard let record = value.modules.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)] else {
-      return value.fail(.damagedHeap)
-    }
+    guard let record = record(index, of: encloser) else { return false }
     let size = ClosureLayout.captures + record.captureCount * 8
     guard collectIfDue(size) else { return false }
     let made = value.heap.value.allocateOld(size: size)
@@ -48,12 +46,7 @@ extension Pinned where Pointee == Machine {
   }
 
   private func add(_ name: Ref, _ member: Ref, to class: Ref) -> Bool {
-    let cage = value.cage
-    let methods = value.heap.value.insert(
-      name, member.offset, in: cage.ref(`class`, ClassLayout.methods), kind: .referenceTable)
-    guard !methods.isNull else { return value.failOutOfMemory() }
-    cage.store32(methods.offset, `class`.offset, ClassLayout.methods)
-    return true
+    value.addMethod(name, member, to: `class`) || value.failOutOfMemory()
   }
 
   /// The second class of a class, of its own: the first time, with what it inherits. Nil, with the error set, if memory is out.
@@ -62,23 +55,13 @@ extension Pinned where Pointee == Machine {
     let inherited = value.statics(of: Value(.object, `class`))
     if let inherited, cage.ref(inherited, ClassLayout.superclass) == `class` { return inherited }
     let made = value.makeClass(name: cage.ref(`class`, ClassLayout.name))
-    guard !made.isNull else {
+    guard !made.isNull, inherited.map({ value.inherit(made, from: $0) }) ?? true else {
       _ = value.failOutOfMemory()
       return nil
     }
+    if let inherited { value.charge(bytes: cage.methodCount(ofClass: inherited) &* 64) }
     // It says whose it is.
     cage.store32(`class`.offset, made.offset, ClassLayout.superclass)
-    if let inherited {
-      let methods = cage.ref(inherited, ClassLayout.methods)
-      let count = Int(cage.load32(methods.offset, TableLayout.count))
-      value.charge(bytes: count &* 64)
-      let copy = value.heap.value.copyTable(methods, kind: .referenceTable, room: count + 1)
-      guard !copy.isNull else {
-        _ = value.failOutOfMemory()
-        return nil
-      }
-      cage.store32(copy.offset, made.offset, ClassLayout.methods)
-    }
     return add(value.host.objectName, made, to: `class`) ? made : nil
   }
 

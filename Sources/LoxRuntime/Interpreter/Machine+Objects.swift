@@ -332,13 +332,20 @@ extension Pinned where Pointee == Machine {
     return true
   }
 
+  /// The program's function `index`; nil, with the error set, if there is none.
+  func record(_ index: Int, of encloser: FunctionRecord) -> FunctionRecord? {
+    if let record = value.modules.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)] {
+      return record
+    }
+    _ = value.fail(.damagedHeap)
+    return nil
+  }
+
   /// Makes a closure of the program's function `index` in register `a`.
   @inline(never) func slowClosure(
     _ registers: Registers, _ a: Int, _ index: Int, _ encloser: FunctionRecord
   ) -> Bool {
-    guard let record = value.modules.records[UInt32(truncatingIfNeeded: encloser.firstIndex &+ index)] else {
-      return value.fail(.damagedHeap)
-    }
+    guard let record = record(index, of: encloser) else { return false }
     let size = ClosureLayout.captures + record.captureCount * 8
     // What the script itself declares will live long.
     var made = Ref.null
@@ -406,19 +413,11 @@ extension Pinned where Pointee == Machine {
     }
     guard collectIfDue() else { return false }
     let (from, to) = (superclass.ref, subclass.ref)
-    let methods = cage.ref(from, ClassLayout.methods)
-    if !methods.isNull {
-      let count = Int(cage.load32(methods.offset, TableLayout.count))
-      value.charge(bytes: count &* 64)
-      let copy = value.heap.value.copyTable(methods, kind: .referenceTable, room: count + 1)
-      guard !copy.isNull else { return value.failOutOfMemory() }
-      cage.store32(copy.offset, to.offset, ClassLayout.methods)
-    }
-    cage.store32(from.offset, to.offset, ClassLayout.superclass)
+    value.charge(bytes: cage.methodCount(ofClass: from) &* 64)
+    let own = cage.load32(to.offset, ClassLayout.inlineCapacity)
+    guard value.inherit(to, from: from) else { return value.failOutOfMemory() }
     cage.store32(cage.load32(from.offset, ClassLayout.initializer), to.offset, ClassLayout.initializer)
-    let capacity =
-      cage.load32(to.offset, ClassLayout.inlineCapacity)
-      &+ cage.load32(from.offset, ClassLayout.inlineCapacity)
+    let capacity = own &+ cage.load32(from.offset, ClassLayout.inlineCapacity)
     cage.store32(
       min(capacity, UInt32(Heap.maximumInlineFields)), to.offset, ClassLayout.inlineCapacity)
     return value.refuel()

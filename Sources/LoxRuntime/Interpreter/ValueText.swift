@@ -84,14 +84,7 @@ extension Pinned where Pointee == Machine {
 
   /// Appends a part of a list or map that has no parts itself.
   private func append(part: Value, _ writer: inout TextWriter) -> Bool {
-    if part.isNumber {
-      ShortestText.append(part.number, to: &writer.bytes)
-    } else if part.isString {
-      value.append(string: part, &writer)
-    } else {
-      return append(object: part, &writer)
-    }
-    return true
+    value.append(plain: part, &writer) || append(object: part, &writer)
   }
 }
 
@@ -124,13 +117,7 @@ extension Machine {
       }
       let isMap = cage.has(part, .map)
       if !cage.opens(part) {
-        if part.isNumber {
-          ShortestText.append(part.number, to: &writer.bytes)
-        } else if part.isString {
-          append(string: part, &writer)
-        } else {
-          describe(part, into: &writer.bytes)
-        }
+        if !append(plain: part, &writer) { describe(part, into: &writer.bytes) }
       } else if objects.contains(part) {
         writer.closeCycle(isMap: isMap, isKey: isKey)
       } else {
@@ -185,11 +172,7 @@ extension Machine {
       writer.bytes += ": ".utf8
     } else {
       writer.bytes.append(UInt8(ascii: "["))
-      if key.isNumber {
-        ShortestText.append(key.number, to: &writer.bytes)
-      } else {
-        describe(key, into: &writer.bytes)
-      }
+      if !append(plain: key, &writer) { describe(key, into: &writer.bytes) }
       writer.endKey()
     }
   }
@@ -205,8 +188,19 @@ extension Machine {
     }
   }
 
-  /// Appends a string as one would write it.
-  fileprivate mutating func append(string: Value, _ writer: inout TextWriter) {
+  /// Appends a number or a string as one would write it; false for all other values.
+  fileprivate mutating func append(plain part: Value, _ writer: inout TextWriter) -> Bool {
+    if part.isNumber {
+      ShortestText.append(part.number, to: &writer.bytes)
+    } else if part.isString {
+      append(string: part, &writer)
+    } else {
+      return false
+    }
+    return true
+  }
+
+  private mutating func append(string: Value, _ writer: inout TextWriter) {
     writer.bytes.append(UInt8(ascii: "\""))
     let start = writer.bytes.count
     append(string.ref, &writer)
