@@ -3,6 +3,37 @@ import Testing
 
 /// `lox coverage`.
 @Suite(.needsLox) struct CoverageTests {
+  /// The part of the core library that is written in Lox comes first; and the branch of a comparison is known only after its operator.
+  @Test func extendedLox() throws {
+    let script = """
+      // lox: extended
+      class V {
+        init(x) { this.x = x; }
+        operator <(other) {
+          if (this.x == 0) return true;
+          return this.x < other.x;
+        }
+        double => this.x * 2;
+      }
+      fun least(a, b) {
+        if (a < b) return a;
+        return b;
+      }
+      for (var i in 1...3) least(V(i), V(9));
+      least(V(9), V(1));
+      print [V(1).double, V(2).double].map(x => x + 1); // expect: [3, 5]
+      """
+    let folder = try ScriptFolder(["a.lox": script])
+    let run = try folder.lox("coverage", "a.lox", "--lcov", "out.info")
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix("1 passed, 0 failed\n"))
+    let report = try String(contentsOf: folder.url.appendingPathComponent("out.info"), encoding: .utf8)
+    let lines = report.split(separator: "\n").map(String.init)
+    for expected in ["SF:a.lox", "DA:11,4", "DA:12,1", "BRDA:11,1,0,3", "BRDA:11,1,1,1"] {
+      #expect(lines.contains(expected), "\(expected) is not in \(lines)")
+    }
+  }
+
   @Test func linesBranchesAndFunctions() throws {
     let script = """
       fun sign(x) {

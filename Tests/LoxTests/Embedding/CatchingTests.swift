@@ -109,6 +109,45 @@ import Testing
         == .string("0 The order is refused.31 The order is refused.32 The order is refused.315"))
   }
 
+  /// What was waited for, and caught, is not in later traces.
+  @Test func tracesAfterWaiting() async throws {
+    let host = try Host()
+    try host.isolate.defineAsync("fail") { () async throws -> Int in throw Refused() }
+    try host.isolate.define("apply") { (f: Function) in try f.call() }
+    let program = try Program("try { fail(); } catch {}\nfun f() { nil.x; }\napply(f);")
+    do {
+      try await host.isolate.run(program)
+      Issue.record("no error")
+    } catch let error as RuntimeError {
+      #expect(error.trace.text == "[line 2] in f()\n[host] in apply()\n[line 3] in script\n")
+    }
+  }
+
+  /// An operator is the middle of an instruction, so a method of the host can't wait in it.
+  @Test func operatorsDoNotWait() async throws {
+    final class Store: Sendable {}
+    let host = try Host()
+    try host.isolate.define(
+      HostClass<Store>("Store").initializer { Store() }
+        .asyncMethod("contains") { (_: Store, _: Double) async in true }
+        .asyncMethod("operator <") { (_: Store, _: Double) async in true })
+    try await host.isolate.run(
+      try Program(
+        """
+        class Members { x => 1; }
+        var log = [];
+        try { log.add(1 in Store()); } catch (e) { log.add(e.message); }
+        try { if (Store() < 2) log.add("less"); } catch (e) { log.add(e.message); }
+        log.add(Store().contains(1));
+        var text = log.join("\n");
+        """))
+    #expect(
+      host.isolate["text"]
+        == .string(
+          "'Store.contains' is asynchronous and can't be called here.\n"
+            + "'Store.operator <' is asynchronous and can't be called here.\ntrue"))
+  }
+
   /// Accessors and operators of scripts, as Swift uses them.
   @Test(arguments: [false, true]) func members(stressed: Bool) throws {
     let host = try Host(stressed: stressed)
