@@ -92,7 +92,7 @@ extension Machine {
     }
   }
 
-  private func name(ofClassOf instance: Value) -> String {
+  private mutating func name(ofClassOf instance: Value) -> String {
     text(ofString: cage.ref(cage.class(ofShape: cage.shape(ofInstance: instance.ref)), ClassLayout.name))
   }
 }

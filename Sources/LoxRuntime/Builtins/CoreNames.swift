@@ -112,7 +112,7 @@ extension Machine {
   }
 
   /// A name of the core library as `print` shows it.
-  func describe(core value: Value, into bytes: inout [UInt8]) {
+  mutating func describe(core value: Value, into bytes: inout [UInt8]) {
     guard let operation = value.core?.operation else { return bytes += "<?>".utf8 }
     switch operation.form {
     case .namespace, .class: bytes += operation.name.utf8

@@ -92,7 +92,7 @@ extension Machine {
   }
 
   /// How many methods and static members a class has, about.
-  func memberCount(ofClass class: Ref) -> Int {
+  mutating func memberCount(ofClass class: Ref) -> Int {
     var count = 0
     for owner in [`class`, statics(of: Value(.object, `class`)) ?? .null] where !owner.isNull {
       count &+= cage.methodCount(ofClass: owner)

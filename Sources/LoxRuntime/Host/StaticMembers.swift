@@ -4,7 +4,7 @@
 /// inherits from it has them too, and classes without them pay nothing.
 extension Machine {
   /// The class that has the static members of a class; nil if there are none.
-  func statics(of value: Value) -> Ref? {
+  mutating func statics(of value: Value) -> Ref? {
     guard value.has(.object), cage.has(value.ref, .class) else { return nil }
     return cage.find(host.objectName, in: cage.ref(value.ref, ClassLayout.methods)).map { Ref(offset: $0) }
   }

@@ -87,7 +87,7 @@ extension Pinned where Pointee == Machine {
 
 extension Machine {
   /// Whether a class is one of the host, whose members are those that it has declared.
-  func isOfHost(_ class: Ref) -> Bool {
+  mutating func isOfHost(_ class: Ref) -> Bool {
     let initializer = cage.ref(`class`, ClassLayout.initializer)
     return !initializer.isNull && cage.has(initializer, .native)
       && cage.ref(`class`, ClassLayout.superclass).isNull

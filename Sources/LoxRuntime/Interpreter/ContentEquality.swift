@@ -39,7 +39,7 @@ extension Machine {
   }
 
   /// Whether two different objects are compared by their parts.
-  private func isNested(_ x: Value, _ y: Value) -> Bool {
+  private mutating func isNested(_ x: Value, _ y: Value) -> Bool {
     x != y && (cage.has(x, .list) && cage.has(y, .list) || cage.has(x, .map) && cage.has(y, .map))
   }
 

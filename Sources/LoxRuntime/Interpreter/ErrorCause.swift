@@ -99,7 +99,7 @@ extension Machine {
   /// So many bytes of the text of a list or map.
   private static let shownCollectionLength = 60
 
-  private func kind(of value: Value) -> RuntimeError.ValueSummary.Kind {
+  private mutating func kind(of value: Value) -> RuntimeError.ValueSummary.Kind {
     if value.isNumber { return .number }
     if value.isInstance { return .instance }
     switch value {
@@ -118,7 +118,7 @@ extension Machine {
   }
 
   /// The text of a name.
-  func text(ofString ref: Ref) -> String {
+  mutating func text(ofString ref: Ref) -> String {
     var text: [UInt8] = []
     append(ref, to: &text)
     return String(decoding: text, as: UTF8.self)
@@ -146,7 +146,7 @@ extension Machine {
 
   /// The names that a search has found; the search is paid for.
   mutating func names(of search: consuming NameSearch) -> [String] {
-    let names = search.finish(self)
+    let names = search.finish(&self)
     fiber.parked.fuel &-= search.cost
     return names
   }
@@ -193,7 +193,7 @@ extension Machine {
   }
 
   /// Where a function or method is declared.
-  func declaration(of record: FunctionRecord) -> RuntimeError.Declaration? {
+  mutating func declaration(of record: FunctionRecord) -> RuntimeError.Declaration? {
     guard let (linked, function) = lookUp(record) else { return nil }
     return declaration(in: linked.program, function.name, at: function.declaration, isClass: false)
   }
@@ -213,7 +213,7 @@ extension Machine {
     return found
   }
 
-  private func declaration(
+  private mutating func declaration(
     in program: Program, _ name: UInt32, at offset: UInt32, isClass: Bool
   ) -> RuntimeError.Declaration {
     let bytes = program.bytes(ofString: name)

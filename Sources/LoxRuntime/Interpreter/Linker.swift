@@ -61,7 +61,7 @@ extension Machine {
   }
 
   /// The program that the function belongs to, and the function in it.
-  func lookUp(_ record: FunctionRecord) -> (linked: LinkedProgram, function: Function)? {
+  mutating func lookUp(_ record: FunctionRecord) -> (linked: LinkedProgram, function: Function)? {
     guard let (number, index) = modules.programs.place(of: record) else { return nil }
     return (modules.programs.all[number], modules.programs.all[number].program.functions[index])
   }

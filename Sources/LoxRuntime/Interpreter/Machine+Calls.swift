@@ -275,7 +275,7 @@ extension Machine {
     field.shape = shape.offset
   }
 
-  func globalName(_ constant: Int, of record: FunctionRecord) -> String {
+  mutating func globalName(_ constant: Int, of record: FunctionRecord) -> String {
     guard let (linked, function) = lookUp(record) else { return "" }
     let constants = linked.program.constants[function.constants.range]
     let index = constants.startIndex + constant

@@ -192,7 +192,7 @@ extension Machine {
   }
 
   /// The place that an index means; nil if it is out of range.
-  func place(_ index: Double, count: Int) -> Int? {
+  mutating func place(_ index: Double, count: Int) -> Int? {
     let index = index < 0 ? index + Double(count) : index
     guard index >= 0, index < Double(count) else { return nil }
     return Int(index)

@@ -2,17 +2,17 @@ import LoxBytecode
 
 /// Maps: finding, and everything else that allocates nothing. The caller refuels, as hashing and comparing long strings is charged.
 extension Machine {
-  func entries(ofMap map: Ref) -> MapEntries {
+  mutating func entries(ofMap map: Ref) -> MapEntries {
     MapEntries(
       cage.ref(map, MapLayout.entries), cage, maximumCapacity: heap.value.byteLimit / 16)
   }
 
   /// How many places for entries of a map are in use.
-  func usedEntries(ofMap map: Ref, _ entries: MapEntries) -> Int {
+  mutating func usedEntries(ofMap map: Ref, _ entries: MapEntries) -> Int {
     min(Int(cage.load32(map.offset, MapLayout.used)), entries.capacity)
   }
 
-  func count(ofMap map: Ref) -> Int { Int(cage.load32(map.offset, MapLayout.count)) }
+  mutating func count(ofMap map: Ref) -> Int { Int(cage.load32(map.offset, MapLayout.count)) }
 
   /// The number of the entry with a key.
   mutating func find(_ key: Value, inMap map: Ref) -> Int? {
@@ -60,7 +60,7 @@ extension Machine {
 
   /// Puts entries whose keys have moved since they were hashed into the right chains. That is not charged: each entry is looked at after
   /// two or three collections at most, until its key is old.
-  private func rehashMoved(_ map: Ref, _ entries: MapEntries) {
+  private mutating func rehashMoved(_ map: Ref, _ entries: MapEntries) {
     let hashedAt = cage.load32(map.offset, MapLayout.hashedAt)
     guard hashedAt != 0, hashedAt != heap.value.moveCount else { return }
     let first = Int(cage.load32(map.offset, MapLayout.firstMovable))
@@ -77,7 +77,7 @@ extension Machine {
   }
 
   /// Notes that the key of an entry may move; nil: that no key may.
-  private func noteMovable(_ index: Int?, of map: Ref) {
+  private mutating func noteMovable(_ index: Int?, of map: Ref) {
     guard let index else { return cage.store32(0, map.offset, MapLayout.hashedAt) }
     if cage.load32(map.offset, MapLayout.hashedAt) == 0 {
       cage.store32(heap.value.moveCount, map.offset, MapLayout.hashedAt)
@@ -102,7 +102,7 @@ extension Machine {
   }
 
   /// Iterations notice that there are other keys.
-  private func noteChange(ofMap map: Ref) {
+  private mutating func noteChange(ofMap map: Ref) {
     cage.store32(cage.load32(map.offset, MapLayout.version) &+ 1, map.offset, MapLayout.version)
   }
 

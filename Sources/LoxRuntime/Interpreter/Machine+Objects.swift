@@ -286,7 +286,7 @@ extension Pinned where Pointee == Machine {
 
 extension Machine {
   /// The name of a class of the function's program, and how many fields its instances will probably have.
-  fileprivate func describeClass(_ index: Int, of record: FunctionRecord) -> (name: Ref, fieldHint: UInt32)? {
+  fileprivate mutating func describeClass(_ index: Int, of record: FunctionRecord) -> (name: Ref, fieldHint: UInt32)? {
     // Parts are read where they are: copying a program counts the references to a dozen arrays.
     guard let (number, _) = modules.programs.place(of: record),
       modules.programs.all[number].program.classes.indices.contains(index)
@@ -312,7 +312,7 @@ extension Machine {
   }
 
   /// Whether the class of a shape gives new instances more room.
-  fileprivate func isOutgrown(_ shape: Ref) -> Bool {
+  fileprivate mutating func isOutgrown(_ shape: Ref) -> Bool {
     cage.load32(cage.class(ofShape: shape).offset, ClassLayout.inlineCapacity)
       > cage.load32(shape.offset, ShapeLayout.inlineCapacity)
   }

@@ -264,7 +264,7 @@ extension Machine {
   }
 
   /// The class whose methods `super` means for an object: for a class, what the superclass has of its own.
-  func methodHolder(of superclass: Ref, for object: Value) -> Ref {
+  mutating func methodHolder(of superclass: Ref, for object: Value) -> Ref {
     guard !object.isInstance else { return superclass }
     return statics(of: Value(.object, superclass)) ?? .null
   }

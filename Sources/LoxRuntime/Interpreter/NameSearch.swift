@@ -49,7 +49,7 @@ struct NameSearch {
   }
 
   /// The similar names, the most similar first.
-  mutating func finish(_ machine: borrowing Machine) -> [String] {
+  mutating func finish(_ machine: inout Machine) -> [String] {
     for name in candidates.joined().prefix(NameSearch.maximumCompared) {
       var text: [UInt8] = []
       machine.append(name, to: &text)

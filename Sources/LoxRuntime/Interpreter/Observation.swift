@@ -54,7 +54,7 @@ extension Machine {
     if view.isHit(instruction, fiber.parked.registers, cage) { instruments.statistics.cacheHits += 1 }
   }
 
-  func makeStatistics() -> MachineStatistics {
+  mutating func makeStatistics() -> MachineStatistics {
     MachineStatistics(
       run: instruments.statistics, collector: heap.value.statistics, usedBytes: heap.value.usedBytes,
       peakBytes: heap.value.peakBytes)

@@ -105,7 +105,7 @@ extension Pinned where Pointee == Machine {
 
 extension Machine {
   /// Appends a value as `print` shows it.
-  func describe(_ value: Value, into bytes: inout [UInt8]) {
+  mutating func describe(_ value: Value, into bytes: inout [UInt8]) {
     if value.isNumber { return NumberFormat.append(value.number, to: &bytes) }
     if value.isString { return append(value.ref, to: &bytes) }
     if value.isClosure { return describe(closure: value.ref, into: &bytes) }
@@ -139,12 +139,12 @@ extension Machine {
     }
   }
 
-  func append(_ string: Ref, to bytes: inout [UInt8]) {
+  mutating func append(_ string: Ref, to bytes: inout [UInt8]) {
     let run = self.bytes(ofString: string)
     cage.append(run.offset, count: run.count, to: &bytes)
   }
 
-  private func describe(closure: Ref, into bytes: inout [UInt8]) {
+  private mutating func describe(closure: Ref, into bytes: inout [UInt8]) {
     guard let record = modules.records[cage.load32(closure.offset, ClosureLayout.function)] else { return }
     var text = ShortText.function
     let name = self.bytes(ofString: record.name)

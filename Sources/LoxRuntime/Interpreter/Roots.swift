@@ -71,7 +71,7 @@ struct MachineRoots: RootProvider {
 
 extension Machine {
   /// How many registers of the running function are live at the place where the run loop is parked.
-  func liveRegisters() -> Int {
+  mutating func liveRegisters() -> Int {
     // The entry stub has none.
     if fiber.parked.function.isEntryStub { return 0 }
     guard let (number, index) = modules.programs.place(of: fiber.parked.function) else { return 0 }

@@ -188,12 +188,12 @@ extension Machine {
   }
 
   /// Adds the function of a call that is left out to the few that are known.
-  private func noteElided(_ record: FunctionRecord, _ known: inout [FunctionRecord]?) {
+  private mutating func noteElided(_ record: FunctionRecord, _ known: inout [FunctionRecord]?) {
     guard let functions = known, !functions.contains(record) else { return }
     known = functions.count < Trace.elidedFunctionLimit ? functions + [record] : nil
   }
 
-  private func names(of records: [FunctionRecord]?) -> [String]? {
+  private mutating func names(of records: [FunctionRecord]?) -> [String]? {
     guard let records else { return nil }
     var names: [String] = []
     for record in records {
@@ -204,7 +204,7 @@ extension Machine {
   }
 
   /// The frame of a host function that has called back: below its call, the entry stub seems to run.
-  private func hostFrame(_ record: FunctionRecord, level: Int) -> Trace.Frame? {
+  private mutating func hostFrame(_ record: FunctionRecord, level: Int) -> Trace.Frame? {
     guard record.isEntryStub, level > 0 else { return nil }
     return host.functions[fiber.frames.pointer(at: level - 1).hostFunction].map { Trace.Frame(host: $0.name) }
   }

@@ -137,7 +137,7 @@ extension Machine {
 
   /// What an error that nobody catches says: the message of an instance of `Error`, behind the name of its class if that is another one.
   /// Nil for all other values.
-  func errorText(_ thrown: Value) -> String? {
+  mutating func errorText(_ thrown: Value) -> String? {
     guard thrown.isInstance, !modules.errorClass.isNull else { return nil }
     let shape = cage.shape(ofInstance: thrown.ref)
     let `class` = cage.class(ofShape: shape)

@@ -177,7 +177,7 @@ extension Machine {
     }
   }
 
-  private func isName(_ name: StringBytes) -> Bool {
+  private mutating func isName(_ name: StringBytes) -> Bool {
     func isLetter(_ byte: UInt8) -> Bool {
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) || byte == UInt8(ascii: "_")
     }
@@ -216,7 +216,7 @@ extension Machine {
   }
 
   /// Appends a range as one would write it.
-  func describe(range: Ref, into bytes: inout [UInt8]) {
+  mutating func describe(range: Ref, into bytes: inout [UInt8]) {
     let parts = cage.parts(ofRange: range)
     if parts.step != 1 { bytes.append(UInt8(ascii: "(")) }
     ShortestText.append(parts.start, to: &bytes)

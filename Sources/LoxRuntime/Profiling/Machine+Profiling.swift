@@ -99,7 +99,7 @@ extension Machine {
   // MARK: - Samples
 
   /// Takes a sample of the active calls; the place of the innermost one is `wordsBack` words before the parked one.
-  private func sample(_ profiler: Profiler, wordsBack: Int, units: Int, bytes: Int) {
+  private mutating func sample(_ profiler: Profiler, wordsBack: Int, units: Int, bytes: Int) {
     var calls: [Profiler.Call] = []
     var number = fiber.depth
     calls.reserveCapacity(min(number, Profiler.maximumDepth))
@@ -118,7 +118,7 @@ extension Machine {
     profiler.add(calls, isElided: number > 0, units: units, bytes: bytes)
   }
 
-  private func prepare(_ record: FunctionRecord, _ profiler: Profiler) {
+  private mutating func prepare(_ record: FunctionRecord, _ profiler: Profiler) {
     guard !profiler.isPrepared(record.index) else { return }
     guard let (linked, _) = lookUp(record) else {
       return profiler.prepare(record.index, lines: Array(repeating: 1, count: max(1, record.codeCount)))
