@@ -17,7 +17,7 @@ extension Value {
 enum CoreNames {
   /// The operation of a name, which is an interned string.
   static func find(_ name: Ref, of owner: CoreOperation.Owner, _ cage: Cage) -> CoreOperation.Identity? {
-    let count = Int(cage.load32(name.offset, StringLayout.length))
+    let count = cage.length(ofString: name)
     guard count <= 16 else { return nil }
     // The last word of a string is filled up with zeros.
     let key = CoreNameTable.Key(

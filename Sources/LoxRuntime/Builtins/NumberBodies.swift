@@ -5,7 +5,7 @@ extension BuiltinCall {
     let operand = argument(0)
     if operand.isNumber { return self.return(operand) }
     guard operand.isString else { return self.return(Value.nil) }
-    let text = machine.bytes(ofString: operand.ref)
+    let text = machine.value.bytes(ofString: operand.ref)
     machine.value.charge(bytes: text.count)
     var bytes: [UInt8] = []
     cage.append(text.offset, count: text.count, to: &bytes)
@@ -38,7 +38,7 @@ extension BuiltinCall {
     guard check(0, isIn: 0...100) else { return false }
     var separator: [UInt8] = []
     if !isMissing(1) {
-      let text = machine.bytes(ofString: argument(1).ref)
+      let text = machine.value.bytes(ofString: argument(1).ref)
       guard text.count <= 16 else { return fail(1, mustBe: "a string of at most 16 bytes") }
       cage.append(text.offset, count: text.count, to: &separator)
     }

@@ -8,7 +8,20 @@ extension BuiltinCall {
   /// Those of an argument that is a string.
   func operand(_ index: Int) -> TextRun { run(argument(index)) }
 
-  private func run(_ string: Value) -> TextRun { TextRun(cage, machine.bytes(ofString: string.ref)) }
+  private func run(_ string: Value) -> TextRun {
+    TextRun(
+      cage, machine.value.bytes(ofString: string.ref), isASCII: cage.isKnownASCII(string.ref))
+  }
+
+  /// The receiver for an operation that goes by positions: whether those are bytes is found out once for each string. Nil, with the error
+  /// set, if the run must end.
+  private var indexedSubject: TextRun? {
+    guard machine.value.isASCII(receiver.ref) != nil, machine.value.refuel() else { return nil }
+    return subject
+  }
+
+  /// Pays for going from position to position over so many bytes.
+  private func pay(positionsIn text: TextRun, bytes: Int) -> Bool { text.isASCII || pay(bytes: bytes) }
 
   /// Pays for work on so many bytes; false, with the error set, if there is no fuel for it.
   func pay(bytes: Int) -> Bool {
@@ -42,7 +55,10 @@ extension BuiltinCall {
   private func part(_ range: Range<Int>) -> Bool {
     if range.count == subject.count { return self.return(receiver) }
     guard pay(bytes: range.count) else { return false }
-    return make(count: range.count) { text, place in copy(text.part(range), to: place) }
+    let isASCII = subject.isASCII
+    guard make(count: range.count, { text, place in copy(text.part(range), to: place) }) else { return false }
+    if isASCII { cage.noteASCII(window[0].ref) }
+    return true
   }
 
   /// Copies a text, in portions; false, with the error set, if the run must end.
@@ -75,6 +91,7 @@ extension BuiltinCall {
 
   /// How many code points begin before a byte; nil, with the error set, if the run must end.
   private func position(ofByte index: Int, in text: TextRun) -> Int? {
+    if text.isASCII { return index }
     var (count, place) = (0, 0)
     while place < index {
       // Of a portion, no more than the last code point reaches beyond it.
@@ -95,6 +112,7 @@ extension BuiltinCall {
 
   /// The byte at which the code point of a position begins; the end if there are not so many.
   private func byte(ofPosition position: Int, in text: TextRun) -> Int? {
+    if text.isASCII { return min(max(0, position), text.count) }
     var (left, place) = (position, 0)
     while left > 0, place < text.count {
       let count = min(left, 1 << 20)
@@ -106,8 +124,9 @@ extension BuiltinCall {
   }
 
   func length() -> Bool {
-    let text = subject
-    guard pay(bytes: text.count), let count = position(ofByte: text.count, in: text) else { return false }
+    guard let text = indexedSubject, pay(positionsIn: text, bytes: text.count),
+      let count = position(ofByte: text.count, in: text)
+    else { return false }
     return self.return(count)
   }
 
@@ -117,17 +136,21 @@ extension BuiltinCall {
   }
 
   func slice() -> Bool {
-    let text = subject
+    guard let text = indexedSubject else { return false }
     let (start, end) = (whole(0), isMissing(1) ? Int.max : whole(1))
     // Only positions from the end need the length.
     var count = text.count
     if start < 0 || end < 0 {
-      guard pay(bytes: count), let length = position(ofByte: count, in: text) else { return false }
+      guard pay(positionsIn: text, bytes: count), let length = position(ofByte: count, in: text) else {
+        return false
+      }
       count = length
     }
     let (first, last) = (clamped(start, count), clamped(end, count))
     guard first < last else { return part(0..<0) }
-    guard let firstByte = byte(ofPosition: first, in: text), pay(bytes: firstByte) else { return false }
+    guard let firstByte = byte(ofPosition: first, in: text), pay(positionsIn: text, bytes: firstByte) else {
+      return false
+    }
     if last == text.count { return part(firstByte..<text.count) }
     guard let count = byte(ofPosition: last &- first, in: text.part(firstByte..<text.count)) else {
       return false
@@ -136,16 +159,18 @@ extension BuiltinCall {
   }
 
   func codeAt() -> Bool {
-    let text = subject
+    guard let text = indexedSubject else { return false }
     var position = whole(0)
     if position < 0 || position >= text.count {
-      guard pay(bytes: text.count), let length = self.position(ofByte: text.count, in: text) else {
-        return false
-      }
+      guard pay(positionsIn: text, bytes: text.count),
+        let length = self.position(ofByte: text.count, in: text)
+      else { return false }
       if position < 0 { position &+= length }
       if position < 0 || position >= length { return failOutOfRange(length) }
     }
-    guard let place = byte(ofPosition: position, in: text), pay(bytes: place) else { return false }
+    guard let place = byte(ofPosition: position, in: text), pay(positionsIn: text, bytes: place) else {
+      return false
+    }
     guard place < text.count else {
       return self.position(ofByte: text.count, in: text).map { failOutOfRange($0) } ?? false
     }

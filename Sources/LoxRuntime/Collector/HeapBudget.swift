@@ -6,7 +6,7 @@
 extension Heap {
   /// The bytes that must be free to copy this many young bytes: the survivor space as far as it may be filled,
   /// and blocks for what holes can't take. No more than a quarter of a block stays empty, except in the last two.
-  private mutating func copyDemand(_ bytes: Int) -> Int {
+  private func copyDemand(_ bytes: Int) -> Int {
     guard bytes > 0 else { return 0 }
     let filled = BlockTable.blockSize - OldSpace.maximumSmallSize
     let blocks = max(0, bytes &- old.holeCapacity) / filled &+ 2
@@ -15,7 +15,7 @@ extension Heap {
 
   /// The greatest size of eden if `headroom` is left for the nursery and its copies: the inverse
   /// of `copyDemand`, rounded down.
-  private mutating func edenSize(headroom: Int) -> Int {
+  private func edenSize(headroom: Int) -> Int {
     /// The size of a nursery of which each byte takes `weight` / 3 bytes until it is copied to a hole, and 4/3
     /// more if it is copied to a block.
     func size(_ headroom: Int, weight: Int) -> Int {

@@ -51,6 +51,8 @@ extension Pinned where Pointee == Machine {
 extension Machine {
   /// Where the live registers of the running function end, at the place where the run loop is parked.
   var liveEnd: UInt32 {
-    fiber.parked.registers.offset(in: cage) &+ UInt32(truncatingIfNeeded: liveRegisters() &* 8)
+    mutating get {
+      fiber.parked.registers.offset(in: cage) &+ UInt32(truncatingIfNeeded: liveRegisters() &* 8)
+    }
   }
 }

@@ -10,7 +10,7 @@ extension Machine {
   }
 
   /// The static member of a class; nil if it has none of this name. Superclasses may have got some since the class was declared.
-  func `static`(_ name: Ref, of object: Value) -> Ref? {
+  mutating func `static`(_ name: Ref, of object: Value) -> Ref? {
     var `class` = object
     while let statics = statics(of: `class`) {
       if let member = cage.find(name, in: cage.ref(statics, ClassLayout.methods)) {

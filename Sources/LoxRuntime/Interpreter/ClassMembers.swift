@@ -102,7 +102,7 @@ extension FunctionRecord {
 
   /// Names of operators have a space in them.
   private func isOperator(_ cage: Cage) -> Bool {
-    let count = Int(cage.load32(name.offset, StringLayout.length))
+    let count = cage.length(ofString: name)
     return count > 9 && cage.load8(name.offset &+ UInt32(StringLayout.bytes + 8)) == UInt8(ascii: " ")
   }
 }

@@ -48,13 +48,21 @@ extension Pinned where Pointee == Machine {
   /// A string of one code point.
   private func character(_ registers: Registers, _ b: Int, _ index: Value, orNil: Bool) -> Value? {
     let cage = value.cage
+    guard let number = value.wholeNumber(index), let isASCII = value.isASCII(registers[b].ref) else {
+      return nil
+    }
     let bytes = value.bytes(ofString: registers[b].ref)
-    guard let number = value.wholeNumber(index) else { return nil }
+    if isASCII {
+      guard let place = value.place(number, count: bytes.count) else {
+        return orNil ? .nil : failOutOfRange(number, "string", bytes.count)
+      }
+      return makeCharacter(registers, b, at: place, count: 1)
+    }
     if number >= 0, number < Double(bytes.count) {
       let place = cage.advance(bytes, from: 0, by: Int(number))
       value.charge(bytes: place)
       if place < bytes.count {
-        return makeSubstring(registers, b, from: place, count: cage.codePointLength(bytes, at: place))
+        return makeCharacter(registers, b, at: place, count: cage.codePointLength(bytes, at: place))
       }
     }
     value.charge(bytes: bytes.count)
@@ -63,7 +71,7 @@ extension Pinned where Pointee == Machine {
       return orNil ? .nil : failOutOfRange(number, "string", count)
     }
     let place = cage.advance(bytes, from: 0, by: position)
-    return makeSubstring(registers, b, from: place, count: cage.codePointLength(bytes, at: place))
+    return makeCharacter(registers, b, at: place, count: cage.codePointLength(bytes, at: place))
   }
 
   /// A copy of the part of a list or string that a range says.
@@ -88,7 +96,12 @@ extension Pinned where Pointee == Machine {
       guard appendElements(window, 1, of: 0, from: bounds.lowerBound, count: bounds.count) else { return nil }
       return window[1]
     }
+    guard let isASCII = value.isASCII(registers[b].ref) else { return nil }
     let bytes = value.bytes(ofString: registers[b].ref)
+    if isASCII {
+      let bounds = range.clamped(count: bytes.count)
+      return makeSubstring(registers, b, from: bounds.lowerBound, count: bounds.count)
+    }
     var count = bytes.count
     if range.start < 0 || range.end < 0 {
       value.charge(bytes: count)

@@ -111,7 +111,7 @@ extension Pinned where Pointee == Machine {
     let bytes = value.bytes(ofString: window[0].ref)
     guard position < bytes.count else { return .end }
     let length = value.cage.codePointLength(bytes, at: position)
-    guard let character = makeSubstring(window, 0, from: position, count: length), value.refuel() else {
+    guard let character = makeCharacter(window, 0, at: position, count: length), value.refuel() else {
       return .failure
     }
     let index = window[1].bits & 0xffff_ffff_ffff
@@ -119,6 +119,19 @@ extension Pinned where Pointee == Machine {
     window[2] = Value(bits: UInt64(position &+ length))
     set(window, variableCount, Value(Double(index)), character)
     return .element
+  }
+
+  /// A string of one code point of the string in a register; nil, with the error set, if memory is out. The caller refuels.
+  @inline(__always) func makeCharacter(_ registers: Registers, _ string: Int, at start: Int, count: Int)
+    -> Value?
+  {
+    let bytes = value.cage.bytes(ofString: registers[string].ref)
+    let byte = value.cage.load8(bytes.offset &+ UInt32(truncatingIfNeeded: start))
+    if byte < 0x80 {
+      let character = value.strings.character(byte, heap: &value.heap.value)
+      if !character.isNull { return Value(.string, character) }
+    }
+    return makeSubstring(registers, string, from: start, count: count)
   }
 
   /// A string of some bytes of the string in a register; nil, with the error set, if memory is out. The caller refuels.
@@ -135,6 +148,7 @@ extension Pinned where Pointee == Machine {
     cage.copy(
       from: bytes.offset &+ UInt32(truncatingIfNeeded: start), to: made.offset &+ UInt32(StringLayout.bytes),
       count: max(0, min(count, bytes.count &- start)))
+    if cage.isKnownASCII(registers[string].ref) { cage.noteASCII(made) }
     return Value(.string, made)
   }
 

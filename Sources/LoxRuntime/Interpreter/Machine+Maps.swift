@@ -52,8 +52,7 @@ extension Machine {
   private mutating func isSameKey(_ candidate: Value, _ key: Value) -> Bool {
     if candidate.bits == key.bits { return true }
     guard candidate.isString, key.isString else { return false }
-    let count = cage.load32(key.ref.offset, StringLayout.length)
-    guard count == cage.load32(candidate.ref.offset, StringLayout.length) else { return false }
+    guard cage.length(ofString: key.ref) == cage.length(ofString: candidate.ref) else { return false }
     charge(bytes: bytes(ofString: key.ref).count)
     return cage.equalStrings(candidate.ref, key.ref)
   }

@@ -97,8 +97,8 @@ extension Machine {
     if a.isNumber && b.isNumber { return a.number == b.number }
     if a.bits == b.bits { return true }
     guard a.isString, b.isString else { return false }
-    let count = cage.load32(a.ref.offset, StringLayout.length)
-    guard count == cage.load32(b.ref.offset, StringLayout.length) else { return false }
+    let count = cage.length(ofString: a.ref)
+    guard count == cage.length(ofString: b.ref) else { return false }
     charge(bytes: bytes(ofString: a.ref).count)
     return cage.equalStrings(a.ref, b.ref)
   }

@@ -34,8 +34,8 @@ extension Pinned where Pointee == Machine {
   @inline(__always) private func joinShort(_ x: Ref, _ y: Ref) -> Value? {
     let cage = value.cage
     guard cage.has(x, .string), cage.has(y, .string) else { return nil }
-    let countX = Int(cage.load32(x.offset, StringLayout.length))
-    let countY = Int(cage.load32(y.offset, StringLayout.length))
+    let countX = cage.length(ofString: x)
+    let countY = cage.length(ofString: y)
     guard countX > 0, countY > 0, countX < Self.shortest, countY < Self.shortest,
       countX &+ countY < Self.shortest
     else { return nil }
@@ -168,15 +168,6 @@ extension Machine {
   mutating func bytes(ofString ref: Ref) -> StringBytes {
     var bytes = cage.bytes(ofString: ref)
     bytes.count = min(bytes.count, heap.value.byteLimit)
-    return bytes
-  }
-}
-
-extension Pinned where Pointee == Machine {
-  /// The same. PERF: a method of the machine that does not change it gets a copy of it, which takes longer than all the rest.
-  func bytes(ofString ref: Ref) -> StringBytes {
-    var bytes = value.cage.bytes(ofString: ref)
-    bytes.count = min(bytes.count, value.heap.value.byteLimit)
     return bytes
   }
 }

@@ -19,13 +19,13 @@ extension Pinned where Pointee == Machine {
     let (factsX, factsY) = (
       cage.load64(x.offset, StringLayout.length), cage.load64(y.offset, StringLayout.length)
     )
-    let count = Int(UInt32(truncatingIfNeeded: factsX))
-    if count != Int(UInt32(truncatingIfNeeded: factsY)) { return false }
+    let count = Int(UInt32(truncatingIfNeeded: factsX) & StringLayout.lengthMask)
+    if count != Int(UInt32(truncatingIfNeeded: factsY) & StringLayout.lengthMask) { return false }
     if count < Self.longCount {
       value.charge(bytes: count)
       return value.refuel() ? cage.equalStrings(x, y) : nil
     }
-    if factsX != factsY && factsX >> 32 != 0 && factsY >> 32 != 0 { return false }
+    if factsX >> 32 != factsY >> 32 && factsX >> 32 != 0 && factsY >> 32 != 0 { return false }
     let (bytesX, bytesY) = (value.bytes(ofString: x), value.bytes(ofString: y))
     if bytesX.offset == bytesY.offset { return true }
     return compareLong(x, y, bytesX, bytesY)

@@ -199,14 +199,19 @@ private enum ForwardedLayout: ObjectLayout {
 // MARK: - Strings
 
 enum StringLayout: ObjectLayout {
+  /// How many bytes there are, and in the two highest bits what is known of their code points.
   static let length = 8
+  static let lengthMask: UInt32 = 1 << 30 - 1
+  /// All bytes are ASCII: positions of code points are those of bytes.
+  static let isASCII: UInt32 = 1 << 31
+  static let isNotASCII: UInt32 = 1 << 30
   /// 0 if it is not known yet.
   static let hash = 12
   static let bytes = 16
   /// No string is longer.
-  static let maximumLength = 1 << 30
+  static let maximumLength = 1 << 30 - 1
 
-  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { cage.sized(object, length, by: 1) }
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { bytes &+ cage.length(ofString: object) }
   static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {}
 }
 

@@ -1,5 +1,29 @@
 /// Strings as Unicode code points. Their bytes are normally UTF-8; a byte that belongs to no valid sequence counts as one.
 extension Cage {
+  /// Whether a string was found to be ASCII.
+  @inline(always) func isKnownASCII(_ string: Ref) -> Bool {
+    load32(string.offset, StringLayout.length) & StringLayout.isASCII != 0
+  }
+
+  func noteASCII(_ string: Ref) {
+    store32(
+      load32(string.offset, StringLayout.length) | StringLayout.isASCII, string.offset, StringLayout.length)
+  }
+
+  /// Whether bytes are all ASCII.
+  fileprivate func areASCII(_ offset: UInt32, count: Int) -> Bool {
+    var (index, bits) = (0, UInt64(0))
+    while index &+ 8 <= count {
+      bits |= load64(offset &+ UInt32(truncatingIfNeeded: index))
+      index &+= 8
+    }
+    while index < count {
+      bits |= UInt64(load8(offset &+ UInt32(truncatingIfNeeded: index)))
+      index &+= 1
+    }
+    return bits & 0x8080_8080_8080_8080 == 0
+  }
+
   /// The length of the code point that begins at a byte: 1 to 4.
   func codePointLength(_ bytes: StringBytes, at index: Int) -> Int {
     func byte(_ distance: Int) -> UInt8 {
@@ -60,5 +84,28 @@ extension Cage {
       }
     }
     return count
+  }
+}
+
+extension Machine {
+  /// Whether all bytes of a string are ASCII, so that positions are those of bytes. They are looked at once, which is charged; the caller
+  /// refuels. Nil, with the error set, if the run must end.
+  mutating func isASCII(_ string: Ref) -> Bool? {
+    let word = cage.load32(string.offset, StringLayout.length)
+    if word & (StringLayout.isASCII | StringLayout.isNotASCII) != 0 {
+      return word & StringLayout.isASCII != 0
+    }
+    let bytes = bytes(ofString: string)
+    charge(bytes: bytes.count)
+    var (isASCII, place) = (true, 0)
+    while isASCII, place < bytes.count {
+      let count = min(1 << 20, bytes.count &- place)
+      isASCII = cage.areASCII(bytes.offset &+ UInt32(truncatingIfNeeded: place), count: count)
+      place &+= count
+      if place < bytes.count, isInterrupted() { return nil }
+    }
+    cage.store32(
+      word | (isASCII ? StringLayout.isASCII : StringLayout.isNotASCII), string.offset, StringLayout.length)
+    return isASCII
   }
 }

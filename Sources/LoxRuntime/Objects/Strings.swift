@@ -5,9 +5,14 @@ struct StringBytes {
 }
 
 extension Cage {
+  /// How many bytes a string object has.
+  @inline(always) func length(ofString ref: Ref) -> Int {
+    Int(load32(ref.offset, StringLayout.length) & StringLayout.lengthMask)
+  }
+
   /// The bytes of a string object.
   @inline(always) func bytes(ofString ref: Ref) -> StringBytes {
-    let count = min(Int(load32(ref.offset, StringLayout.length)), StringLayout.maximumLength)
+    let count = length(ofString: ref)
     if has(ref, .slice) {
       let buffer = load32(ref.offset, SliceLayout.buffer)
       return StringBytes(offset: buffer &+ UInt32(BufferLayout.bytes), count: clipped(buffer, count))
@@ -35,10 +40,10 @@ extension Cage {
   @inline(never) func equalStrings(_ a: Ref, _ b: Ref) -> Bool {
     // Length and hash are in one word; an unknown hash is 0.
     let (factsA, factsB) = (load64(a.offset, StringLayout.length), load64(b.offset, StringLayout.length))
-    let count = UInt32(truncatingIfNeeded: factsA)
-    guard count == UInt32(truncatingIfNeeded: factsB) else { return false }
+    let count = UInt32(truncatingIfNeeded: factsA) & StringLayout.lengthMask
+    guard count == UInt32(truncatingIfNeeded: factsB) & StringLayout.lengthMask else { return false }
     if flags(a) & flags(b) & HeaderFlags.interned != 0 { return false }
-    if factsA != factsB && factsA >> 32 != 0 && factsB >> 32 != 0 { return false }
+    if factsA >> 32 != factsB >> 32 && factsA >> 32 != 0 && factsB >> 32 != 0 { return false }
     guard has(a, .string) && has(b, .string) && Int(count) <= Cage.guardSize / 2 else {
       let (bytesA, bytesB) = (bytes(ofString: a), bytes(ofString: b))
       return equalBytes(bytesA.offset, bytesB.offset, count: min(bytesA.count, bytesB.count))
@@ -68,8 +73,24 @@ struct InternTable {
   /// Offset of a string in the low half, its hash in the high half; 0 where free.
   private var entries: [UInt64]
   private(set) var count = 0
+  /// The strings of one ASCII character; null if one was not needed yet.
+  private var characters: [Ref] = []
 
   init() { entries = Array(repeating: 0, count: 64) }
+
+  /// The string of an ASCII character; null if memory is out.
+  @inline(__always) mutating func character(_ byte: UInt8, heap: inout Heap) -> Ref {
+    if Int(byte) < characters.count, !characters[Int(byte)].isNull { return characters[Int(byte)] }
+    return makeCharacter(byte, heap: &heap)
+  }
+
+  private mutating func makeCharacter(_ byte: UInt8, heap: inout Heap) -> Ref {
+    if characters.isEmpty { characters = Array(repeating: .null, count: 128) }
+    let made = intern([byte], heap: &heap)
+    if !made.isNull { heap.cage.noteASCII(made) }
+    characters[Int(byte) & 127] = made
+    return made
+  }
 
   /// The string with these bytes, made if there is none; null if memory is out. Never collects.
   mutating func intern(_ bytes: ArraySlice<UInt8>, heap: inout Heap) -> Ref {
@@ -80,7 +101,7 @@ struct InternTable {
       let entry = entries[index]
       if UInt32(truncatingIfNeeded: entry >> 32) == hash {
         let ref = Ref(offset: UInt32(truncatingIfNeeded: entry))
-        if Int(cage.load32(ref.offset, StringLayout.length)) == bytes.count,
+        if cage.length(ofString: ref) == bytes.count,
           cage.equalBytes(ref.offset &+ UInt32(StringLayout.bytes), bytes)
         {
           return ref
@@ -117,7 +138,7 @@ struct InternTable {
   func find(_ text: String, _ cage: Cage) -> Ref? {
     HostBytes.with(text) { bytes in
       find(hash: bytes.hash) { ref in
-        Int(cage.load32(ref.offset, StringLayout.length)) == bytes.count
+        cage.length(ofString: ref) == bytes.count
           && bytes.equal(ref.offset &+ UInt32(StringLayout.bytes), in: cage)
       }
     }
@@ -126,6 +147,9 @@ struct InternTable {
   /// Drops the strings that are not live.
   mutating func forgetDead(isLive: (Ref) -> Bool) {
     rebuild(capacity: entries.count, keeping: isLive)
+    for byte in characters.indices where !characters[byte].isNull && !isLive(characters[byte]) {
+      characters[byte] = .null
+    }
   }
 
   private mutating func rebuild(capacity: Int, keeping isKept: (Ref) -> Bool) {

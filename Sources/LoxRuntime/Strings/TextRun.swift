@@ -3,11 +3,14 @@ struct TextRun {
   let cage: Cage
   let offset: UInt32
   let count: Int
+  /// Whether positions are those of bytes, as far as that is known.
+  let isASCII: Bool
 
-  init(_ cage: Cage, _ bytes: StringBytes) {
+  init(_ cage: Cage, _ bytes: StringBytes, isASCII: Bool = false) {
     self.cage = cage
     offset = bytes.offset
     count = bytes.count
+    self.isASCII = isASCII
   }
 
   @inline(__always) func place(_ index: Int) -> UInt32 { offset &+ UInt32(truncatingIfNeeded: index) }
@@ -20,7 +23,7 @@ struct TextRun {
 
   /// A part of it.
   func part(_ range: Range<Int>) -> TextRun {
-    TextRun(cage, StringBytes(offset: place(range.lowerBound), count: range.count))
+    TextRun(cage, StringBytes(offset: place(range.lowerBound), count: range.count), isASCII: isASCII)
   }
 
   /// Whether another text is here from a byte on.
