@@ -6,6 +6,7 @@
   /// Whether there may be more of them.
   public let hasRest: Bool
   public let form: CoreOperation.Form
+  public let owner: CoreOperation.Owner
   /// What members of it belong to, if it has any.
   public let members: CoreOperation.Owner?
   public let cost: UInt16
@@ -21,6 +22,7 @@
     hasRest = operation.parameters.last?.isRest ?? false
     cost = UInt16(operation.cost + CoreOperation.callCost)
     form = operation.form
+    owner = operation.owner
     members = operation.members
     var types: UInt64 = 0
     for (index, parameter) in operation.parameters.enumerated() {
@@ -39,7 +41,7 @@
   }
 
   /// By the raw value of the identity.
-  @usableFromInline static let all = CoreOperation.all.map(CoreSignature.init)
+  public static let all = CoreOperation.all.map(CoreSignature.init)
 }
 
 extension CoreOperation.Identity {

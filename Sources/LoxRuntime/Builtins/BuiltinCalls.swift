@@ -4,7 +4,7 @@ import LoxBuiltins
 extension Pinned where Pointee == Machine {
   /// Calls what a value of the core library is: a function, or a class that converts.
   func callCore(_ callee: Value, _ window: Registers, _ argumentCount: Int) -> CallTarget {
-    guard let identity = callee.core, identity.signature.form != .namespace else {
+    guard let identity = callee.core, value.signatures[identity].form != .namespace else {
       return failNotCallable(callee)
     }
     return callCore(identity, window, argumentCount)
@@ -13,7 +13,7 @@ extension Pinned where Pointee == Machine {
   /// Calls a member of the value in the window's first register: a method, or the value of a property.
   func invokeCore(_ identity: CoreOperation.Identity, _ window: Registers, _ argumentCount: Int) -> CallTarget
   {
-    guard identity.signature.isRead else {
+    guard value.signatures[identity].isRead else {
       return callCore(identity, window, argumentCount)
     }
     guard let callee = getCore(identity, of: window[0]) else { return failed }
@@ -26,7 +26,7 @@ extension Pinned where Pointee == Machine {
     if let method = preludeMethod(identity, window, argumentCount) {
       return enterMethod(method, window, argumentCount)
     }
-    let signature = identity.signature
+    let signature = value.signatures[identity]
     let (minimum, maximum) = (Int(signature.minimumCount), Int(signature.maximumCount))
     guard argumentCount >= minimum, argumentCount <= maximum || signature.hasRest else {
       return failArity(signature, argumentCount)
@@ -72,7 +72,7 @@ extension Pinned where Pointee == Machine {
 
   /// The value of a property, or a method as a value; nil, with the error set, if there is no memory for it.
   func getCore(_ identity: CoreOperation.Identity, of object: Value) -> Value? {
-    guard identity.signature.isRead else {
+    guard value.signatures[identity].isRead else {
       // A function of a namespace or class needs no receiver.
       return object.isCore ? Value(identity) : makeBound(object, Value(identity))
     }

@@ -1,3 +1,4 @@
+import LoxBuiltins
 import LoxBytecode
 
 /// What one instruction has learned, in 64 bytes outside the cage. It refers to old objects only.
@@ -38,9 +39,18 @@ import LoxBytecode
     get { Ref(offset: load32(56)) }
     nonmutating set { store32(newValue.offset, 56) }
   }
-  var misses: UInt32 {
-    get { load32(60) }
-    nonmutating set { store32(newValue, 60) }
+  /// How often something was learned; large numbers begin anew.
+  var misses: UInt16 {
+    get { UInt16(truncatingIfNeeded: load32(60)) }
+    nonmutating set { store32(load32(60) & 0xffff_0000 | UInt32(newValue), 60) }
+  }
+  /// The operation of the core library that the name meant last, for a value that is no instance.
+  @inline(always) var core: CoreOperation.Identity? {
+    get { CoreOperation.Identity(rawValue: UInt16(truncatingIfNeeded: load32(60) >> 16) &- 1) }
+    nonmutating set {
+      let number = newValue.map { UInt32($0.rawValue) &+ 1 } ?? 0
+      store32(load32(60) & 0xffff | number << 16, 60)
+    }
   }
 
   // The views.
@@ -65,7 +75,7 @@ import LoxBytecode
   /// Forgets everything except the name.
   fileprivate func clearBytes() {
     for offset in stride(from: 0, to: 56, by: 4) { store32(0, offset) }
-    misses = 0
+    store32(0, 60)
   }
 
   /// Which of two places a new entry goes to; nil if it is there already, or is not taken. The first shapes stay until many others have
@@ -285,9 +295,9 @@ struct FieldAccess {
   @inline(always) var isLoadOrCall: Bool { bits < FieldAccess.storeBit }
 }
 
-/// The cache of a read of a field: its displacement for two shapes.
+/// The cache of a read of a field: its displacement for two shapes. Of a map, the place of the entry that was found last.
 ///
-///     +0 shape (4)   +4 displacement (4);   at +16 for a second shape
+///     +0 shape (4)   +4 displacement (4);   at +16 for a second shape;   +32 entry (4)
 struct GetCache: CacheView {
   fileprivate let cache: InlineCache
 
@@ -308,6 +318,12 @@ struct GetCache: CacheView {
   @inline(always) var first: Entry { Entry(cache: cache, offset: 0) }
   @inline(always) var second: Entry { Entry(cache: cache, offset: 16) }
 
+  /// The number of an entry of a map that may have the name as its key.
+  @inline(always) var mapEntry: Int {
+    get { Int(cache.load32(32)) }
+    nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), 32) }
+  }
+
   func entryToFill(for shape: Ref) -> Entry? {
     cache.place(for: shape.offset, first, first.shape, second, second.shape)
   }
@@ -323,9 +339,10 @@ struct GetCache: CacheView {
   }
 }
 
-/// The cache of an assignment to a field: its displacement for a shape that has it, and for one to which it is added.
+/// The cache of an assignment to a field: its displacement for a shape that has it, and for one to which it is added. Of a map, the place
+/// of the entry that was found last.
 ///
-///     +0 shape (4)    +4 displacement (4)
+///     +0 shape (4)    +4 displacement (4)   +8 entry (4)
 ///     +32 shape before the field is added (4)   +36 shape afterwards (4)   +48 displacement (4)
 struct SetCache: CacheView {
   fileprivate let cache: InlineCache
@@ -337,6 +354,11 @@ struct SetCache: CacheView {
   @inline(always) var displacement: Int {
     get { Int(cache.load32(4)) }
     nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), 4) }
+  }
+  /// The number of an entry of a map that may have the name as its key.
+  @inline(always) var mapEntry: Int {
+    get { Int(cache.load32(8)) }
+    nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), 8) }
   }
   @inline(always) var shapeBefore: UInt32 {
     get { cache.load32(32) }

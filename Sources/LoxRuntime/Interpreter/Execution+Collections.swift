@@ -29,12 +29,7 @@ extension Execution {
   /// The number of an element that a list has; `UInt64.max` if that needs a closer look.
   @inline(always) private func number(_ index: Value, of list: Value) -> UInt64 {
     guard cage.has(list, .list) else { return .max }
-    // PERF: a whole number from 0 is in the low bits of its sum with 2 to the power of 52. No conversion can trap.
-    let shifted = index.number + 0x1p52
-    let number = Value.bits(of: shifted) &- 0x4330_0000_0000_0000
-    let isElement =
-      number < UInt64(cage.load32(list.ref.offset, ListLayout.count)) && shifted - 0x1p52 == index.number
-    return isElement ? number : .max
+    return index.wholeNumber(below: UInt64(cage.load32(list.ref.offset, ListLayout.count))) ?? .max
   }
 
   @inline(always) private func store(_ value: Value, _ place: UInt32, _ storage: Ref) {

@@ -190,8 +190,14 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let receiver = window[0]
     guard receiver.isInstance else {
+      if let known = cache.core, let owner = cage.owner(of: receiver), owner != .class,
+        value.signatures[known].owner == owner
+      {
+        return invokeCore(known, window, argumentCount)
+      }
       if cage.has(receiver, .map) {
         if let operation = value.cage.findCore(cache.name, of: receiver) {
+          cache.core = operation
           return invokeCore(operation, window, argumentCount)
         }
         guard let callee = getKey(cache.name, of: receiver.ref, orFail: true), value.refuel() else {
@@ -202,7 +208,9 @@ extension Pinned where Pointee == Machine {
       }
       switch findMember(cache.name, of: receiver, orFail: .methodOfNonInstance) {
       case .host(let method): return enterMethod(method, window, argumentCount)
-      case .core(let identity): return invokeCore(identity, window, argumentCount)
+      case .core(let identity):
+        cache.core = identity
+        return invokeCore(identity, window, argumentCount)
       case nil: return failed
       }
     }

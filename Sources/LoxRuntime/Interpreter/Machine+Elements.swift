@@ -14,6 +14,10 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let object = registers[b]
     let index = registers[c]
+    if cage.has(object, .map) {
+      guard let entry = value.find(index, inMap: object.ref) else { return .nil }
+      return value.entries(ofMap: object.ref).value(entry)
+    }
     if object.isString {
       if cage.has(index, .range) { return slice(registers, b, c) }
       return character(registers, b, index, orNil: orNil)
@@ -27,9 +31,6 @@ extension Pinned where Pointee == Machine {
         return orNil ? .nil : failOutOfRange(number, "list", elements.count)
       }
       return cage.value(elements.place(place))
-    case .map:
-      guard let entry = value.find(index, inMap: object.ref) else { return .nil }
-      return value.entries(ofMap: object.ref).value(entry)
     case .range where orNil: return .nil
     default:
       if orNil, object == .nil || object.isNumber { return .nil }
@@ -117,6 +118,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowSetElement(_ registers: Registers, _ i: Instruction) -> Bool {
     let cage = value.cage
     let object = registers[i.a]
+    if cage.has(object, .map) { return setEntry(registers, i.a, i.b, i.c) && value.refuel() }
     switch object.has(.object) ? cage.kind(object.ref) : nil {
     case .list:
       let count = value.elements(ofList: object.ref).count
@@ -127,7 +129,6 @@ extension Pinned where Pointee == Machine {
       }
       store(registers[i.c], at: place, ofList: object.ref)
       return true
-    case .map: return setEntry(registers, i.a, i.b, i.c) && value.refuel()
     default: return value.fail(.elementSetInOther, about: object)
     }
   }

@@ -23,9 +23,11 @@ extension Machine {
   mutating func find(normalized key: Value, inMap map: Ref) -> Int? {
     let entries = entries(ofMap: map)
     if entries.bucketCount == 0 {
-      for index in 0..<min(usedEntries(ofMap: map, entries), EntriesLayout.smallCapacity)
-      where isSameKey(entries.key(index), key) {
-        return index
+      let used = min(usedEntries(ofMap: map, entries), EntriesLayout.smallCapacity)
+      // What an instruction's cache would find costs nothing here either.
+      for index in 0..<used where entries.key(index).bits == key.bits { return index }
+      if key.isString {
+        for index in 0..<used where isSameString(entries.key(index), key) { return index }
       }
       return nil
     }
@@ -49,10 +51,8 @@ extension Machine {
     return cage.hash(ofKey: key)
   }
 
-  private mutating func isSameKey(_ candidate: Value, _ key: Value) -> Bool {
-    if candidate.bits == key.bits { return true }
-    guard candidate.isString, key.isString else { return false }
-    guard cage.length(ofString: key.ref) == cage.length(ofString: candidate.ref) else { return false }
+  private mutating func isSameString(_ candidate: Value, _ key: Value) -> Bool {
+    guard candidate.isString, cage.length(ofString: key.ref) == cage.length(ofString: candidate.ref) else { return false }
     charge(bytes: bytes(ofString: key.ref).count)
     return cage.equalStrings(candidate.ref, key.ref)
   }

@@ -27,10 +27,19 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowGetProperty(_ object: Value, _ cache: InlineCache) -> Value? {
     let cage = value.cage
     guard object.isInstance else {
-      if cage.has(object, .map) { return getKey(cache.name, of: object.ref, orFail: true) }
+      if cage.has(object, .map) {
+        guard let entry = value.find(normalized: Value(.string, cache.name), inMap: object.ref) else {
+          _ = value.failUndefinedKey(cache.name, of: object.ref)
+          return nil
+        }
+        cache.ofGet.mapEntry = entry
+        return value.entries(ofMap: object.ref).value(entry)
+      }
       switch findMember(cache.name, of: object, orFail: .propertyOfNonInstance) {
       case .host(let member): return bind(object, member)
-      case .core(let identity): return getCore(identity, of: object)
+      case .core(let identity):
+        cache.core = identity
+        return getCore(identity, of: object)
       case nil: return nil
       }
     }
@@ -160,7 +169,12 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let object = registers[a]
     guard object.isInstance else {
-      if cage.has(object, .map) { return setKey(cache.name, of: object, to: registers[b]) }
+      if cage.has(object, .map) {
+        if let entry = value.find(normalized: Value(.string, cache.name), inMap: object.ref) {
+          cache.ofSet.mapEntry = entry
+        }
+        return setKey(cache.name, of: object, to: registers[b])
+      }
       return setStatic(cache.name, registers, a, b)
     }
     let shape = cage.shape(ofInstance: object.ref)

@@ -18,6 +18,7 @@ struct Machine: ~Copyable {
   var outgrown = OutgrownInstances()
   /// For calls that no instruction makes; what it learns is never used.
   let noCache = InlineCache.makeDetached()
+  let signatures = CoreSignatures.shared
   /// The name `init`; null if the heap is too small even for that.
   private(set) var initializerName = Ref.null
 

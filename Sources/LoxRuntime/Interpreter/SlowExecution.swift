@@ -12,6 +12,7 @@ extension Pinned where Pointee == Machine {
     value.fiber.parked = Fiber.Parked(
       pc: pc, function: function, registers: registers, frame: frame, fuel: fuel)
     let i = pc.wordBefore(1)
+    if executeIntrinsic(i, registers, function) { return true }
     if value.memberNames != nil, let isDone = callMember(registers, function, i) { return isDone }
     switch i.opcode {
     case .call: return call(i) { slowCall($0, i.argumentCount, $1) }
@@ -51,8 +52,7 @@ extension Pinned where Pointee == Machine {
     case .multiplyConstant: return calculate(registers[i.b], function.constant(i.c), i) { $0 * $1 }
     case .divide: return calculate(registers[i.b], registers[i.c], i) { $0 / $1 }
     case .divideConstant: return calculate(registers[i.b], function.constant(i.c), i) { $0 / $1 }
-    case .modulo:
-      return calculate(registers[i.b], registers[i.c], i) { $0.truncatingRemainder(dividingBy: $1) }
+    case .modulo: return calculate(registers[i.b], registers[i.c], i) { $0.remainder(truncating: $1) }
     case .negate: return slowNegate(registers, registers[i.b], i)
     case .equal: return isEqual(registers[i.b], registers[i.c]) { set(i, $0) }
     case .notEqual: return isEqual(registers[i.b], registers[i.c]) { set(i, !$0) }
@@ -97,6 +97,29 @@ extension Pinned where Pointee == Machine {
       }
     default: return value.fail(.damagedHeap)
     }
+  }
+
+  /// Does what the instruction's cache knows to take no more than a few steps; false if nothing was done.
+  @inline(__always) private func executeIntrinsic(
+    _ i: Instruction, _ registers: Registers, _ function: FunctionRecord
+  ) -> Bool {
+    switch i.opcode {
+    case .getProperty:
+      guard let property = getIntrinsic(registers[i.b], function.cache(value.fiber.parked.pc.word)) else {
+        return false
+      }
+      registers[i.a] = property
+    case .setProperty:
+      guard setIntrinsic(registers[i.a], registers[i.b], function.cache(value.fiber.parked.pc.word)) else {
+        return false
+      }
+    case .invoke:
+      let cache = function.cache(value.fiber.parked.pc.word)
+      guard callIntrinsic(registers.window(i.window), i.argumentCount, cache) else { return false }
+    default: return false
+    }
+    value.fiber.parked.pc.skipWord()
+    return true
   }
 
   // MARK: - Parts of an instruction

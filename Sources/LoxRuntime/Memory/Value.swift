@@ -39,6 +39,7 @@ struct Value: Equatable {
   }
 
   static let canonicalNaN = ValueBits.nan
+  static let negativeZero: UInt64 = 1 << 63
   static let `nil` = Value(bits: ValueBits.nil)
   static let `false` = Value(bits: ValueBits.false)
   static let `true` = Value(bits: ValueBits.true)
@@ -71,6 +72,13 @@ struct Value: Equatable {
 
   /// The bits as a double: a NaN for values that are not numbers.
   @inline(always) var number: Double { Double(bitPattern: bits) }
+  /// The whole number that it is, if that is less than a bound, which is at most 2 to the power of 52; nil for all other values.
+  @inline(always) func wholeNumber(below bound: UInt64) -> UInt64? {
+    // PERF: a whole number from 0 is in the low bits of its sum with 2 to the power of 52. No conversion can trap.
+    let shifted = number + 0x1p52
+    let whole = Value.bits(of: shifted) &- 0x4330_0000_0000_0000
+    return whole < bound && shifted - 0x1p52 == number ? whole : nil
+  }
   /// The low bits as a reference; meaningful only for objects, harmless for all values.
   @inline(always) var ref: Ref { Ref(offset: UInt32(truncatingIfNeeded: bits)) }
   /// Whether it refers to an object in the nursery.

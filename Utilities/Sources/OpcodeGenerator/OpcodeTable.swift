@@ -163,7 +163,7 @@ let opcodeGroups: [OpcodeGroup] = [
     OpcodeEntry("divide", .abc, [.write, .read, .read], "R[A] = R[B] / R[C]"),
     OpcodeEntry("divideConstant", .abc, [.write, .read, .constant], "R[A] = R[B] / K[C]"),
     OpcodeEntry(
-      "modulo", .abc, [.write, .read, .read], outOfLine: true, "R[A] = the remainder of R[B] / R[C]"),
+      "modulo", .abc, [.write, .read, .read], "R[A] = the remainder of R[B] / R[C]"),
     OpcodeEntry("negate", .abc, [.write, .read, .none], "R[A] = -R[B]"),
     OpcodeEntry("not", .abc, [.write, .read, .none], "R[A] = R[B] is nil or false"),
     OpcodeEntry(

@@ -34,6 +34,7 @@ extension Execution {
       case .multiplyConstant: if execution.multiplyConstant(i) { continue }
       case .divide: if execution.divide(i) { continue }
       case .divideConstant: if execution.divideConstant(i) { continue }
+      case .modulo: if execution.modulo(i) { continue }
       case .negate: if execution.negate(i) { continue }
       case .not: if execution.not(i) { continue }
       case .equal: if execution.equal(i) { continue }
@@ -74,8 +75,7 @@ extension Execution {
       case .setElement: if execution.setElement(i) { continue }
       case .next: if execution.next(i) { continue }
       case .exit: return execution.exit()
-      case .modulo,
-        .text,
+      case .text,
         .getSuper,
         .closure,
         .`class`,
@@ -140,6 +140,7 @@ extension Execution {
       case .multiplyConstant: if execution.multiplyConstant(i) { continue }
       case .divide: if execution.divide(i) { continue }
       case .divideConstant: if execution.divideConstant(i) { continue }
+      case .modulo: if execution.modulo(i) { continue }
       case .negate: if execution.negate(i) { continue }
       case .not: if execution.not(i) { continue }
       case .equal: if execution.equal(i) { continue }
@@ -180,8 +181,7 @@ extension Execution {
       case .setElement: if execution.setElement(i) { continue }
       case .next: if execution.next(i) { continue }
       case .exit: return execution.exit()
-      case .modulo,
-        .text,
+      case .text,
         .getSuper,
         .closure,
         .`class`,
