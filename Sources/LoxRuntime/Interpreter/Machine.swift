@@ -37,7 +37,7 @@ struct Machine: ~Copyable {
   /// How many values scripts have thrown.
   var thrownCount = 0
   /// Errors that were caught last, or have ended a run, with their traces.
-  var caught: [CaughtError] = []
+  var caught = CaughtErrors()
   /// Nil as long as no class has members that are no plain methods.
   var memberNames: MemberNames?
   /// Tells errors of this machine from those of others.

@@ -33,9 +33,7 @@ struct MachineRoots: RootProvider {
     }
     machine.value.modules.prelude = visitor.visit(machine.value.modules.prelude)
     machine.value.thrown = visitor.visit(machine.value.thrown)
-    for index in machine.value.caught.indices {
-      machine.value.caught[index].value = visitor.visit(machine.value.caught[index].value)
-    }
+    machine.value.caught.visit { visitor.visit($0) }
     machine.value.scratch = visitor.visit(machine.value.scratch)
     machine.value.scratch2 = visitor.visit(machine.value.scratch2)
     machine.value.host.handles.visitYoung(&visitor)
@@ -59,6 +57,7 @@ struct MachineRoots: RootProvider {
   }
 
   mutating func forgetDead(isLive: (Ref) -> Bool, isLiveFunction: (Int) -> Bool) {
+    machine.value.resolveCaught()
     machine.value.unloadPrograms(isLiveFunction)
     machine.value.strings.forgetDead(isLive: isLive)
     machine.value.host.functions.forgetDead(isLive: isLive)

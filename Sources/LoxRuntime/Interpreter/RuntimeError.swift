@@ -126,6 +126,35 @@ extension Trace.Frame {
   }
 }
 
+/// Where the calls under way stood when something was thrown: enough to make the trace of an error that turns out to need one.
+struct TraceMarks {
+  struct Frame {
+    var pc: CodePointer
+    var function: FunctionRecord
+    /// How many words before `pc` the instruction begins.
+    var wordsBack: Int
+    /// The host function that has called back there.
+    var hostFunction: UInt32?
+    var isOutermost: Bool
+  }
+
+  /// The host function that was under way.
+  var hostFunction: UInt32?
+  /// The calls of which the trace tells, the innermost first.
+  var frames: [Frame] = []
+  var elidedCount = 0
+  /// The functions of the calls that are left out; nil if they are more than a few.
+  var elided: [FunctionRecord]? = []
+
+  /// Forgets all, but keeps the memory.
+  mutating func clear() {
+    frames.removeAll(keepingCapacity: true)
+    hostFunction = nil
+    elidedCount = 0
+    elided = []
+  }
+}
+
 extension Machine {
   /// Ends the run with an error; the result is what failed operations return.
   @inline(never) mutating func fail(
@@ -155,13 +184,17 @@ extension Machine {
   }
 
   private mutating func makeTrace() -> Trace {
-    var trace = Trace()
+    var marks = TraceMarks()
+    markTrace(&marks)
+    return trace(of: marks)
+  }
+
+  /// Notes where the calls under way stand.
+  mutating func markTrace(_ marks: inout TraceMarks) {
+    marks.clear()
     let count = fiber.depth
     let half = Trace.limit / 2
-    var elided: [FunctionRecord]? = []
-    if let name = host.call.flatMap({ host.functions[UInt32(truncatingIfNeeded: $0)]?.name }) {
-      trace.innermost.append(Trace.Frame(host: name))
-    }
+    marks.hostFunction = host.call.map { UInt32(truncatingIfNeeded: $0) }
     // The running function, then for each frame its caller.
     var (pc, function) = (fiber.parked.pc, fiber.parked.function)
     var wordsBack = 1
@@ -173,17 +206,34 @@ extension Machine {
         continue
       }
       if count <= Trace.limit || number > count - half || number <= half {
-        if let frame = hostFrame(function, level: number) ?? traceFrame(pc, function, wordsBack) {
-          if number > half { trace.innermost.append(frame) } else { trace.outermost.append(frame) }
-        }
+        // A host function that has called back is noted in the frame below its call, where the entry stub seems to run.
+        marks.frames.append(
+          TraceMarks.Frame(
+            pc: pc, function: function, wordsBack: wordsBack,
+            hostFunction: function.isEntryStub ? fiber.frames.pointer(at: number - 1).hostFunction : nil,
+            isOutermost: number <= half))
       } else {
-        trace.elidedCount += 1
-        noteElided(function, &elided)
+        marks.elidedCount += 1
+        noteElided(function, &marks.elided)
       }
       let frame = fiber.frames.pointer(at: number - 1)
       (pc, function, wordsBack) = (frame.returnAddress, frame.function, Opcode.callLength)
     }
-    trace.elidedFunctions = names(of: elided)
+  }
+
+  /// The trace that was noted, as long as the programs of its functions are loaded.
+  mutating func trace(of marks: TraceMarks) -> Trace {
+    var trace = Trace()
+    if let name = marks.hostFunction.flatMap({ host.functions[$0]?.name }) {
+      trace.innermost.append(Trace.Frame(host: name))
+    }
+    for mark in marks.frames {
+      let hostFrame = mark.hostFunction.flatMap { host.functions[$0] }.map { Trace.Frame(host: $0.name) }
+      guard let frame = hostFrame ?? traceFrame(mark.pc, mark.function, mark.wordsBack) else { continue }
+      if mark.isOutermost { trace.outermost.append(frame) } else { trace.innermost.append(frame) }
+    }
+    trace.elidedCount = marks.elidedCount
+    trace.elidedFunctions = names(of: marks.elided)
     return trace
   }
 
@@ -201,12 +251,6 @@ extension Machine {
       names.append(String(decoding: linked.program.bytes(ofString: function.name), as: UTF8.self))
     }
     return names
-  }
-
-  /// The frame of a host function that has called back: below its call, the entry stub seems to run.
-  private mutating func hostFrame(_ record: FunctionRecord, level: Int) -> Trace.Frame? {
-    guard record.isEntryStub, level > 0 else { return nil }
-    return host.functions[fiber.frames.pointer(at: level - 1).hostFunction].map { Trace.Frame(host: $0.name) }
   }
 
   /// The frame of a function whose instruction begins `wordsBack` words before `pc`; nil for the entry stub.

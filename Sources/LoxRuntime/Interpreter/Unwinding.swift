@@ -3,20 +3,32 @@ import LoxBytecode
 /// How errors are caught: by tables beside the code, so nothing is done for them before there is one.
 extension Pinned where Pointee == Machine {
   /// Throws a value of the script; `again` if it was caught and no handler has taken it.
+  ///
+  /// If somebody catches it, nothing is made of it, neither text nor trace: only where it was thrown is noted.
   @inline(never) func slowThrow(_ registers: Registers, _ a: Int, again: Bool) -> Bool {
     let thrown = registers[a]
-    if again || thrown.isInstance, let known = value.caught.last(where: { $0.value == thrown }) {
-      // Its trace is that of the first time. But the message may have changed.
-      value.error = known.error
-      if known.error.id == .thrown, let text = value.errorText(thrown) { value.error?.message = text }
-      value.thrown = thrown
-      value.charge(units: 64)
-      return false
+    // What is thrown again keeps its first trace.
+    let known = again || thrown.isInstance ? value.caught.index(of: thrown) : nil
+    if let place = findHandler() {
+      if known == nil {
+        value.charge(units: 64 &+ value.fiber.depth >> 3)
+        value.noteThrown(thrown)
+      }
+      enter(place, thrown)
+      return value.refuel()
     }
-    guard let message = message(ofThrown: thrown) else { return false }
-    _ = value.fail(.thrown, message)
-    value.thrownCount &+= 1
-    value.error?.number = value.thrownCount
+    if let known {
+      guard let message = message(ofThrown: thrown) else { return false }
+      var error = value.error(ofCaught: known)
+      // It may have changed.
+      if error.id == .thrown { error.message = message }
+      value.error = error
+    } else {
+      guard let message = message(ofThrown: thrown) else { return false }
+      _ = value.fail(.thrown, message)
+      value.thrownCount &+= 1
+      value.error?.number = value.thrownCount
+    }
     // Making its text may have moved it.
     value.thrown = registers[a]
     return false
@@ -32,9 +44,24 @@ extension Pinned where Pointee == Machine {
 
   /// Goes on with a run that has failed where a function catches the error, if there is one since the host came in last.
   @inline(never) func recover() -> Bool {
-    guard let error = value.error, error.isCatchable, value.runs.suspension == nil,
-      !value.modules.errorClass.isNull
+    guard let error = value.error, error.isCatchable, value.runs.suspension == nil
     else { return false }
+    guard let place = findHandler() else { return false }
+    return catchError(error, place)
+  }
+
+  /// Where an error is caught.
+  private struct HandlerPlace {
+    /// The begin of the handler, in the state of its function.
+    var parked: Fiber.Parked
+    var register: Int
+    /// How many calls end.
+    var frameCount: Int
+  }
+
+  /// The handler for an error of the instruction before the one that is parked; nil if there is none since the host came in last.
+  private func findHandler() -> HandlerPlace? {
+    guard !value.modules.errorClass.isNull else { return nil }
     var parked = value.fiber.parked
     var wordsBack = 1
     var frameCount = 0
@@ -42,14 +69,14 @@ extension Pinned where Pointee == Machine {
       let pc = parked.pc.distance(from: parked.function.code) &- wordsBack
       if let handler = handler(of: parked.function, at: pc) {
         parked.pc = parked.function.code.advanced(by: Int(handler.target))
-        return catchError(error, parked, Int(handler.register), frameCount)
+        return HandlerPlace(parked: parked, register: Int(handler.register), frameCount: frameCount)
       }
       frameCount &+= 1
       leave(&parked)
       wordsBack = Opcode.callLength
       if parked.pc == value.stubFinish { leave(&parked) }
     }
-    return false
+    return nil
   }
 
   private func leave(_ parked: inout Fiber.Parked) {
@@ -67,27 +94,31 @@ extension Pinned where Pointee == Machine {
     return value.modules.programs.all[number].program.handlers[range].first { $0.start <= pc && pc < $0.end }
   }
 
-  /// Puts what was thrown into the handler's register, and parks at its begin.
-  private func catchError(
-    _ error: RuntimeError, _ place: Fiber.Parked, _ register: Int, _ frameCount: Int
-  ) -> Bool {
+  /// Parks at the begin of a handler, which finds what was thrown in its register; the result is that register's place. The caller refuels.
+  @discardableResult private func enter(_ place: HandlerPlace, _ thrown: Value) -> Slot {
     let fuel = value.fiber.parked.fuel
-    value.fiber.parked = place
+    value.fiber.parked = place.parked
     value.fiber.parked.fuel = fuel
+    value.charge(units: 8 &+ place.frameCount)
+    let slot = Slot(place.parked.registers.offset(in: value.cage) &+ UInt32(place.register &* 8))
+    self[slot] = thrown
+    return slot
+  }
+
+  /// Catches an error that the script has not thrown itself just now.
+  private func catchError(_ error: RuntimeError, _ place: HandlerPlace) -> Bool {
     let thrown = value.thrown
     value.error = nil
     value.thrown = .undefined
+    let slot = enter(place, thrown)
     // Up to the register, all is live, and nothing else.
-    let slot = Slot(place.registers.offset(in: value.cage) &+ UInt32(register &* 8))
     value.fiber.hostTop = slot.offset &+ 8
     defer { value.fiber.hostTop = 0 }
-    self[slot] = thrown
     if thrown == .undefined {
       guard let made = makeError(error) else { return false }
       self[slot] = made
     }
     value.noteCaught(self[slot], error)
-    value.charge(units: 8 &+ frameCount)
     return value.refuel()
   }
 
@@ -112,27 +143,89 @@ extension Pinned where Pointee == Machine {
   }
 }
 
-/// An error that a script has caught, for the case that it throws it again.
-struct CaughtError {
-  var value: Value
-  var error: RuntimeError
+/// The values that scripts have thrown last, for the case that they throw them again, or that the host asks: what their errors were, or where
+/// they were thrown, of which the error is made when it is needed.
+struct CaughtErrors {
+  /// So many keep their traces.
+  private static let capacity = 8
+
+  private(set) var values: [Value] = []
+  private var errors: [RuntimeError?] = []
+  private var marks: [TraceMarks] = []
+  private var next = 0
+
+  /// The place of a value that is known.
+  func index(of value: Value) -> Int? { values.firstIndex { $0.bits == value.bits } }
+
+  /// The value of an error that has this number.
+  func value(ofNumber number: Int) -> Value? {
+    errors.firstIndex { $0?.number == number && $0?.id == .thrown }.map { values[$0] }
+  }
+
+  /// Makes a place for a value, in which `mark` notes where it was thrown, unless there is an error.
+  mutating func add(_ value: Value, _ error: RuntimeError?, mark: (inout TraceMarks) -> Void) {
+    var place = index(of: value) ?? next
+    if place == next { next = (next &+ 1) % CaughtErrors.capacity }
+    if place >= values.count {
+      place = values.count
+      values.append(value)
+      errors.append(nil)
+      marks.append(TraceMarks())
+    }
+    values[place] = value
+    errors[place] = error
+    mark(&marks[place])
+  }
+
+  /// What is known of a value, made when it is first asked for.
+  mutating func error(_ place: Int, make: (TraceMarks) -> RuntimeError) -> RuntimeError {
+    if let error = errors[place] { return error }
+    let made = make(marks[place])
+    errors[place] = made
+    return made
+  }
+
+  mutating func visit(_ body: (Value) -> Value) {
+    for place in values.indices { values[place] = body(values[place]) }
+  }
 }
 
 extension Machine {
-  /// So many errors keep their traces.
-  private static let maximumCaughtCount = 8
-
   mutating func noteCaught(_ value: Value, _ error: RuntimeError) {
-    caught.removeAll { $0.value == value }
-    if caught.count >= Machine.maximumCaughtCount { caught.removeFirst() }
-    caught.append(CaughtError(value: value, error: error))
+    caught.add(value, error) { $0.clear() }
+  }
+
+  /// Notes where a value is thrown that is caught at once.
+  mutating func noteThrown(_ value: Value) {
+    var noted = CaughtErrors()
+    swap(&noted, &caught)
+    noted.add(value, nil) { markTrace(&$0) }
+    swap(&noted, &caught)
+  }
+
+  /// The error of a value that is known.
+  mutating func error(ofCaught place: Int) -> RuntimeError {
+    var noted = CaughtErrors()
+    swap(&noted, &caught)
+    defer { swap(&noted, &caught) }
+    return noted.error(place) { marks in
+      thrownCount &+= 1
+      var error = RuntimeError(.thrown, message: "", trace: trace(of: marks))
+      error.number = thrownCount
+      return error
+    }
+  }
+
+  /// Makes the errors of which only places in programs are known: the programs are about to be unloaded.
+  mutating func resolveCaught() {
+    for place in caught.values.indices { _ = error(ofCaught: place) }
   }
 
   /// Takes up an error that a host function passes on, with the value that the script had thrown; a new error if that is not known any more.
   mutating func resumeError(_ inner: RuntimeError) {
     error = inner
     guard inner.id == .thrown else { return }
-    thrown = caught.last { $0.error.number == inner.number }?.value ?? .undefined
+    thrown = caught.value(ofNumber: inner.number) ?? .undefined
   }
 
   /// What an error that nobody catches says: the message of an instance of `Error`, behind the name of its class if that is another one.
@@ -141,10 +234,12 @@ extension Machine {
     guard thrown.isInstance, !modules.errorClass.isNull else { return nil }
     let shape = cage.shape(ofInstance: thrown.ref)
     let `class` = cage.class(ofShape: shape)
-    var ancestor = `class`
-    while !ancestor.isNull, ancestor != modules.errorClass {
+    var (ancestor, steps) = (`class`, 0)
+    while !ancestor.isNull, ancestor != modules.errorClass, steps < 1 << 24 {
       ancestor = cage.ref(ancestor, ClassLayout.superclass)
+      steps &+= 1
     }
+    charge(units: steps >> 3)
     guard !ancestor.isNull, let name = strings.find("message", cage),
       let slot = cage.slot(of: name, in: shape),
       case let message = cage.field(slot, of: thrown.ref), message.isString
