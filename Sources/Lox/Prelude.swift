@@ -159,9 +159,7 @@ enum Prelude {
         // A merge sort from the bottom up: stable, and it ends whatever the order says.
         sort(order = (a, b) => a < b) {
           const count = this.length;
-          const comesFirst = (a, b) => {
-            const result = order(a, b);
-            if (result is Boolean) return result;
+          const isBefore = result => {
             if (result is Number) return result < 0;
             assert(false, "The order of a sort must give a number or a boolean.");
           };
@@ -173,8 +171,11 @@ enum Prelude {
             for (var i = low + 1; i < high; i++) {
               const x = from[i];
               var j = i;
-              while (j > low and comesFirst(x, from[j - 1])) {
-                from[j] = from[j - 1];
+              while (j > low) {
+                const y = from[j - 1];
+                const result = order(x, y);
+                if (result == false or result != true and !isBefore(result)) break;
+                from[j] = y;
                 j--;
               }
               from[j] = x;
@@ -187,14 +188,34 @@ enum Prelude {
               const high = low + 2 * width < count ? low + 2 * width : count;
               var left = low;
               var right = middle;
-              for (var i = low; i < high; i++) {
-                if (left < middle and (right >= high or !comesFirst(from[right], from[left]))) {
-                  to[i] = from[left];
-                  left++;
-                } else {
-                  to[i] = from[right];
-                  right++;
+              var i = low;
+              if (right < high) {
+                var x = from[left];
+                var y = from[right];
+                while (true) {
+                  const result = order(y, x);
+                  if (result == false or result != true and !isBefore(result)) {
+                    to[i] = x;
+                    i++;
+                    left++;
+                    if (left == middle) break;
+                    x = from[left];
+                  } else {
+                    to[i] = y;
+                    i++;
+                    right++;
+                    if (right == high) break;
+                    y = from[right];
+                  }
                 }
+              }
+              for (; left < middle; left++) {
+                to[i] = from[left];
+                i++;
+              }
+              for (; right < high; right++) {
+                to[i] = from[right];
+                i++;
               }
             }
             const other = from;

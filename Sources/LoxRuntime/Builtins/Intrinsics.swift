@@ -10,31 +10,42 @@ extension Pinned where Pointee == Machine {
     if cage.has(object, .map) {
       return entry(cache.ofGet.mapEntry, cache.name, of: object.ref).map { cage.value($0, 8) }
     }
-    switch cache.core {
-    case .listLength where cage.has(object, .list):
-      return Value(Double(cage.load32(object.ref.offset, ListLayout.count)))
-    case .listIsEmpty where cage.has(object, .list):
-      return Value(cage.load32(object.ref.offset, ListLayout.count) == 0)
-    case .listFirst where cage.has(object, .list):
-      let elements = value.elements(ofList: object.ref)
-      return elements.count > 0 ? cage.value(elements.place(0)) : nil
-    case .listLast where cage.has(object, .list):
-      let elements = value.elements(ofList: object.ref)
-      return elements.count > 0 ? cage.value(elements.place(elements.count &- 1)) : nil
-    case .stringLength where object.isString && cage.isKnownASCII(object.ref):
-      return Value(Double(cage.length(ofString: object.ref)))
-    case .stringIsEmpty where object.isString: return Value(cage.length(ofString: object.ref) == 0)
-    default: return nil
+    if cage.has(object, .list) {
+      let count = cage.load32(object.ref.offset, ListLayout.count)
+      switch cache.core {
+      case .listLength: return Value(Double(count))
+      case .listIsEmpty: return Value(count == 0)
+      case .listFirst, .listLast:
+        let elements = value.elements(ofList: object.ref)
+        guard elements.count > 0 else { return nil }
+        return cage.value(elements.place(cache.core == .listFirst ? 0 : elements.count &- 1))
+      default: return nil
+      }
     }
+    if object.isString {
+      switch cache.core {
+      case .stringLength where cage.isKnownASCII(object.ref):
+        return Value(Double(cage.length(ofString: object.ref)))
+      case .stringIsEmpty: return Value(cage.length(ofString: object.ref) == 0)
+      default: return nil
+      }
+    }
+    let box = cache.ofGet.classField.box(of: object, value.classMembersVersion)
+    return box.isNull ? nil : cage.value(box.offset, BoxLayout.value)
   }
 
   /// Sets what a map has for a name, if it has it already where it was found last.
   @inline(__always) func setIntrinsic(_ object: Value, _ new: Value, _ cache: InlineCache) -> Bool {
     let cage = value.cage
-    guard cage.has(object, .map), let entry = entry(cache.ofSet.mapEntry, cache.name, of: object.ref) else {
-      return false
+    if cage.has(object, .map) {
+      guard let entry = entry(cache.ofSet.mapEntry, cache.name, of: object.ref) else { return false }
+      value.heap.value.store(new, entry &+ 8, in: cage.ref(object.ref, MapLayout.entries))
+      return true
     }
-    value.heap.value.store(new, entry &+ 8, in: cage.ref(object.ref, MapLayout.entries))
+    let box = cache.ofSet.classField.box(of: object, value.classMembersVersion)
+    if box.isNull { return false }
+    cage.store(new, box.offset, BoxLayout.value)
+    if new.isYoung { slowBarrier(box) }
     return true
   }
 
@@ -53,75 +64,51 @@ extension Pinned where Pointee == Machine {
   @inline(__always) func callIntrinsic(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache)
     -> Bool
   {
-    guard let identity = cache.core else { return false }
+    let identity = cache.core
+    if identity == .math { return false }
     let cage = value.cage
     let receiver = window[0]
     var cost = Int(value.signatures[identity].cost)
     guard value.fiber.parked.fuel >= cost &+ 2 else { return false }
     let result: Value
-    switch (identity, argumentCount) {
-    case (.listAdd, 1):
-      guard cage.has(receiver, .list), append(window[1], to: receiver.ref) else { return false }
+    switch identity {
+    case .listAdd:
+      guard argumentCount == 1, cage.has(receiver, .list), append(window[1], to: receiver.ref) else {
+        return false
+      }
       result = .nil
-    case (.listRemoveLast, 0):
-      guard cage.has(receiver, .list) else { return false }
+    case .listRemoveLast:
+      guard argumentCount == 0, cage.has(receiver, .list) else { return false }
       let elements = value.elements(ofList: receiver.ref)
       guard elements.count > 0 else { return false }
       result = cage.value(elements.place(elements.count &- 1))
       cage.setCount(elements.count &- 1, ofList: receiver.ref)
-    case (.mapSize, 0):
-      guard cage.has(receiver, .map) else { return false }
+    case .mapSize:
+      guard argumentCount == 0, cage.has(receiver, .map) else { return false }
       result = Value(Double(value.count(ofMap: receiver.ref)))
-    case (.mapIsEmpty, 0):
-      guard cage.has(receiver, .map) else { return false }
+    case .mapIsEmpty:
+      guard argumentCount == 0, cage.has(receiver, .map) else { return false }
       result = Value(value.count(ofMap: receiver.ref) == 0)
-    case (.stringCodeAt, 1):
-      guard receiver.isString, cage.isKnownASCII(receiver.ref) else { return false }
+    case .stringCodeAt:
+      guard argumentCount == 1, receiver.isString, cage.isKnownASCII(receiver.ref) else { return false }
       let bytes = cage.bytes(ofString: receiver.ref)
       guard let index = window[1].wholeNumber(below: UInt64(bytes.count)) else { return false }
       result = Value(Double(cage.load8(bytes.offset &+ UInt32(truncatingIfNeeded: index))))
-    case (.numberFloor, 0):
-      guard receiver.isNumber else { return false }
-      result = Value(receiver.number.rounded(.down))
-    case (.numberTrunc, 0):
-      guard receiver.isNumber else { return false }
-      result = Value(receiver.number.rounded(.towardZero))
-    case (.numberAbs, 0):
-      guard receiver.isNumber else { return false }
-      result = Value(receiver.number.magnitude)
-    case (.numberSqrt, 0):
-      guard receiver.isNumber else { return false }
-      result = Value(receiver.number.squareRoot())
-    case (.mathFloor, 1):
-      guard receiver.isMath, window[1].isNumber else { return false }
-      result = Value(window[1].number.rounded(.down))
-    case (.mathCeil, 1):
-      guard receiver.isMath, window[1].isNumber else { return false }
-      result = Value(window[1].number.rounded(.up))
-    case (.mathTrunc, 1):
-      guard receiver.isMath, window[1].isNumber else { return false }
-      result = Value(window[1].number.rounded(.towardZero))
-    case (.mathAbs, 1):
-      guard receiver.isMath, window[1].isNumber else { return false }
-      result = Value(window[1].number.magnitude)
-    case (.mathSqrt, 1):
-      guard receiver.isMath, window[1].isNumber else { return false }
-      result = Value(window[1].number.squareRoot())
-    case (.mathMin, 2):
-      guard receiver.isMath, window[1].isNumber, window[2].isNumber else { return false }
+    case .numberFloor, .numberCeil, .numberTrunc, .numberAbs, .numberSqrt:
+      guard argumentCount == 0, receiver.isNumber else { return false }
+      result = Value(calculate(identity, receiver.number))
+    case .mathFloor, .mathCeil, .mathTrunc, .mathAbs, .mathSqrt:
+      guard argumentCount == 1, receiver.isMath, window[1].isNumber else { return false }
+      result = Value(calculate(identity, window[1].number))
+    case .mathMin, .mathMax:
+      guard argumentCount == 2, receiver.isMath, window[1].isNumber, window[2].isNumber else { return false }
       let (x, y) = (window[1].number, window[2].number)
       // Those that have no order are left to the loop over all arguments.
       guard x < y || y <= x else { return false }
-      result = y < x ? window[2] : window[1]
+      result = (identity == .mathMin ? y < x : x < y) ? window[2] : window[1]
       cost &+= 2
-    case (.mathMax, 2):
-      guard receiver.isMath, window[1].isNumber, window[2].isNumber else { return false }
-      let (x, y) = (window[1].number, window[2].number)
-      guard x < y || y <= x else { return false }
-      result = y > x ? window[2] : window[1]
-      cost &+= 2
-    case (.mathBitAnd, 2), (.mathBitOr, 2), (.mathBitXor, 2), (.mathShiftLeft, 2), (.mathShiftRight, 2):
-      guard receiver.isMath, let x = window[1].wholeNumber(below: 1 << 32),
+    case .mathBitAnd, .mathBitOr, .mathBitXor, .mathShiftLeft, .mathShiftRight:
+      guard argumentCount == 2, receiver.isMath, let x = window[1].wholeNumber(below: 1 << 32),
         let y = window[2].wholeNumber(below: 1 << 32)
       else { return false }
       let bits =
@@ -138,6 +125,16 @@ extension Pinned where Pointee == Machine {
     value.fiber.parked.fuel &-= cost
     window[0] = result
     return true
+  }
+
+  @inline(__always) private func calculate(_ identity: CoreOperation.Identity, _ x: Double) -> Double {
+    switch identity {
+    case .numberFloor, .mathFloor: x.rounded(.down)
+    case .numberCeil, .mathCeil: x.rounded(.up)
+    case .numberTrunc, .mathTrunc: x.rounded(.towardZero)
+    case .numberAbs, .mathAbs: x.magnitude
+    default: x.squareRoot()
+    }
   }
 
   /// Adds an element to a list whose storage has room for it.

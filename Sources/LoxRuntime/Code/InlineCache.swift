@@ -44,12 +44,12 @@ import LoxBytecode
     get { UInt16(truncatingIfNeeded: load32(60)) }
     nonmutating set { store32(load32(60) & 0xffff_0000 | UInt32(newValue), 60) }
   }
-  /// The operation of the core library that the name meant last, for a value that is no instance.
-  @inline(always) var core: CoreOperation.Identity? {
-    get { CoreOperation.Identity(rawValue: UInt16(truncatingIfNeeded: load32(60) >> 16) &- 1) }
+  /// The operation of the core library that the name meant last for a value that is no instance; `math`, which is no member of anything, if
+  /// there was none.
+  @inline(always) var core: CoreOperation.Identity {
+    get { unsafe pointer.load(fromByteOffset: 62, as: CoreOperation.Identity.self) }
     nonmutating set {
-      let number = newValue.map { UInt32($0.rawValue) &+ 1 } ?? 0
-      store32(load32(60) & 0xffff | number << 16, 60)
+      unsafe pointer.storeBytes(of: newValue, toByteOffset: 62, as: CoreOperation.Identity.self)
     }
   }
 
@@ -76,6 +76,7 @@ import LoxBytecode
   fileprivate func clearBytes() {
     for offset in stride(from: 0, to: 56, by: 4) { store32(0, offset) }
     store32(0, 60)
+    core = .math
   }
 
   /// Which of two places a new entry goes to; nil if it is there already, or is not taken. The first shapes stay until many others have
@@ -197,6 +198,8 @@ struct NameCache: CacheView {
 ///
 ///     +0 shape (4)    +4 closure (4)   +8 record (8);   at +16 for a second shape
 ///     +32 shape (4)   +36 field (4)    +48 fuel (4);    at +40, +52 for a second shape
+///
+/// Of a class whose own method was called, the first shape is the class, and +48 the version of class members for which that holds.
 struct InvokeCache: CacheView {
   fileprivate let cache: InlineCache
 
@@ -244,6 +247,15 @@ struct InvokeCache: CacheView {
   @inline(always) var second: Method { Method(cache: cache, offset: 16) }
   @inline(always) var firstField: Field { Field(cache: cache, offset: 32) }
   @inline(always) var secondField: Field { Field(cache: cache, offset: 40) }
+
+  /// The version of class members in which the class that is in the place of the first shape has its method.
+  @inline(always) var version: ClassMembersVersion {
+    get { ClassMembersVersion(bits: cache.load32(48)) }
+    nonmutating set {
+      cache.store32(newValue.bits, 48)
+      firstField.shape = 0
+    }
+  }
 
   func methodToFill(for shape: Ref) -> Method? {
     cache.place(for: shape.offset, first, first.shape, second, second.shape)
@@ -298,6 +310,7 @@ struct FieldAccess {
 /// The cache of a read of a field: its displacement for two shapes. Of a map, the place of the entry that was found last.
 ///
 ///     +0 shape (4)   +4 displacement (4);   at +16 for a second shape;   +32 entry (4)
+///     +36 class (4)   +40 the box of its field (4)   +44 version (4)
 struct GetCache: CacheView {
   fileprivate let cache: InlineCache
 
@@ -324,6 +337,9 @@ struct GetCache: CacheView {
     nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), 32) }
   }
 
+  /// A field of a class.
+  @inline(always) var classField: ClassFieldEntry { ClassFieldEntry(cache: cache, offset: 36) }
+
   func entryToFill(for shape: Ref) -> Entry? {
     cache.place(for: shape.offset, first, first.shape, second, second.shape)
   }
@@ -331,7 +347,7 @@ struct GetCache: CacheView {
   func clear(stub: FunctionRecord) { cache.clearBytes() }
 
   func isLive(_ isLive: (Ref) -> Bool) -> Bool {
-    self.isLive(first.shape, isLive) && self.isLive(second.shape, isLive)
+    self.isLive(first.shape, isLive) && self.isLive(second.shape, isLive) && classField.isLive(isLive)
   }
 
   func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool {
@@ -343,6 +359,7 @@ struct GetCache: CacheView {
 /// of the entry that was found last.
 ///
 ///     +0 shape (4)    +4 displacement (4)   +8 entry (4)
+///     +12 class (4)   +16 the box of its field (4)   +20 version (4)
 ///     +32 shape before the field is added (4)   +36 shape afterwards (4)   +48 displacement (4)
 struct SetCache: CacheView {
   fileprivate let cache: InlineCache
@@ -373,13 +390,51 @@ struct SetCache: CacheView {
     nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), 48) }
   }
 
+  /// A field of a class.
+  @inline(always) var classField: ClassFieldEntry { ClassFieldEntry(cache: cache, offset: 12) }
+
   func clear(stub: FunctionRecord) { cache.clearBytes() }
 
   func isLive(_ isLive: (Ref) -> Bool) -> Bool {
-    [shape, shapeBefore, shapeAfter].allSatisfy { self.isLive($0, isLive) }
+    [shape, shapeBefore, shapeAfter].allSatisfy { self.isLive($0, isLive) } && classField.isLive(isLive)
   }
 
   func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool {
     self.shape(registers[i.a], cage).map { $0 == shape || $0 == shapeBefore } ?? false
   }
+}
+
+/// The box of a field that a class has, as long as no class gets other members.
+struct ClassFieldEntry {
+  fileprivate let cache: InlineCache
+  fileprivate let offset: Int
+
+  /// The box, if the value is that class and the version the present one; else null.
+  @inline(always) func box(of value: Value, _ version: ClassMembersVersion) -> Ref {
+    value.has(.object) && value.ref.offset == cache.load32(offset)
+      && cache.load32(offset &+ 8) == version.bits ? Ref(offset: cache.load32(offset &+ 4)) : .null
+  }
+
+  func set(_ class: Ref, _ box: Ref, _ version: ClassMembersVersion) {
+    cache.store32(`class`.offset, offset)
+    cache.store32(box.offset, offset &+ 4)
+    cache.store32(version.bits, offset &+ 8)
+  }
+
+  fileprivate func isLive(_ isLive: (Ref) -> Bool) -> Bool {
+    [0, 4].allSatisfy { place in
+      let ref = Ref(offset: cache.load32(offset &+ place))
+      return ref.isNull || isLive(ref)
+    }
+  }
+}
+
+/// Counts the changes of members of classes themselves. It is never what an empty cache has, nor an amount of fuel.
+struct ClassMembersVersion: Equatable {
+  fileprivate(set) var bits: UInt32
+
+  init() { bits = 1 << 31 }
+  fileprivate init(bits: UInt32) { self.bits = bits }
+
+  mutating func advance() { bits = (bits &+ 1) | 1 << 31 }
 }

@@ -39,7 +39,7 @@ extension Pinned where Pointee == Machine {
 
   /// Sets a static property of the class in register `a` to the value in register `b`, or a field of its own, which a class of a script
   /// gets if it has none. False, with the error set, if there is a member that can't be set, or memory is out.
-  func setStatic(_ name: Ref, _ registers: Registers, _ a: Int, _ b: Int) -> Bool {
+  func setStatic(_ name: Ref, _ registers: Registers, _ a: Int, _ b: Int, _ cache: InlineCache) -> Bool {
     let cage = value.cage
     let object = registers[a]
     guard value.fiber.parked.function.isExtended, cage.has(object, .class), !value.isOfHost(object.ref) else {
@@ -53,6 +53,7 @@ extension Pinned where Pointee == Machine {
       let box = cage.find(name, in: cage.ref(statics, ClassLayout.methods)).map({ Ref(offset: $0) }),
       value.static(name, of: Value(.object, cage.ref(object.ref, ClassLayout.superclass))) != box
     {
+      cache.ofSet.classField.set(object.ref, box, value.classMembersVersion)
       let new = registers[b]
       cage.store(new, box.offset, BoxLayout.value)
       if new.isYoung { slowBarrier(box) }

@@ -190,10 +190,10 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let receiver = window[0]
     guard receiver.isInstance else {
-      if let known = cache.core, let owner = cage.owner(of: receiver), owner != .class,
-        value.signatures[known].owner == owner
+      if cache.core != .math, let owner = cage.owner(of: receiver), owner != .class,
+        value.signatures[cache.core].owner == owner
       {
-        return invokeCore(known, window, argumentCount)
+        return invokeCore(cache.core, window, argumentCount)
       }
       if cage.has(receiver, .map) {
         if let operation = value.cage.findCore(cache.name, of: receiver) {
@@ -207,7 +207,16 @@ extension Pinned where Pointee == Machine {
         return slowCall(window, argumentCount, value.noCache)
       }
       switch findMember(cache.name, of: receiver, orFail: .methodOfNonInstance) {
-      case .host(let method): return enterMethod(method, window, argumentCount)
+      case .host(let method):
+        let target = enterMethod(method, window, argumentCount)
+        if target.isExact(argumentCount), cage.has(method, .closure), cage.has(receiver, .class) {
+          let known = cache.ofInvoke
+          known.first.shape = receiver.ref.offset
+          known.first.closure = target.closure
+          known.first.record = target.record
+          known.version = value.classMembersVersion
+        }
+        return target
       case .core(let identity):
         cache.core = identity
         return invokeCore(identity, window, argumentCount)

@@ -155,7 +155,7 @@ extension Pinned where Pointee == Machine {
 
 extension Machine {
   /// The elements of a list: no more than the heap can hold, whatever damaged counts say.
-  mutating func elements(ofList list: Ref) -> ValueRun {
+  @inline(__always) mutating func elements(ofList list: Ref) -> ValueRun {
     var elements = cage.elements(ofList: list)
     elements.count = min(elements.count, heap.value.byteLimit / 8)
     return elements

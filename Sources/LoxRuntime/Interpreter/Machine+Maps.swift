@@ -2,17 +2,19 @@ import LoxBytecode
 
 /// Maps: finding, and everything else that allocates nothing. The caller refuels, as hashing and comparing long strings is charged.
 extension Machine {
-  mutating func entries(ofMap map: Ref) -> MapEntries {
+  @inline(__always) mutating func entries(ofMap map: Ref) -> MapEntries {
     MapEntries(
       cage.ref(map, MapLayout.entries), cage, maximumCapacity: heap.value.byteLimit / 16)
   }
 
   /// How many places for entries of a map are in use.
-  mutating func usedEntries(ofMap map: Ref, _ entries: MapEntries) -> Int {
+  @inline(__always) mutating func usedEntries(ofMap map: Ref, _ entries: MapEntries) -> Int {
     min(Int(cage.load32(map.offset, MapLayout.used)), entries.capacity)
   }
 
-  mutating func count(ofMap map: Ref) -> Int { Int(cage.load32(map.offset, MapLayout.count)) }
+  @inline(__always) mutating func count(ofMap map: Ref) -> Int {
+    Int(cage.load32(map.offset, MapLayout.count))
+  }
 
   /// The number of the entry with a key.
   mutating func find(_ key: Value, inMap map: Ref) -> Int? {
@@ -33,14 +35,11 @@ extension Machine {
     }
     rehashMoved(map, entries)
     var charged = 0
-    let found = entries.find(hash: hash(ofKey: key)) { index in
-      let candidate = entries.key(index)
-      if candidate.bits == key.bits { return true }
-      guard candidate.isString, key.isString else { return false }
+    let found = entries.find(key, hash: hash(ofKey: key)) { candidate in
       charged += bytes(ofString: key.ref).count
       return cage.equalStrings(candidate.ref, key.ref)
     }
-    charge(bytes: charged)
+    if charged > 0 { charge(bytes: charged) }
     return found
   }
 
@@ -52,16 +51,21 @@ extension Machine {
   }
 
   private mutating func isSameString(_ candidate: Value, _ key: Value) -> Bool {
-    guard candidate.isString, cage.length(ofString: key.ref) == cage.length(ofString: candidate.ref) else { return false }
+    guard candidate.isString, cage.length(ofString: key.ref) == cage.length(ofString: candidate.ref) else {
+      return false
+    }
     charge(bytes: bytes(ofString: key.ref).count)
     return cage.equalStrings(candidate.ref, key.ref)
   }
 
   /// Puts entries whose keys have moved since they were hashed into the right chains. That is not charged: each entry is looked at after
   /// two or three collections at most, until its key is old.
-  private mutating func rehashMoved(_ map: Ref, _ entries: MapEntries) {
+  @inline(__always) private mutating func rehashMoved(_ map: Ref, _ entries: MapEntries) {
     let hashedAt = cage.load32(map.offset, MapLayout.hashedAt)
-    guard hashedAt != 0, hashedAt != heap.value.moveCount else { return }
+    if hashedAt != 0, hashedAt != heap.value.moveCount { rehash(map, entries) }
+  }
+
+  @inline(never) private mutating func rehash(_ map: Ref, _ entries: MapEntries) {
     let first = Int(cage.load32(map.offset, MapLayout.firstMovable))
     let used = usedEntries(ofMap: map, entries)
     noteMovable(nil, of: map)

@@ -36,7 +36,11 @@ extension Pinned where Pointee == Machine {
         return value.entries(ofMap: object.ref).value(entry)
       }
       switch findMember(cache.name, of: object, orFail: .propertyOfNonInstance) {
-      case .host(let member): return bind(object, member)
+      case .host(let member):
+        if cage.has(member, .box) {
+          cache.ofGet.classField.set(object.ref, member, value.classMembersVersion)
+        }
+        return bind(object, member)
       case .core(let identity):
         cache.core = identity
         return getCore(identity, of: object)
@@ -175,7 +179,7 @@ extension Pinned where Pointee == Machine {
         }
         return setKey(cache.name, of: object, to: registers[b])
       }
-      return setStatic(cache.name, registers, a, b)
+      return setStatic(cache.name, registers, a, b, cache)
     }
     let shape = cage.shape(ofInstance: object.ref)
     let capacity = cage.inlineCapacity(ofShape: shape)
@@ -300,7 +304,9 @@ extension Pinned where Pointee == Machine {
 
 extension Machine {
   /// The name of a class of the function's program, and how many fields its instances will probably have.
-  fileprivate mutating func describeClass(_ index: Int, of record: FunctionRecord) -> (name: Ref, fieldHint: UInt32)? {
+  fileprivate mutating func describeClass(_ index: Int, of record: FunctionRecord) -> (
+    name: Ref, fieldHint: UInt32
+  )? {
     // Parts are read where they are: copying a program counts the references to a dozen arrays.
     guard let (number, _) = modules.programs.place(of: record),
       modules.programs.all[number].program.classes.indices.contains(index)

@@ -165,7 +165,7 @@ extension Pinned where Pointee == Machine {
 
 extension Machine {
   /// The bytes of a string object: no more than the heap can hold, whatever a damaged length says.
-  mutating func bytes(ofString ref: Ref) -> StringBytes {
+  @inline(__always) mutating func bytes(ofString ref: Ref) -> StringBytes {
     var bytes = cage.bytes(ofString: ref)
     bytes.count = min(bytes.count, heap.value.byteLimit)
     return bytes

@@ -11,13 +11,38 @@ extension Pinned where Pointee == Machine {
   /// The text of a value that is no string; nil, with the error set, if it has none or memory is out.
   func text(of operand: Value) -> Value? {
     if operand.isString { return operand }
+    if let text = text(ofWhole: operand) { return text }
     var bytes: [UInt8] = []
     guard appendText(operand, to: &bytes) else { return nil }
     return makeString(bytes)
   }
 
+  /// The text of a whole number of up to fifteen digits that is not negative, if there is room for it in eden: its digits are written from the
+  /// last to the first into two words. Nothing moves.
+  private func text(ofWhole number: Value) -> Value? {
+    guard number.bits != Value.negativeZero, var rest = number.wholeNumber(below: 1 << 49) else { return nil }
+    var (low, high, count) = (UInt64(0), UInt64(0), 0)
+    repeat {
+      high = high &<< 8 | low &>> 56
+      low = low &<< 8 | (rest % 10 &+ 0x30)
+      rest /= 10
+      count &+= 1
+    } while rest > 0
+    let cage = value.cage
+    let size = StringLayout.bytes &+ (count > 8 ? 16 : 8)
+    let made = value.heap.value.allocateYoung(size: size)
+    if made.isNull { return nil }
+    cage.setHeader(made, .string, size: size)
+    cage.store64(UInt64(truncatingIfNeeded: count), made.offset, StringLayout.length)
+    cage.store64(low, made.offset, StringLayout.bytes)
+    if count > 8 { cage.store64(high, made.offset, StringLayout.bytes &+ 8) }
+    return Value(.string, made)
+  }
+
   /// The concatenation of two values of which at least one is a string.
   func concatenateText(_ x: Value, _ y: Value) -> Value? {
+    if x.isString, let text = text(ofWhole: y) { return concatenate(x, text) }
+    if y.isString, let text = text(ofWhole: x) { return concatenate(text, y) }
     // The text may be made by a class, so both are on the host's stack meanwhile.
     let outer = openHostStack()
     defer { closeHostStack(outer) }

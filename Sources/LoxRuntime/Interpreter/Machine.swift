@@ -38,6 +38,8 @@ struct Machine: ~Copyable {
   var thrownCount = 0
   /// Errors that were caught last, or have ended a run, with their traces.
   var caught = CaughtErrors()
+  /// Changes whenever a class gets a member of its own.
+  var classMembersVersion = ClassMembersVersion()
   /// Nil as long as no class has members that are no plain methods.
   var memberNames: MemberNames?
   /// Tells errors of this machine from those of others.

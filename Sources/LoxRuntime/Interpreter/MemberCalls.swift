@@ -117,13 +117,11 @@ extension Pinned where Pointee == Machine {
     return begin(setter, object, new)
   }
 
-  private func call(_ name: Ref, _ object: Value, _ arguments: Value...) -> Bool? {
-    guard let method = member(name, of: object), !value.cage.has(method, .property) else { return nil }
-    switch arguments.count {
-    case 0: return begin(method, object)
-    case 1: return begin(method, object, arguments[0])
-    default: return begin(method, object, arguments[0], arguments[1])
+  private func call(_ name: Ref, _ object: Value, _ first: Value? = nil, _ second: Value? = nil) -> Bool? {
+    guard object.isInstance, let method = member(name, of: object), !value.cage.has(method, .property) else {
+      return nil
     }
+    return begin(method, object, first, second)
   }
 
   /// The computed property that says what the text of an instance is; nil if its class has none.

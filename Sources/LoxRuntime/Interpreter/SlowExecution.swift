@@ -12,7 +12,7 @@ extension Pinned where Pointee == Machine {
     value.fiber.parked = Fiber.Parked(
       pc: pc, function: function, registers: registers, frame: frame, fuel: fuel)
     let i = pc.wordBefore(1)
-    if executeIntrinsic(i, registers, function) { return true }
+    if let isDone = executeIntrinsic(i, registers, function) { return isDone }
     if value.memberNames != nil, let isDone = callMember(registers, function, i) { return isDone }
     switch i.opcode {
     case .call: return call(i) { slowCall($0, i.argumentCount, $1) }
@@ -99,24 +99,31 @@ extension Pinned where Pointee == Machine {
     }
   }
 
-  /// Does what the instruction's cache knows to take no more than a few steps; false if nothing was done.
+  /// Does what the instruction's cache knows to take no more than a few steps; nil if nothing was done.
   @inline(__always) private func executeIntrinsic(
     _ i: Instruction, _ registers: Registers, _ function: FunctionRecord
-  ) -> Bool {
+  ) -> Bool? {
     switch i.opcode {
     case .getProperty:
       guard let property = getIntrinsic(registers[i.b], function.cache(value.fiber.parked.pc.word)) else {
-        return false
+        return nil
       }
       registers[i.a] = property
     case .setProperty:
       guard setIntrinsic(registers[i.a], registers[i.b], function.cache(value.fiber.parked.pc.word)) else {
-        return false
+        return nil
       }
     case .invoke:
       let cache = function.cache(value.fiber.parked.pc.word)
-      guard callIntrinsic(registers.window(i.window), i.argumentCount, cache) else { return false }
-    default: return false
+      let (window, known) = (registers.window(i.window), cache.ofInvoke)
+      if window[0].has(.object), known.first.shape == window[0].ref.offset,
+        known.version == value.classMembersVersion
+      {
+        value.fiber.parked.pc.skipWord()
+        return slowEnter(known.first.record, known.first.closure, i.window)
+      }
+      guard callIntrinsic(window, i.argumentCount, cache) else { return nil }
+    default: return nil
     }
     value.fiber.parked.pc.skipWord()
     return true

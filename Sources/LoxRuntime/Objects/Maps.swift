@@ -8,7 +8,7 @@ struct MapEntries {
   /// A power of two, or 0 for a small map.
   let bucketCount: UInt32
 
-  init(_ table: Ref, _ cage: Cage, maximumCapacity: Int) {
+  @inline(__always) init(_ table: Ref, _ cage: Cage, maximumCapacity: Int) {
     self.cage = cage
     self.table = table
     capacity =
@@ -21,15 +21,15 @@ struct MapEntries {
   @inline(__always) func place(_ index: Int) -> UInt32 {
     table.offset &+ UInt32(truncatingIfNeeded: EntriesLayout.values &+ index &* 16)
   }
-  func key(_ index: Int) -> Value { cage.value(place(index)) }
-  func value(_ index: Int) -> Value { cage.value(place(index), 8) }
+  @inline(__always) func key(_ index: Int) -> Value { cage.value(place(index)) }
+  @inline(__always) func value(_ index: Int) -> Value { cage.value(place(index), 8) }
 
   // MARK: - Chains
 
-  private func link(_ index: Int) -> UInt32 {
+  @inline(__always) private func link(_ index: Int) -> UInt32 {
     table.offset &+ UInt32(truncatingIfNeeded: EntriesLayout.values &+ capacity &* 16 &+ index &* 8)
   }
-  private func bucket(_ hash: UInt32) -> UInt32 {
+  @inline(__always) private func bucket(_ hash: UInt32) -> UInt32 {
     let bucket = Int(hash & (bucketCount &- 1))
     return table.offset
       &+ UInt32(truncatingIfNeeded: EntriesLayout.values &+ capacity &* 24 &+ bucket &* 4)
@@ -57,13 +57,18 @@ struct MapEntries {
     }
   }
 
-  /// The entry with this hash that is the wanted one.
-  func find(hash: UInt32, where isWanted: (Int) -> Bool) -> Int? {
+  /// The entry with a key, of which the hash is known; `isEqual` compares strings that are two objects with the same hash.
+  @inline(__always) func find(_ key: Value, hash: UInt32, isEqual: (Value) -> Bool) -> Int? {
     var number = Int(cage.load32(bucket(hash)))
     for _ in 0..<capacity {
       if number == 0 || number > capacity { return nil }
       let index = number &- 1
-      if cage.load32(link(index)) == hash, isWanted(index) { return index }
+      let candidate = self.key(index)
+      // PERF: what is found at once needs no look at its link, which is in another cache line.
+      if candidate.bits == key.bits { return index }
+      if key.isString, candidate.isString, cage.load32(link(index)) == hash, isEqual(candidate) {
+        return index
+      }
       number = Int(cage.load32(link(index), 4))
     }
     return nil
@@ -72,7 +77,7 @@ struct MapEntries {
 
 extension Cage {
   /// What a value is as a key; nil if it can't be one.
-  func key(_ value: Value) -> Value? {
+  @inline(__always) func key(_ value: Value) -> Value? {
     if value.isNumber {
       if value.number == 0 { return Value(0) }
       return value.number.isNaN ? nil : value
