@@ -159,10 +159,8 @@ enum Prelude {
         // A merge sort from the bottom up: stable, and it ends whatever the order says.
         sort(order = (a, b) => a < b) {
           const count = this.length;
-          const isBefore = result => {
-            if (result is Number) return result < 0;
-            assert(false, "The order of a sort must give a number or a boolean.");
-          };
+          const number = Number;
+          const fail = () => assert(false, "The order of a sort must give a number or a boolean.");
           // Runs of a few elements are sorted by insertion.
           var from = this.copy();
           var width = 8;
@@ -174,7 +172,7 @@ enum Prelude {
               while (j > low) {
                 const y = from[j - 1];
                 const result = order(x, y);
-                if (result == false or result != true and !isBefore(result)) break;
+                if (result == false or result != true and (result is number ? !(result < 0) : fail())) break;
                 from[j] = y;
                 j--;
               }
@@ -194,7 +192,7 @@ enum Prelude {
                 var y = from[right];
                 while (true) {
                   const result = order(y, x);
-                  if (result == false or result != true and !isBefore(result)) {
+                  if (result == false or result != true and (result is number ? !(result < 0) : fail())) {
                     to[i] = x;
                     i++;
                     left++;

@@ -112,13 +112,25 @@ extension CodeGenerator {
     worklist.append(.setTop(builder.top))
     let loop = tree[id]
     let window = builder.align(5)
-    evaluate(loop.sequence, into: window)
-    builder.top = window &+ 1
-    setPosition(loop.sequence)
-    builder.emitCall(
-      .iterate, window: window, argumentCount: 0,
-      cache: builder.cache(.iterate, name: strings.index(of: .iterate)))
-    builder.emitLoop(.beginIteration, window: window, variables: loop.second == nil ? 1 : 2)
+    let variableCount = loop.second == nil ? 1 : 2
+    if case .binary(let op, let start, let end) = tree[tree.ungrouped(loop.sequence)],
+      op == .range || op == .closedRange
+    {
+      evaluate(start, into: window)
+      builder.top = window &+ 1
+      evaluate(end, into: window &+ 1)
+      setPosition(tree.ungrouped(loop.sequence))
+      builder.emitLoop(
+        op == .range ? .beginRange : .beginClosedRange, window: window, variables: variableCount)
+    } else {
+      evaluate(loop.sequence, into: window)
+      builder.top = window &+ 1
+      setPosition(loop.sequence)
+      builder.emitCall(
+        .iterate, window: window, argumentCount: 0,
+        cache: builder.cache(.iterate, name: strings.index(of: .iterate)))
+      builder.emitLoop(.beginIteration, window: window, variables: variableCount)
+    }
     let exit = builder.openLabel()
     let next = builder.openLabel()
     jumpTargets.append(JumpTarget(exit: exit, next: next))

@@ -71,6 +71,16 @@ extension CheckingMachine {
     case .iterate:
       if case .instance = try read(i.window) { try invoke(name(word), window: i.window, 0) }
     case .beginIteration: try beginIteration(i.window)
+    case .beginRange, .beginClosedRange:
+      guard case .number(let start) = try read(i.window), case .number(let end) = try read(i.window + 1)
+      else {
+        throw ScriptError(message: "Range bounds must be numbers.")
+      }
+      guard start.isFinite, end.isFinite else {
+        throw ScriptError(message: "Range bounds must be finite to iterate.")
+      }
+      write(i.window, .range(Range(start, end, isClosed: opcode == .beginClosedRange)))
+      try beginIteration(i.window)
     case .next: try next(i, word)
     default: return false
     }

@@ -162,28 +162,32 @@
   case iterate = 78
   /// `begin to iterate R[W]; its state is in R[W], R[W+1], R[W+2]`
   case beginIteration = 79
+  /// `begin to iterate R[W]..<R[W+1]; its state is in R[W], R[W+1], R[W+2]`
+  case beginRange = 80
+  /// `begin to iterate R[W]...R[W+1]; its state is in R[W], R[W+1], R[W+2]`
+  case beginClosedRange = 81
   /// `if there is another element, R[W+3] = it (A = 2: its key, R[W+4] = it), and go back to word`
-  case next = 80
+  case next = 82
   /// `R[W] = R[W](the elements of list R[W+1]); A is 1`
-  case callSpread = 81
+  case callSpread = 83
   /// `R[W] = R[W].name(the elements of list R[W+1]); the cache holds the name; A is 1`
-  case invokeSpread = 82
+  case invokeSpread = 84
   /// `an error unless R[A] is a list of D elements`
-  case checkCount = 83
+  case checkCount = 85
   /// `an error unless R[A] is a list of at least D elements`
-  case checkCountAtLeast = 84
+  case checkCountAtLeast = 86
   /// `write R[A] and a line feed`
-  case print = 85
+  case print = 87
   /// `an error: R[A] is thrown`
-  case `throw` = 86
+  case `throw` = 88
   /// `the error that had R[A] goes on, with its first trace`
-  case rethrow = 87
+  case rethrow = 89
   /// `an error: no case of a switch matches R[A]`
-  case noCase = 88
+  case noCase = 90
   /// `go on with the instruction that called a member of a class; only in the entry stub`
-  case finish = 89
+  case finish = 91
   /// `leave the run loop; only in the entry stub`
-  case exit = 90
+  case exit = 92
 }
 
 /// What an inline cache is for: the opcode of the instruction that has it.
@@ -607,6 +611,16 @@ extension Opcode {
       word: .none, isSafepoint: false, endsFlow: false,
       registersAfterArguments: 2, cacheKind: nil,
       synopsis: "begin to iterate R[W]; its state is in R[W], R[W+1], R[W+2]"),
+    InstructionLayout(
+      name: "beginRange", format: .aw, roles: [.variableCount, .window],
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 2, cacheKind: nil,
+      synopsis: "begin to iterate R[W]..<R[W+1]; its state is in R[W], R[W+1], R[W+2]"),
+    InstructionLayout(
+      name: "beginClosedRange", format: .aw, roles: [.variableCount, .window],
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 2, cacheKind: nil,
+      synopsis: "begin to iterate R[W]...R[W+1]; its state is in R[W], R[W+1], R[W+2]"),
     InstructionLayout(
       name: "next", format: .aw, roles: [.variableCount, .window],
       word: .back, isSafepoint: true, endsFlow: false,

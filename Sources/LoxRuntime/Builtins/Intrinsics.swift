@@ -60,57 +60,81 @@ extension Pinned where Pointee == Machine {
     return cage.load64(place) == Value(.string, name).bits ? place : nil
   }
 
-  /// Calls a method of a value that is no instance; the result is in the window's first register. Pays for it.
+  /// Whether a value is of one of the usual classes of the core library; nil if the class is another one.
+  @inline(__always) func isOfCore(_ object: Value, _ class: Value) -> Bool? {
+    switch `class`.bits {
+    case Value(CoreOperation.Identity.numberType).bits: object.isNumber
+    case Value(CoreOperation.Identity.stringType).bits: object.isString
+    case Value(CoreOperation.Identity.booleanType).bits: object == .true || object == .false
+    case Value(CoreOperation.Identity.listType).bits: value.cage.has(object, .list)
+    case Value(CoreOperation.Identity.mapType).bits: value.cage.has(object, .map)
+    default: nil
+    }
+  }
+
+  /// Calls a method of a value that is no instance; the result is in the window's first register. Pays for it. Nil if nothing was done; false,
+  /// with the error set, if there is no fuel.
   @inline(__always) func callIntrinsic(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache)
-    -> Bool
+    -> Bool?
   {
     let identity = cache.core
-    if identity == .math { return false }
+    if identity == .math { return nil }
     let cage = value.cage
     let receiver = window[0]
     var cost = Int(value.signatures[identity].cost)
-    guard value.fiber.parked.fuel >= cost &+ 2 else { return false }
+    guard value.fiber.parked.fuel >= cost &+ 2 else { return nil }
     let result: Value
     switch identity {
     case .listAdd:
       guard argumentCount == 1, cage.has(receiver, .list), append(window[1], to: receiver.ref) else {
-        return false
+        return nil
       }
       result = .nil
     case .listRemoveLast:
-      guard argumentCount == 0, cage.has(receiver, .list) else { return false }
+      guard argumentCount == 0, cage.has(receiver, .list) else { return nil }
       let elements = value.elements(ofList: receiver.ref)
-      guard elements.count > 0 else { return false }
+      guard elements.count > 0 else { return nil }
       result = cage.value(elements.place(elements.count &- 1))
       cage.setCount(elements.count &- 1, ofList: receiver.ref)
     case .mapSize:
-      guard argumentCount == 0, cage.has(receiver, .map) else { return false }
+      guard argumentCount == 0, cage.has(receiver, .map) else { return nil }
       result = Value(Double(value.count(ofMap: receiver.ref)))
     case .mapIsEmpty:
-      guard argumentCount == 0, cage.has(receiver, .map) else { return false }
+      guard argumentCount == 0, cage.has(receiver, .map) else { return nil }
       result = Value(value.count(ofMap: receiver.ref) == 0)
+    case .mapHas:
+      guard argumentCount == 1, cage.has(receiver, .map) else { return nil }
+      value.fiber.parked.fuel &-= cost
+      window[0] = Value(value.find(window[1], inMap: receiver.ref) != nil)
+      return value.refuel()
+    case .mapGet:
+      guard argumentCount == 1, cage.has(receiver, .map) else { return nil }
+      value.fiber.parked.fuel &-= cost
+      let entry = value.find(window[1], inMap: receiver.ref)
+      window[0] = entry.map { value.entries(ofMap: receiver.ref).value($0) } ?? .nil
+      return value.refuel()
     case .stringCodeAt:
-      guard argumentCount == 1, receiver.isString, cage.isKnownASCII(receiver.ref) else { return false }
+      guard argumentCount == 1, receiver.isString, cage.isKnownASCII(receiver.ref) else { return nil }
       let bytes = cage.bytes(ofString: receiver.ref)
-      guard let index = window[1].wholeNumber(below: UInt64(bytes.count)) else { return false }
+      guard let index = window[1].wholeNumber(below: UInt64(bytes.count)) else { return nil }
       result = Value(Double(cage.load8(bytes.offset &+ UInt32(truncatingIfNeeded: index))))
     case .numberFloor, .numberCeil, .numberTrunc, .numberAbs, .numberSqrt:
-      guard argumentCount == 0, receiver.isNumber else { return false }
+      guard argumentCount == 0, receiver.isNumber else { return nil }
       result = Value(calculate(identity, receiver.number))
     case .mathFloor, .mathCeil, .mathTrunc, .mathAbs, .mathSqrt:
-      guard argumentCount == 1, receiver.isMath, window[1].isNumber else { return false }
+      guard argumentCount == 1, receiver.isMath, window[1].isNumber else { return nil }
       result = Value(calculate(identity, window[1].number))
     case .mathMin, .mathMax:
-      guard argumentCount == 2, receiver.isMath, window[1].isNumber, window[2].isNumber else { return false }
+      guard argumentCount == 2, receiver.isMath, window[1].isNumber, window[2].isNumber else { return nil }
       let (x, y) = (window[1].number, window[2].number)
       // Those that have no order are left to the loop over all arguments.
-      guard x < y || y <= x else { return false }
+      guard x < y || y <= x else { return nil }
       result = (identity == .mathMin ? y < x : x < y) ? window[2] : window[1]
       cost &+= 2
     case .mathBitAnd, .mathBitOr, .mathBitXor, .mathShiftLeft, .mathShiftRight:
       guard argumentCount == 2, receiver.isMath, let x = window[1].wholeNumber(below: 1 << 32),
         let y = window[2].wholeNumber(below: 1 << 32)
-      else { return false }
+      else { return nil }
       let bits =
         switch identity {
         case .mathBitAnd: x & y
@@ -120,7 +144,7 @@ extension Pinned where Pointee == Machine {
         default: y < 32 ? x &>> y : 0
         }
       result = Value(Double(bits))
-    default: return false
+    default: return nil
     }
     value.fiber.parked.fuel &-= cost
     window[0] = result

@@ -334,9 +334,14 @@ extension BuiltinCall {
     while index &+ 1 < elements().count {
       index &+= 1
       if index > 0 { bytes += separator }
-      guard pay(1 + separator.count / 16),
-        machine.appendText(cage.value(elements().place(index)), to: &bytes)
-      else { return false }
+      let element = cage.value(elements().place(index))
+      if element.isString {
+        let text = machine.value.bytes(ofString: element.ref)
+        guard pay(2 + separator.count / 16 + text.count / 4) else { return false }
+        cage.append(text.offset, count: text.count, to: &bytes)
+      } else {
+        guard pay(1 + separator.count / 16), machine.appendText(element, to: &bytes) else { return false }
+      }
       guard bytes.count <= min(StringLayout.maximumLength, machine.value.heap.value.byteLimit) else {
         return machine.value.failOutOfMemory()
       }

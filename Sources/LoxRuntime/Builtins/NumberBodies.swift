@@ -36,6 +36,10 @@ extension BuiltinCall {
 
   func fixed() -> Bool {
     guard check(0, isIn: 0...100) else { return false }
+    if isMissing(1), let text = DecimalFraction.shortText(of: receiver.number, digits: whole(0)) {
+      guard let string = machine.makeString(text) else { return false }
+      return self.return(string)
+    }
     var separator: [UInt8] = []
     if !isMissing(1) {
       let text = machine.value.bytes(ofString: argument(1).ref)

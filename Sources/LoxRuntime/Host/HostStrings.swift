@@ -22,4 +22,27 @@ extension Pinned where Pointee == Machine {
     bytes.copy(to: made.offset &+ UInt32(StringLayout.bytes), in: cage)
     return Value(.string, made)
   }
+
+  /// A string of this text; nil, with the error set, if memory is out.
+  func makeString(_ text: ShortText) -> Value? {
+    value.charge(bytes: text.count)
+    let made = allocate(size: text.stringSize)
+    return made.isNull ? nil : value.cage.initializeString(made, text)
+  }
+}
+
+extension ShortText {
+  /// The size of a string object with this text.
+  var stringSize: Int { StringLayout.bytes &+ (count > 8 ? 16 : 8) }
+}
+
+extension Cage {
+  /// Makes a string of memory for one.
+  func initializeString(_ made: Ref, _ text: ShortText) -> Value {
+    setHeader(made, .string, size: text.stringSize)
+    store64(UInt64(truncatingIfNeeded: text.count), made.offset, StringLayout.length)
+    store64(text.low, made.offset, StringLayout.bytes)
+    if text.count > 8 { store64(text.high, made.offset, StringLayout.bytes &+ 8) }
+    return Value(.string, made)
+  }
 }

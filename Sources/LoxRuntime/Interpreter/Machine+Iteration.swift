@@ -43,6 +43,18 @@ extension Pinned where Pointee == Machine {
     return true
   }
 
+  /// Begins to iterate a range from the number in the window's first register to that in the second: no range is made.
+  @inline(never) func slowBeginRange(_ window: Registers, isClosed: Bool) -> Bool {
+    let (start, end) = (window[0], window[1])
+    guard start.isNumber, end.isNumber else { return value.fail(.rangeBoundsNotNumbers, about: start, end) }
+    let range = RangeParts(start: start.number, end: end.number, step: 1, isClosed: isClosed)
+    guard start.number.isFinite, end.number.isFinite, let count = UInt64(exactly: min(range.count, 0x1p53))
+    else { return value.fail(.rangeNotFinite, about: start, end) }
+    window[1] = Value(bits: count)
+    window[2] = Value(bits: 0)
+    return true
+  }
+
   /// What comes next in an iteration.
   enum Step { case element, end, failure }
 

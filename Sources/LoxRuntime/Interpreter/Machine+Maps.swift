@@ -43,11 +43,12 @@ extension Machine {
     return found
   }
 
-  private mutating func hash(ofKey key: Value) -> UInt32 {
-    if key.isString, cage.load32(key.ref.offset, StringLayout.hash) == 0 {
-      charge(bytes: bytes(ofString: key.ref).count)
-    }
-    return cage.hash(ofKey: key)
+  @inline(__always) private mutating func hash(ofKey key: Value) -> UInt32 {
+    guard key.isString else { return StringHash.hash(key.bits, seed: hashSeed) }
+    let known = cage.load32(key.ref.offset, StringLayout.hash)
+    if known != 0 { return known }
+    charge(bytes: bytes(ofString: key.ref).count)
+    return cage.hash(ofString: key.ref)
   }
 
   private mutating func isSameString(_ candidate: Value, _ key: Value) -> Bool {
@@ -74,7 +75,7 @@ extension Machine {
       let key = entries.key(index)
       guard cage.isIdentity(key) else { continue }
       entries.unlink(index)
-      entries.insert(index, hash: cage.hash(ofKey: key))
+      entries.insert(index, hash: hash(ofKey: key))
       if key.ref.isYoung { noteMovable(index, of: map) }
     }
   }

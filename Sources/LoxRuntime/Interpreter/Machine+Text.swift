@@ -5,7 +5,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowText(_ registers: Registers, _ i: Instruction) -> Bool {
     guard let text = text(of: registers[i.b]) else { return false }
     registers[i.a] = text
-    return true
+    return value.refuel()
   }
 
   /// The text of a value that is no string; nil, with the error set, if it has none or memory is out.
@@ -17,26 +17,19 @@ extension Pinned where Pointee == Machine {
     return makeString(bytes)
   }
 
-  /// The text of a whole number of up to fifteen digits that is not negative, if there is room for it in eden: its digits are written from the
-  /// last to the first into two words. Nothing moves.
+  /// The text of a whole number of up to fifteen digits that is not negative, if there is room for it in eden. Nothing
+  /// moves; the caller refuels.
   private func text(ofWhole number: Value) -> Value? {
     guard number.bits != Value.negativeZero, var rest = number.wholeNumber(below: 1 << 49) else { return nil }
-    var (low, high, count) = (UInt64(0), UInt64(0), 0)
+    var text = ShortText()
     repeat {
-      high = high &<< 8 | low &>> 56
-      low = low &<< 8 | (rest % 10 &+ 0x30)
+      text.prepend(UInt8(truncatingIfNeeded: rest % 10) | 0x30)
       rest /= 10
-      count &+= 1
     } while rest > 0
-    let cage = value.cage
-    let size = StringLayout.bytes &+ (count > 8 ? 16 : 8)
-    let made = value.heap.value.allocateYoung(size: size)
+    let made = value.heap.value.allocateYoung(size: text.stringSize)
     if made.isNull { return nil }
-    cage.setHeader(made, .string, size: size)
-    cage.store64(UInt64(truncatingIfNeeded: count), made.offset, StringLayout.length)
-    cage.store64(low, made.offset, StringLayout.bytes)
-    if count > 8 { cage.store64(high, made.offset, StringLayout.bytes &+ 8) }
-    return Value(.string, made)
+    value.charge(units: text.count / 4 &+ 1)
+    return value.cage.initializeString(made, text)
   }
 
   /// The concatenation of two values of which at least one is a string.

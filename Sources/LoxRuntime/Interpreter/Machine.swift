@@ -19,6 +19,7 @@ struct Machine: ~Copyable {
   /// For calls that no instruction makes; what it learns is never used.
   let noCache = InlineCache.makeDetached()
   let signatures = CoreSignatures.shared
+  let hashSeed = StringHash.seed
   /// The name `init`; null if the heap is too small even for that.
   private(set) var initializerName = Ref.null
 

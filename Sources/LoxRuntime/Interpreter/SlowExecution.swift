@@ -1,3 +1,4 @@
+import LoxBuiltins
 import LoxBytecode
 
 /// The instructions that the run loop's handlers leave to the machine, and those that have no handler.
@@ -89,6 +90,8 @@ extension Pinned where Pointee == Machine {
     case .checkCount: return slowCheckCount(registers[i.a], i.d, isExact: true)
     case .checkCountAtLeast: return slowCheckCount(registers[i.a], i.d, isExact: false)
     case .beginIteration: return slowBeginIteration(registers.window(i.window))
+    case .beginRange: return slowBeginRange(registers.window(i.window), isClosed: false)
+    case .beginClosedRange: return slowBeginRange(registers.window(i.window), isClosed: true)
     case .next:
       switch slowNext(registers.window(i.window), i.a) {
       case .element: return goBack(if: true)
@@ -104,6 +107,15 @@ extension Pinned where Pointee == Machine {
     _ i: Instruction, _ registers: Registers, _ function: FunctionRecord
   ) -> Bool? {
     switch i.opcode {
+    case .getGlobal:
+      guard let core = function.coreName(value.fiber.parked.pc.word).flatMap(CoreOperation.Identity.init),
+        core != .errorType, core != .hostErrorType
+      else { return nil }
+      registers[i.a] = Value(core)
+    case .isInstance:
+      guard let isInstance = isOfCore(registers[i.b], registers[i.c]) else { return nil }
+      registers[i.a] = Value(isInstance)
+      return true
     case .getProperty:
       guard let property = getIntrinsic(registers[i.b], function.cache(value.fiber.parked.pc.word)) else {
         return nil
@@ -122,7 +134,8 @@ extension Pinned where Pointee == Machine {
         value.fiber.parked.pc.skipWord()
         return slowEnter(known.first.record, known.first.closure, i.window)
       }
-      guard callIntrinsic(window, i.argumentCount, cache) else { return nil }
+      guard let isDone = callIntrinsic(window, i.argumentCount, cache) else { return nil }
+      guard isDone else { return false }
     default: return nil
     }
     value.fiber.parked.pc.skipWord()

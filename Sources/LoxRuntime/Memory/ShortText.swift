@@ -1,8 +1,9 @@
 /// A text of up to sixteen ASCII characters in two words, which can be appended to bytes at once: for example, the text of a
 /// number.
 struct ShortText {
-  private var low: UInt64 = 0
-  private var high: UInt64 = 0
+  /// The first eight characters, and those after them.
+  private(set) var low: UInt64 = 0
+  private(set) var high: UInt64 = 0
   private(set) var count = 0
 
   static let capacity = 16
@@ -31,6 +32,13 @@ struct ShortText {
 
   /// Appends a character; it is lost if there is no room for it.
   @inline(__always) mutating func append(_ character: UInt8) { append(word: UInt64(character), count: 1) }
+
+  /// Puts a character before the others; the last one is lost if there is no room for it.
+  @inline(__always) mutating func prepend(_ character: UInt8) {
+    high = high &<< 8 | low &>> 56
+    low = low &<< 8 | UInt64(character)
+    count = min(count &+ 1, ShortText.capacity)
+  }
 
   /// Appends up to eight characters in a word, the first in its lowest byte; the bytes after them are zero.
   @inline(__always) mutating func append(word: UInt64, count added: Int) {

@@ -88,11 +88,6 @@ extension Cage {
   /// Whether a key is an object that counts as itself, wherever it is: hashes of those depend on the place.
   @inline(__always) func isIdentity(_ key: Value) -> Bool { key.isObject && !key.isString }
 
-  /// The hash of a key, keyed by a secret of the process. That of a long string is computed once.
-  func hash(ofKey key: Value) -> UInt32 {
-    key.isString ? hash(ofString: key.ref) : StringHash.hash(key.bits)
-  }
-
   /// Makes a map of memory for one.
   func initializeMap(_ map: Ref) {
     setHeader(map, .map, size: MapLayout.size)

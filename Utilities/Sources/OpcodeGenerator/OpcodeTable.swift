@@ -299,6 +299,12 @@ let opcodeGroups: [OpcodeGroup] = [
       "beginIteration", .aw, [.variableCount, .window], registersAfterArguments: 2, outOfLine: true,
       "begin to iterate R[W]; its state is in R[W], R[W+1], R[W+2]"),
     OpcodeEntry(
+      "beginRange", .aw, [.variableCount, .window], registersAfterArguments: 2, outOfLine: true,
+      "begin to iterate R[W]..<R[W+1]; its state is in R[W], R[W+1], R[W+2]"),
+    OpcodeEntry(
+      "beginClosedRange", .aw, [.variableCount, .window], registersAfterArguments: 2, outOfLine: true,
+      "begin to iterate R[W]...R[W+1]; its state is in R[W], R[W+1], R[W+2]"),
+    OpcodeEntry(
       "next", .aw, [.variableCount, .window], word: .back, safepoint: true, registersAfterArguments: 2,
       "if there is another element, R[W+3] = it (A = 2: its key, R[W+4] = it), and go back to word"
     ),
