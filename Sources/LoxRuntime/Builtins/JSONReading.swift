@@ -42,8 +42,9 @@ extension BuiltinCall {
           machine.pop(to: machine.top.advanced(by: -3))
           return true
         }
-        levels.append(JSONReader.Level(container: container, key: key, value: value, isMap: isMap))
-        if isMap, !readKey(&reader, key) { return false }
+        let level = JSONReader.Level(container: container, key: key, value: value, isMap: isMap)
+        levels.append(level)
+        if isMap, !readKey(&reader, level) { return false }
       case UInt8(ascii: "\""): return readString(&reader, into: target)
       case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
         guard let number = reader.number() else { return failJSON(reader, "a digit") }
@@ -69,7 +70,7 @@ extension BuiltinCall {
       if reader.take(",") {
         guard level.isMap else { return true }
         reader.skipBlanks()
-        return readKey(&reader, level.key)
+        return readKey(&reader, level)
       }
       guard reader.take(level.isMap ? "}" : "]") else {
         return failJSON(reader, level.isMap ? "',' or '}'" : "',' or ']'")
@@ -82,11 +83,26 @@ extension BuiltinCall {
   }
 
   /// Reads a key and the colon after it.
-  private func readKey(_ reader: inout JSONReader, _ key: Int) -> Bool {
+  private func readKey(_ reader: inout JSONReader, _ level: JSONReader.Level) -> Bool {
     guard reader.next == UInt8(ascii: "\"") else { return failJSON(reader, "a key") }
-    guard readString(&reader, into: key) else { return false }
+    if let name = reader.plainKey() {
+      guard let key = internKey(name) else { return false }
+      window[level.key] = key
+    } else if !readString(&reader, into: level.key) {
+      return false
+    }
     reader.skipBlanks()
     return reader.take(":") || failJSON(reader, "':'")
+  }
+
+  /// A short key as the string that exists once: keys are few and are read often, by instructions that know them as such. It costs what
+  /// another string costs.
+  private func internKey(_ name: ArraySlice<UInt8>) -> Value? {
+    guard machine.collectIfDue(64) else { return nil }
+    let key = machine.value.strings.intern(name, heap: &machine.value.heap.value)
+    if key.isNull { return machine.makeString(Array(name)) }
+    machine.value.charge(bytes: name.count)
+    return Value(.string, key)
   }
 
   private func readString(_ reader: inout JSONReader, into target: Int) -> Bool {
@@ -113,7 +129,10 @@ struct JSONReader {
   private var steps = 0
 
   init(_ text: TextRun) {
-    bytes = (0..<text.count).map { text[$0] }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.count)
+    text.cage.append(text.offset, count: text.count, to: &bytes)
+    self.bytes = bytes
   }
 
   var isAtEnd: Bool { place >= bytes.count }
@@ -153,10 +172,29 @@ struct JSONReader {
   }
 
   mutating func literal() -> Value? {
-    for (text, value) in [("null", Value.nil), ("true", Value.true), ("false", Value.false)]
-    where bytes[place...].starts(with: text.utf8) {
-      place += text.utf8.count
-      return value
+    let (text, value): (StaticString, Value) =
+      switch next {
+      case UInt8(ascii: "n"): ("null", .nil)
+      case UInt8(ascii: "t"): ("true", .true)
+      default: ("false", .false)
+      }
+    guard bytes[place...].starts(with: "\(text)".utf8) else { return nil }
+    place += text.utf8CodeUnitCount
+    return value
+  }
+
+  /// A key of up to 32 bytes, whose quote comes next, if there are no escapes in it; nil, without having moved, for all others.
+  mutating func plainKey() -> ArraySlice<UInt8>? {
+    let start = place + 1
+    var end = start
+    while end < bytes.count, end - start <= 32 {
+      let byte = bytes[end]
+      if byte == UInt8(ascii: "\"") {
+        place = end + 1
+        return bytes[start..<end]
+      }
+      if byte < 0x20 || byte == UInt8(ascii: "\\") { return nil }
+      end += 1
     }
     return nil
   }
@@ -189,7 +227,30 @@ struct JSONReader {
       }
       return isNegative ? -Double(integer) : Double(integer)
     }
-    return Double(String(decoding: bytes[start..<place], as: UTF8.self))
+    return shortDecimal(bytes[(isNegative ? start + 1 : start)..<place]).map { isNegative ? -$0 : $0 }
+      ?? Double(String(decoding: bytes[start..<place], as: UTF8.self))
+  }
+
+  private static let powersOf10: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+  ]
+
+  /// The value of up to fifteen digits with a point: then both the digits and the power of ten are numbers exactly, and one division
+  /// rounds (Clinger, "How to read floating point numbers accurately", 1990). Nil if there are more, or an exponent.
+  private func shortDecimal(_ text: ArraySlice<UInt8>) -> Double? {
+    guard text.count <= 16 else { return nil }
+    var (digits, scale, isFraction) = (0, 0, false)
+    for byte in text {
+      if byte == UInt8(ascii: ".") {
+        isFraction = true
+        continue
+      }
+      guard byte &- UInt8(ascii: "0") < 10 else { return nil }
+      digits = digits &* 10 &+ Int(byte & 15)
+      if isFraction { scale &+= 1 }
+    }
+    guard digits < 1 << 53 else { return nil }
+    return Double(digits) / JSONReader.powersOf10[scale]
   }
 
   /// The bytes of a string, whose quote comes next; nil, with the place of the mistake, if it is none.
@@ -211,6 +272,10 @@ struct JSONReader {
           bytes[place] != UInt8(ascii: "\\")
         {
           place += 1
+        }
+        if result.isEmpty, next == UInt8(ascii: "\"") {
+          place += 1
+          return Array(bytes[start..<place - 1])
         }
         result += bytes[start..<place]
       }

@@ -119,11 +119,21 @@ extension BuiltinCall {
   private func write(string: Value, _ bytes: inout [UInt8]) {
     let text = TextRun(cage, machine.value.bytes(ofString: string.ref))
     bytes.append(UInt8(ascii: "\""))
-    for index in 0..<text.count {
+    var index = 0
+    while index < text.count {
+      // What stands for itself is copied at once.
+      let start = index
+      while index < text.count, text[index] >= 0x20, text[index] != UInt8(ascii: "\""),
+        text[index] != UInt8(ascii: "\\")
+      {
+        index &+= 1
+      }
+      cage.append(text.place(start), count: index &- start, to: &bytes)
+      guard index < text.count else { break }
       let byte = text[index]
+      index &+= 1
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0x20...: bytes.append(byte)
       case 8: bytes += "\\b".utf8
       case 9: bytes += "\\t".utf8
       case 10: bytes += "\\n".utf8

@@ -104,6 +104,25 @@ extension Pinned where Pointee == Machine {
     return .failure
   }
 
+  /// Goes on to the next entry of a map if it is right at the next place; else, nothing happens.
+  @inline(__always) func nextEntry(_ window: Registers, _ variableCount: Int) -> Bool {
+    let cage = value.cage
+    guard cage.has(window[0], .map) else { return false }
+    let map = window[0].ref
+    let entries = value.entries(ofMap: map)
+    let position = window[2].bits
+    guard UInt64(cage.load32(map.offset, MapLayout.version)) == window[1].bits,
+      position < UInt64(value.usedEntries(ofMap: map, entries))
+    else { return false }
+    let index = Int(position)
+    let key = entries.key(index)
+    guard key != .undefined else { return false }
+    window[2] = Value(bits: position &+ 1)
+    window[3] = key
+    if variableCount == 2 { window[4] = entries.value(index) }
+    return true
+  }
+
   private func nextEntry(_ window: Registers, _ variableCount: Int, _ position: Int) -> Step {
     let map = window[0].ref
     guard value.cage.load32(map.offset, MapLayout.version) == window[1].bits else {

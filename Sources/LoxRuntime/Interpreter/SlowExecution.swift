@@ -116,6 +116,9 @@ extension Pinned where Pointee == Machine {
       guard let isInstance = isOfCore(registers[i.b], registers[i.c]) else { return nil }
       registers[i.a] = Value(isInstance)
       return true
+    case .next:
+      guard nextEntry(registers.window(i.window), i.a) else { return nil }
+      return goBack(if: true)
     case .getProperty:
       guard let property = getIntrinsic(registers[i.b], function.cache(value.fiber.parked.pc.word)) else {
         return nil

@@ -14,6 +14,9 @@ extension HostAPI {
       return result
     }
     for global in globals where global.form == .namespace { classes.append(Class(name: global.name, global)) }
+    for global in globals where global.identity == .errorType || global.identity == .hostErrorType {
+      classes.append(Class(error: global))
+    }
     return HostAPI(
       functions: globals.filter { $0.form == .function }.map(Function.init), classes: classes,
       values: globals.filter { $0.form == .constant }.map(Value.init))
@@ -36,6 +39,17 @@ extension HostAPI {
 }
 
 extension HostAPI.Class {
+  /// A class of errors: the prelude declares it.
+  fileprivate init(error global: CoreOperation) {
+    self.init(name: global.name, global)
+    properties = [.init(name: "message", type: "String", documentation: "What went wrong.")]
+    if global.identity == .hostErrorType {
+      superclass = "Error"
+      properties.append(
+        .init(name: "details", documentation: "What the host tells of the error; nil if nothing."))
+    }
+  }
+
   /// A kind of values, or a name that has members.
   fileprivate init(name: String, _ global: CoreOperation?) {
     self.init(name: name, documentation: global?.documentation)

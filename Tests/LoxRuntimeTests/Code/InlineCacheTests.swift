@@ -232,7 +232,7 @@ import Testing
     #expect(known.first.shape == 1 && known.second.shape == 2)
     var replaced: [UInt32] = []
     for miss in 1...64 {
-      cache.misses = UInt32(miss)
+      cache.misses = UInt16(miss)
       guard let entry = known.entryToFill(for: Ref(offset: 3)) else { continue }
       replaced.append(entry.shape)
       #expect(miss % 16 == 0)
