@@ -121,6 +121,7 @@ public final class Isolate {
   ) throws {
     var machineOptions = MachineOptions(write: writing)
     machineOptions.prelude = { Prelude.image }
+    machineOptions.pushDetails = { try pushDetails(of: $0, to: $1) }
     machineOptions.outputCapacity = max(1, portion)
     machineOptions.heapLimit = options.limits.heapBytes
     machineOptions.maximumDepth = options.limits.callDepth

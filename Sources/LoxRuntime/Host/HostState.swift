@@ -9,6 +9,9 @@ struct HostState {
   /// Names that the host is ready to define when they are mentioned.
   var offeredNames: [[String]] = []
 
+  /// Pushes what scripts see of an error of the host beside its message; false if that is nothing.
+  var pushDetails: ((any Error, ValueStack) throws -> Bool)?
+
   /// The number of the host function that is being executed.
   var call: Int?
   var callCount = 0

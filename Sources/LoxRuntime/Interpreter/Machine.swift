@@ -74,6 +74,7 @@ struct Machine: ~Copyable {
     heap.value.poisons = options.stressCrossings
     host.stressesCrossings = options.stressCrossings
     self.modules.makePrelude = options.prelude
+    host.pushDetails = options.pushDetails
     isClosed = false
     initializerName = intern("init") ?? .null
     host.objectName = intern("") ?? .null
@@ -138,6 +139,8 @@ public struct MachineOptions {
   public var hasBuiltins: Bool
   /// The part of the core library that is written in Lox, for isolates that need it.
   public var prelude: (@Sendable () -> ProgramImage?)?
+  /// Pushes what scripts see of an error of the host beside its message; false if that is nothing.
+  package var pushDetails: ((any Error, ValueStack) throws -> Bool)?
   /// Whether to collect at each allocation, until there have been thousands, and check the heap each time.
   public var stressCollector: Bool
   /// Whether to move all that can move whenever the host comes in or goes out.

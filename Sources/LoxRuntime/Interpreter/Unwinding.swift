@@ -8,6 +8,7 @@ extension Pinned where Pointee == Machine {
     if again || thrown.isInstance, let known = value.caught.last(where: { $0.value == thrown }) {
       // Its trace is that of the first time. But the message may have changed.
       value.error = known.error
+      if known.error.number == 0 { value.numberThrown() }
       if known.error.id == .thrown, let text = value.errorText(thrown) { value.error?.message = text }
       value.thrown = thrown
       value.charge(units: 64)
@@ -15,8 +16,7 @@ extension Pinned where Pointee == Machine {
     }
     guard let message = message(ofThrown: thrown) else { return false }
     _ = value.fail(.thrown, message)
-    value.thrownCount &+= 1
-    value.error?.number = value.thrownCount
+    value.numberThrown()
     // Making its text may have moved it.
     value.thrown = registers[a]
     return false
@@ -103,12 +103,36 @@ extension Pinned where Pointee == Machine {
       setField(name, of: base, to: Slot(base.offset &+ 8))
     else { return nil }
     if error.kind == .host {
-      self[Slot(base.offset &+ 8)] = .nil
-      guard let name = value.intern("details"), setField(name, of: base, to: Slot(base.offset &+ 8)) else {
-        return nil
-      }
+      pop(to: Slot(base.offset &+ 8))
+      guard pushDetails(of: error), let name = value.intern("details"),
+        setField(name, of: base, to: Slot(base.offset &+ 8))
+      else { return nil }
     }
     return self[base]
+  }
+
+  /// Pushes what the host tells of an error of its own: nil if that is nothing, or can't be converted. False, with the error set, if a
+  /// limit is exceeded.
+  private func pushDetails(of error: RuntimeError) -> Bool {
+    guard let thrown = error.underlying, let pushDetails = value.host.pushDetails else { return push(.nil) }
+    let base = top
+    // The function has returned: if the conversion calls back, its frame in traces is that of no function.
+    let call = value.host.call
+    value.host.call = -1
+    defer { value.host.call = call }
+    cross()
+    do {
+      if try !pushDetails(thrown, value.fiber.stack) { return push(.nil) }
+    } catch {
+      pop(to: base)
+      _ = value.fail(hostError: error)
+      guard value.error?.isCatchable == true else { return false }
+      value.error = nil
+      value.thrown = .undefined
+      return push(.nil)
+    }
+    cross()
+    return value.refuel()
   }
 }
 
@@ -128,10 +152,16 @@ extension Machine {
     caught.append(CaughtError(value: value, error: error))
   }
 
+  /// The error is that of a value which the script has thrown itself, by which Swift finds it.
+  fileprivate mutating func numberThrown() {
+    thrownCount &+= 1
+    error?.number = thrownCount
+  }
+
   /// Takes up an error that a host function passes on, with the value that the script had thrown; a new error if that is not known any more.
   mutating func resumeError(_ inner: RuntimeError) {
     error = inner
-    guard inner.id == .thrown else { return }
+    guard inner.number != 0 else { return }
     thrown = caught.last { $0.error.number == inner.number }?.value ?? .undefined
   }
 
