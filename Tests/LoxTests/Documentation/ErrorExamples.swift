@@ -113,7 +113,7 @@ import Testing
     } catch let error as RuntimeError {
       if let thrown = isolate.thrown(by: error), case .instance(let instance) = thrown {
         let details = try instance.field("details", as: OutOfStock.self)
-        print(details.item)  // pear
+        print(details?.item ?? "nothing")  // pear
       }
     }
     // The example ends.
@@ -128,7 +128,7 @@ import Testing
       return
     }
     let details = try instance.field("details", as: OutOfStock.self)
-    #expect(details.item == "fig" && details.missing == 7)
+    #expect(details?.item == "fig" && details?.missing == 7)
   }
 
   @Test func all() throws {
