@@ -19,6 +19,9 @@ public final class Isolate {
     /// Whether scripts have the book's function `clock`, which returns the processor time that the process
     /// has used, in seconds. To replace it, define another function of this name.
     public var hasClock = false
+    /// The seed of the generators that scripts make with `Random()`. Their numbers depend on nothing else, so a script does the same
+    /// each time unless the host sets another seed each time.
+    public var seed: UInt64 = 0
     /// Collects at every allocation and checks the heap each time: very slow, to find defects of the machine.
     package var stressesCollector = false
     /// Moves everything movable whenever Swift and the machine call each other: slow, to find references that
@@ -121,6 +124,8 @@ public final class Isolate {
   ) throws {
     var machineOptions = MachineOptions(write: writing)
     machineOptions.prelude = { Prelude.image }
+    machineOptions.seed = options.seed
+    machineOptions.pushDetails = { try pushDetails(of: $0, to: $1) }
     machineOptions.outputCapacity = max(1, portion)
     machineOptions.heapLimit = options.limits.heapBytes
     machineOptions.maximumDepth = options.limits.callDepth

@@ -89,6 +89,17 @@ enum DamageScripts {
     var undefinedLater = nil;
     undefinedLater.field = 1;
     """,
+    """
+    var random = Random(3);
+    var list = [];
+    for (var i in 0..<150) {
+      list.add(random.int(0..<(i + 1)));
+      if (i % 10 == 0) list.add([random.next()]);
+      if (i % 20 == 0) random = Random(list.length);
+      random.shuffle(list);
+    }
+    print random.pick(list);
+    """,
   ]
 
   /// Lists, maps and ranges.

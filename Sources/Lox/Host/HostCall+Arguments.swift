@@ -43,6 +43,21 @@ extension HostCall {
     HostMistake("Property '\(functionName)' must be \(error.expected), not \(error.actual).")
   }
 
+  /// An operand, which is an argument of an operator; `role` says what it is.
+  @inlinable @inline(__always) func readOperand<T: ValueConvertible>(
+    _ index: Int, _ role: HostOperand, as type: T.Type = T.self
+  ) throws -> T {
+    do {
+      return try convert(slot(index))
+    } catch let error as ConversionError {
+      throw operandMistake(role, error)
+    }
+  }
+
+  @usableFromInline func operandMistake(_ role: HostOperand, _ error: ConversionError) -> any Error {
+    HostMistake("\(role.text) must be \(error.expected), not \(error.actual).")
+  }
+
   /// All arguments, unconverted.
   func readAll() throws -> [Value] {
     try (0..<argumentCount).map { try read($0, as: Value.self) }
@@ -72,6 +87,22 @@ extension HostCall {
   @inlinable @inline(__always) mutating func next<T: ValueConvertible>(_ type: T.Type) throws -> T {
     defer { index += 1 }
     return try call.read(index)
+  }
+}
+
+/// What an argument of an operator is, for messages.
+@usableFromInline enum HostOperand: Sendable {
+  case right(of: HostOperator)
+  /// Of a class.
+  case index(of: String)
+  case element(of: String)
+
+  fileprivate var text: String {
+    switch self {
+    case .right(let symbol): "Right operand of '\(symbol.rawValue)'"
+    case .index(let name): "An index of '\(name)'"
+    case .element(let name): "An element of '\(name)'"
+    }
   }
 }
 

@@ -117,6 +117,7 @@ extension HostDeclaration {
     if declaration.isAsync { members.append(("async", .bool(true))) }
     members.append(("methods", functions(declaration.methods)))
     members.append(("properties", values(declaration.properties)))
+    if !declaration.operators.isEmpty { members.append(("operators", functions(declaration.operators))) }
     if !declaration.staticMethods.isEmpty {
       members.append(("staticMethods", functions(declaration.staticMethods)))
     }
@@ -153,6 +154,8 @@ struct HostDeclaration: Sendable {
   /// Of a class.
   var superclass: String?
   var methods: [String: HostDeclaration] = [:]
+  /// By the symbols: `+`, `-()` for that of one operand, `[]`, `[]=`.
+  var operators: [String: HostDeclaration] = [:]
   var properties: [String: HostDeclaration] = [:]
   var staticMethods: [String: HostDeclaration] = [:]
   var staticProperties: [String: HostDeclaration] = [:]

@@ -4,6 +4,7 @@ extension CoreOperation {
     // Global names.
     case math, numberType, stringType, booleanType, functionType, classOf
     case listType, mapType, rangeType, assert, equals, fields, json, errorType, hostErrorType
+    case randomType
 
     // Numbers.
     case numberIsInteger, numberIsFinite, numberIsNaN
@@ -43,6 +44,9 @@ extension CoreOperation {
 
     // `JSON`.
     case jsonParse, jsonStringify
+
+    // Random numbers.
+    case randomNext, randomInt, randomPick, randomShuffle
 
     // Functions and classes.
     case functionName, functionArity, className, classSuperclass

@@ -23,7 +23,7 @@ public struct CoreOperation: Sendable {
     /// Names that are found everywhere, unless a declaration hides them.
     case global = 1
     // The kinds of values.
-    case number, string, boolean, list, map, range, function, `class`
+    case number, string, boolean, list, map, range, random, function, `class`
     // What has a name of its own.
     case math, numberClass, stringClass, listClass, json
 
@@ -37,6 +37,7 @@ public struct CoreOperation: Sendable {
       case .list, .listClass: "List"
       case .map: "Map"
       case .range: "Range"
+      case .random: "Random"
       case .function: "Function"
       case .class: "Class"
       case .math: "Math"
@@ -88,7 +89,7 @@ public struct CoreOperation: Sendable {
   public static let all: [CoreOperation] =
     (ofGlobalScope + ofNumbers + ofNumberClass + ofMath + ofStrings + ofStringClass + ofLists + ofListClass
     + ofMaps
-    + ofRanges + ofJSON + ofFunctions + ofClasses)
+    + ofRanges + ofRandom + ofJSON + ofFunctions + ofClasses)
     .sorted { $0.identity.rawValue < $1.identity.rawValue }
 
   /// The owner of the members of a global name, if it has any: `Math.sin` is one of `Math`.

@@ -20,6 +20,10 @@ extension CoreOperation {
       "The class of maps; called, a map of pairs of a key and a value, or a copy of a map."),
     .class(.rangeType, "Range", [.required("range", .range)], "Range", "The class of ranges."),
     .class(
+      .randomType, "Random", [.optional("seed", .wholeNumber, "the isolate's")], "Random",
+      "The class of generators of random numbers; called, a new one, whose numbers depend on nothing but the seed."
+    ),
+    .class(
       .errorType, "Error", [.optional("message", .string, "\"\"")], "Error",
       "The class of errors, to inherit from; it has a message."),
     .class(

@@ -84,6 +84,7 @@ extension Machine {
     case .list: return "a list"
     case .map: return "a map"
     case .range: return "a range"
+    case .random: return "a Random"
     case .class, .numberClass, .stringClass, .listClass: return "a class"
     case .function: return "a function"
     case .math: return "Math"

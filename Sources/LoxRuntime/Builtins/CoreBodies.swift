@@ -17,6 +17,7 @@ extension BuiltinCall {
     case .listType: toList()
     case .mapType: toMap()
     case .rangeType: self.return(argument(0))
+    case .randomType: makeRandom()
     case .errorType, .hostErrorType: fail("Errors can't be made here.")
     case .assert: assert()
     case .equals: equalsByContent()
@@ -159,6 +160,12 @@ extension BuiltinCall {
     case .rangeIsEmpty: self.return(range.count == 0)
     case .rangeBy: by()
     case .rangeReversed: reversedRange()
+
+    // Random numbers.
+    case .randomNext: nextRandom()
+    case .randomInt: randomInt()
+    case .randomPick: pickElement()
+    case .randomShuffle: shuffleList()
 
     case .listRemoveWhere, .listIndexWhere, .listFind, .listAny, .listEvery, .listCount, .listMap,
       .listFilter, .listFlatMap,

@@ -61,6 +61,7 @@ extension Cage {
     case .list: return .list
     case .map: return .map
     case .range: return .range
+    case .random: return .random
     default: return nil
     }
   }

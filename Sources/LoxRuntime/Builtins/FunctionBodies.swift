@@ -71,6 +71,7 @@ extension Cage {
     case .list: .listType
     case .map: .mapType
     case .range: .rangeType
+    case .random: .randomType
     default: nil
     }
   }

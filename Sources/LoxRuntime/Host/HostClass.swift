@@ -33,13 +33,21 @@ package struct HostClass: Sendable {
     self.staticProperties = staticProperties
   }
 
+  /// Whether instructions look for some of its members.
+  fileprivate var hasMembersOfInstructions: Bool {
+    methods.contains { MemberNames.includes($0.name) }
+      || properties.contains { MemberNames.includes($0.name) }
+  }
+
   var memberCount: Int { methods.count + properties.count + staticMethods.count + staticProperties.count }
 }
 
 extension Machine {
   /// Makes a class, which inherits from another one unless that is null; null if memory is out. Never collects.
   mutating func makeClass(_ class: HostClass, superclass: Ref) -> Ref {
-    guard let name = intern(`class`.name) else { return .null }
+    guard let name = intern(`class`.name), !`class`.hasMembersOfInstructions || noteMembers() else {
+      return .null
+    }
     let made = makeClass(name: name)
     if made.isNull || !superclass.isNull && !inherit(made, from: superclass) { return .null }
     guard add(`class`.properties, to: made), add(`class`.methods, to: made) else { return .null }

@@ -9,6 +9,11 @@ struct HostState {
   /// Names that the host is ready to define when they are mentioned.
   var offeredNames: [[String]] = []
 
+  /// The seed of generators of random numbers that scripts make without one.
+  var seed: UInt64 = 0
+  /// Pushes what scripts see of an error of the host beside its message; false if that is nothing.
+  var pushDetails: ((any Error, ValueStack) throws -> Bool)?
+
   /// The number of the host function that is being executed.
   var call: Int?
   var callCount = 0

@@ -15,7 +15,7 @@ extension VirtualMachine {
 
   /// Pushes what a script has thrown; false if the error is no such one, or so many came later that the value is not known any more.
   package func pushThrown(_ error: RuntimeError) throws(RuntimeError) -> Bool {
-    guard error.id == .thrown, error.machine == machine.value.id,
+    guard error.number != 0, error.machine == machine.value.id,
       let thrown = machine.value.caught.value(ofNumber: error.number)
     else { return false }
     try push(thrown)

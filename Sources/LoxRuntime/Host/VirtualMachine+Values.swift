@@ -1,3 +1,4 @@
+import LoxBuiltins
 import LoxBytecode
 
 /// How hosts make values and look into them: all values lie in slots of the stack, so whatever is allocated or collected meanwhile,
@@ -101,6 +102,7 @@ extension VirtualMachine {
     case .list: .list
     case .map: .map
     case .range: .range
+    case .random: .instance
     default: .function
     }
   }
@@ -273,6 +275,9 @@ extension VirtualMachine {
     let source = Slot(machine.value.fiber.hostTop &- 8)
     defer { machine.pop(to: source) }
     try checkIsOpen()
+    guard machine[instance].isInstance else {
+      throw RuntimeError(.fieldOfNonInstance)
+    }
     guard machine.collectIfDue(name.utf8.count &+ 64), let ref = machine.value.intern(name) else {
       _ = machine.value.failOutOfMemory()
       throw takeError()
@@ -312,6 +317,7 @@ extension VirtualMachine {
     try checkIsOpen()
     let instance = machine[slot]
     let member: Value?
+    if machine.value.cage.has(instance, .random) { return try pushCoreMember(name, of: slot) }
     switch self.member(name, of: instance) {
     case .field(let number): member = machine.value.cage.field(number, of: instance.ref)
     case .method(let method) where machine.value.cage.isAccessor(method):
@@ -321,6 +327,16 @@ extension VirtualMachine {
     case nil: return false
     }
     guard let member else { throw takeError() }
+    try push(member)
+    return true
+  }
+
+  /// The same for what the core library has of its own.
+  private func pushCoreMember(_ name: String, of slot: Slot) throws(RuntimeError) -> Bool {
+    guard let owner = machine.value.cage.owner(of: machine[slot]),
+      let operation = CoreOperation.named(name.utf8, of: owner)
+    else { return false }
+    guard let member = machine.getCore(operation.identity, of: machine[slot]) else { throw takeError() }
     try push(member)
     return true
   }

@@ -104,9 +104,9 @@ extension Pinned where Pointee == Machine {
     return push(object) && push(new) && callAccessor(setter, base, 1)
   }
 
-  /// Calls a method of a script's class as the host would, from within an instruction that can't go on later. An accessor may be missing.
-  func callMethod(_ closure: Ref, of object: Value, _ new: Value?) -> Value? {
-    guard !closure.isNull else {
+  /// Calls a method as the host would, from within an instruction that can't go on later. An accessor may be missing.
+  func callMethod(_ method: Ref, of object: Value, _ new: Value?) -> Value? {
+    guard !method.isNull else {
       _ = value.fail(
         .readOnlyProperty, "The property has no \(new == nil ? "getter" : "setter").", cause: nil)
       return nil
@@ -121,7 +121,8 @@ extension Pinned where Pointee == Machine {
     }
     if let new, !push(new) { return nil }
     let base = top
-    guard let bound = makeBound(object, Value(.closure, closure)), push(bound) else { return nil }
+    let callee = Value(value.cage.has(method, .closure) ? .closure : .object, method)
+    guard let bound = makeBound(object, callee), push(bound) else { return nil }
     if new != nil, !push(self[Slot(base.offset &- 8)]) { return nil }
     guard self.call(at: base) else { return nil }
     return self[base]

@@ -78,6 +78,8 @@ struct Machine: ~Copyable {
     heap.value.poisons = options.stressCrossings
     host.stressesCrossings = options.stressCrossings
     self.modules.makePrelude = options.prelude
+    host.pushDetails = options.pushDetails
+    host.seed = options.seed
     isClosed = false
     initializerName = intern("init") ?? .null
     host.objectName = intern("") ?? .null
@@ -142,6 +144,10 @@ public struct MachineOptions {
   public var hasBuiltins: Bool
   /// The part of the core library that is written in Lox, for isolates that need it.
   public var prelude: (@Sendable () -> ProgramImage?)?
+  /// The seed of generators of random numbers that scripts make without one.
+  public var seed: UInt64 = 0
+  /// Pushes what scripts see of an error of the host beside its message; false if that is nothing.
+  package var pushDetails: ((any Error, ValueStack) throws -> Bool)?
   /// Whether to collect at each allocation, until there have been thousands, and check the heap each time.
   public var stressCollector: Bool
   /// Whether to move all that can move whenever the host comes in or goes out.

@@ -68,10 +68,11 @@ extension Pinned where Pointee == Machine {
     return member
   }
 
-  /// The method of an instance of a script's class; nil if it has none of this name.
+  /// The method of an instance's class; nil if it has none of this name.
   func method(_ name: String, of object: Value) -> Ref? {
     guard object.isInstance, let name = value.strings.find(name, value.cage),
-      let method = member(name, of: object), value.cage.has(method, .closure)
+      let method = member(name, of: object),
+      value.cage.has(method, .closure) || value.cage.has(method, .native)
     else { return nil }
     return method
   }
@@ -126,16 +127,18 @@ extension Pinned where Pointee == Machine {
 
   /// The computed property that says what the text of an instance is; nil if its class has none.
   func descriptionProperty(of object: Value) -> Ref? {
-    guard let names = value.memberNames, object.isInstance, value.fiber.parked.function.isExtended else {
-      return nil
-    }
-    return property(names.description, of: object)
+    guard let names = value.memberNames, value.fiber.parked.function.isExtended,
+      let member = member(names.description, of: object), value.cage.isAccessor(member)
+    else { return nil }
+    return member
   }
 
   /// The text of an instance whose class says what that is.
   private func describe(_ object: Value) -> Bool? {
     guard let names = value.memberNames, let property = descriptionProperty(of: object) else { return nil }
-    return read(property, names.description, object)
+    guard value.cage.has(property, .accessor) else { return read(property, names.description, object) }
+    guard let text = getComputed(property, of: object) else { return false }
+    return complete(value.fiber.parked.pc.wordBefore(1), text)
   }
 
   // MARK: - Calls
@@ -233,6 +236,9 @@ extension Pinned where Pointee == Machine {
 
 /// The names of members that instructions look for.
 struct MemberNames {
+  /// Whether a class of the host with a member of this name has one that instructions look for.
+  static func includes(_ name: String) -> Bool { name == "description" || name.hasPrefix("operator ") }
+
   let add, subtract, multiply, divide, modulo, negate, less, getElement, setElement, description: Ref
 
   var all: [Ref] {

@@ -41,7 +41,7 @@ public struct RuntimeError: Error, Sendable {
   public var cause: Cause?
   /// What a host function threw.
   public var underlying: (any Error)?
-  /// Of an error that a script has thrown, its number: the machine keeps the value for a while.
+  /// Of an error that a script has thrown itself, its number: the machine keeps the value for a while. Else 0.
   package var number = 0
   /// The machine that it comes from.
   package var machine: ObjectIdentifier?

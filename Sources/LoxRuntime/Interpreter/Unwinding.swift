@@ -18,16 +18,20 @@ extension Pinned where Pointee == Machine {
       return value.refuel()
     }
     if let known {
-      guard let message = message(ofThrown: thrown) else { return false }
-      var error = value.error(ofCaught: known)
-      // It may have changed.
-      if error.id == .thrown { error.message = message }
-      value.error = error
+      let error = value.error(ofCaught: known)
+      if error.id != .thrown {
+        value.error = error
+      } else {
+        // It may have changed.
+        guard let message = message(ofThrown: thrown) else { return false }
+        value.error = error
+        value.error?.message = message
+      }
+      if error.number == 0 { value.numberThrown() }
     } else {
       guard let message = message(ofThrown: thrown) else { return false }
       _ = value.fail(.thrown, message)
-      value.thrownCount &+= 1
-      value.error?.number = value.thrownCount
+      value.numberThrown()
     }
     // Making its text may have moved it.
     value.thrown = registers[a]
@@ -134,12 +138,36 @@ extension Pinned where Pointee == Machine {
       setField(name, of: base, to: Slot(base.offset &+ 8))
     else { return nil }
     if error.kind == .host {
-      self[Slot(base.offset &+ 8)] = .nil
-      guard let name = value.intern("details"), setField(name, of: base, to: Slot(base.offset &+ 8)) else {
-        return nil
-      }
+      pop(to: Slot(base.offset &+ 8))
+      guard pushDetails(of: error), let name = value.intern("details"),
+        setField(name, of: base, to: Slot(base.offset &+ 8))
+      else { return nil }
     }
     return self[base]
+  }
+
+  /// Pushes what the host tells of an error of its own: nil if that is nothing, or can't be converted. False, with the error set, if a
+  /// limit is exceeded.
+  private func pushDetails(of error: RuntimeError) -> Bool {
+    guard let thrown = error.underlying, let pushDetails = value.host.pushDetails else { return push(.nil) }
+    let base = top
+    // The function has returned: if the conversion calls back, its frame in traces is that of no function.
+    let call = value.host.call
+    value.host.call = -1
+    defer { value.host.call = call }
+    cross()
+    do {
+      if try !pushDetails(thrown, value.fiber.stack) { return push(.nil) }
+    } catch {
+      pop(to: base)
+      _ = value.fail(hostError: error)
+      guard value.error?.isCatchable == true else { return false }
+      value.error = nil
+      value.thrown = .undefined
+      return push(.nil)
+    }
+    cross()
+    return value.refuel()
   }
 }
 
@@ -159,7 +187,7 @@ struct CaughtErrors {
 
   /// The value of an error that has this number.
   func value(ofNumber number: Int) -> Value? {
-    errors.firstIndex { $0?.number == number && $0?.id == .thrown }.map { values[$0] }
+    errors.firstIndex { $0?.number == number }.map { values[$0] }
   }
 
   /// Makes a place for a value, in which `mark` notes where it was thrown, unless there is an error.
@@ -221,10 +249,16 @@ extension Machine {
     for place in caught.values.indices { _ = error(ofCaught: place) }
   }
 
+  /// The error is that of a value which the script has thrown itself, by which Swift finds it.
+  fileprivate mutating func numberThrown() {
+    thrownCount &+= 1
+    error?.number = thrownCount
+  }
+
   /// Takes up an error that a host function passes on, with the value that the script had thrown; a new error if that is not known any more.
   mutating func resumeError(_ inner: RuntimeError) {
     error = inner
-    guard inner.id == .thrown else { return }
+    guard inner.number != 0 else { return }
     thrown = caught.value(ofNumber: inner.number) ?? .undefined
   }
 

@@ -1,4 +1,4 @@
-// The layouts of lists, maps and ranges. They are in the cage, so each count and capacity may be damaged: whoever goes by one
+// The layouts of lists, maps, ranges and generators of random numbers. They are in the cage, so each count and capacity may be damaged: whoever goes by one
 // clips it.
 
 enum ListLayout: ObjectLayout {
@@ -85,6 +85,15 @@ enum RangeLayout: ObjectLayout {
   static let step = 24
   /// 1 if the end belongs to it.
   static let isClosed = 32
+  static let size = 40
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {}
+}
+
+enum RandomLayout: ObjectLayout {
+  /// Four words, which are no values.
+  static let state = 8
   static let size = 40
 
   static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }

@@ -26,6 +26,8 @@ enum ObjectKind: UInt32 {
   /// The entries of a map.
   case entries
   case range
+  /// A generator of random numbers.
+  case random
 }
 
 /// The low bits of the second word of a header.

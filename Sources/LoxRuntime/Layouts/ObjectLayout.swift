@@ -134,6 +134,7 @@ extension ObjectKind {
     case .map: MapLayout.self
     case .entries: EntriesLayout.self
     case .range: RangeLayout.self
+    case .random: RandomLayout.self
     }
   }
 }
@@ -172,7 +173,7 @@ extension Cage {
     case .elements: ElementsLayout.scan(parts, &visitor)
     case .map: MapLayout.scan(parts, &visitor)
     case .entries: EntriesLayout.scan(parts, &visitor)
-    case .forwarded, .string, .buffer, .numbers, .range, nil: break  // They refer to nothing.
+    case .forwarded, .string, .buffer, .numbers, .range, .random, nil: break  // They refer to nothing.
     }
   }
 

@@ -22,6 +22,7 @@ extension HostAPI {
   ///         { "name": "Entity", "superclass": "Node", "initializer": ["kind"],
   ///           "methods": [{ "name": "move", "parameters": ["x", "y"], "async": true }],
   ///           "properties": [{ "name": "health", "type": "number", "readOnly": true }],
+  ///           "operators": [{ "name": "+", "parameters": ["other"], "returns": "Entity" }],
   ///           "staticMethods": [{ "name": "named", "parameters": ["name"], "returns": "Entity" }],
   ///           "staticProperties": [{ "name": "count", "type": "number" }] }
   ///       ],
@@ -163,7 +164,7 @@ extension HostAPI.Class {
       name: try node.name(), superclass: try node.text("superclass"),
       initializer: try node.parameters("initializer"), isAsync: try node.flag("async"),
       methods: try node.functions("methods"), properties: try node.values("properties"),
-      staticMethods: try node.functions("staticMethods"),
+      operators: try node.functions("operators"), staticMethods: try node.functions("staticMethods"),
       staticProperties: try node.values("staticProperties"), documentation: try node.text("documentation"))
   }
 }
@@ -217,6 +218,7 @@ extension HostAPI.Class {
     if isAsync { object["async"] = true }
     object["methods"] = JSON(methods.map(\.json))
     object["properties"] = JSON(properties.map(\.json))
+    if !operators.isEmpty { object["operators"] = JSON(operators.map(\.json)) }
     if !staticMethods.isEmpty { object["staticMethods"] = JSON(staticMethods.map(\.json)) }
     if !staticProperties.isEmpty { object["staticProperties"] = JSON(staticProperties.map(\.json)) }
     object.add("documentation", documentation)

@@ -77,6 +77,8 @@ public struct HostAPI: Hashable, Sendable {
     public var isAsync: Bool
     public var methods: [Function]
     public var properties: [Value]
+    /// By their symbols: `+`, `-()` for that of one operand, `[]`, `[]=`.
+    public var operators: [Function]
     /// The members of the class itself.
     public var staticMethods: [Function]
     public var staticProperties: [Value]
@@ -86,7 +88,8 @@ public struct HostAPI: Hashable, Sendable {
 
     public init(
       name: String, superclass: String? = nil, initializer: [Parameter]? = nil, isAsync: Bool = false,
-      methods: [Function] = [], properties: [Value] = [], staticMethods: [Function] = [],
+      methods: [Function] = [], properties: [Value] = [], operators: [Function] = [],
+      staticMethods: [Function] = [],
       staticProperties: [Value] = [], documentation: String? = nil
     ) {
       self.name = name
@@ -95,6 +98,7 @@ public struct HostAPI: Hashable, Sendable {
       self.isAsync = isAsync
       self.methods = methods
       self.properties = properties
+      self.operators = operators
       self.staticMethods = staticMethods
       self.staticProperties = staticProperties
       self.documentation = documentation
@@ -162,6 +166,14 @@ extension HostAPI {
   public func method(named name: String, of host: Class) -> Function? {
     for ancestor in ancestors(of: host) {
       if let method = ancestor.methods.first(where: { $0.name == name }) { return method }
+    }
+    return nil
+  }
+
+  /// An operator of a class or of an ancestor.
+  func `operator`(_ symbol: String, of host: Class) -> Function? {
+    for ancestor in ancestors(of: host) {
+      if let found = ancestor.operators.first(where: { $0.name == symbol }) { return found }
     }
     return nil
   }

@@ -49,7 +49,8 @@ struct TypeInference {
     switch index.ast[id] {
     case .nil: return .nil
     case .boolean, .unary(.not, _): return .boolean
-    case .number, .unary(.negate, _): return .number
+    case .unary(.negate, let operand): return result(ofOperator: "-()", of: operand, depth) ?? .number
+    case .number: return .number
     case .string, .template: return .string
     case .grouping(let inner), .optionalChain(let inner): return type(of: inner, depth: depth + 1)
     case .binary(let kind, let left, let right): return binary(kind, left, right, depth)
@@ -67,6 +68,7 @@ struct TypeInference {
       }
     case .index(let object, _), .indexIfAny(let object, _):
       // A slice, too, is a string.
+      if let element = result(ofOperator: "[]", of: object, depth) { return element }
       return type(of: object, depth: depth + 1) == .string ? .string : .unknown
     case .logical(_, let left, let right):
       return join(type(of: left, depth: depth + 1), type(of: right, depth: depth + 1))
@@ -93,7 +95,8 @@ struct TypeInference {
     _ kind: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, _ depth: Int
   ) -> ValueType {
     switch kind {
-    case .subtract, .multiply, .divide, .remainder: return .number
+    case .subtract, .multiply, .divide, .remainder:
+      return result(ofOperator: kind.symbol, of: left, depth) ?? .number
     case .equal, .notEqual, .less, .lessEqual, .greater, .greaterEqual, .isInstance, .isIn: return .boolean
     case .range, .closedRange: return .range
     case .add:
@@ -101,8 +104,25 @@ struct TypeInference {
       let type = type(of: left, depth: depth + 1)
       if type == .string || type == .number && index.profile == .book { return type }
       let other = self.type(of: right, depth: depth + 1)
+      if other != .string, let result = result(ofOperator: "+", of: type) { return result }
       if type == .number { return other == .string ? .string : .number }
       return other == .number || other == .string ? other : .unknown
+    }
+  }
+
+  /// The result of an operator that the class of the operand may have; nil if the operand is no instance, as far as is known.
+  private mutating func result(ofOperator symbol: String, of operand: ExpressionID, _ depth: Int)
+    -> ValueType?
+  {
+    index.profile == .book ? nil : result(ofOperator: symbol, of: type(of: operand, depth: depth + 1))
+  }
+
+  private func result(ofOperator symbol: String, of type: ValueType) -> ValueType? {
+    switch type {
+    case .instance: .unknown
+    case .hostInstance(let host):
+      index.hostAPI.type(named: index.hostAPI.operator(symbol, of: host)?.returns)
+    default: nil
     }
   }
 
@@ -308,6 +328,7 @@ extension HostAPI {
     case "list": return .list
     case "map": return .map(nil)
     case "range": return .range
+    case "random": return self.class(named: name).map { .hostInstance($0) } ?? .unknown
     default: return .unknown
     }
   }

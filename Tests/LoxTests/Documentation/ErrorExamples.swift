@@ -85,6 +85,52 @@ import Testing
         """)
   }
 
+  @Test func whatScriptsCatch() throws {
+    var printed: [String] = []
+    func print(_ line: String) { printed.append(line) }
+    let isolate = try Isolate(lines: print)
+    // The example begins.
+    struct OutOfStock: Error, ValueCodable, CustomStringConvertible {
+      var item: String
+      var missing: Int
+      var description: String { "There are not enough of these." }
+    }
+    try isolate.define("take") { (item: String, count: Int) throws in
+      throw OutOfStock(item: item, missing: count - 2)
+    }
+    do {
+      try isolate.run(
+        try Program(
+          """
+          try {
+            take("pear", 5);
+          } catch (e is HostError) {
+            print e.message;          // There are not enough of these.
+            print e.details.missing;  // 3
+            throw e;
+          }
+          """))
+    } catch let error as RuntimeError {
+      if let thrown = isolate.thrown(by: error), case .instance(let instance) = thrown {
+        let details = try instance.field("details", as: OutOfStock.self)
+        print(details?.item ?? "nothing")  // pear
+      }
+    }
+    // The example ends.
+    #expect(printed == ["There are not enough of these.", "3", "pear"])
+    let error = try #require(throws: RuntimeError.self) {
+      try isolate.run(try Program("try { take(\"fig\", 9); } catch (e) { throw e; }"))
+    }
+    #expect(error.kind == .host && error.underlying is OutOfStock)
+    let thrown = try #require(isolate.thrown(by: error))
+    guard case .instance(let instance) = thrown else {
+      Issue.record("no instance")
+      return
+    }
+    let details = try instance.field("details", as: OutOfStock.self)
+    #expect(details?.item == "fig" && details?.missing == 7)
+  }
+
   @Test func all() throws {
     // The example begins.
     func message(for error: any Error) -> String {

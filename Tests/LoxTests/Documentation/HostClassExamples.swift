@@ -352,4 +352,53 @@ import Testing
     // The example ends.
     #expect(isolate["openings"] == 1)
   }
+
+  @Test func operators() throws {
+    var lines: [String] = []
+    let isolate = try Isolate { lines.append($0) }
+    // The example begins.
+    try isolate.define(
+      HostClass<Complex>("Complex")
+        .initializer { (re: Double, im: Double) in Complex(re: re, im: im) }
+        .operator("+") { $0 + $1 }
+        .operator("*") { $0 * $1 }
+        .operator("-") { Complex(re: -$0.re, im: -$0.im) }
+        .operator("<") { $0.re < $1.re }
+        .subscript { (number, name: String) -> Double? in
+          switch name {
+          case "re": number.re
+          case "im": number.im
+          default: nil
+          }
+        }
+        .iterable { [$0.re, $0.im] }
+        .contains { (number, part: Double) in part == number.re || part == number.im }
+        .description { "\($0.re) + \($0.im)i" })
+    try isolate.run(
+      try Program(
+        """
+        var i = Complex(0, 1);
+        print i * i + Complex(3, 1);             // 2.0 + 1.0i
+        print -i;                                // -0.0 + -1.0i
+        print i["im"];                           // 1
+        print 1 in i;                            // true
+        for (var part in i) print part;          // 0, 1
+        print [Complex(2, 0), i].sorted()[0];    // 0.0 + 1.0i
+        """))
+    // The example ends.
+    #expect(lines == ["2.0 + 1.0i", "-0.0 + -1.0i", "1", "true", "0", "1", "0.0 + 1.0i"])
+    let error = #expect(throws: RuntimeError.self) { try isolate.run(try Program("i + 1;")) }
+    #expect(error?.message == "Right operand of '+' must be a Complex, not a number.")
+  }
 }
+
+// The example begins.
+struct Complex: HostObject {
+  var re: Double
+  var im: Double
+  static func + (a: Complex, b: Complex) -> Complex { Complex(re: a.re + b.re, im: a.im + b.im) }
+  static func * (a: Complex, b: Complex) -> Complex {
+    Complex(re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re)
+  }
+}
+// The example ends.

@@ -25,6 +25,159 @@ import Testing
         + "finally\nHostError: The order is refused.\n")
   }
 
+  private struct OutOfStock: Error, ValueCodable, CustomStringConvertible {
+    struct Item: Codable, Equatable {
+      var name: String
+      var missing: Int
+    }
+    var items: [Item]
+    var places = ["shop": 1.0]
+    var description: String { "Out of stock." }
+  }
+  private final class Failure: Error, HostObject, Sendable {
+    let code = 7
+  }
+
+  /// What an error can tell of itself is its `details`, wherever it comes from.
+  @Test(arguments: [false, true]) func details(stressed: Bool) async throws {
+    let host = try Host(stressed: stressed)
+    let error = OutOfStock(items: [.init(name: "pear", missing: 2), .init(name: "fig", missing: 1)])
+    final class Shop: Sendable {}
+    try host.isolate.define("take") { () throws in throw error }
+    try host.isolate.defineAsync("order") { () async throws -> Int in
+      await Task.yield()
+      throw error
+    }
+    try host.isolate.define("apply") { (f: Function) in try f.call() }
+    try host.isolate.define("fail") { () throws in throw Failure() }
+    try host.isolate.define(HostClass<Failure>("Failure").property("code", \.code))
+    try host.isolate.define(
+      HostClass<Shop>("Shop")
+        .initializer { Shop() }
+        .method("take") { (_: inout Shop) throws in throw error }
+        .property("open", get: { (_: Shop) throws -> Bool in throw error }, set: { _, _ in throw error })
+        .staticMethod("find") { () throws in throw error }
+        .asyncMethod("order") { (_: Shop) async throws in throw error })
+    try await host.isolate.run(
+      try Program(
+        """
+        const shop = Shop();
+        const log = [];
+        fun f(n) { if (n == 0) take(); f(n - 1); }
+        const calls = [
+          take, order, () => f(3), () => apply(take), () => apply(() => apply(() => f(2))), () => shop.take(),
+          () => shop.open, () => { shop.open = true; }, () => Shop.find(), () => shop.order()
+        ];
+        for (var i, call in calls) {
+          try {
+            call();
+          } catch (e is HostError) {
+            log.add(`${i} ${e}: ${e.details.items.map(x => `${x.missing} ${x.name}`)} ${e.details.places}`);
+          }
+        }
+        try { fail(); } catch (e) { log.add(e.details.code); }
+        var text = log.join("\n");
+        """))
+    var expected = (0..<10).map {
+      "\($0) HostError: Out of stock.: [\"2 pear\", \"1 fig\"] {shop: 1}"
+    }
+    expected.append("7")
+    #expect(host.isolate["text"] == .string(expected.joined(separator: "\n")))
+  }
+
+  /// A script's error that carries them, and the caught error itself, come out with all that they have.
+  @Test(arguments: [false, true]) func detailsComeBack(stressed: Bool) throws {
+    struct Caught: Decodable {
+      var message: String
+      var details: OutOfStock
+    }
+    let host = try Host(stressed: stressed)
+    let items = [OutOfStock.Item(name: "pear", missing: 2)]
+    try host.isolate.define("take") { () throws in throw OutOfStock(items: items) }
+    try host.isolate.define("apply") { (f: Function) in try f.call() }
+    let again = try #require(host.error("try { take(); } catch (e) { e.seen = 1; throw e; }"))
+    #expect(again.kind == .host && again.underlying is OutOfStock && again.message == "Out of stock.")
+    let thrown = try #require(host.isolate.thrown(by: again))
+    let caught = try host.isolate.decode(Caught.self, from: thrown)
+    #expect(caught.message == "Out of stock." && caught.details.items == items)
+    let wrapped = try #require(host.error("try { take(); } catch (e) { throw {stock: e.details}; }"))
+    let map = try host.isolate.decode(
+      [String: OutOfStock].self, from: try #require(host.isolate.thrown(by: wrapped)))
+    #expect(map["stock"]?.items == items)
+    let uncaught = try #require(host.error("take();"))
+    #expect(host.isolate.thrown(by: uncaught) == nil && uncaught.underlying is OutOfStock)
+    // It is the same object on the other side of Swift.
+    #expect(
+      try host.run(
+        """
+        try {
+          apply(() => { try { take(); } catch (e) { e.seen = 5; throw e; } });
+        } catch (e) { print e.seen; print e.details.items.length; }
+        """) == "5\n1\n")
+  }
+
+  /// Details that can't be converted are nil; what the conversion does has the limits of the run, which it may exceed.
+  @Test(arguments: [false, true]) func detailsWithinLimits(stressed: Bool) throws {
+    struct Custom: Error, ValueConvertible {
+      static let loxType = "a custom error"
+      var body: @Sendable (Isolate) throws -> Value
+      static func fromLox(_ value: Value) throws -> Custom {
+        throw ConversionError(expected: loxType, actual: "")
+      }
+      func toLox(in isolate: Isolate) throws -> Value { try body(isolate) }
+    }
+    struct Inexact: Error, ValueCodable { var number = (1 << 53) + 1 }
+    struct Nested: Error, ValueCodable { var next: [Nested] = [] }
+    struct Large: Error, ValueCodable { var texts: [String] }
+
+    let host = try Host(stressed: stressed)
+    let foreign = try Isolate()
+    try foreign.run(try Program("fun f() {}"))
+    let function = try #require(foreign["f"])
+    nonisolated(unsafe) let handle = function
+    var error: any Error = Refused()
+    try host.isolate.define("fail") { () throws in throw error }
+    let script = "fun get() { try { fail(); } catch (e) { return e.details; } } print get();"
+
+    func details(_ thrown: any Error) throws -> String {
+      error = thrown
+      return try host.run(script)
+    }
+    #expect(try details(Custom { _ in .number(5) }) == "5\n")
+    #expect(try details(Custom { _ in handle }) == "nil\n")
+    #expect(try details(Custom { _ in throw Refused() }) == "nil\n")
+    #expect(try details(Inexact()) == "nil\n")
+    var nested = Nested()
+    for _ in 0..<200 { nested = Nested(next: [nested]) }
+    #expect(try details(nested) == "nil\n")
+    // It may call back, and what fails there is not what was caught.
+    try host.run(
+      "fun half(n) { return n / 2; } fun bad() { throw [1]; } fun deep() { try { nil(); } catch (e) { return e; } }"
+    )
+    #expect(try details(Custom { try $0.call("half", 5) }) == "2.5\n")
+    #expect(try details(Custom { try $0.call("bad") }) == "nil\n")
+    #expect(try details(Custom { try $0.call("deep") }) == "Error: Can only call functions and classes.\n")
+
+    error = Custom { try $0.call("get") }
+    #expect(host.error(script)?.kind == .stackOverflow)
+    error = Custom { _ in throw CancellationError() }
+    #expect(host.error(script)?.kind == .cancelled)
+    error = Custom { isolate in
+      isolate.charge(fuel: 1_000_000)
+      return .nil
+    }
+    host.isolate.limits.fuel = 100_000
+    #expect(host.error(script)?.kind == .outOfFuel)
+    error = Nested(next: Array(repeating: Nested(), count: 10_000))
+    #expect(host.error(script)?.kind == .outOfFuel)
+    host.isolate.limits.fuel = nil
+    host.isolate.limits.heapBytes = 4 << 20
+    error = Large(texts: (0..<100).map { String(repeating: "\($0)", count: 100_000) })
+    #expect(host.error(script)?.kind == .outOfMemory)
+    host.isolate.collectGarbage()
+    #expect(try details(Custom { _ in .boolean(true) }) == "true\n")
+  }
+
   /// An error that passes through Swift is the same on the other side.
   @Test(arguments: [false, true]) func throughCallbacks(stressed: Bool) throws {
     let host = try Host(stressed: stressed)

@@ -87,6 +87,9 @@ import Testing
     ("class A { |operator +(b) => 1; }", ["A.operator +(b)", "An operator of `A`."]),
     ("|Math.sin(1);", ["core library"]), ("Math.|sin(1);", ["Math.sin(x: Number): Number"]),
     ("\"x\".|trim();", ["String.trim()", "of the core library"]), ("|String(1);", ["class String"]),
+    ("var |r = Random();", ["an instance of `Random`"]), ("var |n = Random().next();", ["a number"]),
+    ("Random().|int(1..<2);", ["Random.int(range: Range): Number", "of the core library"]),
+    ("|Random(1);", ["class Random"]),
   ])
   func hover(_ source: String, _ parts: [String]) throws {
     let source = MarkedSource(source)
@@ -94,8 +97,16 @@ import Testing
     for part in parts { #expect(markdown.contains(part), "\(markdown)") }
   }
 
+  /// What an operator of a class gives is not known.
+  @Test(arguments: ["A() * 2", "-A()", "A() - 1", "A() + 1", "A()[0]"])
+  func operatorsOfClasses(_ expression: String) throws {
+    let source = MarkedSource("class A { operator *(b) => \"\"; } var |a = \(expression);")
+    #expect(try #require(source.index.hover(at: source.offset)).markdown.hasSuffix("never assigned again."))
+  }
+
   @Test(arguments: [
     ("var m = {alpha: 1}; m.|", ["alpha"]), ("\"x\".|", ["trim", "length"]), ("Math.|", ["sin", "pi"]),
+    ("const r = Random(1); r.|", ["next", "int", "pick", "shuffle"]), ("|", ["Random"]),
     ("var a = \"x\"; a?.|", ["trim"]), ("var a; print `${|}`;", ["a", "Math"]), ("var a; f([|]);", ["a"]),
     ("var a; f({k: |});", ["a"]), ("var f = x => |", ["x", "f"]),
     ("var f = (a, b) => { | };", ["a", "return", "const"]),

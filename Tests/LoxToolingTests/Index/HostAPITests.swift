@@ -16,6 +16,9 @@ import Testing
         { "name": "Entity", "superclass": "Node", "initializer": ["kind"],
           "methods": [{ "name": "move", "parameters": ["x", "y"], "documentation": "Moves it." }],
           "properties": [{ "name": "health", "type": "number", "readOnly": true }],
+          "operators": [{ "name": "+", "parameters": ["other"], "returns": "Color" },
+            { "name": "*", "parameters": ["other"], "returns": "string" }, { "name": "-()", "returns": "Node" },
+            { "name": "[]", "parameters": ["index"], "returns": "Color" }],
           "staticMethods": [{ "name": "named", "parameters": ["name"], "returns": "Entity", "async": true,
             "documentation": "Finds one." }] },
         { "name": "Color", "initializer": ["red"], "async": true,
@@ -58,6 +61,8 @@ import Testing
   @Test(arguments: [
     ("player.|", ["health", "move", "parent"]), ("spawn(1).|", ["health", "move", "parent"]),
     ("Entity(1).parent().|", ["parent"]),
+    // Operators, those of an ancestor included.
+    ("(player + 1).|", ["red"]), ("(-player).|", ["parent"]), ("player[0].|", ["red"]),
     ("Entity.|", ["named"]), ("Monster.|", ["named", "count"]), ("Color.black.|", ["red"]),
     ("Entity.named(1).|", ["health", "move", "parent"]),
     ("class Mine < Entity { m() { this.| } }", ["m", "health", "move", "parent"]),
