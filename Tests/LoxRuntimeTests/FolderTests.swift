@@ -59,9 +59,10 @@ import Testing
     }
   }
 
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Sources/LoxRuntime")
+
   private static let files: [File] = {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources/LoxRuntime")
     let paths = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
     return paths.filter { $0.hasSuffix(".swift") }.compactMap { path in
       (try? String(contentsOf: root.appending(path: path), encoding: .utf8)).map {
@@ -92,5 +93,27 @@ import Testing
     for file in Self.files where !["Memory", "Platform", "Code"].contains(file.folder) {
       #expect(file.words.isDisjoint(with: ["unsafe", "safe"]), "\(file.name)")
     }
+  }
+
+  /// Called through a pointer, a method that does not change the machine gets a copy of all of it, which takes longer than most of what
+  /// such methods do.
+  @Test func methodsOfTheMachineAreMutating() throws {
+    var count = 0
+    for file in Self.files {
+      var isInMachine = false
+      let text = try String(contentsOf: Self.root.appending(path: file.name), encoding: .utf8)
+      for line in text.split(separator: "\n") {
+        if !line.hasPrefix(" ") {
+          isInMachine = line.hasPrefix("extension Machine {") || line.hasPrefix("struct Machine:")
+        }
+        let words = line.split(separator: " ")
+        guard isInMachine, line.hasPrefix("  "), !line.hasPrefix("   "), words.contains("func") else {
+          continue
+        }
+        count += 1
+        #expect(words.contains("mutating") || words.contains("static"), "\(file.name): \(line)")
+      }
+    }
+    #expect(count > 100)
   }
 }

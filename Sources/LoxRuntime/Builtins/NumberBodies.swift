@@ -109,3 +109,24 @@ extension BuiltinCall {
     return self.return(Double(move(a, count)))
   }
 }
+
+extension DecimalFraction {
+  /// The text of a finite number with exactly so many digits, if it is short; nil if it is not.
+  static func shortText(of number: Double, digits: Int) -> ShortText? {
+    guard digits <= 13, number.magnitude < 0x1p53,
+      var rest = scaled(number.magnitude, by: powersOf10[digits]), rest < 10_000_000_000_000
+    else { return nil }
+    var text = ShortText()
+    for _ in 0..<digits {
+      text.prepend(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    }
+    if digits > 0 { text.prepend(UInt8(ascii: ".")) }
+    repeat {
+      text.prepend(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    if number.sign == .minus { text.prepend(UInt8(ascii: "-")) }
+    return text
+  }
+}

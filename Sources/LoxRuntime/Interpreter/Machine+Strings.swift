@@ -170,4 +170,25 @@ extension Machine {
     bytes.count = min(bytes.count, heap.value.byteLimit)
     return bytes
   }
+
+  /// Whether all bytes of a string are ASCII, so that positions are those of bytes. They are looked at once, which is charged; the caller
+  /// refuels. Nil, with the error set, if the run must end.
+  mutating func isASCII(_ string: Ref) -> Bool? {
+    let word = cage.load32(string.offset, StringLayout.length)
+    if word & (StringLayout.isASCII | StringLayout.isNotASCII) != 0 {
+      return word & StringLayout.isASCII != 0
+    }
+    let bytes = bytes(ofString: string)
+    charge(bytes: bytes.count)
+    var (isASCII, place) = (true, 0)
+    while isASCII, place < bytes.count {
+      let count = min(1 << 20, bytes.count &- place)
+      isASCII = cage.areASCII(bytes.offset &+ UInt32(truncatingIfNeeded: place), count: count)
+      place &+= count
+      if place < bytes.count, isInterrupted() { return nil }
+    }
+    cage.store32(
+      word | (isASCII ? StringLayout.isASCII : StringLayout.isNotASCII), string.offset, StringLayout.length)
+    return isASCII
+  }
 }

@@ -38,29 +38,10 @@ package enum DecimalFraction {
     return text
   }
 
-  /// The same without a separator, if it is short; nil if it is not.
-  static func shortText(of number: Double, digits: Int) -> ShortText? {
-    guard digits <= 13, number.magnitude < 0x1p53,
-      var rest = scaled(number.magnitude, by: powersOf10[digits]), rest < 10_000_000_000_000
-    else { return nil }
-    var text = ShortText()
-    for _ in 0..<digits {
-      text.prepend(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    }
-    if digits > 0 { text.prepend(UInt8(ascii: ".")) }
-    repeat {
-      text.prepend(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-    } while rest > 0
-    if number.sign == .minus { text.prepend(UInt8(ascii: "-")) }
-    return text
-  }
-
-  private static let powersOf10: [UInt64] = (0...15).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
+  static let powersOf10: [UInt64] = (0...15).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
 
   /// The product with a power of ten, rounded to a whole number; nil if that is 2^63 or more. The number is less than 2^53.
-  private static func scaled(_ magnitude: Double, by power: UInt64) -> UInt64? {
+  static func scaled(_ magnitude: Double, by power: UInt64) -> UInt64? {
     let (mantissa, exponent) = parts(of: magnitude)
     // magnitude = mantissa * 2^exponent
     let product = mantissa.multipliedFullWidth(by: power)

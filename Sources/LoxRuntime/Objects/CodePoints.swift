@@ -11,7 +11,7 @@ extension Cage {
   }
 
   /// Whether bytes are all ASCII.
-  fileprivate func areASCII(_ offset: UInt32, count: Int) -> Bool {
+  func areASCII(_ offset: UInt32, count: Int) -> Bool {
     var (index, bits) = (0, UInt64(0))
     while index &+ 8 <= count {
       bits |= load64(offset &+ UInt32(truncatingIfNeeded: index))
@@ -84,28 +84,5 @@ extension Cage {
       }
     }
     return count
-  }
-}
-
-extension Machine {
-  /// Whether all bytes of a string are ASCII, so that positions are those of bytes. They are looked at once, which is charged; the caller
-  /// refuels. Nil, with the error set, if the run must end.
-  mutating func isASCII(_ string: Ref) -> Bool? {
-    let word = cage.load32(string.offset, StringLayout.length)
-    if word & (StringLayout.isASCII | StringLayout.isNotASCII) != 0 {
-      return word & StringLayout.isASCII != 0
-    }
-    let bytes = bytes(ofString: string)
-    charge(bytes: bytes.count)
-    var (isASCII, place) = (true, 0)
-    while isASCII, place < bytes.count {
-      let count = min(1 << 20, bytes.count &- place)
-      isASCII = cage.areASCII(bytes.offset &+ UInt32(truncatingIfNeeded: place), count: count)
-      place &+= count
-      if place < bytes.count, isInterrupted() { return nil }
-    }
-    cage.store32(
-      word | (isASCII ? StringLayout.isASCII : StringLayout.isNotASCII), string.offset, StringLayout.length)
-    return isASCII
   }
 }
