@@ -120,7 +120,7 @@ extension Cage {
     case .range: owner == .range
     case .function: owner == .function || owner == .class || owner == .numberClass || owner == .stringClass
     case .iterable: owner == .list || owner == .map || owner == .range || owner == .string || value.isInstance
-    case .stringOrFunction: owner == .string || owner == .function
+    case .stringOrFunction: owner == .string || isOther(value, .function)
     case .listOrMap: owner == .list || owner == .map
     default: false
     }

@@ -20,10 +20,7 @@ extension BuiltinCall {
     while let level = levels.last {
       machine.value.charge(bytes: bytes.count &- paid &+ 16)
       paid = bytes.count
-      guard machine.value.refuel() else { return false }
-      guard bytes.count <= min(StringLayout.maximumLength, machine.value.heap.value.byteLimit) else {
-        return machine.value.failOutOfMemory()
-      }
+      guard machine.value.refuel(), machine.value.goesOn(after: 16), hasRoom(for: bytes) else { return false }
       guard let (key, value) = nextPart(&levels) else {
         levels.removeLast()
         if !level.isEmpty { startLine(indent, levels.count, &bytes) }
@@ -79,8 +76,7 @@ extension BuiltinCall {
       return true
     }
     if value.isString {
-      write(string: value, &bytes)
-      return true
+      return write(string: value, &bytes)
     }
     switch value {
     case .nil: bytes += "null".utf8
@@ -100,14 +96,14 @@ extension BuiltinCall {
   private func failJSON(_ value: Value) -> Bool {
     var text: [UInt8] = []
     guard machine.appendText(value, to: &text) else { return false }
-    return fail("\(String(decoding: text, as: UTF8.self)) has no JSON form.")
+    let shown = String(decoding: text.prefix(100), as: UTF8.self) + (text.count > 100 ? "..." : "")
+    return fail("\(shown) has no JSON form.")
   }
 
   /// Keys that are numbers or booleans become text.
   private func write(key: Value, _ bytes: inout [UInt8]) -> Bool {
     if key.isString {
-      write(string: key, &bytes)
-      return true
+      return write(string: key, &bytes)
     }
     guard key.isNumber || key == .true || key == .false else { return failJSON(key) }
     bytes.append(UInt8(ascii: "\""))
@@ -116,27 +112,48 @@ extension BuiltinCall {
     return true
   }
 
-  private func write(string: Value, _ bytes: inout [UInt8]) {
+  private func write(string: Value, _ bytes: inout [UInt8]) -> Bool {
     let text = TextRun(cage, machine.value.bytes(ofString: string.ref))
     bytes.append(UInt8(ascii: "\""))
-    for index in 0..<text.count {
-      let byte = text[index]
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0x20...: bytes.append(byte)
-      case 8: bytes += "\\b".utf8
-      case 9: bytes += "\\t".utf8
-      case 10: bytes += "\\n".utf8
-      case 12: bytes += "\\f".utf8
-      case 13: bytes += "\\r".utf8
-      default:
-        bytes += "\\u00".utf8
-        for digit in [byte >> 4, byte & 15] {
-          bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-        }
+    var place = 0
+    var pace = Pace()
+    while place < text.count {
+      // What stands for itself is copied at once.
+      let start = place
+      let end = min(text.count, start &+ 1 << 16)
+      while place < end, !isEscaped(text[place]) { place &+= 1 }
+      cage.append(text.place(start), count: place &- start, to: &bytes)
+      if place < end {
+        escape(text[place], &bytes)
+        place &+= 1
+      }
+      if pace.isDue(1 &+ (place &- start) / 8) {
+        guard hasRoom(for: bytes), !machine.value.isInterrupted() else { return false }
       }
     }
     bytes.append(UInt8(ascii: "\""))
+    return true
+  }
+
+  @inline(__always) private func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private func escape(_ byte: UInt8, _ bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+    case 8: bytes.append(UInt8(ascii: "b"))
+    case 9: bytes.append(UInt8(ascii: "t"))
+    case 10: bytes.append(UInt8(ascii: "n"))
+    case 12: bytes.append(UInt8(ascii: "f"))
+    case 13: bytes.append(UInt8(ascii: "r"))
+    default:
+      bytes += "u00".utf8
+      for digit in [byte >> 4, byte & 15] {
+        bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+      }
+    }
   }
 
   /// The names of an instance's fields, in their order. Names and shapes are old, so they stay where they are.

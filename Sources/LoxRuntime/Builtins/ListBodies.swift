@@ -29,7 +29,7 @@ extension BuiltinCall {
   /// Pays for so many units; false, with the error set, if there is no fuel for them.
   func pay(_ units: Int) -> Bool {
     machine.value.charge(units: units)
-    return machine.value.refuel()
+    return machine.value.refuel() && machine.value.goesOn(after: 8)
   }
 
   /// A bound of a slice: negative ones count from the end, and all are clamped.
@@ -127,7 +127,9 @@ extension BuiltinCall {
     let elements = elements()
     guard pay(elements.count) else { return false }
     var sum = 0.0
+    var pace = Pace()
     for index in 0..<elements.count {
+      if index & 0xff == 0, pace.isDue(16), machine.value.isInterrupted() { return false }
       let element = cage.value(elements.place(index))
       guard element.isNumber else {
         return machine.value.fail(.operandsNotNumbers, about: Value(sum), element)
@@ -143,7 +145,9 @@ extension BuiltinCall {
     guard pay(elements.count) else { return false }
     guard elements.count > 0 else { return self.return(Value.nil) }
     var best = cage.value(elements.place(0))
+    var pace = Pace()
     for index in 1..<max(1, elements.count) {
+      if index & 0xff == 0, pace.isDue(32), machine.value.isInterrupted() { return false }
       let element = cage.value(elements.place(index))
       guard let isBetter = isGreatest ? isLess(best, element) : isLess(element, best) else { return false }
       if isBetter { best = element }
@@ -160,41 +164,6 @@ extension BuiltinCall {
   }
 
   // MARK: - Sorting
-
-  private struct Interruption: Error {}
-
-  /// Sorts the list in a register.
-  func sort(_ register: Int = 0) -> Bool {
-    let elements = elements(register)
-    let logarithm = Int.bitWidth &- elements.count.leadingZeroBitCount
-    guard pay(2 &* elements.count &* logarithm) else { return false }
-    var comparisons = 0
-    func mustEnd() -> Bool {
-      comparisons &+= 1
-      return comparisons & 0x3fff == 0 && machine.value.isInterrupted()
-    }
-    // Nothing is allocated in the heap meanwhile.
-    var values = (0..<elements.count).map { cage.value(elements.place($0)) }
-    do {
-      if values.allSatisfy(\.isNumber) {
-        try values.sort { a, b in
-          if mustEnd() { throw Interruption() }
-          return a.number < b.number
-        }
-      } else {
-        try values.sort { a, b in
-          guard !mustEnd(), let isLess = isLess(a, b) else { throw Interruption() }
-          return isLess
-        }
-      }
-    } catch {
-      return false
-    }
-    for (index, sorted) in values.enumerated() { cage.store(sorted, elements.place(index)) }
-    let storage = cage.ref(window[register].ref, ListLayout.storage)
-    machine.value.heap.value.rememberYoung(storage, from: elements.offset, count: elements.count)
-    return true
-  }
 
   func sortList() -> Bool { sort() && self.return(Value.nil) }
 
@@ -232,7 +201,9 @@ extension BuiltinCall {
     let elements = elements(copy)
     guard pay(elements.count) else { return false }
     var (low, high) = (0, elements.count &- 1)
+    var pace = Pace()
     while low < high {
+      if low & 0xff == 0, pace.isDue(32), machine.value.isInterrupted() { return false }
       let first = cage.value(elements.place(low))
       cage.store(cage.value(elements.place(high)), elements.place(low))
       cage.store(first, elements.place(high))
@@ -327,7 +298,8 @@ extension BuiltinCall {
   }
 
   func join() -> Bool {
-    let separator = isMissing(0) ? [] : (0..<operand(0).count).map { operand(0)[$0] }
+    var separator: [UInt8] = []
+    if !isMissing(0) { cage.append(operand(0).offset, count: operand(0).count, to: &separator) }
     var bytes: [UInt8] = []
     var index = -1
     // The text of an element is made by its class, which may change the list.
@@ -335,11 +307,8 @@ extension BuiltinCall {
       index &+= 1
       if index > 0 { bytes += separator }
       guard pay(1 + separator.count / 16),
-        machine.appendText(cage.value(elements().place(index)), to: &bytes)
+        machine.appendText(cage.value(elements().place(index)), to: &bytes), hasRoom(for: bytes)
       else { return false }
-      guard bytes.count <= min(StringLayout.maximumLength, machine.value.heap.value.byteLimit) else {
-        return machine.value.failOutOfMemory()
-      }
     }
     return self.return(bytes: bytes)
   }

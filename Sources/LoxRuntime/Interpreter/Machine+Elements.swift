@@ -49,20 +49,21 @@ extension Pinned where Pointee == Machine {
   private func character(_ registers: Registers, _ b: Int, _ index: Value, orNil: Bool) -> Value? {
     let cage = value.cage
     let bytes = value.bytes(ofString: registers[b].ref)
+    let text = TextRun(cage, bytes)
     guard let number = value.wholeNumber(index) else { return nil }
     if number >= 0, number < Double(bytes.count) {
-      let place = cage.advance(bytes, from: 0, by: Int(number))
+      guard let place = byte(ofPosition: Int(number), in: text) else { return nil }
       value.charge(bytes: place)
       if place < bytes.count {
         return makeSubstring(registers, b, from: place, count: cage.codePointLength(bytes, at: place))
       }
     }
     value.charge(bytes: bytes.count)
-    let count = cage.codePointCount(bytes)
+    guard let count = codePointCount(text) else { return nil }
     guard let position = value.place(number, count: count) else {
       return orNil ? .nil : failOutOfRange(number, "string", count)
     }
-    let place = cage.advance(bytes, from: 0, by: position)
+    guard let place = byte(ofPosition: position, in: text) else { return nil }
     return makeSubstring(registers, b, from: place, count: cage.codePointLength(bytes, at: place))
   }
 
@@ -88,15 +89,17 @@ extension Pinned where Pointee == Machine {
       guard appendElements(window, 1, of: 0, from: bounds.lowerBound, count: bounds.count) else { return nil }
       return window[1]
     }
-    let bytes = value.bytes(ofString: registers[b].ref)
-    var count = bytes.count
+    let text = TextRun(cage, value.bytes(ofString: registers[b].ref))
+    var count = text.count
     if range.start < 0 || range.end < 0 {
       value.charge(bytes: count)
-      count = cage.codePointCount(bytes)
+      guard let length = codePointCount(text) else { return nil }
+      count = length
     }
     let bounds = range.clamped(count: count)
-    let start = cage.advance(bytes, from: 0, by: bounds.lowerBound)
-    let end = cage.advance(bytes, from: start, by: bounds.count)
+    guard let start = byte(ofPosition: bounds.lowerBound, in: text),
+      let end = byte(ofPosition: bounds.count, in: text, from: start)
+    else { return nil }
     value.charge(bytes: start)
     return makeSubstring(registers, b, from: start, count: end &- start)
   }

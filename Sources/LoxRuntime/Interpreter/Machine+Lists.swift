@@ -29,8 +29,7 @@ extension Pinned where Pointee == Machine {
       return Value(.object, list)
     }
     let storage = allocate(size: size)
-    guard !storage.isNull else { return nil }
-    cage.initializeStorage(storage, capacity: capacity)
+    guard !storage.isNull, initializeStorage(storage, capacity: capacity) else { return nil }
     value.scratch = Value(.object, storage)
     let list = allocate(size: ListLayout.size)
     let kept = value.scratch
@@ -78,7 +77,7 @@ extension Pinned where Pointee == Machine {
     let storage = allocate(size: size)
     guard !storage.isNull else { return false }
     value.charge(bytes: size)
-    cage.initializeStorage(storage, capacity: capacity)
+    guard initializeStorage(storage, capacity: capacity) else { return false }
     let list = registers[a].ref
     let elements = value.elements(ofList: list)
     let old = cage.ref(list, ListLayout.storage)
@@ -93,6 +92,12 @@ extension Pinned where Pointee == Machine {
       value.heap.value.rememberYoung(storage, from: target.offset, count: target.count)
     }
     return true
+  }
+
+  /// Makes a storage of numbers, all 0, of memory for one; false, with the error set, if the run should end.
+  private func initializeStorage(_ storage: Ref, capacity: Int) -> Bool {
+    value.cage.setHeader(ofStorage: storage, capacity: capacity)
+    return fillBytes(storage.offset &+ UInt32(ElementsLayout.values), count: capacity &* 8, with: 0)
   }
 
   /// Copies values, as many as the target has, and looks between portions whether the run should end: false, with the error set, if it should.

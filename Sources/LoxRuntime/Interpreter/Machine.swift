@@ -35,6 +35,8 @@ struct Machine: ~Copyable {
   var thrown = Value.undefined
   /// How many values scripts have thrown.
   var thrownCount = 0
+  /// Counts the steps of long operations.
+  var pace = Pace()
   /// Errors that were caught last, or have ended a run, with their traces.
   var caught: [CaughtError] = []
   /// Nil as long as no class has members that are no plain methods.

@@ -44,8 +44,9 @@ extension Pinned where Pointee == Machine {
   private func pay(_ writer: inout TextWriter) -> Bool {
     let added = writer.bytes.count - writer.paidCount
     writer.paidCount = writer.bytes.count
-    value.charge(units: added / 4 &+ 1)
-    guard value.refuel() else { return false }
+    // Each part is compared with all objects that it is in.
+    value.charge(units: added / 4 &+ 1 &+ writer.levels.count / 8)
+    guard value.error == nil, value.refuel(), value.goesOn(after: 8 &+ added / 8) else { return false }
     return writer.bytes.count - writer.start <= writer.limit || value.failOutOfMemory()
   }
 
@@ -200,19 +201,36 @@ extension Machine {
     return true
   }
 
+  /// Appends a string in quotes. If the run must end, the error is set, and the text is not complete.
   private mutating func append(string: Value, _ writer: inout TextWriter) {
     writer.bytes.append(UInt8(ascii: "\""))
-    let start = writer.bytes.count
-    append(string.ref, &writer)
-    TextWriter.escape(&writer.bytes, from: start)
+    let run = bytes(ofString: string.ref)
+    let text = TextRun(cage, StringBytes(offset: run.offset, count: min(run.count, room(writer, run))))
+    var place = 0
+    while place < text.count {
+      // What stands for itself is copied at once.
+      let start = place
+      let end = min(text.count, start &+ 1 << 16)
+      while place < end, !TextWriter.isSpecial(text[place]) { place &+= 1 }
+      cage.append(text.place(start), count: place &- start, to: &writer.bytes)
+      if place < end {
+        writer.escape(text[place])
+        place &+= 1
+      }
+      if !writer.isCut, !goesOn(after: 1 &+ (place &- start) / 8) { return }
+    }
     writer.bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Appends the bytes of a string, but no more than are needed if the text is cut.
+  /// How many bytes of a string are needed: not all if the text is cut.
+  private func room(_ writer: TextWriter, _ string: StringBytes) -> Int {
+    writer.isCut ? max(0, writer.limit - (writer.bytes.count - writer.start)) + 1 : string.count
+  }
+
+  /// Appends the bytes of a string.
   private mutating func append(_ string: Ref, _ writer: inout TextWriter) {
     let run = bytes(ofString: string)
-    let room = writer.isCut ? max(0, writer.limit - (writer.bytes.count - writer.start)) + 1 : run.count
-    cage.append(run.offset, count: min(run.count, room), to: &writer.bytes)
+    cage.append(run.offset, count: min(run.count, room(writer, run)), to: &writer.bytes)
   }
 
   /// Appends a range as one would write it.
