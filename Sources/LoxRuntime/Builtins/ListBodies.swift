@@ -57,14 +57,22 @@ extension BuiltinCall {
     let count = elements().count
     guard count > 0 else { return fail("The list is empty.") }
     let last = element(count &- 1)
-    cage.setCount(count &- 1, ofList: receiver.ref)
+    dropLast()
     return self.return(last)
   }
 
+  /// Makes the list shorter by one. Nothing keeps the element alive then.
+  private func dropLast() {
+    let elements = elements()
+    cage.store(Value(0), elements.place(elements.count &- 1))
+    cage.setCount(elements.count &- 1, ofList: receiver.ref)
+  }
+
   func insert() -> Bool {
-    guard let place = place(0, allowsEnd: true), machine.append(window, 0, 2) else { return false }
+    guard let place = place(0, allowsEnd: true), pay((elements().count &+ 1 &- place) / 2),
+      machine.append(window, 0, 2)
+    else { return false }
     let count = elements().count
-    guard pay((count &- place) / 2) else { return false }
     return shift(from: place, to: place &+ 1, count: count &- 1 &- place) && store(argument(1), place)
       && self.return(Value.nil)
   }
@@ -86,17 +94,25 @@ extension BuiltinCall {
     guard pay((count &- place) / 2), shift(from: place &+ 1, to: place, count: count &- 1 &- place) else {
       return false
     }
-    cage.setCount(count &- 1, ofList: receiver.ref)
+    dropLast()
     return true
   }
 
-  /// Moves elements within the storage.
+  /// Moves elements within the storage, portion by portion: those first that others are moved to. False, with the error set, if the run must
+  /// end.
   private func shift(from source: Int, to target: Int, count: Int) -> Bool {
-    if count <= 0 { return true }
     let elements = elements()
     let storage = cage.ref(receiver.ref, ListLayout.storage)
-    cage.copy(from: elements.place(source), to: elements.place(target), count: count &* 8)
-    machine.value.heap.value.rememberYoung(storage, from: elements.place(target), count: count)
+    var done = 0
+    while done < count {
+      let portion = min(count &- done, Pinned<Machine>.portionOfValues)
+      let start = source > target ? done : count &- done &- portion
+      let place = elements.place(target &+ start)
+      cage.copy(from: elements.place(source &+ start), to: place, count: portion &* 8)
+      machine.value.heap.value.rememberYoung(storage, from: place, count: portion)
+      done &+= portion
+      if done < count, machine.value.isInterrupted() { return false }
+    }
     return true
   }
 
@@ -283,11 +299,12 @@ extension BuiltinCall {
     while start < elements.count {
       let portion = min(elements.count &- start, 1 << 16)
       cage.fill(elements.place(start), count: portion, with: value)
+      if value.isYoung {
+        machine.value.heap.value.rememberYoung(storage, from: elements.place(start), count: portion)
+      }
       start &+= portion
       if start < elements.count, machine.value.isInterrupted() { return false }
     }
-    machine.value.heap.value.rememberYoung(
-      storage, from: elements.offset, count: value.isYoung ? elements.count : 0)
     return self.return(window[result])
   }
 

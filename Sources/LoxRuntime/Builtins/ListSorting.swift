@@ -16,11 +16,10 @@ extension BuiltinCall {
       areNumbers
       ? merge(place, otherPlace, count) { $0.number < $1.number }
       : merge(place, otherPlace, count) { a, b in machine.value.orderStrings(a.ref, b.ref).map { $0 < 0 } }
-    guard let end, end == place || machine.copyBytes(from: end, to: place, count: count &* 8) else {
-      return false
-    }
+    let isDone = end.map { $0 == place || machine.copyBytes(from: $0, to: place, count: count &* 8) } ?? false
+    // The list is in use whether it is sorted or not.
     machine.value.heap.value.rememberYoung(Ref(offset: storage(register)), from: place, count: count)
-    return true
+    return isDone
   }
 
   private func storage(_ register: Int) -> UInt32 {
