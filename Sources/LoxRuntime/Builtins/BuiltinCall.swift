@@ -46,6 +46,12 @@ struct BuiltinCall {
     return self.return(string)
   }
 
+  /// A string of a text that is complete.
+  func `return`(_ text: inout HeapText) -> Bool {
+    guard let string = machine.finish(&text) else { return false }
+    return self.return(string)
+  }
+
   // MARK: - Mistakes
 
   /// The message about an argument that is not what it must be.

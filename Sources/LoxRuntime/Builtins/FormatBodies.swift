@@ -2,8 +2,7 @@
 extension BuiltinCall {
   func format() -> Bool {
     let count = subject.count
-    guard pay(bytes: count), let key = push(.nil) else { return false }
-    var result: [UInt8] = []
+    guard pay(bytes: count), let key = push(.nil), var result = machine.beginText() else { return false }
     var pace = Pace()
     // Where the next braces are, so that nothing is looked at twice.
     var (place, opening, closing) = (0, -1, -1)
@@ -18,14 +17,14 @@ extension BuiltinCall {
       let isDouble = brace &+ 1 < count && subject[brace &+ 1] == subject[brace]
       if isDouble || brace == closing || closing == count {
         // Two are one; and one that belongs to no pair is itself.
-        result.append(subject[brace])
+        result.bytes.append(subject[brace])
         place = brace &+ (isDouble ? 2 : 1)
       } else {
         guard appendValue(named: (brace &+ 1)..<closing, key, to: &result) else { return false }
         place = closing &+ 1
       }
     }
-    return self.return(bytes: result)
+    return self.return(&result)
   }
 
   /// Moves to where a byte is found next; false, with the error set, if the run must end.
@@ -36,23 +35,23 @@ extension BuiltinCall {
     return true
   }
 
-  private func append(_ part: Range<Int>, to result: inout [UInt8]) -> Bool {
-    cage.append(subject.place(part.lowerBound), count: part.count, to: &result)
-    return hasRoom(for: result)
+  private func append(_ part: Range<Int>, to result: inout HeapText) -> Bool {
+    var place = part.lowerBound
+    while place < part.upperBound {
+      let count = min(part.upperBound &- place, HeapText.portion)
+      cage.append(subject.place(place), count: count, to: &result.bytes)
+      place &+= count
+      guard machine.hasRoom(for: result), machine.flush(&result) else { return false }
+    }
+    return true
   }
 
   /// Appends the text of what the map or list has for a name.
-  private func appendValue(named name: Range<Int>, _ key: Int, to result: inout [UInt8]) -> Bool {
+  private func appendValue(named name: Range<Int>, _ key: Int, to result: inout HeapText) -> Bool {
     guard pay(1), let found = value(named: name, key) else {
       return machine.value.error == nil ? fail("Argument 1 of 'format' has no '\(shown(name))'.") : false
     }
-    return machine.appendText(found, to: &result) && hasRoom(for: result)
-  }
-
-  /// Whether a text is not longer than a string can be; if it is, the call fails.
-  func hasRoom(for text: [UInt8]) -> Bool {
-    text.count <= min(StringLayout.maximumLength, machine.value.heap.value.byteLimit)
-      || machine.value.failOutOfMemory()
+    return machine.appendText(found, to: &result) && machine.hasRoom(for: result) && machine.flush(&result)
   }
 
   /// What the map or list has for a name; nil if it has nothing, or memory is out.

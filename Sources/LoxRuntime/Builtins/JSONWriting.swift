@@ -1,8 +1,9 @@
-/// `JSON.stringify`. Nothing is allocated in the heap before the text is complete, so references are kept.
+/// `JSON.stringify`. The objects that contain each other are on the host's stack, for what is complete of the text goes to the heap.
 extension BuiltinCall {
   /// A list, map or instance whose text is not complete.
   private struct Level {
-    var object: Value
+    /// The register that it is in.
+    var object: Int
     var position = 0
     var isEmpty = true
     /// Of an instance, the names of its fields.
@@ -13,31 +14,39 @@ extension BuiltinCall {
   func stringifyJSON() -> Bool {
     let indent = isMissing(1) ? 0 : whole(1)
     guard (0...100).contains(indent) else { return fail(1, mustBe: "a whole number from 0 to 100") }
-    var bytes: [UInt8] = []
+    guard var text = machine.beginText() else { return false }
     var levels: [Level] = []
-    guard write(argument(0), &bytes, &levels) else { return false }
+    guard write(argument(0), &text, &levels) else { return false }
     var paid = 0
     while let level = levels.last {
-      machine.value.charge(bytes: bytes.count &- paid &+ 16)
-      paid = bytes.count
-      guard machine.value.refuel(), machine.value.goesOn(after: 16), hasRoom(for: bytes) else { return false }
+      machine.value.charge(bytes: text.count &- paid &+ 16)
+      paid = text.count
+      guard machine.value.refuel(), machine.value.goesOn(after: 16), machine.hasRoom(for: text),
+        machine.flush(&text)
+      else { return false }
       guard let (key, value) = nextPart(&levels) else {
         levels.removeLast()
-        if !level.isEmpty { startLine(indent, levels.count, &bytes) }
-        bytes.append(level.isList ? UInt8(ascii: "]") : UInt8(ascii: "}"))
+        machine.pop(to: Slot(window.offset(in: cage) &+ UInt32(level.object &* 8)))
+        if !level.isEmpty { startLine(indent, levels.count, &text.bytes) }
+        text.bytes.append(level.isList ? UInt8(ascii: "]") : UInt8(ascii: "}"))
         continue
       }
-      if !level.isEmpty { bytes.append(UInt8(ascii: ",")) }
+      if !level.isEmpty { text.bytes.append(UInt8(ascii: ",")) }
       levels[levels.count - 1].isEmpty = false
-      startLine(indent, levels.count, &bytes)
+      startLine(indent, levels.count, &text.bytes)
+      // The value may move while a long key is written.
+      let place = machine.top
+      guard let register = push(value) else { return false }
       if let key {
-        guard write(key: key, &bytes) else { return false }
-        bytes.append(UInt8(ascii: ":"))
-        if indent > 0 { bytes.append(UInt8(ascii: " ")) }
+        guard write(key: key, &text) else { return false }
+        text.bytes.append(UInt8(ascii: ":"))
+        if indent > 0 { text.bytes.append(UInt8(ascii: " ")) }
       }
-      guard write(value, &bytes, &levels) else { return false }
+      let kept = window[register]
+      machine.pop(to: place)
+      guard write(kept, &text, &levels) else { return false }
     }
-    return self.return(bytes: bytes)
+    return self.return(&text)
   }
 
   private func startLine(_ indent: Int, _ depth: Int, _ bytes: inout [UInt8]) {
@@ -49,7 +58,7 @@ extension BuiltinCall {
   /// What comes next in the innermost object; nil at its end.
   private func nextPart(_ levels: inout [Level]) -> (key: Value?, value: Value)? {
     let last = levels.count - 1
-    let object = levels[last].object
+    let object = window[levels[last].object]
     let position = levels[last].position
     levels[last].position += 1
     if let names = levels[last].names {
@@ -69,26 +78,27 @@ extension BuiltinCall {
   }
 
   /// Writes a value, or begins one that has parts.
-  private func write(_ value: Value, _ bytes: inout [UInt8], _ levels: inout [Level]) -> Bool {
+  private func write(_ value: Value, _ text: inout HeapText, _ levels: inout [Level]) -> Bool {
     if value.isNumber {
       guard value.number.isFinite else { return failJSON(value) }
-      ShortestText.append(value.number, to: &bytes)
+      ShortestText.append(value.number, to: &text.bytes)
       return true
     }
     if value.isString {
-      return write(string: value, &bytes)
+      return write(string: value, &text)
     }
     switch value {
-    case .nil: bytes += "null".utf8
-    case .true: bytes += "true".utf8
-    case .false: bytes += "false".utf8
+    case .nil: text.bytes += "null".utf8
+    case .true: text.bytes += "true".utf8
+    case .false: text.bytes += "false".utf8
     default:
       let isList = cage.has(value, .list)
       guard isList || cage.has(value, .map) || value.isInstance else { return failJSON(value) }
       guard levels.count < Machine.maximumNesting else { return machine.value.fail(.nestedTooDeeply) }
+      guard let object = push(value) else { return false }
       levels.append(
-        Level(object: value, names: value.isInstance ? fieldNames(of: value) : nil, isList: isList))
-      bytes.append(isList ? UInt8(ascii: "[") : UInt8(ascii: "{"))
+        Level(object: object, names: value.isInstance ? fieldNames(of: value) : nil, isList: isList))
+      text.bytes.append(isList ? UInt8(ascii: "[") : UInt8(ascii: "{"))
     }
     return true
   }
@@ -101,37 +111,46 @@ extension BuiltinCall {
   }
 
   /// Keys that are numbers or booleans become text.
-  private func write(key: Value, _ bytes: inout [UInt8]) -> Bool {
-    if key.isString {
-      return write(string: key, &bytes)
-    }
+  private func write(key: Value, _ text: inout HeapText) -> Bool {
+    if key.isString { return write(string: key, &text) }
     guard key.isNumber || key == .true || key == .false else { return failJSON(key) }
-    bytes.append(UInt8(ascii: "\""))
-    guard machine.appendText(key, to: &bytes) else { return false }
-    bytes.append(UInt8(ascii: "\""))
+    text.bytes.append(UInt8(ascii: "\""))
+    guard machine.appendText(key, to: &text) else { return false }
+    text.bytes.append(UInt8(ascii: "\""))
     return true
   }
 
-  private func write(string: Value, _ bytes: inout [UInt8]) -> Bool {
-    let text = TextRun(cage, machine.value.bytes(ofString: string.ref))
-    bytes.append(UInt8(ascii: "\""))
+  private func write(string: Value, _ text: inout HeapText) -> Bool {
+    text.bytes.append(UInt8(ascii: "\""))
+    let place = machine.top
+    guard let register = push(string) else { return false }
+    var start = 0
+    // It may move between portions.
+    while case let run = TextRun(cage, machine.bytes(ofString: window[register].ref)), start < run.count {
+      let end = min(run.count, start &+ HeapText.portion)
+      guard write(run.part(start..<end), &text.bytes), machine.hasRoom(for: text), machine.flush(&text) else {
+        return false
+      }
+      start = end
+    }
+    machine.pop(to: place)
+    text.bytes.append(UInt8(ascii: "\""))
+    return true
+  }
+
+  private func write(_ part: TextRun, _ bytes: inout [UInt8]) -> Bool {
     var place = 0
-    var pace = Pace()
-    while place < text.count {
+    while place < part.count {
       // What stands for itself is copied at once.
       let start = place
-      let end = min(text.count, start &+ 1 << 16)
-      while place < end, !isEscaped(text[place]) { place &+= 1 }
-      cage.append(text.place(start), count: place &- start, to: &bytes)
-      if place < end {
-        escape(text[place], &bytes)
+      while place < part.count, !isEscaped(part[place]) { place &+= 1 }
+      cage.append(part.place(start), count: place &- start, to: &bytes)
+      if place < part.count {
+        escape(part[place], &bytes)
         place &+= 1
       }
-      if pace.isDue(1 &+ (place &- start) / 8) {
-        guard hasRoom(for: bytes), !machine.value.isInterrupted() else { return false }
-      }
+      guard machine.value.goesOn(after: 1 &+ (place &- start) / 8) else { return false }
     }
-    bytes.append(UInt8(ascii: "\""))
     return true
   }
 

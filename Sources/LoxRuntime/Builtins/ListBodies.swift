@@ -315,18 +315,17 @@ extension BuiltinCall {
   }
 
   func join() -> Bool {
-    var separator: [UInt8] = []
-    if !isMissing(0) { cage.append(operand(0).offset, count: operand(0).count, to: &separator) }
-    var bytes: [UInt8] = []
+    guard var text = machine.beginText() else { return false }
+    let separatorCount = isMissing(0) ? 0 : operand(0).count
     var index = -1
     // The text of an element is made by its class, which may change the list.
     while index &+ 1 < elements().count {
       index &+= 1
-      if index > 0 { bytes += separator }
-      guard pay(1 + separator.count / 16),
-        machine.appendText(cage.value(elements().place(index)), to: &bytes), hasRoom(for: bytes)
+      if index > 0, separatorCount > 0, !machine.append(argument(0), to: &text) { return false }
+      guard pay(1 + separatorCount / 16), machine.appendText(element(index), to: &text),
+        machine.hasRoom(for: text), machine.flush(&text)
       else { return false }
     }
-    return self.return(bytes: bytes)
+    return self.return(&text)
   }
 }

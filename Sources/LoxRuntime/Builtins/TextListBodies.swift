@@ -98,7 +98,7 @@ extension BuiltinCall {
 
   /// A string of the numbers of a list: code points or bytes.
   func fromNumbers(areCodes: Bool) -> Bool {
-    var bytes: [UInt8] = []
+    guard var text = machine.beginText() else { return false }
     for index in 0..<elements(1).count {
       guard pay(1) else { return false }
       let element = element(index, 1)
@@ -107,14 +107,15 @@ extension BuiltinCall {
         guard let number, let scalar = Unicode.Scalar(number) else {
           return fail(element, isNot: "code points")
         }
-        bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+        text.bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
       } else {
         guard let byte = number.flatMap({ UInt8(exactly: $0) }) else {
           return fail(element, isNot: "bytes")
         }
-        bytes.append(byte)
+        text.bytes.append(byte)
       }
+      guard machine.flush(&text) else { return false }
     }
-    return self.return(bytes: bytes)
+    return self.return(&text)
   }
 }

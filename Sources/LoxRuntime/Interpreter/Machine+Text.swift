@@ -11,9 +11,14 @@ extension Pinned where Pointee == Machine {
   /// The text of a value that is no string; nil, with the error set, if it has none or memory is out.
   func text(of operand: Value) -> Value? {
     if operand.isString { return operand }
-    var bytes: [UInt8] = []
-    guard appendText(operand, to: &bytes) else { return nil }
-    return makeString(bytes)
+    guard operand.isInstance || value.cage.opens(operand) else {
+      var bytes: [UInt8] = []
+      return appendText(operand, to: &bytes) ? makeString(bytes) : nil
+    }
+    let outer = openHostStack()
+    defer { closeHostStack(outer) }
+    guard var text = beginText(), appendText(operand, to: &text) else { return nil }
+    return finish(&text)
   }
 
   /// The concatenation of two values of which at least one is a string.

@@ -13,7 +13,7 @@ struct TextWriter {
     var isEmpty = true
   }
 
-  var bytes: [UInt8]
+  var text: HeapText
   var levels: [Level] = []
   /// Where the text begins, and how far it is paid for.
   let start: Int
@@ -23,12 +23,20 @@ struct TextWriter {
   /// Whether a text that would be longer, or that is nested too deeply, is no error but ends there.
   let isCut: Bool
 
-  init(_ bytes: [UInt8], limit: Int, isCut: Bool = false) {
-    self.bytes = bytes
+  /// The end of the text.
+  var bytes: [UInt8] {
+    get { text.bytes }
+    _modify { yield &text.bytes }
+  }
+  /// How long it is.
+  var count: Int { text.count - start }
+
+  init(_ text: HeapText, limit: Int, isCut: Bool = false) {
+    self.text = text
     self.limit = limit
     self.isCut = isCut
-    start = bytes.count
-    paidCount = bytes.count
+    start = text.count
+    paidCount = text.count
   }
 
   mutating func open(_ slot: Slot, isMap: Bool, isKey: Bool) {
