@@ -108,7 +108,8 @@ let package = Package(
     .testTarget(
       name: "LoxTests",
       dependencies: [
-        "Lox", "LoxFoundation", "LoxDiagnostics", "LoxRuntime", "LoxGenerator", "LoxJSON", "LoxTooling",
+        "Lox", "LoxBuiltins", "LoxFoundation", "LoxDiagnostics", "LoxRuntime", "LoxGenerator", "LoxJSON",
+        "LoxTooling",
       ],
       swiftSettings: strict),
   ],

@@ -44,14 +44,10 @@ enum Prelude {
         }
 
         reduce(fn, initial = nil) {
-          var start = 0;
+          const hasInitial = initial != nil;
+          if (this.isEmpty and !hasInitial) assert(false, "An empty list can't be reduced without an initial value.");
           var result = initial;
-          if (result == nil) {
-            if (this.isEmpty) assert(false, "An empty list can't be reduced without an initial value.");
-            result = this[0];
-            start = 1;
-          }
-          for (var i = start; i < this.length; i++) result = fn(result, this[i]);
+          for (var i, x in this) result = i > 0 or hasInitial ? fn(result, x) : x;
           return result;
         }
 
@@ -120,13 +116,18 @@ enum Prelude {
 
         unique(key) {
           const seen = {};
+          var hasNil = false;
           const result = [];
           for (var x in this) {
             const k = key(x);
-            if (!seen.has(k)) {
+            if (k == nil) {
+              if (hasNil) continue;
+              hasNil = true;
+            } else if (k == k) {
+              if (seen.has(k)) continue;
               seen[k] = true;
-              result.add(x);
             }
+            result.add(x);
           }
           return result;
         }
@@ -274,7 +275,12 @@ enum Prelude {
           this.message = message;
         }
 
-        description => `${classOf(this).name}: ${this.message}`;
+        // A subclass may have set no message.
+        description {
+          const name = classOf(this).name;
+          const message = this?.message;
+          return message == nil ? name : `${name}: ${message}`;
+        }
       }
 
       class HostError < Error {

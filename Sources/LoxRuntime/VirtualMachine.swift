@@ -115,8 +115,11 @@ extension VirtualMachine {
   package var programCount: Int { machine.value.modules.programs.all.count - 1 }
   package var hostFunctionCount: Int { machine.value.host.functions.count }
 
-  /// What is wrong with the heap, collected.
+  /// What is wrong with the heap, collected and verified.
   package var heapProblems: [String] {
+    let verifies = machine.value.heap.value.verifyAfterCollections
+    machine.value.heap.value.verifyAfterCollections = true
+    defer { machine.value.heap.value.verifyAfterCollections = verifies }
     machine.collect()
     return machine.value.heap.value.problems.map(\.description)
   }

@@ -46,6 +46,12 @@ struct BuiltinCall {
     return self.return(string)
   }
 
+  /// A string of a text that is complete.
+  func `return`(_ text: inout HeapText) -> Bool {
+    guard let string = machine.finish(&text) else { return false }
+    return self.return(string)
+  }
+
   // MARK: - Mistakes
 
   /// The message about an argument that is not what it must be.
@@ -121,7 +127,7 @@ extension Cage {
     case .range: owner == .range
     case .function: owner == .function || owner == .class || owner == .numberClass || owner == .stringClass
     case .iterable: owner == .list || owner == .map || owner == .range || owner == .string || value.isInstance
-    case .stringOrFunction: owner == .string || owner == .function
+    case .stringOrFunction: owner == .string || isOther(value, .function)
     case .listOrMap: owner == .list || owner == .map
     default: false
     }

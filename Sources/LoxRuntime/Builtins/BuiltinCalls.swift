@@ -23,10 +23,12 @@ extension Pinned where Pointee == Machine {
 
   /// Calls an operation whose window begins at the register; the result is left there. The window lies above all that is live.
   func callCore(_ identity: CoreOperation.Identity, _ window: Registers, _ argumentCount: Int) -> CallTarget {
+    let signature = value.signatures[identity]
+    let call = BuiltinCall(machine: self, window: window, argumentCount: argumentCount, identity: identity)
     if let method = preludeMethod(identity, window, argumentCount) {
+      guard argumentCount > Int(signature.maximumCount) || areRight(call, signature) else { return failed }
       return enterMethod(method, window, argumentCount)
     }
-    let signature = value.signatures[identity]
     let (minimum, maximum) = (Int(signature.minimumCount), Int(signature.maximumCount))
     guard argumentCount >= minimum, argumentCount <= maximum || signature.hasRest else {
       return failArity(signature, argumentCount)
@@ -43,7 +45,6 @@ extension Pinned where Pointee == Machine {
     let outerTop = value.fiber.hostTop
     value.fiber.hostTop = UInt32(truncatingIfNeeded: end)
     value.fiber.parked.fuel &-= Int(signature.cost)
-    let call = BuiltinCall(machine: self, window: window, argumentCount: argumentCount, identity: identity)
     let isDone = areRight(call, signature) && call.perform()
     value.fiber.hostTop = outerTop
     return isDone && value.refuel() ? done : failed

@@ -4,11 +4,7 @@ import LoxBuiltins
 extension BuiltinCall {
   /// The text of a value.
   func toText() -> Bool {
-    let operand = argument(0)
-    if operand.isString { return self.return(operand) }
-    var bytes: [UInt8] = []
-    guard machine.appendText(operand, to: &bytes) else { return false }
-    return self.return(bytes: bytes)
+    machine.text(of: argument(0)).map { self.return($0) } ?? false
   }
 
   func classOfValue() -> Bool {

@@ -1,8 +1,9 @@
-/// `JSON.stringify`. Nothing is allocated in the heap before the text is complete, so references are kept.
+/// `JSON.stringify`. The objects that contain each other are on the host's stack, for what is complete of the text goes to the heap.
 extension BuiltinCall {
   /// A list, map or instance whose text is not complete.
   private struct Level {
-    var object: Value
+    /// The register that it is in.
+    var object: Int
     var position = 0
     var isEmpty = true
     /// Of an instance, the names of its fields.
@@ -13,34 +14,39 @@ extension BuiltinCall {
   func stringifyJSON() -> Bool {
     let indent = isMissing(1) ? 0 : whole(1)
     guard (0...100).contains(indent) else { return fail(1, mustBe: "a whole number from 0 to 100") }
-    var bytes: [UInt8] = []
+    guard var text = machine.beginText() else { return false }
     var levels: [Level] = []
-    guard write(argument(0), &bytes, &levels) else { return false }
+    guard write(argument(0), &text, &levels) else { return false }
     var paid = 0
     while let level = levels.last {
-      machine.value.charge(bytes: bytes.count &- paid &+ 16)
-      paid = bytes.count
-      guard machine.value.refuel() else { return false }
-      guard bytes.count <= min(StringLayout.maximumLength, machine.value.heap.value.byteLimit) else {
-        return machine.value.failOutOfMemory()
-      }
+      machine.value.charge(bytes: text.count &- paid &+ 16)
+      paid = text.count
+      guard machine.value.refuel(), machine.value.goesOn(after: 16), machine.hasRoom(for: text),
+        machine.flush(&text)
+      else { return false }
       guard let (key, value) = nextPart(&levels) else {
         levels.removeLast()
-        if !level.isEmpty { startLine(indent, levels.count, &bytes) }
-        bytes.append(level.isList ? UInt8(ascii: "]") : UInt8(ascii: "}"))
+        machine.pop(to: Slot(window.offset(in: cage) &+ UInt32(level.object &* 8)))
+        if !level.isEmpty { startLine(indent, levels.count, &text.bytes) }
+        text.bytes.append(level.isList ? UInt8(ascii: "]") : UInt8(ascii: "}"))
         continue
       }
-      if !level.isEmpty { bytes.append(UInt8(ascii: ",")) }
+      if !level.isEmpty { text.bytes.append(UInt8(ascii: ",")) }
       levels[levels.count - 1].isEmpty = false
-      startLine(indent, levels.count, &bytes)
+      startLine(indent, levels.count, &text.bytes)
+      // The value may move while a long key is written.
+      let place = machine.top
+      guard let register = push(value) else { return false }
       if let key {
-        guard write(key: key, &bytes) else { return false }
-        bytes.append(UInt8(ascii: ":"))
-        if indent > 0 { bytes.append(UInt8(ascii: " ")) }
+        guard write(key: key, &text) else { return false }
+        text.bytes.append(UInt8(ascii: ":"))
+        if indent > 0 { text.bytes.append(UInt8(ascii: " ")) }
       }
-      guard write(value, &bytes, &levels) else { return false }
+      let kept = window[register]
+      machine.pop(to: place)
+      guard write(kept, &text, &levels) else { return false }
     }
-    return self.return(bytes: bytes)
+    return self.return(&text)
   }
 
   private func startLine(_ indent: Int, _ depth: Int, _ bytes: inout [UInt8]) {
@@ -52,7 +58,7 @@ extension BuiltinCall {
   /// What comes next in the innermost object; nil at its end.
   private func nextPart(_ levels: inout [Level]) -> (key: Value?, value: Value)? {
     let last = levels.count - 1
-    let object = levels[last].object
+    let object = window[levels[last].object]
     let position = levels[last].position
     levels[last].position += 1
     if let names = levels[last].names {
@@ -72,27 +78,27 @@ extension BuiltinCall {
   }
 
   /// Writes a value, or begins one that has parts.
-  private func write(_ value: Value, _ bytes: inout [UInt8], _ levels: inout [Level]) -> Bool {
+  private func write(_ value: Value, _ text: inout HeapText, _ levels: inout [Level]) -> Bool {
     if value.isNumber {
       guard value.number.isFinite else { return failJSON(value) }
-      ShortestText.append(value.number, to: &bytes)
+      ShortestText.append(value.number, to: &text.bytes)
       return true
     }
     if value.isString {
-      write(string: value, &bytes)
-      return true
+      return write(string: value, &text)
     }
     switch value {
-    case .nil: bytes += "null".utf8
-    case .true: bytes += "true".utf8
-    case .false: bytes += "false".utf8
+    case .nil: text.bytes += "null".utf8
+    case .true: text.bytes += "true".utf8
+    case .false: text.bytes += "false".utf8
     default:
       let isList = cage.has(value, .list)
       guard isList || cage.has(value, .map) || value.isInstance else { return failJSON(value) }
       guard levels.count < Machine.maximumNesting else { return machine.value.fail(.nestedTooDeeply) }
+      guard let object = push(value) else { return false }
       levels.append(
-        Level(object: value, names: value.isInstance ? fieldNames(of: value) : nil, isList: isList))
-      bytes.append(isList ? UInt8(ascii: "[") : UInt8(ascii: "{"))
+        Level(object: object, names: value.isInstance ? fieldNames(of: value) : nil, isList: isList))
+      text.bytes.append(isList ? UInt8(ascii: "[") : UInt8(ascii: "{"))
     }
     return true
   }
@@ -100,53 +106,75 @@ extension BuiltinCall {
   private func failJSON(_ value: Value) -> Bool {
     var text: [UInt8] = []
     guard machine.appendText(value, to: &text) else { return false }
-    return fail("\(String(decoding: text, as: UTF8.self)) has no JSON form.")
+    let shown = String(decoding: text.prefix(100), as: UTF8.self) + (text.count > 100 ? "..." : "")
+    return fail("\(shown) has no JSON form.")
   }
 
   /// Keys that are numbers or booleans become text.
-  private func write(key: Value, _ bytes: inout [UInt8]) -> Bool {
-    if key.isString {
-      write(string: key, &bytes)
-      return true
-    }
+  private func write(key: Value, _ text: inout HeapText) -> Bool {
+    if key.isString { return write(string: key, &text) }
     guard key.isNumber || key == .true || key == .false else { return failJSON(key) }
-    bytes.append(UInt8(ascii: "\""))
-    guard machine.appendText(key, to: &bytes) else { return false }
-    bytes.append(UInt8(ascii: "\""))
+    text.bytes.append(UInt8(ascii: "\""))
+    guard machine.appendText(key, to: &text) else { return false }
+    text.bytes.append(UInt8(ascii: "\""))
     return true
   }
 
-  private func write(string: Value, _ bytes: inout [UInt8]) {
-    let text = TextRun(cage, machine.value.bytes(ofString: string.ref))
-    bytes.append(UInt8(ascii: "\""))
-    var index = 0
-    while index < text.count {
-      // What stands for itself is copied at once.
-      let start = index
-      while index < text.count, text[index] >= 0x20, text[index] != UInt8(ascii: "\""),
-        text[index] != UInt8(ascii: "\\")
-      {
-        index &+= 1
+  private func write(string: Value, _ text: inout HeapText) -> Bool {
+    text.bytes.append(UInt8(ascii: "\""))
+    let place = machine.top
+    guard let register = push(string) else { return false }
+    var start = 0
+    // It may move between portions.
+    while case let run = TextRun(cage, machine.value.bytes(ofString: window[register].ref)), start < run.count
+    {
+      let end = min(run.count, start &+ HeapText.portion)
+      guard write(run.part(start..<end), &text.bytes), machine.hasRoom(for: text), machine.flush(&text) else {
+        return false
       }
-      cage.append(text.place(start), count: index &- start, to: &bytes)
-      guard index < text.count else { break }
-      let byte = text[index]
-      index &+= 1
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 8: bytes += "\\b".utf8
-      case 9: bytes += "\\t".utf8
-      case 10: bytes += "\\n".utf8
-      case 12: bytes += "\\f".utf8
-      case 13: bytes += "\\r".utf8
-      default:
-        bytes += "\\u00".utf8
-        for digit in [byte >> 4, byte & 15] {
-          bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
-        }
+      start = end
+    }
+    machine.pop(to: place)
+    text.bytes.append(UInt8(ascii: "\""))
+    return true
+  }
+
+  private func write(_ part: TextRun, _ bytes: inout [UInt8]) -> Bool {
+    var place = 0
+    while place < part.count {
+      // What stands for itself is copied at once.
+      let start = place
+      while place &+ 8 <= part.count, part.isPlainJSON(place) { place &+= 8 }
+      while place < part.count, !isEscaped(part[place]) { place &+= 1 }
+      cage.append(part.place(start), count: place &- start, to: &bytes)
+      if place < part.count {
+        escape(part[place], &bytes)
+        place &+= 1
+      }
+      guard machine.value.goesOn(after: 1 &+ (place &- start) / 8) else { return false }
+    }
+    return true
+  }
+
+  @inline(__always) private func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private func escape(_ byte: UInt8, _ bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+    case 8: bytes.append(UInt8(ascii: "b"))
+    case 9: bytes.append(UInt8(ascii: "t"))
+    case 10: bytes.append(UInt8(ascii: "n"))
+    case 12: bytes.append(UInt8(ascii: "f"))
+    case 13: bytes.append(UInt8(ascii: "r"))
+    default:
+      bytes += "u00".utf8
+      for digit in [byte >> 4, byte & 15] {
+        bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   /// The names of an instance's fields, in their order. Names and shapes are old, so they stay where they are.

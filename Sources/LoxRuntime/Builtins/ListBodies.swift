@@ -29,7 +29,7 @@ extension BuiltinCall {
   /// Pays for so many units; false, with the error set, if there is no fuel for them.
   func pay(_ units: Int) -> Bool {
     machine.value.charge(units: units)
-    return machine.value.refuel()
+    return machine.value.refuel() && machine.value.goesOn(after: 8)
   }
 
   /// A bound of a slice: negative ones count from the end, and all are clamped.
@@ -57,14 +57,22 @@ extension BuiltinCall {
     let count = elements().count
     guard count > 0 else { return fail("The list is empty.") }
     let last = element(count &- 1)
-    cage.setCount(count &- 1, ofList: receiver.ref)
+    dropLast()
     return self.return(last)
   }
 
+  /// Makes the list shorter by one. Nothing keeps the element alive then.
+  private func dropLast() {
+    let elements = elements()
+    cage.store(Value(0), elements.place(elements.count &- 1))
+    cage.setCount(elements.count &- 1, ofList: receiver.ref)
+  }
+
   func insert() -> Bool {
-    guard let place = place(0, allowsEnd: true), machine.append(window, 0, 2) else { return false }
+    guard let place = place(0, allowsEnd: true), pay((elements().count &+ 1 &- place) / 2),
+      machine.append(window, 0, 2)
+    else { return false }
     let count = elements().count
-    guard pay((count &- place) / 2) else { return false }
     return shift(from: place, to: place &+ 1, count: count &- 1 &- place) && store(argument(1), place)
       && self.return(Value.nil)
   }
@@ -86,17 +94,25 @@ extension BuiltinCall {
     guard pay((count &- place) / 2), shift(from: place &+ 1, to: place, count: count &- 1 &- place) else {
       return false
     }
-    cage.setCount(count &- 1, ofList: receiver.ref)
+    dropLast()
     return true
   }
 
-  /// Moves elements within the storage.
+  /// Moves elements within the storage, portion by portion: those first that others are moved to. False, with the error set, if the run must
+  /// end.
   private func shift(from source: Int, to target: Int, count: Int) -> Bool {
-    if count <= 0 { return true }
     let elements = elements()
     let storage = cage.ref(receiver.ref, ListLayout.storage)
-    cage.copy(from: elements.place(source), to: elements.place(target), count: count &* 8)
-    machine.value.heap.value.rememberYoung(storage, from: elements.place(target), count: count)
+    var done = 0
+    while done < count {
+      let portion = min(count &- done, Pinned<Machine>.portionOfValues)
+      let start = source > target ? done : count &- done &- portion
+      let place = elements.place(target &+ start)
+      cage.copy(from: elements.place(source &+ start), to: place, count: portion &* 8)
+      machine.value.heap.value.rememberYoung(storage, from: place, count: portion)
+      done &+= portion
+      if done < count, machine.value.isInterrupted() { return false }
+    }
     return true
   }
 
@@ -127,7 +143,9 @@ extension BuiltinCall {
     let elements = elements()
     guard pay(elements.count) else { return false }
     var sum = 0.0
+    var pace = Pace()
     for index in 0..<elements.count {
+      if index & 0xff == 0, pace.isDue(16), machine.value.isInterrupted() { return false }
       let element = cage.value(elements.place(index))
       guard element.isNumber else {
         return machine.value.fail(.operandsNotNumbers, about: Value(sum), element)
@@ -143,7 +161,9 @@ extension BuiltinCall {
     guard pay(elements.count) else { return false }
     guard elements.count > 0 else { return self.return(Value.nil) }
     var best = cage.value(elements.place(0))
+    var pace = Pace()
     for index in 1..<max(1, elements.count) {
+      if index & 0xff == 0, pace.isDue(32), machine.value.isInterrupted() { return false }
       let element = cage.value(elements.place(index))
       guard let isBetter = isGreatest ? isLess(best, element) : isLess(element, best) else { return false }
       if isBetter { best = element }
@@ -160,41 +180,6 @@ extension BuiltinCall {
   }
 
   // MARK: - Sorting
-
-  private struct Interruption: Error {}
-
-  /// Sorts the list in a register.
-  func sort(_ register: Int = 0) -> Bool {
-    let elements = elements(register)
-    let logarithm = Int.bitWidth &- elements.count.leadingZeroBitCount
-    guard pay(2 &* elements.count &* logarithm) else { return false }
-    var comparisons = 0
-    func mustEnd() -> Bool {
-      comparisons &+= 1
-      return comparisons & 0x3fff == 0 && machine.value.isInterrupted()
-    }
-    // Nothing is allocated in the heap meanwhile.
-    var values = (0..<elements.count).map { cage.value(elements.place($0)) }
-    do {
-      if values.allSatisfy(\.isNumber) {
-        try values.sort { a, b in
-          if mustEnd() { throw Interruption() }
-          return a.number < b.number
-        }
-      } else {
-        try values.sort { a, b in
-          guard !mustEnd(), let isLess = isLess(a, b) else { throw Interruption() }
-          return isLess
-        }
-      }
-    } catch {
-      return false
-    }
-    for (index, sorted) in values.enumerated() { cage.store(sorted, elements.place(index)) }
-    let storage = cage.ref(window[register].ref, ListLayout.storage)
-    machine.value.heap.value.rememberYoung(storage, from: elements.offset, count: elements.count)
-    return true
-  }
 
   func sortList() -> Bool { sort() && self.return(Value.nil) }
 
@@ -232,7 +217,9 @@ extension BuiltinCall {
     let elements = elements(copy)
     guard pay(elements.count) else { return false }
     var (low, high) = (0, elements.count &- 1)
+    var pace = Pace()
     while low < high {
+      if low & 0xff == 0, pace.isDue(32), machine.value.isInterrupted() { return false }
       let first = cage.value(elements.place(low))
       cage.store(cage.value(elements.place(high)), elements.place(low))
       cage.store(first, elements.place(high))
@@ -312,11 +299,12 @@ extension BuiltinCall {
     while start < elements.count {
       let portion = min(elements.count &- start, 1 << 16)
       cage.fill(elements.place(start), count: portion, with: value)
+      if value.isYoung {
+        machine.value.heap.value.rememberYoung(storage, from: elements.place(start), count: portion)
+      }
       start &+= portion
       if start < elements.count, machine.value.isInterrupted() { return false }
     }
-    machine.value.heap.value.rememberYoung(
-      storage, from: elements.offset, count: value.isYoung ? elements.count : 0)
     return self.return(window[result])
   }
 
@@ -327,25 +315,24 @@ extension BuiltinCall {
   }
 
   func join() -> Bool {
-    let separator = isMissing(0) ? [] : (0..<operand(0).count).map { operand(0)[$0] }
-    var bytes: [UInt8] = []
+    guard var text = machine.beginText() else { return false }
+    let separatorCount = isMissing(0) ? 0 : operand(0).count
     var index = -1
     // The text of an element is made by its class, which may change the list.
     while index &+ 1 < elements().count {
       index &+= 1
-      if index > 0 { bytes += separator }
-      let element = cage.value(elements().place(index))
-      if element.isString {
-        let text = machine.value.bytes(ofString: element.ref)
-        guard pay(2 + separator.count / 16 + text.count / 4) else { return false }
-        cage.append(text.offset, count: text.count, to: &bytes)
+      if index > 0, separatorCount > 0, !machine.append(argument(0), to: &text) { return false }
+      let element = element(index)
+      if element.isString, cage.length(ofString: element.ref) <= 256 {
+        // The same in fewer steps.
+        let run = machine.value.bytes(ofString: element.ref)
+        guard pay(2 + separatorCount / 16 + run.count / 4) else { return false }
+        cage.append(run.offset, count: run.count, to: &text.bytes)
       } else {
-        guard pay(1 + separator.count / 16), machine.appendText(element, to: &bytes) else { return false }
+        guard pay(1 + separatorCount / 16), machine.appendText(element, to: &text) else { return false }
       }
-      guard bytes.count <= min(StringLayout.maximumLength, machine.value.heap.value.byteLimit) else {
-        return machine.value.failOutOfMemory()
-      }
+      guard machine.hasRoom(for: text), machine.flush(&text) else { return false }
     }
-    return self.return(bytes: bytes)
+    return self.return(&text)
   }
 }

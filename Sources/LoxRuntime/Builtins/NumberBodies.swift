@@ -5,11 +5,58 @@ extension BuiltinCall {
     let operand = argument(0)
     if operand.isNumber { return self.return(operand) }
     guard operand.isString else { return self.return(Value.nil) }
-    let text = machine.value.bytes(ofString: operand.ref)
-    machine.value.charge(bytes: text.count)
-    var bytes: [UInt8] = []
-    cage.append(text.offset, count: text.count, to: &bytes)
-    return self.return(NumberParser.parse(bytes).map { Value($0) } ?? .nil)
+    let text = TextRun(cage, machine.value.bytes(ofString: operand.ref))
+    guard pay(bytes: text.count) else { return false }
+    // Hundreds of digits take longer than their bytes cost.
+    if text.count > 64, machine.value.isInterrupted() { return false }
+    if text.count <= 1 << 12 {
+      var bytes: [UInt8] = []
+      cage.append(text.offset, count: text.count, to: &bytes)
+      return self.return(NumberParser.parse(bytes).map { Value($0) } ?? .nil)
+    }
+    return toNumber(long: text)
+  }
+
+  /// The number of a long text: of digits beyond what counts, or blanks.
+  private func toNumber(long text: TextRun) -> Bool {
+    func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte >= 9 && byte <= 13 }
+    var pace = Pace()
+    func mustEnd() -> Bool { pace.isDue() && machine.value.isInterrupted() }
+    var (start, end) = (0, text.count)
+    while start < end, isBlank(text[start]) {
+      start &+= 1
+      if mustEnd() { return false }
+    }
+    while end > start, isBlank(text[end &- 1]) {
+      end &-= 1
+      if mustEnd() { return false }
+    }
+    let isNegative = start < end && text[start] == UInt8(ascii: "-")
+    if isNegative || start < end && text[start] == UInt8(ascii: "+") { start &+= 1 }
+    var number: Double?
+    if end &- start > 2, text[start] == UInt8(ascii: "0"), text[start &+ 1] == UInt8(ascii: "x") {
+      start &+= 2
+      while end &- start > 1, text[start] == UInt8(ascii: "0") {
+        start &+= 1
+        if mustEnd() { return false }
+      }
+      for index in start..<end {
+        if NumberParser.hexDigit(text[index]) == nil { return self.return(Value.nil) }
+        if mustEnd() { return false }
+      }
+      number = NumberParser.magnitude(
+        ArraySlice("0x".utf8) + (start..<min(end, start &+ 300)).map { text[$0] })
+    } else if end &- start <= 16 {
+      number = NumberParser.magnitude(ArraySlice((start..<end).map { text[$0] }))
+    } else {
+      var decimal = DecimalText()
+      for index in start..<end {
+        decimal.take(text[index])
+        if mustEnd() { return false }
+      }
+      number = decimal.value
+    }
+    return self.return(number.map { Value(isNegative ? -$0 : $0) } ?? .nil)
   }
 
   func sign(_ x: Double) -> Double { x > 0 ? 1 : x < 0 ? -1 : x }
@@ -49,8 +96,12 @@ extension BuiltinCall {
     guard receiver.number.isFinite else {
       return self.return(bytes: Array(ShortestText.text(of: receiver.number).utf8))
     }
-    return self.return(
-      bytes: DecimalFraction.text(of: receiver.number, digits: whole(0), separator: separator))
+    let (magnitude, digits) = (receiver.number.magnitude, whole(0))
+    // Beyond what fits into a word, a number is divided again and again.
+    if digits > 15 || magnitude >= 0x1p53 {
+      guard magnitude == 0 || pay((abs(Int(magnitude.exponent)) &+ digits) / 4) else { return false }
+    }
+    return self.return(bytes: DecimalFraction.text(of: receiver.number, digits: digits, separator: separator))
   }
 
   func toRadix() -> Bool {
@@ -59,6 +110,7 @@ extension BuiltinCall {
     guard x.isFinite, x == x.rounded(.towardZero) else {
       return fail("Only whole numbers can be written in another base, not \(ShortestText.text(of: x)).")
     }
+    guard x.magnitude < 0x1p64 || pay(Int(x.exponent) / 4) else { return false }
     let digits = LargeInteger(x.magnitude).digits(base: UInt32(whole(0)))
     return self.return(bytes: (x < 0 ? [UInt8(ascii: "-")] : []) + digits)
   }

@@ -28,6 +28,12 @@ extension Pinned where Pointee == Machine {
     guard place < value.modules.preludeMethods.count, !value.modules.preludeMethods[place].isNull else {
       return nil
     }
+    // There is a message for what can't be replaced.
+    if identity == .stringReplace || identity == .stringReplaceFirst, argumentCount > 0,
+      !window[1].isString || value.bytes(ofString: window[1].ref).count == 0
+    {
+      return nil
+    }
     for index in 0..<argumentCount
     where value.cage.owner(of: window[index &+ 1]) == .function || isClass(window[index &+ 1]) {
       return value.modules.preludeMethods[place]

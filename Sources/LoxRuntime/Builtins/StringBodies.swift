@@ -40,13 +40,8 @@ extension BuiltinCall {
   /// Makes a string of so many bytes, in the receiver's place, which `write` then writes at an offset; the receiver must be read before from the
   /// value that it is given, for it may have moved. Nil, with the error set, if memory is out.
   private func make(count: Int, _ write: (_ receiver: TextRun, _ place: UInt32) -> Bool) -> Bool {
-    guard count >= 0, count <= StringLayout.maximumLength else { return machine.value.failOutOfMemory() }
-    let size = max((StringLayout.bytes &+ count &+ 7) & ~7, StringLayout.bytes &+ 8)
-    let made = machine.allocate(size: size)
+    let made = machine.allocateString(count: count)
     guard !made.isNull else { return false }
-    cage.clearLastWord(ofString: made, size: size)
-    cage.setHeader(made, .string, size: size)
-    cage.store64(UInt64(UInt32(truncatingIfNeeded: count)), made.offset, StringLayout.length)
     guard write(subject, made.offset &+ UInt32(StringLayout.bytes)) else { return false }
     return self.return(Value(.string, made))
   }
@@ -63,14 +58,7 @@ extension BuiltinCall {
 
   /// Copies a text, in portions; false, with the error set, if the run must end.
   private func copy(_ source: TextRun, to place: UInt32) -> Bool {
-    var start = 0
-    while start < source.count {
-      let count = min(source.count &- start, 1 << 20)
-      cage.copy(from: source.place(start), to: place &+ UInt32(truncatingIfNeeded: start), count: count)
-      start &+= count
-      if start < source.count, machine.value.isInterrupted() { return false }
-    }
-    return true
+    machine.copyBytes(from: source.offset, to: place, count: source.count)
   }
 
   /// Fills a run with repetitions of what is at its begin.
@@ -89,38 +77,12 @@ extension BuiltinCall {
 
   // MARK: - Positions
 
-  /// How many code points begin before a byte; nil, with the error set, if the run must end.
   private func position(ofByte index: Int, in text: TextRun) -> Int? {
-    if text.isASCII { return index }
-    var (count, place) = (0, 0)
-    while place < index {
-      // Of a portion, no more than the last code point reaches beyond it.
-      let portion = text.part(0..<min(text.count, min(index, place &+ 1 << 20)))
-      while place < portion.count {
-        if place &+ 8 <= portion.count, text.word(place) & 0x8080_8080_8080_8080 == 0 {
-          place &+= 8
-          count &+= 8
-        } else {
-          place &+= cage.codePointLength(text.bytes, at: place)
-          count &+= 1
-        }
-      }
-      if place < index, machine.value.isInterrupted() { return nil }
-    }
-    return count
+    text.isASCII ? index : machine.position(ofByte: index, in: text)
   }
 
-  /// The byte at which the code point of a position begins; the end if there are not so many.
   private func byte(ofPosition position: Int, in text: TextRun) -> Int? {
-    if text.isASCII { return min(max(0, position), text.count) }
-    var (left, place) = (position, 0)
-    while left > 0, place < text.count {
-      let count = min(left, 1 << 20)
-      place = cage.advance(text.bytes, from: place, by: count)
-      left &-= count
-      if left > 0, machine.value.isInterrupted() { return nil }
-    }
-    return place
+    text.isASCII ? min(max(0, position), text.count) : machine.byte(ofPosition: position, in: text)
   }
 
   func length() -> Bool {
@@ -200,14 +162,23 @@ extension BuiltinCall {
     }
   }
 
-  func startsWith() -> Bool {
-    guard pay(bytes: operand(0).count) else { return false }
-    return self.return(subject.has(operand(0), at: 0))
-  }
+  func startsWith() -> Bool { has(at: 0) }
 
-  func endsWith() -> Bool {
-    guard pay(bytes: operand(0).count) else { return false }
-    return self.return(subject.has(operand(0), at: subject.count &- operand(0).count))
+  func endsWith() -> Bool { has(at: subject.count &- operand(0).count) }
+
+  /// Whether the argument is there from a byte on.
+  private func has(at start: Int) -> Bool {
+    let (text, part) = (subject, operand(0))
+    guard pay(bytes: part.count) else { return false }
+    guard start >= 0, part.count <= text.count else { return self.return(false) }
+    var done = 0
+    while done < part.count {
+      let end = min(part.count, done &+ 1 << 20)
+      if !text.has(part.part(done..<end), at: start &+ done) { return self.return(false) }
+      done = end
+      if done < part.count, machine.value.isInterrupted() { return false }
+    }
+    return self.return(true)
   }
 
   func indexOf() -> Bool {
@@ -326,8 +297,19 @@ extension BuiltinCall {
     let text = subject
     guard pay(bytes: text.count) else { return false }
     var (first, last) = (0, text.count)
-    if start { while first < last, isBlank(text[first]) { first &+= 1 } }
-    if end { while last > first, isBlank(text[last &- 1]) { last &-= 1 } }
+    var pace = Pace()
+    if start {
+      while first < last, isBlank(text[first]) {
+        first &+= 1
+        if pace.isDue(), machine.value.isInterrupted() { return false }
+      }
+    }
+    if end {
+      while last > first, isBlank(text[last &- 1]) {
+        last &-= 1
+        if pace.isDue(), machine.value.isInterrupted() { return false }
+      }
+    }
     return part(first..<last)
   }
 
@@ -335,15 +317,18 @@ extension BuiltinCall {
   private func forEachLine(of text: TextRun, _ body: (_ start: Int, _ indentation: Int, _ end: Int) -> Void)
     -> Bool
   {
-    var (start, steps) = (0, 0)
+    var start = 0
+    var pace = Pace()
     while start <= text.count {
-      let end = text.firstIndex(of: UInt8(ascii: "\n"), from: start, to: text.count)
+      guard let end = machine.firstIndex(of: UInt8(ascii: "\n"), in: text, from: start) else { return false }
       var first = start
-      while first < end, text[first] == 32 || text[first] == 9 { first &+= 1 }
+      while first < end, text[first] == 32 || text[first] == 9 {
+        first &+= 1
+        if pace.isDue(), machine.value.isInterrupted() { return false }
+      }
       body(start, first &- start, end)
       start = end &+ 1
-      steps &+= 1
-      if steps & 0xffff == 0, machine.value.isInterrupted() { return false }
+      if pace.isDue(4), machine.value.isInterrupted() { return false }
     }
     return true
   }
@@ -389,7 +374,8 @@ extension BuiltinCall {
       var target = place
       return forEachLine(of: moved) { start, blanks, end in
         let part = moved.part(kept(moved, start, blanks, end))
-        cage.copy(from: part.offset, to: target, count: part.count)
+        // One that is not complete is not looked at any more.
+        _ = copy(part, to: target)
         target = target &+ UInt32(truncatingIfNeeded: part.count)
       }
     }
@@ -430,7 +416,8 @@ extension BuiltinCall {
   /// Calls `body` with each code point and how many bytes it has; false, with the error set, if the run must end. A byte that belongs to no
   /// valid sequence is a code point of 128 or more with one byte.
   private func forEachCodePoint(of text: TextRun, _ body: (_ code: UInt32, _ length: Int) -> Void) -> Bool {
-    var (place, steps) = (0, 0)
+    var place = 0
+    var pace = Pace()
     while place < text.count {
       let first = text[place]
       if first < 128 {
@@ -441,8 +428,7 @@ extension BuiltinCall {
         body(cage.codePoint(text, at: place, length: length), length)
         place &+= length
       }
-      steps &+= 1
-      if steps & 0xfffff == 0, machine.value.isInterrupted() { return false }
+      if pace.isDue(), machine.value.isInterrupted() { return false }
     }
     return true
   }
@@ -450,14 +436,14 @@ extension BuiltinCall {
   func reversed() -> Bool {
     guard pay(bytes: subject.count) else { return false }
     return make(count: subject.count) { text, place in
-      var (source, steps) = (0, 0)
+      var source = 0
+      var pace = Pace()
       while source < text.count {
         let length = cage.codePointLength(text.bytes, at: source)
         let target = place &+ UInt32(truncatingIfNeeded: text.count &- source &- length)
         for index in 0..<length { cage.store8(text[source &+ index], target, index) }
         source &+= length
-        steps &+= 1
-        if steps & 0xfffff == 0, machine.value.isInterrupted() { return false }
+        if pace.isDue(), machine.value.isInterrupted() { return false }
       }
       return true
     }
@@ -502,7 +488,7 @@ extension BuiltinCall {
     return make(count: fillBytes &+ textCount) { text, place in
       let start = UInt32(truncatingIfNeeded: atStart ? 0 : textCount)
       if isMissing(1) {
-        cage.fill(place &+ start, count: fillBytes, with: 32)
+        guard machine.fillBytes(place &+ start, count: fillBytes, with: 32) else { return false }
       } else {
         let fill = operand(1)
         guard copy(fill.part(0..<min(fill.count, fillBytes)), to: place &+ start),

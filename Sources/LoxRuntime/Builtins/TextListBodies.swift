@@ -47,7 +47,9 @@ extension BuiltinCall {
     guard let result = pushList(), let current = push(.nil), pay(bytes: subject.count) else { return false }
     var start = 0
     while start < subject.count {
-      let end = subject.firstIndex(of: UInt8(ascii: "\n"), from: start, to: subject.count)
+      guard let end = machine.firstIndex(of: UInt8(ascii: "\n"), in: subject, from: start) else {
+        return false
+      }
       let hasReturn = end > start && end < subject.count && subject[end &- 1] == UInt8(ascii: "\r")
       guard append(start..<(hasReturn ? end &- 1 : end), to: result, current) else { return false }
       start = end &+ 1
@@ -64,88 +66,56 @@ extension BuiltinCall {
 
   func codes() -> Bool {
     let text = subject
-    guard pay(text.count) else { return false }
-    let count = cage.codePointCount(text.bytes)
-    guard let result = pushList(capacity: count) else { return false }
+    guard pay(text.count), let count = machine.codePointCount(text),
+      let result = pushList(capacity: count)
+    else { return false }
     var place = 0
+    var pace = Pace()
     for _ in 0..<count {
       let length = cage.codePointLength(subject.bytes, at: place)
       append(Int(cage.codePoint(subject, at: place, length: length)), to: result)
       place &+= length
+      if pace.isDue(), machine.value.isInterrupted() { return false }
     }
     return self.return(window[result])
   }
 
   func bytes() -> Bool {
     guard pay(subject.count), let result = pushList(capacity: subject.count) else { return false }
-    for index in 0..<subject.count { append(Int(subject[index]), to: result) }
+    var pace = Pace()
+    for index in 0..<subject.count {
+      append(Int(subject[index]), to: result)
+      if pace.isDue(), machine.value.isInterrupted() { return false }
+    }
     return self.return(window[result])
+  }
+
+  private func fail(_ element: Value, isNot parts: String) -> Bool {
+    fail(
+      "Argument 1 of '\(identity.operation.name)' must be a list of \(parts), but has \(machine.value.actual(element))."
+    )
   }
 
   /// A string of the numbers of a list: code points or bytes.
   func fromNumbers(areCodes: Bool) -> Bool {
-    var bytes: [UInt8] = []
+    guard var text = machine.beginText() else { return false }
     for index in 0..<elements(1).count {
       guard pay(1) else { return false }
       let element = element(index, 1)
       let number = element.isNumber ? UInt32(exactly: element.number) : nil
       if areCodes {
         guard let number, let scalar = Unicode.Scalar(number) else {
-          return fail(0, mustBe: "a list of code points")
+          return fail(element, isNot: "code points")
         }
-        bytes += String(Character(scalar)).utf8
+        text.bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
       } else {
         guard let byte = number.flatMap({ UInt8(exactly: $0) }) else {
-          return fail(0, mustBe: "a list of bytes")
+          return fail(element, isNot: "bytes")
         }
-        bytes.append(byte)
+        text.bytes.append(byte)
       }
+      guard machine.flush(&text) else { return false }
     }
-    return self.return(bytes: bytes)
-  }
-
-  /// Replaces `{name}` and `{0}` by values of a map or list.
-  func format() -> Bool {
-    guard pay(bytes: subject.count) else { return false }
-    let pattern = (0..<subject.count).map { subject[$0] }
-    guard let key = push(.nil) else { return false }
-    var result: [UInt8] = []
-    var place = 0
-    while place < pattern.count {
-      let byte = pattern[place]
-      let isDouble = place &+ 1 < pattern.count && pattern[place &+ 1] == byte
-      if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}"), isDouble {
-        result.append(byte)
-        place &+= 2
-        continue
-      }
-      guard byte == UInt8(ascii: "{"), let end = pattern[place...].firstIndex(of: UInt8(ascii: "}")) else {
-        result.append(byte)
-        place &+= 1
-        continue
-      }
-      let name = pattern[(place &+ 1)..<end]
-      guard let found = value(named: name, key) else {
-        return machine.value.error == nil
-          ? fail("Argument 1 of 'format' has no '\(String(decoding: name, as: UTF8.self))'.") : false
-      }
-      guard machine.appendText(found, to: &result) else { return false }
-      place = end &+ 1
-    }
-    return self.return(bytes: result)
-  }
-
-  /// What the map or list has for a name; nil if it has nothing, or memory is out.
-  private func value(named name: ArraySlice<UInt8>, _ key: Int) -> Value? {
-    if cage.has(argument(0), .list) {
-      guard let index = Int(String(decoding: name, as: UTF8.self)), index >= 0, index < elements(1).count
-      else { return nil }
-      return element(index, 1)
-    }
-    guard let string = machine.makeString(Array(name)) else { return nil }
-    window[key] = string
-    return machine.value.find(window[key], inMap: argument(0).ref).map {
-      machine.value.entries(ofMap: argument(0).ref).value($0)
-    }
+    return self.return(&text)
   }
 }

@@ -10,8 +10,7 @@ struct TextSearch {
   /// Whether all of it repeats with the period: then what was matched before a move need not be compared again.
   private var repeats = false
   private let machine: Pinned<Machine>
-  /// What was done since it was last asked whether the run must end.
-  private var steps = 0
+  private var pace = Pace()
   /// Where the next occurrence may begin, and how many bytes of the left are known to match there.
   private var place = 0
   private var known = 0
@@ -33,10 +32,7 @@ struct TextSearch {
 
   /// Whether long work must end.
   @inline(__always) private mutating func mustEnd() -> Bool {
-    steps &+= 1
-    guard steps > 1 << 20 else { return false }
-    steps = 0
-    return machine.value.isInterrupted()
+    pace.isDue() && machine.value.isInterrupted()
   }
 
   /// The suffix that is the largest one in the order of bytes, or in the reversed order, and its period.
@@ -83,7 +79,9 @@ struct TextSearch {
       var index = max(cut, known)
       while index < wanted.count, wanted[index] == text[place &+ index] { index &+= 1 }
       // It moves by as much as was compared, so that all comparisons are no more than twice the length of the text.
-      steps &+= index &- cut
+      if index &- cut > 8, pace.isDue((index &- cut) / 8), machine.value.isInterrupted() {
+        return .interrupted
+      }
       if index < wanted.count {
         place &+= index &- cut &+ 1
         known = 0
@@ -91,6 +89,9 @@ struct TextSearch {
       }
       index = cut &- 1
       while index >= known, wanted[index] == text[place &+ index] { index &-= 1 }
+      if cut &- index > 8, pace.isDue((cut &- index) / 8), machine.value.isInterrupted() {
+        return .interrupted
+      }
       let (found, isFound) = (place, index < known)
       place &+= period
       known = repeats ? wanted.count &- period : 0
@@ -102,10 +103,10 @@ struct TextSearch {
   /// Moves to where the first byte of the right part is found, a portion at most; false if that is here.
   private mutating func skip(in text: TextRun) -> Bool {
     let start = place &+ cut
-    let end = min(text.count, start &+ 1 << 20)
+    let end = min(text.count, start &+ 1 << 17)
     let next = text.firstIndex(of: wanted[cut], from: start, to: end)
     if next == start { return false }
-    steps &+= (next &- start) / 8
+    pace.add((next &- start) / 64)
     place = next &- cut
     return true
   }

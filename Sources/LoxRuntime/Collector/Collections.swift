@@ -120,7 +120,7 @@ extension Heap {
   }
 
   /// Gives back the pages of the nursery that are not in use now that it is empty.
-  private func discardNursery() {
+  private mutating func discardNursery() {
     reservation.discard(0, count: Int(Nursery.edenStart))
     reservation.discard(nursery.edenEnd, count: Int(Nursery.end &- nursery.edenEnd))
   }

@@ -145,7 +145,7 @@ struct Heap: ~Copyable {
 
   /// Remembers all of a run of values in an old object that refer to young ones.
   mutating func rememberYoung(_ ref: Ref, from place: UInt32, count: Int) {
-    guard !ref.isYoung else { return }
+    guard !ref.isYoung, !cage.has(ref, .numbers) else { return }
     for index in 0..<max(0, cage.clipped(place, count &* 8) / 8) {
       let place = place &+ UInt32(truncatingIfNeeded: index &* 8)
       if cage.value(place).isYoung { remember(ref, place: place) }

@@ -9,16 +9,18 @@ extension Machine {
     return cage.find(host.objectName, in: cage.ref(value.ref, ClassLayout.methods)).map { Ref(offset: $0) }
   }
 
-  /// The static member of a class; nil if it has none of this name. Superclasses may have got some since the class was declared.
+  /// The static member of a class; nil if it has none of this name. Superclasses may have got some since the class was declared; going to them
+  /// is charged.
   mutating func `static`(_ name: Ref, of object: Value) -> Ref? {
     var `class` = object
-    while let statics = statics(of: `class`) {
-      if let member = cage.find(name, in: cage.ref(statics, ClassLayout.methods)) {
-        return Ref(offset: member)
-      }
+    var (found, steps) = (Ref?.none, 0)
+    while found == nil, let statics = statics(of: `class`) {
+      found = cage.find(name, in: cage.ref(statics, ClassLayout.methods)).map { Ref(offset: $0) }
       `class` = Value(.object, cage.ref(`class`.ref, ClassLayout.superclass))
+      steps &+= 1
     }
-    return nil
+    if steps > 1 { charge(units: (steps &- 1) &* 8) }
+    return found
   }
 }
 

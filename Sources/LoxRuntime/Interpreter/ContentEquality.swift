@@ -24,7 +24,7 @@ extension Machine {
         guard let next = compare(x, y) else { return refuel() ? false : nil }
         if let level = next { levels.append(level) }
       }
-      guard refuel() else { return nil }
+      guard refuel(), goesOn(after: 8) else { return nil }
       guard let level = levels.last else { return true }
       switch nextPair(level) {
       case .pair(let x, let y, let position):

@@ -173,11 +173,16 @@ extension Machine {
     return names(of: search)
   }
 
+  private static let maximumKeyCount = 100_000
+
   /// Keys of a map that somebody may have meant by the name.
   private mutating func keys(ofMap map: Ref, similarTo name: String) -> [String] {
     var search = NameSearch(for: name)
     let entries = entries(ofMap: map)
-    for index in 0..<usedEntries(ofMap: map, entries) where search.wantsMore {
+    // Not even all keys are looked at: they may be numbers.
+    let count = min(usedEntries(ofMap: map, entries), Machine.maximumKeyCount)
+    charge(units: count / 8)
+    for index in 0..<count where search.wantsMore {
       if entries.key(index).isString { search.consider(entries.key(index).ref, self) }
     }
     return names(of: search)

@@ -48,6 +48,12 @@ extension Machine {
     return !fail(kind)
   }
 
+  /// Whether the run may go on after so many more steps of an operation, of some nanoseconds each: what costs little fuel may still take
+  /// long. If not, the error is set.
+  @inline(__always) mutating func goesOn(after steps: Int) -> Bool {
+    !pace.isDue(steps) || !isInterrupted()
+  }
+
   /// Charges work on so many bytes; the caller refuels afterwards.
   mutating func charge(bytes: Int) { charge(units: bytes >> 4) }
 

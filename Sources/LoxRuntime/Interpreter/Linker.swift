@@ -16,7 +16,9 @@ extension Machine {
       guard !ref.isNull else { return nil }
       strings.append(ref)
     }
-    for case .global(let name) in program.constants where globalSlot(strings[Int(name)]) == nil { return nil }
+    for case .global(let name) in program.constants where slot(ofGlobal: strings[Int(name)]) == nil {
+      return nil
+    }
     guard let linked = modules.programs.add(program, image: image, strings: strings) else { return nil }
     for (index, function) in program.functions.enumerated() {
       guard let record = modules.records[UInt32(linked.firstIndex + index)] else { return nil }
@@ -45,12 +47,20 @@ extension Machine {
     case .number(let bits): return Value(Double(bitPattern: bits))
     case .string(let index): return Value(.string, strings[Int(index)])
     case .global(let index):
-      guard let slot = globalSlot(strings[Int(index)]) else { return nil }
+      guard let slot = slot(ofGlobal: strings[Int(index)]) else { return nil }
       guard program.isExtended, let core = CoreNames.find(strings[Int(index)], of: .global, cage) else {
         return Value(bits: UInt64(slot))
       }
       return Value(bits: UInt64(core.rawValue + 1) << 32 | UInt64(slot))
     }
+  }
+
+  /// The slot of a global. Those that the prelude means are its own: so nothing that scripts declare hides the core library from it.
+  private mutating func slot(ofGlobal name: Ref) -> UInt32? {
+    guard modules.isPreludeLoading, CoreNames.find(name, of: .global, cage) != nil else {
+      return globalSlot(name)
+    }
+    return intern("core \(text(ofString: name))").flatMap { globalSlot($0) }
   }
 
   /// The string of this text, nil if memory is out.

@@ -53,6 +53,7 @@ extension Pinned where Pointee == Machine {
       return nil
     }
     let bytes = value.bytes(ofString: registers[b].ref)
+    let text = TextRun(cage, bytes)
     if isASCII {
       guard let place = value.place(number, count: bytes.count) else {
         return orNil ? .nil : failOutOfRange(number, "string", bytes.count)
@@ -60,18 +61,18 @@ extension Pinned where Pointee == Machine {
       return makeCharacter(registers, b, at: place, count: 1)
     }
     if number >= 0, number < Double(bytes.count) {
-      let place = cage.advance(bytes, from: 0, by: Int(number))
+      guard let place = byte(ofPosition: Int(number), in: text) else { return nil }
       value.charge(bytes: place)
       if place < bytes.count {
         return makeCharacter(registers, b, at: place, count: cage.codePointLength(bytes, at: place))
       }
     }
     value.charge(bytes: bytes.count)
-    let count = cage.codePointCount(bytes)
+    guard let count = codePointCount(text) else { return nil }
     guard let position = value.place(number, count: count) else {
       return orNil ? .nil : failOutOfRange(number, "string", count)
     }
-    let place = cage.advance(bytes, from: 0, by: position)
+    guard let place = byte(ofPosition: position, in: text) else { return nil }
     return makeCharacter(registers, b, at: place, count: cage.codePointLength(bytes, at: place))
   }
 
@@ -98,19 +99,21 @@ extension Pinned where Pointee == Machine {
       return window[1]
     }
     guard let isASCII = value.isASCII(registers[b].ref) else { return nil }
-    let bytes = value.bytes(ofString: registers[b].ref)
+    let text = TextRun(cage, value.bytes(ofString: registers[b].ref))
     if isASCII {
-      let bounds = range.clamped(count: bytes.count)
+      let bounds = range.clamped(count: text.count)
       return makeSubstring(registers, b, from: bounds.lowerBound, count: bounds.count)
     }
-    var count = bytes.count
+    var count = text.count
     if range.start < 0 || range.end < 0 {
       value.charge(bytes: count)
-      count = cage.codePointCount(bytes)
+      guard let length = codePointCount(text) else { return nil }
+      count = length
     }
     let bounds = range.clamped(count: count)
-    let start = cage.advance(bytes, from: 0, by: bounds.lowerBound)
-    let end = cage.advance(bytes, from: start, by: bounds.count)
+    guard let start = byte(ofPosition: bounds.lowerBound, in: text),
+      let end = byte(ofPosition: bounds.count, in: text, from: start)
+    else { return nil }
     value.charge(bytes: start)
     return makeSubstring(registers, b, from: start, count: end &- start)
   }

@@ -167,19 +167,16 @@ extension Pinned where Pointee == Machine {
 
   /// A string of some bytes of the string in a register; nil, with the error set, if memory is out. The caller refuels.
   func makeSubstring(_ registers: Registers, _ string: Int, from start: Int, count: Int) -> Value? {
-    let cage = value.cage
-    let size = (StringLayout.bytes &+ count &+ 7) & ~7
-    let made = allocate(size: size)
+    let made = allocateString(count: count)
     guard !made.isNull else { return nil }
     value.charge(bytes: count)
-    cage.clearLastWord(ofString: made, size: size)
-    cage.setHeader(made, .string, size: size)
-    cage.store64(UInt64(UInt32(truncatingIfNeeded: count)), made.offset, StringLayout.length)
     let bytes = value.bytes(ofString: registers[string].ref)
-    cage.copy(
-      from: bytes.offset &+ UInt32(truncatingIfNeeded: start), to: made.offset &+ UInt32(StringLayout.bytes),
-      count: max(0, min(count, bytes.count &- start)))
-    if cage.isKnownASCII(registers[string].ref) { cage.noteASCII(made) }
+    guard
+      copyBytes(
+        from: bytes.offset &+ UInt32(truncatingIfNeeded: start),
+        to: made.offset &+ UInt32(StringLayout.bytes), count: max(0, min(count, bytes.count &- start)))
+    else { return nil }
+    if value.cage.isKnownASCII(registers[string].ref) { value.cage.noteASCII(made) }
     return Value(.string, made)
   }
 
@@ -218,7 +215,7 @@ extension Pinned where Pointee == Machine {
       case .element: break
       }
       value.charge(units: 1)
-      guard append(window, 4, 3), value.refuel() else { return false }
+      guard append(window, 4, 3), value.refuel(), value.goesOn(after: 8) else { return false }
       count &+= 1
     }
   }
@@ -240,7 +237,7 @@ extension Pinned where Pointee == Machine {
       case .element: break
       }
       value.charge(units: 2)
-      guard setEntry(window, 5, 3, 4), value.refuel() else { return false }
+      guard setEntry(window, 5, 3, 4), value.refuel(), value.goesOn(after: 16) else { return false }
     }
   }
 }

@@ -29,8 +29,7 @@ extension Pinned where Pointee == Machine {
       return Value(.object, list)
     }
     let storage = allocate(size: size)
-    guard !storage.isNull else { return nil }
-    cage.initializeStorage(storage, capacity: capacity)
+    guard !storage.isNull, initializeStorage(storage, capacity: capacity) else { return nil }
     value.scratch = Value(.object, storage)
     let list = allocate(size: ListLayout.size)
     let kept = value.scratch
@@ -78,29 +77,33 @@ extension Pinned where Pointee == Machine {
     let storage = allocate(size: size)
     guard !storage.isNull else { return false }
     value.charge(bytes: size)
-    cage.initializeStorage(storage, capacity: capacity)
+    guard initializeStorage(storage, capacity: capacity) else { return false }
     let list = registers[a].ref
     let elements = value.elements(ofList: list)
     let old = cage.ref(list, ListLayout.storage)
     if !old.isNull, !cage.has(old, .numbers) { cage.admitAnyValue(storage) }
     let target = ValueRun(
       offset: storage.offset &+ UInt32(ElementsLayout.values), count: min(elements.count, capacity))
-    guard copy(elements, to: target) else { return false }
+    guard copy(elements, to: target, in: storage) else { return false }
     cage.store32(storage.offset, list.offset, ListLayout.storage)
-    if storage.isYoung {
-      if !list.isYoung { value.heap.value.remember(list, place: list.offset) }
-    } else {
-      value.heap.value.rememberYoung(storage, from: target.offset, count: target.count)
-    }
+    if storage.isYoung, !list.isYoung { value.heap.value.remember(list, place: list.offset) }
     return true
   }
 
-  /// Copies values, as many as the target has, and looks between portions whether the run should end: false, with the error set, if it should.
-  func copy(_ source: ValueRun, to target: ValueRun) -> Bool {
+  /// Makes a storage of numbers, all 0, of memory for one; false, with the error set, if the run should end.
+  private func initializeStorage(_ storage: Ref, capacity: Int) -> Bool {
+    value.cage.setHeader(ofStorage: storage, capacity: capacity)
+    return fillBytes(storage.offset &+ UInt32(ElementsLayout.values), count: capacity &* 8, with: 0)
+  }
+
+  /// Copies values to a storage, as many as the target has, and looks between portions whether the run should end: false, with the error set,
+  /// if it should. What was copied until then is remembered, for the storage may be in use.
+  func copy(_ source: ValueRun, to target: ValueRun, in storage: Ref) -> Bool {
     var start = 0
     while start < target.count {
       let count = min(target.count &- start, Self.portionOfValues)
       value.cage.copy(from: source.place(start), to: target.place(start), count: count &* 8)
+      value.heap.value.rememberYoung(storage, from: target.place(start), count: count)
       start &+= count
       if start < target.count, value.isInterrupted() { return false }
     }
@@ -108,7 +111,7 @@ extension Pinned where Pointee == Machine {
   }
 
   /// So many values are copied in a fraction of a millisecond.
-  private static var portionOfValues: Int { 1 << 17 }
+  static var portionOfValues: Int { 1 << 16 }
 
   /// Adds a copy of a list's elements, from an index on, to the list in register `a`. The source is in register `b`; it may be the same list.
   func appendElements(_ registers: Registers, _ a: Int, of b: Int, from start: Int, count: Int) -> Bool {
@@ -124,8 +127,9 @@ extension Pinned where Pointee == Machine {
     let target = ValueRun(
       offset: storage.offset &+ UInt32(truncatingIfNeeded: ElementsLayout.values &+ oldCount &* 8),
       count: copied)
-    guard copy(ValueRun(offset: elements.place(start), count: copied), to: target) else { return false }
-    value.heap.value.rememberYoung(storage, from: target.offset, count: copied)
+    guard copy(ValueRun(offset: elements.place(start), count: copied), to: target, in: storage) else {
+      return false
+    }
     cage.setCount(oldCount &+ copied, ofList: list)
     return value.refuel()
   }

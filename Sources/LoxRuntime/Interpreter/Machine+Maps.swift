@@ -176,8 +176,9 @@ extension Pinned where Pointee == Machine {
     let table = allocate(size: size)
     guard !table.isNull else { return nil }
     value.charge(bytes: size)
-    value.cage.initializeEntries(table, capacity: capacity, bucketCount: bucketCount)
-    return table
+    value.cage.setHeader(ofEntries: table, capacity: capacity, bucketCount: bucketCount)
+    let values = table.offset &+ UInt32(EntriesLayout.values)
+    return fillBytes(values, count: size &- EntriesLayout.values, with: 0) ? table : nil
   }
 
   private func setEntries(_ table: Ref, ofMap map: Ref) {

@@ -67,9 +67,10 @@ extension Pinned where Pointee == Machine {
       return true
     }
     guard cage.has(`class`, .class) else { return value.fail(.classOfIs, about: object, `class`) }
-    registers[i.a] = Value(
+    let isInstance =
       object.isInstance
-        && value.isSubclass(cage.class(ofShape: cage.shape(ofInstance: object.ref)), of: `class`.ref))
+      && value.isSubclass(cage.class(ofShape: cage.shape(ofInstance: object.ref)), of: `class`.ref)
+    registers[i.a] = Value(isInstance)
     return value.refuel()
   }
 }
@@ -81,9 +82,13 @@ extension Machine {
     var start = 0
     while start < elements.count {
       let end = min(elements.count, start &+ 1 << 16)
-      for index in start..<end where isEqual(cage.value(elements.place(index)), wanted) {
-        charge(units: (index &- start) / 2)
-        return index
+      for index in start..<end {
+        if isEqual(cage.value(elements.place(index)), wanted) {
+          charge(units: (index &- start) / 2)
+          return index
+        }
+        // Long strings are paid for one by one.
+        if fiber.parked.fuel < 0, !refuel() { return nil }
       }
       charge(units: (end &- start) / 2)
       guard refuel() else { return nil }
@@ -106,12 +111,11 @@ extension Machine {
   /// Whether a class is another one or inherits from it. Steps are charged, and a damaged chain ends.
   fileprivate mutating func isSubclass(_ class: Ref, of ancestor: Ref) -> Bool {
     var (candidate, steps) = (`class`, 0)
-    while !candidate.isNull, steps < 1 << 24 {
-      if candidate == ancestor { return true }
+    while !candidate.isNull, candidate != ancestor, steps < 1 << 24 {
       candidate = cage.ref(candidate, ClassLayout.superclass)
       steps &+= 1
     }
-    charge(units: steps / 8)
-    return false
+    charge(units: steps / 2)
+    return candidate == ancestor
   }
 }

@@ -125,18 +125,60 @@ extension Pinned where Pointee == Machine {
   /// Copies the bytes of a string, and looks between portions whether the run should end: a copy can take a tenth of a second. False, with
   /// the error set, if it should.
   private func copy(_ string: Ref, to target: UInt32, count: Int) -> Bool {
-    let cage = value.cage
-    let source = cage.bytes(ofString: string).offset
+    copyBytes(from: value.cage.bytes(ofString: string).offset, to: target, count: count)
+  }
+
+  /// Copies bytes, and looks between portions whether the run should end: false, with the error set, if it should.
+  func copyBytes(from source: UInt32, to target: UInt32, count: Int) -> Bool {
     var start = 0
-    while count &- start > Self.portion {
+    while start < count {
       let done = UInt32(truncatingIfNeeded: start)
-      cage.copy(from: source &+ done, to: target &+ done, count: Self.portion)
-      if value.isInterrupted() { return false }
-      start &+= Self.portion
+      let portion = min(count &- start, Self.portion)
+      value.cage.copy(from: source &+ done, to: target &+ done, count: portion)
+      start &+= portion
+      if start < count, value.isInterrupted() { return false }
     }
-    let done = UInt32(truncatingIfNeeded: start)
-    cage.copy(from: source &+ done, to: target &+ done, count: count &- start)
     return true
+  }
+
+  /// Fills bytes in the same way.
+  func fillBytes(_ target: UInt32, count: Int, with byte: UInt8) -> Bool {
+    var start = 0
+    while start < count {
+      let portion = min(count &- start, Self.portion)
+      value.cage.fill(target &+ UInt32(truncatingIfNeeded: start), count: portion, with: byte)
+      start &+= portion
+      if start < count, value.isInterrupted() { return false }
+    }
+    return true
+  }
+
+  /// Where a byte is first found from a place on; the end if it is not. Nil, with the error set, if the run should end.
+  func firstIndex(of byte: UInt8, in text: TextRun, from start: Int) -> Int? {
+    var start = start
+    while true {
+      let end = min(text.count, start &+ Self.portion)
+      let found = text.firstIndex(of: byte, from: start, to: end)
+      if found < end || end == text.count { return found }
+      if value.isInterrupted() { return nil }
+      start = end
+    }
+  }
+
+  /// An exact string of so many bytes, which are any; null, with the error set, if there is no memory for it.
+  func allocateString(count: Int) -> Ref {
+    guard count >= 0, count <= StringLayout.maximumLength else {
+      _ = value.failOutOfMemory()
+      return .null
+    }
+    let size = max((StringLayout.bytes &+ count &+ 7) & ~7, StringLayout.bytes &+ 8)
+    let made = allocate(size: size)
+    if made.isNull { return .null }
+    value.cage.clearLastWord(ofString: made, size: size)
+    value.cage.setHeader(made, .string, size: size)
+    // Length and hash are one word; the hash is not known.
+    value.cage.store64(UInt64(UInt32(truncatingIfNeeded: count)), made.offset, StringLayout.length)
+    return made
   }
 
   /// So many bytes are copied in a fraction of a millisecond.

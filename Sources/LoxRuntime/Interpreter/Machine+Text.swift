@@ -12,9 +12,14 @@ extension Pinned where Pointee == Machine {
   func text(of operand: Value) -> Value? {
     if operand.isString { return operand }
     if let text = text(ofWhole: operand) { return text }
-    var bytes: [UInt8] = []
-    guard appendText(operand, to: &bytes) else { return nil }
-    return makeString(bytes)
+    guard operand.isInstance || value.cage.opens(operand) else {
+      var bytes: [UInt8] = []
+      return appendText(operand, to: &bytes) ? makeString(bytes) : nil
+    }
+    let outer = openHostStack()
+    defer { closeHostStack(outer) }
+    guard var text = beginText(), appendText(operand, to: &text) else { return nil }
+    return finish(&text)
   }
 
   /// The text of a whole number of up to fifteen digits that is not negative, if there is room for it in eden. Nothing

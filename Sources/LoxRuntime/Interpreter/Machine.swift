@@ -37,6 +37,8 @@ struct Machine: ~Copyable {
   var thrown = Value.undefined
   /// How many values scripts have thrown.
   var thrownCount = 0
+  /// Counts the steps of long operations.
+  var pace = Pace()
   /// Errors that were caught last, or have ended a run, with their traces.
   var caught = CaughtErrors()
   /// Changes whenever a class gets a member of its own.

@@ -4,6 +4,8 @@ struct Modules {
   var globals = Globals()
   /// The part of the core library that is written in Lox: nil before it is needed, then a list of classes.
   var prelude = Value.nil
+  /// Whether the prelude is what is linked and run now.
+  var isPreludeLoading: Bool { prelude == .false }
   /// The classes of errors, which the prelude declares; null before.
   var errorClass = Ref.null
   var hostErrorClass = Ref.null

@@ -13,7 +13,7 @@ struct TextWriter {
     var isEmpty = true
   }
 
-  var bytes: [UInt8]
+  var text: HeapText
   var levels: [Level] = []
   /// Where the text begins, and how far it is paid for.
   let start: Int
@@ -23,12 +23,20 @@ struct TextWriter {
   /// Whether a text that would be longer, or that is nested too deeply, is no error but ends there.
   let isCut: Bool
 
-  init(_ bytes: [UInt8], limit: Int, isCut: Bool = false) {
-    self.bytes = bytes
+  /// The end of the text.
+  var bytes: [UInt8] {
+    get { text.bytes }
+    _modify { yield &text.bytes }
+  }
+  /// How long it is.
+  var count: Int { text.count - start }
+
+  init(_ text: HeapText, limit: Int, isCut: Bool = false) {
+    self.text = text
     self.limit = limit
     self.isCut = isCut
-    start = bytes.count
-    paidCount = bytes.count
+    start = text.count
+    paidCount = text.count
   }
 
   mutating func open(_ slot: Slot, isMap: Bool, isKey: Bool) {
@@ -69,28 +77,21 @@ struct TextWriter {
     levels[last].position += 1
   }
 
-  /// Escapes what has no place between quotes.
-  static func escape(_ bytes: inout [UInt8], from start: Int) {
-    func isSpecial(_ byte: UInt8) -> Bool {
-      byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7f
-    }
-    guard bytes[start...].contains(where: isSpecial) else { return }
-    let text = Array(bytes[start...])
-    bytes.removeLast(text.count)
-    for byte in text {
-      guard isSpecial(byte) else {
-        bytes.append(byte)
-        continue
-      }
-      bytes.append(UInt8(ascii: "\\"))
-      switch byte {
-      case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
-      case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
-      case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
-      case 0: bytes.append(UInt8(ascii: "0"))
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-      default: bytes += "u{\(String(byte, radix: 16))}".utf8
-      }
+  /// Whether a byte has no place between quotes.
+  @inline(__always) static func isSpecial(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7f
+  }
+
+  /// Appends such a byte in the way in which one would write it.
+  mutating func escape(_ byte: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
+    case UInt8(ascii: "\r"): bytes.append(UInt8(ascii: "r"))
+    case UInt8(ascii: "\t"): bytes.append(UInt8(ascii: "t"))
+    case 0: bytes.append(UInt8(ascii: "0"))
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+    default: bytes += "u{\(String(byte, radix: 16))}".utf8
     }
   }
 }

@@ -10,14 +10,14 @@ extension Machine {
 extension Pinned where Pointee == Machine {
   /// Appends the text of a value. It is charged while it grows; false, with the error set, if there is no fuel for it, or if it is too long or
   /// nested too deeply. What was appended then is of no use.
-  func appendText(_ shown: Value, to bytes: inout [UInt8]) -> Bool {
-    var writer = TextWriter(bytes, limit: min(StringLayout.maximumLength, value.heap.value.byteLimit))
-    bytes = []
-    defer { bytes = writer.bytes }
+  func appendText(_ shown: Value, to text: inout HeapText) -> Bool {
+    var writer = TextWriter(text, limit: min(StringLayout.maximumLength, value.heap.value.byteLimit))
+    text.bytes = []
+    defer { text = writer.text }
     if shown.isNumber {
       ShortestText.append(shown.number, to: &writer.bytes)
     } else if shown.isString {
-      value.append(shown.ref, to: &writer.bytes)
+      guard append(shown, to: &writer.text) else { return false }
     } else if value.cage.opens(shown) {
       let outer = openHostStack()
       defer { closeHostStack(outer) }
@@ -28,6 +28,14 @@ extension Pinned where Pointee == Machine {
     return pay(&writer)
   }
 
+  /// The same for the host.
+  func appendText(_ shown: Value, to bytes: inout [UInt8]) -> Bool {
+    var text = HeapText(bytes)
+    bytes = []
+    defer { bytes = text.bytes }
+    return appendText(shown, to: &text)
+  }
+
   /// Appends what has no parts, and is neither a number nor a string.
   private func append(object: Value, _ writer: inout TextWriter) -> Bool {
     guard let property = descriptionProperty(of: object) else {
@@ -36,17 +44,17 @@ extension Pinned where Pointee == Machine {
     }
     guard let text = getComputed(property, of: object) else { return false }
     guard text.isString else { return value.fail(.descriptionNotString) }
-    value.append(text.ref, to: &writer.bytes)
-    return true
+    return append(text, to: &writer.text)
   }
 
   /// Charges what was written since the last time, and ends what is too long.
   private func pay(_ writer: inout TextWriter) -> Bool {
-    let added = writer.bytes.count - writer.paidCount
-    writer.paidCount = writer.bytes.count
-    value.charge(units: added / 4 &+ 1)
-    guard value.refuel() else { return false }
-    return writer.bytes.count - writer.start <= writer.limit || value.failOutOfMemory()
+    let added = writer.text.count - writer.paidCount
+    writer.paidCount = writer.text.count
+    // Each part is compared with all objects that it is in.
+    value.charge(units: added / 4 &+ 1 &+ writer.levels.count / 8)
+    guard value.error == nil, value.refuel(), value.goesOn(after: 8 &+ added / 8) else { return false }
+    return writer.count <= writer.limit ? flush(&writer.text) : value.failOutOfMemory()
   }
 
   private func appendNested(_ shown: Value, _ writer: inout TextWriter) -> Bool {
@@ -84,7 +92,27 @@ extension Pinned where Pointee == Machine {
 
   /// Appends a part of a list or map that has no parts itself.
   private func append(part: Value, _ writer: inout TextWriter) -> Bool {
-    value.append(plain: part, &writer) || append(object: part, &writer)
+    if part.isString, writer.text.isLong(value.bytes(ofString: part.ref).count) {
+      return append(longString: part, &writer)
+    }
+    return value.append(plain: part, &writer) || append(object: part, &writer)
+  }
+
+  /// Appends a long string as one would write it. It may move meanwhile.
+  private func append(longString string: Value, _ writer: inout TextWriter) -> Bool {
+    let slot = top
+    guard push(string) else { return false }
+    defer { pop(to: slot) }
+    writer.bytes.append(UInt8(ascii: "\""))
+    var place = 0
+    while case let text = TextRun(value.cage, value.bytes(ofString: self[slot].ref)), place < text.count {
+      let end = min(text.count, place + HeapText.portion)
+      value.escape(text.part(place..<end), &writer)
+      place = end
+      guard pay(&writer) else { return false }
+    }
+    writer.bytes.append(UInt8(ascii: "\""))
+    return true
   }
 }
 
@@ -96,7 +124,7 @@ extension Machine {
       describe(shown, into: &bytes)
       return true
     }
-    var writer = TextWriter(bytes, limit: limit, isCut: true)
+    var writer = TextWriter(HeapText(bytes), limit: limit, isCut: true)
     bytes = []
     let isComplete = showNested(shown, &writer)
     charge(units: (writer.bytes.count - writer.start) / 4)
@@ -201,18 +229,38 @@ extension Machine {
   }
 
   private mutating func append(string: Value, _ writer: inout TextWriter) {
+    let run = bytes(ofString: string.ref)
     writer.bytes.append(UInt8(ascii: "\""))
-    let start = writer.bytes.count
-    append(string.ref, &writer)
-    TextWriter.escape(&writer.bytes, from: start)
+    escape(TextRun(cage, run).part(0..<min(run.count, room(writer, run))), &writer)
     writer.bytes.append(UInt8(ascii: "\""))
   }
 
-  /// Appends the bytes of a string, but no more than are needed if the text is cut.
+  /// Appends a text as it is between quotes. If the run must end, the error is set, and the text is not complete.
+  fileprivate mutating func escape(_ text: TextRun, _ writer: inout TextWriter) {
+    var place = 0
+    while place < text.count {
+      // What stands for itself is copied at once.
+      let start = place
+      let end = min(text.count, start &+ 1 << 16)
+      while place < end, !TextWriter.isSpecial(text[place]) { place &+= 1 }
+      cage.append(text.place(start), count: place &- start, to: &writer.bytes)
+      if place < end {
+        writer.escape(text[place])
+        place &+= 1
+      }
+      if !writer.isCut, !goesOn(after: 1 &+ (place &- start) / 8) { return }
+    }
+  }
+
+  /// How many bytes of a string are needed: not all if the text is cut.
+  private mutating func room(_ writer: TextWriter, _ string: StringBytes) -> Int {
+    writer.isCut ? max(0, writer.limit - (writer.bytes.count - writer.start)) + 1 : string.count
+  }
+
+  /// Appends the bytes of a string.
   private mutating func append(_ string: Ref, _ writer: inout TextWriter) {
     let run = bytes(ofString: string)
-    let room = writer.isCut ? max(0, writer.limit - (writer.bytes.count - writer.start)) + 1 : run.count
-    cage.append(run.offset, count: min(run.count, room), to: &writer.bytes)
+    cage.append(run.offset, count: min(run.count, room(writer, run)), to: &writer.bytes)
   }
 
   /// Appends a range as one would write it.
@@ -231,5 +279,5 @@ extension Machine {
 
 extension Cage {
   /// Whether a value is shown by its parts.
-  fileprivate func opens(_ value: Value) -> Bool { has(value, .list) || has(value, .map) }
+  func opens(_ value: Value) -> Bool { has(value, .list) || has(value, .map) }
 }

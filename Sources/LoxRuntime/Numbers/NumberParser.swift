@@ -14,7 +14,8 @@ package enum NumberParser {
     return magnitude(rest).map { isNegative ? -$0 : $0 }
   }
 
-  private static func magnitude(_ text: ArraySlice<UInt8>) -> Double? {
+  /// The number that a text without blanks and sign is.
+  static func magnitude(_ text: ArraySlice<UInt8>) -> Double? {
     if text.elementsEqual("inf".utf8) { return .infinity }
     if text.elementsEqual("nan".utf8) { return .nan }
     if text.starts(with: "0x".utf8) { return hexadecimal(text.dropFirst(2)) }
@@ -34,7 +35,7 @@ package enum NumberParser {
     return Elementary.scaled(Double(mantissa), rest.count * 4 - 4)
   }
 
-  private static func hexDigit(_ byte: UInt8) -> UInt8? {
+  static func hexDigit(_ byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
@@ -44,60 +45,8 @@ package enum NumberParser {
   }
 
   private static func decimal(_ text: ArraySlice<UInt8>) -> Double? {
-    var rest = text
-    var digits: [UInt8] = []
-    // How the point must be moved.
-    var exponent = 0
-    var hasDigits = false
-    var isExact = true
-    func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
-    /// More digits than this do not change the number, but for the fact that there are more.
-    let limit = 800
-    while let byte = rest.first, isDigit(byte) {
-      rest.removeFirst()
-      hasDigits = true
-      if digits.isEmpty && byte == UInt8(ascii: "0") { continue }
-      if digits.count < limit {
-        digits.append(byte)
-      } else {
-        exponent += 1
-        isExact = isExact && byte == UInt8(ascii: "0")
-      }
-    }
-    if rest.first == UInt8(ascii: ".") {
-      rest.removeFirst()
-      guard hasDigits || rest.first.map(isDigit) ?? false else { return nil }
-      while let byte = rest.first, isDigit(byte) {
-        rest.removeFirst()
-        hasDigits = true
-        if digits.count < limit {
-          exponent -= 1
-          if !digits.isEmpty || byte != UInt8(ascii: "0") { digits.append(byte) }
-        } else {
-          isExact = isExact && byte == UInt8(ascii: "0")
-        }
-      }
-    }
-    guard hasDigits else { return nil }
-    if let byte = rest.first, byte | 32 == UInt8(ascii: "e") {
-      rest.removeFirst()
-      var isNegative = false
-      if let sign = rest.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
-        isNegative = sign == UInt8(ascii: "-")
-        rest.removeFirst()
-      }
-      guard let first = rest.first, isDigit(first) else { return nil }
-      var written = 0
-      while let byte = rest.first, isDigit(byte) {
-        rest.removeFirst()
-        written = min(written * 10 + Int(byte - UInt8(ascii: "0")), 2_000_000_000)
-      }
-      exponent += isNegative ? -written : written
-    }
-    guard rest.isEmpty else { return nil }
-    if digits.isEmpty { return 0 }
-    if !isExact { digits.append(UInt8(ascii: "1")); exponent -= 1 }
-    exponent = max(-100_000, min(exponent, 100_000))
-    return Double(String(decoding: digits, as: UTF8.self) + "e\(exponent)")
+    var decimal = DecimalText()
+    for byte in text { decimal.take(byte) }
+    return decimal.value
   }
 }

@@ -68,21 +68,4 @@ extension Cage {
     }
     return place
   }
-
-  /// How many code points there are.
-  func codePointCount(_ bytes: StringBytes) -> Int {
-    var (count, place) = (0, 0)
-    while place < bytes.count {
-      if place &+ 8 <= bytes.count,
-        load64(bytes.offset &+ UInt32(truncatingIfNeeded: place)) & 0x8080_8080_8080_8080 == 0
-      {
-        place &+= 8
-        count &+= 8
-      } else {
-        place &+= codePointLength(bytes, at: place)
-        count &+= 1
-      }
-    }
-    return count
-  }
 }

@@ -34,11 +34,15 @@ extension Cage {
     store64(UInt64(storage.offset) << 32, list.offset, ListLayout.count)
   }
 
+  /// Makes a storage of numbers, which are any, of memory for one.
+  func setHeader(ofStorage storage: Ref, capacity: Int) {
+    setHeader(storage, .numbers, size: ElementsLayout.values &+ capacity &* 8)
+    store64(UInt64(UInt32(truncatingIfNeeded: capacity)), storage.offset, ElementsLayout.capacity)
+  }
+
   /// Makes a storage of numbers, all 0, of memory for one.
   func initializeStorage(_ storage: Ref, capacity: Int) {
-    let size = ElementsLayout.values &+ capacity &* 8
-    setHeader(storage, .numbers, size: size)
-    store64(UInt64(UInt32(truncatingIfNeeded: capacity)), storage.offset, ElementsLayout.capacity)
+    setHeader(ofStorage: storage, capacity: capacity)
     fill(storage.offset &+ UInt32(ElementsLayout.values), count: capacity &* 8, with: 0)
   }
 }

@@ -94,12 +94,11 @@ extension Cage {
     fill(map.offset &+ UInt32(MapLayout.count), count: MapLayout.size &- MapLayout.count, with: 0)
   }
 
-  /// Makes entries, all free, of memory for them.
-  func initializeEntries(_ table: Ref, capacity: Int, bucketCount: Int) {
+  /// Makes entries of memory for them, which must be filled with 0.
+  func setHeader(ofEntries table: Ref, capacity: Int, bucketCount: Int) {
     let size = EntriesLayout.size(capacity: capacity, bucketCount: bucketCount)
     setHeader(table, .entries, size: size)
     store32(UInt32(truncatingIfNeeded: capacity), table.offset, EntriesLayout.capacity)
     store32(UInt32(truncatingIfNeeded: bucketCount), table.offset, EntriesLayout.bucketCount)
-    fill(table.offset &+ UInt32(EntriesLayout.values), count: size &- EntriesLayout.values, with: 0)
   }
 }

@@ -1,0 +1,20 @@
+import Lox
+import LoxRuntime
+
+/// Limits that count how often the machine asks whether the run is cancelled, and cancel it at one of these times: so a test finds out what an
+/// operation leaves behind wherever it is interrupted, and how much work it does without the clock.
+final class CountingLimits: MachineLimits {
+  private(set) var count = 0
+  private let last: Int?
+
+  /// `cancellingAt`: the number of the question, from 1, that is answered with yes; nil for none.
+  init(heapBytes: Int = 64 << 20, cancellingAt last: Int? = nil) {
+    self.last = last
+    super.init(heapBytes: heapBytes, callDepth: 10_000, entryDepth: 20)
+  }
+
+  override func isCancelled() -> Bool {
+    count += 1
+    return count == last
+  }
+}

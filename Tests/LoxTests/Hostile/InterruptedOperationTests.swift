@@ -1,0 +1,103 @@
+import Lox
+import LoxRuntime
+import Testing
+
+/// Operations on large values, ended at each of the first times at which the machine asks whether to go on: the heap stays sound, and what is
+/// there can be used.
+@Suite struct InterruptedOperationTests {
+  private static let setup = """
+    var text = "aé".repeat(150000);
+    var plain = "a".repeat(400000);
+    var json = "[" + "{},".repeat(60000) + "1]";
+    var numbers = List.filled(200000, 1);
+    var objects = List(0..<150000).map(i => [i]);
+    var words = List(0..<60000).map(i => `word${i * 7919 % 60000}`);
+    var kept = List.filled(200000, nil);
+    for (var i in 0..<150000) kept.removeLast();
+    var map = {};
+    for (var i in 0..<60000) map[i % 2 == 0 ? i : `k${i}`] = [i];
+
+    """
+  private static let operations = [
+    "text.length;", "text[-1];", "text[1...-2];", "text.slice(-5);", "text.toUpper();", "text.reversed();",
+    "text.codes();",
+    "plain.bytes();", "text.split(\"é\");", "plain.split(\"\");", "text.replace(\"é\", \"e\");",
+    "plain.count(\"a\");",
+    "plain.lastIndexOf(\"a\");", "plain.padStart(900000);", "plain.trim();", "\" \".repeat(400000).trim();",
+    "\"1\".repeat(400000).codes();", "Number(\"1\".repeat(400000));", "JSON.parse(json);",
+    "JSON.parse(\" \".repeat(400000));",
+    "JSON.stringify(map);", "JSON.stringify(plain);", "`${map}`;", "`${[plain]}`;",
+    "words.join(plain[0..<100]);",
+    "\"{0}{{\".repeat(50000).format([plain[0..<10]]);", "numbers.sort();", "words.sort();", "words.sorted();",
+    "words.sort((a, b) => a < b);", "objects.reversed();", "objects.copy();", "numbers.addAll(objects);",
+    "kept.addAll(objects);",
+    "kept.insert(0, [1]);", "objects.insert(0, [1]);", "objects.removeAt(0);", "objects.add([1]);",
+    "objects.zip(words);",
+    "objects.chunked(2);", "words.unique();", "numbers.sum();", "numbers.max();", "words.min();",
+    "[1] in objects;",
+    "List(map);", "map.copy();", "({...map});", "map.keys();", "map.entries();", "Map(map.entries());",
+    "map[nil ?? [1]] = 1;",
+    "equals(objects, objects.copy());", "equals(map, map.copy());", "List.filled(300000, [1]);",
+    "List.filled(300000, plain);",
+    "String.fromCodes(List.filled(200000, 233));", "List(0..<200000);", "numbers[1...-1];",
+    "[...objects, ...words];",
+  ]
+
+  @Test(arguments: operations) func soundHeap(operation: String) throws {
+    let host = try Host()
+    try host.run(Self.setup)
+    let program = try Program(operation)
+    for number in 1...8 {
+      let limits = CountingLimits(cancellingAt: number)
+      host.isolate.machine.limits = limits
+      do {
+        try host.isolate.run(program)
+        break
+      } catch let error as RuntimeError {
+        guard error.kind == .cancelled else {
+          #expect(error.kind == .script)
+          break
+        }
+      }
+      host.isolate.machine.limits = CountingLimits()
+      // Young objects move.
+      try host.run("var l = []; for (var i in 0..<20000) l.add([i]);")
+      host.isolate.collectGarbage()
+      #expect(host.isolate.machine.heapProblems.isEmpty, "\(number)")
+      try host.run(
+        "var n = 0; for (var l in [numbers, objects, words, kept]) for (var x in l) if (x is List) n += x.length; n += `${map}`.length;"
+      )
+    }
+  }
+
+  /// The machine asks in proportion to the work: not less often, so that deadlines hold, nor with the square of the size.
+  @Test(arguments: [
+    ("var s = \"{a\".repeat(n);", "s.format({});"), ("var s = \"{a}\".repeat(n);", "s.format({a: 1});"),
+    ("var s = \"a\".repeat(n * 8);", "s.toUpper();"), ("var s = \"é\".repeat(n * 4);", "s.length;"),
+    ("var s = \" \".repeat(n * 8);", "s.trim();"), ("var s = \" \".repeat(n * 8);", "Number(s);"),
+    ("var s = \"a\".repeat(n * 8);", "s.count(\"a\");"),
+    ("var s = \"a\".repeat(n * 8);", "s.lastIndexOf(\"a\");"),
+    ("var s = `\"` + \"\\u00e9\".repeat(n) + `\"`;", "JSON.parse(s);"),
+    ("var s = \"[\" + \"1,\".repeat(n) + \"1]\";", "JSON.parse(s);"),
+    ("var s = \" \".repeat(n * 8) + \"1\";", "JSON.parse(s);"),
+    ("var s = \"1\".repeat(n * 8);", "JSON.parse(s);"),
+    ("var l = List.filled(n, 1);", "`${l}`;"), ("var l = List.filled(n, 1);", "JSON.stringify(l);"),
+    ("var s = String.fromCodes([1]).repeat(n * 4);", "JSON.stringify(s); `${[s]}`;"),
+    ("var l = List(0..<n).reversed();", "l.sort();"), ("var l = List(0..<n).map(i => `${i}`);", "l.sort();"),
+    ("var l = List(0..<n);", "l.unique();"),
+    ("var m = {}; for (var i in 0..<n) m[i] = i;", "m.copy(); m.entries();"),
+  ])
+  func proportion(setup: String, operation: String) throws {
+    func questions(_ n: Int) throws -> Int {
+      let host = try Host()
+      try host.run("var n = \(n); \(setup)")
+      let limits = CountingLimits()
+      host.isolate.machine.limits = limits
+      try host.run(operation)
+      return limits.count
+    }
+    let (few, many) = (try questions(50_000), try questions(200_000))
+    #expect(few >= 4)
+    #expect(many >= few * 3 && many <= few * 6, "\(few) \(many)")
+  }
+}
