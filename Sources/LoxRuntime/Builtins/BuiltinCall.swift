@@ -125,7 +125,9 @@ extension Cage {
     case .list: owner == .list
     case .map: owner == .map
     case .range: owner == .range
-    case .function: owner == .function || owner == .class || owner == .numberClass || owner == .stringClass
+    case .function:
+      owner == .function || owner == .class || owner == .numberClass || owner == .stringClass
+        || owner == .listClass
     case .iterable: owner == .list || owner == .map || owner == .range || owner == .string || value.isInstance
     case .stringOrFunction: owner == .string || isOther(value, .function)
     case .listOrMap: owner == .list || owner == .map

@@ -35,7 +35,7 @@ extension Pinned where Pointee == Machine {
       return nil
     }
     for index in 0..<argumentCount
-    where value.cage.owner(of: window[index &+ 1]) == .function || isClass(window[index &+ 1]) {
+    where value.cage.isValue(window[index &+ 1], .function) {
       return value.modules.preludeMethods[place]
     }
     return comparesInstances(identity, window) ? value.modules.preludeMethods[place] : nil
@@ -51,8 +51,6 @@ extension Pinned where Pointee == Machine {
     let elements = value.elements(ofList: window[0].ref)
     return elements.count > 0 && value.cage.value(elements.place(0)).isInstance
   }
-
-  private func isClass(_ argument: Value) -> Bool { value.cage.has(argument, .class) }
 }
 
 extension Machine {

@@ -1,5 +1,4 @@
 import Lox
-import LoxRuntime
 import Testing
 
 /// Scripts that try to use more than they may, to be told lies, or to hide what the library relies on.
@@ -7,7 +6,7 @@ import Testing
   private func limited(_ change: (inout Limits) -> Void = { _ in }) throws -> Host {
     var limits = Limits()
     limits.heapBytes = 8 << 20
-    limits.fuel = 20_000_000
+    limits.fuel = 3_000_000
     limits.callDepth = 1000
     change(&limits)
     return try Host(limits)
@@ -52,7 +51,7 @@ import Testing
   @Test(arguments: [
     // Comparisons of long strings, once for each element.
     "var s = \"a\".repeat(1e6) + \"b\"; var u = \"a\".repeat(1e6) + \"c\"; var l = List.filled(10000, s); u in l;",
-    "var s = \"a\".repeat(1e6) + \"b\"; var u = \"a\".repeat(1e6) + \"c\"; equals(List.filled(10000, s), List.filled(10000, u.slice(0)));",
+    "var s = \"a\".repeat(1e6) + \"b\"; var u = \"a\".repeat(1e6) + \"b\"; equals(List.filled(10000, s), List.filled(10000, u));",
     "var l = []; var m = []; for (var i in 0..<90) { l = [l, l]; m = [m, m]; } equals(l, m);",
     // Long chains of classes.
     "fun make(b) { class A < b {} return A; } class B {} var c = B; for (var i in 0..<10000) c = make(c); var o = c(); while (true) o is B;",
@@ -68,10 +67,8 @@ import Testing
   ])
   func charges(script: String) throws {
     let host = try limited()
-    let questions = CountingLimits(heapBytes: 8 << 20)
-    _ = questions
     #expect(host.error(script)?.kind == .outOfFuel)
-    #expect(host.isolate.usedFuel < 21_000_000)
+    #expect(host.isolate.usedFuel < 4_000_000)
     #expect(try host.run("print 1 + 1;") == "2\n")
   }
 
@@ -97,7 +94,7 @@ import Testing
     "l.removeWhere(x => l.add(1));",
     "l.reduce((a, b) => l.add(1), 0);", "l.find(x => l.insert(0, 1));",
     "l.flatMap(x => { l.add(1); return []; });",
-    "for (var x in l) l.removeAt(0);", "l.groupBy(x => l.add(1));",
+    "for (var x in l) l.removeAt(0);", "l.groupBy(x => { l.add(1); return 1; });",
     "l.sort((a, b) => { l.add(1); return 0; });",
     "m.filter((k, v) => m.clear());", "m.mapValues((k, v) => { m[`${k}x`] = 1; });",
     "for (var k in m) m.remove(k);",
@@ -169,6 +166,9 @@ import Testing
     #expect(
       host.message("\"abc\".replaceFirst(\"\", x => 1);")
         == "Argument 1 of 'replaceFirst' must not be an empty string.")
+    #expect(
+      try host.run("print [1, \"2\"].map(Number); print [1, [2]].map(String); print [0..<2].map(List);")
+        == "[1, 2]\n[\"1\", \"[2]\"]\n[[0, 1]]\n")
     #expect(try host.run("print [nil, 1, nil, 0 / 0, 0 / 0, 1].unique(x => x);") == "[nil, 1, nan, nan]\n")
     #expect(
       try host.run("class A < Error { init() {} } try { throw A(); } catch (e is A) { print `${e}`; }")
