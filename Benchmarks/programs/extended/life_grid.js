@@ -24,8 +24,8 @@ function step(grid) {
     for (let x = 0; x < width; x++) {
       const left = x > 0 ? x - 1 : width - 1;
       const right = x < width - 1 ? x + 1 : 0;
-      const neighbours = above[left] + above[x] + above[right] + here[left] + here[right]
-        + below[left] + below[x] + below[right];
+      let neighbours = above[left] + above[x] + above[right] + here[left] + here[right];
+      neighbours += below[left] + below[x] + below[right];
       row.push(neighbours === 3 || neighbours === 2 && here[x] === 1 ? 1 : 0);
     }
     next.push(row);
