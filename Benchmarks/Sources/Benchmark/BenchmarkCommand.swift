@@ -9,7 +9,7 @@ struct BenchmarkCommand: ParsableCommand {
     abstract: "Measures lox against clox, Lua, LuaJIT and Node.js.",
     discussion: """
       Every program runs in each peer in turn, as often as asked, and the shortest time counts. Output that \
-      is not what the program promises is an error. A run over all programs writes RESULTS.md and ratios.svg.
+      is not what the program promises is an error. A run over all programs writes RESULTS.md and its charts.
       """
   )
 
@@ -34,10 +34,10 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: "Run only these programs, separated by commas; nothing is written unless --output is given.")
   var only: String?
 
-  @Option(help: "The folder of the programs (default: Benchmarks/programs).")
+  @Option(help: "The folder of the programs (default: those in Benchmarks).")
   var programs: String?
 
-  @Option(help: "The folder for RESULTS.md and ratios.svg (default: Benchmarks).")
+  @Option(help: "The folder for RESULTS.md and its charts (default: Benchmarks).")
   var output: String?
 
   @Option(help: "Also run the programs of this folder, the book's own benchmarks, against clox.")
@@ -46,7 +46,7 @@ struct BenchmarkCommand: ParsableCommand {
   @Flag(help: "Only check that lox runs every program right; once each, in parallel.")
   var quick = false
 
-  @Flag(help: "Only measure the memory of lox and clox on programs with a large heap.")
+  @Flag(help: "Only measure the memory of programs with a large heap.")
   var memory = false
 
   @Flag(help: "Only measure the time of an empty file.")
@@ -99,7 +99,7 @@ struct BenchmarkCommand: ParsableCommand {
   private func selectedPrograms(in folder: URL) throws -> [Program] {
     let folders =
       programs.map { [URL(fileURLWithPath: $0)] }
-      ?? ["programs", "printing"].map { folder.appendingPathComponent($0) }
+      ?? ["programs", "programs/extended", "printing", "memory"].map { folder.appendingPathComponent($0) }
     let names = only?.split(separator: ",").map(String.init) ?? []
     return try Program.all(in: folders, only: names)
   }
@@ -112,28 +112,27 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   private func measureStartup(_ peers: [Peer]) throws {
-    let result = try Suite(peers: peers, runs: runs).measureStartup()
+    let result = try Suite(peers: peers, runs: runs).measureEmpty()
     print(Report.startup(result, peers: peers.map(\.name)).text, terminator: "")
   }
 
   private func measureMemory(_ peers: [Peer], in folder: URL) throws -> [Failure] {
-    let compared = peers.filter { $0.name == Peer.loxName || $0.name == Peer.cloxName }
-    let (results, failures) = try memoryResults(compared, in: folder)
-    print(Report.memory(results, peers: compared.map(\.name)).text, terminator: "")
+    let (results, failures) = try memoryResults(peers, in: folder)
+    print(Report.memory(results, peers: peers.map(\.name)).text, terminator: "")
     return failures
   }
 
   private func memoryResults(_ peers: [Peer], in folder: URL) throws -> ([ProgramResult], [Failure]) {
-    let selected = try selectedPrograms(in: folder).filter { Report.memoryPrograms.contains($0.name) }
-    return try Suite(peers: peers, runs: 1, watchesMemory: true).measure(selected) {
-      Self.tell("memory of \($0)")
-    }
+    let suite = Suite(peers: peers, runs: 1, watchesMemory: true)
+    let selected = try selectedPrograms(in: folder).filter(\.hasLargeHeap)
+    let (results, failures) = try suite.measure(selected) { Self.tell("memory of \($0)") }
+    return ([try suite.measureEmpty()] + results, failures)
   }
 
   private func measureAll(
     _ subject: Peer, _ others: [Peer], in folder: URL, root: URL
   ) throws -> [Failure] {
-    let selected = try selectedPrograms(in: folder)
+    let selected = try selectedPrograms(in: folder).filter(\.isTimed)
     let suite = Suite(peers: [subject] + others, runs: runs)
     var (results, failures) = try suite.measure(selected, progress: Self.tell)
     let (official, officialFailures) = try measureOfficial(subject, others)
@@ -142,16 +141,19 @@ struct BenchmarkCommand: ParsableCommand {
 
     let report = Report(
       lox: subject, others: others, runs: runs, results: results, memory: memory,
-      startup: try suite.measureStartup(), official: official)
+      startup: try suite.measureEmpty(), official: official)
     print(report.text, terminator: "")
 
     if failures.isEmpty, only == nil || output != nil {
       let target = output.map { URL(fileURLWithPath: $0) } ?? folder
       try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
-      let chart = Chart(peers: others.map(\.name), results: results)
       try Data(report.markdown(machine: Machine(root: root)).utf8)
         .write(to: target.appendingPathComponent("RESULTS.md"))
-      try Data(chart.svg.utf8).write(to: target.appendingPathComponent("ratios.svg"))
+      for group in Program.Group.allCases {
+        let results = results.of(group)
+        let chart = Chart(peers: results.participants(of: others.map(\.name)), results: results)
+        try Data(chart.svg.utf8).write(to: target.appendingPathComponent(group.chartName))
+      }
     }
     return failures
   }

@@ -21,6 +21,7 @@ struct Measurement: Sendable {
 /// The measurements of one program, by the name of the peer.
 struct ProgramResult: Sendable {
   let program: String
+  let group: Program.Group
   var measurements: [String: Measurement] = [:]
 
   /// How many times as long `peer` takes as lox: above 1, lox is faster.
@@ -31,6 +32,15 @@ struct ProgramResult: Sendable {
 }
 
 extension [ProgramResult] {
+  func of(_ group: Program.Group) -> [ProgramResult] {
+    filter { $0.group == group }
+  }
+
+  /// Those of `peers` that have run any of the programs.
+  func participants(of peers: [String]) -> [String] {
+    peers.filter { peer in contains { $0.measurements[peer] != nil } }
+  }
+
   /// The geometric mean of the ratios of `peer` over all programs that both have run.
   func meanRatio(of peer: String) -> Double? {
     geometricMean(compactMap { $0.ratio(of: peer) })

@@ -20,7 +20,7 @@ struct OfficialSuite {
     for name in try Program.names(in: folder) where !Self.fixedTimePrograms.contains(name) {
       progress("official \(name)")
       let path = folder.appendingPathComponent("\(name).lox").path
-      var result = ProgramResult(program: name)
+      var result = ProgramResult(program: name, group: .book)
       for round in 0...runs {
         let (loxRun, cloxRun) = (try lox.run(path), try clox.run(path))
         guard loxRun.end == cloxRun.end else {

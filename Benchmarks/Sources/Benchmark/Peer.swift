@@ -17,7 +17,10 @@ struct Peer: Sendable {
 
   /// Whether this peer can run `program`.
   func accepts(_ program: Program) -> Bool {
-    !(program.isExtended && name == Peer.cloxName)
+    switch program.group {
+    case .book: true
+    case .extended: name != Peer.cloxName && program.exists(in: language)
+    }
   }
 
   static let loxName = "lox"

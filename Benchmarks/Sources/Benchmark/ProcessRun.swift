@@ -22,7 +22,7 @@ struct ProcessRun: Sendable {
 
   /// The time from before the launch until after the end.
   let seconds: Double
-  /// The largest resident set, if it was measured.
+  /// The largest resident set, if it was measured and the process lived long enough for that.
   let peakBytes: Int?
   let end: End
   let output: String
@@ -101,7 +101,7 @@ struct ProcessRun: Sendable {
     let signal = status & 0x7f
     return (
       signal == 0 ? .exit(code: (status >> 8) & 0xff) : .signal(signal),
-      sampledPeak.map { max($0, PeakMemory.reported(by: usage)) }
+      sampledPeak.map { max($0, PeakMemory.reported(by: usage)) }.flatMap { $0 > 0 ? $0 : nil }
     )
   }
 

@@ -1,13 +1,34 @@
 import Foundation
 
-/// One program of the suite: the same work written in Lox, in Lua and in JavaScript.
+/// One program of the suite: the same work written in Lox, and in Lua and JavaScript where they have what it takes.
 struct Program: Sendable {
   let name: String
   let folder: URL
   /// What it must print, according to the `// expect:` comments of its Lox source.
   let expectedOutput: String
-  /// Whether it needs the extended profile of the language, which the book's machine does not have.
-  let isExtended: Bool
+  let group: Group
+
+  /// The language of a program in Lox. Each group has tables of its own.
+  enum Group: CaseIterable, Sendable {
+    /// What clox runs as well.
+    case book
+    case extended
+
+    var title: String {
+      switch self {
+      case .book: "book Lox"
+      case .extended: "extended Lox"
+      }
+    }
+
+    /// The file of its chart.
+    var chartName: String {
+      switch self {
+      case .book: "ratios.svg"
+      case .extended: "ratios-extended.svg"
+      }
+    }
+  }
 
   init(name: String, folder: URL) throws {
     let source = try String(
@@ -15,8 +36,14 @@ struct Program: Sendable {
     self.name = name
     self.folder = folder
     expectedOutput = Self.expectedOutput(of: source)
-    isExtended = source.hasPrefix("// lox: extended\n")
+    group = source.hasPrefix("// lox: extended\n") ? .extended : .book
   }
+
+  /// Whether its time is measured. The programs of one folder are only there for their memory.
+  var isTimed: Bool { folder.lastPathComponent != "memory" }
+
+  /// Whether its memory is measured, since it keeps a heap of some size.
+  var hasLargeHeap: Bool { !isTimed || ["trees", "binary_trees", "long_lived"].contains(name) }
 
   /// The lines that the `// expect:` comments of `source` announce, as often as its `// repeated:` comment says.
   static func expectedOutput(of source: String) -> String {
@@ -55,6 +82,11 @@ struct Program: Sendable {
 
   func path(in language: Language) -> String {
     folder.appendingPathComponent("\(name).\(language.rawValue)").path
+  }
+
+  /// Whether it has been written in `language`.
+  func exists(in language: Language) -> Bool {
+    FileManager.default.fileExists(atPath: path(in: language))
   }
 
   struct UnknownProgram: Error, CustomStringConvertible {

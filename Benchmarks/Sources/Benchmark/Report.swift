@@ -8,9 +8,6 @@ struct Report {
   let startup: ProgramResult
   let official: [ProgramResult]
 
-  /// The programs whose memory is shown: those that keep a heap of some size.
-  static let memoryPrograms = ["trees", "binary_trees", "long_lived"]
-
   /// The times of all programs, with the ratios to lox, and their geometric means.
   static func times(_ results: [ProgramResult], others: [String]) -> Table {
     var table = Table(["program", "lox ms"] + others.map { "\($0) ms (ratio)" })
@@ -29,11 +26,12 @@ struct Report {
     return result.ratio(of: peer).map { "\(time) (\(Figures.ratio($0)))" } ?? time
   }
 
-  /// The geometric means alone.
+  /// The geometric means alone, a column for each group of programs.
   static func means(_ results: [ProgramResult], others: [String]) -> Table {
-    var table = Table(["peer", "time / lox time"])
+    let groups = Program.Group.allCases.map(results.of).filter { !$0.isEmpty }
+    var table = Table(["peer"] + groups.compactMap(\.first?.group.title))
     for peer in others {
-      table.add([peer, results.meanRatio(of: peer).map(Figures.ratio) ?? Figures.none])
+      table.add([peer] + groups.map { $0.meanRatio(of: peer).map(Figures.ratio) ?? Figures.none })
     }
     return table
   }
@@ -65,9 +63,18 @@ extension Report {
   private var otherNames: [String] { others.map(\.name) }
   private var allNames: [String] { [lox.name] + otherNames }
 
+  /// The times of each group that has any.
+  private var timesByGroup: [(group: Program.Group, times: Table)] {
+    Program.Group.allCases.compactMap { group in
+      let results = results.of(group)
+      if results.isEmpty { return nil }
+      return (group, Self.times(results, others: results.participants(of: otherNames)))
+    }
+  }
+
   /// All tables for a terminal.
   var text: String {
-    var text = Self.times(results, others: otherNames).text
+    var text = timesByGroup.map { "\($0.group.title)\n" + $0.times.text }.joined(separator: "\n")
     if !memory.isEmpty { text += "\npeak memory\n" + Self.memory(memory, peers: allNames).text }
     text += "\nstartup\n" + Self.startup(startup, peers: allNames).text
     if !official.isEmpty {
@@ -93,10 +100,13 @@ extension Report {
     for peer in [lox] + others {
       text += "- \(peer.name): \(peer.version ?? "tells no version")\n"
     }
-    text += "\n## Geometric means of the ratios\n\n"
+    text += "\n## Geometric means of the ratios\n\nTime of the peer / time of lox.\n\n"
     text += Self.means(results, others: otherNames).markdown
-    text += "\n![Ratios of all programs](ratios.svg)\n"
-    text += "\n## Programs\n\n" + Self.times(results, others: otherNames).markdown
+    for (group, times) in timesByGroup {
+      text += "\n## Programs in \(group.title)\n\n"
+      text += "![Ratios of all programs in \(group.title)](\(group.chartName))\n\n"
+      text += times.markdown
+    }
     if !memory.isEmpty { text += "\n## Peak memory\n\n" + Self.memory(memory, peers: allNames).markdown }
     text += "\n## Startup\n\nAn empty file.\n\n" + Self.startup(startup, peers: allNames).markdown
     if !official.isEmpty {

@@ -27,7 +27,7 @@ struct Suite {
     var failures: [Failure] = []
     for program in programs {
       progress(program.name)
-      var result = ProgramResult(program: program.name)
+      var result = ProgramResult(program: program.name, group: program.group)
       var failed: Set<String> = []
       // The first round only warms up.
       for round in 0...runs {
@@ -68,8 +68,8 @@ struct Suite {
     return failures.withLock { $0.sorted { $0.program < $1.program } }
   }
 
-  /// Measures an empty file, in enough rounds for its short time to be exact.
-  func measureStartup() throws -> ProgramResult {
+  /// Measures an empty file, in enough rounds for its short time to be exact and its memory to be seen.
+  func measureEmpty() throws -> ProgramResult {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("benchmark-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -78,9 +78,10 @@ struct Suite {
       try Data().write(to: folder.appendingPathComponent("empty.\(language.rawValue)"))
     }
     let program = try Program(name: "empty", folder: folder)
-    let startup = try Suite(peers: peers, runs: max(runs, 30)).measure([program]) { _ in }
-    if let failure = startup.failures.first { throw failure }
-    return startup.results[0]
+    let suite = Suite(peers: peers, runs: max(runs, 30), watchesMemory: watchesMemory)
+    let (results, failures) = try suite.measure([program]) { _ in }
+    if let failure = failures.first { throw failure }
+    return results[0]
   }
 
   /// What is wrong with `run`, if anything.

@@ -50,4 +50,11 @@ import Testing
       #expect(!shell(Peer.cloxName).accepts(program))
     }
   }
+
+  /// There is no such thing in that language.
+  @Test func extendedProgramsMayBeMissingInOtherLanguages() throws {
+    let lua = Peer(name: "lua", executable: "", options: [], language: .lua, version: nil)
+    try withProgram("// lox: extended\n") { #expect(!lua.accepts($0)) }
+    try withProgram("print 1;\n") { #expect(lua.accepts($0)) }
+  }
 }
