@@ -144,7 +144,8 @@ import Testing
       return try host.run(script)
     }
     #expect(try details(Custom { _ in .number(5) }) == "5\n")
-    #expect(try details(Custom { _ in handle }) == "nil\n")
+    let foreignDetails = try details(Custom { _ in unsafe handle })
+    #expect(foreignDetails == "nil\n")
     #expect(try details(Custom { _ in throw Refused() }) == "nil\n")
     #expect(try details(Inexact()) == "nil\n")
     var nested = Nested()
