@@ -46,6 +46,7 @@ import Testing
       case "stringClass" => [String];
       case "listClass" => [List];
       case "json" => [JSON];
+      case "random" => [Random(1)];
       default => [nil];
     };
 

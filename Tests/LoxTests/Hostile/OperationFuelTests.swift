@@ -18,7 +18,7 @@ import Testing
       .number: "7", .string: "\"abc\"", .boolean: "true", .list: "[3, 1, 2]", .map: "{a: 1}",
       .range: "(0..<3)", .math: "Math",
       .numberClass: "Number", .stringClass: "String", .listClass: "List", .json: "JSON", .function: "f",
-      .class: "C",
+      .class: "C", .random: "Random(1)",
     ]
     let setup = "fun f() {} class C {} class D < C {} var d = D();\n"
     var baselines: [Int: Int] = [:]
@@ -60,7 +60,8 @@ import Testing
     ("l.reversed();", 1.0...2.1),
     ("l.copy();", 0.5...1.1), ("l.slice(0);", 0.5...1.1), ("l[0...-1];", 0.5...1.1), ("l.unique();", 2...12),
     ("l.zip(l);", 1.0...6),
-    ("l.chunked(2);", 0.5...5), ("l.join();", 1.0...4), ("List.filled(n, 1);", 0.5...1.1),
+    ("l.chunked(2);", 0.5...5), ("Random(1).shuffle(l);", 0.9...6), ("l.join();", 1.0...4),
+    ("List.filled(n, 1);", 0.5...1.1),
     ("l.map(x => x);", 8...60),
     ("l.filter(x => true);", 8...60), ("l.forEach(x => x);", 5...60), ("l.any(x => false);", 5...60),
     ("l.every(x => true);", 5...60),
@@ -125,7 +126,7 @@ import Testing
   /// Each row that says that something is charged in proportion is above.
   @Test func allRowsAreCovered() throws {
     let covered =
-      "addAll insert removeAt remove removeWhere contains indexOf indexWhere find any every count map filter flatMap forEach reduce sum min max sort sorted sortedBy reversed copy slice unique zip chunked groupBy join filled keys values entries mapValues length startsWith endsWith lastIndexOf split lines trim trimStart trimEnd toUpper toLower replace replaceFirst repeat padStart padEnd dedent format codeAt codes bytes fromCodes fromBytes parse stringify equals fields Number String List Map"
+      "shuffle addAll insert removeAt remove removeWhere contains indexOf indexWhere find any every count map filter flatMap forEach reduce sum min max sort sorted sortedBy reversed copy slice unique zip chunked groupBy join filled keys values entries mapValues length startsWith endsWith lastIndexOf split lines trim trimStart trimEnd toUpper toLower replace replaceFirst repeat padStart padEnd dedent format codeAt codes bytes fromCodes fromBytes parse stringify equals fields Number String List Map"
       .split(separator: " ").map(String.init)
     for operation in CoreOperation.all where !operation.scaling.isEmpty {
       #expect(covered.contains(operation.name), "\(operation.owner).\(operation.name)")
