@@ -83,7 +83,7 @@ public struct CoreOperation: Sendable {
   public let documentation: String
 
   /// What each call of an operation costs.
-  public static let callCost = 4
+  @inlinable public static var callCost: Int { 4 }
 
   /// All operations, by the raw value of their identity.
   public static let all: [CoreOperation] =

@@ -1,3 +1,4 @@
+import LoxBuiltins
 import LoxBytecode
 
 /// What a call comes to after the slow path has looked at it.
@@ -117,7 +118,7 @@ extension Execution {
 
   @inline(always) mutating func invoke(_ i: Instruction) -> Bool {
     let receiver = registers[i.window]
-    guard receiver.isInstance else { return false }
+    guard receiver.isInstance else { return add(to: receiver, i) }
     let shape = cage.header(receiver.ref)
     let known = function.cache(pc.word).ofInvoke
     if shape == known.first.shape { return enter(known.first.record, known.first.closure, i) }
@@ -125,6 +126,17 @@ extension Execution {
     if shape == known.firstField.shape { return access(receiver.ref, known.firstField, i) }
     if shape == known.secondField.shape { return access(receiver.ref, known.secondField, i) }
     return false
+  }
+
+  /// `list.add(x)`, if there is room for the element.
+  @inline(always) private mutating func add(to receiver: Value, _ i: Instruction) -> Bool {
+    guard function.cache(pc.word).core == .listAdd, i.argumentCount == 1, cage.has(receiver, .list),
+      fuel >= CoreOperation.callCost, append(registers[i.window &+ 1], to: receiver.ref)
+    else { return false }
+    fuel &-= CoreOperation.callCost
+    registers[i.window] = .nil
+    pc.skipWord()
+    return true
   }
 
   /// A getter or setter: one field instead of a frame, for the same fuel. Or a field that holds the function to call.

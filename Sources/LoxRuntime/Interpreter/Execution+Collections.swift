@@ -3,10 +3,13 @@ import LoxBytecode
 /// Lists and iterations. What is inline here is for lists that have the element, and for ranges with step 1.
 extension Execution {
   @inline(always) mutating func append(_ i: Instruction) -> Bool {
-    let list = registers[i.a].ref
+    append(registers[i.b], to: registers[i.a].ref)
+  }
+
+  /// Adds an element for which the list has room.
+  @inline(always) func append(_ value: Value, to list: Ref) -> Bool {
     let count = cage.load32(list.offset, ListLayout.count)
     let storage = cage.ref(list, ListLayout.storage)
-    let value = registers[i.b]
     if count < cage.load32(storage.offset, ElementsLayout.capacity), admits(storage, value) {
       store(value, place(UInt64(count), in: storage), storage)
       cage.store32(count &+ 1, list.offset, ListLayout.count)

@@ -9,6 +9,10 @@ extension Execution {
       let known = cache.ofGet
       if shape == known.first.shape { return load(object.ref, known.first, i) }
       if shape == known.second.shape { return load(object.ref, known.second, i) }
+    } else if cache.core == .listLength, cage.has(object, .list) {
+      pc.skipWord()
+      registers[i.a] = Value(Double(cage.load32(object.ref.offset, ListLayout.count)))
+      return true
     }
     return false
   }
