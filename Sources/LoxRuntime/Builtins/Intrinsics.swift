@@ -94,8 +94,11 @@ extension Pinned where Pointee == Machine {
       guard argumentCount == 0, cage.has(receiver, .list) else { return nil }
       let elements = value.elements(ofList: receiver.ref)
       guard elements.count > 0 else { return nil }
-      result = cage.value(elements.place(elements.count &- 1))
+      let place = elements.place(elements.count &- 1)
+      result = cage.value(place)
       cage.setCount(elements.count &- 1, ofList: receiver.ref)
+      // Nothing keeps the element alive.
+      cage.store(Value(0), place)
     case .mapSize:
       guard argumentCount == 0, cage.has(receiver, .map) else { return nil }
       result = Value(Double(value.count(ofMap: receiver.ref)))

@@ -3,7 +3,8 @@ import LoxRuntime
 
 /// Limits that count how often the machine asks whether the run is cancelled, and cancel it at one of these times: so a test finds out what an
 /// operation leaves behind wherever it is interrupted, and how much work it does without the clock.
-final class CountingLimits: MachineLimits {
+// Public, since of an internal class the compiler takes the initializer that it does not inherit for an endless recursion.
+public final class CountingLimits: MachineLimits {
   private(set) var count = 0
   private let last: Int?
 
@@ -13,7 +14,7 @@ final class CountingLimits: MachineLimits {
     super.init(heapBytes: heapBytes, callDepth: 10_000, entryDepth: 20)
   }
 
-  override func isCancelled() -> Bool {
+  override public func isCancelled() -> Bool {
     count += 1
     return count == last
   }
