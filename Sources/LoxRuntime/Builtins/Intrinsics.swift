@@ -2,7 +2,8 @@ import LoxBuiltins
 import LoxBytecode
 
 /// Operations of the core library that take no memory and call nothing: an instruction whose cache knows that its name means one does it
-/// at once. In all other cases nothing has happened, and the operation is called as usual; its result and its charge are the same.
+/// at once. In all other cases nothing has happened, and the operation is called as usual; its result and its charge are the same. The two
+/// that are used most, `length` and `add` of lists, are in the run loop.
 extension Pinned where Pointee == Machine {
   /// The property of a value that is no instance.
   @inline(__always) func getIntrinsic(_ object: Value, _ cache: InlineCache) -> Value? {
@@ -11,12 +12,10 @@ extension Pinned where Pointee == Machine {
       return entry(cache.ofGet.mapEntry, cache.name, of: object.ref).map { cage.value($0, 8) }
     }
     if cage.has(object, .list) {
-      let count = cage.load32(object.ref.offset, ListLayout.count)
+      let elements = value.elements(ofList: object.ref)
       switch cache.core {
-      case .listLength: return Value(Double(count))
-      case .listIsEmpty: return Value(count == 0)
+      case .listIsEmpty: return Value(elements.count == 0)
       case .listFirst, .listLast:
-        let elements = value.elements(ofList: object.ref)
         guard elements.count > 0 else { return nil }
         return cage.value(elements.place(cache.core == .listFirst ? 0 : elements.count &- 1))
       default: return nil
@@ -85,11 +84,6 @@ extension Pinned where Pointee == Machine {
     guard value.fiber.parked.fuel >= cost &+ 2 else { return nil }
     let result: Value
     switch identity {
-    case .listAdd:
-      guard argumentCount == 1, cage.has(receiver, .list), append(window[1], to: receiver.ref) else {
-        return nil
-      }
-      result = .nil
     case .listRemoveLast:
       guard argumentCount == 0, cage.has(receiver, .list) else { return nil }
       let elements = value.elements(ofList: receiver.ref)
@@ -162,20 +156,6 @@ extension Pinned where Pointee == Machine {
     case .numberAbs, .mathAbs: x.magnitude
     default: x.squareRoot()
     }
-  }
-
-  /// Adds an element to a list whose storage has room for it.
-  @inline(__always) private func append(_ element: Value, to list: Ref) -> Bool {
-    let cage = value.cage
-    let count = cage.load32(list.offset, ListLayout.count)
-    let storage = cage.ref(list, ListLayout.storage)
-    guard count < cage.load32(storage.offset, ElementsLayout.capacity),
-      element.isNumber || cage.has(storage, .elements)
-    else { return false }
-    let place = storage.offset &+ UInt32(ElementsLayout.values) &+ count &* 8
-    value.heap.value.store(element, place, in: storage)
-    cage.store32(count &+ 1, list.offset, ListLayout.count)
-    return true
   }
 }
 

@@ -46,6 +46,7 @@ import LoxBytecode
   }
   /// The operation of the core library that the name meant last for a value that is no instance; `math`, which is no member of anything, if
   /// there was none.
+  // SAFETY: the byte is 0, which is `math`, until an identity is stored there, and nothing else is.
   @inline(always) var core: CoreOperation.Identity {
     get { unsafe pointer.load(fromByteOffset: 62, as: CoreOperation.Identity.self) }
     nonmutating set {
