@@ -173,7 +173,7 @@ enum Prelude {
               while (j > low) {
                 const y = from[j - 1];
                 const result = order(x, y);
-                if (result == false or result != true and (result is number ? !(result < 0) : fail())) break;
+                if (result == false or result != true and (result is number or fail()) and !(result < 0)) break;
                 from[j] = y;
                 j--;
               }
@@ -193,7 +193,7 @@ enum Prelude {
                 var y = from[right];
                 while (true) {
                   const result = order(y, x);
-                  if (result == false or result != true and (result is number ? !(result < 0) : fail())) {
+                  if (result == false or result != true and (result is number or fail()) and !(result < 0)) {
                     to[i] = x;
                     i++;
                     left++;

@@ -2,7 +2,8 @@ import LoxBytecode
 import LoxSemantics
 import LoxSyntax
 
-/// Compound assignments. The new value is computed in the base, above the object and the index, which are evaluated once.
+/// Compound assignments. The object and the index are evaluated once; the new value of a variable that has a register is computed there, any
+/// other above them, in the base.
 extension CodeGenerator {
   mutating func beginCompound(_ operand: ExpressionID, _ open: OpenExpression) -> Evaluation {
     switch tree[operand] {
@@ -17,7 +18,7 @@ extension CodeGenerator {
   mutating func endCompoundObject(_ open: OpenExpression, _ value: Int) -> Evaluation {
     var open = open
     open.left = secureTemporary(value, open)
-    switch compoundParts(open.id).target {
+    switch tree[compoundParts(open.id).target] {
     case .get(_, let name):
       open.base = builder.align(1)
       setPosition(open.id)
@@ -58,12 +59,17 @@ extension CodeGenerator {
       setPosition(open.id)
       let one = Constant.number((1.0).bitPattern)
       if let constant = UInt8(exactly: builder.index(of: one)) {
-        builder.emit(op == .add ? .addConstant : .subtractConstant, to: open.base, old, constant: constant)
+        builder.emit(op == .add ? .addConstant : .subtractConstant, to: destination(of: open), old, constant: constant)
       } else {
         let register = builder.reserve()
         builder.load(one, into: register)
-        emit(op ?? .add, to: open.base, old, register, at: open.id)
+        emit(op ?? .add, to: destination(of: open), old, register, at: open.id)
       }
+      return store(open)
+    }
+    if let op, let opcode = op.constantOpcode, let constant = nearConstant(value, of: op) {
+      setPosition(open.id)
+      builder.emit(opcode, to: destination(of: open), old, constant: constant)
       return store(open)
     }
     var open = open
@@ -87,17 +93,32 @@ extension CodeGenerator {
   mutating func endCompound(_ open: OpenExpression, _ value: Int) -> Evaluation {
     let (op, _, _) = compoundParts(open.id)
     guard let op else { return store(open, isConditional: true) }
-    emit(op, to: open.base, open.old, value, at: open.id)
+    emit(op, to: destination(of: open), open.old, value, at: open.id)
     return store(open)
   }
 
-  /// Writes the value in the base to the target.
-  private mutating func store(_ open: OpenExpression, isConditional: Bool = false) -> Evaluation {
-    let operand: ExpressionID
-    switch tree[open.id] {
-    case .compound(_, let target, _), .step(_, let target): operand = target
-    default: return .value(open.base)
+  /// The register that the new value is computed in. What comes after an error sees the old value, as no instruction writes a result that it
+  /// does not have.
+  private func destination(of open: OpenExpression) -> Int {
+    let (op, operand, _) = compoundParts(open.id)
+    guard op != nil, case .local(let variable) = tree.binding(of: operand), !tree.isBoxed(variable) else {
+      return open.base
     }
+    return Int(registers[Int(variable.index)])
+  }
+
+  /// Writes the new value to the target, if it is not there already.
+  private mutating func store(_ open: OpenExpression, isConditional: Bool = false) -> Evaluation {
+    let result = destination(of: open)
+    if result != open.base {
+      builder.top = open.entry
+      if let target = open.target, target != result {
+        builder.move(to: target, from: result)
+        return .value(target)
+      }
+      return .value(result)
+    }
+    let operand = compoundParts(open.id).target
     builder.top = max(builder.top, open.base &+ 1)
     switch tree[operand] {
     case .get(_, let name):
@@ -141,12 +162,12 @@ extension CodeGenerator {
 
   /// The operator, nil for `??=`; the target; and the right operand, nil for a step.
   private func compoundParts(_ id: ExpressionID) -> (
-    op: BinaryOperator?, target: Expression, value: ExpressionID?
+    op: BinaryOperator?, target: ExpressionID, value: ExpressionID?
   ) {
     switch tree[id] {
-    case .compound(let op, let target, let value): (op.binary, tree[target], value)
-    case .step(let op, let target): (op, tree[target], nil)
-    default: (nil, .invalid, nil)
+    case .compound(let op, let target, let value): (op.binary, target, value)
+    case .step(let op, let target): (op, target, nil)
+    default: (nil, id, nil)
     }
   }
 }

@@ -148,7 +148,7 @@ extension CodeGenerator {
     let isSwapped = isSwapped(op, left, right)
     let other = isSwapped ? left : right
     let result = result(of: open)
-    if let opcode = op.constantOpcode, let index = constantOperand(other, of: op) {
+    if let opcode = op.constantOpcode, let index = nearConstant(other, of: op) {
       setPosition(id)
       builder.emit(opcode, to: result, value, constant: index)
       return .value(result)
@@ -175,7 +175,7 @@ extension CodeGenerator {
   }
 
   /// The index of the operand if it is a constant that the operator's instruction can take.
-  private mutating func constantOperand(_ id: ExpressionID, of op: BinaryOperator) -> UInt8? {
+  mutating func nearConstant(_ id: ExpressionID, of op: BinaryOperator) -> UInt8? {
     switch tree[id] {
     case .number: break
     case .string where op == .add: break
@@ -340,7 +340,7 @@ extension CodeGenerator {
 
 extension BinaryOperator {
   /// The instruction with a constant as its right operand.
-  fileprivate var constantOpcode: Opcode? {
+  var constantOpcode: Opcode? {
     switch self {
     case .add: .addConstant
     case .subtract: .subtractConstant

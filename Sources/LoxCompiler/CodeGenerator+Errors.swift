@@ -80,6 +80,13 @@ extension CodeGenerator {
     }
   }
 
+  /// Where `break` or `continue` goes, if no `finally` is on the way.
+  func jumpTarget(isNext: Bool) -> FunctionBuilder.Label? {
+    let index = isNext ? jumpTargets.lastIndex { $0.next != nil } : jumpTargets.indices.last
+    guard let index, finally(on: .jump(target: index, isNext: isNext)) == nil else { return nil }
+    return isNext ? jumpTargets[index].next : jumpTargets[index].exit
+  }
+
   /// Goes where a way out leads. The value of a `return` is in the register.
   mutating func leave(by exit: Exit, with value: Int? = nil) {
     guard let index = finally(on: exit) else {

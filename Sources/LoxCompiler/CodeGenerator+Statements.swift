@@ -247,10 +247,31 @@ extension CodeGenerator {
   private mutating func beginIf(
     _ condition: ExpressionID, _ then: StatementID, _ otherwise: StatementID?, end: FunctionBuilder.Label
   ) {
+    if otherwise == nil, let target = jumpTarget(of: then) {
+      branch(on: condition, if: true, to: target)
+      return builder.bind(end)
+    }
     let behind = builder.openLabel()
     branch(on: condition, if: false, to: behind)
     worklist.append(.otherwise(otherwise, behind: behind, end: end))
     worklist.append(.statement(then))
+  }
+
+  /// Where a statement goes that does nothing but jump. Coverage counts it as any other, so it needs an instruction then.
+  private func jumpTarget(of statement: StatementID) -> FunctionBuilder.Label? {
+    guard program.sourceMap == nil else { return nil }
+    switch tree[statement] {
+    case .break: return jumpTarget(isNext: false)
+    case .continue: return jumpTarget(isNext: true)
+    case .block(let list):
+      guard list.count == 1 else { return nil }
+      switch tree[tree.ast.statementLists[Int(list.start)]] {
+      case .break: return jumpTarget(isNext: false)
+      case .continue: return jumpTarget(isNext: true)
+      default: return nil
+      }
+    default: return nil
+    }
   }
 
   private mutating func beginElse(

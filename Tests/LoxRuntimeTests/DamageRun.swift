@@ -105,7 +105,7 @@ final class DamageRun {
         MapLayout.count, MapLayout.version, MapLayout.entries, MapLayout.used, MapLayout.hashedAt,
         MapLayout.firstMovable,
       ],
-      .entries: [4, EntriesLayout.capacity, EntriesLayout.bucketCount],
+      .entries: [4, EntriesLayout.capacity],
       .range: [RangeLayout.start + 4, RangeLayout.end + 4, RangeLayout.step + 4],
       .native: [NativeLayout.index], .boundMethod: [BoundMethodLayout.method],
     ]

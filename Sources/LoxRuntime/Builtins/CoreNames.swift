@@ -3,7 +3,7 @@ import LoxBuiltins
 /// Values that are names of the core library: functions, classes such as `Number`, and namespaces such as `Math`. They are no objects, so
 /// an isolate that uses none has none.
 extension Value {
-  init(_ core: CoreOperation.Identity) {
+  @inline(__always) init(_ core: CoreOperation.Identity) {
     bits = UInt64(Tag.core.rawValue) << 32 | UInt64(core.rawValue)
   }
 

@@ -1,3 +1,4 @@
+import LoxBuiltins
 import LoxBytecode
 
 /// The state of the run loop, in locals: where the code is, the window, the frame, the fuel.
@@ -182,11 +183,17 @@ extension Execution {
   /// Whole numbers from 0; what the machine does for others takes longer.
   @inline(always) mutating func modulo(_ i: Instruction) -> Bool {
     let x = registers[i.b]
-    guard x.bits != Value.negativeZero, let whole = x.wholeNumber(below: 1 << 32),
-      let divisor = registers[i.c].wholeNumber(below: 1 << 32), divisor != 0
+    guard x.bits != Value.negativeZero, let whole = x.wholeNumber(below: 1 << 53),
+      let divisor = registers[i.c].wholeNumber(below: 1 << 53), divisor != 0
     else { return false }
-    let rest = UInt32(truncatingIfNeeded: whole) % UInt32(truncatingIfNeeded: divisor)
-    registers[i.a] = Value(Double(rest))
+    registers[i.a] = Value(Double(whole % divisor))
+    return true
+  }
+
+  /// Whether a value is a number; the machine knows the other classes.
+  @inline(always) mutating func isInstance(_ i: Instruction) -> Bool {
+    guard registers[i.c].bits == Value(CoreOperation.Identity.numberType).bits else { return false }
+    registers[i.a] = Value(registers[i.b].isNumber)
     return true
   }
 

@@ -1,6 +1,6 @@
 import LoxBytecode
 
-/// Elements of lists, maps and strings: reading, writing, slices.
+/// Elements of lists and strings: reading, writing, slices. Those of maps are found at once, as intrinsics.
 extension Pinned where Pointee == Machine {
   @inline(never) func slowGetElement(_ registers: Registers, _ i: Instruction, orNil: Bool) -> Bool {
     guard let element = getElement(registers, i.b, i.c, orNil: orNil) else { return false }
@@ -14,10 +14,6 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let object = registers[b]
     let index = registers[c]
-    if cage.has(object, .map) {
-      guard let entry = value.find(index, inMap: object.ref) else { return .nil }
-      return value.entries(ofMap: object.ref).value(entry)
-    }
     if object.isString {
       if cage.has(index, .range) { return slice(registers, b, c) }
       return character(registers, b, index, orNil: orNil)
@@ -121,7 +117,6 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowSetElement(_ registers: Registers, _ i: Instruction) -> Bool {
     let cage = value.cage
     let object = registers[i.a]
-    if cage.has(object, .map) { return setEntry(registers, i.a, i.b, i.c) && value.refuel() }
     switch object.has(.object) ? cage.kind(object.ref) : nil {
     case .list:
       let count = value.elements(ofList: object.ref).count

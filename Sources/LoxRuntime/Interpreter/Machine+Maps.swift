@@ -24,7 +24,7 @@ extension Machine {
 
   mutating func find(normalized key: Value, inMap map: Ref) -> Int? {
     let entries = entries(ofMap: map)
-    if entries.bucketCount == 0 {
+    if entries.isSmall {
       let used = min(usedEntries(ofMap: map, entries), EntriesLayout.smallCapacity)
       // What an instruction's cache would find costs nothing here either.
       for index in 0..<used where entries.key(index).bits == key.bits { return index }
@@ -59,7 +59,7 @@ extension Machine {
     return cage.equalStrings(candidate.ref, key.ref)
   }
 
-  /// Puts entries whose keys have moved since they were hashed into the right chains. That is not charged: each entry is looked at after
+  /// Puts entries whose keys have moved since they were hashed into the right slots. That is not charged: each entry is looked at after
   /// two or three collections at most, until its key is old.
   @inline(__always) private mutating func rehashMoved(_ map: Ref, _ entries: MapEntries) {
     let hashedAt = cage.load32(map.offset, MapLayout.hashedAt)
@@ -96,7 +96,7 @@ extension Machine {
     guard index < entries.capacity else { return }
     heap.value.store(key, entries.place(index), in: entries.table)
     heap.value.store(added, entries.place(index) &+ 8, in: entries.table)
-    if entries.bucketCount != 0 {
+    if !entries.isSmall {
       entries.insert(index, hash: hash(ofKey: key))
       if cage.isIdentity(key), key.ref.isYoung { noteMovable(index, of: map) }
     }
@@ -113,7 +113,7 @@ extension Machine {
   /// Removes an entry that `find` has found.
   mutating func remove(_ index: Int, fromMap map: Ref) {
     let entries = entries(ofMap: map)
-    if entries.bucketCount != 0 { entries.unlink(index) }
+    if !entries.isSmall { entries.unlink(index) }
     cage.store(.undefined, entries.place(index))
     cage.store(.nil, entries.place(index), 8)
     let count = max(1, count(ofMap: map)) &- 1
@@ -171,12 +171,11 @@ extension Pinned where Pointee == Machine {
     }
     var capacity = 3
     while capacity < count { capacity = capacity &* 2 &+ 1 }
-    let bucketCount = capacity > EntriesLayout.smallCapacity ? capacity &+ 1 : 0
-    let size = EntriesLayout.size(capacity: capacity, bucketCount: bucketCount)
+    let size = EntriesLayout.size(capacity: capacity)
     let table = allocate(size: size)
     guard !table.isNull else { return nil }
     value.charge(bytes: size)
-    value.cage.setHeader(ofEntries: table, capacity: capacity, bucketCount: bucketCount)
+    value.cage.setHeader(ofEntries: table, capacity: capacity)
     let values = table.offset &+ UInt32(EntriesLayout.values)
     return fillBytes(values, count: size &- EntriesLayout.values, with: 0) ? table : nil
   }

@@ -112,6 +112,13 @@ extension Pinned where Pointee == Machine {
         core != .errorType, core != .hostErrorType
       else { return nil }
       registers[i.a] = Value(core)
+    case .getElement, .getElementIfAny:
+      guard value.cage.has(registers[i.b], .map) else { return nil }
+      registers[i.a] = getEntry(registers[i.c], ofMap: registers[i.b].ref)
+      return value.refuel()
+    case .setElement:
+      guard value.cage.has(registers[i.a], .map) else { return nil }
+      return setEntry(registers, i.a, i.b, i.c) && value.refuel()
     case .isInstance:
       guard let isInstance = isOfCore(registers[i.b], registers[i.c]) else { return nil }
       registers[i.a] = Value(isInstance)

@@ -50,28 +50,25 @@ enum MapLayout: ObjectLayout {
 /// The entries of a map in the order in which their keys were added, and how to find them:
 ///
 ///     +16                    keys and values (16 bytes each); a removed entry has the key `undefined`
-///     +16 + 16 capacity      links (8 bytes each): the hash, and the next entry in the bucket
-///     +16 + 24 capacity      buckets (4 bytes each): the first entry
+///     +16 + 16 capacity      the hash of each key (4 bytes)
+///     +16 + 20 capacity      slots (4 bytes each), twice as many as entries and two more
 ///
-/// Entries are numbered from 1 in links and buckets; 0 is none. The capacity is one less than a power of two, so that keys and values
-/// end with a card. Those of small maps are searched one by one: they have neither links nor buckets.
+/// The slots are a hash table with linear probing. A slot has the number of an entry, from 1, in its low bits, as many as there are in
+/// numbers of slots, and the hash of the key in the others; 0 is none. The capacity is one less than a power of two, so that keys and
+/// values end with a card. Entries of small maps are searched one by one: they have neither hashes nor slots.
 enum EntriesLayout: ObjectLayout {
   static let capacity = 8
-  /// A power of two, or 0.
-  static let bucketCount = 12
   static let values = 16
 
   /// Up to so many entries are searched one by one.
   static let smallCapacity = 7
 
   static func contentSize(_ object: Ref, _ cage: Cage) -> Int {
-    size(
-      capacity: Int(cage.load32(object.offset, capacity)),
-      bucketCount: Int(cage.load32(object.offset, bucketCount)))
+    size(capacity: Int(cage.load32(object.offset, capacity)))
   }
-  static func size(capacity: Int, bucketCount: Int) -> Int {
-    bucketCount == 0
-      ? values &+ capacity &* 16 : (values &+ capacity &* 24 &+ bucketCount &* 4 &+ 7) & ~7
+  static func size(capacity: Int) -> Int {
+    capacity <= smallCapacity
+      ? values &+ capacity &* 16 : (values &+ capacity &* 28 &+ 8 &+ 7) & ~7
   }
   static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
     parts.values(values, count: Int(parts.word(capacity)) &* 2, &visitor)

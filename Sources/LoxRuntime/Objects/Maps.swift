@@ -1,19 +1,16 @@
-/// The entries of a map, and its chains: everything that allocates nothing. Numbers from the cage may be damaged; places computed from them
-/// lie in the cage anyway, and no loop is longer than the capacity, which is clipped.
+/// The entries of a map, and its slots: everything that allocates nothing. Numbers from the cage may be damaged; places computed from them
+/// lie in the cage anyway, and no loop is longer than the capacity allows, which is clipped.
 struct MapEntries {
   let cage: Cage
   let table: Ref
   /// How many places for entries there are: clipped.
   let capacity: Int
-  /// A power of two, or 0 for a small map.
-  let bucketCount: UInt32
 
   @inline(__always) init(_ table: Ref, _ cage: Cage, maximumCapacity: Int) {
     self.cage = cage
     self.table = table
     capacity =
       table.isNull ? 0 : min(Int(cage.load32(table.offset, EntriesLayout.capacity)), maximumCapacity)
-    bucketCount = table.isNull ? 0 : cage.load32(table.offset, EntriesLayout.bucketCount)
   }
 
   // MARK: - Entries
@@ -24,52 +21,76 @@ struct MapEntries {
   @inline(__always) func key(_ index: Int) -> Value { cage.value(place(index)) }
   @inline(__always) func value(_ index: Int) -> Value { cage.value(place(index), 8) }
 
-  // MARK: - Chains
+  // MARK: - Slots
 
-  @inline(__always) private func link(_ index: Int) -> UInt32 {
-    table.offset &+ UInt32(truncatingIfNeeded: EntriesLayout.values &+ capacity &* 16 &+ index &* 8)
+  /// Whether entries are searched one by one.
+  @inline(__always) var isSmall: Bool { capacity <= EntriesLayout.smallCapacity }
+
+  /// The number of slots, less one: the bits of a slot that number its entry, and those of a hash that say where to begin.
+  @inline(__always) private var mask: UInt32 { UInt32(truncatingIfNeeded: capacity &* 2 &+ 1) }
+
+  @inline(__always) private func hashPlace(_ index: Int) -> UInt32 {
+    table.offset &+ UInt32(truncatingIfNeeded: EntriesLayout.values &+ capacity &* 16 &+ index &* 4)
   }
-  @inline(__always) private func bucket(_ hash: UInt32) -> UInt32 {
-    let bucket = Int(hash & (bucketCount &- 1))
-    return table.offset
-      &+ UInt32(truncatingIfNeeded: EntriesLayout.values &+ capacity &* 24 &+ bucket &* 4)
+  @inline(__always) private func slotPlace(_ slot: UInt32) -> UInt32 {
+    table.offset
+      &+ UInt32(truncatingIfNeeded: EntriesLayout.values &+ capacity &* 20 &+ Int(slot) &* 4)
   }
 
-  /// Adds an entry to the chain of its hash.
+  @inline(__always) func hash(_ index: Int) -> UInt32 { cage.load32(hashPlace(index)) }
+
+  @inline(__always) private func firstSlot(from start: UInt32, where isWanted: (UInt32) -> Bool) -> UInt32 {
+    var slot = start
+    for _ in 0..<capacity {
+      if isWanted(cage.load32(slotPlace(slot))) { break }
+      slot = (slot &+ 1) & mask
+    }
+    return slot
+  }
+
+  /// Puts an entry into the first free slot from that of its hash on. There is one, as half of the slots are free.
   func insert(_ index: Int, hash: UInt32) {
-    let bucket = bucket(hash)
-    cage.store32(hash, link(index))
-    cage.store32(cage.load32(bucket), link(index), 4)
-    cage.store32(UInt32(truncatingIfNeeded: index &+ 1), bucket)
+    cage.store32(hash, hashPlace(index))
+    let slot = firstSlot(from: hash & mask) { $0 == 0 }
+    cage.store32((hash & ~mask) | UInt32(truncatingIfNeeded: index &+ 1), slotPlace(slot))
   }
 
-  func hash(_ index: Int) -> UInt32 { cage.load32(link(index)) }
-
-  /// Takes an entry out of its chain.
+  /// Takes an entry out of its slot. Entries behind it move up if they are looked for from there, so that no slot stays in the way
+  /// (Knuth, The Art of Computer Programming, volume 3, 6.4, algorithm R).
   func unlink(_ index: Int) {
     let number = UInt32(truncatingIfNeeded: index &+ 1)
-    var place = bucket(hash(index))
-    for _ in 0...capacity {
-      let next = cage.load32(place)
-      if next == number { return cage.store32(cage.load32(link(index), 4), place) }
-      if next == 0 { return }
-      place = link(Int(next) &- 1) &+ 4
+    var free = firstSlot(from: hash(index) & mask) { $0 & mask == number || $0 == 0 }
+    guard cage.load32(slotPlace(free)) & mask == number else { return }
+    var slot = free
+    for _ in 0..<capacity {
+      slot = (slot &+ 1) & mask
+      let entry = cage.load32(slotPlace(slot))
+      if entry == 0 { break }
+      let home = hash(Int(entry & mask) &- 1) & mask
+      if (slot &- home) & mask >= (slot &- free) & mask {
+        cage.store32(entry, slotPlace(free))
+        free = slot
+      }
     }
+    cage.store32(0, slotPlace(free))
   }
 
   /// The entry with a key, of which the hash is known; `isEqual` compares strings that are two objects with the same hash.
   @inline(__always) func find(_ key: Value, hash: UInt32, isEqual: (Value) -> Bool) -> Int? {
-    var number = Int(cage.load32(bucket(hash)))
-    for _ in 0..<capacity {
-      if number == 0 || number > capacity { return nil }
-      let index = number &- 1
-      let candidate = self.key(index)
-      // PERF: what is found at once needs no look at its link, which is in another cache line.
-      if candidate.bits == key.bits { return index }
-      if key.isString, candidate.isString, cage.load32(link(index)) == hash, isEqual(candidate) {
-        return index
+    let mask = mask
+    var slot = hash & mask
+    for _ in 0...capacity {
+      let entry = cage.load32(slotPlace(slot))
+      if entry == 0 { return nil }
+      // PERF: the other bits of the hash are in the slot, so that entries with other keys are hardly ever looked at.
+      if (entry ^ hash) & ~mask == 0 {
+        let index = Int(entry & mask) &- 1
+        guard index < capacity else { return nil }
+        let candidate = self.key(index)
+        if candidate.bits == key.bits { return index }
+        if key.isString, candidate.isString, self.hash(index) == hash, isEqual(candidate) { return index }
       }
-      number = Int(cage.load32(link(index), 4))
+      slot = (slot &+ 1) & mask
     }
     return nil
   }
@@ -95,10 +116,8 @@ extension Cage {
   }
 
   /// Makes entries of memory for them, which must be filled with 0.
-  func setHeader(ofEntries table: Ref, capacity: Int, bucketCount: Int) {
-    let size = EntriesLayout.size(capacity: capacity, bucketCount: bucketCount)
-    setHeader(table, .entries, size: size)
+  func setHeader(ofEntries table: Ref, capacity: Int) {
+    setHeader(table, .entries, size: EntriesLayout.size(capacity: capacity))
     store32(UInt32(truncatingIfNeeded: capacity), table.offset, EntriesLayout.capacity)
-    store32(UInt32(truncatingIfNeeded: bucketCount), table.offset, EntriesLayout.bucketCount)
   }
 }

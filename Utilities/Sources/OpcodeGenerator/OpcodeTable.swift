@@ -291,7 +291,7 @@ let opcodeGroups: [OpcodeGroup] = [
       "R[A] = what R[B].name(...) would call, nil if there is nothing"),
     OpcodeEntry(
       "isIn", .abc, [.write, .read, .read], safepoint: true, outOfLine: true, "R[A] = R[B] in R[C]"),
-    OpcodeEntry("isInstance", .abc, [.write, .read, .read], outOfLine: true, "R[A] = R[B] is R[C]"),
+    OpcodeEntry("isInstance", .abc, [.write, .read, .read], "R[A] = R[B] is R[C]"),
     OpcodeEntry(
       "iterate", .aw, [.argumentCount, .window], word: .cache, safepoint: true, outOfLine: true,
       "if R[W] is an instance, R[W] = R[W].iterate(); A is 0"),

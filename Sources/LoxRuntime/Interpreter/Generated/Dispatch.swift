@@ -73,6 +73,7 @@ extension Execution {
       case .append: if execution.append(i) { continue }
       case .getElement: if execution.getElement(i) { continue }
       case .setElement: if execution.setElement(i) { continue }
+      case .isInstance: if execution.isInstance(i) { continue }
       case .next: if execution.next(i) { continue }
       case .exit: return execution.exit()
       case .text,
@@ -91,7 +92,6 @@ extension Execution {
         .getPropertyIfAny,
         .getMethodIfAny,
         .isIn,
-        .isInstance,
         .iterate,
         .beginIteration,
         .beginRange,
@@ -181,6 +181,7 @@ extension Execution {
       case .append: if execution.append(i) { continue }
       case .getElement: if execution.getElement(i) { continue }
       case .setElement: if execution.setElement(i) { continue }
+      case .isInstance: if execution.isInstance(i) { continue }
       case .next: if execution.next(i) { continue }
       case .exit: return execution.exit()
       case .text,
@@ -199,7 +200,6 @@ extension Execution {
         .getPropertyIfAny,
         .getMethodIfAny,
         .isIn,
-        .isInstance,
         .iterate,
         .beginIteration,
         .beginRange,
