@@ -59,7 +59,8 @@ extension CodeGenerator {
       setPosition(open.id)
       let one = Constant.number((1.0).bitPattern)
       if let constant = UInt8(exactly: builder.index(of: one)) {
-        builder.emit(op == .add ? .addConstant : .subtractConstant, to: destination(of: open), old, constant: constant)
+        let opcode: Opcode = op == .add ? .addConstant : .subtractConstant
+        builder.emit(opcode, to: destination(of: open), old, constant: constant)
       } else {
         let register = builder.reserve()
         builder.load(one, into: register)

@@ -72,6 +72,27 @@ extension CodeGenerator {
     return isShort(left) && isShort(right)
   }
 
+  /// Whether a condition inside of an expression may become jumps. They are made by another evaluation within the one that goes on, so
+  /// only a few levels may be.
+  func isShallowTest(_ condition: ExpressionID) -> Bool {
+    switch tree[tree.ungrouped(condition)] {
+    case .binary(let op, _, _) where op.isComparison: isShallow(condition, levels: 4)
+    case .logical, .unary(.not, _): isShallow(condition, levels: 4)
+    default: false
+    }
+  }
+
+  private func isShallow(_ id: ExpressionID, levels: Int) -> Bool {
+    guard levels > 0 else { return false }
+    switch tree[tree.ungrouped(id)] {
+    case .nil, .boolean, .number, .string, .variable, .this: return true
+    case .get(let operand, _), .unary(_, let operand): return isShallow(operand, levels: levels &- 1)
+    case .binary(_, let left, let right), .logical(_, let left, let right), .index(let left, let right):
+      return isShallow(left, levels: levels &- 1) && isShallow(right, levels: levels &- 1)
+    default: return false
+    }
+  }
+
   func isShort(_ id: ExpressionID) -> Bool {
     switch tree[tree.ungrouped(id)] {
     case .nil, .boolean, .number, .string, .variable, .this: true

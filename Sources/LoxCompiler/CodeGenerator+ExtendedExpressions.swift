@@ -225,9 +225,8 @@ extension CodeGenerator {
   ) -> Evaluation {
     _ = builder.openLabel()
     let otherwise = builder.openLabel()
-    let id = tree.ungrouped(condition)
-    if case .binary(let op, let left, let right) = tree[id], op.isComparison, isShort(left), isShort(right) {
-      branch(on: id, if: false, to: otherwise)
+    if isShallowTest(condition) {
+      branch(on: condition, if: false, to: otherwise)
       return wait(open, for: .then, then, into: open.target ?? open.base)
     }
     return wait(open, for: .condition, condition)

@@ -59,6 +59,18 @@ extension Pinned where Pointee == Machine {
     return cage.load64(place) == Value(.string, name).bits ? place : nil
   }
 
+  /// The character at a place from the beginning of a string that is known to be ASCII.
+  @inline(__always) func getCharacter(of string: Value, at index: Value) -> Value? {
+    let cage = value.cage
+    guard string.isString, cage.isKnownASCII(string.ref) else { return nil }
+    let bytes = cage.bytes(ofString: string.ref)
+    guard let place = index.wholeNumber(below: UInt64(bytes.count)) else { return nil }
+    let byte = cage.load8(bytes.offset &+ UInt32(truncatingIfNeeded: place))
+    guard byte < 0x80 else { return nil }
+    let character = value.strings.character(byte, heap: &value.heap.value)
+    return character.isNull ? nil : Value(.string, character)
+  }
+
   /// What a map has for a key, or nil; the caller refuels.
   @inline(__always) func getEntry(_ key: Value, ofMap map: Ref) -> Value {
     guard let entry = value.find(key, inMap: map) else { return .nil }

@@ -113,9 +113,13 @@ extension Pinned where Pointee == Machine {
       else { return nil }
       registers[i.a] = Value(core)
     case .getElement, .getElementIfAny:
-      guard value.cage.has(registers[i.b], .map) else { return nil }
-      registers[i.a] = getEntry(registers[i.c], ofMap: registers[i.b].ref)
-      return value.refuel()
+      if value.cage.has(registers[i.b], .map) {
+        registers[i.a] = getEntry(registers[i.c], ofMap: registers[i.b].ref)
+        return value.refuel()
+      }
+      guard let character = getCharacter(of: registers[i.b], at: registers[i.c]) else { return nil }
+      registers[i.a] = character
+      return true
     case .setElement:
       guard value.cage.has(registers[i.a], .map) else { return nil }
       return setEntry(registers, i.a, i.b, i.c) && value.refuel()
