@@ -20,6 +20,8 @@ struct LazyAutomaton: Sendable {
   private let program: Program
   /// Whether it looks for the match that is preferred; else it looks for all.
   private let isForward: Bool
+  private let start: UInt32
+  private let marksStart: Bool
   private let alphabet: Alphabet
 
   // MARK: States
@@ -39,6 +41,8 @@ struct LazyAutomaton: Sendable {
   private var generation = 0
   /// Numbers of states by the hashes of their lists; 0 is none.
   private var table: [UInt32] = []
+  /// The rows with which searches begin, by what is before; 0 if they are not known.
+  private var startRows = [0, 0, 0, 0]
   /// The list at the begin of a search.
   private var startList: [UInt32] = []
 
@@ -61,15 +65,18 @@ struct LazyAutomaton: Sendable {
   /// States may take this much memory, or that of a few.
   private static let memoryLimit = 1 << 18
 
-  init(_ program: Program, _ alphabet: Alphabet, isForward: Bool) {
+  /// `isSearch` if what it looks for need not begin where it begins to read; `marksStart` if reading may have to stop where nothing has begun.
+  init(_ program: Program, _ alphabet: Alphabet, isForward: Bool, isSearch: Bool, marksStart: Bool) {
     self.program = program
+    self.marksStart = marksStart
+    start = isSearch ? program.searchStart : program.start
     self.alphabet = alphabet
     self.isForward = isForward
     stride = alphabet.count + 2
     passed = Array(repeating: 0, count: program.count)
     forget()
     beginList()
-    add(isForward ? program.searchStart : program.start)
+    add(start)
     startList = list
   }
 
@@ -79,6 +86,7 @@ struct LazyAutomaton: Sendable {
 
   private mutating func forget() {
     generation &+= 1
+    startRows = [0, 0, 0, 0]
     rows.removeAll(keepingCapacity: true)
     rows.append(contentsOf: repeatElement(Entry.unknown, count: stride * 2))
     for column in 0..<stride { rows[deadRow &+ column] = Entry.stop | UInt32(deadRow) }
@@ -89,11 +97,16 @@ struct LazyAutomaton: Sendable {
   }
 
   /// The row of the state with which a search begins, given what is before.
-  mutating func startRow(after seen: Surrounding, isSearch: Bool) -> Int {
+  mutating func startRow(after seen: Surrounding) -> Int {
+    let seen = program.hasAssertions ? seen : .edge
+    let known = startRows[Int(seen.rawValue)]
+    if known != 0 { return known }
     beginList()
-    add(isForward && isSearch ? program.searchStart : program.start)
+    add(start)
     sortIfUnordered()
-    return find(seen: program.hasAssertions ? seen : .edge)
+    let row = find(seen: seen)
+    startRows[Int(seen.rawValue)] = row
+    return row
   }
 
   /// Whether a state is one in which nothing has begun.
@@ -133,7 +146,7 @@ struct LazyAutomaton: Sendable {
     let generation = generation
     let target = find(seen: program.hasAssertions ? next : .edge)
     var entry = UInt32(truncatingIfNeeded: target) | mark
-    if isForward, isStart(target) { entry |= Entry.stop }
+    if marksStart, isStart(target) { entry |= Entry.stop }
     // If all states were forgotten, the one from which this one comes is also gone.
     if generation == self.generation { rows[row &+ column] = entry }
     return entry

@@ -108,7 +108,7 @@ struct Outline {
       if let known = before, !text.isEmpty {
         let landmark = Landmark(text, after: known, alphabet)
         let score = landmark.search.rarity + min(text.count, 8) * 2 - (known.ranges.isEmpty ? 0 : 8)
-        if score > best?.score ?? 0 { best = (landmark, score) }
+        if score > best?.score ?? -4 { best = (landmark, score) }
       }
       if end == place {
         if case .others(let set) = parts[place], let set, let known = before {

@@ -18,7 +18,7 @@ public struct RegularExpressionMatcher: Sendable {
 
   public let expression: RegularExpression
   private var forward: LazyAutomaton
-  private var backward: LazyAutomaton?
+  private var backward: LazyAutomaton
   var groupSearch = GroupSearch()
 
   /// All work of this matcher so far. A unit is a few nanoseconds.
@@ -31,11 +31,16 @@ public struct RegularExpressionMatcher: Sendable {
 
   public init(_ expression: RegularExpression) {
     self.expression = expression
-    forward = LazyAutomaton(expression.forward, expression.alphabet, isForward: true)
+    forward = LazyAutomaton(
+      expression.forward, expression.alphabet, isForward: true, isSearch: !expression.isAnchored,
+      marksStart: expression.landmark != nil)
+    backward = LazyAutomaton(
+      expression.backward, expression.alphabet, isForward: false, isSearch: false,
+      marksStart: false)
   }
 
   /// How many bytes it takes, without the expression.
-  public var memory: Int { forward.memory + (backward?.memory ?? 0) + groupSearch.memory }
+  public var memory: Int { forward.memory + backward.memory + groupSearch.memory }
 
   // MARK: - Searching
 
@@ -99,11 +104,10 @@ public struct RegularExpressionMatcher: Sendable {
     _ text: Span<UInt8>, _ start: Int, isAnyEnough: Bool, _ goesOn: (Int) -> Bool
   ) -> Place {
     guard start >= 0, start <= text.count else { return .none }
-    let isSearch = !expression.isAnchored
     var skipping = Skipping()
-    skipping.isOn = isSearch && expression.landmark != nil
+    skipping.isOn = expression.landmark != nil
     var position = LazyAutomaton.Position(
-      row: forward.startRow(after: surrounding(text, before: start), isSearch: isSearch), place: start)
+      row: forward.startRow(after: surrounding(text, before: start)), place: start)
     var isAtStart = skipping.isOn
     while true {
       if isAtStart, let landmark = expression.landmark {
@@ -111,7 +115,7 @@ public struct RegularExpressionMatcher: Sendable {
         switch skip(text, from: position.place, landmark, &skipping, goesOn) {
         case .found(let place):
           position = LazyAutomaton.Position(
-            row: forward.startRow(after: surrounding(text, before: place), isSearch: true), place: place)
+            row: forward.startRow(after: surrounding(text, before: place)), place: place)
         case .none: return .none
         case .interrupted: return .interrupted
         }
@@ -207,19 +211,15 @@ public struct RegularExpressionMatcher: Sendable {
   private mutating func findBegin(
     _ text: Span<UInt8>, of end: Int, downTo start: Int, _ goesOn: (Int) -> Bool
   ) -> Place {
-    var automaton =
-      backward ?? LazyAutomaton(expression.backward, expression.alphabet, isForward: false)
-    backward = nil
-    defer { backward = automaton }
     let seen: Surrounding =
       end < text.count ? expression.alphabet.surrounding(of: Units.unit(text, at: end).code) : .edge
-    var position = LazyAutomaton.Position(row: automaton.startRow(after: seen, isSearch: false), place: end)
+    var position = LazyAutomaton.Position(row: backward.startRow(after: seen), place: end)
     while true {
       let before = position.place
       let limit = max(start, before &- RegularExpressionMatcher.portion)
-      let stop = automaton.readBackwards(text, &position, to: limit, expression.alphabet, &work)
+      let stop = backward.readBackwards(text, &position, to: limit, expression.alphabet, &work)
       guard self.goesOn(after: before &- position.place, goesOn) else { return .interrupted }
-      var (column, length) = (automaton.endColumn, 0)
+      var (column, length) = (backward.endColumn, 0)
       switch stop {
       case .done, .start: return position.match.map { .found($0) } ?? .found(end)
       case .limit where limit > start: continue
@@ -227,16 +227,16 @@ public struct RegularExpressionMatcher: Sendable {
         if start > 0 { column = expression.alphabet[Units.unit(text, before: start).code] }
       case .unknown(let unknownColumn, let unknownLength): (column, length) = (unknownColumn, unknownLength)
       }
-      let weight = Int(automaton.rows[position.row &+ automaton.weightColumn])
-      var entry = automaton.rows[position.row &+ column]
+      let weight = Int(backward.rows[position.row &+ backward.weightColumn])
+      var entry = backward.rows[position.row &+ column]
       if entry == LazyAutomaton.Entry.unknown {
         var steps = 0
-        entry = automaton.step(position.row, column, &steps)
+        entry = backward.step(position.row, column, &steps)
         guard self.goesOn(after: steps, goesOn) else { return .interrupted }
       }
       if entry & LazyAutomaton.Entry.match != 0 { position.match = position.place }
       let row = Int(entry & LazyAutomaton.Entry.row)
-      if length == 0 || row == automaton.deadRow { return position.match.map { .found($0) } ?? .found(end) }
+      if length == 0 || row == backward.deadRow { return position.match.map { .found($0) } ?? .found(end) }
       work &+= weight
       position.row = row
       position.place &-= length
