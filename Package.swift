@@ -29,6 +29,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode"], swiftSettings: strict),
+    .target(name: "LoxRegex", swiftSettings: strict),
     .target(name: "LoxJSON", swiftSettings: strict),
     .target(
       name: "LoxDiagnostics", dependencies: ["LoxSource", "LoxSyntax", "LoxJSON"], swiftSettings: strict),
@@ -90,6 +91,7 @@ let package = Package(
       name: "LoxRuntimeTests",
       dependencies: ["LoxBuiltins", "LoxSource", "LoxRuntime", "LoxCompiler", "LoxGenerator"],
       swiftSettings: strict),
+    .testTarget(name: "LoxRegexTests", dependencies: ["LoxRegex"], swiftSettings: strict),
     .testTarget(name: "LoxJSONTests", dependencies: ["LoxJSON"], swiftSettings: strict),
     .testTarget(name: "LoxTerminalTests", dependencies: ["LoxTerminal"], swiftSettings: strict),
     .testTarget(

@@ -31,6 +31,7 @@ let package = Package(
       swiftSettings: counted),
     .target(
       name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode"], swiftSettings: counted),
+    .target(name: "LoxRegex", swiftSettings: counted),
     .target(name: "LoxJSON", swiftSettings: counted),
     .target(
       name: "LoxDiagnostics", dependencies: ["LoxSource", "LoxSyntax", "LoxJSON"], swiftSettings: counted),
@@ -58,6 +59,9 @@ let package = Package(
       name: "fuzz-diagnostics", dependencies: ["FuzzDriver", "Lox", "LoxJSON"],
       path: "Sources/FuzzDiagnostics",
       swiftSettings: counted, linkerSettings: link),
+    .executableTarget(
+      name: "fuzz-regex", dependencies: ["FuzzDriver", "LoxRegex"], path: "Sources/FuzzRegex",
+      swiftSettings: counted, linkerSettings: link + [.linkedLibrary("m")]),
   ],
   swiftLanguageModes: [.v6]
 )

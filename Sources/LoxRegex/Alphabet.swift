@@ -1,0 +1,130 @@
+/// Classes of code points that no place of a pattern tells apart: the columns of the automata's tables.
+struct Alphabet: Sendable {
+  /// The class of each code point of ASCII.
+  private(set) var ascii: [UInt8] = []
+  /// Where ranges of code points begin that have the same class, ascending from 0, and their classes.
+  private var starts: [UInt32] = []
+  private var classes: [UInt16] = []
+  /// The class of bytes that belong to no valid sequence.
+  private(set) var invalid = 0
+  private(set) var count = 1
+  /// For each class, what assertions see of it.
+  private(set) var surroundings: [Surrounding] = []
+
+  /// The classes of each set, a bit for each class; `wordCount` words for each set.
+  private(set) var members: [UInt64] = []
+  private(set) var wordCount = 1
+
+  init(_ pattern: Pattern, seesWords: Bool, seesLines: Bool) throws(RegularExpressionError) {
+    var cuts: [UInt32] = [0]
+    var sets = pattern.sets
+    if seesWords { sets.append(.wordCharacters) }
+    if seesLines { sets.append(.lineEnd) }
+    for set in sets {
+      for range in set.ranges { cuts += [range.first, range.last &+ 1] }
+    }
+    for case .literal(let code) in pattern.nodes { cuts += [code, code &+ 1] }
+    cuts.sort()
+    for cut in cuts where cut != starts.last && cut <= CodePointSet.lastCode { starts.append(cut) }
+    try refine(sets, pattern)
+    wordCount = (count + 63) / 64
+    guard wordCount * sets.count <= RegularExpression.maximumSetWords else {
+      throw RegularExpression.tooLarge
+    }
+    members = Array(repeating: 0, count: wordCount * pattern.sets.count)
+    for (number, set) in pattern.sets.enumerated() {
+      forEachInterval(of: set) { insert(Int(classes[$0]), number) }
+      if set.hasInvalidBytes { insert(invalid, number) }
+    }
+    surroundings = Array(repeating: .other, count: count)
+    if seesWords { forEachInterval(of: .wordCharacters) { surroundings[Int(classes[$0])] = .word } }
+    if seesLines { forEachInterval(of: .lineEnd) { surroundings[Int(classes[$0])] = .lineEnd } }
+    ascii = (0..<128).map { UInt8(truncatingIfNeeded: self[UInt32($0)]) }
+  }
+
+  private mutating func insert(_ number: Int, _ set: Int) {
+    members[set * wordCount + number / 64] |= 1 << UInt64(number % 64)
+  }
+
+  /// Calls `body` with each interval between cuts that a set has.
+  private func forEachInterval(of set: CodePointSet, _ body: (Int) -> Void) {
+    for range in set.ranges {
+      var interval = interval(of: range.first)
+      while interval < starts.count, starts[interval] <= range.last {
+        body(interval)
+        interval += 1
+      }
+    }
+  }
+
+  /// Splits classes until each set has all of a class or nothing.
+  private mutating func refine(_ sets: [CodePointSet], _ pattern: Pattern) throws(RegularExpressionError) {
+    // The last interval stands for the bytes that belong to no valid sequence.
+    var split = [Int](repeating: 0, count: starts.count + 1)
+    var next = 1
+    var work = 0
+    func separate(_ intervals: [Int]) {
+      var renamed: [Int: Int] = [:]
+      for interval in intervals {
+        let new = renamed[split[interval]] ?? next
+        if new == next {
+          renamed[split[interval]] = next
+          next += 1
+        }
+        split[interval] = new
+      }
+      work += intervals.count
+    }
+    for set in sets {
+      var intervals: [Int] = []
+      forEachInterval(of: set) { intervals.append($0) }
+      if set.hasInvalidBytes { intervals.append(starts.count) }
+      separate(intervals)
+      guard work <= RegularExpression.maximumSetWork else { throw RegularExpression.tooLarge }
+    }
+    for case .literal(let code) in pattern.nodes {
+      split[interval(of: code)] = next
+      next += 1
+    }
+    // Numbers without gaps, in the order of code points.
+    var numbers: [Int: Int] = [:]
+    for name in split where numbers[name] == nil { numbers[name] = numbers.count }
+    count = numbers.count
+    guard count <= RegularExpression.maximumClassCount else { throw RegularExpression.tooLarge }
+    classes = split.map { UInt16(truncatingIfNeeded: numbers[$0] ?? 0) }
+    invalid = Int(classes[starts.count])
+  }
+
+  private func interval(of code: UInt32) -> Int {
+    var (low, high) = (0, starts.count)
+    while high &- low > 1 {
+      let middle = (low &+ high) / 2
+      if starts[middle] <= code { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// The classes that code points of a range have, some of them perhaps several times.
+  func classes(of range: CodePointSet.Range) -> [Int] {
+    var found: [Int] = []
+    forEachInterval(of: CodePointSet(range.first...range.last)) { found.append(Int(classes[$0])) }
+    return found
+  }
+
+  /// The class of a code point, or of an invalid byte.
+  subscript(code: UInt32) -> Int {
+    code == Units.invalid ? invalid : Int(classes[interval(of: code)])
+  }
+
+  /// Whether a set has a class.
+  @inline(__always) func set(_ set: Int, has number: Int) -> Bool {
+    members[set &* wordCount &+ number / 64] >> UInt64(number % 64) & 1 != 0
+  }
+
+  var memory: Int { starts.count * 6 + members.count * 8 + count + 128 }
+}
+
+extension Alphabet {
+  /// What assertions see of a code point, or of an invalid byte.
+  func surrounding(of code: UInt32) -> Surrounding { surroundings[self[code]] }
+}

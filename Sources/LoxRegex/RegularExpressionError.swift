@@ -1,0 +1,7 @@
+/// Why a pattern is none.
+public struct RegularExpressionError: Error, Equatable, Sendable {
+  /// A clause without a full stop, such as "this '(' is not closed". It quotes at most a few characters of the pattern.
+  public let message: String
+  /// Where in the pattern, in code points from 1; nil if it is about the flags.
+  public let column: Int?
+}
