@@ -26,21 +26,29 @@ extension BuiltinCall {
       return self.return(window[result])
     }
     while parts < limit {
-      let separator = operand(0)
-      guard var search = TextSearch(separator, machine) else { return false }
-      switch search.find(in: subject, from: place) {
-      case .interrupted: return false
-      case .absent: parts = limit
-      case .found(let found):
-        let width = separator.count
-        guard append(start..<found, to: result, current) else { return false }
-        start = found &+ width
-        place = start
-        parts &+= 1
-      }
+      guard let separator = nextSeparator(from: start) else { return false }
+      if separator.isEmpty { break }
+      guard append(start..<separator.lowerBound, to: result, current) else { return false }
+      start = separator.upperBound
+      parts &+= 1
     }
     guard append(start..<subject.count, to: result, current) else { return false }
     return self.return(window[result])
+  }
+
+  /// Where the first operand is found next; empty if it is not. Nil, with the error set, if the run must end.
+  private func nextSeparator(from start: Int) -> Range<Int>? {
+    let separator = operand(0)
+    if separator.count == 1 {
+      guard let found = machine.firstIndex(of: separator[0], in: subject, from: start) else { return nil }
+      return found..<min(found &+ 1, subject.count)
+    }
+    guard var search = TextSearch(separator, machine) else { return nil }
+    switch search.find(in: subject, from: start) {
+    case .interrupted: return nil
+    case .absent: return subject.count..<subject.count
+    case .found(let found): return found..<found &+ separator.count
+    }
   }
 
   func lines() -> Bool {
