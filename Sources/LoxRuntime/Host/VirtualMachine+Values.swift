@@ -443,7 +443,6 @@ extension VirtualMachine {
   }
 
   /// The host object that an instance stands for.
-  package func hostObject(of slot: Slot) -> AnyObject? { machine.value.hostObject(machine[slot]) }
   package func hostObject(ofHandle index: Int) -> AnyObject? { machine.value.hostObject(handles[index]) }
 
   /// Pushes the instance that stands for the object of this key; false if there is none.

@@ -3,7 +3,7 @@
 /// PERF: it is at a fixed address, and the code for numbers is inlinable, so that a conversion is a few instructions in the caller.
 @safe @frozen public struct ValueStack {
   /// The state that the machine shares with conversions.
-  @safe @frozen @usableFromInline package struct State {
+  @safe @usableFromInline package struct State {
     @usableFromInline let base: UnsafeMutableRawPointer
     /// Where the next value goes; 0 while the run loop executes.
     @usableFromInline package var top: UInt32
@@ -11,6 +11,8 @@
     @usableFromInline package var end: UInt32
     /// The object that embeds the machine.
     @usableFromInline package var owner: BackReference
+    /// The machine, once it has its place.
+    var machine: Pinned<Machine>?
   }
 
   @usableFromInline let pointer: UnsafeMutablePointer<State>
