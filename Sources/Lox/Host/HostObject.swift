@@ -19,7 +19,9 @@ extension HostObject {
   public func toLox(in isolate: Isolate) throws -> Value { .instance(try isolate.wrap(self)) }
 
   @inlinable public static func _read(_ slot: ValueSlot) throws -> Self {
-    if let held = slot.stack.hostObject(slot.slot), let object = _unwrap(held, as: Self.self) { return object }
+    if let held = slot.stack.hostObject(slot.slot), let object = _unwrap(held, as: Self.self) {
+      return object
+    }
     return try fromLox(slot.isolate._value(slot))
   }
 

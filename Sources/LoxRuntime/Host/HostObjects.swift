@@ -163,6 +163,6 @@ extension Machine {
 extension ValueStack {
   /// The host object that the instance in a slot stands for.
   @usableFromInline package func hostObject(_ slot: Slot) -> AnyObject? {
-    state.machine?.value.hostObject(Value(bits: load(slot)))
+    state.machine?.pinned(as: Machine.self).value.hostObject(Value(bits: load(slot)))
   }
 }

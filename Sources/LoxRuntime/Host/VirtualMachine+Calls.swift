@@ -103,7 +103,7 @@ extension VirtualMachine {
   package var deadline: UInt64? { machine.value.runs.current.deadline }
 
   /// When a run that begins now must end.
-  package var deadlineFromNow: UInt64? { machine.value.runs.limits.deadline?() }
+  package var deadlineFromNow: UInt64? { machine.value.runs.limits.deadlineFromNow }
 
   /// Goes on with a suspended run, which gets the value that was pushed last.
   package func resumeWithPushed(_ run: inout SuspendableRun) { run.outcome = machine.resumeWithPushed() }

@@ -11,8 +11,8 @@
     @usableFromInline package var end: UInt32
     /// The object that embeds the machine.
     @usableFromInline package var owner: BackReference
-    /// The machine, once it has its place.
-    var machine: Pinned<Machine>?
+    /// Where the machine is, once it has a place.
+    var machine: PinnedPlace?
   }
 
   @usableFromInline let pointer: UnsafeMutablePointer<State>
@@ -68,6 +68,9 @@ extension ValueStack {
   }
 
   @inlinable package func isNil(_ slot: Slot) -> Bool { load(slot) == ValueBits.nil }
+
+  /// Whether a slot holds a number, a boolean or nil.
+  @inlinable package func isScalar(_ slot: Slot) -> Bool { load(slot) <= ValueBits.true }
 
   /// Pushes a number; false if the machine must do it.
   @inlinable package func pushAtOnce(_ number: Double) -> Bool {
