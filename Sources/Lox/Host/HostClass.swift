@@ -123,7 +123,7 @@ public struct HostClass<Object>: Sendable {
     _property(name, T.loxType, get: { try $0.finish((try $0.object() as Object)[keyPath: path]) })
   }
 
-  /// A property that scripts can read and set. For one that they must not set, use ``readOnly(_:_:)``.
+  /// A property that scripts can read and set. For one that they must not set, use ``readOnly(_:_:)-(_,(Object)->T)``.
   @inlinable public func property<T: ValueConvertible>(
     _ name: String, _ path: WritableKeyPath<Object, T> & Sendable
   ) -> HostClass {
@@ -136,7 +136,7 @@ public struct HostClass<Object>: Sendable {
       })
   }
 
-  /// A property that scripts can read and set. For one that they must not set, use ``readOnly(_:_:)``.
+  /// A property that scripts can read and set. For one that they must not set, use ``readOnly(_:_:)-(_,(Object)->T)``.
   @inlinable public func property<T: ValueConvertible>(
     _ name: String, _ path: ReferenceWritableKeyPath<Object, T> & Sendable
   ) -> HostClass {
