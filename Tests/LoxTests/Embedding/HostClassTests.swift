@@ -61,13 +61,13 @@ import Testing
     let output = try host.run(
       """
       // lox: extended
-      class Saver < Account { describe() { return "saver of ${this.owner}"; } owner => "S"; }
+      class Saver < Account { describe() { return `saver of ${this.owner}`; } owner => "S"; }
       class Plain { init() { this.owner = "P"; this.balance = 0; } describe() { return "plain"; } }
       class Holder { init(f) { this.describe = f; this.owner = "H"; this.balance = nil; } }
-      fun see(x) { x.balance = 5; return "${x.owner} ${x.describe()} ${x.balance}"; }
-      var all = [Account("a"), Saver("b"), Plain(), Account("c"), Holder(|| "field")];
+      fun see(x) { x.balance = 5; return `${x.owner} ${x.describe()} ${x.balance}`; }
+      var all = [Account("a"), Saver("b"), Plain(), Account("c"), Holder(() => "field")];
       all[3].note = 1;
-      for (var i = 0; i < 3; i += 1) { for (x in all) print see(x); }
+      for (var i = 0; i < 3; i += 1) { for (var x in all) print see(x); }
       """)
     let round = "a a: 5.0 5\nS saver of S 5\nP plain 5\nc c: 5.0 5\nH field 5\n"
     #expect(output == round + round + round)
