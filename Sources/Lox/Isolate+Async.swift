@@ -48,7 +48,7 @@ extension Isolate {
       switch await operation.result(turn, queue) {
       case .success(let result):
         do {
-          try result.push(in: self, operation)
+          try result?(self, operation.instance)
           machine.resumeWithPushed(&run)
         } catch {
           machine.resume(&run, throwing: error)
@@ -84,68 +84,46 @@ extension Isolate {
       return nil
     }
   }
-}
 
-/// The operation that a suspended run waits for.
-final class AsyncOperation {
-  private let body: @Sendable () async throws -> any AsyncResult
-  /// The instance that an initializer is called on.
-  let instance: Handle?
-
-  init(of instance: Handle? = nil, _ body: @escaping @Sendable () async throws -> any AsyncResult) {
-    self.instance = instance
-    self.body = body
+  /// Defines an asynchronous function without parameters.
+  ///
+  /// PERF: the forms with few parameters exist for speed: see `Calls.swift`.
+  @inlinable public func defineAsync<R: ValueConvertible & Sendable>(
+    _ name: String, _ body: @escaping @Sendable () async throws -> R
+  ) throws {
+    try _defineAsync(name, [], R.loxType) { _ in AsyncOperation { _asyncResult(try await body()) } }
   }
 
-  /// Performs the operation until it ends by itself, the deadline passes, or it is cancelled. In the last two
-  /// cases nobody waits for it any longer.
-  nonisolated(nonsending) func result(
-    _ turn: RunTurn, _ queue: RunQueue
-  ) async -> Result<any AsyncResult, any Error> {
-    let race = Race<any AsyncResult>()
-    let body = body
-    // PERF: the task begins at once, here: an operation that does not wait needs neither a thread switch nor
-    // a timer.
-    let work = queue.perform {
-      Task.immediate {
-        do {
-          race.finish(.success(try await body()))
-        } catch {
-          race.finish(.failure(error))
-        }
-      }
+  /// Defines an asynchronous function with one typed parameter.
+  @inlinable public func defineAsync<A: ValueConvertible & Sendable, R: ValueConvertible & Sendable>(
+    _ name: String, _ body: @escaping @Sendable (A) async throws -> R
+  ) throws {
+    try _defineAsync(name, _parameters(A.self), R.loxType) { call in
+      let a: A = try call.read(0)
+      return AsyncOperation { _asyncResult(try await body(a)) }
     }
-    if let result = race.takeResult() { return result }
-    let result = await race.result(turn.cancellation, deadline: turn.deadline)
-    work.cancel()
-    return result
   }
-}
 
-/// The result of an asynchronous function for the waiting run.
-protocol AsyncResult: Sendable {
-  /// Pushes the value with which the run continues.
-  func push(in isolate: Isolate, _ operation: AsyncOperation) throws
-}
-
-/// The result of a function.
-struct AsyncValue<Value: ValueConvertible & Sendable>: AsyncResult {
-  let value: Value
-
-  func push(in isolate: Isolate, _ operation: AsyncOperation) throws {
-    try value._push(to: isolate.machine.stack)
+  /// Defines an asynchronous function with two typed parameters.
+  @inlinable
+  public func defineAsync<
+    A: ValueConvertible & Sendable, B: ValueConvertible & Sendable, R: ValueConvertible & Sendable
+  >(
+    _ name: String, _ body: @escaping @Sendable (A, B) async throws -> R
+  ) throws {
+    try _defineAsync(name, _parameters(A.self, B.self), R.loxType) { call in
+      let (a, b): (A, B) = (try call.read(0), try call.read(1))
+      return AsyncOperation { _asyncResult(try await body(a, b)) }
+    }
   }
-}
 
-/// The object that an initializer has made.
-struct AsyncObject<Object: Sendable>: AsyncResult {
-  let object: Object
-  let bytes: Int
-
-  func push(in isolate: Isolate, _ operation: AsyncOperation) throws {
-    guard let instance = operation.instance else { return try isolate.push(.nil) }
-    let slot = isolate.machine.top
-    try isolate.push(instance)
-    try isolate.setHostObject(object, bytes: bytes, of: slot)
+  @usableFromInline func _defineAsync(
+    _ name: String, _ parameters: [HostParameter], _ resultType: String,
+    _ prepare: @escaping (HostCall) throws -> AsyncOperation
+  ) throws {
+    try define(
+      .suspending(
+        name: name, arity: parameters.count, requiredCount: parameters.requiredCount, prepare: prepare),
+      HostDeclaration(kind: .function, parameters: parameters, resultType: resultType, isAsync: true))
   }
 }

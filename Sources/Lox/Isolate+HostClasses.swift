@@ -82,10 +82,14 @@ extension Isolate {
   /// Defines a global that an API offers; false if none does.
   @discardableResult func provide(_ name: String) throws -> Bool {
     guard let entry = offered(name) else { return false }
+    if case .function(let function) = entry {
+      try machine.define(function)
+      return true
+    }
     let base = machine.top
     defer { machine.pop(to: base) }
     switch entry {
-    case .function(let function): try machine.pushFunction(function)
+    case .function: break
     case .class(let definition): try push(try installed(definition).handle)
     case .value(let push): try push(self)
     }
@@ -94,8 +98,8 @@ extension Isolate {
   }
 
   func offered(_ name: String) -> HostAPI.Entry? {
-    for api in apis.reversed() {
-      if let entry = api.entries[name] { return entry }
+    for index in apis.indices.reversed() {
+      if let entry = apis[index].entries[name] { return entry }
     }
     return nil
   }

@@ -34,7 +34,7 @@ public final class Isolate {
     public init() {}
   }
 
-  package let machine: VirtualMachine
+  @usableFromInline package let machine: VirtualMachine
   /// The language of its values: what arrays, dictionaries and ranges of Swift become. Programs have a language of their own.
   public let language: Program.Language
   let queue = RunQueue()

@@ -2,14 +2,23 @@ import LoxRuntime
 import Synchronization
 
 /// The first of several results, for one waiter.
-final class Race<Success: Sendable>: Sendable {
-  typealias Outcome = Result<Success, any Error>
+// PERF: not generic, so that all of its state has a layout that the compiler knows.
+final class Race: Sendable {
+  /// A turn of a run has no result but that it has come.
+  typealias Outcome = Result<AsyncResult?, any Error>
 
   private enum State {
     case running
-    case waiting(CheckedContinuation<Outcome, Never>)
+    case waiting(Waiter)
     case finished(Outcome)
     case over
+  }
+
+  // PERF: the compiler does not know the layout of a continuation.
+  private final class Waiter: Sendable {
+    let continuation: CheckedContinuation<Outcome, Never>
+
+    init(_ continuation: CheckedContinuation<Outcome, Never>) { self.continuation = continuation }
   }
 
   private let state = Mutex(State.running)
@@ -49,7 +58,7 @@ final class Race<Success: Sendable>: Sendable {
         state = .over
         return outcome
       }
-      state = .waiting(continuation)
+      state = .waiting(Waiter(continuation))
       return nil
     }
     if let known { continuation.resume(returning: known) }
@@ -58,18 +67,18 @@ final class Race<Success: Sendable>: Sendable {
   /// Whether this is the first result.
   @discardableResult
   func finish(_ outcome: Outcome) -> Bool {
-    let (isFirst, waiting): (Bool, CheckedContinuation<Outcome, Never>?) = state.withLock { state in
+    let (isFirst, waiting): (Bool, Waiter?) = state.withLock { state in
       switch state {
       case .running:
         state = .finished(outcome)
         return (true, nil)
-      case .waiting(let continuation):
+      case .waiting(let waiter):
         state = .over
-        return (true, continuation)
+        return (true, waiter)
       case .finished, .over: return (false, nil)
       }
     }
-    waiting?.resume(returning: outcome)
+    waiting?.continuation.resume(returning: outcome)
     return isFirst
   }
 }

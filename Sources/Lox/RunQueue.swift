@@ -14,10 +14,12 @@ final class RunQueue {
   private final class Turn: Sendable {}
 
   private var turn: Turn?
-  private var waiting: [Race<Void>] = []
+  private var waiting: [Race] = []
   /// The turns, in any queue, on whose behalf the current task executes asynchronous functions. Some may be
   /// over: a task can outlive the run in which it was started.
   @TaskLocal private static var served: [Turn] = []
+  /// What `served` is for functions that the active run calls; nil until it calls one.
+  private var serving: [Turn]?
 
   /// Waits for the turn, which `leave` ends.
   ///
@@ -26,10 +28,11 @@ final class RunQueue {
   nonisolated(nonsending) func enter(_ limits: RunTurn) async throws {
     guard let turn else {
       turn = Turn()
+      serving = nil
       return
     }
     guard !Self.served.contains(where: { $0 === turn }) else { throw RuntimeError(.busy) }
-    let race = Race<Void>()
+    let race = Race()
     waiting.append(race)
     if case .failure(let error) = await race.result(limits.cancellation, deadline: limits.deadline) {
       throw RuntimeError(error is DeadlineError ? .deadlineExceeded : .cancelled)
@@ -38,8 +41,9 @@ final class RunQueue {
 
   /// Passes the turn to the next run that still wants it.
   func leave() {
+    serving = nil
     while !waiting.isEmpty {
-      if waiting.removeFirst().finish(.success(())) {
+      if waiting.removeFirst().finish(.success(nil)) {
         turn = Turn()
         return
       }
@@ -50,6 +54,9 @@ final class RunQueue {
   /// Runs `body` on behalf of the run whose turn it is.
   func perform<Result>(_ body: () throws -> Result) rethrows -> Result {
     guard let turn else { return try body() }
-    return try Self.$served.withValue(Self.served + [turn], operation: body)
+    // All of them are called by the task of the run, for which `served` stays the same.
+    let serving = serving ?? Self.served + [turn]
+    self.serving = serving
+    return try Self.$served.withValue(serving, operation: body)
   }
 }

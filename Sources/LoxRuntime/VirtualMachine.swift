@@ -6,7 +6,7 @@ import LoxBytecode
 public final class VirtualMachine {
   let machine: Pinned<Machine>
   /// What conversions see of the value stack.
-  package let stack: ValueStack
+  @usableFromInline package let stack: ValueStack
 
   /// Nil if the system has no addresses to give, or the heap's limit is too small for anything.
   public init?(options: MachineOptions) {
@@ -17,6 +17,8 @@ public final class VirtualMachine {
     }
     self.machine = Pinned(machine)
     stack = self.machine.value.fiber.stack
+    stack.state.machine = PinnedPlace(self.machine)
+    handles.setStack(stack)
     // Then the deinitializer gives the memory back.
     if self.machine.value.initializerName.isNull || self.machine.value.host.objectName.isNull { return nil }
     self.machine.value.id = ObjectIdentifier(self)
@@ -25,6 +27,7 @@ public final class VirtualMachine {
   deinit {
     // What host objects do when they are let go must find a machine that can't be used.
     clearOwner()
+    handles.setStack(nil)
     machine.value.isClosed = true
     machine.value.host.objects = HostObjectTable()
     machine.value.host.functions = HostFunctionTable()

@@ -13,7 +13,10 @@ extension Parser {
 
   func isWord(_ word: ContextualWord, _ token: Token) -> Bool {
     guard token.kind == .identifier else { return false }
-    return ast.source.text(of: token.span).elementsEqual(word.rawValue.utf8)
+    let spelling = word.rawValue.utf8
+    // PERF: most names have another length; each statement that begins with a name asks for five words.
+    return Int(token.span.end &- token.span.start) == spelling.count
+      && ast.source.text(of: token.span).elementsEqual(spelling)
   }
 
   /// The token after the next one.

@@ -4,7 +4,7 @@ import LoxRuntime
 extension Isolate {
   /// The value in a slot, in a crossing of its own unless one is in progress.
   @inlinable func _convert<T: ValueConvertible>(_ slot: ValueSlot, as type: T.Type = T.self) throws -> T {
-    if T._isScalar { return try T._read(slot) }
+    if T._isScalar || slot.isScalar { return try T._read(slot) }
     _beginConversion()
     defer { _endConversion() }
     return try T._read(slot)

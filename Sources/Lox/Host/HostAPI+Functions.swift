@@ -108,6 +108,36 @@ extension HostAPI {
       HostDeclaration(kind: .function, parameters: parameters, resultType: Result.loxType, isAsync: true))
   }
 
+  /// Defines an asynchronous function without parameters.
+  @inlinable public mutating func defineAsync<R: ValueConvertible & Sendable>(
+    _ name: String, _ body: @escaping @Sendable () async throws -> R
+  ) {
+    _defineAsync(name, [], R.loxType) { _ in AsyncOperation { _asyncResult(try await body()) } }
+  }
+
+  /// Defines an asynchronous function with one typed parameter.
+  @inlinable public mutating func defineAsync<A: ValueConvertible & Sendable, R: ValueConvertible & Sendable>(
+    _ name: String, _ body: @escaping @Sendable (A) async throws -> R
+  ) {
+    _defineAsync(name, _parameters(A.self), R.loxType) { call in
+      let a: A = try call.read(0)
+      return AsyncOperation { _asyncResult(try await body(a)) }
+    }
+  }
+
+  /// Defines an asynchronous function with two typed parameters.
+  @inlinable
+  public mutating func defineAsync<
+    A: ValueConvertible & Sendable, B: ValueConvertible & Sendable, R: ValueConvertible & Sendable
+  >(
+    _ name: String, _ body: @escaping @Sendable (A, B) async throws -> R
+  ) {
+    _defineAsync(name, _parameters(A.self, B.self), R.loxType) { call in
+      let (a, b): (A, B) = (try call.read(0), try call.read(1))
+      return AsyncOperation { _asyncResult(try await body(a, b)) }
+    }
+  }
+
   /// Defines a function that takes its time and has no result: Lox sees nil.
   public mutating func defineAsync<each Parameter: ValueConvertible & Sendable>(
     _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Void
@@ -128,5 +158,17 @@ extension HostAPI {
         HostFunction(
           name: name, arity: parameters?.count, requiredCount: parameters?.requiredCount, body: body)),
       HostDeclaration(kind: .function, parameters: parameters, resultType: resultType))
+  }
+
+  @usableFromInline mutating func _defineAsync(
+    _ name: String, _ parameters: [HostParameter], _ resultType: String,
+    _ prepare: @escaping (HostCall) throws -> AsyncOperation
+  ) {
+    add(
+      name,
+      .function(
+        .suspending(
+          name: name, arity: parameters.count, requiredCount: parameters.requiredCount, prepare: prepare)),
+      HostDeclaration(kind: .function, parameters: parameters, resultType: resultType, isAsync: true))
   }
 }

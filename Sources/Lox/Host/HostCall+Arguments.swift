@@ -23,7 +23,7 @@ extension HostCall {
 
   /// The argument in a slot, in the crossing of the call.
   @inlinable @inline(__always) func convert<T: ValueConvertible>(_ slot: ValueSlot) throws -> T {
-    if T._isScalar { return try T._read(slot) }
+    if T._isScalar || slot.isScalar { return try T._read(slot) }
     let isolate = try isolate
     isolate._beginConversion(ofArgument: true)
     defer { isolate._endConversion() }
@@ -131,20 +131,4 @@ extension [HostParameter] {
   var parameters: [HostParameter] = []
   for type in repeat each type { parameters.append(HostParameter(type)) }
   return parameters
-}
-
-extension HostFunction {
-  /// A function that suspends the run.
-  static func asynchronous<each Parameter: ValueConvertible & Sendable, Result: ValueConvertible & Sendable>(
-    _ name: String, _ body: @escaping @Sendable (repeat each Parameter) async throws -> Result
-  ) -> HostFunction {
-    let parameters = _parameters(repeat (each Parameter).self)
-    return suspending(
-      name: name, arity: parameters.count, requiredCount: parameters.requiredCount
-    ) { call in
-      var reader = HostArgumentReader(call)
-      let values = (repeat try reader.next((each Parameter).self))
-      return AsyncOperation { AsyncValue(value: try await body(repeat each values)) }
-    }
-  }
 }

@@ -15,7 +15,7 @@ extension HostClass where Object: AnyObject & Sendable {
         var reader = HostArgumentReader(call)
         let values = (repeat try reader.next((each Parameter).self))
         let object: Object = try call.object()
-        return AsyncOperation { AsyncValue(value: try await body(object, repeat each values)) }
+        return AsyncOperation { _asyncResult(try await body(object, repeat each values)) }
       },
       HostDeclaration(kind: .function, parameters: parameters, resultType: Result.loxType, isAsync: true))
   }
@@ -45,7 +45,13 @@ extension HostClass where Object: AnyObject & Sendable {
       let values = (repeat try reader.next((each Parameter).self))
       let instance = Handle(call.receiver, try call.isolate)
       return AsyncOperation(of: instance) {
-        AsyncObject(object: try await body(repeat each values), bytes: bytes)
+        let object = try await body(repeat each values)
+        return { isolate, instance in
+          guard let instance else { return try isolate.push(.nil) }
+          let slot = isolate.machine.top
+          try isolate.push(instance)
+          try isolate.setHostObject(object, bytes: bytes, of: slot)
+        }
       }
     }
     copy.definition.declaration.parameters = parameters

@@ -120,8 +120,7 @@ extension Isolate {
   }
 
   func define(_ function: HostFunction, _ declaration: HostDeclaration) throws {
-    try machine.pushFunction(function)
-    try machine.popGlobal(function.name)
+    try machine.define(function)
     declarations[function.name] = declaration
   }
 }

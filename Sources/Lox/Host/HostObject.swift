@@ -19,9 +19,10 @@ extension HostObject {
   public func toLox(in isolate: Isolate) throws -> Value { .instance(try isolate.wrap(self)) }
 
   @inlinable public static func _read(_ slot: ValueSlot) throws -> Self {
-    let isolate = try slot.isolate
-    if let held = isolate._held(slot), let object = _unwrap(held, as: Self.self) { return object }
-    return try fromLox(isolate._value(slot))
+    if let held = slot.stack.hostObject(slot.slot), let object = _unwrap(held, as: Self.self) {
+      return object
+    }
+    return try fromLox(slot.isolate._value(slot))
   }
 
   public func _push(to stack: ValueStack) throws { try stack.isolate.pushHostObject(self) }
@@ -63,13 +64,13 @@ extension HostBox: AnyHostBox { fileprivate var anyValue: Any { value } }
 extension HostCall {
   /// The object that a method is called on, or the value of a value type.
   @inlinable @inline(__always) func object<Object>() throws -> Object {
-    guard let held = try held, let object = _unwrap(held, as: Object.self) else { throw _isNotInitialized() }
+    guard let held, let object = _unwrap(held, as: Object.self) else { throw _isNotInitialized() }
     return object
   }
 
   /// Calls the body with the object that a method is called on, or with the value, which the body may change.
   @inlinable @inline(__always) func withObject<Object, R>(_ body: (inout Object) throws -> R) throws -> R {
-    if let held = try held {
+    if let held {
       if Object.self is AnyObject.Type {
         if var object = held as? Object { return try body(&object) }
       } else if let box = held as? HostBox<Object> {
@@ -79,7 +80,8 @@ extension HostCall {
     throw _isNotInitialized()
   }
 
-  @usableFromInline var held: AnyObject? { get throws { try isolate.machine.hostObject(of: receiver) } }
+  /// What the receiver stands for.
+  @inlinable @inline(__always) var held: AnyObject? { stack.hostObject(receiver) }
 
   @usableFromInline func _isNotInitialized() -> any Error {
     let className = functionName.prefix { $0 != "." }
@@ -141,7 +143,4 @@ extension Isolate {
       try machine.setHostObject(HostBox(object), key: nil, bytes: bytes, of: slot)
     }
   }
-
-  /// What the instance in a slot holds.
-  @usableFromInline func _held(_ slot: ValueSlot) -> AnyObject? { machine.hostObject(of: slot.slot) }
 }

@@ -67,7 +67,7 @@ private final class IsolateLimits: MachineLimits {
     super.init(
       fuel: limits.fuel, heapBytes: limits.heapBytes, callDepth: limits.callDepth,
       entryDepth: limits.hostCallDepth, outputBytes: limits.outputBytes,
-      deadline: deadline.map { deadline in { deadline.nanoseconds(from: MachineClock.nanoseconds()) } })
+      deadline: deadline.map { deadline in { deadline.nanoseconds(from: $0) } })
   }
 
   override func isCancelled() -> Bool { Task.isCancelled || token.map(\.isCancelled) ?? false }
@@ -75,16 +75,24 @@ private final class IsolateLimits: MachineLimits {
 
 /// When a run must end.
 public struct Deadline: Sendable {
-  /// The time left.
-  let remaining: @Sendable () -> Duration
+  private enum Kind {
+    /// So many nanoseconds after the start.
+    case after(UInt64)
+    /// Says the time left.
+    case at(@Sendable () -> Duration)
+  }
+
+  private let kind: Kind
 
   /// This long after the start of each run.
-  public static func after(_ duration: Duration) -> Deadline { Deadline { duration } }
+  public static func after(_ duration: Duration) -> Deadline {
+    Deadline(kind: .after(nanoseconds(in: duration)))
+  }
 
   /// At an instant of a clock, however many runs there are until then.
   public static func at<C: Clock & Sendable>(_ instant: C.Instant, clock: C) -> Deadline
   where C.Duration == Duration {
-    Deadline { clock.now.duration(to: instant) }
+    Deadline(kind: .at { clock.now.duration(to: instant) })
   }
 
   /// At an instant of the continuous clock.
@@ -94,10 +102,21 @@ public struct Deadline: Sendable {
 
   /// The deadline on the machine's clock.
   func nanoseconds(from now: UInt64) -> UInt64 {
-    let (seconds, attoseconds) = remaining().components
-    guard seconds >= 0, attoseconds >= 0 else { return now }
+    let left =
+      switch kind {
+      case .after(let nanoseconds): nanoseconds
+      case .at(let remaining): Deadline.nanoseconds(in: remaining())
+      }
+    let (sum, isLate) = now.addingReportingOverflow(left)
+    return isLate ? .max : sum
+  }
+
+  /// 0 for durations before now, and the greatest number for those that are too long.
+  private static func nanoseconds(in duration: Duration) -> UInt64 {
+    let (seconds, attoseconds) = duration.components
+    guard seconds >= 0, attoseconds >= 0 else { return 0 }
     let (product, isHuge) = UInt64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
-    let (sum, isLate) = now.addingReportingOverflow(product)
-    return isHuge || isLate ? .max : sum &+ UInt64(attoseconds) / 1_000_000_000
+    let (sum, isLong) = product.addingReportingOverflow(UInt64(attoseconds) / 1_000_000_000)
+    return isHuge || isLong ? .max : sum
   }
 }

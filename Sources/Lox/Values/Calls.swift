@@ -174,8 +174,12 @@ extension Handle {
   /// Pushes the object, as the callee of a call. The isolate is kept until the call has returned.
   @usableFromInline func _begin() throws -> (isolate: Isolate, callee: ValueSlot) {
     let isolate = try owner()
-    let base = try isolate.machine.pushHandle(index)
-    return (isolate, ValueSlot(base, in: isolate))
+    guard let callee = pushAtOnce() else { return (isolate, try push(in: isolate)) }
+    return (isolate, callee)
+  }
+
+  @inline(never) private func push(in isolate: Isolate) throws -> ValueSlot {
+    ValueSlot(try isolate.machine.pushHandle(index), in: isolate)
   }
 
   /// Pushes the member of an instance, as the callee of a call.
@@ -207,10 +211,6 @@ extension Isolate {
     }
     return ValueSlot(base, in: self)
   }
-
-  /// Calls the callee in the slot with the arguments pushed after it; the result replaces them all. After an
-  /// error, all are popped.
-  @usableFromInline func _finish(_ base: ValueSlot) throws { try machine.call(base.slot) }
 
   /// Pops everything from the slot on; the isolate lives until then, whatever the call has released.
   @inlinable func _pop(to base: ValueSlot) {
@@ -274,7 +274,7 @@ extension Isolate {
   }
 
   @inlinable @inline(__always) func _result<R: ValueConvertible>(_ base: ValueSlot) throws -> R {
-    try _finish(base)
+    try machine.callAny(base.slot)
     defer { _pop(to: base) }
     return try _convert(base)
   }

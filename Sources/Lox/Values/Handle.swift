@@ -14,6 +14,11 @@ import LoxRuntime
 
   deinit { table.remove(index) }
 
+  /// Pushes the object, if there is nothing else to it.
+  @inline(__always) func pushAtOnce() -> ValueSlot? {
+    table.pushAtOnce(index).map { ValueSlot($0.slot, $0.stack) }
+  }
+
   /// The isolate; nil once it is gone.
   @inline(__always) var isolate: Isolate? { table.owner(as: Isolate.self) }
 

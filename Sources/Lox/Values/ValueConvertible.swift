@@ -67,6 +67,12 @@ extension Value: ValueConvertible {
   public static var loxType: String { "any value" }
   public static func fromLox(_ value: Value) -> Value { value }
   public func toLox(in isolate: Isolate) -> Value { self }
+
+  @inlinable public static func _read(_ slot: ValueSlot) throws -> Value {
+    if let number = slot.number { return .number(number) }
+    if slot.isNil { return .nil }
+    return try slot.isolate._value(slot)
+  }
 }
 
 extension Bool: ValueConvertible {

@@ -21,6 +21,8 @@ import LoxRuntime
   @inlinable var number: Double? { stack.number(slot) }
   @inlinable var boolean: Bool? { stack.boolean(slot) }
   @inlinable var isNil: Bool { stack.isNil(slot) }
+  /// Whether the value takes no memory of the host's.
+  @inlinable var isScalar: Bool { stack.isScalar(slot) }
 }
 
 extension ValueStack {

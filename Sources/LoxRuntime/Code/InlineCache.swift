@@ -200,6 +200,8 @@ struct NameCache: CacheView {
 ///     +0 shape (4)    +4 closure (4)   +8 record (8);   at +16 for a second shape
 ///     +32 shape (4)   +36 field (4)    +48 fuel (4);    at +40, +52 for a second shape
 ///
+/// A method of the host may be in the place of the second field.
+///
 /// Of a class whose own method was called, the first shape is the class, and +48 the version of class members for which that holds.
 struct InvokeCache: CacheView {
   fileprivate let cache: InlineCache
@@ -271,14 +273,52 @@ struct InvokeCache: CacheView {
     second.record = stub
   }
 
+  /// A method of the host, unless the place is taken.
+  @inline(always) var hostMember: HostMember { HostMember(cache: cache, offset: 40) }
+
+  func fill(_ shape: Ref, hostMethod method: Ref) {
+    if secondField.shape == 0 || hostMember.isMarked { hostMember.set(shape, method) }
+  }
+
   private var shapes: [UInt32] { [first.shape, second.shape, firstField.shape, secondField.shape] }
 
   func isLive(_ isLive: (Ref) -> Bool) -> Bool {
-    (shapes + [first.closure.offset, second.closure.offset]).allSatisfy { self.isLive($0, isLive) }
+    (shapes.dropLast() + [first.closure.offset, second.closure.offset]).allSatisfy {
+      self.isLive($0, isLive)
+    } && (hostMember.isMarked ? hostMember.isLive(isLive) : self.isLive(secondField.shape, isLive))
   }
 
   func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool {
     shape(registers[i.window], cage).map { shapes.contains($0) } ?? false
+  }
+}
+
+/// A method or accessor of the host that was found for a shape: only slow paths look for it. So its key, the shape, has a mark, which
+/// sees to it that the run loop takes it for none.
+///
+///     +0 shape with mark (4)   +4 method or accessor (4)
+struct HostMember {
+  fileprivate let cache: InlineCache
+  fileprivate let offset: Int
+
+  private static let mark: UInt32 = 1
+
+  /// The member for instances of a shape; null if another is known, or none.
+  @inline(always) func member(for shape: UInt32) -> Ref {
+    cache.load32(offset) == shape | HostMember.mark ? Ref(offset: cache.load32(offset &+ 4)) : .null
+  }
+
+  func set(_ shape: Ref, _ member: Ref) {
+    cache.store32(shape.offset | HostMember.mark, offset)
+    cache.store32(member.offset, offset &+ 4)
+  }
+
+  fileprivate var isMarked: Bool { cache.load32(offset) & HostMember.mark != 0 }
+
+  fileprivate func isLive(_ isLive: (Ref) -> Bool) -> Bool {
+    !isMarked
+      || isLive(Ref(offset: cache.load32(offset) & ~HostMember.mark))
+        && isLive(Ref(offset: cache.load32(offset &+ 4)))
   }
 }
 
@@ -311,6 +351,7 @@ struct FieldAccess {
 /// The cache of a read of a field: its displacement for two shapes. Of a map, the place of the entry that was found last.
 ///
 ///     +0 shape (4)   +4 displacement (4);   at +16 for a second shape;   +32 entry (4)
+///     +8 accessor of the host (8)
 ///     +36 class (4)   +40 the box of its field (4)   +44 version (4)
 struct GetCache: CacheView {
   fileprivate let cache: InlineCache
@@ -340,6 +381,7 @@ struct GetCache: CacheView {
 
   /// A field of a class.
   @inline(always) var classField: ClassFieldEntry { ClassFieldEntry(cache: cache, offset: 36) }
+  @inline(always) var hostMember: HostMember { HostMember(cache: cache, offset: 8) }
 
   func entryToFill(for shape: Ref) -> Entry? {
     cache.place(for: shape.offset, first, first.shape, second, second.shape)
@@ -349,6 +391,7 @@ struct GetCache: CacheView {
 
   func isLive(_ isLive: (Ref) -> Bool) -> Bool {
     self.isLive(first.shape, isLive) && self.isLive(second.shape, isLive) && classField.isLive(isLive)
+      && hostMember.isLive(isLive)
   }
 
   func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool {
@@ -360,7 +403,7 @@ struct GetCache: CacheView {
 /// of the entry that was found last.
 ///
 ///     +0 shape (4)    +4 displacement (4)   +8 entry (4)
-///     +12 class (4)   +16 the box of its field (4)   +20 version (4)
+///     +12 class (4)   +16 the box of its field (4)   +20 version (4)   +24 accessor of the host (8)
 ///     +32 shape before the field is added (4)   +36 shape afterwards (4)   +48 displacement (4)
 struct SetCache: CacheView {
   fileprivate let cache: InlineCache
@@ -393,11 +436,13 @@ struct SetCache: CacheView {
 
   /// A field of a class.
   @inline(always) var classField: ClassFieldEntry { ClassFieldEntry(cache: cache, offset: 12) }
+  @inline(always) var hostMember: HostMember { HostMember(cache: cache, offset: 24) }
 
   func clear(stub: FunctionRecord) { cache.clearBytes() }
 
   func isLive(_ isLive: (Ref) -> Bool) -> Bool {
     [shape, shapeBefore, shapeAfter].allSatisfy { self.isLive($0, isLive) } && classField.isLive(isLive)
+      && hostMember.isLive(isLive)
   }
 
   func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool {

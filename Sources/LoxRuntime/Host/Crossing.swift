@@ -114,7 +114,8 @@ extension VirtualMachine {
   private func findBytes(_ bytes: Int) throws(RuntimeError) {
     if !machine.value.host.crossing.isOpen {
       let limits = isExecuting ? nil : machine.value.runs.limits
-      machine.value.host.crossing.open(bytes: freeBytes, fuel: limits?.fuel, deadline: limits?.deadline?())
+      machine.value.host.crossing.open(
+        bytes: freeBytes, fuel: limits?.fuel, deadline: limits?.deadlineFromNow)
       machine.value.host.crossing.bytes &-= bytes
       if machine.value.host.crossing.bytes >= 0 { return }
     }

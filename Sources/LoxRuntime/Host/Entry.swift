@@ -80,11 +80,15 @@ extension Pinned where Pointee == Machine {
       isOutermost: isOutermost, hasSetAside: hasSetAside)
     if isOutermost {
       if value.runs.limitsAreNew { value.takeLimits() }
-      // The clock may be one of the host's.
-      let deadline =
-        deadline ?? (value.runs.current.hasDeadline ? value.runs.current.limits.deadline?() : nil)
+      var (deadline, isAhead) = (deadline, false)
+      if deadline == nil, value.runs.current.hasDeadline {
+        let now = MonotonicClock.nanoseconds()
+        // The clock may be one of the host's.
+        deadline = value.runs.current.limits.deadline?(now)
+        isAhead = deadline.map { $0 > now } ?? false
+      }
       value.runs.current.begin(
-        deadline: deadline, pausingAfter: suspends ? value.runs.slicesBetweenPauses : nil)
+        deadline: deadline, isAhead: isAhead, pausingAfter: suspends ? value.runs.slicesBetweenPauses : nil)
       value.fiber.parked.fuel = 0
     }
     value.runs.current.entryCount &+= 1

@@ -7,6 +7,8 @@
   private let strong = Pinned(NumberedValues())
   private let weak = Pinned(NumberedValues())
   @usableFromInline let backReference = Pinned(BackReference())
+  /// The stack of its machine, as long as there is one.
+  private let stack = Pinned(ValueStack?.none)
 
   package init() {}
 
@@ -14,6 +16,7 @@
     strong.free()
     weak.free()
     backReference.free()
+    stack.free()
   }
 
   /// What hands out the handles: its isolate; nil once that is gone.
@@ -23,6 +26,15 @@
 
   func setOwner(_ owner: AnyObject?) {
     if let owner { backReference.value.set(owner) } else { backReference.value.clear() }
+  }
+
+  func setStack(_ stack: ValueStack?) { self.stack.value = stack }
+
+  /// Pushes the object of a handle, if there is nothing else to it; the result is where, with the stack.
+  @inline(__always) package func pushAtOnce(_ index: Int) -> (stack: ValueStack, slot: Slot)? {
+    guard let stack = stack.value else { return nil }
+    let slot = stack.top
+    return stack.pushAtOnce(strong.value[index].bits) ? (stack, slot) : nil
   }
 
   /// How many handles have room.

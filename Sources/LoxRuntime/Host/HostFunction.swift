@@ -119,6 +119,10 @@ extension Machine {
   /// A new object for a host function; null if memory is out. Never collects.
   mutating func makeHostFunction(_ function: HostFunction) -> Ref {
     guard let name = intern(function.name) else { return .null }
+    return makeHostFunction(function, name: name)
+  }
+
+  private mutating func makeHostFunction(_ function: HostFunction, name: Ref) -> Ref {
     let ref = makeNative(.native, name: name, setter: 0)
     if !ref.isNull { cage.store32(host.functions.add(function, object: ref), ref.offset, NativeLayout.index) }
     return ref
@@ -135,10 +139,10 @@ extension Machine {
     return ref
   }
 
-  /// Makes the function a global; false if memory is out.
+  /// Makes the function a global; false if memory is out. Never collects.
   mutating func define(_ function: HostFunction) -> Bool {
     guard let name = intern(function.name), let slot = globalSlot(name) else { return false }
-    let ref = makeHostFunction(function)
+    let ref = makeHostFunction(function, name: name)
     if ref.isNull { return false }
     cage.store(Value(.object, ref), slot)
     return true

@@ -143,7 +143,7 @@ extension Machine {
       guard let found = findHostObjectNumber(instance.ref, shape) else { return nil }
       number = found
     }
-    return number.isNumber ? Int(exactly: number.number) : nil
+    return number.wholeNumber(below: 1 << 32).map(Int.init(truncatingIfNeeded:))
   }
 
   @inline(never) private mutating func findHostObjectNumber(_ instance: Ref, _ shape: Ref) -> Value? {
@@ -157,5 +157,12 @@ extension Machine {
   /// The host object that an instance stands for.
   mutating func hostObject(_ instance: Value) -> AnyObject? {
     hostObjectNumber(instance).flatMap { host.objects[$0] }
+  }
+}
+
+extension ValueStack {
+  /// The host object that the instance in a slot stands for.
+  @usableFromInline package func hostObject(_ slot: Slot) -> AnyObject? {
+    state.machine?.pinned(as: Machine.self).value.hostObject(Value(bits: load(slot)))
   }
 }

@@ -60,10 +60,16 @@ extension VirtualMachine {
   /// Calls the callee in a slot with the arguments pushed after it; the result takes the place of them all. After an error, all of
   /// them are popped.
   /// What was printed is handed over, if no run is under way then.
-  package func call(_ base: Slot) throws(RuntimeError) {
+  package func call(_ base: Slot) throws(RuntimeError) { if !perform(base) { throw fail(base) } }
+
+  /// The same for callers that throw any error.
+  // PERF: the error is converted here, which keeps large values out of inlinable code.
+  @usableFromInline package func callAny(_ base: Slot) throws { if !perform(base) { throw fail(base) } }
+
+  @inline(__always) private func perform(_ base: Slot) -> Bool {
     let isDone = machine.call(at: base)
     flushAfterRun()
-    if !isDone { throw fail(base) }
+    return isDone
   }
 
   /// Hands over what was printed, if no run is under way.
@@ -77,7 +83,7 @@ extension VirtualMachine {
       ?? ""
   }
 
-  private func fail(_ base: Slot) -> RuntimeError {
+  @inline(never) private func fail(_ base: Slot) -> RuntimeError {
     machine.pop(to: base)
     return takeError()
   }
@@ -97,7 +103,7 @@ extension VirtualMachine {
   package var deadline: UInt64? { machine.value.runs.current.deadline }
 
   /// When a run that begins now must end.
-  package var deadlineFromNow: UInt64? { machine.value.runs.limits.deadline?() }
+  package var deadlineFromNow: UInt64? { machine.value.runs.limits.deadlineFromNow }
 
   /// Goes on with a suspended run, which gets the value that was pushed last.
   package func resumeWithPushed(_ run: inout SuspendableRun) { run.outcome = machine.resumeWithPushed() }

@@ -7,8 +7,7 @@ extension VirtualMachine {
     guard machine[slot].isString else { return nil }
     try pay(bytesOfString: slot)
     let bytes = machine.value.bytes(ofString: machine[slot].ref)
-    return machine.value.cage.validString(bytes.offset, count: bytes.count)
-      ?? String(decoding: self.bytes(ofString: slot), as: UTF8.self)
+    return machine.value.cage.string(bytes.offset, count: bytes.count)
   }
 
   /// Pays for a copy of a string's bytes.

@@ -414,6 +414,15 @@ extension VirtualMachine {
     try push(Value(.object, ref))
   }
 
+  /// Makes a host function a global.
+  package func define(_ function: HostFunction) throws(RuntimeError) {
+    try checkIsOpen()
+    guard machine.collectIfDue(function.name.utf8.count &+ 16384), machine.value.define(function) else {
+      _ = machine.value.failOutOfMemory()
+      throw takeError()
+    }
+  }
+
   /// Pushes a new class, which inherits from the one in a slot, if there is one.
   package func pushClass(_ class: HostClass, superclass: Slot? = nil) throws(RuntimeError) {
     try checkIsOpen()
@@ -443,7 +452,6 @@ extension VirtualMachine {
   }
 
   /// The host object that an instance stands for.
-  package func hostObject(of slot: Slot) -> AnyObject? { machine.value.hostObject(machine[slot]) }
   package func hostObject(ofHandle index: Int) -> AnyObject? { machine.value.hostObject(handles[index]) }
 
   /// Pushes the instance that stands for the object of this key; false if there is none.

@@ -44,7 +44,7 @@ extension Machine {
   /// Whether the run must end though it has fuel; then the error is set.
   @inline(__always) mutating func isInterrupted() -> Bool {
     guard runs.current.entryCount > 0 else { return false }
-    guard let kind = runs.current.interruption else { return false }
+    guard let kind = runs.current.interruption() else { return false }
     return !fail(kind)
   }
 

@@ -66,7 +66,7 @@ extension Machine {
   /// The string of this text, nil if memory is out.
   mutating func intern(_ text: String) -> Ref? {
     let heap = heap
-    let ref = strings.intern(Array(text.utf8)[...], heap: &heap.value)
+    let ref = HostBytes.with(text) { strings.intern($0, heap: &heap.value) }
     return ref.isNull ? nil : ref
   }
 

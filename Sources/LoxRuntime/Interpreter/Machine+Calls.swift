@@ -230,6 +230,7 @@ extension Pinned where Pointee == Machine {
       window[0] = cage.field(slot, of: receiver.ref)
       return slowCall(window, argumentCount, value.noCache)
     case .method(let method):
+      if cage.has(method, .native) { cache.ofInvoke.fill(shape, hostMethod: method) }
       let target = enterMethod(method, window, argumentCount)
       if target.isExact(argumentCount), cage.has(method, .closure) { value.fill(cache, shape, target) }
       return target

@@ -58,18 +58,25 @@ extension Pinned where Pointee == Machine {
         }
       }
       return cage.field(slot, of: object.ref)
-    case .method(let method): return bind(object, method)
+    case .method(let method):
+      if cage.has(method, .accessor) { cache.ofGet.hostMember.set(shape, method) }
+      return bind(object, method)
     case nil:
       _ = value.failUndefinedProperty(cache.name, of: object)
       return nil
     }
   }
 
-  /// What a computed property of the object is: the host says.
+  /// What a computed property of the object is.
   func getComputed(_ accessor: Ref, of object: Value) -> Value? {
     if value.cage.has(accessor, .property) {
       return callMethod(value.cage.ref(accessor, PropertyLayout.getter), of: object, nil)
     }
+    return getOfHost(accessor, of: object)
+  }
+
+  /// The same for an accessor of the host.
+  func getOfHost(_ accessor: Ref, of object: Value) -> Value? {
     let outer = openHostStack()
     defer { closeHostStack(outer) }
     let base = top
@@ -86,11 +93,16 @@ extension Pinned where Pointee == Machine {
     return true
   }
 
-  /// Tells the host of a new value for a computed property of the object.
+  /// Sets a computed property of the object.
   func setComputed(_ accessor: Ref, of object: Value, to new: Value) -> Bool {
     if value.cage.has(accessor, .property) {
       return callMethod(value.cage.ref(accessor, PropertyLayout.setter), of: object, new) != nil
     }
+    return setOfHost(accessor, of: object, to: new)
+  }
+
+  /// The same for an accessor of the host.
+  func setOfHost(_ accessor: Ref, of object: Value, to new: Value) -> Bool {
     let setter = value.cage.load32(accessor.offset, NativeLayout.setter)
     guard setter != NativeLayout.noSetter else {
       var text: [UInt8] = []
@@ -193,6 +205,7 @@ extension Pinned where Pointee == Machine {
       store(registers[b], slot, of: object.ref)
       return true
     case .method(let method) where cage.isAccessor(method):
+      if cage.has(method, .accessor) { cache.ofSet.hostMember.set(shape, method) }
       return setComputed(method, of: object, to: registers[b])
     case .method, nil: break
     }

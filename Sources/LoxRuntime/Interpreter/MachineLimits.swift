@@ -12,12 +12,12 @@ open class MachineLimits {
   package let entryDepth: Int
   /// How many bytes may be printed; nil for no limit.
   package let outputBytes: Int?
-  /// When a run that begins now must end, by `MachineClock`; nil for never.
-  package let deadline: (() -> UInt64)?
+  /// When a run that begins now must end, both by `MachineClock`; nil for never.
+  package let deadline: ((_ now: UInt64) -> UInt64)?
 
   package init(
     fuel: Int? = nil, heapBytes: Int, callDepth: Int, entryDepth: Int, outputBytes: Int? = nil,
-    deadline: (() -> UInt64)? = nil
+    deadline: ((_ now: UInt64) -> UInt64)? = nil
   ) {
     self.fuel = fuel.map { max(0, $0) }
     self.heapBytes = heapBytes
@@ -26,6 +26,9 @@ open class MachineLimits {
     self.outputBytes = outputBytes
     self.deadline = deadline
   }
+
+  /// When a run that begins now must end.
+  var deadlineFromNow: UInt64? { deadline?(MonotonicClock.nanoseconds()) }
 
   /// Whether somebody wants the run to end; asked once a slice.
   open func isCancelled() -> Bool { false }

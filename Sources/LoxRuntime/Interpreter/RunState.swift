@@ -20,6 +20,8 @@ struct RunState {
   private(set) var remaining: Int?
   /// When it must end, by the monotonic clock.
   private(set) var deadline: UInt64?
+  /// Whether the clock was read just now, and the deadline is to come.
+  private var isDeadlineAhead = false
   /// Counted down; nil if the run does not pause.
   private var slicesUntilPause: Int?
   /// The bytes that it has printed.
@@ -36,11 +38,14 @@ struct RunState {
   mutating func take(_ limits: MachineLimits) { self = RunState(limits) }
 
   /// Begins a run with the limits that were taken last.
-  @inline(__always) mutating func begin(deadline: UInt64?, pausingAfter slices: Int?) {
+  @inline(__always) mutating func begin(
+    deadline: UInt64?, isAhead: Bool = false, pausingAfter slices: Int?
+  ) {
     entryCount = 0
     canSuspend = false
     remaining = fuel
     self.deadline = deadline
+    isDeadlineAhead = isAhead
     slicesUntilPause = slices
     outputBytes = 0
   }
@@ -76,11 +81,13 @@ struct RunState {
   }
 
   /// Why the run must end though it has fuel.
-  var interruption: RuntimeError.ID? {
-    @inline(__always) get {
-      if limits.isCancelled() { return .cancelled }
-      if let deadline, MonotonicClock.nanoseconds() >= deadline { return .deadlineExceeded }
+  @inline(__always) mutating func interruption() -> RuntimeError.ID? {
+    if limits.isCancelled() { return .cancelled }
+    guard let deadline else { return nil }
+    if isDeadlineAhead {
+      isDeadlineAhead = false
       return nil
     }
+    return MonotonicClock.nanoseconds() >= deadline ? .deadlineExceeded : nil
   }
 }

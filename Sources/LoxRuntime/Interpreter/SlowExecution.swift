@@ -131,17 +131,39 @@ extension Pinned where Pointee == Machine {
       guard nextEntry(registers.window(i.window), i.a) else { return nil }
       return goBack(if: true)
     case .getProperty:
-      guard let property = getIntrinsic(registers[i.b], function.cache(value.fiber.parked.pc.word)) else {
-        return nil
+      let (object, cache) = (registers[i.b], function.cache(value.fiber.parked.pc.word))
+      if object.isInstance {
+        let accessor = cache.ofGet.hostMember.member(for: value.cage.header(object.ref))
+        if accessor.isNull { return nil }
+        guard let property = getOfHost(accessor, of: object) else { return false }
+        registers[i.a] = property
+      } else {
+        guard let property = getIntrinsic(object, cache) else { return nil }
+        registers[i.a] = property
       }
-      registers[i.a] = property
     case .setProperty:
-      guard setIntrinsic(registers[i.a], registers[i.b], function.cache(value.fiber.parked.pc.word)) else {
-        return nil
+      let (object, cache) = (registers[i.a], function.cache(value.fiber.parked.pc.word))
+      if object.isInstance {
+        let accessor = cache.ofSet.hostMember.member(for: value.cage.header(object.ref))
+        if accessor.isNull { return nil }
+        guard setOfHost(accessor, of: object, to: registers[i.b]) else { return false }
+      } else {
+        guard setIntrinsic(object, registers[i.b], cache) else { return nil }
       }
+    case .call:
+      let callee = registers[i.window]
+      guard callee.has(.object), value.cage.has(callee.ref, .native) else { return nil }
+      value.fiber.parked.pc.skipWord()
+      return callHost(callee.ref, registers.window(i.window), i.argumentCount).action == .done
     case .invoke:
       let cache = function.cache(value.fiber.parked.pc.word)
       let (window, known) = (registers.window(i.window), cache.ofInvoke)
+      if window[0].isInstance {
+        let method = known.hostMember.member(for: value.cage.header(window[0].ref))
+        if method.isNull { return nil }
+        value.fiber.parked.pc.skipWord()
+        return callHost(method, window, i.argumentCount).action == .done
+      }
       if window[0].has(.object), known.first.shape == window[0].ref.offset,
         known.version == value.classMembersVersion
       {

@@ -13,6 +13,10 @@
     try unsafe bytes.withUnsafeBytes { try body(unsafe HostBytes(bytes: $0)) }
   }
 
+  static func with<R>(_ bytes: ArraySlice<UInt8>, _ body: (HostBytes) throws -> R) rethrows -> R {
+    try unsafe bytes.withUnsafeBytes { try body(unsafe HostBytes(bytes: $0)) }
+  }
+
   var count: Int { unsafe bytes.count }
 
   var hash: UInt32 { unsafe StringHash.hash(bytes) }
@@ -21,13 +25,44 @@
 
   /// Whether the same bytes are at this place in the cage.
   func equal(_ offset: UInt32, in cage: Cage) -> Bool {
-    unsafe cage.withBytes(offset, count: bytes.count) { unsafe $0.elementsEqual(bytes) }
+    unsafe cage.withBytes(offset, count: bytes.count) { other in
+      guard unsafe other.count == bytes.count else { return false }
+      var index = 0
+      while unsafe index < bytes.count {
+        if unsafe other[index] != bytes[index] { return false }
+        index &+= 1
+      }
+      return true
+    }
   }
 }
 
 extension Cage {
   /// A run of bytes as a string; nil if it is not UTF-8.
   func validString(_ offset: UInt32, count: Int) -> String? {
-    unsafe withBytes(offset, count: count) { unsafe String(validating: $0, as: UTF8.self) }
+    // PERF: validation is generic in the standard library, which takes longer than a short string does.
+    if isASCII(offset, count: count) { return string(offset, count: count) }
+    return unsafe withBytes(offset, count: count) { unsafe String(validating: $0, as: UTF8.self) }
+  }
+
+  /// A run of bytes as a string; what is not UTF-8 is replaced.
+  func string(_ offset: UInt32, count: Int) -> String {
+    unsafe withBytes(offset, count: count) { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+
+  private func isASCII(_ offset: UInt32, count: Int) -> Bool {
+    unsafe withBytes(offset, count: count) { bytes in
+      var (index, seen) = (0, UInt64(0))
+      // SAFETY: `index + 8 <= count` before each load.
+      while index &+ 8 <= bytes.count {
+        seen |= unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        index &+= 8
+      }
+      while index < bytes.count {
+        seen |= UInt64(unsafe bytes[index])
+        index &+= 1
+      }
+      return seen & 0x8080_8080_8080_8080 == 0
+    }
   }
 }

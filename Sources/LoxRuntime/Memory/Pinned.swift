@@ -11,6 +11,8 @@
     unsafe pointer.initialize(to: value)
   }
 
+  @unsafe fileprivate init(at pointer: UnsafeMutablePointer<Pointee>) { unsafe self.pointer = pointer }
+
   /// SAFETY: the pointer is valid from `init` to `free`, which the owner (the isolate) calls last.
   @usableFromInline package var value: Pointee {
     @inlinable @inline(always) unsafeAddress { unsafe UnsafePointer(pointer) }
@@ -21,5 +23,17 @@
   func free() {
     unsafe pointer.deinitialize(count: 1)
     unsafe pointer.deallocate()
+  }
+}
+
+/// Where a pinned value is whose type this folder does not know.
+@safe struct PinnedPlace {
+  private let pointer: UnsafeMutableRawPointer
+
+  init<T: ~Copyable>(_ pinned: Pinned<T>) { unsafe pointer = UnsafeMutableRawPointer(pinned.pointer) }
+
+  /// SAFETY: all places are those of machines, and no other type is asked for.
+  @inline(__always) func pinned<T: ~Copyable>(as type: T.Type) -> Pinned<T> {
+    unsafe Pinned(at: pointer.assumingMemoryBound(to: T.self))
   }
 }

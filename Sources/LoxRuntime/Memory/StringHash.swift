@@ -41,28 +41,12 @@ extension StringHash {
     let state = mix(mix(word ^ seed, 0x8bb8_4b93_962e_acc9) ^ seed, 0x4b33_a62e_d433_d4a3)
     return UInt32(truncatingIfNeeded: state ^ (state >> 32))
   }
-
-  /// The hash of bytes outside the cage.
-  static func hash(_ bytes: ArraySlice<UInt8>) -> UInt32 {
-    unsafe bytes.withUnsafeBytes { unsafe hash($0) }
-  }
 }
 
 extension Cage {
   /// The hash of a run of bytes.
   func hash(_ offset: UInt32, count: Int) -> UInt32 {
     unsafe withBytes(offset, count: count) { unsafe StringHash.hash($0) }
-  }
-
-  /// Writes bytes from outside the cage.
-  func copy(_ bytes: ArraySlice<UInt8>, to target: UInt32) {
-    unsafe bytes.withUnsafeBytes { unsafe copy(from: $0, to: target) }
-  }
-
-  /// Whether a run equals bytes outside the cage.
-  func equalBytes(_ offset: UInt32, _ bytes: ArraySlice<UInt8>) -> Bool {
-    guard clipped(offset, bytes.count) == bytes.count else { return false }
-    return unsafe withBytes(offset, count: bytes.count) { unsafe $0.elementsEqual(bytes) }
   }
 
   /// Appends a run of bytes to an array outside the cage.

@@ -3,7 +3,7 @@
 /// PERF: it is at a fixed address, and the code for numbers is inlinable, so that a conversion is a few instructions in the caller.
 @safe @frozen public struct ValueStack {
   /// The state that the machine shares with conversions.
-  @safe @frozen @usableFromInline package struct State {
+  @safe @usableFromInline package struct State {
     @usableFromInline let base: UnsafeMutableRawPointer
     /// Where the next value goes; 0 while the run loop executes.
     @usableFromInline package var top: UInt32
@@ -11,6 +11,8 @@
     @usableFromInline package var end: UInt32
     /// The object that embeds the machine.
     @usableFromInline package var owner: BackReference
+    /// Where the machine is, once it has a place.
+    var machine: PinnedPlace?
   }
 
   @usableFromInline let pointer: UnsafeMutablePointer<State>
@@ -66,6 +68,9 @@ extension ValueStack {
   }
 
   @inlinable package func isNil(_ slot: Slot) -> Bool { load(slot) == ValueBits.nil }
+
+  /// Whether a slot holds a number, a boolean or nil.
+  @inlinable package func isScalar(_ slot: Slot) -> Bool { load(slot) <= ValueBits.true }
 
   /// Pushes a number; false if the machine must do it.
   @inlinable package func pushAtOnce(_ number: Double) -> Bool {

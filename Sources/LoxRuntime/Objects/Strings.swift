@@ -94,7 +94,11 @@ struct InternTable {
 
   /// The string with these bytes, made if there is none; null if memory is out. Never collects.
   mutating func intern(_ bytes: ArraySlice<UInt8>, heap: inout Heap) -> Ref {
-    let hash = StringHash.hash(bytes)
+    HostBytes.with(bytes) { intern($0, heap: &heap) }
+  }
+
+  mutating func intern(_ bytes: HostBytes, heap: inout Heap) -> Ref {
+    let hash = bytes.hash
     let cage = heap.cage
     var index = Int(hash) & (entries.count - 1)
     while entries[index] != 0 {
@@ -102,7 +106,7 @@ struct InternTable {
       if UInt32(truncatingIfNeeded: entry >> 32) == hash {
         let ref = Ref(offset: UInt32(truncatingIfNeeded: entry))
         if cage.length(ofString: ref) == bytes.count,
-          cage.equalBytes(ref.offset &+ UInt32(StringLayout.bytes), bytes)
+          bytes.equal(ref.offset &+ UInt32(StringLayout.bytes), in: cage)
         {
           return ref
         }
@@ -116,7 +120,7 @@ struct InternTable {
     cage.setHeader(ref, .string, size: size, flags: HeaderFlags.interned)
     cage.store32(UInt32(bytes.count), ref.offset, StringLayout.length)
     cage.store32(hash, ref.offset, StringLayout.hash)
-    cage.copy(bytes, to: ref.offset &+ UInt32(StringLayout.bytes))
+    bytes.copy(to: ref.offset &+ UInt32(StringLayout.bytes), in: cage)
     entries[index] = UInt64(hash) << 32 | UInt64(ref.offset)
     count += 1
     if count * 4 > entries.count * 3 { rebuild(capacity: entries.count * 2) { _ in true } }

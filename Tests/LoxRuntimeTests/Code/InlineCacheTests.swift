@@ -183,6 +183,68 @@ import Testing
     }
   }
 
+  // MARK: - Members of the host
+
+  /// The kinds whose caches know members of the host, and where.
+  private var hostMembers: [(kind: CacheKind, member: HostMember)] {
+    [
+      (.invoke, cache.ofInvoke.hostMember), (.getProperty, cache.ofGet.hostMember),
+      (.setProperty, cache.ofSet.hostMember),
+    ]
+  }
+
+  @Test func aMemberOfTheHostIsKnownForOneShape() {
+    for (kind, known) in hostMembers {
+      cache.view(kind).clear(stub: fixture.stub)
+      #expect(known.member(for: shapes[0].offset) == .null)
+      #expect(known.member(for: 0) == .null)
+      known.set(shapes[0], Ref(offset: 8))
+      #expect(known.member(for: shapes[0].offset) == Ref(offset: 8))
+      #expect(known.member(for: shapes[1].offset) == .null)
+      #expect(isLive(kind) == true)
+      for offset in [shapes[0].offset, 8] { #expect(isLive(kind, without: [offset]) == false) }
+      cache.view(kind).clear(stub: fixture.stub)
+      #expect(known.member(for: shapes[0].offset) == .null)
+    }
+  }
+
+  /// What the run loop looks for.
+  @Test func theRunLoopDoesNotTakeAMemberOfTheHostForAField() {
+    fixture.setInstance(0, of: shapes[0])
+    for (kind, known) in hostMembers {
+      cache.view(kind).clear(stub: fixture.stub)
+      known.set(shapes[0], Ref(offset: 8))
+      #expect(isHit(kind, Instruction(.call, argumentCount: 0, window: 0)) == false)
+    }
+  }
+
+  @Test func aFieldKeepsItsPlace() {
+    fillInvoke()
+    let known = cache.ofInvoke
+    known.fill(shapes[4], hostMethod: Ref(offset: 8))
+    #expect(known.hostMember.member(for: shapes[4].offset) == .null)
+    #expect(known.secondField.shape == shapes[3].offset)
+    known.secondField.shape = 0
+    for shape in [shapes[4], shapes[3]] {
+      known.fill(shape, hostMethod: Ref(offset: 8))
+      #expect(known.hostMember.member(for: shape.offset) == Ref(offset: 8))
+    }
+    #expect(known.firstField.shape == shapes[2].offset && known.first.shape == shapes[0].offset)
+  }
+
+  @Test func aMemberOfTheHostIsBesideTheOthers() {
+    let (get, set) = (cache.ofGet, cache.ofSet)
+    get.clear(stub: fixture.stub)
+    (get.first.shape, get.second.shape, get.mapEntry) = (8, 16, 3)
+    get.hostMember.set(shapes[0], Ref(offset: 24))
+    #expect(get.first.shape == 8 && get.second.shape == 16 && get.mapEntry == 3)
+    set.clear(stub: fixture.stub)
+    (set.shape, set.shapeBefore, set.shapeAfter, set.mapEntry) = (8, 16, 24, 3)
+    set.hostMember.set(shapes[0], Ref(offset: 32))
+    #expect(set.shape == 8 && set.shapeBefore == 16 && set.shapeAfter == 24 && set.mapEntry == 3)
+    #expect(cache.name == Ref(offset: 77) && cache.misses == 0)
+  }
+
   // MARK: - Properties
 
   @Test func aFieldIsReadForTwoShapes() {

@@ -127,8 +127,8 @@ import Testing
     let (a, b) = (Object(), Object())
     let (first, second) = (try push(a, virtualMachine), try push(b, virtualMachine))
     // The second time, the machine knows where instances of the class have the number.
-    for _ in 0..<2 { #expect(virtualMachine.hostObject(of: first) === a) }
-    for _ in 0..<2 { #expect(virtualMachine.hostObject(of: second) === b) }
+    for _ in 0..<2 { #expect(virtualMachine.stack.hostObject(first) === a) }
+    for _ in 0..<2 { #expect(virtualMachine.stack.hostObject(second) === b) }
     #expect(virtualMachine.fieldNames(of: first) == [])
     // It is not always the first field.
     let (third, c) = (virtualMachine.top, Object())
@@ -137,17 +137,17 @@ import Testing
     try virtualMachine.push(1.5)
     try virtualMachine.popField("x", of: third)
     try virtualMachine.setHostObject(c, key: nil, bytes: 0, of: third)
-    #expect(virtualMachine.hostObject(of: third) === c)
-    #expect(virtualMachine.hostObject(of: second) === b)
+    #expect(virtualMachine.stack.hostObject(third) === c)
+    #expect(virtualMachine.stack.hostObject(second) === b)
     let slot = virtualMachine.top
     #expect(try virtualMachine.pushInstance(of: ObjectIdentifier(b)) == true)
     #expect(virtualMachine.areIdentical(slot, second) == true)
     // The same holds wherever the collector has put it.
     virtualMachine.collect()
-    #expect(virtualMachine.hostObject(of: first) === a)
-    #expect(virtualMachine.hostObject(of: second) === b)
+    #expect(virtualMachine.stack.hostObject(first) === a)
+    #expect(virtualMachine.stack.hostObject(second) === b)
     try virtualMachine.pushNil()
-    #expect(virtualMachine.hostObject(of: virtualMachine.top.advanced(by: -1)) == nil)
+    #expect(virtualMachine.stack.hostObject(virtualMachine.top.advanced(by: -1)) == nil)
   }
 
   @Test func anObjectIsLetGoAfterItsInstance() throws {
@@ -178,7 +178,7 @@ import Testing
     let slot = try push(Object { ended += 1 }, virtualMachine)
     let other = Object()
     try virtualMachine.setHostObject(other, key: nil, bytes: 0, of: slot)
-    #expect(virtualMachine.hostObject(of: slot) === other)
+    #expect(virtualMachine.stack.hostObject(slot) === other)
     virtualMachine.collect()
     #expect(ended == 1 && virtualMachine.hostObjectCount == 1)
   }

@@ -103,17 +103,25 @@ import Testing
   }
 
   @Test func interruptions() {
-    #expect(begun().interruption == nil)
-    #expect(begun(deadline: 1).interruption == .deadlineExceeded)
-    #expect(begun(deadline: .max).interruption == nil)
-    let cancelled = CancelledLimits(heapBytes: 1 << 20, callDepth: 10, entryDepth: 1)
-    #expect(RunState(cancelled).interruption == .cancelled)
+    let cancelled = RunState(CancelledLimits(heapBytes: 1 << 20, callDepth: 10, entryDepth: 1))
+    var runs = [begun(), begun(deadline: 1), begun(deadline: .max), cancelled]
+    #expect(runs[0].interruption() == nil)
+    #expect(runs[1].interruption() == .deadlineExceeded)
+    #expect(runs[2].interruption() == nil)
+    #expect(runs[3].interruption() == .cancelled)
+  }
+
+  @Test func aClockThatWasReadAtTheBeginIsNotReadAgainAtOnce() {
+    var run = begun()
+    run.begin(deadline: 1, isAhead: true, pausingAfter: nil)
+    #expect(run.interruption() == nil)
+    #expect(run.interruption() == .deadlineExceeded)
   }
 
   @Test func limitsAreTakenForRunsToCome() {
     var run = begun(fuel: 100)
     run.take(
-      MachineLimits(fuel: 7, heapBytes: 1 << 20, callDepth: 10, entryDepth: 1, deadline: { 5 }))
+      MachineLimits(fuel: 7, heapBytes: 1 << 20, callDepth: 10, entryDepth: 1, deadline: { _ in 5 }))
     #expect(run.hasDeadline == true)
     run.begin(deadline: 5, pausingAfter: nil)
     #expect(run.remaining == 7 && run.deadline == 5)

@@ -55,6 +55,53 @@ import Testing
       output == "6\nAda: 100.0\nAda\n101\nAccount instance\nAccount\n<native fn>\nmine\n")
   }
 
+  /// The same instructions see instances of the class, of subclasses that override its members, or have them as fields, and of others.
+  @Test(arguments: [false, true]) func sitesThatSeeManyKinds(stressed: Bool) throws {
+    let host = try Self.makeHost(stressed: stressed)
+    let output = try host.run(
+      """
+      // lox: extended
+      class Saver < Account { describe() { return `saver of ${this.owner}`; } owner => "S"; }
+      class Plain { init() { this.owner = "P"; this.balance = 0; } describe() { return "plain"; } }
+      class Holder { init(f) { this.describe = f; this.owner = "H"; this.balance = nil; } }
+      fun see(x) { x.balance = 5; return `${x.owner} ${x.describe()} ${x.balance}`; }
+      var all = [Account("a"), Saver("b"), Plain(), Account("c"), Holder(() => "field")];
+      all[3].note = 1;
+      for (var i = 0; i < 3; i += 1) { for (var x in all) print see(x); }
+      """)
+    let round = "a a: 5.0 5\nS saver of S 5\nP plain 5\nc c: 5.0 5\nH field 5\n"
+    #expect(output == round + round + round)
+  }
+
+  private final class Item {
+    let id = 7.0
+    var count = 1.0
+    var double: Double { count * 2 }
+  }
+
+  /// A key path that can be written to is a property that can be set, whichever way Swift takes it.
+  @Test func keyPaths() throws {
+    let host = try Host()
+    let value: KeyPath<Item, Double> & Sendable = \Item.id
+    try host.isolate.define(
+      HostClass<Item>("Item")
+        .initializer { Item() }
+        .property("id", \.id).property("count", \.count).property("double", \.double)
+        .property("value", value).readOnly("fixed", \.count).readOnly("fixedValue", value)
+        .property("closure") { $0.count })
+    let output = try host.run(
+      """
+      var item = Item();
+      item.count = 4;
+      print item.id; print item.count; print item.double; print item.value; print item.fixed;
+      print item.fixedValue; print item.closure;
+      """)
+    #expect(output == "7\n4\n8\n7\n4\n7\n4\n")
+    for name in ["id", "double", "value", "fixed", "fixedValue", "closure"] {
+      #expect(host.message("item.\(name) = 1;") == "Property '\(name)' is read-only.")
+    }
+  }
+
   @Test func mistakes() throws {
     let host = try Self.makeHost()
     #expect(host.message("Account();") == "'Account.init' expected 1 argument but got 0.")

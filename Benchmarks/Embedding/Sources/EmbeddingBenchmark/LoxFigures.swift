@@ -75,6 +75,78 @@ struct LoxFigures {
     }
   }
 
+  /// A class of the host whose members do next to nothing.
+  final class Counter: HostObject {
+    var count = 0.0
+    let step = 1.0
+  }
+
+  static let counterClass = HostClass<Counter>("Counter")
+    .initializer { Counter() }
+    .property("step", \.step)
+    .property("count", \.count)
+    .property("closure", get: { $0.count }, set: { $0.count = $1 })
+    .method("add") { (counter: inout Counter, amount: Double) in counter.count += amount }
+
+  /// Nanoseconds for what scripts do with an object of the host, without the cost of the loop: they read a property that can't be set,
+  /// read and set one that is a key path, read and set one that is two closures, and call a method.
+  var hostObject:
+    (readOnly: Double, getPath: Double, setPath: Double, get: Double, set: Double, method: Double)
+  {
+    get throws {
+      let isolate = try Isolate()
+      try isolate.define(Self.counterClass)
+      func time(_ statement: String) throws -> Double {
+        try isolate.run(
+          try Program(
+            "fun f(n) { var c = Counter(); for (var i = 0; i < n; i = i + 1) { \(statement) } }"))
+        return try Measuring.nanoseconds(count: 1) { try isolate.call("f", 100_000) }
+      }
+      let loop = try time("")
+      func net(_ statement: String) throws -> Double { (try time(statement) - loop) / 100_000 }
+      return (
+        try net("c.step;"), try net("c.count;"), try net("c.count = 1;"), try net("c.closure;"),
+        try net("c.closure = 1;"), try net("c.add(1);")
+      )
+    }
+  }
+
+  /// Nanoseconds for a call of an asynchronous host function that does not wait.
+  func asyncCall() async throws -> Double {
+    let isolate = try Isolate()
+    try isolate.defineAsync("add") { (a: Double, b: Double) in a + b }
+    try isolate.run(
+      try Program(
+        "fun calls(n) { var s = 0; for (var i = 0; i < n; i = i + 1) { s = add(s, i); } return s; }"))
+    var best = Double.infinity
+    for _ in 0..<15 {
+      let start = Measuring.now()
+      try await isolate.call("calls", 10_000)
+      best = min(best, Double(Measuring.now() - start) / 10_000)
+    }
+    return best
+  }
+
+  /// Microseconds for an API of twenty functions and two classes in a new isolate: to have it there, and to have a script that mentions
+  /// all of it.
+  var install: (offered: Double, mentioned: Double) {
+    get throws {
+      final class Other {}
+      let api = HostAPI { api in
+        for number in 0..<20 { api.define("f\(number)") { (a: Double, b: Double) in a + b } }
+        api.define(Self.counterClass)
+        api.define(HostClass<Other>("Other").initializer { Other() })
+      }
+      let mentions = try Program(
+        "fun f() { " + (0..<20).map { "f\($0);" }.joined() + "Counter; Other; }")
+      let none = try Measuring.nanoseconds(count: 500) { _ = try Isolate() }
+      let offered = try Measuring.nanoseconds(count: 500) { _ = try Isolate(api: api) }
+      let run = try Measuring.nanoseconds(count: 500) { try Isolate().run(mentions) }
+      let mentioned = try Measuring.nanoseconds(count: 500) { try Isolate(api: api).run(mentions) }
+      return ((offered - none) / 1000, (mentioned - run) / 1000)
+    }
+  }
+
   static let work = try! Program(
     """
     class A { init(x) { this.x = x; } get() { return this.x; } }

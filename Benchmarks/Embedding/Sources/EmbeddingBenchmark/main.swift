@@ -7,6 +7,15 @@ let calls = try lox.calls
 report("  Swift -> Lox function -> back", "\(text(calls.handle, 0)) ns", goal: "120 ns or less")
 report("  the same by name", "\(text(calls.name, 0)) ns")
 report("  Lox -> typed host function -> back", "\(text(try lox.hostCall, 0)) ns", goal: "80 ns or less")
+let object = try lox.hostObject
+report("  Lox -> property that can't be set, by key path", "\(text(object.readOnly, 0)) ns")
+report("  Lox -> property by key path, get, set", "\(text(object.getPath, 0)), \(text(object.setPath, 0)) ns")
+report("  Lox -> property by closures, get, set", "\(text(object.get, 0)), \(text(object.set, 0)) ns")
+report("  Lox -> method of a host object", "\(text(object.method, 0)) ns")
+report("  Lox -> asynchronous function that does not wait", "\(text(try await lox.asyncCall(), 0)) ns")
+let install = try lox.install
+report(
+  "  API of 22 globals: offered, all mentioned", "\(text(install.offered)), \(text(install.mentioned)) us")
 report("  two threads against one", "\(text(try lox.scaling(), 2)) x", goal: "1.85 x or more")
 report("  limits on against limits off", "\(text((try lox.costOfLimits() - 1) * 100)) %", goal: "3 % or less")
 let cancellation = try lox.cancellation()
