@@ -5,33 +5,65 @@ extension Tour {
   static let text = ####"""
     # A tour of Lox
 
-    This page teaches Lox, and then extended Lox, to somebody who has programmed before. Each example is a script; the comments after
-    `expect:` say what it prints, and the tests run all of them.
+    This page teaches Lox, and then extended Lox, to somebody who has programmed before, in about ten minutes. Each example is a script. A
+    comment after `expect:` says what the line prints, and the tests run all of them. In a terminal, `lox tour` shows the chapters, and
+    `lox` alone starts a session in which to try things out.
 
-    - [Book Lox](#book-lox): the language of *Crafting Interpreters*
-    - [Extended Lox](#extended-lox): what this implementation adds
-    - [From the book](#from-the-book) and [from other languages](#from-javascript-python-lua-swift)
+    - [Book Lox](#book-lox), the language of *Crafting Interpreters*: [values](#values), [variables](#variables),
+      [conditions and loops](#conditions-and-loops), [functions](#functions), [classes](#classes)
+    - [Extended Lox](#extended-lox), what this implementation adds: [text](#text), [numbers](#numbers),
+      [constants and operators](#constants-and-operators), [lists](#lists), [maps](#maps), [loops and ranges](#loops-and-ranges),
+      [lambdas and parameters](#lambdas-and-parameters), [taking things apart](#taking-things-apart), [switch](#switch),
+      [errors](#errors), [members of classes](#members-of-classes), [JSON](#json), [random numbers](#random-numbers),
+      [a whole program](#a-whole-program)
+    - [From the book](#from-the-book) and [from other languages](#from-other-languages): JavaScript, Python, Lua, Swift
 
-    Extended Lox is a strict superset: a program in book Lox means the same in both. A first line `// lox: extended` or `// lox: book`
-    says which language a file is in. Without it, the command `lox` reads book Lox, and the library reads extended Lox.
+    [The language](Language.md) and [the core library](Core.md) have a page of reference each.
 
     ## Book Lox
 
-    A script is a sequence of statements. Values are numbers, strings, `true`, `false`, `nil`, functions, classes and instances.
+    Book Lox is the language of the book *Crafting Interpreters* by Robert Nystrom. It is small: these five chapters are all of it.
+
+    ### Values
+
+    A script is a sequence of statements, each of which ends with a semicolon. `print` shows a value. There are numbers, strings, `true`,
+    `false`, `nil` (which means "nothing"), functions, classes, and instances of classes.
 
     ```lox
     // Comments go to the end of the line.
     print "Hello, world!"; // expect: Hello, world!
     print 6 * 7 - 0.5;     // expect: 41.5
     print "con" + "cat";   // expect: concat
+    print 1 < 2;           // expect: true
+    print 1 == "1";        // expect: false
     print !nil;            // expect: true
-
-    var count = 3;         // a variable; without a value it is nil
-    count = count + 1;
-    print count >= 4 and count != 5; // expect: true
     ```
 
-    `nil` and `false` are false, everything else is true, even `0` and `""`. `and` and `or` give one of their operands.
+    `nil` and `false` count as false, everything else as true, even `0` and `""`.
+
+    ### Variables
+
+    `var` declares a variable. Without a value it is `nil`. A block, in braces, has variables of its own.
+
+    ```lox
+    var count = 3;
+    count = count + 1;
+    print count; // expect: 4
+
+    var name;
+    print name;  // expect: nil
+    {
+      var count = "another one";
+      print count; // expect: another one
+    }
+    print count; // expect: 4
+    ```
+
+    A name that was never declared is an error.
+
+    ### Conditions and loops
+
+    `and`, `or` and `!` combine conditions. `and` and `or` give one of their operands, so `or` can supply a default.
 
     ```lox
     var name = nil;
@@ -43,11 +75,22 @@ extension Tour {
     // expect: 1
     // expect: two
     // expect: 3
+
+    var n = 100;
+    while (n > 1 and n != 25) n = n / 2;
+    print n; // expect: 25
     ```
 
-    Functions are values, and remember the variables around them.
+    ### Functions
+
+    Functions are values like any other. They remember the variables around them, even after the block has ended.
 
     ```lox
+    fun square(n) {
+      return n * n;
+    }
+    print square(5); // expect: 25
+
     fun counter() {
       var n = 0;
       fun next() {
@@ -62,7 +105,12 @@ extension Tour {
     print next(); // expect: 2
     ```
 
-    Classes have methods; fields are made by assigning them. `init` is called for new instances.
+    A call must have exactly as many arguments as the function has parameters.
+
+    ### Classes
+
+    A class has methods. Calling it makes an instance, for which `init` is called. Fields are not declared: assigning one makes it. `<`
+    names the class to inherit from, and `super` calls its methods.
 
     ```lox
     class Animal {
@@ -87,9 +135,12 @@ extension Tour {
     // expect: Rex barks.
     ```
 
-    That is all of book Lox, apart from the function `clock`.
+    The only function that book Lox has of its own is `clock()`, the processor time in seconds.
 
     ## Extended Lox
+
+    Extended Lox is a strict superset: a program in book Lox means the same in both. A first line `// lox: extended` says that a file is in
+    extended Lox. Without such a line, the command `lox` reads book Lox, and the library reads extended Lox.
 
     ### Text
 
@@ -106,7 +157,38 @@ extension Tour {
     print "apple" < "banana";                    // expect: true
     ```
 
-    In text, numbers are exact; `print` of a number alone shows six digits, as the book does.
+    Positions in strings count characters, from 0; negative ones count from the end.
+
+    ```lox
+    // lox: extended
+    var word = "héllo";
+    print word.length;          // expect: 5
+    print word[1];              // expect: é
+    print word[-1];             // expect: o
+    print word[1..<3];          // expect: él
+    print word.toUpper();       // expect: HÉLLO
+    print "ell" in "hello";     // expect: true
+    print "a,b,c".split(",");   // expect: ["a", "b", "c"]
+    print "7".padStart(3, "0"); // expect: 007
+    ```
+
+    ### Numbers
+
+    Numbers have methods. `%` is the remainder of a division.
+
+    ```lox
+    // lox: extended
+    print 3.14159.fixed(2);  // expect: 3.14
+    print 2.5.round();       // expect: 3
+    print 17 % 5;            // expect: 2
+    print 9.clamp(0, 5);     // expect: 5
+    print Math.max(3, 1, 2); // expect: 3
+    print Number("12") + 1;  // expect: 13
+    print Number("twelve");  // expect: nil
+    print 1_000_000 == 1e6;  // expect: true
+    ```
+
+    In text, numbers are exact. `print` of a number alone shows six digits, as the book does.
 
     ```lox
     // lox: extended
@@ -114,39 +196,26 @@ extension Tour {
     print `${1234567}`; // expect: 1234567
     ```
 
-    Positions in strings count characters, from 0; negative ones count from the end.
+    ### Constants and operators
+
+    `const` declares a variable that keeps its value. There are more operators, and short forms of assignments.
 
     ```lox
     // lox: extended
-    var word = "héllo";
-    print word.length;         // expect: 5
-    print word[1];             // expect: é
-    print word[-1];            // expect: o
-    print word[1..<3];         // expect: él
-    print word.toUpper();      // expect: HÉLLO
-    print "a,b,c".split(",");  // expect: ["a", "b", "c"]
-    print "ab".repeat(3);      // expect: ababab
-    print "7".padStart(3, "0"); // expect: 007
-    print 3.14159.fixed(2);    // expect: 3.14
-    ```
-
-    ### Constants, assignments, conditions
-
-    ```lox
-    // lox: extended
-    const limit = 10;     // can't be assigned again
+    const limit = 10; // can't be assigned again
     var n = 7;
     n += 5;
     n++;
-    print n;                                  // expect: 13
-    print n % 5;                              // expect: 3
-    print n > limit ? "too many" : "fine";    // expect: too many
-    print nil ?? "a default";                 // expect: a default
+    print n;                               // expect: 13
+    print n > limit ? "too many" : "fine"; // expect: too many
+    print nil ?? "a default";              // expect: a default
+    print n is Number;                     // expect: true
 
     /* Comments like this one
        may go over lines. */
-    print 1_000_000 == 1e6;                   // expect: true
     ```
+
+    `a ?? b` gives `b` only if `a` is `nil`, while `a or b` also does so if `a` is `false`.
 
     ### Lists
 
@@ -156,16 +225,16 @@ extension Tour {
     // lox: extended
     var list = [3, 1, 2];
     list.add(5);
-    print list;                // expect: [3, 1, 2, 5]
-    print list[0] + list[-1];  // expect: 8
-    print list.length;         // expect: 4
+    print list;               // expect: [3, 1, 2, 5]
+    print list[0] + list[-1]; // expect: 8
+    print list.length;        // expect: 4
     list[1] = 10;
-    print list.contains(10);   // expect: true
-    print list[1..<3];         // expect: [10, 2]
-    print [0, ...list];        // expect: [0, 3, 10, 2, 5]
+    print list.contains(10); // expect: true
+    print list[1..<3];       // expect: [10, 2]
+    print [0, ...list];      // expect: [0, 3, 10, 2, 5]
     list.sort();
-    print list.join(" < ");    // expect: 2 < 3 < 5 < 10
-    print [] == [];            // expect: false
+    print list.join(" < ");           // expect: 2 < 3 < 5 < 10
+    print [] == [];                   // expect: false
     print equals([1, [2]], [1, [2]]); // expect: true
     ```
 
@@ -180,12 +249,12 @@ extension Tour {
     var ages = {Ada: 36, Alan: 41};
     ages["Grace"] = 85;
     ages.Ada++;
-    print ages;              // expect: {Ada: 37, Alan: 41, Grace: 85}
-    print ages.Alan;         // expect: 41
-    print ages["Kurt"];      // expect: nil
-    print "Kurt" in ages;    // expect: false
-    print ages.keys();       // expect: ["Ada", "Alan", "Grace"]
-    print ages.size();       // expect: 3
+    print ages;           // expect: {Ada: 37, Alan: 41, Grace: 85}
+    print ages.Alan;      // expect: 41
+    print ages["Kurt"];   // expect: nil
+    print "Kurt" in ages; // expect: false
+    print ages.keys();    // expect: ["Ada", "Alan", "Grace"]
+    print ages.size();    // expect: 3
     ages.remove("Alan");
     print {...ages, Kurt: 71}; // expect: {Ada: 37, Grace: 85, Kurt: 71}
     ```
@@ -199,26 +268,7 @@ extension Tour {
     print config?.proxy?.port ?? 8080;  // expect: 8080
     ```
 
-    ### Random numbers
-
-    `Random(seed)` makes numbers that look random, and are the same everywhere for the same seed. Without a seed it takes the host's,
-    which is 0 unless the host says otherwise. Make one, and keep it: two with the same seed give the same numbers.
-
-    ```lox
-    // lox: extended
-    const random = Random(42);
-    const dice = [];
-    for (var i in 0..<5) dice.add(random.int(1...6));
-    print dice;               // expect: [1, 3, 5, 6, 6]
-    print random.pick(["hearts", "spades", "clubs", "diamonds"]); // expect: diamonds
-    const order = [1, 2, 3, 4, 5];
-    random.shuffle(order);
-    print order;              // expect: [1, 2, 3, 5, 4]
-    const share = random.next();
-    print 0 <= share and share < 1; // expect: true
-    ```
-
-    ### Loops
+    ### Loops and ranges
 
     `for ... in` goes through lists, maps, ranges and strings. With two variables the first is the index, or the key of a map.
 
@@ -239,11 +289,13 @@ extension Tour {
       sum += n;
     }
     print sum; // expect: 25
+
+    print List((10...0).by(-5)); // expect: [10, 5, 0]
     ```
 
-    ### Functions
+    ### Lambdas and parameters
 
-    `x => x * 2` is a function without a name. A default stands in for a missing argument, and `...rest` takes all further ones.
+    `x => x * 2` is a function without a name, a *lambda*. A default stands in for a missing argument, and `...rest` takes all further ones.
 
     ```lox
     // lox: extended
@@ -259,15 +311,17 @@ extension Tour {
       for (var n in numbers) result += n;
       return result;
     }
-    print sum(1, 2, 3);       // expect: 6
-    print sum(...[4, 5]);     // expect: 9
+    print sum(1, 2, 3);   // expect: 6
+    print sum(...[4, 5]); // expect: 9
 
-    print [1, 2, 3, 4].filter(n => n % 2 == 0).map(n => n * n); // expect: [4, 16]
+    print [1, 2, 3, 4].filter(n => n % 2 == 0).map(n => n * n);  // expect: [4, 16]
     print ["pear", "fig"].sorted((a, b) => a.length - b.length); // expect: ["fig", "pear"]
     print [1, 2, 3].reduce((a, b) => a + b);                     // expect: 6
     ```
 
     ### Taking things apart
+
+    A declaration can take a list or a map apart. So can a parameter, and the variable of a loop.
 
     ```lox
     // lox: extended
@@ -398,53 +452,158 @@ extension Tour {
     }
 
     var v = Vector(3, 4);
-    print v + v * 2;             // expect: (9, 12)
-    print -v;                    // expect: (-3, -4)
-    print v[1];                  // expect: 4
-    print v > Vector(1, 1);      // expect: true
-    print 3 in v;                // expect: true
+    print v + v * 2;        // expect: (9, 12)
+    print -v;               // expect: (-3, -4)
+    print v[1];             // expect: 4
+    print v > Vector(1, 1); // expect: true
+    print 3 in v;           // expect: true
     for (var n in v) print n;
     // expect: 3
     // expect: 4
     print [v, Vector(1, 0)].sorted(); // expect: [(1, 0), (3, 4)]
     ```
 
+    ### JSON
+
+    `JSON.parse` makes maps and lists of a text in JSON, `JSON.stringify` the text of a value.
+
+    ```lox
+    // lox: extended
+    const order = JSON.parse(`{"id": 7, "items": [{"name": "roll", "count": 2}]}`);
+    print order.items[0].name;   // expect: roll
+    print order?.customer?.name; // expect: nil
+    order.paid = true;
+    print JSON.stringify(order); // expect: {"id":7,"items":[{"name":"roll","count":2}],"paid":true}
+    ```
+
+    ### Random numbers
+
+    `Random(seed)` makes numbers that look random, and are the same everywhere for the same seed. Without a seed it takes the host's,
+    which is 0 unless the host says otherwise. Make one, and keep it: two with the same seed give the same numbers.
+
+    ```lox
+    // lox: extended
+    const random = Random(42);
+    const dice = [];
+    for (var i in 0..<5) dice.add(random.int(1...6));
+    print dice;                                                   // expect: [1, 3, 5, 6, 6]
+    print random.pick(["hearts", "spades", "clubs", "diamonds"]); // expect: diamonds
+    const order = [1, 2, 3, 4, 5];
+    random.shuffle(order);
+    print order;              // expect: [1, 2, 3, 5, 4]
+    const share = random.next();
+    print 0 <= share and share < 1; // expect: true
+    ```
+
+    ### A whole program
+
+    What a shop sold, by city:
+
+    ```lox
+    // lox: extended
+    const orders = [
+      {city: "Rome", items: [{name: "roll", price: 0.5, count: 12}]},
+      {city: "Oslo", items: [{name: "tea", price: 3, count: 2}, {name: "roll", price: 0.5, count: 2}]},
+      {city: "Rome", items: [{name: "tea", price: 3, count: 1}]},
+    ];
+
+    fun total(order) => order.items.map(item => item.price * item.count).sum();
+
+    for (var city, ofCity in orders.groupBy(order => order.city)) {
+      const sums = ofCity.map(total);
+      print `${city.padEnd(6)}${sums.sum().fixed(2).padStart(6)}  largest: ${sums.max()}`;
+    }
+    // expect: Rome    9.00  largest: 6
+    // expect: Oslo    7.00  largest: 7
+
+    const names = orders.flatMap(order => order.items).map(item => item.name).unique();
+    print names.sorted().join(", "); // expect: roll, tea
+    ```
+
     ## From the book
+
+    The chapters of *Crafting Interpreters* end with challenges. Many ask for additions to the language; these are how extended Lox has
+    them.
 
     | challenge of the book | in extended Lox |
     |---|---|
-    | nested block comments, `"a" + 4`, comparing strings | yes |
-    | ternary operator, `break`, `continue`, `switch`, functions without names | as the book writes them |
-    | a variable that can't be assigned again | `const` |
-    | arrays, hash tables with other keys, interpolation | `[1, 2]`, `{a: 1}`, `` `${x}` `` |
-    | class methods, getters | as the book writes them; `set name(value) {}`, `operator +(other) {}`, fields `class count = 0;` |
-    | a field that may be missing | `object?.field` |
-    | comparing a number with a string, an error for division by zero | no; the quotient is `inf` or `nan` |
-    | one variable for each round of `for (;;)` | no; `for (var x in list)` has that |
-    | comma operator, mixins, BETA's `inner` | no |
+    | nested block comments | `/* a /* b */ c */` |
+    | joining a string and a number | `"a" + 4` is `a4` |
+    | comparing strings | `"a" < "b"` |
+    | comparing a string with a number | no: an error, as before |
+    | an error for division by zero | no: the quotient is `inf` or `nan`, as before |
+    | conditional operator | `a ? b : c` |
+    | `break` and `continue` | as the book writes them |
+    | `switch` | as the book writes it; also an expression: `switch (x) { case 1 => "one"; default => "many"; }` |
+    | functions without names | `fun (x) { return x; }`, or shorter `x => x` |
+    | a variable that can be assigned only once | `const x = 1;` |
+    | an error for a variable that was not assigned | no: it is `nil` |
+    | an error for a local variable that is not used | lint finds it |
+    | string interpolation | `` `Hello, ${name}!` `` |
+    | class methods | in the class: `class square(n) { return n * n; }` |
+    | getters | `area { return this.width * 2; }`, or shorter `area => this.width * 2;` |
+    | reading a field that may be missing | `object?.field` |
+    | fields with computed names | `fields(object)[name]` to read; for data, a map: `map[name]` |
+    | removing a field | no; maps have `map.remove(key)` |
+    | arrays | `[1, 2, 3]` |
+    | hash tables with other keys than strings | `{[1]: "one", [true]: "yes"}` |
+    | a new variable for each round of a loop | not in `for (;;)`; `for (var x in list)` has it |
+    | comma operator | no |
+    | mixins, BETA's `inner` | no |
 
     Nothing that the book's programs can say has changed. New words such as `in`, `const` and `switch` are still names where the book
     allows a name.
 
-    ## From JavaScript, Python, Lua, Swift
+    ## From other languages
+
+    Habits from JavaScript, Python, Lua and Swift, and the Lox way.
 
     | there | here |
     |---|---|
-    | `let x = 1`, `local x = 1` | `var x = 1;`, `const x = 1;` |
-    | `===`, `&&`, `\|\|`, `null`, `None` | `==`, `and`, `or`, `nil` |
-    | `'text'`, `f"{x}"`, `"\(x)"`, `"a" .. b` | `"text"`, `` `${x}` ``, `"a" + b` |
-    | `list.push(x)`, `list.append(x)` | `list.add(x)` |
-    | `list.length`, `len(list)`, `#list`, `list.count` | `list.length` |
-    | `for (const x of list)`, `for x in list:` | `for (var x in list)` |
-    | `range(5)`, `0..<5` | `0..<5` |
-    | `function (x) {}`, `lambda x: x + 1` | `fun (x) {}`, `x => x + 1` |
-    | `obj.x` that is missing: `undefined`, `nil` | an error; `obj?.x` is `nil` |
-    | `static f() {}`, `get x() {}`, `static x = 1;` | `class f() {}`, `x { … }` or `x => …;`, `class x = 1;` |
-    | `toString()`, `__str__`, `__add__` | `description => …;`, `operator +(other) {}` |
-    | `throw (e)`, `raise e`, `except E as e` | `throw e;`, `catch (e is E) {}` |
-    | `Math.floor(x)`, `x.toString()` | `x.floor()`, `String(x)` or `` `${x}` `` |
-    | `0`, `""`, `[]` are false | they are true; only `nil` and `false` are false |
+    | `let x = 1`, `local x = 1`, `x = 1` | `var x = 1;`, or `const x = 1;` if it stays |
+    | line ends without `;` | each statement ends with `;` |
+    | `===`, `&&`, `\|\|`, `not`, `~=` | `==`, `and`, `or`, `!`, `!=` |
+    | `null`, `undefined`, `None` | `nil` |
+    | `0`, `""`, `[]` are false (JavaScript, Python) | they are true; only `nil` and `false` are false: write `list.isEmpty` |
     | `[1] == [1]` compares contents (Python, Swift) | `==` asks whether it is the same list; `equals(a, b)` compares contents |
+    | `'text'` | `"text"` |
+    | `f"{x}"`, `"\(x)"`, `"${x}"` | `` `${x}` `` |
+    | `"a\n"` | `` `a\n` ``; `"…"` has no escapes |
+    | `"a" .. b` | `"a" + b` |
+    | `console.log(x)`, `print(x)` | `print x;` |
+    | `x ** 2`, `x // 2`, `a & b` | `x.pow(2)`, `(x / 2).floor()`, `Math.bitAnd(a, b)` |
+    | `Math.floor(x)`, `x.toString()`, `str(x)` | `x.floor()`, `String(x)` |
+    | `int("12")`, `parseInt("12")` | `Number("12")`, which is `nil` if it is no number |
+    | `list.push(x)`, `list.append(x)`, `table.insert(t, x)` | `list.add(x)` |
+    | `list.pop()` | `list.removeLast()` |
+    | `len(list)`, `#list`, `list.count` | `list.length`; of a map, `map.size()` |
+    | `list[1]` is the first element (Lua) | `list[0]` |
+    | `list.at(-1)`, `list[-1]` | `list[-1]`, `list.last` |
+    | `list[1:3]`, `list.slice(1, 3)` | `list[1..<3]`, `list.slice(1, 3)` |
+    | `[f(x) for x in list if p(x)]` | `list.filter(p).map(f)` |
+    | `sorted(list)`, `table.sort(t)` | `list.sorted()` for a copy, `list.sort()` for the list itself |
+    | `"a".join(list)`, `table.concat(list, "a")` | `list.join("a")` |
+    | `{"a": 1}` (Python), `{a = 1}` (Lua), `["a": 1]` (Swift) | `{a: 1}` |
+    | `map.a` that is missing: `undefined`, `nil` | an error; `map?.a` and `map["a"]` are `nil` |
+    | `delete map.a`, `del map["a"]` | `map.remove("a")` |
+    | `for (const x of list)`, `for x in list:` | `for (var x in list)` |
+    | `for k, v in pairs(t)`, `enumerate(list)` | `for (var key, value in map)`, `for (var index, x in list)` |
+    | `range(5)`, `for i = 1, 5 do` | `0..<5`, `for (var i in 1...5)` |
+    | `elif`, `elseif`, `then … end` | `else if`, `{ … }` |
+    | `function (x) {}`, `lambda x: x + 1`, `{ $0 + 1 }` | `fun (x) { … }`, `x => x + 1` |
+    | `f(name: 1)`, `f(name=1)` | `f({name: 1})`, and `fun f({name}) { … }` |
+    | a missing argument is `undefined`, `nil` | an error, unless the parameter has a default: `fun f(x = 1)` |
+    | `new Point(1, 2)`, `Point.new(1, 2)` | `Point(1, 2)` |
+    | `class A extends B`, `class A(B):` | `class A < B { … }` |
+    | `constructor()`, `__init__(self)` | `init()` |
+    | `self.x`, a field without `this` (Swift) | `this.x` |
+    | `static f() {}`, `static x = 1;` | `class f() { … }`, `class x = 1;` |
+    | `get area() {}`, `@property`, `var area: Double { … }` | `area { … }`, or `area => …;` |
+    | `toString()`, `__str__`, `description` | `description => …;` |
+    | `__add__`, `static func +` | `operator +(other) { … }` |
+    | `x instanceof C`, `isinstance(x, C)` | `x is C` |
+    | `raise e`, `error(e)`, `except E as e:` | `throw e;`, `catch (e is E) { … }` |
+    | `async`, `await` | nothing: a function of the host that waits is called like any other |
 
     """####
 }
