@@ -17,6 +17,26 @@ public struct ErrorMember: Sendable {
         inherits from `Error` can have a `description` of its own.
         """),
     ErrorMember(
+      owner: "Error", name: "trace", type: "String?",
+      documentation: """
+        The calls that were under way where the error was first thrown, a line for each, the innermost first. It \
+        is nil if the error was not thrown, or if it is none of the eight that were caught last.
+
+        ```lox
+        fun check() {
+          throw Error("no");
+        }
+
+        try {
+          check();
+        } catch (e) {
+          print e.trace;
+        }
+        // expect: [line 2] in check()
+        // expect: [line 6] in script
+        ```
+        """),
+    ErrorMember(
       owner: "HostError", name: "details", type: nil,
       documentation: "What the host tells of the error; nil if nothing."),
   ]

@@ -60,6 +60,7 @@ extension Pinned where Pointee == Machine {
       return cage.field(slot, of: object.ref)
     case .method(let method): return bind(object, method)
     case nil:
+      if let trace = trace(named: cache.name, of: object) { return trace }
       _ = value.failUndefinedProperty(cache.name, of: object)
       return nil
     }

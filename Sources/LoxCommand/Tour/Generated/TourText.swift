@@ -402,7 +402,7 @@ extension Tour {
     try { throw "a text"; } catch (e) { print e; }   // expect: a text
     ```
 
-    `throw e;` in a `catch` throws the error again, with the trace of the first time. Errors of the host's functions are instances of
+    `throw e;` in a `catch` throws the error again, with the trace of the first time; `e.trace` is the text of that trace. Errors of the host's functions are instances of
     `HostError`, whose `details` are what the host tells of them, or nil. Limits of the host, such as fuel, and a stack
     overflow are not caught: they end the script.
 
