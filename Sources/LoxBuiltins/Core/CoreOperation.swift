@@ -128,6 +128,17 @@ public struct CoreOperation: Sendable {
     }
   }
 
+  /// Whether a call does nothing but give a result: it changes neither a value nor a generator, unless functions that it is given do.
+  public var onlyGivesResult: Bool {
+    switch identity {
+    case .listAdd, .listAddAll, .listRemoveLast, .listInsert, .listRemoveAt, .listRemove, .listRemoveWhere,
+      .listClear, .listForEach, .listSort, .mapRemove, .mapClear, .randomNext, .randomInt, .randomPick,
+      .randomShuffle, .assert:
+      false
+    default: true
+    }
+  }
+
   /// The operations of an owner, in the order of the reference.
   public static func all(of owner: Owner) -> [CoreOperation] { all.filter { $0.owner == owner } }
 
