@@ -13,23 +13,24 @@ struct CoreMembers {
 
   init(_ facts: LintFacts, _ options: Linter.Options) {
     guard facts.ast.profile == .extended else { return }
-    var own = Set(facts.methods.keys.map(\.name)).union(facts.accessors.map(\.name))
-    // Keys of maps may have functions as values.
-    for entry in facts.ast.mapEntries {
-      if entry.form != .spread, case .variable(let name) = facts.ast[entry.key] { own.insert(name) }
+    let own = Set(facts.methods.keys.map(\.name)).union(facts.accessors.map(\.name))
+    // Keys of maps may have any values.
+    var others: Set<String> = []
+    for entry in facts.ast.mapEntries where entry.form != .spread {
+      let text = facts.ast.source.text(of: facts.ast.span(of: entry.key))
+      if text.count <= 16 { others.insert(String(decoding: text, as: UTF8.self)) }
     }
-    var hostNames: Set<String> = []
     for host in options.hostAPI.classes where !host.isCore {
-      hostNames.formUnion(host.methods.map(\.name))
-      hostNames.formUnion(host.staticMethods.map(\.name))
-      hostNames.formUnion(host.properties.map(\.name))
-      hostNames.formUnion(host.staticProperties.map(\.name))
+      others.formUnion(host.methods.map(\.name))
+      others.formUnion(host.staticMethods.map(\.name))
+      others.formUnion(host.properties.map(\.name))
+      others.formUnion(host.staticProperties.map(\.name))
     }
     for index in 0..<facts.ast.names.count {
       let id = NameID(index)
       if own.contains(id) || facts.isField[index] { continue }
       let name = facts.name(id)
-      if let found = CoreMembers.byName[name], !hostNames.contains(name) { operations[id] = found }
+      if let found = CoreMembers.byName[name], !others.contains(name) { operations[id] = found }
     }
   }
 

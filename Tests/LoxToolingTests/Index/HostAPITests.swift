@@ -106,7 +106,6 @@ import Testing
     ("player |+ 1;", ["Entity.operator +(other): Color", "An operator of `Entity`, a class of the host."]),
     ("player|+1;", ["Entity.operator +(other)"]), ("|-player;", ["Entity.operator -(): Node"]),
     ("player|[0];", ["Entity.operator [](index): Color"]), ("(player) |* 2;", ["Entity.operator *(other)"]),
-    ("var p = player; p |+= 1;", ["Entity.operator +(other)"]),
     ("class Mine < Entity {} Mine(1) |* 2;", ["Entity.operator *(other)"]),
     ("class V { operator +(o) => 1; } V() |+ 1;", ["V.operator +(o)", "An operator of `V`."]),
     ("class V { operator <(o) => true; } 1 |> V();", ["V.operator <(o)"]),
