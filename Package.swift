@@ -11,7 +11,9 @@ let package = Package(
     .library(name: "LoxFoundation", targets: ["LoxFoundation"]),
     .library(
       name: "LoxTooling",
-      targets: ["LoxTooling", "LoxSource", "LoxSyntax", "LoxSemantics", "LoxDiagnostics", "LoxJSON"]),
+      targets: [
+        "LoxTooling", "LoxBuiltins", "LoxSource", "LoxSyntax", "LoxSemantics", "LoxDiagnostics", "LoxJSON",
+      ]),
     .executable(name: "lox", targets: ["LoxCommand"]),
   ],
   dependencies: [

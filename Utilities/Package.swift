@@ -9,8 +9,15 @@ let package = Package(
   name: "Utilities",
   dependencies: [.package(name: "OrganicLox", path: "..")],
   targets: [
+    // Writes generated files, or checks them.
+    .target(name: "GeneratedFiles", swiftSettings: strict),
+
     // Makes the sources that follow from the table of opcodes.
-    .executableTarget(name: "OpcodeGenerator", swiftSettings: strict),
+    .executableTarget(name: "OpcodeGenerator", dependencies: ["GeneratedFiles"], swiftSettings: strict),
+
+    // Makes the reference of the core library, and the tour that the command contains.
+    .executableTarget(
+      name: "DocumentationGenerator", dependencies: ["GeneratedFiles", tooling], swiftSettings: strict),
 
     // Lists tokens, for the tests of the editors' grammars.
     .executableTarget(name: "TokenLister", dependencies: [tooling], swiftSettings: strict),
@@ -18,7 +25,12 @@ let package = Package(
     // Makes the manual page.
     .executableTarget(name: "ManualGenerator", dependencies: [tooling], swiftSettings: strict),
 
-    .testTarget(name: "OpcodeGeneratorTests", dependencies: ["OpcodeGenerator"], swiftSettings: strict),
+    .testTarget(
+      name: "OpcodeGeneratorTests", dependencies: ["OpcodeGenerator", "GeneratedFiles"], swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DocumentationGeneratorTests", dependencies: ["DocumentationGenerator", tooling],
+      swiftSettings: strict),
     .testTarget(
       name: "TokenListerTests", dependencies: ["TokenLister", tooling], swiftSettings: strict),
     .testTarget(

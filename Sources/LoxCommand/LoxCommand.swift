@@ -31,7 +31,7 @@ import ArgumentParser
     version: "lox \(version)",
     subcommands: [
       RunCommand.self, CheckCommand.self, TestCommand.self, CoverageCommand.self, ProfileCommand.self,
-      FormatCommand.self, LintCommand.self, ExplainCommand.self, DisasmCommand.self,
+      FormatCommand.self, LintCommand.self, ExplainCommand.self, TourCommand.self, DisasmCommand.self,
       LanguageServerCommand.self, CompletionsCommand.self, VersionCommand.self,
     ],
     defaultSubcommand: RunCommand.self)

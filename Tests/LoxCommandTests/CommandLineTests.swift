@@ -57,7 +57,7 @@ import Testing
 
   @Test func helpOfSubcommands() throws {
     let names = try subcommands()
-    #expect(names.count == 12)
+    #expect(names.count == 13)
     for name in names {
       let help = try folder.lox("help", name)
       #expect(help.output.hasPrefix("OVERVIEW: "))
@@ -175,6 +175,7 @@ import Testing
     ("test", [0, 1, 1, 74, 64, 74, 64, 0]),
     ("coverage", [0, 1, 1, 74, 64, 74, 64, 0]),
     ("explain", [64, 64, 64, 64, 0, 64, 64, 64]),
+    ("tour", [64, 64, 64, 64, 0, 64, 64, 64]),
     ("completions", [64, 64, 64, 64, 64, 64, 64, 64]),
     ("version", [64, 64, 64, 64, 0, 64, 64, 64]),
     ("lsp", [64, 64, 64, 64, 1, 64, 64, 64]),

@@ -45,6 +45,38 @@ import Testing
       "fun f(n) { var last = 0; while (n > 0) { var now = n; n = now - 1; last = now; } return last; } f(3);",
       []
     ),
+    // Values of the core library.
+    ("var a = [1]; if (a.length) print a;", ["1:18 value-as-condition"]),
+    ("var a = [1]; while (!a.length) a.add(1);", ["1:21 value-as-condition"]),
+    ("var a; print a.length and 1;", ["1:14 value-as-condition"]),
+    ("var a; if (a == 1 and a.length) print 1;", ["1:23 value-as-condition"]),
+    ("var a; print a.size() ? 1 : 2;", ["1:14 value-as-condition"]),
+    ("var a; if (a.filter(x => x)) print 1;", ["1:12 value-as-condition"]),
+    ("var a; if (a.isEmpty or a.first or a.indexOf(1) or a.name) print 1;", []),
+    ("var a; if (a.length > 0) print a.length;", []), ("var a; if (a?.length) print a;", []),
+    ("class A { length => nil; } var a; if (a.length) print a;", []),
+    ("var a = {length: nil}; if (a.length) print a;", []),
+    ("// lox: book\nvar a; if (a.length) print a;", []),
+    ("var a; a.sorted();", ["1:10 unused-result"]), ("var a; a.map(x => x);", ["1:10 unused-result"]),
+    ("var a = \"a\"; a.trim();", ["1:16 unused-result"]), ("Math.floor(1);", ["1:6 unused-result"]),
+    ("\"a\".replace(\"a\", \"b\");", ["1:5 unused-result"]), ("[1].count(x => x);", ["1:5 unused-result"]),
+    ("var a; a.sort(); a.add(1); a.remove(1); a.find(x => x); a.join(); a.forEach(x => x);", []),
+    ("var r = Random(); r.next(); r.shuffle([1]);", []),
+    ("class A { map(f) { f(1); } } A().map(x => x);", []),
+    ("var a = {sorted: () => 1}; a.sorted();", []), ("// lox: book\nvar a; a.sorted();", []),
+    ("try { JSON.parse(\"1\"); } catch {}", []),
+    ("class A { init() { this._x = 1; } } A()._x = 2;", ["1:41 private-member"]),
+    ("class A { init() { this._x = 1; } is(a) => a._x == this._x; }", []),
+    ("class A { init() { this._x = 1; } class of(a) => a._x; }", []),
+    (
+      "class A { init() { this._x = 1; } } class B < A { m(b) => b._x; } class C { m(b) => b._x; }",
+      ["1:87 private-member"]
+    ),
+    (
+      "class A { _m() {} class _n = 1; } print A._n; A()._m();",
+      ["1:43 private-member", "1:51 private-member"]
+    ),
+    ("var a; print a?._x;", ["1:17 private-member"]), ("// lox: book\nvar a; print a._x;", []),
     // Expressions.
     ("1 == 2;", ["1:1 constant-comparison", "1:1 useless-expression"]),
     ("var a; a == 1;", ["1:8 useless-expression"]),

@@ -67,6 +67,13 @@ public struct CoreOperation: Sendable {
     }
   }
 
+  /// What ends with an error of its own, apart from arguments of another type or number.
+  public struct Failure: Sendable {
+    /// Statements that end with the error.
+    public let code: String
+    public let message: String
+  }
+
   public let identity: Identity
   public let owner: Owner
   public let name: String
@@ -79,8 +86,25 @@ public struct CoreOperation: Sendable {
   public let cost: Int
   /// What else is charged, in words; empty if nothing is.
   public let scaling: String
-  /// A sentence, for people.
+  /// A few sentences in Markdown, for people.
   public let documentation: String
+  public let errors: [Failure]
+  /// A script with what it prints in comments after `expect:`; empty if the operation explains itself.
+  public let example: String
+
+  /// The errors as a list in Markdown; empty if there are none.
+  public var errorList: String {
+    if errors.isEmpty { return "" }
+    return (["Errors:", ""] + errors.map { "- `\($0.code)`: \($0.message)" }).joined(separator: "\n")
+  }
+
+  /// The example in Markdown; empty if there is none.
+  public var exampleBlock: String { example.isEmpty ? "" : "```lox\n\(example)\n```" }
+
+  /// All that a tool shows about it, in Markdown.
+  public var explanation: String {
+    [documentation, errorList, exampleBlock].filter { !$0.isEmpty }.joined(separator: "\n\n")
+  }
 
   /// What each call of an operation costs.
   @inlinable public static var callCost: Int { 4 }
@@ -104,6 +128,17 @@ public struct CoreOperation: Sendable {
     }
   }
 
+  /// Whether a call does nothing but give a result: it changes neither a value nor a generator, unless functions that it is given do.
+  public var onlyGivesResult: Bool {
+    switch identity {
+    case .listAdd, .listAddAll, .listRemoveLast, .listInsert, .listRemoveAt, .listRemove, .listRemoveWhere,
+      .listClear, .listForEach, .listSort, .mapRemove, .mapClear, .randomNext, .randomInt, .randomPick,
+      .randomShuffle, .assert:
+      false
+    default: true
+    }
+  }
+
   /// The operations of an owner, in the order of the reference.
   public static func all(of owner: Owner) -> [CoreOperation] { all.filter { $0.owner == owner } }
 
@@ -121,52 +156,64 @@ extension CoreOperation.Identity {
 extension CoreOperation {
   static func property(
     _ identity: Identity, of owner: Owner, _ name: String, _ result: String, scaling: String = "",
-    _ documentation: String
+    _ documentation: String, errors: [(String, String)] = [], example: String = ""
   ) -> CoreOperation {
     CoreOperation(
       identity: identity, owner: owner, name: name, form: .property, parameters: [], result: result, cost: 0,
-      scaling: scaling, documentation: documentation)
+      scaling: scaling, documentation: documentation,
+      errors: errors.map { Failure(code: $0, message: $1) }, example: example)
   }
 
   static func method(
     _ identity: Identity, of owner: Owner, _ name: String, _ parameters: [Parameter] = [], _ result: String,
-    cost: Int = 0, scaling: String = "", _ documentation: String
+    cost: Int = 0, scaling: String = "", _ documentation: String, errors: [(String, String)] = [],
+    example: String = ""
   ) -> CoreOperation {
     CoreOperation(
       identity: identity, owner: owner, name: name, form: .method, parameters: parameters, result: result,
-      cost: cost, scaling: scaling, documentation: documentation)
+      cost: cost, scaling: scaling, documentation: documentation,
+      errors: errors.map { Failure(code: $0, message: $1) }, example: example)
   }
 
   static func function(
     _ identity: Identity, of owner: Owner, _ name: String, _ parameters: [Parameter], _ result: String,
-    cost: Int = 0, scaling: String = "", _ documentation: String
+    cost: Int = 0, scaling: String = "", _ documentation: String, errors: [(String, String)] = [],
+    example: String = ""
   ) -> CoreOperation {
     CoreOperation(
       identity: identity, owner: owner, name: name, form: .function, parameters: parameters, result: result,
-      cost: cost, scaling: scaling, documentation: documentation)
+      cost: cost, scaling: scaling, documentation: documentation,
+      errors: errors.map { Failure(code: $0, message: $1) }, example: example)
   }
 
-  static func constant(_ identity: Identity, of owner: Owner, _ name: String, _ documentation: String)
+  static func constant(
+    _ identity: Identity, of owner: Owner, _ name: String, _ documentation: String, example: String = ""
+  )
     -> CoreOperation
   {
     CoreOperation(
       identity: identity, owner: owner, name: name, form: .constant, parameters: [], result: "Number",
       cost: 0,
-      scaling: "", documentation: documentation)
+      scaling: "", documentation: documentation,
+      errors: [], example: example)
   }
 
-  static func namespace(_ identity: Identity, _ name: String, _ documentation: String) -> CoreOperation {
+  static func namespace(_ identity: Identity, _ name: String, _ documentation: String, example: String = "")
+    -> CoreOperation
+  {
     CoreOperation(
       identity: identity, owner: .global, name: name, form: .namespace, parameters: [], result: "", cost: 0,
-      scaling: "", documentation: documentation)
+      scaling: "", documentation: documentation,
+      errors: [], example: example)
   }
 
   static func `class`(
     _ identity: Identity, _ name: String, _ parameters: [Parameter], _ result: String, scaling: String = "",
-    _ documentation: String
+    _ documentation: String, errors: [(String, String)] = [], example: String = ""
   ) -> CoreOperation {
     CoreOperation(
       identity: identity, owner: .global, name: name, form: .class, parameters: parameters, result: result,
-      cost: 0, scaling: scaling, documentation: documentation)
+      cost: 0, scaling: scaling, documentation: documentation,
+      errors: errors.map { Failure(code: $0, message: $1) }, example: example)
   }
 }

@@ -21,7 +21,7 @@ struct ValueInspector {
 
   /// The members of all classes that are globals.
   var memberNames: [String] {
-    globals.flatMap { global in machine.methods(of: global.value).map(\.name).filter { $0 != "init" } }
+    globals.flatMap { methodNames($0.value) }
   }
 
   /// The names of the properties of the value that an expression will have, as far as that is known; nil if it is not.
@@ -54,8 +54,9 @@ struct ValueInspector {
     }
   }
 
+  /// The names that are written after a dot: not those of initializers and operators.
   private func methodNames(_ class: Value) -> [String] {
-    machine.methods(of: `class`).map(\.name).filter { $0 != "init" }
+    machine.methods(of: `class`).map(\.name).filter { $0 != "init" && !$0.contains(" ") }
   }
 
   // MARK: - Descriptions

@@ -157,7 +157,9 @@ extension Pinned where Pointee == Machine {
     if object == .nil { return .nil }
     let cage = value.cage
     if object.isInstance {
-      guard value.lookUp(cache.name, in: cage.shape(ofInstance: object.ref)) != nil else { return .nil }
+      guard value.lookUp(cache.name, in: cage.shape(ofInstance: object.ref)) != nil else {
+        return trace(named: cache.name, of: object) ?? (value.error == nil ? .nil : nil)
+      }
       return slowGetProperty(object, cache)
     }
     if cage.has(object, .map), !isCalled || value.cage.findCore(cache.name, of: object) == nil {

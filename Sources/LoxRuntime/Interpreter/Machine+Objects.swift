@@ -62,6 +62,7 @@ extension Pinned where Pointee == Machine {
       if cage.has(method, .accessor) { cache.ofGet.hostMember.set(shape, method) }
       return bind(object, method)
     case nil:
+      if let trace = trace(named: cache.name, of: object) { return trace }
       _ = value.failUndefinedProperty(cache.name, of: object)
       return nil
     }

@@ -268,13 +268,7 @@ extension Machine {
     guard thrown.isInstance, !modules.errorClass.isNull else { return nil }
     let shape = cage.shape(ofInstance: thrown.ref)
     let `class` = cage.class(ofShape: shape)
-    var (ancestor, steps) = (`class`, 0)
-    while !ancestor.isNull, ancestor != modules.errorClass, steps < 1 << 24 {
-      ancestor = cage.ref(ancestor, ClassLayout.superclass)
-      steps &+= 1
-    }
-    charge(units: steps >> 3)
-    guard !ancestor.isNull, let name = strings.find("message", cage),
+    guard isErrorClass(`class`), let name = strings.find("message", cage),
       let slot = cage.slot(of: name, in: shape),
       case let message = cage.field(slot, of: thrown.ref), message.isString
     else { return nil }

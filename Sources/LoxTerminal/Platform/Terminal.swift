@@ -72,7 +72,10 @@ public final class Terminal: Sendable {
     public var rows: Int
   }
 
-  public var size: Size {
+  public var size: Size { Terminal.outputSize }
+
+  /// The size of the terminal that shows the output; an ordinary one if it is none.
+  public static var outputSize: Size {
     var size = winsize()
     // SAFETY: the call writes to the local variable only.
     let result = unsafe ioctl(Terminal.output, UInt(TIOCGWINSZ), &size)

@@ -44,17 +44,13 @@ extension HostAPI.Class {
   /// A class of errors: the prelude declares it.
   fileprivate init(error global: CoreOperation) {
     self.init(name: global.name, global)
-    properties = [.init(name: "message", type: "String", documentation: "What went wrong.")]
-    if global.identity == .hostErrorType {
-      superclass = "Error"
-      properties.append(
-        .init(name: "details", documentation: "What the host tells of the error; nil if nothing."))
-    }
+    properties = ErrorMember.all.filter { $0.owner == name }.map(HostAPI.Value.init)
+    if global.identity == .hostErrorType { superclass = "Error" }
   }
 
   /// A kind of values, or a name that has members.
   fileprivate init(name: String, _ global: CoreOperation?) {
-    self.init(name: name, documentation: global?.documentation)
+    self.init(name: name, documentation: global?.explanation)
     isCore = true
     guard let global else { return }
     if global.form == .class { initializer = global.parameters.map(HostAPI.Parameter.init) }
@@ -68,14 +64,20 @@ extension HostAPI.Function {
   fileprivate init(_ operation: CoreOperation) {
     self.init(
       name: operation.name, parameters: operation.parameters.map(HostAPI.Parameter.init),
-      returns: operation.result, documentation: operation.documentation)
+      returns: operation.result, documentation: operation.explanation)
   }
 }
 
 extension HostAPI.Value {
   fileprivate init(_ operation: CoreOperation) {
     self.init(
-      name: operation.name, type: operation.result, isReadOnly: true, documentation: operation.documentation)
+      name: operation.name, type: operation.result, isReadOnly: true, documentation: operation.explanation)
+  }
+}
+
+extension HostAPI.Value {
+  fileprivate init(_ member: ErrorMember) {
+    self.init(name: member.name, type: member.type, documentation: member.documentation)
   }
 }
 

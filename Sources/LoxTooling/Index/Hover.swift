@@ -24,8 +24,18 @@ public struct Hover: Hashable, Sendable {
 extension DocumentIndex {
   /// Information about the name at a place; nil if there is none.
   public func hover(at offset: UInt32) -> Hover? {
-    guard let occurrence = occurrence(at: offset) else { return nil }
     var inference = TypeInference(self)
+    // Right behind a name there may be an operator.
+    guard let occurrence = occurrence(at: offset), offset < occurrence.span.end else {
+      return operatorHover(at: offset, &inference)
+        ?? self.occurrence(at: offset).flatMap {
+          hover($0, &inference)
+        }
+    }
+    return hover(occurrence, &inference)
+  }
+
+  private func hover(_ occurrence: Occurrence, _ inference: inout TypeInference) -> Hover? {
     switch occurrence.target {
     case .symbol(let id): return hover(id, at: occurrence.span, &inference)
     case .this(let owner):
@@ -46,7 +56,7 @@ extension DocumentIndex {
     }
   }
 
-  private func hover(_ id: SymbolID, at span: SourceSpan, _ inference: inout TypeInference) -> Hover {
+  func hover(_ id: SymbolID, at span: SourceSpan, _ inference: inout TypeInference) -> Hover {
     if self[id].kind == .undeclared {
       let name = name(of: id)
       if let hover = hostAPI.hover(global: name, at: span) { return hover }

@@ -10,12 +10,15 @@ struct LintContext {
   let values: KnownValues
   /// By name, how many arguments the callable globals of the host accept.
   let hostCallees: [String: HostCallee]
+  /// What the names of members mean in the core library.
+  let core: CoreMembers
 
   init(_ facts: LintFacts, _ options: Linter.Options) {
     self.facts = facts
     self.options = options
     if facts.ast.profile == .extended { self.options.hostAPI = options.hostAPI.addingCore() }
     values = KnownValues(facts)
+    core = CoreMembers(facts, options)
     hostCallees = HostCallee.all(in: self.options.hostAPI)
   }
 

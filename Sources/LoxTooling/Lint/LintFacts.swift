@@ -70,6 +70,10 @@ struct LintFacts {
   var unreadAssignments: [(variable: VariableID, span: SourceSpan)] = []
   /// `this.name`, read or assigned, and `super.name`.
   var propertyUses: [Use] = []
+  /// In extended Lox, uses of members with names that begin with `_`, of other objects than `this`; and the classes they are in.
+  var privateUses: [(expression: ExpressionID, owner: ClassID?)] = []
+  /// The members with such names that the methods of a class use of `this`, or that are fields of the class itself.
+  var ownPrivateNames: Set<MethodKey> = []
   /// Conditions, and the classes whose methods they are in.
   var conditions: [(expression: ExpressionID, owner: ClassID?, isLoop: Bool)] = []
   var initializations: [Initialization] = []

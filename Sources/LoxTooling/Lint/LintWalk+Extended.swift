@@ -108,6 +108,18 @@ extension LintWalk {
     }
   }
 
+  /// A name that begins with `_` is that of a member which is meant for its own class.
+  mutating func notePrivateUse(of name: NameID, _ id: ExpressionID, _ object: ExpressionID) {
+    guard ast.profile == .extended, facts.isMarkedUnused(name) else { return }
+    // In the methods of a class itself, the innermost entry is nil.
+    let around = owners.suffix(2).last { $0 != nil } ?? nil
+    if case .this = ast[facts.unwrapped(object)] {
+      if let around { facts.ownPrivateNames.insert(LintFacts.MethodKey(owner: around, name: name)) }
+    } else {
+      facts.privateUses.append((id, around))
+    }
+  }
+
   private mutating func noteChange(of target: ExpressionID, in id: ExpressionID) {
     if case .variable = ast[target], let variable = variable(of: target) {
       worklist.add(.assigned(variable, ast.span(of: id)))

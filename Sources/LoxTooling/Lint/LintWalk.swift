@@ -270,7 +270,12 @@ struct LintWalk {
         facts.methodCounts[Int(key.name.index)] &+= 1
       }
     }
-    for field in ast.classFields[ast[id].fields.range] { facts.isField[Int(field.name.index)] = true }
+    for field in ast.classFields[ast[id].fields.range] {
+      facts.isField[Int(field.name.index)] = true
+      if facts.isMarkedUnused(field.name) {
+        facts.ownPrivateNames.insert(LintFacts.MethodKey(owner: id, name: field.name))
+      }
+    }
   }
 
   // MARK: - Expressions
@@ -279,8 +284,11 @@ struct LintWalk {
     switch ast[id] {
     case .nil, .boolean, .number, .string, .grouping, .unary, .binary, .template, .list, .map, .spread,
       .index,
-      .setIndex, .getIfAny, .invalid:
+      .setIndex, .invalid:
       worklist.addChildren(of: id, in: ast)
+    case .getIfAny(let object, let name):
+      notePrivateUse(of: name, id, object)
+      worklist.add(object)
     case .function(let function): begin(function, variable: nil)
     case .conditional, .coalesce, .indexIfAny, .callIfAny, .optionalChain, .switch, .compound, .step:
       visitExtended(id)
@@ -302,11 +310,13 @@ struct LintWalk {
         facts.globals[Int(name.index)].isAssigned = true
       }
       worklist.add(value)
-    case .get(let object, _):
+    case .get(let object, let name):
+      notePrivateUse(of: name, id, object)
       notePropertyUse(id, of: object)
       worklist.add(object)
     case .set(let object, let name, let value):
       facts.isField[Int(name.index)] = true
+      notePrivateUse(of: name, id, object)
       notePropertyUse(id, of: object)
       worklist.add(value)
       // Setting a field does not use anything that the superclass's initializer does.

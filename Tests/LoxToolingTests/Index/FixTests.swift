@@ -95,6 +95,15 @@ import Testing
       "class A { toString() { return \"\"; } } print A();",
       "class A { description { return \"\"; } } print A();"
     ),
+    ("var a = [1]; if (a.length) print a;", "var a = [1]; if (!a.isEmpty) print a;"),
+    ("var a = [1]; if (!a.length) print a;", "var a = [1]; if (a.isEmpty) print a;"),
+    (
+      "var a = {b: 1}; if (a.size() and 1 in a) print a;",
+      "var a = {b: 1}; if (!a.isEmpty() and 1 in a) print a;"
+    ),
+    ("var a; a.sorted();", "var a; a.sort();"),
+    ("var a = [1]; a.map(x => x);", "var a = [1]; a.forEach(x => x);"),
+    ("var a = \"b\"; a.toUpper();", "var a = \"b\"; a = a.toUpper();"),
     ("{ var a = 1; }", "{  }"), ("var counter; print countr;", "var counter; print counter;"),
   ])
   func ofFindings(_ source: String, _ expected: String) throws {

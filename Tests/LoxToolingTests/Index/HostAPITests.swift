@@ -103,6 +103,26 @@ import Testing
   }
 
   @Test(arguments: [
+    ("player |+ 1;", ["Entity.operator +(other): Color", "An operator of `Entity`, a class of the host."]),
+    ("player|+1;", ["Entity.operator +(other)"]), ("|-player;", ["Entity.operator -(): Node"]),
+    ("player|[0];", ["Entity.operator [](index): Color"]), ("(player) |* 2;", ["Entity.operator *(other)"]),
+    ("class Mine < Entity {} Mine(1) |* 2;", ["Entity.operator *(other)"]),
+    ("class V { operator +(o) => 1; } V() |+ 1;", ["V.operator +(o)", "An operator of `V`."]),
+    ("class V { operator <(o) => true; } 1 |> V();", ["V.operator <(o)"]),
+  ])
+  func hoverOfOperators(_ source: String, _ parts: [String]) throws {
+    let source = MarkedSource(source, hostAPI: try Self.api())
+    let markdown = try #require(source.index.hover(at: source.offset)).markdown
+    for part in parts { #expect(markdown.contains(part), "\(markdown)") }
+  }
+
+  @Test(arguments: ["1 |+ 2;", "player |- 1;", "player |== 1;", "// lox: book\nplayer |+ 1;"])
+  func noHoverOfOperators(_ source: String) throws {
+    let source = MarkedSource(source, hostAPI: try Self.api())
+    #expect(source.index.hover(at: source.offset) == nil)
+  }
+
+  @Test(arguments: [
     ("class Mine < Entity { |move() {} }", "go", "class of the host"),
     ("class Mine < Entity { |m() {} }", "health", "already has a member"),
     ("class Mine { |move() {} } fun f(x) { x.move(); }", "go", "class of the host"),

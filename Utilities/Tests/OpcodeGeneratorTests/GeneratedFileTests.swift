@@ -1,4 +1,5 @@
 import Foundation
+import GeneratedFiles
 import Testing
 
 @testable import OpcodeGenerator
