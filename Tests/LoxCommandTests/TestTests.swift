@@ -180,6 +180,6 @@ import Testing
     let scripts = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { $0.pathExtension == "lox" }
     let run = try LoxProcess(["test"] + scripts.map(\.path), input: Data(), in: ScriptFolder())
-    #expect(run.output == "6 passed, 0 failed\n")
+    #expect(run.output == "7 passed, 0 failed\n")
   }
 }

@@ -5,7 +5,7 @@ extension DocumentIndex {
   /// Information about an operator that the class of its left operand has; nil if there is none at the place, or it is not known whose it
   /// is.
   func operatorHover(at offset: UInt32, _ inference: inout TypeInference) -> Hover? {
-    guard profile == .extended, let use = operatorUse(at: offset) else { return nil }
+    guard profile == .extended, let use = operatorUse(at: offset), isShallow(use.operand) else { return nil }
     switch inference.type(of: use.operand) {
     case .hostInstance(let host): return hover(operator: use.symbol, of: host, at: use.span)
     case .instance(let owner):
@@ -29,6 +29,20 @@ extension DocumentIndex {
         summary: "An operator of `\(host.name)`, a class of the host.",
         documentation: function.fullDocumentation)
     }
+  }
+
+  /// Whether few operators decide the type of an operand: inference needs much of the stack for each.
+  private func isShallow(_ id: ExpressionID) -> Bool {
+    var id = id
+    for _ in 0..<8 {
+      switch ast[id] {
+      case .grouping(let inner), .unary(_, let inner), .binary(_, let inner, _), .index(let inner, _),
+        .assign(_, let inner), .set(_, _, let inner), .logical(_, let inner, _):
+        id = inner
+      default: return true
+      }
+    }
+    return false
   }
 
   private struct OperatorUse {

@@ -12,7 +12,8 @@ public enum ValueType: Hashable, Sendable {
   case function(SymbolID)
   case `class`(SymbolID)
   case instance(SymbolID)
-  case hostFunction(HostAPI.Function)
-  case hostClass(HostAPI.Class)
-  case hostInstance(HostAPI.Class)
+  // Indirect, since inference recurses with many such values in its frames.
+  indirect case hostFunction(HostAPI.Function)
+  indirect case hostClass(HostAPI.Class)
+  indirect case hostInstance(HostAPI.Class)
 }
