@@ -137,7 +137,8 @@ extension CodeGenerator {
   /// Whether the operands may be swapped, which allows an instruction with a constant.
   private func isSwapped(_ op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID) -> Bool {
     // In extended Lox, a sum may be a text, and an instance on the left may have an operator of its own.
-    (op == .add || op == .multiply) && tree.ast.profile == .book && tree.isNumber(left) && !tree.isNumber(right)
+    (op == .add || op == .multiply) && tree.ast.profile == .book && tree.isNumber(left)
+      && !tree.isNumber(right)
   }
 
   private mutating func binary(

@@ -9,11 +9,26 @@ import Testing
         1: subtract r1 r2 r1
         2: loadConstant r3 1.0
         3: add r1 r3 r1
-        4: multiplyConstant r1 r2 2.0
-        5: loadConstant r3 2.0
-        6: subtract r1 r3 r2
-        7: negate r3 r1
-        8: return r3
+        4: loadConstant r3 2.0
+        5: multiply r1 r3 r2
+        6: loadConstant r3 2.0
+        7: subtract r1 r3 r2
+        8: negate r3 r1
+        9: return r3
+        """)
+  }
+
+  @Test func compoundAssignmentsComputeInTheVariablesRegister() throws {
+    #expect(
+      try code("fun f(a, b) { a += 1; a -= b; a *= 2; a++; a += (a = 3); return a; }", of: 1) == """
+        0: addConstant r1 r1 1.0
+        1: subtract r1 r1 r2
+        2: multiplyConstant r1 r1 2.0
+        3: addConstant r1 r1 1.0
+        4: move r3 r1
+        5: loadConstant r1 3.0
+        6: add r1 r3 r1
+        7: return r1
         """)
   }
 
