@@ -115,7 +115,7 @@ struct LoxFigures {
   func asyncCall() async throws -> Double {
     let isolate = try Isolate()
     try isolate.defineAsync("add") { (a: Double, b: Double) in a + b }
-    try isolate.run(
+    try await isolate.run(
       try Program(
         "fun calls(n) { var s = 0; for (var i = 0; i < n; i = i + 1) { s = add(s, i); } return s; }"))
     var best = Double.infinity
