@@ -31,7 +31,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode"], swiftSettings: strict),
-    .target(name: "LoxRegex", swiftSettings: strict),
+    .target(name: "LoxRegex", dependencies: ["LoxSource"], swiftSettings: strict),
     .target(name: "LoxJSON", swiftSettings: strict),
     .target(
       name: "LoxDiagnostics", dependencies: ["LoxSource", "LoxSyntax", "LoxJSON"], swiftSettings: strict),

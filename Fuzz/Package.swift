@@ -31,7 +31,7 @@ let package = Package(
       swiftSettings: counted),
     .target(
       name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode"], swiftSettings: counted),
-    .target(name: "LoxRegex", swiftSettings: counted),
+    .target(name: "LoxRegex", dependencies: ["LoxSource"], swiftSettings: counted),
     .target(name: "LoxJSON", swiftSettings: counted),
     .target(
       name: "LoxDiagnostics", dependencies: ["LoxSource", "LoxSyntax", "LoxJSON"], swiftSettings: counted),

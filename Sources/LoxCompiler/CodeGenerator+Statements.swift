@@ -260,17 +260,12 @@ extension CodeGenerator {
   /// Where a statement goes that does nothing but jump. Coverage counts it as any other, so it needs an instruction then.
   private func jumpTarget(of statement: StatementID) -> FunctionBuilder.Label? {
     guard program.sourceMap == nil else { return nil }
-    switch tree[statement] {
-    case .break: return jumpTarget(isNext: false)
-    case .continue: return jumpTarget(isNext: true)
-    case .block(let list):
-      guard list.count == 1 else { return nil }
-      switch tree[tree.ast.statementLists[Int(list.start)]] {
-      case .break: return jumpTarget(isNext: false)
-      case .continue: return jumpTarget(isNext: true)
-      default: return nil
-      }
-    default: return nil
+    var jump = tree[statement]
+    if case .block(let list) = jump, list.count == 1 { jump = tree[tree.ast.statementLists[Int(list.start)]] }
+    return switch jump {
+    case .break: jumpTarget(isNext: false)
+    case .continue: jumpTarget(isNext: true)
+    default: nil
     }
   }
 

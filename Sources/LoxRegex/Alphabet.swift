@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Classes of code points that no place of a pattern tells apart: the columns of the automata's tables.
 struct Alphabet: Sendable {
   /// The class of each code point of ASCII.
@@ -96,12 +98,7 @@ struct Alphabet: Sendable {
   }
 
   private func interval(of code: UInt32) -> Int {
-    var (low, high) = (0, starts.count)
-    while high &- low > 1 {
-      let middle = (low &+ high) / 2
-      if starts[middle] <= code { low = middle } else { high = middle }
-    }
-    return low
+    max(0, starts.partitioningIndex { $0 > code } &- 1)
   }
 
   /// The classes that code points of a range have, some of them perhaps several times.

@@ -1,3 +1,5 @@
+import LoxSource
+
 /// Letters that differ in nothing but their case, by the simple case folding of one fixed version of Unicode.
 extension CaseFolds {
   /// The letter that stands for all cases of a code point: the small one, as a rule.
@@ -12,12 +14,7 @@ extension CaseFolds {
 
   /// The first entry that does not end before a code point.
   private static func firstFold(notBefore code: UInt32) -> Int {
-    var (low, high) = (0, folds.count)
-    while low < high {
-      let middle = (low &+ high) / 2
-      if folds[middle].last < code { low = middle &+ 1 } else { high = middle }
-    }
-    return low
+    folds.partitioningIndex { $0.last >= code }
   }
 
   /// All code points that are folded to others, in the order of those; ASCII is among them.
@@ -50,14 +47,9 @@ extension CaseFolds {
     let folded = added.isEmpty ? set : CodePointSet(set.ranges + added)
     added.removeAll(keepingCapacity: true)
     for range in folded.ranges {
-      var (low, high) = (0, sources.count)
-      while low < high {
-        let middle = (low &+ high) / 2
-        if sources[middle].fold < range.first { low = middle &+ 1 } else { high = middle }
-      }
-      while low < sources.count, sources[low].fold <= range.last {
-        add(sources[low].code)
-        low &+= 1
+      let first = sources.partitioningIndex { $0.fold >= range.first }
+      for source in sources[first...].prefix(while: { $0.fold <= range.last }) {
+        add(source.code)
         work &+= 1
       }
     }

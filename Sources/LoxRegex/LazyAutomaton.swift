@@ -117,6 +117,12 @@ struct LazyAutomaton: Sendable {
     return true
   }
 
+  /// What follows a state for a column, which is found out if the table has a gap there.
+  mutating func entry(_ row: Int, _ column: Int, _ steps: inout Int) -> UInt32 {
+    let entry = rows[row &+ column]
+    return entry == Entry.unknown ? step(row, column, &steps) : entry
+  }
+
   /// Finds out what follows a state for a column; the result is the entry of the table, and work is counted in instructions. All rows but that of
   /// the entry may have become invalid.
   mutating func step(_ row: Int, _ column: Int, _ steps: inout Int) -> UInt32 {

@@ -139,12 +139,9 @@ public struct RegularExpressionMatcher: Sendable {
       }
       // At the end, or where the table has a gap.
       let weight = Int(forward.rows[position.row &+ forward.weightColumn])
-      var entry = forward.rows[position.row &+ column]
-      if entry == LazyAutomaton.Entry.unknown {
-        var steps = 0
-        entry = forward.step(position.row, column, &steps)
-        guard self.goesOn(after: steps, goesOn) else { return .interrupted }
-      }
+      var steps = 0
+      let entry = forward.entry(position.row, column, &steps)
+      guard self.goesOn(after: steps, goesOn) else { return .interrupted }
       if entry & LazyAutomaton.Entry.match != 0 { position.match = position.place }
       let row = Int(entry & LazyAutomaton.Entry.row)
       if length == 0 || row == forward.deadRow || isAnyEnough && position.match != nil {
@@ -228,12 +225,9 @@ public struct RegularExpressionMatcher: Sendable {
       case .unknown(let unknownColumn, let unknownLength): (column, length) = (unknownColumn, unknownLength)
       }
       let weight = Int(backward.rows[position.row &+ backward.weightColumn])
-      var entry = backward.rows[position.row &+ column]
-      if entry == LazyAutomaton.Entry.unknown {
-        var steps = 0
-        entry = backward.step(position.row, column, &steps)
-        guard self.goesOn(after: steps, goesOn) else { return .interrupted }
-      }
+      var steps = 0
+      let entry = backward.entry(position.row, column, &steps)
+      guard self.goesOn(after: steps, goesOn) else { return .interrupted }
       if entry & LazyAutomaton.Entry.match != 0 { position.match = position.place }
       let row = Int(entry & LazyAutomaton.Entry.row)
       if length == 0 || row == backward.deadRow { return position.match.map { .found($0) } ?? .found(end) }

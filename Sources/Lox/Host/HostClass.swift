@@ -109,7 +109,7 @@ public struct HostClass<Object>: Sendable {
   ///
   /// A key path written here, as in `.property("owner", \.owner)`, is a function: it is as fast as a closure.
   /// If the property can also be set, it is a key path, which Swift evaluates step by step, each time. Where that
-  /// matters, two closures such as `get: { $0.owner }, set: { $0.owner = $1 }` take half of the time.
+  /// matters, two closures such as `get: { $0.owner }, set: { $0.owner = $1 }` take less than half of the time.
   @inlinable public func property<T: ValueConvertible>(
     _ name: String, _ get: @escaping @Sendable (Object) throws -> T, _: Void = ()
   ) -> HostClass {

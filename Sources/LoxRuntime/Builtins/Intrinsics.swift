@@ -71,12 +71,6 @@ extension Pinned where Pointee == Machine {
     return character.isNull ? nil : Value(.string, character)
   }
 
-  /// What a map has for a key, or nil; the caller refuels.
-  @inline(__always) func getEntry(_ key: Value, ofMap map: Ref) -> Value {
-    guard let entry = value.find(key, inMap: map) else { return .nil }
-    return value.entries(ofMap: map).value(entry)
-  }
-
   /// Whether a value is of one of the usual classes of the core library; nil if the class is another one.
   @inline(__always) func isOfCore(_ object: Value, _ class: Value) -> Bool? {
     switch `class`.bits {
@@ -125,14 +119,12 @@ extension Pinned where Pointee == Machine {
     case .mapGet:
       guard argumentCount == 1, cage.has(receiver, .map) else { return nil }
       value.fiber.parked.fuel &-= cost
-      window[0] = getEntry(window[1], ofMap: receiver.ref)
+      window[0] = value.getEntry(window[1], ofMap: receiver.ref) ?? .nil
       return value.refuel()
     case .mapRemove:
       guard argumentCount == 1, cage.has(receiver, .map) else { return nil }
       value.fiber.parked.fuel &-= cost
-      let entry = value.find(window[1], inMap: receiver.ref)
-      window[0] = entry.map { value.entries(ofMap: receiver.ref).value($0) } ?? .nil
-      if let entry { value.remove(entry, fromMap: receiver.ref) }
+      window[0] = value.removeEntry(window[1], ofMap: receiver.ref) ?? .nil
       return value.refuel()
     case .stringCodeAt:
       guard argumentCount == 1, receiver.isString, cage.isKnownASCII(receiver.ref) else { return nil }

@@ -7,19 +7,12 @@ extension BuiltinCall {
   func has() -> Bool { self.return(machine.value.find(argument(0), inMap: receiver.ref) != nil) }
 
   func get() -> Bool {
-    guard let entry = machine.value.find(argument(0), inMap: receiver.ref) else {
-      return self.return(argumentCount > 1 ? argument(1) : .nil)
-    }
-    return self.return(machine.value.entries(ofMap: receiver.ref).value(entry))
+    let other = argumentCount > 1 ? argument(1) : .nil
+    return self.return(machine.value.getEntry(argument(0), ofMap: receiver.ref) ?? other)
   }
 
   func removeEntry() -> Bool {
-    guard let entry = machine.value.find(argument(0), inMap: receiver.ref) else {
-      return self.return(Value.nil)
-    }
-    let removed = machine.value.entries(ofMap: receiver.ref).value(entry)
-    machine.value.remove(entry, fromMap: receiver.ref)
-    return self.return(removed)
+    self.return(machine.value.removeEntry(argument(0), ofMap: receiver.ref) ?? .nil)
   }
 
   func clearMap() -> Bool {

@@ -89,10 +89,7 @@ extension VirtualMachine {
     guard isMap(map) else { return false }
     var isRemoved = false
     try making {
-      let ref = machine[map].ref
-      guard let index = machine.value.find(machine[key], inMap: ref) else { return true }
-      machine.value.remove(index, fromMap: ref)
-      isRemoved = true
+      isRemoved = machine.value.removeEntry(machine[key], ofMap: machine[map].ref) != nil
       return true
     }
     return isRemoved

@@ -171,9 +171,7 @@ extension Pinned where Pointee == Machine {
 
   /// The value of a map's key; nil with the error set if there is none, unless that is to be nil for the script, too. The caller refuels.
   func getKey(_ name: Ref, of map: Ref, orFail: Bool) -> Value? {
-    if let entry = value.find(normalized: Value(.string, name), inMap: map) {
-      return value.entries(ofMap: map).value(entry)
-    }
+    if let element = value.getEntry(Value(.string, name), ofMap: map) { return element }
     if !orFail { return .nil }
     _ = value.failUndefinedKey(name, of: map)
     return nil

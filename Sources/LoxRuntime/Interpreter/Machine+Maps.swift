@@ -126,6 +126,20 @@ extension Machine {
     noteChange(ofMap: map)
   }
 
+  /// What a map has for a key.
+  @inline(__always) mutating func getEntry(_ key: Value, ofMap map: Ref) -> Value? {
+    guard let index = find(key, inMap: map) else { return nil }
+    return entries(ofMap: map).value(index)
+  }
+
+  /// Removes the entry with a key; the result is what the map had for it.
+  mutating func removeEntry(_ key: Value, ofMap map: Ref) -> Value? {
+    guard let index = find(key, inMap: map) else { return nil }
+    let removed = entries(ofMap: map).value(index)
+    remove(index, fromMap: map)
+    return removed
+  }
+
   /// Removes all entries.
   mutating func clear(map: Ref) {
     cage.store32(0, map.offset, MapLayout.entries)

@@ -114,7 +114,7 @@ extension Pinned where Pointee == Machine {
       registers[i.a] = Value(core)
     case .getElement, .getElementIfAny:
       if value.cage.has(registers[i.b], .map) {
-        registers[i.a] = getEntry(registers[i.c], ofMap: registers[i.b].ref)
+        registers[i.a] = value.getEntry(registers[i.c], ofMap: registers[i.b].ref) ?? .nil
         return value.refuel()
       }
       guard let character = getCharacter(of: registers[i.b], at: registers[i.c]) else { return nil }
