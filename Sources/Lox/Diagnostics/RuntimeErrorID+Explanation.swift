@@ -224,6 +224,31 @@ extension RuntimeError.ID {
 
           class Point { description => `${this.x}, ${this.y}`; }
       """
+    case .fiberIsDone:
+      """
+      The function of a fiber has returned, or has ended by an error: there is nothing left to resume. Ask first:
+
+        if (!fiber.isDone) fiber.resume();
+
+      A 'for' loop over a fiber ends by itself.
+      """
+    case .fiberIsRunning:
+      """
+      A fiber can't resume itself, nor one that is waiting for it: it would have to go on in two places at once.
+      """
+    case .yieldOutsideFiber:
+      """
+      'Fiber.yield' stops the fiber in which it is called. Make one, and resume it:
+
+        var fiber = Fiber(() => Fiber.yield(1));
+        print fiber.resume();
+      """
+    case .yieldAcrossHost:
+      """
+      Between the fiber and this call of 'Fiber.yield' is a function of the host, or an operation of the core library that has called a
+      method of the script, such as 'description' while the text of a list is made. Those can't be put aside. Yield in the function
+      itself, or iterate with a loop.
+      """
     case .assertionFailed:
       """
       The script asked for something to be true with 'assert', and it is not. The message is the script's own, if it has one.

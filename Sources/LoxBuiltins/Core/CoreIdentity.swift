@@ -4,7 +4,7 @@ extension CoreOperation {
     // Global names.
     case math, numberType, stringType, booleanType, functionType, classOf
     case listType, mapType, rangeType, assert, equals, fields, json, errorType, hostErrorType
-    case randomType
+    case randomType, fiberType
 
     // Numbers.
     case numberIsInteger, numberIsFinite, numberIsNaN
@@ -47,6 +47,9 @@ extension CoreOperation {
 
     // Random numbers.
     case randomNext, randomInt, randomPick, randomShuffle
+
+    // Fibers.
+    case fiberIsDone, fiberResume, fiberYield
 
     // Functions and classes.
     case functionName, functionArity, className, classSuperclass

@@ -23,9 +23,9 @@ public struct CoreOperation: Sendable {
     /// Names that are found everywhere, unless a declaration hides them.
     case global = 1
     // The kinds of values.
-    case number, string, boolean, list, map, range, random, function, `class`
+    case number, string, boolean, list, map, range, random, fiber, function, `class`
     // What has a name of its own.
-    case math, numberClass, stringClass, listClass, json
+    case math, numberClass, stringClass, listClass, fiberClass, json
 
     /// The name in scripts, or that of the class of these values; empty for global names.
     public var name: String {
@@ -38,6 +38,7 @@ public struct CoreOperation: Sendable {
       case .map: "Map"
       case .range: "Range"
       case .random: "Random"
+      case .fiber, .fiberClass: "Fiber"
       case .function: "Function"
       case .class: "Class"
       case .math: "Math"
@@ -113,7 +114,7 @@ public struct CoreOperation: Sendable {
   public static let all: [CoreOperation] =
     (ofGlobalScope + ofNumbers + ofNumberClass + ofMath + ofStrings + ofStringClass + ofLists + ofListClass
     + ofMaps
-    + ofRanges + ofRandom + ofJSON + ofFunctions + ofClasses)
+    + ofRanges + ofRandom + ofFibers + ofFiberClass + ofJSON + ofFunctions + ofClasses)
     .sorted { $0.identity.rawValue < $1.identity.rawValue }
 
   /// The owner of the members of a global name, if it has any: `Math.sin` is one of `Math`.
@@ -124,6 +125,7 @@ public struct CoreOperation: Sendable {
     case .numberType: .numberClass
     case .stringType: .stringClass
     case .listType: .listClass
+    case .fiberType: .fiberClass
     default: nil
     }
   }
@@ -133,7 +135,7 @@ public struct CoreOperation: Sendable {
     switch identity {
     case .listAdd, .listAddAll, .listRemoveLast, .listInsert, .listRemoveAt, .listRemove, .listRemoveWhere,
       .listClear, .listForEach, .listSort, .mapRemove, .mapClear, .randomNext, .randomInt, .randomPick,
-      .randomShuffle, .assert:
+      .randomShuffle, .assert, .fiberResume, .fiberYield:
       false
     default: true
     }

@@ -91,7 +91,8 @@ extension Machine {
     case .map: return "a map"
     case .range: return "a range"
     case .random: return "a Random"
-    case .class, .numberClass, .stringClass, .listClass: return "a class"
+    case .fiber: return "a fiber"
+    case .class, .numberClass, .stringClass, .listClass, .fiberClass: return "a class"
     case .function: return "a function"
     case .math: return "Math"
     case .json: return "JSON"
@@ -127,8 +128,9 @@ extension Cage {
     case .range: owner == .range
     case .function:
       owner == .function || owner == .class || owner == .numberClass || owner == .stringClass
-        || owner == .listClass
-    case .iterable: owner == .list || owner == .map || owner == .range || owner == .string || value.isInstance
+        || owner == .listClass || owner == .fiberClass
+    case .iterable:
+      owner == .list || owner == .map || owner == .range || owner == .string || owner == .fiber || value.isInstance
     case .stringOrFunction: owner == .string || isOther(value, .function)
     case .listOrMap: owner == .list || owner == .map
     default: false

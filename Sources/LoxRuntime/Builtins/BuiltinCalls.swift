@@ -42,9 +42,14 @@ extension Pinned where Pointee == Machine {
       }
       for index in argumentCount..<maximum { window[index &+ 1] = .nil }
     }
+    value.fiber.parked.fuel &-= Int(signature.cost)
+    switch identity {
+    case .fiberResume: return resumeFiber(window, maximum)
+    case .fiberYield: return yieldFiber(window, maximum)
+    default: break
+    }
     let outerTop = value.fiber.hostTop
     value.fiber.hostTop = UInt32(truncatingIfNeeded: end)
-    value.fiber.parked.fuel &-= Int(signature.cost)
     let isDone = areRight(call, signature) && call.perform()
     value.fiber.hostTop = outerTop
     return isDone && value.refuel() ? done : failed

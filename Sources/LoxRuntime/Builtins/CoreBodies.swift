@@ -18,6 +18,7 @@ extension BuiltinCall {
     case .mapType: toMap()
     case .rangeType: self.return(argument(0))
     case .randomType: makeRandom()
+    case .fiberType: makeFiber()
     case .errorType, .hostErrorType: fail("Errors can't be made here.")
     case .assert: assert()
     case .equals: equalsByContent()
@@ -75,6 +76,10 @@ extension BuiltinCall {
     case .mathBitNot: bitNot()
     case .mathShiftLeft: shift { $0 << $1 }
     case .mathShiftRight: shift { $0 >> $1 }
+
+    // Fibers.
+    case .fiberIsDone: self.return(cage.state(ofFiber: receiver.ref) == .done)
+    case .fiberResume, .fiberYield: machine.value.fail(.damagedHeap)  // They are done by `callCore`.
 
     // Functions and classes.
     case .functionName: nameOfFunction()

@@ -62,6 +62,7 @@ extension Cage {
     case .map: return .map
     case .range: return .range
     case .random: return .random
+    case .fiber: return .fiber
     default: return nil
     }
   }
@@ -71,7 +72,7 @@ extension Cage {
     if let found = CoreNames.find(name, of: owner, self) { return found }
     // What all classes have.
     switch owner {
-    case .numberClass, .stringClass, .listClass: return CoreNames.find(name, of: .class, self)
+    case .numberClass, .stringClass, .listClass, .fiberClass: return CoreNames.find(name, of: .class, self)
     default: return nil
     }
   }

@@ -116,3 +116,47 @@ enum FrameLayout {
 
   @inline(always) var address: UInt { unsafe UInt(bitPattern: pointer) }
 }
+
+/// Frames that were taken off the stack, to be put back later. Their closures are elsewhere, where collections find them.
+@safe struct SavedFrames {
+  private var memory: UnsafeMutableRawPointer?
+  private var capacity = 0
+  private(set) var count = 0
+
+  init() { unsafe memory = nil }
+
+  // SAFETY: `memory` has room for `capacity` frames, of which the first `count` were copied from the stack; whoever copies sees to it
+  // that the stack has so many. The owner calls `free` last.
+
+  /// What they take.
+  var byteCount: Int { capacity * FramePointer.size }
+
+  /// Makes room for so many frames; false if the system has no memory.
+  mutating func reserve(_ count: Int) -> Bool {
+    if count <= capacity { return true }
+    let grown = max(count, min(capacity * 2, FrameStack.maximumCapacity))
+    guard let made = unsafe makeMemory(grown * FramePointer.size, alignment: 8) else { return false }
+    unsafe freeMemory(memory)
+    unsafe memory = made
+    capacity = grown
+    return true
+  }
+
+  /// Copies so many frames from a place on; there is room for them.
+  mutating func copy(from place: FramePointer, count: Int) {
+    self.count = max(0, min(count, capacity))
+    guard let memory = unsafe memory else { return }
+    unsafe memory.copyMemory(from: place.pointer, byteCount: self.count * FramePointer.size)
+  }
+
+  /// Puts all of them on the stack at a place.
+  func copy(to place: FramePointer) {
+    guard let memory = unsafe memory else { return }
+    unsafe place.pointer.copyMemory(from: memory, byteCount: count * FramePointer.size)
+  }
+
+  mutating func free() {
+    unsafe freeMemory(memory)
+    self = SavedFrames()
+  }
+}

@@ -7,6 +7,9 @@ struct Entry {
   fileprivate let base: Slot
   fileprivate let hostCall: Int?
   fileprivate let couldSuspend: Bool
+  /// How many fibers were active, and how many of them when the host came in before.
+  fileprivate let fiberCount: Int
+  fileprivate let outerFiberCount: Int
   /// Whether it began a run, and whether another one is suspended meanwhile.
   fileprivate let isOutermost: Bool
   fileprivate let hasSetAside: Bool
@@ -76,7 +79,8 @@ extension Pinned where Pointee == Machine {
     if hasSetAside { setAside() }
     let entry = Entry(
       caller: value.fiber.parked, base: base, hostCall: value.host.call,
-      couldSuspend: value.runs.current.canSuspend,
+      couldSuspend: value.runs.current.canSuspend, fiberCount: value.fibers.active.count,
+      outerFiberCount: value.fibers.outerCount,
       isOutermost: isOutermost, hasSetAside: hasSetAside)
     if isOutermost {
       if value.runs.limitsAreNew { value.takeLimits() }
@@ -93,6 +97,7 @@ extension Pinned where Pointee == Machine {
     }
     value.runs.current.entryCount &+= 1
     value.runs.current.canSuspend = suspends
+    value.fibers.outerCount = entry.fiberCount
     return entry
   }
 
@@ -118,6 +123,8 @@ extension Pinned where Pointee == Machine {
     value.fiber.parked.fuel = fuel
     value.host.call = entry.hostCall
     value.runs.current.canSuspend = entry.couldSuspend
+    if value.fibers.active.count > entry.fiberCount { endFibers(downTo: entry.fiberCount) }
+    value.fibers.outerCount = entry.outerFiberCount
     value.fiber.hostTop = entry.base.offset &+ 8
     if entry.isOutermost {
       value.giveBackSlice()
@@ -148,9 +155,15 @@ extension Pinned where Pointee == Machine {
     {
       return execute(record, callee.ref)
     }
-    let target = slowCall(window, argumentCount, value.noCache)
+    // Only the host can call a fiber, to resume it.
+    let target =
+      value.cage.has(callee, .fiber)
+      ? resumeFiber(window, argumentCount) : slowCall(window, argumentCount, value.noCache)
     switch target.action {
     case .done: return .done
+    case .switched:
+      value.fiber.hostTop = 0
+      return run(parkedExecution)
     case .fail:
       value.runs.suspension?.isRunning = false
       return failedOrSuspended()

@@ -128,4 +128,12 @@ extension VirtualMachine {
     let parts = machine.value.cage.parts(ofRange: value.ref)
     return RangeContent(start: parts.start, end: parts.end, step: parts.step, isClosed: parts.isClosed)
   }
+
+  // MARK: - Fibers
+
+  /// Whether a fiber will not go on.
+  package func isDoneFiber(ofHandle index: Int) -> Bool {
+    let fiber = handles[index]
+    return machine.value.cage.has(fiber, .fiber) && machine.value.cage.state(ofFiber: fiber.ref) == .done
+  }
 }

@@ -82,6 +82,7 @@ extension VirtualMachine {
     case list
     case map
     case range
+    case fiber
   }
 
   package func content(of slot: Slot) -> Content {
@@ -103,6 +104,7 @@ extension VirtualMachine {
     case .map: .map
     case .range: .range
     case .random: .instance
+    case .fiber: .fiber
     default: .function
     }
   }

@@ -3,7 +3,11 @@ import LoxBytecode
 
 /// What a call comes to after the slow path has looked at it.
 struct CallTarget {
-  enum Action { case enter, done, fail }
+  enum Action {
+    case enter, done, fail
+    /// Another fiber is parked, and the run loop goes on there.
+    case switched
+  }
 
   var action: Action
   var record: FunctionRecord

@@ -99,7 +99,7 @@ struct Fiber {
   mutating func reserveFrame(_ count: Int) -> Bool {
     guard count < maximumDepth else { return false }
     if count >= frames.capacity {
-      frames.capacity = min(frames.capacity * 2, FrameStack.maximumCapacity)
+      frames.capacity = min(max(frames.capacity * 2, count + 1), FrameStack.maximumCapacity)
       setLimits()
     }
     return true

@@ -8,6 +8,7 @@ import LoxBytecode
 ///     string               the string      index              the byte where the next code point begins
 ///     range with step 1    its start       how many numbers   index
 ///     other range          the range       how many numbers   index
+///     fiber                the fiber       0                  index
 extension Pinned where Pointee == Machine {
   /// If an instance is to be iterated, calls its method `iterate`.
   @inline(never) func slowIterate(_ window: Registers, _ cache: InlineCache) -> CallTarget {
@@ -32,6 +33,7 @@ extension Pinned where Pointee == Machine {
     switch cage.kind(iterated.ref) {
     case .list: window[1] = Value(bits: UInt64(cage.load32(iterated.ref.offset, ListLayout.count)))
     case .map: window[1] = Value(bits: UInt64(cage.load32(iterated.ref.offset, MapLayout.version)))
+    case .fiber: window[1] = Value(bits: 0)
     case .range:
       let range = cage.parts(ofRange: iterated.ref)
       guard range.start.isFinite, range.end.isFinite, let count = UInt64(exactly: min(range.count, 0x1p53))
@@ -86,6 +88,7 @@ extension Pinned where Pointee == Machine {
       window[2] = Value(bits: UInt64(position &+ 1))
       set(window, variableCount, Value(Double(position)), Value(range.start + Double(position) * range.step))
       return .element
+    case .fiber: return nextOfFiber(window, variableCount, position)
     default: return value.fail(.damagedHeap) ? .element : .failure
     }
   }
@@ -97,6 +100,43 @@ extension Pinned where Pointee == Machine {
       window[3] = key
       window[4] = element
     }
+  }
+
+  // MARK: - Fibers
+
+  /// Resumes a fiber for its next element: the rest of the instruction is done when it yields or ends.
+  func slowNextOfFiber(_ fiber: Ref) -> Bool {
+    if value.cage.state(ofFiber: fiber) == .done { return goBack(if: false) }
+    return resumeFiberForElement(fiber).action != .fail
+  }
+
+  /// Does the rest of the instruction that is parked with what a fiber has yielded; nil if it has ended.
+  func takeElement(_ element: Value?) -> Bool {
+    let i = value.fiber.parked.pc.wordBefore(1)
+    guard let element else { return goBack(if: false) }
+    let window = value.fiber.parked.registers.window(i.window)
+    let position = window[2].bits & 0xffff_ffff_ffff
+    window[2] = Value(bits: position &+ 1)
+    set(window, i.a, Value(Double(position)), element)
+    return goBack(if: true)
+  }
+
+  /// The same for an iteration that an operation makes: it can't be left, so the fiber is called as the host would.
+  private func nextOfFiber(_ window: Registers, _ variableCount: Int, _ position: Int) -> Step {
+    if value.cage.state(ofFiber: window[0].ref) == .done { return .end }
+    let base = top
+    let call = value.host.call
+    // Its frame in traces is that of no function.
+    value.host.call = -1
+    defer {
+      value.host.call = call
+      pop(to: base)
+    }
+    guard push(window[0]), self.call(at: base) else { return .failure }
+    if value.cage.state(ofFiber: window[0].ref) == .done { return .end }
+    window[2] = Value(bits: UInt64(position &+ 1))
+    set(window, variableCount, Value(Double(position)), self[base])
+    return .element
   }
 
   private func failChanged(_ kind: String) -> Step {

@@ -23,6 +23,7 @@ struct Machine: ~Copyable {
   /// The name `init`; null if the heap is too small even for that.
   private(set) var initializerName = Ref.null
 
+  var fibers = Fibers()
   var host = HostState()
   var runs: Runs
   var instruments = Instruments()
@@ -92,6 +93,7 @@ struct Machine: ~Copyable {
   mutating func release() {
     modules.programs.free()
     noCache.free()
+    fibers.suspended.freeAll()
     host.handles.close()
     fiber.free()
     // Whatever is beyond the used part of the stacks was never written, or they have grown and shrunk by collections.

@@ -164,6 +164,7 @@ extension Pinned where Pointee == Machine {
     value.fiber.hostTop = outerTop
     switch target.action {
     case .fail: return false
+    case .switched: return value.fail(.damagedHeap)
     case .done: return complete(value.fiber.parked.pc.wordBefore(1), value.cage.value(base))
     case .enter: break
     }
@@ -183,8 +184,9 @@ extension Pinned where Pointee == Machine {
     return pay(target.record.cost)
   }
 
-  /// Goes on with the instruction whose member has returned.
+  /// Goes on with the instruction whose member, or fiber, has returned.
   func finishMember() -> Bool {
+    if isAtEndOfFiber { return finishFiber() }
     value.fiber.parked.frame.pop()
     let pc = value.fiber.parked.frame.returnAddress.beforeWord
     value.fiber.parked.pc = pc

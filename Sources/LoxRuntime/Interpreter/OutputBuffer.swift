@@ -135,6 +135,7 @@ extension Machine {
       case .map: bytes += "{...}".utf8
       case .range: describe(range: value.ref, into: &bytes)
       case .random: bytes += "Random instance".utf8
+      case .fiber: bytes += "Fiber instance".utf8
       default: bytes += "<?>".utf8
       }
     }

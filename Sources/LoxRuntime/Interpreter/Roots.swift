@@ -33,6 +33,7 @@ struct MachineRoots: RootProvider {
     }
     machine.value.modules.prelude = visitor.visit(machine.value.modules.prelude)
     machine.value.thrown = visitor.visit(machine.value.thrown)
+    machine.value.fibers.visit(&visitor)
     machine.value.caught.visit { visitor.visit($0) }
     machine.value.scratch = visitor.visit(machine.value.scratch)
     machine.value.scratch2 = visitor.visit(machine.value.scratch2)
@@ -53,6 +54,7 @@ struct MachineRoots: RootProvider {
 
   mutating func updateMoved(_ newPlace: (Ref) -> Ref) {
     machine.value.host.objects.updateMoved(newPlace)
+    machine.value.fibers.suspended.updateMoved(newPlace)
     machine.value.host.handles.updateMoved(newPlace)
   }
 
@@ -64,6 +66,7 @@ struct MachineRoots: RootProvider {
     machine.value.forgetDeadCaches(isLive: isLive)
     machine.value.lookUpCache.clear()
     machine.value.host.objects.forgetDead(isLive: isLive)
+    machine.value.fibers.suspended.forgetDead(isLive: isLive)
     machine.value.host.handles.forgetDead(isLive: isLive)
   }
 }

@@ -39,6 +39,10 @@ extension RuntimeError {
     /// A value that the script has thrown.
     case thrown
     case descriptionNotString = "description-not-string"
+    case fiberIsDone = "fiber-done"
+    case fiberIsRunning = "fiber-running"
+    case yieldOutsideFiber = "yield-outside-fiber"
+    case yieldAcrossHost = "yield-across-host"
     /// A mistake that the host has found, such as an argument of the wrong type.
     case misuseOfHost = "misuse-of-host"
 
@@ -63,7 +67,8 @@ extension RuntimeError {
         .indexNotWhole, .indexOutOfRange, .elementOfOther, .elementSetInOther, .invalidKey, .notIterable,
         .iterateResult, .changedDuringIteration, .rangeBoundsNotNumbers, .rangeNotFinite, .containerOfIn,
         .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply,
-        .noCase, .assertionFailed, .thrown, .descriptionNotString:
+        .noCase, .assertionFailed, .thrown, .descriptionNotString, .fiberIsDone, .fiberIsRunning, .yieldOutsideFiber,
+        .yieldAcrossHost:
         .script
       case .host: .host
       case .stackOverflow: .stackOverflow
@@ -116,6 +121,10 @@ extension RuntimeError {
       case .assertionFailed: "Assertion failed."
       case .thrown: "<the text of what was thrown>"
       case .descriptionNotString: "'description' must be a string."
+      case .fiberIsDone: "The fiber is done."
+      case .fiberIsRunning: "The fiber is already running."
+      case .yieldOutsideFiber: "Can't yield outside of a fiber."
+      case .yieldAcrossHost: "Can't yield across a host function."
       case .misuseOfHost: "A mistake that the host has found."
       case .host: "An error of the host."
       case .stackOverflow: "Stack overflow."

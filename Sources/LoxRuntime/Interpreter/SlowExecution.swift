@@ -93,6 +93,8 @@ extension Pinned where Pointee == Machine {
     case .beginRange: return slowBeginRange(registers.window(i.window), isClosed: false)
     case .beginClosedRange: return slowBeginRange(registers.window(i.window), isClosed: true)
     case .next:
+      let iterated = registers[i.window]
+      if value.cage.has(iterated, .fiber) { return slowNextOfFiber(iterated.ref) }
       switch slowNext(registers.window(i.window), i.a) {
       case .element: return goBack(if: true)
       case .end: return goBack(if: false)
@@ -205,7 +207,7 @@ extension Pinned where Pointee == Machine {
     let target = body(value.fiber.parked.registers.window(i.window), cache)
     switch target.action {
     case .enter: return slowEnter(target.record, target.closure, i.window)
-    case .done: return true
+    case .done, .switched: return true
     case .fail: return false
     }
   }
@@ -283,7 +285,7 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Goes back and pays for the words in between.
-  private func goBack(if isTaken: Bool) -> Bool {
+  func goBack(if isTaken: Bool) -> Bool {
     let words = 0 &- value.fiber.parked.pc.distance
     return jump(if: isTaken) && (!isTaken || pay(words))
   }

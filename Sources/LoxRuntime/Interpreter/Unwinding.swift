@@ -101,6 +101,7 @@ extension Pinned where Pointee == Machine {
   /// Parks at the begin of a handler, which finds what was thrown in its register; the result is that register's place. The caller refuels.
   @discardableResult private func enter(_ place: HandlerPlace, _ thrown: Value) -> Slot {
     let fuel = value.fiber.parked.fuel
+    endFibers(above: place.parked.frame)
     value.fiber.parked = place.parked
     value.fiber.parked.fuel = fuel
     value.charge(units: 8 &+ place.frameCount)

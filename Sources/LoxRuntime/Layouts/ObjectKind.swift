@@ -28,6 +28,8 @@ enum ObjectKind: UInt32 {
   case range
   /// A generator of random numbers.
   case random
+  /// A fiber of a script.
+  case fiber
 }
 
 /// The low bits of the second word of a header.

@@ -1,0 +1,42 @@
+extension CoreOperation {
+  private static let switching = "8, and 1 for each 2 registers of its calls"
+
+  static let ofFibers: [CoreOperation] = [
+    .property(
+      .fiberIsDone, of: .fiber, "isDone", "Boolean",
+      "Whether the function has returned, or has ended by an error."),
+    .method(
+      .fiberResume, of: .fiber, "resume", [.optional("value", .any)], "Any", scaling: switching,
+      "Lets the fiber run until it yields or ends, and gives what it yields or returns. The value is the result of the `Fiber.yield` that the fiber goes on from; the first one, which begins the function, is dropped. An error in the fiber comes out of `resume`.",
+      errors: [
+        ("const f = Fiber(() => 1); f.resume(); f.resume();", "The fiber is done."),
+        ("var f = Fiber(() => f.resume()); f.resume();", "The fiber is already running."),
+      ],
+      example: """
+        const total = Fiber(() => {
+          var sum = 0;
+          while (true) sum += Fiber.yield(sum);
+        });
+        print total.resume();   // expect: 0
+        print total.resume(5);  // expect: 5
+        print total.resume(10); // expect: 15
+        """),
+  ]
+
+  static let ofFiberClass: [CoreOperation] = [
+    .function(
+      .fiberYield, of: .fiberClass, "yield", [.optional("value", .any)], "Any", scaling: switching,
+      "Stops the fiber in which it is called, at any depth of calls; the value is the result of the `resume` that it was running for. When the fiber is resumed again, the result is what that `resume` was given.",
+      errors: [("Fiber.yield(1);", "Can't yield outside of a fiber.")],
+      example: """
+        fun walk(tree) {
+          if (tree == nil) return;
+          walk(tree.left);
+          Fiber.yield(tree.value);
+          walk(tree.right);
+        }
+        const tree = {value: 2, left: {value: 1, left: nil, right: nil}, right: nil};
+        print List(Fiber(() => walk(tree))); // expect: [1, 2]
+        """),
+  ]
+}

@@ -1,0 +1,317 @@
+import LoxBytecode
+
+/// How fibers begin, go on, are put aside and end.
+extension Pinned where Pointee == Machine {
+  // MARK: - Going on
+
+  /// Lets a fiber run until it yields or ends. The call that resumes it begins at the window; what it gets is in the second register.
+  func resumeFiber(_ window: Registers, _ argumentCount: Int) -> CallTarget {
+    let argument = argumentCount > 0 ? window[1] : .nil
+    return resume(window[0].ref, at: window.offset(in: value.cage), with: argument, for: .result)
+  }
+
+  /// Lets a fiber run until it has the next element of an iteration. The instruction's second word is still to come.
+  func resumeFiberForElement(_ fiber: Ref) -> CallTarget {
+    resume(fiber, at: value.fiber.windowEnd, with: .nil, for: .element)
+  }
+
+  private func resume(
+    _ fiber: Ref, at base: UInt32, with argument: Value, for purpose: Fibers.Active.Purpose
+  ) -> CallTarget {
+    switch value.cage.state(ofFiber: fiber) {
+    case .new: begin(fiber, at: base, for: purpose)
+    case .suspended: goOn(fiber, at: base, with: argument, for: purpose)
+    case .running: fail(.fiberIsRunning)
+    case .done: fail(.fiberIsDone)
+    case nil: fail(.damagedHeap)
+    }
+  }
+
+  private func fail(_ id: RuntimeError.ID) -> CallTarget {
+    _ = value.fail(id)
+    return failed
+  }
+
+  /// Calls the function of a fiber.
+  private func begin(_ fiber: Ref, at base: UInt32, for purpose: Fibers.Active.Purpose) -> CallTarget {
+    let cage = value.cage
+    guard value.fiber.reserveStack(to: Int(base) &+ 8) else { return fail(.stackOverflow) }
+    let callee = Registers(cage, offset: base)
+    callee[0] = cage.value(fiber.offset, FiberObjectLayout.content)
+    cage.store(.nil, fiber.offset, FiberObjectLayout.content)
+    cage.setState(.running, ofFiber: fiber)
+    value.fibers.push(
+      Fibers.Active(object: fiber, base: base, frameCount: value.fiber.depth, purpose: purpose))
+    // Arguments that a function has defaults for may take memory.
+    let outerTop = value.fiber.hostTop
+    value.fiber.hostTop = base &+ 8
+    let target = slowCall(callee, 0, value.noCache)
+    value.fiber.hostTop = outerTop
+    guard target.action == .enter, value.fiber.reserveFrame(value.fiber.depth &+ 1),
+      value.growStacks(for: callee, target.record)
+    else {
+      endCurrentFiber()
+      return value.error == nil ? fail(.stackOverflow) : failed
+    }
+    pushFrames(base, target.closure, purpose)
+    value.fiber.parked.registers = callee
+    value.fiber.parked.function = target.record
+    value.fiber.parked.pc = target.record.code
+    return switchTo(paying: 8 &+ target.record.cost)
+  }
+
+  /// Pushes the frame of the instruction that resumes a fiber, to go on there, and that of the fiber's function.
+  private func pushFrames(_ base: UInt32, _ closure: Ref, _ purpose: Fibers.Active.Purpose) {
+    let parked = value.fiber.parked
+    // The host may have resumed it: the entry stub has no closure.
+    value.fiber.parked.frame.push(
+      purpose == .element ? parked.pc.afterWord : parked.pc, parked.function, windowBytes: 0,
+      closure: parked.function.isEntryStub ? .null : parked.frame.closure)
+    value.fiber.parked.frame.push(
+      value.stubFinish, parked.function, windowBytes: Int(base &- parked.registers.offset(in: value.cage)),
+      closure: closure)
+  }
+
+  private func switchTo(paying cost: Int) -> CallTarget {
+    pay(cost) ? CallTarget(action: .switched, record: value.fiber.parked.function, closure: .null) : failed
+  }
+
+  /// Puts a fiber back on the stacks.
+  private func goOn(
+    _ fiber: Ref, at base: UInt32, with argument: Value, for purpose: Fibers.Active.Purpose
+  ) -> CallTarget {
+    let cage = value.cage
+    guard let number = value.number(ofFiber: fiber) else { return fail(.damagedHeap) }
+    let (pc, function) = (value.fibers.suspended[number].pc, value.fibers.suspended[number].function)
+    let (registers, window) = (value.fibers.suspended[number].registers, value.fibers.suspended[number].window)
+    let frameCount = value.fibers.suspended[number].frames.count
+    let (kept, capacity) = value.storage(ofFiber: fiber)
+    let registerCount = Int(window) / 8
+    guard registerCount &+ frameCount < capacity else { return fail(.damagedHeap) }
+    guard value.fiber.reserveFrame(value.fiber.depth &+ frameCount &+ 1),
+      value.fiber.reserveStack(to: Int(base) &+ Int(registers) &+ function.windowBytes),
+      value.fiber.reserveStack(to: Int(base) &+ Int(window) &+ 8)
+    else { return fail(.stackOverflow) }
+    guard copyBytes(from: kept, to: base, count: registerCount &* 8) else { return failed }
+    value.fibers.push(
+      Fibers.Active(object: fiber, base: base, frameCount: value.fiber.depth, purpose: purpose))
+    cage.setState(.running, ofFiber: fiber)
+
+    let closures = kept &+ UInt32(truncatingIfNeeded: registerCount &* 8)
+    pushFrames(base, cage.value(closures).ref, purpose)
+    let firstFrame = value.fiber.depth
+    value.fibers.suspended[number].frames.copy(to: value.fiber.parked.frame)
+    for index in 0..<frameCount {
+      let frame = value.fiber.frames.pointer(at: firstFrame &+ index &+ 1)
+      frame.closure = cage.value(closures &+ UInt32(truncatingIfNeeded: index &* 8 &+ 8)).ref
+    }
+    value.fiber.parked.frame = value.fiber.frames.pointer(at: firstFrame &+ frameCount)
+    value.fiber.parked.registers = Registers(cage, offset: base &+ registers)
+    value.fiber.parked.function = function
+    value.fiber.parked.pc = pc
+    cage.store(argument, base &+ window)
+    value.clearStorage(ofFiber: fiber, registerCount &+ frameCount &+ 1)
+    return switchTo(paying: 8 &+ registerCount / 2)
+  }
+
+  // MARK: - Yielding
+
+  /// Puts the running fiber aside; what is in the second register of the window goes to whoever has resumed it.
+  func yieldFiber(_ window: Registers, _ argumentCount: Int) -> CallTarget {
+    guard let fiber = value.fibers.current else {
+      let isInOther = value.fibers.outerCount > 0 && value.runs.current.entryCount > 1
+      return fail(isInOther ? .yieldAcrossHost : .yieldOutsideFiber)
+    }
+    let end = window.offset(in: value.cage) &+ UInt32(truncatingIfNeeded: argumentCount &* 8 &+ 8)
+    let outerTop = value.fiber.hostTop
+    value.fiber.hostTop = end
+    let isDone = putAside(fiber, window)
+    value.fiber.hostTop = outerTop
+    guard isDone else { return failed }
+    let yielded = argumentCount > 0 ? window[1] : .nil
+    value.fibers.pop()
+    return deliver(yielded, fiber, isEnd: false) ? switchTo(paying: 0) : failed
+  }
+
+  /// Takes the running fiber off the stacks, up to the window of the call that yields. False, with the error set, if memory is out.
+  private func putAside(_ fiber: Fibers.Active, _ window: Registers) -> Bool {
+    let cage = value.cage
+    let windowBytes = window.offset(in: cage) &- fiber.base
+    let registerCount = Int(windowBytes) / 8
+    // Two frames are always there: that of the resumer, and the fiber's first.
+    let firstFrame = fiber.frameCount &+ 2
+    let frameCount = value.fiber.depth &- firstFrame
+    guard frameCount >= 0, reserveStorage(registerCount &+ frameCount &+ 1) else {
+      return value.error == nil ? value.fail(.damagedHeap) : false
+    }
+    // It may have moved.
+    guard let object = value.fibers.current?.object, let number = reserveFrames(frameCount, object) else {
+      return false
+    }
+    let (kept, _) = value.storage(ofFiber: object)
+    guard copyBytes(from: fiber.base, to: kept, count: registerCount &* 8) else { return false }
+    let closures = kept &+ UInt32(truncatingIfNeeded: registerCount &* 8)
+    for index in 0...frameCount {
+      let closure = value.fiber.frames.pointer(at: firstFrame &+ index).closure
+      cage.store(Value(.closure, closure), closures &+ UInt32(truncatingIfNeeded: index &* 8))
+    }
+    let storage = cage.ref(object, FiberObjectLayout.registers)
+    value.heap.value.rememberYoung(storage, from: kept, count: registerCount &+ frameCount &+ 1)
+    value.fibers.suspended[number].frames.copy(
+      from: value.fiber.frames.pointer(at: firstFrame), count: frameCount)
+    value.fibers.suspended[number].pc = value.fiber.parked.pc
+    value.fibers.suspended[number].function = value.fiber.parked.function
+    value.fibers.suspended[number].registers = value.fiber.parked.registers.offset(in: cage) &- fiber.base
+    value.fibers.suspended[number].window = windowBytes
+    cage.setState(.suspended, ofFiber: object)
+    value.charge(units: 8 &+ registerCount / 2)
+    return true
+  }
+
+  /// Makes room for registers and closures in the current fiber's object.
+  private func reserveStorage(_ count: Int) -> Bool {
+    let cage = value.cage
+    guard let object = value.fibers.current?.object else { return value.fail(.damagedHeap) }
+    if count <= value.storage(ofFiber: object).capacity { return true }
+    let capacity = Heap.elementCapacity(atLeast: count)
+    let size = ElementsLayout.values &+ capacity &* 8
+    guard size <= value.heap.value.byteLimit else { return value.failOutOfMemory() }
+    let storage = allocate(size: size)
+    guard !storage.isNull else { return false }
+    value.charge(bytes: size)
+    cage.setHeader(ofStorage: storage, capacity: capacity)
+    guard fillBytes(storage.offset &+ UInt32(ElementsLayout.values), count: capacity &* 8, with: 0),
+      let object = value.fibers.current?.object
+    else { return false }
+    cage.admitAnyValue(storage)
+    cage.store32(storage.offset, object.offset, FiberObjectLayout.registers)
+    if storage.isYoung, !object.isYoung { value.heap.value.remember(object, place: object.offset) }
+    return true
+  }
+
+  /// Makes room for frames outside of the cage; the result is the fiber's number. What they take counts with what is in the heap.
+  private func reserveFrames(_ count: Int, _ object: Ref) -> Int? {
+    let known = value.number(ofFiber: object)
+    func isTooMuch() -> Bool {
+      value.fibers.suspended.byteCount &+ count &* FramePointer.size
+        > value.heap.value.byteLimit &- value.heap.value.usedBytes
+    }
+    if value.fibers.suspended.byteCount > value.fibers.suspended.byteThreshold || isTooMuch() {
+      collect()
+      if isTooMuch() {
+        _ = value.failOutOfMemory()
+        return nil
+      }
+    }
+    guard let object = value.fibers.current?.object else { return nil }
+    let number =
+      known ?? value.fibers.suspended.add(object, value.fiber.parked.pc, value.fiber.parked.function)
+    value.cage.store32(
+      UInt32(truncatingIfNeeded: number &+ 1), object.offset, FiberObjectLayout.number)
+    guard value.fibers.suspended.reserve(count, at: number) else {
+      _ = value.failOutOfMemory()
+      return nil
+    }
+    return number
+  }
+
+  // MARK: - Back to the resumer
+
+  /// Goes on where a fiber was resumed, which is not active any more, with what it has yielded or returned.
+  private func deliver(_ result: Value, _ fiber: Fibers.Active, isEnd: Bool) -> Bool {
+    let cage = value.cage
+    let first = value.fiber.frames.pointer(at: fiber.frameCount &+ 1)
+    let frame = value.fiber.frames.pointer(at: fiber.frameCount)
+    value.fiber.parked.registers = Registers(cage, offset: fiber.base &- first.windowBytes)
+    value.fiber.parked.function = frame.function
+    value.fiber.parked.pc = frame.returnAddress
+    value.fiber.parked.frame = frame
+    switch fiber.purpose {
+    case .result:
+      cage.store(result, fiber.base)
+      return true
+    case .element:
+      value.fiber.parked.pc = frame.returnAddress.beforeWord
+      return takeElement(isEnd ? nil : result)
+    }
+  }
+
+  /// Whether the frame below the place where the run loop stands is that of the instruction which has resumed the current fiber.
+  var isAtEndOfFiber: Bool {
+    guard let fiber = value.fibers.current else { return false }
+    return value.fiber.depth == fiber.frameCount &+ 1
+  }
+
+  /// The function of the current fiber has returned.
+  func finishFiber() -> Bool {
+    guard let fiber = value.fibers.current else { return value.fail(.damagedHeap) }
+    let result = value.cage.value(fiber.base)
+    endCurrentFiber()
+    return deliver(result, fiber, isEnd: true)
+  }
+
+  /// Ends the fibers whose frames are gone, since an error is caught below them.
+  func endFibers(above frame: FramePointer) {
+    let depth = value.fiber.frames.index(of: frame)
+    while let fiber = value.fibers.current, fiber.frameCount >= depth { endCurrentFiber() }
+  }
+
+  /// Ends the fibers that have not ended by themselves since so many were active.
+  func endFibers(downTo count: Int) {
+    while value.fibers.active.count > count { value.endLastFiber() }
+  }
+
+  private func endCurrentFiber() { value.endLastFiber() }
+}
+
+extension Machine {
+  /// The innermost fiber will not go on.
+  fileprivate mutating func endLastFiber() {
+    guard let fiber = fibers.active.last?.object else { return }
+    if let number = number(ofFiber: fiber) { fibers.suspended.remove(number) }
+    cage.setState(.done, ofFiber: fiber)
+    cage.store64(0, fiber.offset, FiberObjectLayout.registers)
+    fibers.pop()
+  }
+
+  /// The number of a fiber that was suspended.
+  fileprivate func number(ofFiber fiber: Ref) -> Int? {
+    let number = Int(cage.load32(fiber.offset, FiberObjectLayout.number)) &- 1
+    return fibers.suspended.has(number, fiber) ? number : nil
+  }
+
+  /// Where a fiber keeps its registers and closures, and how many values that are at most.
+  fileprivate func storage(ofFiber fiber: Ref) -> (offset: UInt32, capacity: Int) {
+    let storage = cage.ref(fiber, FiberObjectLayout.registers)
+    let offset = storage.offset &+ UInt32(ElementsLayout.values)
+    if storage.isNull { return (offset, 0) }
+    let capacity = Int(cage.load32(storage.offset, ElementsLayout.capacity))
+    return (offset, cage.clipped(offset, capacity &* 8) / 8)
+  }
+
+  /// Forgets the values that a fiber has kept, so that they keep nothing alive.
+  fileprivate func clearStorage(ofFiber fiber: Ref, _ count: Int) {
+    let (offset, capacity) = storage(ofFiber: fiber)
+    // A large one is made anew.
+    if capacity > 64 { return cage.store32(0, fiber.offset, FiberObjectLayout.registers) }
+    cage.fill(offset, count: min(count, capacity), with: Value(0))
+  }
+}
+
+extension Cage {
+  func state(ofFiber fiber: Ref) -> FiberState? {
+    FiberState(rawValue: load32(fiber.offset, FiberObjectLayout.state))
+  }
+
+  func setState(_ state: FiberState, ofFiber fiber: Ref) {
+    store32(state.rawValue, fiber.offset, FiberObjectLayout.state)
+  }
+
+  /// Makes a fiber of memory for one.
+  func initializeFiber(_ fiber: Ref, function: Value) {
+    setHeader(fiber, .fiber, size: FiberObjectLayout.size)
+    store(function, fiber.offset, FiberObjectLayout.content)
+    store64(0, fiber.offset, FiberObjectLayout.registers)
+    store64(UInt64(FiberState.new.rawValue), fiber.offset, FiberObjectLayout.state)
+  }
+}

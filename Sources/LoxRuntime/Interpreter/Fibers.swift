@@ -1,0 +1,152 @@
+/// The fibers of an isolate: those that run, and what is noted of those that are suspended.
+///
+/// A fiber that runs is in the same stacks as all other calls, above those of the function that has resumed it:
+///
+///     frames    ... | rest of the instruction that resumed it | its function | calls of its own ...
+///     windows   ... live registers of the resumer | its function | calls of its own ...
+///
+/// When it yields, its part of the stacks is taken off: the registers and closures become a part of its object, the frames are kept
+/// outside of the cage. So a fiber costs what it uses, and all else need not know of fibers.
+struct Fibers {
+  /// A fiber that runs, or has resumed another one.
+  struct Active {
+    /// What is done with what it yields or returns.
+    enum Purpose {
+      /// It is the result of the call that has resumed it.
+      case result
+      /// It is the next element of an iteration.
+      case element
+    }
+
+    var object: Ref
+    /// Where its windows begin.
+    let base: UInt32
+    /// How many frames are below its part of the stack.
+    let frameCount: Int
+    let purpose: Purpose
+  }
+
+  /// Each was resumed by the one before, or by what the host has called since.
+  private(set) var active: [Active] = []
+  /// How many of them were active when the host came in last.
+  var outerCount = 0
+  var suspended = SuspendedFibers()
+
+  /// The innermost one since the host came in last.
+  var current: Active? { active.count > outerCount ? active.last : nil }
+
+  mutating func push(_ fiber: Active) { active.append(fiber) }
+  mutating func pop() { active.removeLast() }
+
+  mutating func visit<V: ReferenceVisitor>(_ visitor: inout V) {
+    for index in active.indices { active[index].object = visitor.visit(active[index].object) }
+  }
+}
+
+/// What is kept outside of the cage of fibers that have been suspended: where they go on.
+///
+/// The object of a fiber has its number. One that damage has changed leads to another fiber of the table or to none, and an entry knows its
+/// object.
+struct SuspendedFibers {
+  struct Entry {
+    /// Null if the number is free.
+    var object: Ref
+    /// Whether `young` has its number.
+    fileprivate var isListed = false
+    var pc: CodePointer
+    /// The function that has yielded.
+    var function: FunctionRecord
+    /// How many bytes its window, and that of the call that has yielded, are above the first window of the fiber.
+    var registers: UInt32 = 0
+    var window: UInt32 = 0
+    /// Its frames, but for the one of the fiber's function.
+    var frames = SavedFrames()
+
+    init(_ object: Ref, _ pc: CodePointer, _ function: FunctionRecord) {
+      (self.object, self.pc, self.function) = (object, pc, function)
+    }
+  }
+
+  private var entries: [Entry] = []
+  private var free: [Int] = []
+  /// The numbers of those whose object may be young.
+  private var young: [Int] = []
+  /// What all entries take, and how much of it makes a full collection due.
+  private(set) var byteCount = 0
+  private(set) var byteThreshold = SuspendedFibers.minimumThreshold
+
+  private static let minimumThreshold = 1 << 20
+
+  var count: Int { entries.count - free.count }
+
+  mutating func add(_ object: Ref, _ pc: CodePointer, _ function: FunctionRecord) -> Int {
+    var entry = Entry(object, pc, function)
+    let number: Int
+    if let reused = free.popLast() {
+      number = reused
+      entry.isListed = entries[number].isListed
+      entries[number] = entry
+    } else {
+      number = entries.count
+      entries.append(entry)
+    }
+    if object.isYoung, !entry.isListed {
+      entries[number].isListed = true
+      young.append(number)
+    }
+    byteCount &+= MemoryLayout<Entry>.stride
+    return number
+  }
+
+  /// Whether a number is that of an object.
+  func has(_ number: Int, _ object: Ref) -> Bool {
+    entries.indices.contains(number) && entries[number].object == object && !object.isNull
+  }
+
+  subscript(number: Int) -> Entry {
+    get { entries[number] }
+    _modify { yield &entries[number] }
+  }
+
+  /// Makes room for the frames of an entry; false if the system has no memory.
+  mutating func reserve(_ count: Int, at number: Int) -> Bool {
+    byteCount &-= entries[number].frames.byteCount
+    defer { byteCount &+= entries[number].frames.byteCount }
+    return entries[number].frames.reserve(count)
+  }
+
+  mutating func remove(_ number: Int) {
+    byteCount &-= entries[number].frames.byteCount &+ MemoryLayout<Entry>.stride
+    entries[number].frames.free()
+    entries[number].object = .null
+    free.append(number)
+  }
+
+  mutating func updateMoved(_ newPlace: (Ref) -> Ref) {
+    let candidates = young
+    young.removeAll(keepingCapacity: true)
+    for number in candidates {
+      entries[number].isListed = false
+      guard entries[number].object.isYoung, !entries[number].object.isNull else { continue }
+      entries[number].object = newPlace(entries[number].object)
+      if entries[number].object.isNull {
+        remove(number)
+      } else if entries[number].object.isYoung {
+        entries[number].isListed = true
+        young.append(number)
+      }
+    }
+  }
+
+  mutating func forgetDead(isLive: (Ref) -> Bool) {
+    for number in entries.indices where !entries[number].object.isNull && !isLive(entries[number].object) {
+      remove(number)
+    }
+    byteThreshold = max(SuspendedFibers.minimumThreshold, byteCount &* 2)
+  }
+
+  mutating func freeAll() {
+    for number in entries.indices { entries[number].frames.free() }
+    entries = []
+  }
+}

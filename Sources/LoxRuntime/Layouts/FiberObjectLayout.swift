@@ -1,0 +1,29 @@
+/// A fiber of a script.
+enum FiberObjectLayout: ObjectLayout {
+  /// Before it begins, its function; afterwards, what it waited for, if that is there already. A value.
+  static let content = 8
+  /// While it is suspended, its registers and the closures of its calls, in a storage like that of a list; or null.
+  static let registers = 16
+  /// One more than its number among the fibers that have been suspended; 0 for none.
+  static let number = 20
+  /// A `FiberState`.
+  static let state = 24
+  static let size = 32
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.values(content, count: 1, &visitor)
+    parts.reference(registers, to: .elements, &visitor)
+  }
+}
+
+/// What a fiber does.
+enum FiberState: UInt32 {
+  /// It has not begun yet.
+  case new
+  /// It has yielded, or waits for an asynchronous function of the host.
+  case suspended
+  /// It runs, or has resumed another one.
+  case running
+  case done
+}
