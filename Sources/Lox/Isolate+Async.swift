@@ -38,6 +38,10 @@ extension Isolate {
   @usableFromInline nonisolated(nonsending) func _finish(_ base: ValueSlot, _ turn: RunTurn) async throws {
     var run = try machine.begin(base.slot, deadline: turn.deadline)
     while run.outcome == .suspended {
+      if let pending = machine.pendingOperation as? PendingOperations {
+        await wait(for: pending, &run, turn)
+        continue
+      }
       guard let operation = machine.pendingOperation as? AsyncOperation else {
         await Task.yield()
         onPause?()
@@ -57,6 +61,28 @@ extension Isolate {
       }
     }
     try machine.finish(run)
+  }
+
+  /// Waits for all of several operations, which run at once, and then goes on.
+  private nonisolated(nonsending) func wait(
+    for pending: PendingOperations, _ run: inout SuspendableRun, _ turn: RunTurn
+  ) async {
+    if machine.hasOutput { machine.flush() }
+    let operations = pending.operations.compactMap { $0 as? AsyncOperation }
+    let begun = operations.map { $0.begin(queue) }
+    for (index, operation) in begun.enumerated() {
+      do {
+        try await operation.result(turn).get()?(self, operations[index].instance)
+        machine.takeResult(ofOperation: index)
+      } catch {
+        guard !(error is CancellationError || error is DeadlineError) else {
+          for other in begun[index...] { other.cancel() }
+          return machine.resume(&run, throwing: error)
+        }
+        machine.takeFailure(error, ofOperation: index)
+      }
+    }
+    machine.resumeAfterOperations(&run)
   }
 
   /// Defines a global function that scripts call like any other, while the host takes its time. It can be

@@ -270,6 +270,35 @@ enum Prelude {
         }
       }
 
+      class FiberClass {
+        map(elements, fn) {
+          const fibers = [];
+          const results = [];
+          for (var x in elements) {
+            fibers.add(Fiber(() => fn(x)));
+            results.add(nil);
+          }
+          var left = fibers.length;
+          try {
+            while (left > 0) {
+              for (var i, fiber in fibers) {
+                if (fiber.isDone) continue;
+                this._wait();
+                const result = this._advance(fiber);
+                if (fiber.isDone) {
+                  results[i] = result;
+                  left--;
+                }
+              }
+              if (left > 0) this._wait(fibers);
+            }
+          } finally {
+            this._abandon(fibers);
+          }
+          return results;
+        }
+      }
+
       class Error {
         init(message = "") {
           this.message = message;
@@ -290,7 +319,7 @@ enum Prelude {
         }
       }
 
-      return [List, Map, Range, String, Error, HostError];
+      return [List, Map, Range, String, FiberClass, Error, HostError];
     })();
     """#
 }

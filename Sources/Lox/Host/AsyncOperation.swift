@@ -24,6 +24,11 @@ import LoxRuntime
   /// Performs the operation until it ends by itself, the deadline passes, or it is cancelled. In the last two
   /// cases nobody waits for it any longer.
   nonisolated(nonsending) func result(_ turn: RunTurn, _ queue: RunQueue) async -> Race.Outcome {
+    await begin(queue).result(turn)
+  }
+
+  /// Begins the operation; its result is to be asked for once.
+  func begin(_ queue: RunQueue) -> Begun {
     let race = Race()
     let body = body
     // PERF: the task begins at once, here: an operation that does not wait needs neither a thread switch nor
@@ -37,10 +42,24 @@ import LoxRuntime
         }
       }
     }
-    if let result = race.takeResult() { return result }
-    let result = await race.result(turn.cancellation, deadline: turn.deadline)
-    work.cancel()
-    return result
+    return Begun(race: race, work: work)
+  }
+
+  /// An operation that has begun.
+  struct Begun {
+    fileprivate let race: Race
+    fileprivate let work: Task<Void, Never>
+
+    /// Waits for the result.
+    nonisolated(nonsending) func result(_ turn: RunTurn) async -> Race.Outcome {
+      if let result = race.takeResult() { return result }
+      let result = await race.result(turn.cancellation, deadline: turn.deadline)
+      work.cancel()
+      return result
+    }
+
+    /// Nobody will ask for the result.
+    func cancel() { work.cancel() }
   }
 }
 

@@ -20,6 +20,8 @@ public struct Limits: Sendable {
   /// The greatest number of active calls of Lox by the host: host functions that call back need the native
   /// stack.
   public var hostCallDepth: Int
+  /// How many calls of asynchronous functions may wait at once, in fibers of `Fiber.map`.
+  public var pendingCalls: Int
   /// The number of bytes that each run may print; nil for no limit.
   public var outputBytes: Int?
   /// When each run must end; nil for no limit.
@@ -33,6 +35,7 @@ public struct Limits: Sendable {
     heapBytes = 2 << 30
     callDepth = 1_000_000
     hostCallDepth = 100
+    pendingCalls = 16
     outputBytes = nil
     deadline = nil
     cancellation = nil
@@ -66,7 +69,7 @@ private final class IsolateLimits: MachineLimits {
     let deadline = limits.deadline
     super.init(
       fuel: limits.fuel, heapBytes: limits.heapBytes, callDepth: limits.callDepth,
-      entryDepth: limits.hostCallDepth, outputBytes: limits.outputBytes,
+      entryDepth: limits.hostCallDepth, pendingCalls: limits.pendingCalls, outputBytes: limits.outputBytes,
       deadline: deadline.map { deadline in { deadline.nanoseconds(from: $0) } })
   }
 

@@ -3,22 +3,7 @@ import LoxRuntime
 /// A fiber of extended Lox: a function that stops in the middle when it calls `Fiber.yield`, and goes on when it is resumed, by a
 /// script or by the host.
 ///
-/// A game can give each creature a fiber, and resume it once in each frame:
-///
-/// ```swift
-/// let program = try Program("""
-///   fun patrol(guard) {
-///     while (true) {
-///       guard.turn();
-///       Fiber.yield();
-///     }
-///   }
-///   fun begin(guard) => Fiber(() => patrol(guard));
-///   """)
-/// try isolate.run(program)
-/// let behaviour: Fiber = try isolate.call("begin", creature)
-/// while !behaviour.isDone { try behaviour.resume() }
-/// ```
+/// A game can give each creature a fiber, and resume it once in each frame: see <doc:Concurrency>.
 ///
 /// Each `resume` from outside is a run of its own, with limits of its own. A fiber that nobody refers to is collected; its `finally`
 /// blocks don't run.
@@ -66,7 +51,9 @@ public struct Fiber: Equatable {
 
   /// Lets the fiber run until it yields or ends, for any result; the run may wait for asynchronous host functions.
   @discardableResult
-  public nonisolated(nonsending) func resume<Argument: ValueConvertible>(_ argument: Argument) async throws -> Value {
+  public nonisolated(nonsending) func resume<Argument: ValueConvertible>(_ argument: Argument) async throws
+    -> Value
+  {
     try await resume(argument, as: Value.self)
   }
 

@@ -49,7 +49,9 @@ extension CoreOperation {
     case randomNext, randomInt, randomPick, randomShuffle
 
     // Fibers.
-    case fiberIsDone, fiberResume, fiberYield
+    case fiberIsDone, fiberResume, fiberYield, fiberMap
+    // For the prelude alone.
+    case fiberAdvance, fiberWait, fiberAbandon
 
     // Functions and classes.
     case functionName, functionArity, className, classSuperclass

@@ -130,19 +130,32 @@ public struct CoreOperation: Sendable {
     }
   }
 
+  /// Whether another fiber may go on instead of the one that calls it: then it has no body.
+  var switchesFibers: Bool {
+    switch identity {
+    case .fiberResume, .fiberYield, .fiberAdvance, .fiberWait, .fiberAbandon: true
+    default: false
+    }
+  }
+
   /// Whether a call does nothing but give a result: it changes neither a value nor a generator, unless functions that it is given do.
   public var onlyGivesResult: Bool {
     switch identity {
     case .listAdd, .listAddAll, .listRemoveLast, .listInsert, .listRemoveAt, .listRemove, .listRemoveWhere,
       .listClear, .listForEach, .listSort, .mapRemove, .mapClear, .randomNext, .randomInt, .randomPick,
-      .randomShuffle, .assert, .fiberResume, .fiberYield:
+      .randomShuffle, .assert, .fiberResume, .fiberYield, .fiberMap, .fiberAdvance, .fiberWait, .fiberAbandon:
       false
     default: true
     }
   }
 
-  /// The operations of an owner, in the order of the reference.
-  public static func all(of owner: Owner) -> [CoreOperation] { all.filter { $0.owner == owner } }
+  /// Whether only the part of the library that is written in Lox may call it.
+  public var isInternal: Bool { name.hasPrefix("_") }
+
+  /// The operations of an owner that scripts may use, in the order of the reference.
+  public static func all(of owner: Owner) -> [CoreOperation] {
+    all.filter { $0.owner == owner && !$0.isInternal }
+  }
 
   /// The operation of this name.
   public static func named(_ name: some Sequence<UInt8>, of owner: Owner) -> CoreOperation? {

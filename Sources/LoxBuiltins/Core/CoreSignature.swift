@@ -10,6 +10,10 @@
   /// What members of it belong to, if it has any.
   public let members: CoreOperation.Owner?
   public let cost: UInt16
+  /// Whether another fiber may go on instead of the one that calls it.
+  public let switchesFibers: Bool
+  /// Whether only the part of the library that is written in Lox may call it.
+  public let isInternal: Bool
 
   /// Whether it is not called: a property or a constant.
   @inlinable public var isRead: Bool { form == .property || form == .constant }
@@ -21,6 +25,8 @@
     maximumCount = UInt8(operation.parameters.count { !$0.isRest })
     hasRest = operation.parameters.last?.isRest ?? false
     cost = UInt16(operation.cost + CoreOperation.callCost)
+    switchesFibers = operation.switchesFibers
+    isInternal = operation.isInternal
     form = operation.form
     owner = operation.owner
     members = operation.members

@@ -38,5 +38,21 @@ extension CoreOperation {
         const tree = {value: 2, left: {value: 1, left: nil, right: nil}, right: nil};
         print List(Fiber(() => walk(tree))); // expect: [1, 2]
         """),
+    .function(
+      .fiberMap, of: .fiberClass, "map", [.required("elements", .iterable), .required("fn", .function)],
+      "List",
+      scaling: "what the calls of the function cost",
+      "Calls a function with each element, in a fiber of its own, and gives a list of the results. All of these calls may wait at once for asynchronous functions of the host. The fibers run in rounds: each runs, in order, until it ends, yields or waits; when none can go on, all results are waited for, and the fibers go on, in order. So what a script does depends on results alone, not on which comes first. The first error, in order, is thrown.",
+      example: "print Fiber.map([1, 2, 3], x => x * x); // expect: [1, 4, 9]"),
+    .function(
+      .fiberAdvance, of: .fiberClass, "_advance", [.required("fiber", .any)], "Any", scaling: switching,
+      "Lets a fiber of `Fiber.map` run until it ends, yields or waits."),
+    .function(
+      .fiberWait, of: .fiberClass, "_wait", [.optional("fibers", .list)], "nil",
+      scaling: "1 for each 8 fibers",
+      "Waits if none of the fibers can go on, or, without them, if no more may wait at once."),
+    .function(
+      .fiberAbandon, of: .fiberClass, "_abandon", [.required("fibers", .list)], "nil",
+      scaling: "1 for each fiber", "Ends fibers that nobody will resume."),
   ]
 }

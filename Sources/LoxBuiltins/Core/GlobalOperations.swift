@@ -60,7 +60,9 @@ extension CoreOperation {
     .class(
       .fiberType, "Fiber", [.required("function", .function)], "Fiber",
       "The class of fibers: functions that can stop in the middle and go on later. Called, it gives a fiber for a function without parameters, which begins when the fiber is resumed first. A `for` loop goes over what a fiber yields.",
-      errors: [("Fiber(Math.sin);", "Argument 1 of 'Fiber' must be a function written in Lox, not a function.")],
+      errors: [
+        ("Fiber(Math.sin);", "Argument 1 of 'Fiber' must be a function written in Lox, not a function.")
+      ],
       example: """
         const countdown = Fiber(() => {
           for (var i in [3, 2, 1]) Fiber.yield(i);

@@ -130,7 +130,8 @@ extension Cage {
       owner == .function || owner == .class || owner == .numberClass || owner == .stringClass
         || owner == .listClass || owner == .fiberClass
     case .iterable:
-      owner == .list || owner == .map || owner == .range || owner == .string || owner == .fiber || value.isInstance
+      owner == .list || owner == .map || owner == .range || owner == .string || owner == .fiber
+        || value.isInstance
     case .stringOrFunction: owner == .string || isOther(value, .function)
     case .listOrMap: owner == .list || owner == .map
     default: false

@@ -24,6 +24,9 @@ extension Pinned where Pointee == Machine {
   /// Calls an operation whose window begins at the register; the result is left there. The window lies above all that is live.
   func callCore(_ identity: CoreOperation.Identity, _ window: Registers, _ argumentCount: Int) -> CallTarget {
     let signature = value.signatures[identity]
+    guard !signature.isInternal || value.fiber.parked.function.firstIndex == value.modules.preludeIndex else {
+      return failNotCallable(Value(identity))
+    }
     let call = BuiltinCall(machine: self, window: window, argumentCount: argumentCount, identity: identity)
     if let method = preludeMethod(identity, window, argumentCount) {
       guard argumentCount > Int(signature.maximumCount) || areRight(call, signature) else { return failed }
@@ -43,10 +46,8 @@ extension Pinned where Pointee == Machine {
       for index in argumentCount..<maximum { window[index &+ 1] = .nil }
     }
     value.fiber.parked.fuel &-= Int(signature.cost)
-    switch identity {
-    case .fiberResume: return resumeFiber(window, maximum)
-    case .fiberYield: return yieldFiber(window, maximum)
-    default: break
+    if signature.switchesFibers {
+      return areRight(call, signature) ? switchFibers(identity, window) : failed
     }
     let outerTop = value.fiber.hostTop
     value.fiber.hostTop = UInt32(truncatingIfNeeded: end)

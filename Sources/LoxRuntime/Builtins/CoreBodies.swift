@@ -79,7 +79,8 @@ extension BuiltinCall {
 
     // Fibers.
     case .fiberIsDone: self.return(cage.state(ofFiber: receiver.ref) == .done)
-    case .fiberResume, .fiberYield: machine.value.fail(.damagedHeap)  // They are done by `callCore`.
+    case .fiberResume, .fiberYield, .fiberAdvance, .fiberWait, .fiberAbandon:
+      machine.value.fail(.damagedHeap)  // They are done by `callCore`.
 
     // Functions and classes.
     case .functionName: nameOfFunction()
@@ -173,7 +174,7 @@ extension BuiltinCall {
     case .randomShuffle: shuffleList()
 
     case .listRemoveWhere, .listIndexWhere, .listFind, .listAny, .listEvery, .listCount, .listMap,
-      .listFilter, .listFlatMap,
+      .listFilter, .listFlatMap, .fiberMap,
       .listForEach, .listReduce, .listSortedBy, .listGroupBy, .mapFilter, .mapMapValues, .rangeMap,
       .rangeFilter:
       failWithoutPrelude()

@@ -19,6 +19,8 @@ struct Entry {
 struct SuspendedRun {
   fileprivate let run: RunState
   fileprivate let suspension: Suspension
+  /// What its fibers wait for.
+  fileprivate let pending: [PendingCall]
 }
 
 /// How a run ended, for now.
@@ -105,13 +107,16 @@ extension Pinned where Pointee == Machine {
     guard let suspension = value.runs.suspension else { return }
     value.giveBackSlice()
     value.runs.suspension = nil
-    value.runs.suspended.append(SuspendedRun(run: value.runs.current, suspension: suspension))
+    value.runs.suspended.append(
+      SuspendedRun(run: value.runs.current, suspension: suspension, pending: value.fibers.pending))
+    value.fibers.pending = []
   }
 
   @inline(never) private func takeBack() {
     guard let suspended = value.runs.suspended.popLast() else { return }
     value.runs.current = suspended.run
     value.runs.suspension = suspended.suspension
+    value.fibers.pending = suspended.pending
     value.runs.limitsAreNew = true
   }
 
@@ -128,6 +133,7 @@ extension Pinned where Pointee == Machine {
     value.fiber.hostTop = entry.base.offset &+ 8
     if entry.isOutermost {
       value.giveBackSlice()
+      if !value.fibers.pending.isEmpty { value.fibers.pending = [] }
       if entry.hasSetAside { takeBack() }
       if value.runs.limitsAreNew { value.takeLimitsOutsideOfRuns() }
     }
@@ -158,7 +164,7 @@ extension Pinned where Pointee == Machine {
     // Only the host can call a fiber, to resume it.
     let target =
       value.cage.has(callee, .fiber)
-      ? resumeFiber(window, argumentCount) : slowCall(window, argumentCount, value.noCache)
+      ? resumeByHost(window, argumentCount) : slowCall(window, argumentCount, value.noCache)
     switch target.action {
     case .done: return .done
     case .switched:
@@ -224,6 +230,15 @@ extension Pinned where Pointee == Machine {
     value.host.call = nil
     if suspension.isRunning { return goOn() }
     return .done
+  }
+
+  /// Goes on with a run that has waited for several operations, whose results are there.
+  func resumeAfterOperations() -> RunOutcome {
+    guard let suspension = value.runs.suspension else { return .failed }
+    self[Slot(suspension.window)] = .nil
+    endWaiting()
+    value.runs.suspension = nil
+    return goOn()
   }
 
   /// Goes on with a run that has paused.

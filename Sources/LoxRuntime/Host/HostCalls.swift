@@ -29,7 +29,9 @@ extension Pinned where Pointee == Machine {
     value.host.call = nil
     guard isDone else {
       if value.runs.suspension == nil { value.fiber.hostTop = outerTop }
-      return failed
+      guard value.fibers.hasSwitched else { return failed }
+      value.fibers.hasSwitched = false
+      return CallTarget(action: .switched, record: value.fiber.parked.function, closure: .null)
     }
     cross()
     value.fiber.hostTop = outerTop
@@ -116,6 +118,12 @@ extension Pinned where Pointee == Machine {
       return value.fail(.asynchronousCall, "'\(function.name)' is asynchronous and can't be called here.")
     }
     let operation = try prepare(call)
+    if value.fibers.current?.purpose == .round {
+      let window = registers(at: call.receiver)
+      value.fiber.hostTop = call.end
+      value.fibers.hasSwitched = putAsideWaiting(for: operation, window).action == .switched
+      return false
+    }
     value.runs.suspension = Suspension(operation: operation, call: value.host.call, window: call.window)
     value.fiber.hostTop = call.end
     return false

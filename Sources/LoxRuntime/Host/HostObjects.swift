@@ -14,7 +14,7 @@ struct HostObjectTable {
   private var entries: [Entry] = []
   private var free: [Int] = []
   /// The entries whose instance may be young.
-  private var young: [Int] = []
+  private var young = YoungNumbers()
   /// The entry of each object, so that the same object is the same instance.
   private var numbers: [ObjectIdentifier: Int] = [:]
   /// Objects whose instance is gone: they are let go when the machine is ready for whatever they do then.
@@ -39,7 +39,7 @@ struct HostObjectTable {
       entries.append(entry)
     }
     if let key { numbers[key] = number }
-    if instance.isYoung { young.append(number) }
+    if instance.isYoung { young.add(number) }
     self.bytes += bytes
     return number
   }
@@ -60,14 +60,12 @@ struct HostObjectTable {
   }
 
   mutating func updateMoved(_ newPlace: (Ref) -> Ref) {
-    let candidates = young
-    young.removeAll(keepingCapacity: true)
-    for number in candidates where entries[number].object != nil && entries[number].instance.isYoung {
+    for number in young.takeAll() where entries[number].object != nil && entries[number].instance.isYoung {
       entries[number].instance = newPlace(entries[number].instance)
       if entries[number].instance.isNull {
         remove(number)
       } else if entries[number].instance.isYoung {
-        young.append(number)
+        young.add(number)
       }
     }
   }

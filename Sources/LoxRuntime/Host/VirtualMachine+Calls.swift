@@ -105,6 +105,22 @@ extension VirtualMachine {
   /// When a run that begins now must end.
   package var deadlineFromNow: UInt64? { machine.value.runs.limits.deadlineFromNow }
 
+  /// The value that was pushed last, which is popped, is the result of one of several operations that a run waits for.
+  package func takeResult(ofOperation index: Int) {
+    machine.takeResult(ofOperation: index)
+    machine.pop(to: machine.top.advanced(by: -1))
+  }
+
+  /// One of several operations that a run waits for has failed.
+  package func takeFailure(_ error: any Error, ofOperation index: Int) {
+    machine.takeFailure(error, ofOperation: index)
+  }
+
+  /// Goes on with a run that has waited for several operations, whose results are there.
+  package func resumeAfterOperations(_ run: inout SuspendableRun) {
+    run.outcome = machine.resumeAfterOperations()
+  }
+
   /// Goes on with a suspended run, which gets the value that was pushed last.
   package func resumeWithPushed(_ run: inout SuspendableRun) { run.outcome = machine.resumeWithPushed() }
 

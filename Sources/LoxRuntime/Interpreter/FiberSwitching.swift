@@ -1,13 +1,32 @@
+import LoxBuiltins
 import LoxBytecode
 
 /// How fibers begin, go on, are put aside and end.
 extension Pinned where Pointee == Machine {
+  /// Does what an operation of the core library is about, whose window begins at the register: all have one argument.
+  func switchFibers(_ identity: CoreOperation.Identity, _ window: Registers) -> CallTarget {
+    switch identity {
+    case .fiberResume: resumeFiber(window)
+    case .fiberYield: yieldFiber(window)
+    case .fiberAdvance: advanceFiber(window)
+    case .fiberWait: waitForFibers(window)
+    case .fiberAbandon: abandonFibers(window)
+    default: fail(.damagedHeap)
+    }
+  }
+
   // MARK: - Going on
 
   /// Lets a fiber run until it yields or ends. The call that resumes it begins at the window; what it gets is in the second register.
-  func resumeFiber(_ window: Registers, _ argumentCount: Int) -> CallTarget {
-    let argument = argumentCount > 0 ? window[1] : .nil
-    return resume(window[0].ref, at: window.offset(in: value.cage), with: argument, for: .result)
+  func resumeFiber(_ window: Registers) -> CallTarget {
+    resume(window[0].ref, at: window.offset(in: value.cage), with: window[1], for: .result)
+  }
+
+  /// The same for the host, which may give no value.
+  func resumeByHost(_ window: Registers, _ argumentCount: Int) -> CallTarget {
+    let fiber = window[0].ref
+    return resume(
+      fiber, at: window.offset(in: value.cage), with: argumentCount > 0 ? window[1] : .nil, for: .result)
   }
 
   /// Lets a fiber run until it has the next element of an iteration. The instruction's second word is still to come.
@@ -15,19 +34,19 @@ extension Pinned where Pointee == Machine {
     resume(fiber, at: value.fiber.windowEnd, with: .nil, for: .element)
   }
 
-  private func resume(
+  func resume(
     _ fiber: Ref, at base: UInt32, with argument: Value, for purpose: Fibers.Active.Purpose
   ) -> CallTarget {
     switch value.cage.state(ofFiber: fiber) {
     case .new: begin(fiber, at: base, for: purpose)
     case .suspended: goOn(fiber, at: base, with: argument, for: purpose)
-    case .running: fail(.fiberIsRunning)
+    case .running, .waiting: fail(.fiberIsRunning)
     case .done: fail(.fiberIsDone)
     case nil: fail(.damagedHeap)
     }
   }
 
-  private func fail(_ id: RuntimeError.ID) -> CallTarget {
+  func fail(_ id: RuntimeError.ID) -> CallTarget {
     _ = value.fail(id)
     return failed
   }
@@ -42,10 +61,11 @@ extension Pinned where Pointee == Machine {
     cage.setState(.running, ofFiber: fiber)
     value.fibers.push(
       Fibers.Active(object: fiber, base: base, frameCount: value.fiber.depth, purpose: purpose))
-    // Arguments that a function has defaults for may take memory.
+    // Rest parameters take memory.
     let outerTop = value.fiber.hostTop
     value.fiber.hostTop = base &+ 8
-    let target = slowCall(callee, 0, value.noCache)
+    let hasNumber = purpose != .round || reserveFrames(0) != nil
+    let target = hasNumber ? slowCall(callee, 0, value.noCache) : failed
     value.fiber.hostTop = outerTop
     guard target.action == .enter, value.fiber.reserveFrame(value.fiber.depth &+ 1),
       value.growStacks(for: callee, target.record)
@@ -83,7 +103,9 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     guard let number = value.number(ofFiber: fiber) else { return fail(.damagedHeap) }
     let (pc, function) = (value.fibers.suspended[number].pc, value.fibers.suspended[number].function)
-    let (registers, window) = (value.fibers.suspended[number].registers, value.fibers.suspended[number].window)
+    let (registers, window) = (
+      value.fibers.suspended[number].registers, value.fibers.suspended[number].window
+    )
     let frameCount = value.fibers.suspended[number].frames.count
     let (kept, capacity) = value.storage(ofFiber: fiber)
     let registerCount = Int(window) / 8
@@ -111,30 +133,36 @@ extension Pinned where Pointee == Machine {
     value.fiber.parked.pc = pc
     cage.store(argument, base &+ window)
     value.clearStorage(ofFiber: fiber, registerCount &+ frameCount &+ 1)
+    if let failure = value.fibers.suspended[number].failure {
+      value.fibers.suspended[number].failure = nil
+      value.host.call = value.fibers.suspended[number].hostCall
+      _ = value.fail(hostError: failure)
+      value.host.call = nil
+      return failed
+    }
     return switchTo(paying: 8 &+ registerCount / 2)
   }
 
   // MARK: - Yielding
 
   /// Puts the running fiber aside; what is in the second register of the window goes to whoever has resumed it.
-  func yieldFiber(_ window: Registers, _ argumentCount: Int) -> CallTarget {
+  private func yieldFiber(_ window: Registers) -> CallTarget {
     guard let fiber = value.fibers.current else {
       let isInOther = value.fibers.outerCount > 0 && value.runs.current.entryCount > 1
       return fail(isInOther ? .yieldAcrossHost : .yieldOutsideFiber)
     }
-    let end = window.offset(in: value.cage) &+ UInt32(truncatingIfNeeded: argumentCount &* 8 &+ 8)
     let outerTop = value.fiber.hostTop
-    value.fiber.hostTop = end
-    let isDone = putAside(fiber, window)
+    value.fiber.hostTop = window.offset(in: value.cage) &+ 16
+    let isDone = putAside(fiber, window, as: .suspended) != nil
     value.fiber.hostTop = outerTop
     guard isDone else { return failed }
-    let yielded = argumentCount > 0 ? window[1] : .nil
     value.fibers.pop()
-    return deliver(yielded, fiber, isEnd: false) ? switchTo(paying: 0) : failed
+    return deliver(window[1], fiber, isEnd: false) ? switchTo(paying: 0) : failed
   }
 
-  /// Takes the running fiber off the stacks, up to the window of the call that yields. False, with the error set, if memory is out.
-  private func putAside(_ fiber: Fibers.Active, _ window: Registers) -> Bool {
+  /// Takes the running fiber off the stacks, up to the window of the call that yields or waits. The result is its number; nil, with
+  /// the error set, if memory is out.
+  private func putAside(_ fiber: Fibers.Active, _ window: Registers, as state: FiberState) -> Int? {
     let cage = value.cage
     let windowBytes = window.offset(in: cage) &- fiber.base
     let registerCount = Int(windowBytes) / 8
@@ -142,14 +170,15 @@ extension Pinned where Pointee == Machine {
     let firstFrame = fiber.frameCount &+ 2
     let frameCount = value.fiber.depth &- firstFrame
     guard frameCount >= 0, reserveStorage(registerCount &+ frameCount &+ 1) else {
-      return value.error == nil ? value.fail(.damagedHeap) : false
+      if value.error == nil { _ = value.fail(.damagedHeap) }
+      return nil
     }
     // It may have moved.
-    guard let object = value.fibers.current?.object, let number = reserveFrames(frameCount, object) else {
-      return false
+    guard let number = reserveFrames(frameCount), let object = value.fibers.current?.object else {
+      return nil
     }
     let (kept, _) = value.storage(ofFiber: object)
-    guard copyBytes(from: fiber.base, to: kept, count: registerCount &* 8) else { return false }
+    guard copyBytes(from: fiber.base, to: kept, count: registerCount &* 8) else { return nil }
     let closures = kept &+ UInt32(truncatingIfNeeded: registerCount &* 8)
     for index in 0...frameCount {
       let closure = value.fiber.frames.pointer(at: firstFrame &+ index).closure
@@ -163,9 +192,9 @@ extension Pinned where Pointee == Machine {
     value.fibers.suspended[number].function = value.fiber.parked.function
     value.fibers.suspended[number].registers = value.fiber.parked.registers.offset(in: cage) &- fiber.base
     value.fibers.suspended[number].window = windowBytes
-    cage.setState(.suspended, ofFiber: object)
+    cage.setState(state, ofFiber: object)
     value.charge(units: 8 &+ registerCount / 2)
-    return true
+    return number
   }
 
   /// Makes room for registers and closures in the current fiber's object.
@@ -189,9 +218,8 @@ extension Pinned where Pointee == Machine {
     return true
   }
 
-  /// Makes room for frames outside of the cage; the result is the fiber's number. What they take counts with what is in the heap.
-  private func reserveFrames(_ count: Int, _ object: Ref) -> Int? {
-    let known = value.number(ofFiber: object)
+  /// Makes room for frames of the current fiber outside of the cage; the result is its number. What they take counts with what is in the heap.
+  private func reserveFrames(_ count: Int) -> Int? {
     func isTooMuch() -> Bool {
       value.fibers.suspended.byteCount &+ count &* FramePointer.size
         > value.heap.value.byteLimit &- value.heap.value.usedBytes
@@ -205,7 +233,8 @@ extension Pinned where Pointee == Machine {
     }
     guard let object = value.fibers.current?.object else { return nil }
     let number =
-      known ?? value.fibers.suspended.add(object, value.fiber.parked.pc, value.fiber.parked.function)
+      value.number(ofFiber: object)
+      ?? value.fibers.suspended.add(object, value.fiber.parked.pc, value.fiber.parked.function)
     value.cage.store32(
       UInt32(truncatingIfNeeded: number &+ 1), object.offset, FiberObjectLayout.number)
     guard value.fibers.suspended.reserve(count, at: number) else {
@@ -213,6 +242,21 @@ extension Pinned where Pointee == Machine {
       return nil
     }
     return number
+  }
+
+  /// Puts the current fiber aside, which is one of `Fiber.map`, while it waits: for an operation, or for fibers of its own. The call that
+  /// waits begins at the window. Then the function that has resumed it goes on.
+  func putAsideWaiting(for operation: AnyObject?, _ window: Registers) -> CallTarget {
+    let path = value.fibers.active[value.fibers.outerCount...].filter { $0.purpose == .round }
+      .map { value.number(ofFiber: $0.object) ?? -1 }
+    guard let fiber = value.fibers.current, let number = putAside(fiber, window, as: .waiting) else {
+      return failed
+    }
+    value.fibers.suspended[number].hostCall = value.host.call
+    value.fibers.pending.append(PendingCall(fiber: number, path: path, operation: operation))
+    value.charge(bytes: 64)
+    value.fibers.pop()
+    return deliver(.nil, fiber, isEnd: false) ? switchTo(paying: 0) : failed
   }
 
   // MARK: - Back to the resumer
@@ -227,7 +271,7 @@ extension Pinned where Pointee == Machine {
     value.fiber.parked.pc = frame.returnAddress
     value.fiber.parked.frame = frame
     switch fiber.purpose {
-    case .result:
+    case .result, .round:
       cage.store(result, fiber.base)
       return true
     case .element:
@@ -268,20 +312,26 @@ extension Machine {
   /// The innermost fiber will not go on.
   fileprivate mutating func endLastFiber() {
     guard let fiber = fibers.active.last?.object else { return }
-    if let number = number(ofFiber: fiber) { fibers.suspended.remove(number) }
-    cage.setState(.done, ofFiber: fiber)
-    cage.store64(0, fiber.offset, FiberObjectLayout.registers)
+    end(fiber)
     fibers.pop()
   }
 
+  /// A fiber is done.
+  mutating func end(_ fiber: Ref) {
+    if let number = number(ofFiber: fiber) { fibers.suspended.remove(number) }
+    cage.setState(.done, ofFiber: fiber)
+    cage.store(.nil, fiber.offset, FiberObjectLayout.content)
+    cage.store64(0, fiber.offset, FiberObjectLayout.registers)
+  }
+
   /// The number of a fiber that was suspended.
-  fileprivate func number(ofFiber fiber: Ref) -> Int? {
+  mutating func number(ofFiber fiber: Ref) -> Int? {
     let number = Int(cage.load32(fiber.offset, FiberObjectLayout.number)) &- 1
     return fibers.suspended.has(number, fiber) ? number : nil
   }
 
   /// Where a fiber keeps its registers and closures, and how many values that are at most.
-  fileprivate func storage(ofFiber fiber: Ref) -> (offset: UInt32, capacity: Int) {
+  fileprivate mutating func storage(ofFiber fiber: Ref) -> (offset: UInt32, capacity: Int) {
     let storage = cage.ref(fiber, FiberObjectLayout.registers)
     let offset = storage.offset &+ UInt32(ElementsLayout.values)
     if storage.isNull { return (offset, 0) }
@@ -290,7 +340,7 @@ extension Machine {
   }
 
   /// Forgets the values that a fiber has kept, so that they keep nothing alive.
-  fileprivate func clearStorage(ofFiber fiber: Ref, _ count: Int) {
+  fileprivate mutating func clearStorage(ofFiber fiber: Ref, _ count: Int) {
     let (offset, capacity) = storage(ofFiber: fiber)
     // A large one is made anew.
     if capacity > 64 { return cage.store32(0, fiber.offset, FiberObjectLayout.registers) }

@@ -16,6 +16,8 @@ struct Fibers {
       case result
       /// It is the next element of an iteration.
       case element
+      /// It is a result of `Fiber.map`, in which other fibers go on while this one waits.
+      case round
     }
 
     var object: Ref
@@ -31,6 +33,10 @@ struct Fibers {
   /// How many of them were active when the host came in last.
   var outerCount = 0
   var suspended = SuspendedFibers()
+  /// What fibers of the present run wait for, in order.
+  var pending: [PendingCall] = []
+  /// Whether a call of a host function has put the current fiber aside.
+  var hasSwitched = false
 
   /// The innermost one since the host came in last.
   var current: Active? { active.count > outerCount ? active.last : nil }
@@ -43,6 +49,24 @@ struct Fibers {
   }
 }
 
+/// A fiber that waits while others go on.
+struct PendingCall {
+  /// Its number.
+  let fiber: Int
+  /// The numbers of the fibers of `Fiber.map` in which it runs, from the outside; it is the last.
+  let path: [Int]
+  /// What it waits for; nil if that is fibers of its own.
+  let operation: AnyObject?
+}
+
+/// What a suspended run waits for if several fibers wait at once.
+package final class PendingOperations {
+  /// In the order in which they begin.
+  package let operations: [AnyObject]
+
+  init(_ operations: [AnyObject]) { self.operations = operations }
+}
+
 /// What is kept outside of the cage of fibers that have been suspended: where they go on.
 ///
 /// The object of a fiber has its number. One that damage has changed leads to another fiber of the table or to none, and an entry knows its
@@ -51,14 +75,15 @@ struct SuspendedFibers {
   struct Entry {
     /// Null if the number is free.
     var object: Ref
-    /// Whether `young` has its number.
-    fileprivate var isListed = false
     var pc: CodePointer
     /// The function that has yielded.
     var function: FunctionRecord
     /// How many bytes its window, and that of the call that has yielded, are above the first window of the fiber.
     var registers: UInt32 = 0
     var window: UInt32 = 0
+    /// The host function that it waits for, and the error of that.
+    var hostCall: Int?
+    var failure: (any Error)?
     /// Its frames, but for the one of the fiber's function.
     var frames = SavedFrames()
 
@@ -70,7 +95,7 @@ struct SuspendedFibers {
   private var entries: [Entry] = []
   private var free: [Int] = []
   /// The numbers of those whose object may be young.
-  private var young: [Int] = []
+  private var young = YoungNumbers()
   /// What all entries take, and how much of it makes a full collection due.
   private(set) var byteCount = 0
   private(set) var byteThreshold = SuspendedFibers.minimumThreshold
@@ -80,20 +105,16 @@ struct SuspendedFibers {
   var count: Int { entries.count - free.count }
 
   mutating func add(_ object: Ref, _ pc: CodePointer, _ function: FunctionRecord) -> Int {
-    var entry = Entry(object, pc, function)
+    let entry = Entry(object, pc, function)
     let number: Int
     if let reused = free.popLast() {
       number = reused
-      entry.isListed = entries[number].isListed
       entries[number] = entry
     } else {
       number = entries.count
       entries.append(entry)
     }
-    if object.isYoung, !entry.isListed {
-      entries[number].isListed = true
-      young.append(number)
-    }
+    if object.isYoung { young.add(number) }
     byteCount &+= MemoryLayout<Entry>.stride
     return number
   }
@@ -119,21 +140,18 @@ struct SuspendedFibers {
     byteCount &-= entries[number].frames.byteCount &+ MemoryLayout<Entry>.stride
     entries[number].frames.free()
     entries[number].object = .null
+    entries[number].failure = nil
     free.append(number)
   }
 
   mutating func updateMoved(_ newPlace: (Ref) -> Ref) {
-    let candidates = young
-    young.removeAll(keepingCapacity: true)
-    for number in candidates {
-      entries[number].isListed = false
-      guard entries[number].object.isYoung, !entries[number].object.isNull else { continue }
+    for number in young.takeAll()
+    where entries[number].object.isYoung && !entries[number].object.isNull {
       entries[number].object = newPlace(entries[number].object)
       if entries[number].object.isNull {
         remove(number)
       } else if entries[number].object.isYoung {
-        entries[number].isListed = true
-        young.append(number)
+        young.add(number)
       }
     }
   }

@@ -10,19 +10,22 @@ open class MachineLimits {
   package let callDepth: Int
   /// How many times the host may be in the machine at once.
   package let entryDepth: Int
+  /// How many fibers of `Fiber.map` may wait at once.
+  package let pendingCalls: Int
   /// How many bytes may be printed; nil for no limit.
   package let outputBytes: Int?
   /// When a run that begins now must end, both by `MachineClock`; nil for never.
   package let deadline: ((_ now: UInt64) -> UInt64)?
 
   package init(
-    fuel: Int? = nil, heapBytes: Int, callDepth: Int, entryDepth: Int, outputBytes: Int? = nil,
+    fuel: Int? = nil, heapBytes: Int, callDepth: Int, entryDepth: Int, pendingCalls: Int = 16, outputBytes: Int? = nil,
     deadline: ((_ now: UInt64) -> UInt64)? = nil
   ) {
     self.fuel = fuel.map { max(0, $0) }
     self.heapBytes = heapBytes
     self.callDepth = max(1, min(callDepth, FrameStack.maximumCapacity))
     self.entryDepth = max(1, entryDepth)
+    self.pendingCalls = max(1, pendingCalls)
     self.outputBytes = outputBytes
     self.deadline = deadline
   }

@@ -156,7 +156,7 @@ extension Pinned where Pointee == Machine {
       let callee = registers[i.window]
       guard callee.has(.object), value.cage.has(callee.ref, .native) else { return nil }
       value.fiber.parked.pc.skipWord()
-      return callHost(callee.ref, registers.window(i.window), i.argumentCount).action == .done
+      return callHost(callee.ref, registers.window(i.window), i.argumentCount).action != .fail
     case .invoke:
       let cache = function.cache(value.fiber.parked.pc.word)
       let (window, known) = (registers.window(i.window), cache.ofInvoke)
@@ -164,7 +164,7 @@ extension Pinned where Pointee == Machine {
         let method = known.hostMember.member(for: value.cage.header(window[0].ref))
         if method.isNull { return nil }
         value.fiber.parked.pc.skipWord()
-        return callHost(method, window, i.argumentCount).action == .done
+        return callHost(method, window, i.argumentCount).action != .fail
       }
       if window[0].has(.object), known.first.shape == window[0].ref.offset,
         known.version == value.classMembersVersion

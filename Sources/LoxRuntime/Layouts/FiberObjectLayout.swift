@@ -21,8 +21,10 @@ enum FiberObjectLayout: ObjectLayout {
 enum FiberState: UInt32 {
   /// It has not begun yet.
   case new
-  /// It has yielded, or waits for an asynchronous function of the host.
+  /// It has yielded, or has what it waited for.
   case suspended
+  /// One of several that wait at once for asynchronous functions of the host.
+  case waiting
   /// It runs, or has resumed another one.
   case running
   case done

@@ -34,6 +34,26 @@ import Testing
     return host
   }
 
+  /// An initializer that is called again gives the instance another object, which stays as long as the instance does.
+  @Test func initializedTwice() throws {
+    let host = try Self.makeHost()
+    #expect(
+      try host.run(
+        """
+        const accounts = [];
+        for (var i in 0..<50) {
+          const account = Account("first");
+          account.init(`second ${i}`);
+          accounts.add(account);
+        }
+        var garbage = nil;
+        for (var i in 0..<300000) garbage = [garbage is List ? 1 : 2];
+        var found = 0;
+        for (var i, account in accounts) if (account.owner == `second ${i}`) found++;
+        print found;
+        """) == "50\n")
+  }
+
   @Test(arguments: [false, true]) func classes(stressed: Bool) throws {
     let host = try Self.makeHost(stressed: stressed)
     let output = try host.run(
