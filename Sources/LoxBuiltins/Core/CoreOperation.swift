@@ -93,6 +93,9 @@ public struct CoreOperation: Sendable {
   /// A script with what it prints in comments after `expect:`; empty if the operation explains itself.
   public let example: String
 
+  /// Those that scripts may use.
+  public static let forScripts = all.filter { !$0.isInternal }
+
   /// The errors as a list in Markdown; empty if there are none.
   public var errorList: String {
     if errors.isEmpty { return "" }
@@ -154,7 +157,7 @@ public struct CoreOperation: Sendable {
 
   /// The operations of an owner that scripts may use, in the order of the reference.
   public static func all(of owner: Owner) -> [CoreOperation] {
-    all.filter { $0.owner == owner && !$0.isInternal }
+    forScripts.filter { $0.owner == owner }
   }
 
   /// The operation of this name.

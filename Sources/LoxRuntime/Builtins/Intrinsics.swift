@@ -21,6 +21,9 @@ extension Pinned where Pointee == Machine {
       default: return nil
       }
     }
+    if cage.has(object, .fiber) {
+      return cache.core == .fiberIsDone ? Value(cage.state(ofFiber: object.ref) == .done) : nil
+    }
     if object.isString {
       switch cache.core {
       case .stringLength where cage.isKnownASCII(object.ref):

@@ -131,6 +131,8 @@ enum FrameLayout {
   /// What they take.
   var byteCount: Int { capacity * FramePointer.size }
 
+  func hasRoom(for count: Int) -> Bool { count <= capacity }
+
   /// Makes room for so many frames; false if the system has no memory.
   mutating func reserve(_ count: Int) -> Bool {
     if count <= capacity { return true }

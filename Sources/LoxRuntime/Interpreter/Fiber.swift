@@ -95,6 +95,11 @@ struct Fiber {
     callee.address &+ UInt(bitPattern: record.windowBytes) <= stackLimit && frame.address < frameLimit
   }
 
+  /// Whether so many registers fit what the stack has now.
+  @inline(__always) func hasRoom(for window: Registers, count: Int) -> Bool {
+    window.address &+ UInt(bitPattern: count &* 8) <= stackLimit
+  }
+
   /// Makes room for a frame above so many others; false if there may not be more.
   mutating func reserveFrame(_ count: Int) -> Bool {
     guard count < maximumDepth else { return false }

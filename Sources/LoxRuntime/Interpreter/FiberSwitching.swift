@@ -15,6 +15,21 @@ extension Pinned where Pointee == Machine {
     }
   }
 
+  /// Does the same for an instruction whose cache knows which operation it means, unless there is something special to it: then nothing
+  /// has happened.
+  @inline(__always) func switchFibersAtOnce(
+    _ identity: CoreOperation.Identity, _ window: Registers, _ argumentCount: Int
+  ) -> CallTarget? {
+    let isRight =
+      identity == .fiberResume
+      ? value.cage.has(window[0], .fiber) : identity == .fiberYield && window[0] == Value(.fiberType)
+    guard isRight, argumentCount <= 1, value.fiber.hasRoom(for: window, count: 2) else { return nil }
+    if argumentCount == 0 { window[1] = .nil }
+    value.fiber.parked.pc.skipWord()
+    value.fiber.parked.fuel &-= CoreOperation.callCost
+    return identity == .fiberResume ? resumeFiber(window) : yieldFiber(window)
+  }
+
   // MARK: - Going on
 
   /// Lets a fiber run until it yields or ends. The call that resumes it begins at the window; what it gets is in the second register.
@@ -114,7 +129,7 @@ extension Pinned where Pointee == Machine {
       value.fiber.reserveStack(to: Int(base) &+ Int(registers) &+ function.windowBytes),
       value.fiber.reserveStack(to: Int(base) &+ Int(window) &+ 8)
     else { return fail(.stackOverflow) }
-    guard copyBytes(from: kept, to: base, count: registerCount &* 8) else { return failed }
+    guard copyRegisters(from: kept, to: base, count: registerCount) else { return failed }
     value.fibers.push(
       Fibers.Active(object: fiber, base: base, frameCount: value.fiber.depth, purpose: purpose))
     cage.setState(.running, ofFiber: fiber)
@@ -178,7 +193,7 @@ extension Pinned where Pointee == Machine {
       return nil
     }
     let (kept, _) = value.storage(ofFiber: object)
-    guard copyBytes(from: fiber.base, to: kept, count: registerCount &* 8) else { return nil }
+    guard copyRegisters(from: fiber.base, to: kept, count: registerCount) else { return nil }
     let closures = kept &+ UInt32(truncatingIfNeeded: registerCount &* 8)
     for index in 0...frameCount {
       let closure = value.fiber.frames.pointer(at: firstFrame &+ index).closure
@@ -195,6 +210,13 @@ extension Pinned where Pointee == Machine {
     cage.setState(state, ofFiber: object)
     value.charge(units: 8 &+ registerCount / 2)
     return number
+  }
+
+  /// False, with the error set, if the run should end.
+  private func copyRegisters(from source: UInt32, to target: UInt32, count: Int) -> Bool {
+    if count > 1024 { return copyBytes(from: source, to: target, count: count &* 8) }
+    value.cage.copy(from: source, to: target, count: count &* 8)
+    return true
   }
 
   /// Makes room for registers and closures in the current fiber's object.
@@ -220,6 +242,11 @@ extension Pinned where Pointee == Machine {
 
   /// Makes room for frames of the current fiber outside of the cage; the result is its number. What they take counts with what is in the heap.
   private func reserveFrames(_ count: Int) -> Int? {
+    if let object = value.fibers.current?.object, let number = value.number(ofFiber: object),
+      value.fibers.suspended[number].frames.hasRoom(for: count)
+    {
+      return number
+    }
     func isTooMuch() -> Bool {
       value.fibers.suspended.byteCount &+ count &* FramePointer.size
         > value.heap.value.byteLimit &- value.heap.value.usedBytes

@@ -18,7 +18,8 @@ open class MachineLimits {
   package let deadline: ((_ now: UInt64) -> UInt64)?
 
   package init(
-    fuel: Int? = nil, heapBytes: Int, callDepth: Int, entryDepth: Int, pendingCalls: Int = 16, outputBytes: Int? = nil,
+    fuel: Int? = nil, heapBytes: Int, callDepth: Int, entryDepth: Int, pendingCalls: Int = 16,
+    outputBytes: Int? = nil,
     deadline: ((_ now: UInt64) -> UInt64)? = nil
   ) {
     self.fuel = fuel.map { max(0, $0) }

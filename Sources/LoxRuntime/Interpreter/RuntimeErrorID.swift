@@ -67,7 +67,8 @@ extension RuntimeError {
         .indexNotWhole, .indexOutOfRange, .elementOfOther, .elementSetInOther, .invalidKey, .notIterable,
         .iterateResult, .changedDuringIteration, .rangeBoundsNotNumbers, .rangeNotFinite, .containerOfIn,
         .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply,
-        .noCase, .assertionFailed, .thrown, .descriptionNotString, .fiberIsDone, .fiberIsRunning, .yieldOutsideFiber,
+        .noCase, .assertionFailed, .thrown, .descriptionNotString, .fiberIsDone, .fiberIsRunning,
+        .yieldOutsideFiber,
         .yieldAcrossHost:
         .script
       case .host: .host

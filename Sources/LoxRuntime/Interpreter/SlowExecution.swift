@@ -172,6 +172,9 @@ extension Pinned where Pointee == Machine {
         value.fiber.parked.pc.skipWord()
         return slowEnter(known.first.record, known.first.closure, i.window)
       }
+      if let target = switchFibersAtOnce(cache.core, window, i.argumentCount) {
+        return target.action != .fail
+      }
       guard let isDone = callIntrinsic(window, i.argumentCount, cache) else { return nil }
       guard isDone else { return false }
     default: return nil

@@ -5,7 +5,7 @@ import LoxSyntax
 struct CoreMembers {
   /// By name, the operations of all values and namespaces.
   private static let byName = Dictionary(
-    grouping: CoreOperation.all.filter { $0.owner != .global }, by: \.name)
+    grouping: CoreOperation.forScripts.filter { $0.owner != .global }, by: \.name)
 
   /// By name in the source: the operations that a member of this name must be, since neither the script nor a class of the host has such a
   /// member. There are none in the language of the book.

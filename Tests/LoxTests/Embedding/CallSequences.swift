@@ -139,7 +139,7 @@ final class CallSequences: @unchecked Sendable {
 
   private static let functions = [
     "locals", "closures", "loops", "deep", "fields", "objects", "strings", "method", "churn", "long",
-    "identity",
+    "identity", "generator", "drain", "rounds", "failing",
   ]
 
   private func operate(_ isolate: Isolate, _ index: Int) throws {
@@ -153,6 +153,9 @@ final class CallSequences: @unchecked Sendable {
     case 12: if let last = values.last { references.append(WeakReference(last)) }
     case 13: for reference in references { _ = reference.value.map(\.description) }
     case 14: values.append(try isolate.call("apply", value(), value()))
+    case 15 where decisions.below(2) == 0:
+      values.append(try isolate.call("generator", n))
+      if case .fiber(let fiber)? = values.last { for _ in 0..<decisions.below(4) { try fiber.resume() } }
     case 15: if case .function(let function) = value() { values.append(try function.call(value())) }
     case 16, 17:
       guard case .instance(let instance) = value() else { return }
@@ -183,6 +186,8 @@ final class CallSequences: @unchecked Sendable {
       }
       held.value = value()
     case 26: if case .class(let a)? = isolate["A"] { values.append(.instance(try a.make(n))) }
+    case 27 where decisions.below(2) == 0:
+      if case .fiber(let fiber) = value(), !fiber.isDone { values.append(try fiber.resume(value())) }
     case 27:
       _ = (isolate.globalNames.count, isolate.usedBytes, isolate.usedFuel, isolate.apiDeclaration.count)
     case 28: isolate.charge(fuel: decisions.element([1, 1000, .max]))
@@ -199,7 +204,7 @@ final class CallSequences: @unchecked Sendable {
   /// A call that may wait, as its name and argument.
   func suspendableCall() -> (Isolate, String, Int)? {
     guard let isolate = isolates[decisions.below(2)] else { return nil }
-    let functions = Self.functions + ["waits", "waitsDeep", "longer"]
+    let functions = Self.functions + ["waits", "waitsDeep", "longer", "waitsInFibers", "waitsAtOnce"]
     return (isolate, decisions.element(functions), decisions.below(25))
   }
 
@@ -309,6 +314,44 @@ final class CallSequences: @unchecked Sendable {
       while (c < 300000) c = c + one;
       if (c != 300000 or s != "lg" or a.v != n or z != "zz" or one != 1) broken("longer");
       return s + z;
+    }
+    fun walk(n, values) {
+      var s = "w" + "k"; var a = A(n);
+      if (n > 0) walk(n - 1, values);
+      act();
+      values.add(Fiber.yield(n));
+      act();
+      if (s != "wk" or a.v != n) broken("walk");
+    }
+    fun generator(n) { return Fiber(() => { var k = "g" + "n"; var values = []; walk(n, values); if (k != "gn") broken("generator"); return values; }); }
+    fun drain(n) {
+      var sum = 0;
+      for (var x in generator(n)) { act(); sum = sum + x; }
+      if (sum != n * (n + 1) / 2) broken("drain");
+      return sum;
+    }
+    fun rounds(n) {
+      var r = Fiber.map(1...4, x => { var s = "r" + "s"; act(); for (var i in 0..<x) Fiber.yield(); act(); if (s != "rs") broken("round"); return x * n; });
+      if (r.sum() != 10 * n) broken("rounds");
+      return r;
+    }
+    fun failing(n) {
+      var f = Fiber(() => { try { walk(n, []); throw "t" + "h"; } finally { act(); Fiber.yield("f"); } });
+      var last = nil;
+      try { while (true) last = f.resume(); } catch (e) { if (!f.isDone or e == "th" and last != "f") broken("failing"); }
+      return f;
+    }
+    fun waitsInFibers(n) {
+      var f = Fiber(() => { var s = "w" + "f"; for (var i in 0..<3) Fiber.yield(wait(i) + n); if (s != "wf") broken("waits in fibers"); });
+      var sum = 0;
+      for (var x in f) { act(); sum = sum + x; }
+      if (sum != 3 * n + 3) broken("sum of waits");
+      return f;
+    }
+    fun waitsAtOnce(n) {
+      var r = Fiber.map([1, 2, 3, 4], x => { var s = "a" + "o"; var y = wait(x + n); act(); var z = wait(x); if (s != "ao" or z != x) broken("at once"); return y; });
+      if (r.sum() != 10 + 4 * n) broken("waits at once");
+      return r;
     }
     fun waits(n) {
       var a = A(n); var t = "w" + "x"; var r = wait(n) + n;

@@ -137,6 +137,18 @@ import Testing
     fun f(n) { var c = "te" + "xt"; fun inner() { var k = 0; while (k < n) { k = k + 1; } return c; } var d = "d" + "d";
       var r = inner() + ""; if (d != "dd") return d; return r; }
     """,
+    """
+    class P { init(v) { this.v = v; } operator <(o) { var w = "w" + "w"; Fiber.yield(w); return this.v < o.v; } }
+    fun walk(n) { var s = "s" + n.fixed(0); if (n > 0) { walk(n - 1); Fiber.yield(s); if (P(n) < P(0)) return n; } if (s != `s${n}`) wrong(s); }
+    fun f(n) {
+      var c = "te" + "xt"; var kept = Fiber(() => walk(n)); var t = kept.resume();
+      for (var i, x in Fiber(() => walk(n % 7))) if (x[0] != "s" and x != "ww" or i > 20) return x;
+      var sum = Fiber.map([1, 2, 3], x => { for (var k in 0..<x) Fiber.yield(); return x; }).sum();
+      var u = kept.resume(); var last = nil; while (!kept.isDone) last = kept.resume();
+      if (t != "s1" or u != "ww" or sum != 6 or last != nil) return `${t} ${u} ${sum} ${last}`;
+      return c;
+    }
+    """,
   ]
 
   private enum Disturbance: CaseIterable {

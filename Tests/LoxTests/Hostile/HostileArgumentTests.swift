@@ -16,7 +16,7 @@ import Testing
     "cyclicMap()",
     "0..<3", "(5...0).by(-2)", "0..<1 / 0", "0 / 0...1", "x => x", "() => 1", "x => { throw x; }",
     "(a, b) => a", "x => changed.clear()",
-    "String", "Math", "Liar", "Liar()",
+    "String", "Math", "Liar", "Liar()", "Fiber(() => Fiber.yield(Fiber.yield(1)))",
   ]
   /// Those of which a second argument is one.
   private static let seconds = ["nil", "0", "1e308", "0 / 0", "\"a\"", "[1]", "x => x", "Liar()"]
@@ -47,6 +47,8 @@ import Testing
       case "listClass" => [List];
       case "json" => [JSON];
       case "random" => [Random(1)];
+      case "fiber" => [Fiber(() => 1), Fiber(() => Fiber.yield(1)), Fiber(() => Liar() + 1)];
+      case "fiberClass" => [Fiber];
       default => [nil];
     };
 
@@ -62,6 +64,7 @@ import Testing
     "Invalid JSON at line ",
     "'description' must be a string.", "'iterate()' must return ", "'Math' can't be called.",
     "'JSON' can't be called.",
+    "The fiber is ", "Can't yield ",
     "Undefined property ", "An index must be a whole number, not ",
   ]
 

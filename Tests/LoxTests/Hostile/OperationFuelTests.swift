@@ -18,11 +18,11 @@ import Testing
       .number: "7", .string: "\"abc\"", .boolean: "true", .list: "[3, 1, 2]", .map: "{a: 1}",
       .range: "(0..<3)", .math: "Math",
       .numberClass: "Number", .stringClass: "String", .listClass: "List", .json: "JSON", .function: "f",
-      .class: "C", .random: "Random(1)",
+      .class: "C", .random: "Random(1)", .fiber: "Fiber(f)", .fiberClass: "Fiber",
     ]
     let setup = "fun f() {} class C {} class D < C {} var d = D();\n"
     var baselines: [Int: Int] = [:]
-    for operation in CoreOperation.all
+    for operation in CoreOperation.forScripts
     where operation.scaling.isEmpty && operation.form == .method || operation.owner == .math {
       guard operation.form == .method || operation.form == .function,
         !(operation.parameters.last?.isRest ?? false),
@@ -80,6 +80,7 @@ import Testing
     ("m.filter((k, v) => true);", 8...60), ("m.mapValues((k, v) => v);", 8...60), ("Map(l.zip(l));", 3...16),
     ("equals(m, o);", 1.0...2.5),
     ("(0..<n).map(x => x);", 8...60), ("(0..<n).filter(x => true);", 8...60), ("JSON.parse(j);", 0.1...4),
+    ("Fiber.map(l, x => x);", 50...150), ("deep.resume();", 2...8),
   ])
   func perElement(operation: String, expected: ClosedRange<Double>) throws {
     func cost(_ n: Int) throws -> Int {
@@ -88,6 +89,8 @@ import Testing
         var n = \(n);
         var l = List(0..<n); var k = l.copy(); var c = List.filled(n, 97);
         var m = {}; for (var i in l) m[i] = i; var o = {...m}; var j = JSON.stringify(l);
+        fun down(n) { if (n > 0) return down(n - 1) + 1; while (true) Fiber.yield(); }
+        var deep = Fiber(() => down(n)); deep.resume();
         """, operation)
     }
     let units = Double(try cost(8000) - cost(2000)) / 6000
@@ -126,9 +129,9 @@ import Testing
   /// Each row that says that something is charged in proportion is above.
   @Test func allRowsAreCovered() throws {
     let covered =
-      "shuffle addAll insert removeAt remove removeWhere contains indexOf indexWhere find any every count map filter flatMap forEach reduce sum min max sort sorted sortedBy reversed copy slice unique zip chunked groupBy join filled keys values entries mapValues length startsWith endsWith lastIndexOf split lines trim trimStart trimEnd toUpper toLower replace replaceFirst repeat padStart padEnd dedent format codeAt codes bytes fromCodes fromBytes parse stringify equals fields Number String List Map"
+      "shuffle addAll insert removeAt remove removeWhere contains indexOf indexWhere find any every count map filter flatMap forEach reduce sum min max sort sorted sortedBy reversed copy slice unique zip chunked groupBy join filled keys values entries mapValues length startsWith endsWith lastIndexOf split lines trim trimStart trimEnd toUpper toLower replace replaceFirst repeat padStart padEnd dedent format codeAt codes bytes fromCodes fromBytes parse stringify equals fields Number String List Map resume yield"
       .split(separator: " ").map(String.init)
-    for operation in CoreOperation.all where !operation.scaling.isEmpty {
+    for operation in CoreOperation.forScripts where !operation.scaling.isEmpty {
       #expect(covered.contains(operation.name), "\(operation.owner).\(operation.name)")
     }
   }

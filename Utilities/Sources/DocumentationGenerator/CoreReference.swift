@@ -61,6 +61,13 @@ struct CoreReference {
       introduction: "",
       owners: [.function, .class]),
     Group(
+      title: "Fibers",
+      introduction: """
+        A fiber is a function that can stop in the middle, at `Fiber.yield`, and go on later, at `resume`. [The \
+        language](Language.md#fibers) says more.
+        """,
+      owners: [.fiberClass, .fiber]),
+    Group(
       title: "JSON",
       introduction: """
         Text in JSON is read strictly. Objects become maps and arrays lists, at most 100 levels deep. A number that is read \
@@ -178,7 +185,7 @@ extension CoreOperation {
   /// Whether it is a member of a class or a namespace itself, rather than of values.
   fileprivate var isStatic: Bool {
     switch owner {
-    case .math, .json, .numberClass, .stringClass, .listClass: true
+    case .math, .json, .numberClass, .stringClass, .listClass, .fiberClass: true
     default: false
     }
   }
