@@ -2,6 +2,20 @@
 enum DamageScripts {
   static let all = [
     """
+    // lox: extended
+    fun walk(n) { if (n > 0) walk(n - 1); Fiber.yield([n, "s" + "t"]); }
+    var kept = [];
+    for (var i in 0..<40) { const f = Fiber(() => { walk(i % 9); return i; }); f.resume(); kept.add(f); }
+    var sum = 0;
+    for (var f in kept) for (var x in f) sum += x[0];
+    for (var i in 0..<20) {
+      const g = Fiber(() => { while (true) sum += Fiber.yield(sum); });
+      g.resume(); g.resume(i); kept[i] = g;
+    }
+    for (var f in kept) if (!f.isDone) f.resume(1);
+    print sum; print kept[0];
+    """,
+    """
     class Point { init(x, y) { this.x = x; this.y = y; } getX() { return this.x; } setX(x) { this.x = x; } }
     class Point3 < Point {
       init(x, y, z) { super.init(x, y); this.z = z; }

@@ -157,6 +157,12 @@ enum FrameLayout {
     unsafe place.pointer.copyMemory(from: memory, byteCount: count * FramePointer.size)
   }
 
+  /// Calls `body` with the function that each of them returns to.
+  func forEachFunction(_ body: (FunctionRecord) -> Void) {
+    guard let memory = unsafe memory else { return }
+    for index in 0..<count { body(unsafe FramePointer(memory + index * FramePointer.size).function) }
+  }
+
   mutating func free() {
     unsafe freeMemory(memory)
     self = SavedFrames()

@@ -116,7 +116,9 @@ extension Pinned where Pointee == Machine {
     _ fiber: Ref, at base: UInt32, with argument: Value, for purpose: Fibers.Active.Purpose
   ) -> CallTarget {
     let cage = value.cage
-    guard let number = value.number(ofFiber: fiber) else { return fail(.damagedHeap) }
+    guard let number = value.number(ofFiber: fiber), value.fibers.suspended[number].isSuspended else {
+      return fail(.damagedHeap)
+    }
     let (pc, function) = (value.fibers.suspended[number].pc, value.fibers.suspended[number].function)
     let (registers, window) = (
       value.fibers.suspended[number].registers, value.fibers.suspended[number].window
@@ -133,6 +135,7 @@ extension Pinned where Pointee == Machine {
     value.fibers.push(
       Fibers.Active(object: fiber, base: base, frameCount: value.fiber.depth, purpose: purpose))
     cage.setState(.running, ofFiber: fiber)
+    value.fibers.suspended[number].isSuspended = false
 
     let closures = kept &+ UInt32(truncatingIfNeeded: registerCount &* 8)
     pushFrames(base, cage.value(closures).ref, purpose)
@@ -203,6 +206,7 @@ extension Pinned where Pointee == Machine {
     value.heap.value.rememberYoung(storage, from: kept, count: registerCount &+ frameCount &+ 1)
     value.fibers.suspended[number].frames.copy(
       from: value.fiber.frames.pointer(at: firstFrame), count: frameCount)
+    value.fibers.suspended[number].isSuspended = true
     value.fibers.suspended[number].pc = value.fiber.parked.pc
     value.fibers.suspended[number].function = value.fiber.parked.function
     value.fibers.suspended[number].registers = value.fiber.parked.registers.offset(in: cage) &- fiber.base

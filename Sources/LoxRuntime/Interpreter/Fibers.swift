@@ -75,6 +75,8 @@ struct SuspendedFibers {
   struct Entry {
     /// Null if the number is free.
     var object: Ref
+    /// Whether it is suspended now, whatever its object says: else the places are old.
+    var isSuspended = false
     var pc: CodePointer
     /// The function that has yielded.
     var function: FunctionRecord
@@ -140,6 +142,7 @@ struct SuspendedFibers {
     byteCount &-= entries[number].frames.byteCount &+ MemoryLayout<Entry>.stride
     entries[number].frames.free()
     entries[number].object = .null
+    entries[number].isSuspended = false
     entries[number].failure = nil
     free.append(number)
   }
@@ -161,6 +164,16 @@ struct SuspendedFibers {
       remove(number)
     }
     byteThreshold = max(SuspendedFibers.minimumThreshold, byteCount &* 2)
+  }
+
+  /// The functions in which fibers will go on: their programs must stay, whatever has become of the closures in the cage.
+  func functions() -> Set<Int> {
+    var functions: Set<Int> = []
+    for entry in entries where entry.isSuspended {
+      functions.insert(entry.function.index)
+      entry.frames.forEachFunction { functions.insert($0.index) }
+    }
+    return functions
   }
 
   mutating func freeAll() {

@@ -60,13 +60,14 @@ struct MachineRoots: RootProvider {
 
   mutating func forgetDead(isLive: (Ref) -> Bool, isLiveFunction: (Int) -> Bool) {
     machine.value.resolveCaught()
-    machine.value.unloadPrograms(isLiveFunction)
+    machine.value.fibers.suspended.forgetDead(isLive: isLive)
+    let suspended = machine.value.fibers.suspended.functions()
+    machine.value.unloadPrograms { isLiveFunction($0) || suspended.contains($0) }
     machine.value.strings.forgetDead(isLive: isLive)
     machine.value.host.functions.forgetDead(isLive: isLive)
     machine.value.forgetDeadCaches(isLive: isLive)
     machine.value.lookUpCache.clear()
     machine.value.host.objects.forgetDead(isLive: isLive)
-    machine.value.fibers.suspended.forgetDead(isLive: isLive)
     machine.value.host.handles.forgetDead(isLive: isLive)
   }
 }
