@@ -270,6 +270,14 @@ enum Prelude {
         }
       }
 
+      class Regex {
+        replace(text, fn) {
+          const parts = this.parts(text);
+          for (var i in (1..<parts.length).by(2)) parts[i] = fn(parts[i]);
+          return parts.join("");
+        }
+      }
+
       class Error {
         init(message = "") {
           this.message = message;
@@ -290,7 +298,7 @@ enum Prelude {
         }
       }
 
-      return [List, Map, Range, String, Error, HostError];
+      return [List, Map, Range, String, Regex, Error, HostError];
     })();
     """#
 }

@@ -4,7 +4,7 @@ extension CoreOperation {
     // Global names.
     case math, numberType, stringType, booleanType, functionType, classOf
     case listType, mapType, rangeType, assert, equals, fields, json, errorType, hostErrorType
-    case randomType
+    case randomType, regexType
 
     // Numbers.
     case numberIsInteger, numberIsFinite, numberIsNaN
@@ -47,6 +47,10 @@ extension CoreOperation {
 
     // Random numbers.
     case randomNext, randomInt, randomPick, randomShuffle
+
+    // Regular expressions.
+    case regexPattern, regexFlags, regexTest, regexFind, regexFindNamed, regexFindAll, regexIndexOf, regexReplace
+    case regexSplit, regexParts
 
     // Functions and classes.
     case functionName, functionArity, className, classSuperclass

@@ -62,6 +62,7 @@ extension Cage {
     case .map: return .map
     case .range: return .range
     case .random: return .random
+    case .regex: return .regex
     default: return nil
     }
   }

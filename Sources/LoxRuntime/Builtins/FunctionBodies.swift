@@ -68,6 +68,7 @@ extension Cage {
     case .map: .mapType
     case .range: .rangeType
     case .random: .randomType
+    case .regex: .regexType
     default: nil
     }
   }

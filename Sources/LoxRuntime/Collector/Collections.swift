@@ -77,6 +77,7 @@ extension Heap {
       let old = old
       let functions = marking.functions
       roots.forgetDead(isLive: { old.isLive($0) }, isLiveFunction: { functions.contains($0) })
+      keepOutside(roots.outsideBytes)
       self.old.sweep()
     } else {
       isDamaged = true

@@ -102,7 +102,7 @@ extension VirtualMachine {
     case .list: .list
     case .map: .map
     case .range: .range
-    case .random: .instance
+    case .random, .regex: .instance
     default: .function
     }
   }
@@ -317,7 +317,8 @@ extension VirtualMachine {
     try checkIsOpen()
     let instance = machine[slot]
     let member: Value?
-    if machine.value.cage.has(instance, .random) { return try pushCoreMember(name, of: slot) }
+    let cage = machine.value.cage
+    if cage.has(instance, .random) || cage.has(instance, .regex) { return try pushCoreMember(name, of: slot) }
     switch self.member(name, of: instance) {
     case .field(let number): member = machine.value.cage.field(number, of: instance.ref)
     case .method(let method) where machine.value.cage.isAccessor(method):

@@ -28,6 +28,8 @@ enum ObjectKind: UInt32 {
   case range
   /// A generator of random numbers.
   case random
+  /// A regular expression; what it is compiled to is outside of the cage.
+  case regex
 }
 
 /// The low bits of the second word of a header.

@@ -135,6 +135,7 @@ extension ObjectKind {
     case .entries: EntriesLayout.self
     case .range: RangeLayout.self
     case .random: RandomLayout.self
+    case .regex: RegexLayout.self
     }
   }
 }
@@ -173,6 +174,7 @@ extension Cage {
     case .elements: ElementsLayout.scan(parts, &visitor)
     case .map: MapLayout.scan(parts, &visitor)
     case .entries: EntriesLayout.scan(parts, &visitor)
+    case .regex: RegexLayout.scan(parts, &visitor)
     case .forwarded, .string, .buffer, .numbers, .range, .random, nil: break  // They refer to nothing.
     }
   }

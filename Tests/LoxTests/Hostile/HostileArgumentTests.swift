@@ -47,6 +47,7 @@ import Testing
       case "listClass" => [List];
       case "json" => [JSON];
       case "random" => [Random(1)];
+      case "regex" => [Regex(""), Regex("(a*)*|(b)"), Regex("(?<n>.)(x)?", "s"), Regex("[^a]$", "im")];
       default => [nil];
     };
 
@@ -62,7 +63,7 @@ import Testing
     "Invalid JSON at line ",
     "'description' must be a string.", "'iterate()' must return ", "'Math' can't be called.",
     "'JSON' can't be called.",
-    "Undefined property ", "An index must be a whole number, not ",
+    "Invalid pattern", "Invalid flags: ", "Undefined property ", "An index must be a whole number, not ",
   ]
 
   private func isDocumented(_ message: String) -> Bool {
