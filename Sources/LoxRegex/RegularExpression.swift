@@ -87,7 +87,9 @@ public struct RegularExpression: Sendable {
   }
 
   /// How many instructions its programs have.
-  public var instructionCount: Int { forward.count + backward.count + (groupNames.isEmpty ? 0 : groups.count) }
+  public var instructionCount: Int {
+    forward.count + backward.count + (groupNames.isEmpty ? 0 : groups.count)
+  }
 
   /// How many bytes it takes.
   public var memory: Int {

@@ -49,7 +49,8 @@ extension CoreOperation {
     case randomNext, randomInt, randomPick, randomShuffle
 
     // Regular expressions.
-    case regexPattern, regexFlags, regexTest, regexFind, regexFindNamed, regexFindAll, regexIndexOf, regexReplace
+    case regexPattern, regexFlags, regexTest, regexFind, regexFindNamed, regexFindAll, regexIndexOf,
+      regexReplace
     case regexSplit, regexParts
 
     // Functions and classes.

@@ -1,6 +1,7 @@
 extension CoreOperation {
   private static let search = "1 for each 16 steps of the search"
-  private static let searchAndMatches = "1 for each 16 steps of the search, 1 for each part, 1 for each 16 bytes"
+  private static let searchAndMatches =
+    "1 for each 16 steps of the search, 1 for each part, 1 for each 16 bytes"
 
   static let ofRegex: [CoreOperation] = [
     .property(

@@ -54,7 +54,8 @@ extension BuiltinCall {
     machine.value.heap.value.store(argument(0), object.offset &+ UInt32(RegexLayout.pattern), in: object)
     window[0] = Value(.object, object)
     let matcher = RegularExpressionMatcher(expression)
-    guard machine.reserveOutside(RegexTable.bytes(expression, matcher, patternCount: key.pattern.count)) else {
+    guard machine.reserveOutside(RegexTable.bytes(expression, matcher, patternCount: key.pattern.count))
+    else {
       return false
     }
     // A collection may have made other numbers free.
@@ -209,7 +210,9 @@ extension BuiltinCall {
       }
     }
     // Of an empty text that matches, nothing is left.
-    guard isDone, isEmptyMatched || appendPart(done..<operand(0).count, to: result, current) else { return false }
+    guard isDone, isEmptyMatched || appendPart(done..<operand(0).count, to: result, current) else {
+      return false
+    }
     return self.return(window[result])
   }
 

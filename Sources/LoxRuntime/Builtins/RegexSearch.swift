@@ -68,7 +68,9 @@ struct RegexSearch {
     groups.append(match)
     guard entry.expression.groupCount > 0 else { return true }
     var isComplete = false
-    guard look({ isComplete = $0.findGroups(of: match, in: $1, goesOn: $2) }), isComplete else { return false }
+    guard look({ isComplete = $0.findGroups(of: match, in: $1, goesOn: $2) }), isComplete else {
+      return false
+    }
     for number in 1...entry.expression.groupCount { groups.append(entry.matcher.group(number)) }
     return true
   }

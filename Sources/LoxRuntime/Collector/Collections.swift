@@ -86,7 +86,7 @@ extension Heap {
     if stress || poisons { old.poison() }
     old.discardFreeBlocks(reservation)
     fullThreshold = max(Heap.minimumFullThreshold, old.bytesInUse &* 2)
-    bornOldThreshold = oldAllocatedBytes &+ max(Heap.minimumBornOld, old.bytesInUse)
+    bornOldThreshold = oldAllocatedBytes &+ max(Heap.minimumBornOld, old.bytesInUse &+ outsideBytes)
     openEden(reserving: 0)
     discardNursery()
     statistics.noteFull(nanoseconds: MonotonicClock.nanoseconds() &- start, promoted: promoted)

@@ -21,10 +21,13 @@ extension LintRule {
     guard context.ast.profile == .extended else { return }
     let bytes = context.ast.source.bytes
     var patterns: Set<UInt32> = []
-    for case (let pattern, _) in context.regexLiterals { patterns.insert(context.ast.span(of: pattern).start) }
+    for case (let pattern, _) in context.regexLiterals {
+      patterns.insert(context.ast.span(of: pattern).start)
+    }
     for literal in context.ast.strings {
       guard case .source(let span) = literal, span.start > 0, Int(span.end) < bytes.count,
-        !patterns.contains(span.start - 1), bytes[Int(span.start) - 1] == UInt8(ascii: "\""), bytes[Int(span.end)] == UInt8(ascii: "\"")
+        !patterns.contains(span.start - 1), bytes[Int(span.start) - 1] == UInt8(ascii: "\""),
+        bytes[Int(span.end)] == UInt8(ascii: "\"")
       else { continue }
       guard let found = bytes[span.range].firstEscape else { continue }
       report(
