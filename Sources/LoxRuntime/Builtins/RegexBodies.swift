@@ -106,8 +106,8 @@ extension BuiltinCall {
 
   func indexOfMatch() -> Bool {
     withFirstMatch { _, match in
-      guard let text = indexed(0), pay(positionsIn: text, bytes: match.lowerBound),
-        let position = position(ofByte: match.lowerBound, in: text)
+      guard let text = indexed(0), case let place = min(match.lowerBound, text.count),
+        pay(positionsIn: text, bytes: place), let position = position(ofByte: place, in: text)
       else { return false }
       return self.return(position)
     }
@@ -141,6 +141,9 @@ extension BuiltinCall {
   }
 
   // MARK: - Parts of the text
+
+  /// What is left of the text; it may be damaged meanwhile.
+  private func rest(from start: Int) -> Range<Int> { start..<max(start, operand(0).count) }
 
   /// Copies a part of the text to a register, or nil.
   private func copyGroup(_ part: Range<Int>?, to register: Int) -> Bool {
@@ -186,7 +189,7 @@ extension BuiltinCall {
         return true
       }
     }
-    guard isDone, appendPart(done..<operand(0).count, to: result, current) else { return false }
+    guard isDone, appendPart(rest(from: done), to: result, current) else { return false }
     return self.return(window[result])
   }
 
@@ -210,7 +213,7 @@ extension BuiltinCall {
       }
     }
     // Of an empty text that matches, nothing is left.
-    guard isDone, isEmptyMatched || appendPart(done..<operand(0).count, to: result, current) else {
+    guard isDone, isEmptyMatched || appendPart(rest(from: done), to: result, current) else {
       return false
     }
     return self.return(window[result])
@@ -231,7 +234,7 @@ extension BuiltinCall {
     }
     guard isDone else { return false }
     if !isChanged { return self.return(argument(0)) }
-    guard append(done..<operand(0).count, to: &text), machine.hasRoom(for: text) else { return false }
+    guard append(rest(from: done), to: &text), machine.hasRoom(for: text) else { return false }
     return self.return(&text)
   }
 

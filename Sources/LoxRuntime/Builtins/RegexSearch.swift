@@ -56,7 +56,9 @@ struct RegexSearch {
     var outcome = RegularExpressionMatcher.Outcome.interrupted
     guard look({ outcome = $0.firstMatch(in: $1, from: start, goesOn: $2) }) else { return .interrupted }
     switch outcome {
-    case .match(let match): return .match(match)
+    case .match(let match):
+      // A text that is damaged meanwhile may look as if it began elsewhere.
+      return .match(max(start, match.lowerBound)..<max(start, match.upperBound))
     case .none: return .none
     case .interrupted: return .interrupted
     }
@@ -67,6 +69,7 @@ struct RegexSearch {
     groups.removeAll(keepingCapacity: true)
     groups.append(match)
     guard entry.expression.groupCount > 0 else { return true }
+    guard match.upperBound <= call.operand(0).count else { return call.machine.value.fail(.damagedHeap) }
     var isComplete = false
     guard look({ isComplete = $0.findGroups(of: match, in: $1, goesOn: $2) }), isComplete else {
       return false
