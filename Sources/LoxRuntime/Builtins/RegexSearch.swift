@@ -86,7 +86,8 @@ struct RegexSearch {
     }
   }
 
-  /// Calls `body` with each match, without overlaps, until it says to end. Null matches are among them. False if the run must end.
+  /// Calls `body` with each match, without overlaps, until it gives false, or nil if the run must end. Empty matches are among them. False if
+  /// the run must end.
   mutating func forEachMatch(_ body: (inout RegexSearch, Range<Int>) -> Bool?) -> Bool {
     var next: Int? = 0
     while let start = next {
