@@ -23,6 +23,7 @@ let package = Package(
     // The library, from source text to result; each target sees only those above it.
     .target(name: "LoxSource", swiftSettings: strict),
     .target(name: "LoxBuiltins", swiftSettings: strict),
+    .target(name: "LoxRegex", dependencies: ["LoxSource"], swiftSettings: strict),
     .target(name: "LoxSyntax", dependencies: ["LoxSource"], swiftSettings: strict),
     .target(name: "LoxSemantics", dependencies: ["LoxSource", "LoxSyntax"], swiftSettings: strict),
     .target(name: "LoxBytecode", dependencies: ["LoxSource"], swiftSettings: strict),
@@ -30,8 +31,8 @@ let package = Package(
       name: "LoxCompiler", dependencies: ["LoxSource", "LoxSyntax", "LoxSemantics", "LoxBytecode"],
       swiftSettings: strict),
     .target(
-      name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode"], swiftSettings: strict),
-    .target(name: "LoxRegex", dependencies: ["LoxSource"], swiftSettings: strict),
+      name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode", "LoxRegex"],
+      swiftSettings: strict),
     .target(name: "LoxJSON", swiftSettings: strict),
     .target(
       name: "LoxDiagnostics", dependencies: ["LoxSource", "LoxSyntax", "LoxJSON"], swiftSettings: strict),
@@ -46,7 +47,9 @@ let package = Package(
     // What tools know of sources.
     .target(
       name: "LoxTooling",
-      dependencies: ["LoxSource", "LoxBuiltins", "LoxSyntax", "LoxSemantics", "LoxDiagnostics", "LoxJSON"],
+      dependencies: [
+        "LoxSource", "LoxBuiltins", "LoxRegex", "LoxSyntax", "LoxSemantics", "LoxDiagnostics", "LoxJSON",
+      ],
       swiftSettings: strict),
 
     // The language server, but for the reading and writing.
@@ -112,7 +115,8 @@ let package = Package(
     .testTarget(
       name: "LoxTests",
       dependencies: [
-        "Lox", "LoxBuiltins", "LoxFoundation", "LoxDiagnostics", "LoxRuntime", "LoxGenerator", "LoxJSON",
+        "Lox", "LoxBuiltins", "LoxFoundation", "LoxDiagnostics", "LoxRegex", "LoxRuntime", "LoxGenerator",
+        "LoxJSON",
         "LoxTooling",
       ],
       swiftSettings: strict),

@@ -299,6 +299,14 @@ enum Prelude {
         }
       }
 
+      class Regex {
+        replace(text, fn) {
+          const parts = this.parts(text);
+          for (var i in (1..<parts.length).by(2)) parts[i] = fn(parts[i]);
+          return parts.join("");
+        }
+      }
+
       class Error {
         init(message = "") {
           this.message = message;
@@ -319,7 +327,7 @@ enum Prelude {
         }
       }
 
-      return [List, Map, Range, String, FiberClass, Error, HostError];
+      return [List, Map, Range, String, FiberClass, Regex, Error, HostError];
     })();
     """#
 }

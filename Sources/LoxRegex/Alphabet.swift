@@ -17,7 +17,9 @@ struct Alphabet: Sendable {
   private(set) var members: [UInt64] = []
   private(set) var wordCount = 1
 
-  init(_ pattern: Pattern, seesWords: Bool, seesLines: Bool) throws(RegularExpressionError) {
+  init(
+    _ pattern: Pattern, seesWords: Bool, seesLines: Bool, _ totalWork: inout Int
+  ) throws(RegularExpressionError) {
     var cuts: [UInt32] = [0]
     var sets = pattern.sets
     if seesWords { sets.append(.wordCharacters) }
@@ -26,9 +28,10 @@ struct Alphabet: Sendable {
       for range in set.ranges { cuts += [range.first, range.last &+ 1] }
     }
     for case .literal(let code) in pattern.nodes { cuts += [code, code &+ 1] }
+    totalWork += cuts.count * 8
     cuts.sort()
     for cut in cuts where cut != starts.last && cut <= CodePointSet.lastCode { starts.append(cut) }
-    try refine(sets, pattern)
+    try refine(sets, pattern, &totalWork)
     wordCount = (count + 63) / 64
     guard wordCount * sets.count <= RegularExpression.maximumSetWords else {
       throw RegularExpression.tooLarge
@@ -60,11 +63,14 @@ struct Alphabet: Sendable {
   }
 
   /// Splits classes until each set has all of a class or nothing.
-  private mutating func refine(_ sets: [CodePointSet], _ pattern: Pattern) throws(RegularExpressionError) {
+  private mutating func refine(
+    _ sets: [CodePointSet], _ pattern: Pattern, _ totalWork: inout Int
+  ) throws(RegularExpressionError) {
     // The last interval stands for the bytes that belong to no valid sequence.
     var split = [Int](repeating: 0, count: starts.count + 1)
     var next = 1
     var work = 0
+    defer { totalWork += work * 4 }
     func separate(_ intervals: [Int]) {
       var renamed: [Int: Int] = [:]
       for interval in intervals {

@@ -82,6 +82,8 @@ struct GroupSearch: Sendable {
           let column = unit.code < 128 ? Int(alphabet.ascii[Int(unit.code)]) : alphabet[unit.code]
           guard program.matches(instruction, column, alphabet) else { break way }
           place &+= unit.length
+          // Only if the text is another one than that of the match.
+          guard place <= match.upperBound else { break way }
         case .fail: break way
         case .match:
           if place == match.upperBound { return count }

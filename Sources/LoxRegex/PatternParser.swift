@@ -25,10 +25,12 @@ struct PatternParser {
   private var foldedSets: [CodePointSet: CodePointSet] = [:]
 
   /// The pattern's bytes must be UTF-8.
-  static func parse(_ bytes: some Collection<UInt8>, _ flags: RegularExpressionFlags)
+  static func parse(_ bytes: some Collection<UInt8>, _ flags: RegularExpressionFlags, _ work: inout Int)
     throws(Failure) -> Pattern
   {
+    work += min(bytes.count, RegularExpression.maximumPatternLength) * 4
     var parser = try PatternParser(bytes, flags)
+    defer { work += parser.foldingWork }
     return try parser.parse()
   }
 

@@ -37,11 +37,13 @@ struct ProgramBuilder {
   private var failure: UInt32 = 0
   private var tasks: [Task] = []
 
-  static func build(_ pattern: Pattern, _ alphabet: Alphabet, isReversed: Bool, savesGroups: Bool)
-    throws(RegularExpressionError) -> Program
-  {
+  static func build(
+    _ pattern: Pattern, _ alphabet: Alphabet, isReversed: Bool, savesGroups: Bool, _ work: inout Int
+  ) throws(RegularExpressionError) -> Program {
     var builder = ProgramBuilder(pattern: pattern, alphabet: alphabet, isReversed: isReversed)
     builder.savesGroups = savesGroups
+    // To weigh an instruction takes up to 32 steps.
+    defer { work += builder.program.count * 16 }
     return try builder.build()
   }
 

@@ -47,7 +47,15 @@ public struct RegularExpression: Sendable {
   public init(_ pattern: some Collection<UInt8>, _ flags: RegularExpressionFlags = RegularExpressionFlags())
     throws(RegularExpressionError)
   {
-    let pattern = try PatternParser.parse(pattern, flags)
+    var work = 0
+    try self.init(pattern, flags, work: &work)
+  }
+
+  /// The same; `work` is told how much was done, in units of a few nanoseconds, also if the pattern is none.
+  public init(
+    _ pattern: some Collection<UInt8>, _ flags: RegularExpressionFlags, work: inout Int
+  ) throws(RegularExpressionError) {
+    let pattern = try PatternParser.parse(pattern, flags, &work)
     var (seesWords, seesLines) = (false, false)
     for case .assertion(let assertion) in pattern.nodes {
       switch assertion {
@@ -57,12 +65,12 @@ public struct RegularExpression: Sendable {
       }
     }
     groupNames = pattern.groupNames
-    alphabet = try Alphabet(pattern, seesWords: seesWords, seesLines: seesLines)
-    forward = try ProgramBuilder.build(pattern, alphabet, isReversed: false, savesGroups: false)
-    backward = try ProgramBuilder.build(pattern, alphabet, isReversed: true, savesGroups: false)
+    alphabet = try Alphabet(pattern, seesWords: seesWords, seesLines: seesLines, &work)
+    forward = try ProgramBuilder.build(pattern, alphabet, isReversed: false, savesGroups: false, &work)
+    backward = try ProgramBuilder.build(pattern, alphabet, isReversed: true, savesGroups: false, &work)
     groups =
       groupNames.isEmpty
-      ? forward : try ProgramBuilder.build(pattern, alphabet, isReversed: false, savesGroups: true)
+      ? forward : try ProgramBuilder.build(pattern, alphabet, isReversed: false, savesGroups: true, &work)
     guard groups.count * (groupNames.count + 1) * 2 <= RegularExpression.maximumNotedPlaces else {
       throw RegularExpressionError(
         message:
@@ -76,6 +84,11 @@ public struct RegularExpression: Sendable {
 
   public init(_ pattern: String, _ flags: String = "") throws(RegularExpressionError) {
     try self.init(Array(pattern.utf8), RegularExpressionFlags(flags.utf8))
+  }
+
+  /// How many instructions its programs have.
+  public var instructionCount: Int {
+    forward.count + backward.count + (groupNames.isEmpty ? 0 : groups.count)
   }
 
   /// How many bytes it takes.

@@ -114,6 +114,22 @@ enum DamageScripts {
     }
     print random.pick(list);
     """,
+    """
+    var list = [];
+    var text = "";
+    for (var i in 0..<60) {
+      text = text + `é${i % 10} ab`;
+      if (i % 3 == 0) list.add(Regex(`(a|${i})(?<n>b)?`, i % 2 == 0 ? "i" : ""));
+      var regex = list[i / 3 - i / 3 % 1];
+      if (regex.test(text)) list[0] = regex;
+      print regex;
+      regex.findAll(text);
+      regex.findNamed(text, 5);
+      regex.indexOf(text, -9);
+      regex.split(regex.replace(text, "xyz"), 7);
+      if (regex.parts(text).length < 0 or regex.flags == regex.pattern) print "wrong";
+    }
+    """,
   ]
 
   /// Lists, maps and ranges.

@@ -209,6 +209,23 @@ extension RuntimeError.ID {
           default => "large";
         };
       """
+    case .invalidPattern:
+      """
+      The pattern of a regular expression makes no sense; the column says where, in characters from 1. Patterns are written as in
+      JavaScript or Perl, but without what would make matching slow: references to groups, and looking ahead or back. In double
+      quotes, a backslash is a backslash; in backquotes it must be written twice.
+
+        const date = Regex("(\\d+)-(\\d+)");
+
+      A pattern that comes from elsewhere may be any text: then catch the error.
+      """
+    case .invalidFlags:
+      """
+      The second argument of 'Regex' has letters that change what the pattern means, each once at most: 'i', letters match whatever
+      their case is; 'm', '^' and '$' match at each line; 's', '.' also matches line ends.
+
+        const word = Regex("[a-z]+", "i");
+      """
     case .thrown:
       """
       The script has thrown a value with 'throw', and nothing has caught it. The message is that of the error, or the text of what was

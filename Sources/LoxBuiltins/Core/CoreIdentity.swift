@@ -4,7 +4,7 @@ extension CoreOperation {
     // Global names.
     case math, numberType, stringType, booleanType, functionType, classOf
     case listType, mapType, rangeType, assert, equals, fields, json, errorType, hostErrorType
-    case randomType, fiberType
+    case randomType, fiberType, regexType
 
     // Numbers.
     case numberIsInteger, numberIsFinite, numberIsNaN
@@ -52,6 +52,11 @@ extension CoreOperation {
     case fiberIsDone, fiberResume, fiberYield, fiberMap
     // For the prelude alone.
     case fiberAdvance, fiberWait, fiberAbandon
+
+    // Regular expressions.
+    case regexPattern, regexFlags, regexTest, regexFind, regexFindNamed, regexFindAll, regexIndexOf,
+      regexReplace
+    case regexSplit, regexParts
 
     // Functions and classes.
     case functionName, functionArity, className, classSuperclass

@@ -23,7 +23,7 @@ public struct CoreOperation: Sendable {
     /// Names that are found everywhere, unless a declaration hides them.
     case global = 1
     // The kinds of values.
-    case number, string, boolean, list, map, range, random, fiber, function, `class`
+    case number, string, boolean, list, map, range, random, regex, fiber, function, `class`
     // What has a name of its own.
     case math, numberClass, stringClass, listClass, fiberClass, json
 
@@ -39,6 +39,7 @@ public struct CoreOperation: Sendable {
       case .range: "Range"
       case .random: "Random"
       case .fiber, .fiberClass: "Fiber"
+      case .regex: "Regex"
       case .function: "Function"
       case .class: "Class"
       case .math: "Math"
@@ -117,7 +118,7 @@ public struct CoreOperation: Sendable {
   public static let all: [CoreOperation] =
     (ofGlobalScope + ofNumbers + ofNumberClass + ofMath + ofStrings + ofStringClass + ofLists + ofListClass
     + ofMaps
-    + ofRanges + ofRandom + ofFibers + ofFiberClass + ofJSON + ofFunctions + ofClasses)
+    + ofRanges + ofRandom + ofRegex + ofFibers + ofFiberClass + ofJSON + ofFunctions + ofClasses)
     .sorted { $0.identity.rawValue < $1.identity.rawValue }
 
   /// The owner of the members of a global name, if it has any: `Math.sin` is one of `Math`.

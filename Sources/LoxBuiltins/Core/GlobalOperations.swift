@@ -73,6 +73,26 @@ extension CoreOperation {
         // expect: 1
         """),
     .class(
+      .regexType, "Regex", [.required("pattern", .string), .optional("flags", .string, "\"\"")], "Regex",
+      scaling: "64, and 1 for each 16 steps of reading the pattern",
+      "The class of regular expressions. Called, it gives one that is made of a pattern, best in double quotes, in which a backslash is a backslash. There is one object for each pattern with its flags. The flags are `i`, letters match whatever their case is; `m`, `^` and `$` match at each line; `s`, `.` also matches line ends.",
+      errors: [
+        (
+          #"Regex("(a");"#,
+          "Invalid pattern at column 1: this '(' is not closed; '\\(' matches it as a character."
+        ),
+        (
+          #"Regex("a", "g");"#,
+          "Invalid flags: there is no flag 'g'; findAll and replace look for all matches anyway."
+        ),
+      ],
+      example: #"""
+        const price = Regex("(\d+) euros?", "i");
+        print price.find("It costs 5 Euro."); // expect: ["5 Euro", "5"]
+        print price;                          // expect: Regex("(\d+) euros?", "i")
+        print price == Regex("(\d+) euros?", "i"); // expect: true
+        """#),
+    .class(
       .errorType, "Error", [.optional("message", .string, "\"\"")], "Error",
       "The class of errors, to be thrown, or inherited from. A mistake of the script that is caught is an instance of it.",
       example: """

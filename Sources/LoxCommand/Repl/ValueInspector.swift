@@ -103,6 +103,8 @@ struct ValueInspector {
     switch machine.content(of: value) {
     case .string: return quoted(machine.bytes(ofString: value))
     case .class: return "<class \(machine.name(of: value) ?? "")>"
+    // Values of the core library, such as regular expressions, have no class that is an object.
+    case .instance where machine.class(of: value) == nil: return machine.description(of: value)
     case .instance: return description(ofInstance: value, within: outer)
     case .list, .map: return description(ofCollection: value, within: outer)
     case .function:

@@ -91,6 +91,7 @@ extension Machine {
     case .map: return "a map"
     case .range: return "a range"
     case .random: return "a Random"
+    case .regex: return "a Regex"
     case .fiber: return "a fiber"
     case .class, .numberClass, .stringClass, .listClass, .fiberClass: return "a class"
     case .function: return "a function"

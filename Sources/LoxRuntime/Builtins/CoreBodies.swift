@@ -19,6 +19,7 @@ extension BuiltinCall {
     case .rangeType: self.return(argument(0))
     case .randomType: makeRandom()
     case .fiberType: makeFiber()
+    case .regexType: makeRegex()
     case .errorType, .hostErrorType: fail("Errors can't be made here.")
     case .assert: assert()
     case .equals: equalsByContent()
@@ -172,6 +173,18 @@ extension BuiltinCall {
     case .randomInt: randomInt()
     case .randomPick: pickElement()
     case .randomShuffle: shuffleList()
+
+    // Regular expressions.
+    case .regexPattern: self.return(cage.value(receiver.ref.offset, RegexLayout.pattern))
+    case .regexFlags: self.return(bytes: Array(cage.flags(ofRegex: receiver.ref).letters.utf8))
+    case .regexTest: testRegex()
+    case .regexFind: findMatch()
+    case .regexFindNamed: findNamedGroups()
+    case .regexFindAll: findAllMatches()
+    case .regexIndexOf: indexOfMatch()
+    case .regexReplace: replaceMatches()
+    case .regexSplit: splitAtMatches()
+    case .regexParts: partsAndMatches()
 
     case .listRemoveWhere, .listIndexWhere, .listFind, .listAny, .listEvery, .listCount, .listMap,
       .listFilter, .listFlatMap, .fiberMap,

@@ -63,6 +63,7 @@ extension Cage {
     case .range: return .range
     case .random: return .random
     case .fiber: return .fiber
+    case .regex: return .regex
     default: return nil
     }
   }

@@ -69,6 +69,7 @@ extension Cage {
     case .range: .rangeType
     case .random: .randomType
     case .fiber: .fiberType
+    case .regex: .regexType
     default: nil
     }
   }

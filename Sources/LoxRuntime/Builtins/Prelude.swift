@@ -7,7 +7,7 @@ import LoxBytecode
 /// It runs in an isolate before the first program that mentions one of its names, so an isolate that needs none of it does not have it.
 enum Prelude {
   /// The last two are `Error` and `HostError`.
-  static let count = 7
+  static let count = 8
 
   /// The place of the class for a kind of values in the list; nil if there is none.
   static func place(of owner: CoreOperation.Owner) -> Int? {
@@ -17,6 +17,7 @@ enum Prelude {
     case .range: 2
     case .string: 3
     case .fiberClass: 4
+    case .regex: 5
     default: nil
     }
   }

@@ -20,8 +20,14 @@ extension BuiltinCall {
     return subject
   }
 
+  /// The same for an argument that is a string.
+  func indexed(_ index: Int) -> TextRun? {
+    guard machine.value.isASCII(argument(index).ref) != nil, machine.value.refuel() else { return nil }
+    return operand(index)
+  }
+
   /// Pays for going from position to position over so many bytes.
-  private func pay(positionsIn text: TextRun, bytes: Int) -> Bool { text.isASCII || pay(bytes: bytes) }
+  func pay(positionsIn text: TextRun, bytes: Int) -> Bool { text.isASCII || pay(bytes: bytes) }
 
   /// Pays for work on so many bytes; false, with the error set, if there is no fuel for it.
   func pay(bytes: Int) -> Bool {
@@ -77,7 +83,7 @@ extension BuiltinCall {
 
   // MARK: - Positions
 
-  private func position(ofByte index: Int, in text: TextRun) -> Int? {
+  func position(ofByte index: Int, in text: TextRun) -> Int? {
     text.isASCII ? index : machine.position(ofByte: index, in: text)
   }
 
@@ -181,22 +187,33 @@ extension BuiltinCall {
     return self.return(true)
   }
 
+  enum SearchStart { case byte(Int), beyondEnd, interrupted }
+
+  /// Where a search in a text begins that is to begin at the position in the second argument. Beyond the end nothing is found, not even the
+  /// empty text.
+  func searchStart(in text: TextRun) -> SearchStart {
+    var from = whole(1)
+    if from < 0 {
+      guard let length = position(ofByte: text.count, in: text) else { return .interrupted }
+      from = max(0, from &+ length)
+    }
+    guard let place = byte(ofPosition: min(from, text.count &+ 1), in: text) else { return .interrupted }
+    if place == text.count, from > 0 {
+      guard let length = position(ofByte: text.count, in: text) else { return .interrupted }
+      if from > length { return .beyondEnd }
+    }
+    return .byte(place)
+  }
+
   func indexOf() -> Bool {
     let (text, wanted) = (subject, operand(0))
     guard pay(bytes: text.count) else { return false }
     var start = 0
     if !isMissing(1) {
-      var from = whole(1)
-      if from < 0 {
-        guard let length = position(ofByte: text.count, in: text) else { return false }
-        from = max(0, from &+ length)
-      }
-      guard let place = byte(ofPosition: min(from, text.count &+ 1), in: text) else { return false }
-      start = place
-      if place == text.count, from > 0 {
-        // Beyond the end nothing is found, not even the empty text.
-        guard let length = position(ofByte: text.count, in: text) else { return false }
-        if from > length { return self.return(Value.nil) }
+      switch searchStart(in: text) {
+      case .byte(let byte): start = byte
+      case .beyondEnd: return self.return(Value.nil)
+      case .interrupted: return false
       }
     }
     var place = start

@@ -77,6 +77,7 @@ extension Heap {
       let old = old
       let functions = marking.functions
       roots.forgetDead(isLive: { old.isLive($0) }, isLiveFunction: { functions.contains($0) })
+      keepOutside(roots.outsideBytes)
       self.old.sweep()
     } else {
       isDamaged = true
@@ -85,7 +86,7 @@ extension Heap {
     if stress || poisons { old.poison() }
     old.discardFreeBlocks(reservation)
     fullThreshold = max(Heap.minimumFullThreshold, old.bytesInUse &* 2)
-    bornOldThreshold = oldAllocatedBytes &+ max(Heap.minimumBornOld, old.bytesInUse)
+    bornOldThreshold = oldAllocatedBytes &+ max(Heap.minimumBornOld, old.bytesInUse &+ outsideBytes)
     openEden(reserving: 0)
     discardNursery()
     statistics.noteFull(nanoseconds: MonotonicClock.nanoseconds() &- start, promoted: promoted)

@@ -32,6 +32,9 @@ struct Heap: ~Copyable {
   /// The number of such bytes at which a full collection is due: if much is born old, much of it dies young.
   var bornOldThreshold = Heap.minimumBornOld
 
+  /// The bytes that objects take outside of the cage; they count as memory of the heap.
+  private(set) var outsideBytes = 0
+
   /// The greatest number of bytes that were ever in use.
   private(set) var peakBytes = 0
   /// Whether a collection found something that can't be in a sound heap. The isolate must not be used any more.
@@ -159,9 +162,24 @@ struct Heap: ~Copyable {
 
   // MARK: - Accounting
 
-  /// The bytes of eden, of the survivors, and of all blocks of the old space that are in use.
+  /// The bytes of eden, of the survivors, of all blocks of the old space that are in use, and those outside.
   var usedBytes: Int { nursery.size &+ oldBytes }
-  var oldBytes: Int { old.blocksInUse &* BlockTable.blockSize }
+  var oldBytes: Int { old.blocksInUse &* BlockTable.blockSize &+ outsideBytes }
+
+  /// Counts bytes outside of the cage, if there is room for them. Those that were `allocated` bring the next full collection nearer.
+  mutating func takeOutside(_ bytes: Int, allocated: Bool) -> Bool {
+    outsideBytes &+= bytes
+    guard makeRoomForOutside() else {
+      outsideBytes &-= bytes
+      return false
+    }
+    if allocated { oldAllocatedBytes &+= bytes }
+    notePeak(usedBytes)
+    return true
+  }
+
+  /// Counts no more than these bytes from now on.
+  mutating func keepOutside(_ bytes: Int) { outsideBytes = min(outsideBytes, bytes) }
 
   /// How much was allocated, as far as that is known between two collections.
   struct Allocation {

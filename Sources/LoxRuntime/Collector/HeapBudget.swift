@@ -1,6 +1,6 @@
 /// How the heap divides the bytes that it may use, so that no collection ever lacks room for its copies.
 ///
-/// The rule, which holds whenever the program runs: besides eden, the survivors and the blocks of the old space, the
+/// The rule, which holds whenever the program runs: besides eden, the survivors, the blocks of the old space and what is outside, the
 /// limit leaves room for a copy of the whole nursery. So old objects get only what that leaves, and
 /// near the limit eden becomes smaller.
 extension Heap {
@@ -68,6 +68,13 @@ extension Heap {
     return isCovered
   }
 
+  /// Whether there still is room for copies with all that is outside, if necessary at the expense of the unused end of eden.
+  mutating func makeRoomForOutside() -> Bool {
+    if isCovered { return true }
+    shrinkEden(to: edenSize(headroom: byteLimit &- oldBytes))
+    return isCovered
+  }
+
   /// The lowest limit under which there is room for copies of the nursery.
   var leastLimit: Int { usedBytes &+ copyDemand(nursery.size) }
 
@@ -92,7 +99,7 @@ extension Heap {
   }
 
   private mutating func permitBlocks(beside bytes: Int) {
-    old.blockLimit = max(0, byteLimit &- bytes) / BlockTable.blockSize
+    old.blockLimit = max(0, byteLimit &- outsideBytes &- bytes) / BlockTable.blockSize
     old.prefersHoles = old.holeCapacity > byteLimit &- oldBytes
   }
 

@@ -9,9 +9,13 @@ protocol RootProvider: ~Copyable {
   /// After marking: forgets references to old objects that are not live (intern table, caches), and functions that have no
   /// live closure.
   mutating func forgetDead(isLive: (Ref) -> Bool, isLiveFunction: (Int) -> Bool)
+  /// The bytes outside of the cage that belong to objects which were not forgotten.
+  var outsideBytes: Int { get }
 }
 
 extension RootProvider where Self: ~Copyable {
   /// Most have no weak references to young objects.
   mutating func updateMoved(_ newPlace: (Ref) -> Ref) {}
+  /// Most have nothing outside.
+  var outsideBytes: Int { 0 }
 }

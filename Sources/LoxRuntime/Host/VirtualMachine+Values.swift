@@ -103,7 +103,7 @@ extension VirtualMachine {
     case .list: .list
     case .map: .map
     case .range: .range
-    case .random: .instance
+    case .random, .regex: .instance
     case .fiber: .fiber
     default: .function
     }
@@ -227,6 +227,7 @@ extension VirtualMachine {
 
   /// Pushes the field of an instance, or its computed property; false if it has neither of this name.
   package func pushProperty(_ name: String, of slot: Slot) throws(RuntimeError) -> Bool {
+    if isCoreInstance(slot) { return try pushCoreMember(name, of: slot, onlyProperties: true) }
     switch member(name, of: machine[slot]) {
     case .field(let number):
       try push(machine.value.cage.field(number, of: machine[slot].ref))
@@ -319,7 +320,7 @@ extension VirtualMachine {
     try checkIsOpen()
     let instance = machine[slot]
     let member: Value?
-    if machine.value.cage.has(instance, .random) { return try pushCoreMember(name, of: slot) }
+    if isCoreInstance(slot) { return try pushCoreMember(name, of: slot) }
     switch self.member(name, of: instance) {
     case .field(let number): member = machine.value.cage.field(number, of: instance.ref)
     case .method(let method) where machine.value.cage.isAccessor(method):
@@ -333,10 +334,19 @@ extension VirtualMachine {
     return true
   }
 
+  /// Whether it is what Swift sees as an instance, but scripts as a value of the core library.
+  private func isCoreInstance(_ slot: Slot) -> Bool {
+    let cage = machine.value.cage
+    return cage.has(machine[slot], .random) || cage.has(machine[slot], .regex)
+  }
+
   /// The same for what the core library has of its own.
-  private func pushCoreMember(_ name: String, of slot: Slot) throws(RuntimeError) -> Bool {
+  private func pushCoreMember(
+    _ name: String, of slot: Slot, onlyProperties: Bool = false
+  ) throws(RuntimeError) -> Bool {
     guard let owner = machine.value.cage.owner(of: machine[slot]),
-      let operation = CoreOperation.named(name.utf8, of: owner)
+      let operation = CoreOperation.named(name.utf8, of: owner),
+      !onlyProperties || operation.form == .property
     else { return false }
     guard let member = machine.getCore(operation.identity, of: machine[slot]) else { throw takeError() }
     try push(member)

@@ -51,6 +51,16 @@ extension Pinned where Pointee == Machine {
     return value.failOutOfMemory()
   }
 
+  /// Counts bytes outside of the cage as memory of new objects, after a collection if one is due or there is no room for them. False, with
+  /// the error set, if memory is out.
+  func reserveOutside(_ bytes: Int) -> Bool {
+    if !value.heap.value.wantsCollection, value.heap.value.takeOutside(bytes, allocated: true) { return true }
+    collect()
+    if value.isInterrupted() { return false }
+    return value.heap.value.isWorthwhile && value.heap.value.takeOutside(bytes, allocated: true)
+      || value.failOutOfMemory()
+  }
+
   /// Collects all that is garbage.
   func collect() {
     var roots = MachineRoots(machine: self)

@@ -16,6 +16,8 @@ struct Machine: ~Copyable {
   var strings = InternTable()
   var lookUpCache = LookUpCache()
   var outgrown = OutgrownInstances()
+  /// What regular expressions are compiled to.
+  var expressions = RegexTable()
   /// For calls that no instruction makes; what it learns is never used.
   let noCache = InlineCache.makeDetached()
   let signatures = CoreSignatures.shared

@@ -134,6 +134,7 @@ extension Machine {
       case .list: bytes += "[...]".utf8
       case .map: bytes += "{...}".utf8
       case .range: describe(range: value.ref, into: &bytes)
+      case .regex: describe(regex: value.ref, into: &bytes)
       case .random: bytes += "Random instance".utf8
       case .fiber: bytes += "Fiber instance".utf8
       default: bytes += "<?>".utf8

@@ -69,7 +69,10 @@ struct MachineRoots: RootProvider {
     machine.value.lookUpCache.clear()
     machine.value.host.objects.forgetDead(isLive: isLive)
     machine.value.host.handles.forgetDead(isLive: isLive)
+    machine.value.expressions.forgetDead(isLive: isLive)
   }
+
+  var outsideBytes: Int { machine.value.expressions.bytes }
 }
 
 extension Machine {

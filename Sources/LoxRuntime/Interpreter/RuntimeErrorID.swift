@@ -35,6 +35,8 @@ extension RuntimeError {
     case tooManyArguments = "too-many-arguments"
     case nestedTooDeeply = "nested-too-deeply"
     case noCase = "no-case"
+    case invalidPattern = "invalid-pattern"
+    case invalidFlags = "invalid-flags"
     case assertionFailed = "assertion-failed"
     /// A value that the script has thrown.
     case thrown
@@ -67,9 +69,9 @@ extension RuntimeError {
         .indexNotWhole, .indexOutOfRange, .elementOfOther, .elementSetInOther, .invalidKey, .notIterable,
         .iterateResult, .changedDuringIteration, .rangeBoundsNotNumbers, .rangeNotFinite, .containerOfIn,
         .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply,
-        .noCase, .assertionFailed, .thrown, .descriptionNotString, .fiberIsDone, .fiberIsRunning,
-        .yieldOutsideFiber,
-        .yieldAcrossHost:
+        .noCase, .invalidPattern, .invalidFlags, .assertionFailed, .thrown, .descriptionNotString,
+        .fiberIsDone,
+        .fiberIsRunning, .yieldOutsideFiber, .yieldAcrossHost:
         .script
       case .host: .host
       case .stackOverflow: .stackOverflow
@@ -119,6 +121,8 @@ extension RuntimeError {
       case .tooManyArguments: "Can't have more than 255 arguments."
       case .nestedTooDeeply: "Nested too deeply."
       case .noCase: "No case for <value>."
+      case .invalidPattern: "Invalid pattern at column <number>: <problem>."
+      case .invalidFlags: "Invalid flags: <problem>."
       case .assertionFailed: "Assertion failed."
       case .thrown: "<the text of what was thrown>"
       case .descriptionNotString: "'description' must be a string."

@@ -1,3 +1,5 @@
+import LoxRegex
+
 /// The text of values: what `${x}`, `+` beside a string, `join`, and `print` of anything but a bare number give.
 ///
 /// Lists, maps and ranges are shown as one would write them, strings in them in quotes. The class of an instance may say what its text is: so
@@ -274,6 +276,20 @@ extension Machine {
     bytes += ").by(".utf8
     ShortestText.append(parts.step, to: &bytes)
     bytes.append(UInt8(ascii: ")"))
+  }
+}
+
+extension Machine {
+  /// Appends a regular expression as one would write it, with the pattern as it is between double quotes.
+  mutating func describe(regex: Ref, into bytes: inout [UInt8]) {
+    bytes += "Regex(\"".utf8
+    let pattern = cage.value(regex.offset, RegexLayout.pattern)
+    if pattern.isString {
+      let run = self.bytes(ofString: pattern.ref)
+      cage.append(run.offset, count: min(run.count, RegularExpression.maximumPatternLength), to: &bytes)
+    }
+    let flags = cage.flags(ofRegex: regex).letters
+    bytes += (flags.isEmpty ? "\")" : "\", \"\(flags)\")").utf8
   }
 }
 

@@ -1,5 +1,5 @@
-// The layouts of lists, maps, ranges and generators of random numbers. They are in the cage, so each count and capacity may be damaged: whoever goes by one
-// clips it.
+// The layouts of lists, maps, ranges, generators of random numbers and regular expressions. They are in the cage, so each count and capacity
+// may be damaged: whoever goes by one clips it.
 
 enum ListLayout: ObjectLayout {
   static let count = 8
@@ -95,4 +95,20 @@ enum RandomLayout: ObjectLayout {
 
   static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
   static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {}
+}
+
+/// Always old, so that it stays where it is.
+enum RegexLayout: ObjectLayout {
+  /// A value.
+  static let pattern = 8
+  /// The flags, a bit for each.
+  static let flags = 16
+  /// Its number in the table of what regular expressions are compiled to.
+  static let number = 20
+  static let size = 24
+
+  static func contentSize(_ object: Ref, _ cage: Cage) -> Int { size }
+  static func scan<V: ObjectVisitor>(_ parts: ObjectParts, _ visitor: inout V) {
+    parts.values(pattern, count: 1, &visitor)
+  }
 }

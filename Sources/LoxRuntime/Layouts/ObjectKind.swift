@@ -30,6 +30,8 @@ enum ObjectKind: UInt32 {
   case random
   /// A fiber of a script.
   case fiber
+  /// A regular expression; what it is compiled to is outside of the cage.
+  case regex
 }
 
 /// The low bits of the second word of a header.

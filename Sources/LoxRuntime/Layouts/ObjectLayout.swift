@@ -136,6 +136,7 @@ extension ObjectKind {
     case .range: RangeLayout.self
     case .random: RandomLayout.self
     case .fiber: FiberObjectLayout.self
+    case .regex: RegexLayout.self
     }
   }
 }
@@ -175,6 +176,7 @@ extension Cage {
     case .map: MapLayout.scan(parts, &visitor)
     case .entries: EntriesLayout.scan(parts, &visitor)
     case .fiber: FiberObjectLayout.scan(parts, &visitor)
+    case .regex: RegexLayout.scan(parts, &visitor)
     case .forwarded, .string, .buffer, .numbers, .range, .random, nil: break  // They refer to nothing.
     }
   }

@@ -38,6 +38,12 @@
 }
 
 extension Cage {
+  /// The bytes of a run, in their place, valid only during `body`, in which nothing may be allocated.
+  func withSpan<R>(_ offset: UInt32, count: Int, _ body: (Span<UInt8>) -> R) -> R {
+    // SAFETY: the run is clipped to the cage, and the span can't leave the body.
+    unsafe withBytes(offset, count: count) { unsafe body(Span(_unsafeBytes: $0)) }
+  }
+
   /// A run of bytes as a string; nil if it is not UTF-8.
   func validString(_ offset: UInt32, count: Int) -> String? {
     // PERF: validation is generic in the standard library, which takes longer than a short string does.

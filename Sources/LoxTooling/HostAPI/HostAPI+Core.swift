@@ -4,7 +4,7 @@ extension HostAPI {
   /// The core library of extended Lox, as if it were a host's: its kinds of values are classes.
   public static let core: HostAPI = {
     let owners: [CoreOperation.Owner] = [
-      .number, .string, .boolean, .list, .map, .range, .random, .fiber, .function, .class,
+      .number, .string, .boolean, .list, .map, .range, .random, .regex, .fiber, .function, .class,
     ]
     let globals = CoreOperation.all(of: .global)
     var classes = owners.compactMap { owner -> Class? in

@@ -328,7 +328,7 @@ extension HostAPI {
     case "list": return .list
     case "map": return .map(nil)
     case "range": return .range
-    case "random": return self.class(named: name).map { .hostInstance($0) } ?? .unknown
+    case "random", "regex": return self.class(named: name).map { .hostInstance($0) } ?? .unknown
     default: return .unknown
     }
   }

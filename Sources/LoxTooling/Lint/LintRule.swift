@@ -47,7 +47,7 @@ public struct LintRule: Sendable {
     unreachableCode, shadowedVariable, selfAssignment, constantComparison, constantCondition,
     undefinedGlobal, undefinedProperty, wrongArgumentCount, duplicateMethod, hiddenMethod,
     methodAsCondition, missingSuperInit, thisBeforeSuperInit, escapeInString, breakOutsideLoop,
-    textMethod, valueAsCondition, unusedResult, privateMember,
+    textMethod, valueAsCondition, unusedResult, privateMember, invalidPattern,
   ]
 
   /// The rule with a code; nil if there is none.

@@ -49,6 +49,7 @@ import Testing
       case "random" => [Random(1)];
       case "fiber" => [Fiber(() => 1), Fiber(() => Fiber.yield(1)), Fiber(() => Liar() + 1)];
       case "fiberClass" => [Fiber];
+      case "regex" => [Regex(""), Regex("(a*)*|(b)"), Regex("(?<n>.)(x)?", "s"), Regex("[^a]$", "im")];
       default => [nil];
     };
 
@@ -64,7 +65,7 @@ import Testing
     "Invalid JSON at line ",
     "'description' must be a string.", "'iterate()' must return ", "'Math' can't be called.",
     "'JSON' can't be called.",
-    "The fiber is ", "Can't yield ",
+    "The fiber is ", "Can't yield ", "Invalid pattern", "Invalid flags: ",
     "Undefined property ", "An index must be a whole number, not ",
   ]
 

@@ -34,6 +34,11 @@ import Testing
     "var s = String.fromCodes([1]).repeat(1e6); JSON.stringify(List.filled(100, s));",
     "class A { description => \"x\".repeat(1e6); } `${List.filled(100, A())}`;",
     "var k = []; while (true) k.add(String.fromCodes(List.filled(30000, 128512)));",
+    "var k = []; var i = 0; while (true) { k.add(Regex(`a${i}`)); i++; }",
+    "var k = []; while (true) k.add(Regex(`(?:a{100}${k.length}){30}`));",
+    "var s = \"a\".repeat(1e5); Regex(\"a\").replace(s, s);",
+    "var s = \"a\".repeat(1e5); Regex(\"a\").replace(s, x => s);", "Regex(\"\").findAll(\"a\".repeat(1e6));",
+    "var s = \"a\".repeat(1e6); var k = []; while (true) k.addAll(Regex(\"((((a+))))\").find(s));",
     "var l = [1]; l.reduce((a, b) => { while (true) l.add(1); }, 0);",
   ])
   func growth(script: String) throws {
@@ -64,6 +69,15 @@ import Testing
     "class A { operator <(o) => true; } var l = List(0..<100).map(i => A()); while (true) l.sort();",
     "var l = List(0..<1000); while (true) l.sort((a, b) => 0 / 0);",
     "try { while (true) {} } finally { while (true) {} }",
+    // Expressions that take long to read, to begin with, or to search with.
+    "while (true) Regex(\"[\\u0001-\\uffff]\", \"i\");",
+    "while (true) { try { Regex(\"[\\u0001-\\uffff](\", \"i\"); } catch {} }",
+    "while (true) { try { Regex(\"(?:a{90}){200}\"); } catch {} }",
+    "var i = 0; while (true) { Regex(`(?:a?){900}${i}`); i++; }",
+    "var k = List(0..<40).map(i => Regex(`(?:a?){900}${i}`)); while (true) for (var r in k) r.test(\"\");",
+    "var s = \"a\".repeat(1e5); Regex(\"(?:a|b)*c|a\").findAll(s);",
+    "var s = \"a\".repeat(1e6); while (true) Regex(\"b\").test(s);",
+    "var r = Regex(\"(a)(b)?\"); while (true) r.findAll(\"aaaa\");",
   ])
   func charges(script: String) throws {
     let host = try limited()

@@ -41,7 +41,10 @@ import Testing
     "equals(objects, objects.copy());", "equals(map, map.copy());", "List.filled(300000, [1]);",
     "List.filled(300000, plain);",
     "String.fromCodes(List.filled(200000, 233));", "List(0..<200000);", "numbers[1...-1];",
-    "[...objects, ...words];",
+    "[...objects, ...words];", "Regex(\"[^a]\").findAll(text);", "Regex(\"(?:a(?<n>é))+\").findNamed(text);",
+    "Regex(\"a*b|a\").replace(plain, plain[0..<9]);", "Regex(\"\").split(text);",
+    "Regex(\"(a|é)\").parts(text);",
+    "Regex(\"a$\").test(plain);", "Regex(\"(a|aa)*c|é\").indexOf(text, 9999);",
   ]
 
   /// Those of a batch share their values, which take longer to make than most operations.
@@ -90,6 +93,12 @@ import Testing
     ("var s = \"[\" + \"1,\".repeat(n) + \"1]\";", "JSON.parse(s);"),
     ("var s = \" \".repeat(n * 8) + \"1\";", "JSON.parse(s);"),
     ("var s = \"1\".repeat(n * 8);", "JSON.parse(s);"),
+    ("var s = \"a\".repeat(n * 8);", "Regex(\"ab|b\").test(s);"),
+    ("var s = \"a\".repeat(n * 8);", "Regex(\"(a|aa)+$\").find(s);"),
+    (
+      "var s = \"ab\".repeat(n);",
+      "Regex(\"(a)(b)\").findAll(s); Regex(\"b\").split(s); Regex(\"b\").replace(s, s[0]);"
+    ),
     ("var l = List.filled(n, 1);", "`${l}`;"), ("var l = List.filled(n, 1);", "JSON.stringify(l);"),
     ("var s = String.fromCodes([1]).repeat(n * 4);", "JSON.stringify(s); `${[s]}`;"),
     ("var l = List(0..<n).reversed();", "l.sort();"), ("var l = List(0..<n).map(i => `${i}`);", "l.sort();"),

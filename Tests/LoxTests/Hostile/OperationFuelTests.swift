@@ -18,7 +18,7 @@ import Testing
       .number: "7", .string: "\"abc\"", .boolean: "true", .list: "[3, 1, 2]", .map: "{a: 1}",
       .range: "(0..<3)", .math: "Math",
       .numberClass: "Number", .stringClass: "String", .listClass: "List", .json: "JSON", .function: "f",
-      .class: "C", .random: "Random(1)", .fiber: "Fiber(f)", .fiberClass: "Fiber",
+      .class: "C", .random: "Random(1)", .regex: "Regex(\"a\")", .fiber: "Fiber(f)", .fiberClass: "Fiber",
     ]
     let setup = "fun f() {} class C {} class D < C {} var d = D();\n"
     var baselines: [Int: Int] = [:]
@@ -115,6 +115,8 @@ import Testing
     ("s.bytes();", 16.0...34),
     ("Number(s);", 1.0...1.1), ("JSON.stringify(s);", 1.0...4), ("JSON.parse(q);", 2.0...4),
     ("[s, s].join();", 2.0...16),
+    ("Regex(\"b\").test(s);", 1.0...1.1), ("Regex(\"[^a]\").test(s);", 3.0...6.0),
+    ("Regex(\"(a)(b)?\").findAll(s);", 150...400), ("Regex(\"a+\").replace(s, s);", 3.0...12),
     ("s < t;", 1.0...1.1), ("s == t;", 1.0...4.1),
   ])
   func perByte(operation: String, expected: ClosedRange<Double>) throws {
@@ -129,7 +131,7 @@ import Testing
   /// Each row that says that something is charged in proportion is above.
   @Test func allRowsAreCovered() throws {
     let covered =
-      "shuffle addAll insert removeAt remove removeWhere contains indexOf indexWhere find any every count map filter flatMap forEach reduce sum min max sort sorted sortedBy reversed copy slice unique zip chunked groupBy join filled keys values entries mapValues length startsWith endsWith lastIndexOf split lines trim trimStart trimEnd toUpper toLower replace replaceFirst repeat padStart padEnd dedent format codeAt codes bytes fromCodes fromBytes parse stringify equals fields Number String List Map resume yield"
+      "shuffle addAll insert removeAt remove removeWhere contains indexOf indexWhere find any every count map filter flatMap forEach reduce sum min max sort sorted sortedBy reversed copy slice unique zip chunked groupBy join filled keys values entries mapValues length startsWith endsWith lastIndexOf split lines trim trimStart trimEnd toUpper toLower replace replaceFirst repeat padStart padEnd dedent format codeAt codes bytes fromCodes fromBytes parse stringify equals fields Number String List Map Regex test find findNamed findAll parts flags resume yield"
       .split(separator: " ").map(String.init)
     for operation in CoreOperation.forScripts where !operation.scaling.isEmpty {
       #expect(covered.contains(operation.name), "\(operation.owner).\(operation.name)")

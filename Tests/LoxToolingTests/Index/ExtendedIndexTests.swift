@@ -89,7 +89,12 @@ import Testing
     ("\"x\".|trim();", ["String.trim()", "of the core library"]), ("|String(1);", ["class String"]),
     ("var |r = Random();", ["an instance of `Random`"]), ("var |n = Random().next();", ["a number"]),
     ("Random().|int(1..<2);", ["Random.int(range: Range): Number", "of the core library"]),
-    ("|Random(1);", ["class Random"]),
+    ("|Random(1);", ["class Random"]), ("var |r = Regex(\"a\");", ["an instance of `Regex`"]),
+    (
+      "Regex(\"a\").|find(\"a\");", ["Regex.find(text: String, from: Number?): List?", "of the core library"]
+    ),
+    ("var |t = Regex(\"a\").test(\"a\");", ["a boolean"]),
+    ("|Regex(\"a\");", ["class Regex", "Invalid pattern"]),
   ])
   func hover(_ source: String, _ parts: [String]) throws {
     let source = MarkedSource(source)
@@ -106,7 +111,8 @@ import Testing
 
   @Test(arguments: [
     ("var m = {alpha: 1}; m.|", ["alpha"]), ("\"x\".|", ["trim", "length"]), ("Math.|", ["sin", "pi"]),
-    ("const r = Random(1); r.|", ["next", "int", "pick", "shuffle"]), ("|", ["Random"]),
+    ("const r = Random(1); r.|", ["next", "int", "pick", "shuffle"]), ("|", ["Random", "Regex"]),
+    ("const r = Regex(\"a\"); r.|", ["test", "find", "findAll", "replace", "pattern"]),
     ("var a = \"x\"; a?.|", ["trim"]), ("var a; print `${|}`;", ["a", "Math"]), ("var a; f([|]);", ["a"]),
     ("var a; f({k: |});", ["a"]), ("var f = x => |", ["x", "f"]),
     ("var f = (a, b) => { | };", ["a", "return", "const"]),

@@ -79,6 +79,15 @@ struct CoreReference {
       introduction:
         "`Random(seed)` makes a generator. For the same seed it gives the same numbers everywhere.",
       owners: [.random]),
+    Group(
+      title: "Regular expressions",
+      introduction: """
+        `Regex(pattern)` makes a regular expression. Patterns are written as in JavaScript and Perl; what there is, and what is \
+        missing, is in [the language](Language.md#regular-expressions). However pattern and text are made, a search reads a text once: it \
+        takes time in proportion to the text, times the length of the pattern at most. Groups, classes and positions are about \
+        Unicode code points.
+        """,
+      owners: [.regex]),
   ]
 
   var text: String {

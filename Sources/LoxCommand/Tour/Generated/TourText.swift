@@ -14,8 +14,8 @@ extension Tour {
     - [Extended Lox](#extended-lox), what this implementation adds: [text](#text), [numbers](#numbers),
       [constants and operators](#constants-and-operators), [lists](#lists), [maps](#maps), [loops and ranges](#loops-and-ranges),
       [lambdas and parameters](#lambdas-and-parameters), [taking things apart](#taking-things-apart), [switch](#switch),
-      [errors](#errors), [members of classes](#members-of-classes), [JSON](#json), [random numbers](#random-numbers),
-      [a whole program](#a-whole-program)
+      [errors](#errors), [members of classes](#members-of-classes), [JSON](#json), [regular expressions](#regular-expressions),
+      [random numbers](#random-numbers), [a whole program](#a-whole-program)
     - [From the book](#from-the-book) and [from other languages](#from-other-languages): JavaScript, Python, Lua, Swift
 
     [The language](Language.md) and [the core library](Core.md) have a page of reference each.
@@ -474,6 +474,28 @@ extension Tour {
     print order?.customer?.name; // expect: nil
     order.paid = true;
     print JSON.stringify(order); // expect: {"id":7,"items":[{"name":"roll","count":2}],"paid":true}
+    ```
+
+    ### Regular expressions
+
+    `Regex(pattern)` describes texts. In double quotes, a backslash is a backslash, so patterns look as they do elsewhere. `find` gives a list
+    of the match and its groups, `findAll` a list of such lists; `replace` takes a text, or a function of the match. No pattern makes a
+    script hang: a search takes time in proportion to the text.
+
+    ```lox
+    // lox: extended
+    const log = "GET /rolls 200, GET /tea 404";
+    const entry = Regex("(\w+) /(\w+) (\d+)");
+    print entry.test(log);       // expect: true
+    const [all, method, path, status] = entry.find(log);
+    print `${path}: ${status}`;  // expect: rolls: 200
+    for (var [all, ...groups] in entry.findAll(log)) print groups;
+    // expect: ["GET", "rolls", "200"]
+    // expect: ["GET", "tea", "404"]
+    print Regex("\s*,\s*").split("a , b,c");                                 // expect: ["a", "b", "c"]
+    print Regex("[aeiou]", "i").replace("Ada and Eve", "*");                 // expect: *d* *nd *v*
+    print Regex("\d+").replace("2 rolls", ([digits]) => Number(digits) * 2); // expect: 4 rolls
+    print Regex("(?<key>\w+)=(?<value>\w+)").findNamed("size=12").value;     // expect: 12
     ```
 
     ### Random numbers

@@ -13,15 +13,21 @@ extension LintRule {
         print "total: ${sum}\\n";    // escape-in-string
         print `total: ${sum}\\n`;
 
-      Sources in the book's language, which has no backquotes, are not reported.
+      Sources in the book's language, which has no backquotes, are not reported, nor are patterns of regular expressions, in which '\\n'
+      means a line end.
       """,
     fixes: { index, finding in index.template(at: finding.span) }
   ) { context, report in
     guard context.ast.profile == .extended else { return }
     let bytes = context.ast.source.bytes
+    var patterns: Set<UInt32> = []
+    for case (let pattern, _) in context.regexLiterals {
+      patterns.insert(context.ast.span(of: pattern).start)
+    }
     for literal in context.ast.strings {
       guard case .source(let span) = literal, span.start > 0, Int(span.end) < bytes.count,
-        bytes[Int(span.start) - 1] == UInt8(ascii: "\""), bytes[Int(span.end)] == UInt8(ascii: "\"")
+        !patterns.contains(span.start - 1), bytes[Int(span.start) - 1] == UInt8(ascii: "\""),
+        bytes[Int(span.end)] == UInt8(ascii: "\"")
       else { continue }
       guard let found = bytes[span.range].firstEscape else { continue }
       report(
