@@ -24,7 +24,7 @@ extension Pinned where Pointee == Machine {
   /// Calls an operation whose window begins at the register; the result is left there. The window lies above all that is live.
   func callCore(_ identity: CoreOperation.Identity, _ window: Registers, _ argumentCount: Int) -> CallTarget {
     let signature = value.signatures[identity]
-    guard !signature.isInternal || value.fiber.parked.function.firstIndex == value.modules.preludeIndex else {
+    guard !signature.isInternal || value.calls.parked.function.firstIndex == value.modules.preludeIndex else {
       return failNotCallable(Value(identity))
     }
     let call = BuiltinCall(machine: self, window: window, argumentCount: argumentCount, identity: identity)
@@ -39,20 +39,20 @@ extension Pinned where Pointee == Machine {
     let start = Int(window.offset(in: value.cage))
     let end = start &+ (max(argumentCount, maximum) &+ 1) &* 8
     if argumentCount < maximum {
-      guard value.fiber.reserveStack(to: end) else {
+      guard value.calls.reserveStack(to: end) else {
         _ = value.fail(.stackOverflow)
         return failed
       }
       for index in argumentCount..<maximum { window[index &+ 1] = .nil }
     }
-    value.fiber.parked.fuel &-= Int(signature.cost)
+    value.calls.parked.fuel &-= Int(signature.cost)
     if signature.switchesFibers {
       return areRight(call, signature) ? switchFibers(identity, window) : failed
     }
-    let outerTop = value.fiber.hostTop
-    value.fiber.hostTop = UInt32(truncatingIfNeeded: end)
+    let outerTop = value.calls.hostTop
+    value.calls.hostTop = UInt32(truncatingIfNeeded: end)
     let isDone = areRight(call, signature) && call.perform()
-    value.fiber.hostTop = outerTop
+    value.calls.hostTop = outerTop
     return isDone && value.refuel() ? done : failed
   }
 

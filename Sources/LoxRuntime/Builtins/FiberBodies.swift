@@ -2,9 +2,9 @@
 extension BuiltinCall {
   func makeFiber() -> Bool {
     guard isWrittenInLox(argument(0)) else { return fail(0, mustBe: "a function written in Lox") }
-    let fiber = machine.allocate(size: FiberObjectLayout.size)
+    let fiber = machine.allocate(size: FiberLayout.size)
     guard !fiber.isNull else { return false }
-    machine.value.charge(bytes: FiberObjectLayout.size)
+    machine.value.charge(bytes: FiberLayout.size)
     cage.initializeFiber(fiber, function: argument(0))
     return self.return(Value(.object, fiber))
   }

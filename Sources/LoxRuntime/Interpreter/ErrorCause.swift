@@ -62,7 +62,7 @@ extension Machine {
   }
 
   mutating func failUndefinedGlobal(_ constant: Int) -> Bool {
-    let name = globalName(constant, of: fiber.parked.function)
+    let name = globalName(constant, of: calls.parked.function)
     let similar = globals(similarTo: name)
     return fail(
       .undefinedVariable, "Undefined variable '\(name)'.", cause: .undefinedVariable(name, similar: similar))
@@ -136,7 +136,7 @@ extension Machine {
         search.consider(Array(offered.utf8))
       }
     }
-    if fiber.parked.function.isExtended {
+    if calls.parked.function.isExtended {
       for operation in CoreOperation.all(of: .global) where search.wantsMore {
         search.consider(Array(operation.name.utf8))
       }
@@ -147,7 +147,7 @@ extension Machine {
   /// The names that a search has found; the search is paid for.
   mutating func names(of search: consuming NameSearch) -> [String] {
     let names = search.finish(&self)
-    fiber.parked.fuel &-= search.cost
+    calls.parked.fuel &-= search.cost
     return names
   }
 

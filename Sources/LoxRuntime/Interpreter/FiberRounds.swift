@@ -10,8 +10,8 @@ extension Pinned where Pointee == Machine {
       window[0] = .nil
       return done
     case .suspended:
-      let result = cage.value(fiber.offset, FiberObjectLayout.content)
-      cage.store(.nil, fiber.offset, FiberObjectLayout.content)
+      let result = cage.value(fiber.offset, FiberLayout.content)
+      cage.store(.nil, fiber.offset, FiberLayout.content)
       return resume(fiber, at: window.offset(in: cage), with: result, for: .round)
     default: return resume(fiber, at: window.offset(in: cage), with: .nil, for: .round)
     }
@@ -32,7 +32,7 @@ extension Pinned where Pointee == Machine {
     value.runs.suspension = Suspension(
       operation: PendingOperations(value.fibers.pending.compactMap(\.operation)), call: nil,
       window: window.offset(in: value.cage))
-    value.fiber.hostTop = window.offset(in: value.cage) &+ 16
+    value.calls.hostTop = window.offset(in: value.cage) &+ 16
     return failed
   }
 
@@ -70,8 +70,8 @@ extension Pinned where Pointee == Machine {
   func takeResult(ofOperation index: Int) {
     guard let fiber = fiber(ofOperation: index) else { return }
     let object = value.fibers.suspended[fiber].object
-    let result = self[Slot(value.fiber.hostTop &- 8)]
-    value.heap.value.store(result, object.offset &+ UInt32(FiberObjectLayout.content), in: object)
+    let result = self[Slot(value.calls.hostTop &- 8)]
+    value.heap.value.store(result, object.offset &+ UInt32(FiberLayout.content), in: object)
   }
 
   /// One of the operations that the run waits for has failed.

@@ -23,10 +23,10 @@ extension Pinned where Pointee == Machine {
     let isRight =
       identity == .fiberResume
       ? value.cage.has(window[0], .fiber) : identity == .fiberYield && window[0] == Value(.fiberType)
-    guard isRight, argumentCount <= 1, value.fiber.hasRoom(for: window, count: 2) else { return nil }
+    guard isRight, argumentCount <= 1, value.calls.hasRoom(for: window, count: 2) else { return nil }
     if argumentCount == 0 { window[1] = .nil }
-    value.fiber.parked.pc.skipWord()
-    value.fiber.parked.fuel &-= CoreOperation.callCost
+    value.calls.parked.pc.skipWord()
+    value.calls.parked.fuel &-= CoreOperation.callCost
     return identity == .fiberResume ? resumeFiber(window) : yieldFiber(window)
   }
 
@@ -46,7 +46,7 @@ extension Pinned where Pointee == Machine {
 
   /// Lets a fiber run until it has the next element of an iteration. The instruction's second word is still to come.
   func resumeFiberForElement(_ fiber: Ref) -> CallTarget {
-    resume(fiber, at: value.fiber.windowEnd, with: .nil, for: .element)
+    resume(fiber, at: value.calls.windowEnd, with: .nil, for: .element)
   }
 
   func resume(
@@ -69,46 +69,46 @@ extension Pinned where Pointee == Machine {
   /// Calls the function of a fiber.
   private func begin(_ fiber: Ref, at base: UInt32, for purpose: Fibers.Active.Purpose) -> CallTarget {
     let cage = value.cage
-    guard value.fiber.reserveStack(to: Int(base) &+ 8) else { return fail(.stackOverflow) }
+    guard value.calls.reserveStack(to: Int(base) &+ 8) else { return fail(.stackOverflow) }
     let callee = Registers(cage, offset: base)
-    callee[0] = cage.value(fiber.offset, FiberObjectLayout.content)
-    cage.store(.nil, fiber.offset, FiberObjectLayout.content)
+    callee[0] = cage.value(fiber.offset, FiberLayout.content)
+    cage.store(.nil, fiber.offset, FiberLayout.content)
     cage.setState(.running, ofFiber: fiber)
     value.fibers.push(
-      Fibers.Active(object: fiber, base: base, frameCount: value.fiber.depth, purpose: purpose))
+      Fibers.Active(object: fiber, base: base, frameCount: value.calls.depth, purpose: purpose))
     // Rest parameters take memory.
-    let outerTop = value.fiber.hostTop
-    value.fiber.hostTop = base &+ 8
+    let outerTop = value.calls.hostTop
+    value.calls.hostTop = base &+ 8
     let hasNumber = purpose != .round || reserveFrames(0) != nil
     let target = hasNumber ? slowCall(callee, 0, value.noCache) : failed
-    value.fiber.hostTop = outerTop
-    guard target.action == .enter, value.fiber.reserveFrame(value.fiber.depth &+ 1),
+    value.calls.hostTop = outerTop
+    guard target.action == .enter, value.calls.reserveFrame(value.calls.depth &+ 1),
       value.growStacks(for: callee, target.record)
     else {
       endCurrentFiber()
       return value.error == nil ? fail(.stackOverflow) : failed
     }
     pushFrames(base, target.closure, purpose)
-    value.fiber.parked.registers = callee
-    value.fiber.parked.function = target.record
-    value.fiber.parked.pc = target.record.code
+    value.calls.parked.registers = callee
+    value.calls.parked.function = target.record
+    value.calls.parked.pc = target.record.code
     return switchTo(paying: 8 &+ target.record.cost)
   }
 
   /// Pushes the frame of the instruction that resumes a fiber, to go on there, and that of the fiber's function.
   private func pushFrames(_ base: UInt32, _ closure: Ref, _ purpose: Fibers.Active.Purpose) {
-    let parked = value.fiber.parked
+    let parked = value.calls.parked
     // The host may have resumed it: the entry stub has no closure.
-    value.fiber.parked.frame.push(
+    value.calls.parked.frame.push(
       purpose == .element ? parked.pc.afterWord : parked.pc, parked.function, windowBytes: 0,
       closure: parked.function.isEntryStub ? .null : parked.frame.closure)
-    value.fiber.parked.frame.push(
+    value.calls.parked.frame.push(
       value.stubFinish, parked.function, windowBytes: Int(base &- parked.registers.offset(in: value.cage)),
       closure: closure)
   }
 
   private func switchTo(paying cost: Int) -> CallTarget {
-    pay(cost) ? CallTarget(action: .switched, record: value.fiber.parked.function, closure: .null) : failed
+    pay(cost) ? CallTarget(action: .switched, record: value.calls.parked.function, closure: .null) : failed
   }
 
   /// Puts a fiber back on the stacks.
@@ -127,28 +127,28 @@ extension Pinned where Pointee == Machine {
     let (kept, capacity) = value.storage(ofFiber: fiber)
     let registerCount = Int(window) / 8
     guard registerCount &+ frameCount < capacity else { return fail(.damagedHeap) }
-    guard value.fiber.reserveFrame(value.fiber.depth &+ frameCount &+ 1),
-      value.fiber.reserveStack(to: Int(base) &+ Int(registers) &+ function.windowBytes),
-      value.fiber.reserveStack(to: Int(base) &+ Int(window) &+ 8)
+    guard value.calls.reserveFrame(value.calls.depth &+ frameCount &+ 1),
+      value.calls.reserveStack(to: Int(base) &+ Int(registers) &+ function.windowBytes),
+      value.calls.reserveStack(to: Int(base) &+ Int(window) &+ 8)
     else { return fail(.stackOverflow) }
     guard copyRegisters(from: kept, to: base, count: registerCount) else { return failed }
     value.fibers.push(
-      Fibers.Active(object: fiber, base: base, frameCount: value.fiber.depth, purpose: purpose))
+      Fibers.Active(object: fiber, base: base, frameCount: value.calls.depth, purpose: purpose))
     cage.setState(.running, ofFiber: fiber)
     value.fibers.suspended[number].isSuspended = false
 
     let closures = kept &+ UInt32(truncatingIfNeeded: registerCount &* 8)
     pushFrames(base, cage.value(closures).ref, purpose)
-    let firstFrame = value.fiber.depth
-    value.fibers.suspended[number].frames.copy(to: value.fiber.parked.frame)
+    let firstFrame = value.calls.depth
+    value.fibers.suspended[number].frames.copy(to: value.calls.parked.frame)
     for index in 0..<frameCount {
-      let frame = value.fiber.frames.pointer(at: firstFrame &+ index &+ 1)
+      let frame = value.calls.frames.pointer(at: firstFrame &+ index &+ 1)
       frame.closure = cage.value(closures &+ UInt32(truncatingIfNeeded: index &* 8 &+ 8)).ref
     }
-    value.fiber.parked.frame = value.fiber.frames.pointer(at: firstFrame &+ frameCount)
-    value.fiber.parked.registers = Registers(cage, offset: base &+ registers)
-    value.fiber.parked.function = function
-    value.fiber.parked.pc = pc
+    value.calls.parked.frame = value.calls.frames.pointer(at: firstFrame &+ frameCount)
+    value.calls.parked.registers = Registers(cage, offset: base &+ registers)
+    value.calls.parked.function = function
+    value.calls.parked.pc = pc
     cage.store(argument, base &+ window)
     value.clearStorage(ofFiber: fiber, registerCount &+ frameCount &+ 1)
     if let failure = value.fibers.suspended[number].failure {
@@ -169,10 +169,10 @@ extension Pinned where Pointee == Machine {
       let isInOther = value.fibers.outerCount > 0 && value.runs.current.entryCount > 1
       return fail(isInOther ? .yieldAcrossHost : .yieldOutsideFiber)
     }
-    let outerTop = value.fiber.hostTop
-    value.fiber.hostTop = window.offset(in: value.cage) &+ 16
+    let outerTop = value.calls.hostTop
+    value.calls.hostTop = window.offset(in: value.cage) &+ 16
     let isDone = putAside(fiber, window, as: .suspended) != nil
-    value.fiber.hostTop = outerTop
+    value.calls.hostTop = outerTop
     guard isDone else { return failed }
     value.fibers.pop()
     return deliver(window[1], fiber, isEnd: false) ? switchTo(paying: 0) : failed
@@ -186,7 +186,7 @@ extension Pinned where Pointee == Machine {
     let registerCount = Int(windowBytes) / 8
     // Two frames are always there: that of the resumer, and the fiber's first.
     let firstFrame = fiber.frameCount &+ 2
-    let frameCount = value.fiber.depth &- firstFrame
+    let frameCount = value.calls.depth &- firstFrame
     guard frameCount >= 0, reserveStorage(registerCount &+ frameCount &+ 1) else {
       if value.error == nil { _ = value.fail(.damagedHeap) }
       return nil
@@ -199,17 +199,17 @@ extension Pinned where Pointee == Machine {
     guard copyRegisters(from: fiber.base, to: kept, count: registerCount) else { return nil }
     let closures = kept &+ UInt32(truncatingIfNeeded: registerCount &* 8)
     for index in 0...frameCount {
-      let closure = value.fiber.frames.pointer(at: firstFrame &+ index).closure
+      let closure = value.calls.frames.pointer(at: firstFrame &+ index).closure
       cage.store(Value(.closure, closure), closures &+ UInt32(truncatingIfNeeded: index &* 8))
     }
-    let storage = cage.ref(object, FiberObjectLayout.registers)
+    let storage = cage.ref(object, FiberLayout.registers)
     value.heap.value.rememberYoung(storage, from: kept, count: registerCount &+ frameCount &+ 1)
     value.fibers.suspended[number].frames.copy(
-      from: value.fiber.frames.pointer(at: firstFrame), count: frameCount)
+      from: value.calls.frames.pointer(at: firstFrame), count: frameCount)
     value.fibers.suspended[number].isSuspended = true
-    value.fibers.suspended[number].pc = value.fiber.parked.pc
-    value.fibers.suspended[number].function = value.fiber.parked.function
-    value.fibers.suspended[number].registers = value.fiber.parked.registers.offset(in: cage) &- fiber.base
+    value.fibers.suspended[number].pc = value.calls.parked.pc
+    value.fibers.suspended[number].function = value.calls.parked.function
+    value.fibers.suspended[number].registers = value.calls.parked.registers.offset(in: cage) &- fiber.base
     value.fibers.suspended[number].window = windowBytes
     cage.setState(state, ofFiber: object)
     value.charge(units: 8 &+ registerCount / 2)
@@ -239,7 +239,7 @@ extension Pinned where Pointee == Machine {
       let object = value.fibers.current?.object
     else { return false }
     cage.admitAnyValue(storage)
-    cage.store32(storage.offset, object.offset, FiberObjectLayout.registers)
+    cage.store32(storage.offset, object.offset, FiberLayout.registers)
     if storage.isYoung, !object.isYoung { value.heap.value.remember(object, place: object.offset) }
     return true
   }
@@ -265,9 +265,9 @@ extension Pinned where Pointee == Machine {
     guard let object = value.fibers.current?.object else { return nil }
     let number =
       value.number(ofFiber: object)
-      ?? value.fibers.suspended.add(object, value.fiber.parked.pc, value.fiber.parked.function)
+      ?? value.fibers.suspended.add(object, value.calls.parked.pc, value.calls.parked.function)
     value.cage.store32(
-      UInt32(truncatingIfNeeded: number &+ 1), object.offset, FiberObjectLayout.number)
+      UInt32(truncatingIfNeeded: number &+ 1), object.offset, FiberLayout.number)
     guard value.fibers.suspended.reserve(count, at: number) else {
       _ = value.failOutOfMemory()
       return nil
@@ -295,18 +295,18 @@ extension Pinned where Pointee == Machine {
   /// Goes on where a fiber was resumed, which is not active any more, with what it has yielded or returned.
   private func deliver(_ result: Value, _ fiber: Fibers.Active, isEnd: Bool) -> Bool {
     let cage = value.cage
-    let first = value.fiber.frames.pointer(at: fiber.frameCount &+ 1)
-    let frame = value.fiber.frames.pointer(at: fiber.frameCount)
-    value.fiber.parked.registers = Registers(cage, offset: fiber.base &- first.windowBytes)
-    value.fiber.parked.function = frame.function
-    value.fiber.parked.pc = frame.returnAddress
-    value.fiber.parked.frame = frame
+    let first = value.calls.frames.pointer(at: fiber.frameCount &+ 1)
+    let frame = value.calls.frames.pointer(at: fiber.frameCount)
+    value.calls.parked.registers = Registers(cage, offset: fiber.base &- first.windowBytes)
+    value.calls.parked.function = frame.function
+    value.calls.parked.pc = frame.returnAddress
+    value.calls.parked.frame = frame
     switch fiber.purpose {
     case .result, .round:
       cage.store(result, fiber.base)
       return true
     case .element:
-      value.fiber.parked.pc = frame.returnAddress.beforeWord
+      value.calls.parked.pc = frame.returnAddress.beforeWord
       return takeElement(isEnd ? nil : result)
     }
   }
@@ -314,7 +314,7 @@ extension Pinned where Pointee == Machine {
   /// Whether the frame below the place where the run loop stands is that of the instruction which has resumed the current fiber.
   var isAtEndOfFiber: Bool {
     guard let fiber = value.fibers.current else { return false }
-    return value.fiber.depth == fiber.frameCount &+ 1
+    return value.calls.depth == fiber.frameCount &+ 1
   }
 
   /// The function of the current fiber has returned.
@@ -327,7 +327,7 @@ extension Pinned where Pointee == Machine {
 
   /// Ends the fibers whose frames are gone, since an error is caught below them.
   func endFibers(above frame: FramePointer) {
-    let depth = value.fiber.frames.index(of: frame)
+    let depth = value.calls.frames.index(of: frame)
     while let fiber = value.fibers.current, fiber.frameCount >= depth { endCurrentFiber() }
   }
 
@@ -351,19 +351,19 @@ extension Machine {
   mutating func end(_ fiber: Ref) {
     if let number = number(ofFiber: fiber) { fibers.suspended.remove(number) }
     cage.setState(.done, ofFiber: fiber)
-    cage.store(.nil, fiber.offset, FiberObjectLayout.content)
-    cage.store64(0, fiber.offset, FiberObjectLayout.registers)
+    cage.store(.nil, fiber.offset, FiberLayout.content)
+    cage.store64(0, fiber.offset, FiberLayout.registers)
   }
 
   /// The number of a fiber that was suspended.
   mutating func number(ofFiber fiber: Ref) -> Int? {
-    let number = Int(cage.load32(fiber.offset, FiberObjectLayout.number)) &- 1
+    let number = Int(cage.load32(fiber.offset, FiberLayout.number)) &- 1
     return fibers.suspended.has(number, fiber) ? number : nil
   }
 
   /// Where a fiber keeps its registers and closures, and how many values that are at most.
   fileprivate mutating func storage(ofFiber fiber: Ref) -> (offset: UInt32, capacity: Int) {
-    let storage = cage.ref(fiber, FiberObjectLayout.registers)
+    let storage = cage.ref(fiber, FiberLayout.registers)
     let offset = storage.offset &+ UInt32(ElementsLayout.values)
     if storage.isNull { return (offset, 0) }
     let capacity = Int(cage.load32(storage.offset, ElementsLayout.capacity))
@@ -374,25 +374,25 @@ extension Machine {
   fileprivate mutating func clearStorage(ofFiber fiber: Ref, _ count: Int) {
     let (offset, capacity) = storage(ofFiber: fiber)
     // A large one is made anew.
-    if capacity > 64 { return cage.store32(0, fiber.offset, FiberObjectLayout.registers) }
+    if capacity > 64 { return cage.store32(0, fiber.offset, FiberLayout.registers) }
     cage.fill(offset, count: min(count, capacity), with: Value(0))
   }
 }
 
 extension Cage {
   func state(ofFiber fiber: Ref) -> FiberState? {
-    FiberState(rawValue: load32(fiber.offset, FiberObjectLayout.state))
+    FiberState(rawValue: load32(fiber.offset, FiberLayout.state))
   }
 
   func setState(_ state: FiberState, ofFiber fiber: Ref) {
-    store32(state.rawValue, fiber.offset, FiberObjectLayout.state)
+    store32(state.rawValue, fiber.offset, FiberLayout.state)
   }
 
   /// Makes a fiber of memory for one.
   func initializeFiber(_ fiber: Ref, function: Value) {
-    setHeader(fiber, .fiber, size: FiberObjectLayout.size)
-    store(function, fiber.offset, FiberObjectLayout.content)
-    store64(0, fiber.offset, FiberObjectLayout.registers)
-    store64(UInt64(FiberState.new.rawValue), fiber.offset, FiberObjectLayout.state)
+    setHeader(fiber, .fiber, size: FiberLayout.size)
+    store(function, fiber.offset, FiberLayout.content)
+    store64(0, fiber.offset, FiberLayout.registers)
+    store64(UInt64(FiberState.new.rawValue), fiber.offset, FiberLayout.state)
   }
 }

@@ -112,9 +112,9 @@ extension Pinned where Pointee == Machine {
 
   /// Does the rest of the instruction that is parked with what a fiber has yielded; nil if it has ended.
   func takeElement(_ element: Value?) -> Bool {
-    let i = value.fiber.parked.pc.wordBefore(1)
+    let i = value.calls.parked.pc.wordBefore(1)
     guard let element else { return goBack(if: false) }
-    let window = value.fiber.parked.registers.window(i.window)
+    let window = value.calls.parked.registers.window(i.window)
     let position = window[2].bits & 0xffff_ffff_ffff
     window[2] = Value(bits: position &+ 1)
     set(window, i.a, Value(Double(position)), element)

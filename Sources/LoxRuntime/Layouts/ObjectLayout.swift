@@ -135,7 +135,7 @@ extension ObjectKind {
     case .entries: EntriesLayout.self
     case .range: RangeLayout.self
     case .random: RandomLayout.self
-    case .fiber: FiberObjectLayout.self
+    case .fiber: FiberLayout.self
     case .regex: RegexLayout.self
     }
   }
@@ -175,7 +175,7 @@ extension Cage {
     case .elements: ElementsLayout.scan(parts, &visitor)
     case .map: MapLayout.scan(parts, &visitor)
     case .entries: EntriesLayout.scan(parts, &visitor)
-    case .fiber: FiberObjectLayout.scan(parts, &visitor)
+    case .fiber: FiberLayout.scan(parts, &visitor)
     case .regex: RegexLayout.scan(parts, &visitor)
     case .forwarded, .string, .buffer, .numbers, .range, .random, nil: break  // They refer to nothing.
     }

@@ -1,5 +1,5 @@
 /// A fiber of a script.
-enum FiberObjectLayout: ObjectLayout {
+enum FiberLayout: ObjectLayout {
   /// Before it begins, its function; afterwards, what it waited for, if that is there already. A value.
   static let content = 8
   /// While it is suspended, its registers and the closures of its calls, in a storage like that of a list; or null.
