@@ -57,6 +57,7 @@ extension Diagnostic.TraceEntry {
       object.add(location)
     case .hostCall(let function):
       object["hostFunction"] = JSON(function)
+    case .resumption: object["resumed"] = JSON(true)
     case .repetition(let count, let functions):
       object["repeated"] = JSON(count)
       object["functions"] = .array(functions.map { JSON($0) })

@@ -85,6 +85,8 @@ public struct Diagnostic: Sendable {
     case call(function: String?, at: SourceLocation?)
     /// A call of a function of the host.
     case hostCall(function: String)
+    /// The call before this is that of a fiber's function; the next one has resumed the fiber.
+    case resumption
     /// More calls of the functions in the preceding lines.
     case repetition(count: Int, functions: [String])
     /// Omitted calls.

@@ -111,6 +111,7 @@ extension Diagnostic.TraceEntry {
       let place = location.map { " at \($0)" } ?? ""
       return ("in " + (function.map { "\($0)()" } ?? "script") + place).displayed
     case .hostCall(let function): return "in host function \(function)".displayed
+    case .resumption: return "in a fiber, resumed"
     case .repetition(let count, let functions):
       return
         "... \(count.grouped) more \(count == 1 ? "call" : "calls") of \(functions.enumerated.displayed)"

@@ -39,6 +39,7 @@ struct TraceSummary {
     } else {
       entries.append(.call(function: frame.functionName, at: texts.location(of: frame)))
     }
+    if frame.beginsFiber { entries.append(.resumption) }
   }
 
   /// Consecutive calls of the same functions.

@@ -41,6 +41,12 @@ struct Fibers {
   /// The innermost one since the host came in last.
   var current: Active? { active.count > outerCount ? active.last : nil }
 
+  /// Whether one of the first active fibers begins above so many frames; afterwards, they are those below.
+  func begins(at frameCount: Int, below index: inout Int) -> Bool {
+    while index > 0, active[index - 1].frameCount > frameCount { index -= 1 }
+    return index > 0 && active[index - 1].frameCount == frameCount
+  }
+
   mutating func push(_ fiber: Active) { active.append(fiber) }
   mutating func pop() { active.removeLast() }
 

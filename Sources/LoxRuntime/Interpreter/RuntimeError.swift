@@ -82,6 +82,8 @@ public struct Trace: Sendable {
     public var source: [UInt8] = []
     /// Whether it is in extended Lox.
     package var isExtended = false
+    /// Whether it is the function of a fiber, which the next call has resumed.
+    public package(set) var beginsFiber = false
   }
 
   /// The calls that began last, the innermost first; of a stack that is not very deep, all.
@@ -136,6 +138,7 @@ struct TraceMarks {
     /// The host function that has called back there.
     var hostFunction: UInt32?
     var isOutermost: Bool
+    var beginsFiber = false
   }
 
   /// The host function that was under way.
@@ -197,15 +200,20 @@ extension Machine {
     marks.hostFunction = host.call.map { UInt32(truncatingIfNeeded: $0) }
     // The running function, then for each frame its caller.
     var (pc, function) = (calls.parked.pc, calls.parked.function)
-    var wordsBack = 1
+    var (wordsBack, isNoted) = (1, false)
+    var fiber = fibers.active.count
     for number in stride(from: count, to: 0, by: -1) {
       // Below a member, the frame of its instruction tells more.
       if pc == stubFinish {
         let frame = calls.frames.pointer(at: number - 1)
         (pc, function) = (frame.returnAddress, frame.function)
+        if fibers.begins(at: number - 1, below: &fiber), isNoted {
+          marks.frames[marks.frames.count - 1].beginsFiber = true
+        }
         continue
       }
-      if count <= Trace.limit || number > count - half || number <= half {
+      isNoted = count <= Trace.limit || number > count - half || number <= half
+      if isNoted {
         // A host function that has called back is noted in the frame below its call, where the entry stub seems to run.
         marks.frames.append(
           TraceMarks.Frame(
@@ -229,7 +237,8 @@ extension Machine {
     }
     for mark in marks.frames {
       let hostFrame = mark.hostFunction.flatMap { host.functions[$0] }.map { Trace.Frame(host: $0.name) }
-      guard let frame = hostFrame ?? traceFrame(mark.pc, mark.function, mark.wordsBack) else { continue }
+      guard var frame = hostFrame ?? traceFrame(mark.pc, mark.function, mark.wordsBack) else { continue }
+      frame.beginsFiber = mark.beginsFiber
       if mark.isOutermost { trace.outermost.append(frame) } else { trace.innermost.append(frame) }
     }
     trace.elidedCount = marks.elidedCount

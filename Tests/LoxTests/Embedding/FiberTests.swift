@@ -98,6 +98,39 @@ import Testing
         """) == "Can only call functions and classes.\ntrue\n")
   }
 
+  /// A trace tells who has resumed whom.
+  @Test func traces() throws {
+    let isolate = try Isolate()
+    let program = try Program(
+      """
+      fun inner() {
+        nil();
+      }
+      fun outer() {
+        Fiber(inner).resume();
+      }
+      for (var x in Fiber(outer)) print x;
+      """, name: "t.lox")
+    do {
+      try isolate.run(program)
+      Issue.record("no error")
+    } catch let error as RuntimeError {
+      #expect(error.trace.text == "[line 2] in inner()\n[line 5] in outer()\n[line 7] in script\n")
+      #expect(error.trace.frames.map(\.beginsFiber) == [true, true, false])
+      let text = error.formatted(.rich(color: false))
+      #expect(
+        text.contains(
+          """
+          trace:
+            in inner() at t.lox:2:3
+            in a fiber, resumed
+            in outer() at t.lox:5:3
+            in a fiber, resumed
+            in script at t.lox:7:1
+          """), "\(text)")
+    }
+  }
+
   /// Whatever a fiber keeps stays alive while it is suspended, and only that.
   @Test(arguments: [false, true]) func collections(stressed: Bool) throws {
     let host = try Host(stressed: stressed)
