@@ -64,6 +64,42 @@ import Testing
     #expect(result == "value of title")
   }
 
+  @Test func severalCallsAtOnce() async throws {
+    // The example begins.
+    let weather = try Isolate()
+    try weather.defineAsync("forecast") { (city: String) async throws -> Double in
+      try await Task.sleep(for: .milliseconds(10))
+      return Double(city.count)
+    }
+    try await weather.run(
+      try Program("const forecasts = Fiber.map([\"Berlin\", \"Rome\", \"Oslo\"], city => forecast(city));"))
+    let degrees = try weather.global("forecasts", as: [Double].self)  // [6, 4, 4], after 10 ms
+    // The example ends.
+    #expect(degrees == [6, 4, 4])
+  }
+
+  @Test func fibersOfTheHost() throws {
+    // The example begins.
+    let game = try Isolate()
+    try game.run(
+      try Program(
+        """
+        fun patrol(name) {
+          for (var step in 1...2) Fiber.yield(`${name} takes step ${step}`);
+          return `${name} sleeps`;
+        }
+        fun begin(name) => Fiber(() => patrol(name));
+        """))
+    let creatures = try ["Ada", "Bob"].map { try game.call("begin", $0, as: Fiber.self) }
+    var frame: [String] = []
+    while creatures.contains(where: { !$0.isDone }) {
+      frame = try creatures.map { try $0.resume(nil as Int?, as: String.self) }
+    }
+    // The last frame is ["Ada sleeps", "Bob sleeps"].
+    // The example ends.
+    #expect(frame == ["Ada sleeps", "Bob sleeps"])
+  }
+
   @Test func taskCancellation() async throws {
     // The example begins.
     let task = Task {
