@@ -27,6 +27,14 @@ public struct CoreOperation: Sendable {
     // What has a name of its own.
     case math, numberClass, stringClass, listClass, fiberClass, json
 
+    /// Whether it is a class or a namespace itself, not a kind of values: `Math`, `Fiber` in `Fiber.yield`.
+    public var isNamed: Bool {
+      switch self {
+      case .math, .json, .numberClass, .stringClass, .listClass, .fiberClass: true
+      default: false
+      }
+    }
+
     /// The name in scripts, or that of the class of these values; empty for global names.
     public var name: String {
       switch self {

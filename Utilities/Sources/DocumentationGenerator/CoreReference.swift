@@ -166,7 +166,7 @@ struct CoreReference {
     paragraphs += [operation.errorList, operation.exampleBlock]
     let text = paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
     return Entry(
-      title: operation.isStatic ? operation.qualifiedName : operation.name, anchor: anchor, text: text)
+      title: operation.owner.isNamed ? operation.qualifiedName : operation.name, anchor: anchor, text: text)
   }
 
   private func entry(_ builtin: Builtin) -> Entry {
@@ -191,18 +191,10 @@ struct CoreReference {
 }
 
 extension CoreOperation {
-  /// Whether it is a member of a class or a namespace itself, rather than of values.
-  fileprivate var isStatic: Bool {
-    switch owner {
-    case .math, .json, .numberClass, .stringClass, .listClass, .fiberClass: true
-    default: false
-    }
-  }
-
   /// The name with that of its owner, as scripts write it: `list.add`, `Math.sin`, `equals`.
   fileprivate var qualifiedName: String {
     if owner == .global { return name }
-    return isStatic ? "\(owner.name).\(name)" : "\(owner.name.lowercasedFirst).\(name)"
+    return owner.isNamed ? "\(owner.name).\(name)" : "\(owner.name.lowercasedFirst).\(name)"
   }
 
   /// `list.slice(start: Number, end: Number = length): List`.

@@ -24,7 +24,8 @@ extension LintRule {
     for statement in ast.statements {
       guard case .expression(let value) = statement, case let call = context.facts.unwrapped(value),
         case .call(let callee, _) = ast[call], case .get(let object, let name) = ast[callee],
-        let operation = context.core[name].first, context.core[name].allSatisfy(\.onlyGivesResult)
+        case let operations = context.operations(name, of: object),
+        let operation = operations.first, operations.allSatisfy(\.onlyGivesResult)
       else { continue }
       if commonNames.contains(operation.name) {
         switch context.values[object].kind {
@@ -50,6 +51,15 @@ extension LintRule {
     "values",
     "replace", "stringify", "sign", "log", "filled",
   ]
+}
+
+extension LintContext {
+  /// What a member of this name may mean: of a class or namespace if the object has the name of one, else of values.
+  fileprivate func operations(_ name: NameID, of object: ExpressionID) -> [CoreOperation] {
+    guard case .variable(let variable) = ast[object] else { return core[name].filter { !$0.owner.isNamed } }
+    let named = core[name].filter { $0.owner.isNamed && $0.owner.name == facts.name(variable) }
+    return named.isEmpty ? core[name].filter { !$0.owner.isNamed } : named
+  }
 }
 
 extension DocumentIndex {
