@@ -177,7 +177,7 @@ extension RuntimeError.ValueSummary {
     let ellipsis = isCut ? "…" : ""
     return switch kind {
     case .nil: text
-    case .boolean, .function, .class, .list, .map, .range: "\(text)\(ellipsis) (a \(kind.rawValue))"
+    case .boolean, .function, .class, .list, .map, .range, .module: "\(text)\(ellipsis) (a \(kind.rawValue))"
     case .number: "\(text) (a number)"
     case .string: "\"\(text.escaped)\(ellipsis)\" (a string)"
     case .instance:

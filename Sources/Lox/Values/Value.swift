@@ -28,6 +28,8 @@ public enum Value {
   case map(MapObject)
   /// A range of extended Lox.
   case range(RangeObject)
+  /// A module of extended Lox.
+  case module(Module)
 
   /// Whether Lox treats the value as true: everything is true except nil and false.
   public var isTruthy: Bool {
@@ -50,6 +52,7 @@ public enum Value {
     case .list: "a list"
     case .map: "a map"
     case .range: "a range"
+    case .module: "a module"
     }
   }
 }
@@ -64,6 +67,7 @@ extension Value {
     case .list(let list): list.handle
     case .map(let map): map.handle
     case .range(let range): range.handle
+    case .module(let module): module.handle
     default: nil
     }
   }
@@ -85,6 +89,7 @@ extension Value: Equatable {
     case (.list(let x), .list(let y)): x.handle == y.handle
     case (.map(let x), .map(let y)): x.handle == y.handle
     case (.range(let x), .range(let y)): x.handle == y.handle
+    case (.module(let x), .module(let y)): x.handle == y.handle
     default: false
     }
   }
@@ -105,6 +110,7 @@ extension Value: CustomStringConvertible {
     case .list(let list): list.handle.description
     case .map(let map): map.handle.description
     case .range(let range): range.handle.description
+    case .module(let module): module.handle.description
     }
   }
 }

@@ -76,6 +76,7 @@ extension Isolate {
     case .list(let list): try push(list.handle)
     case .map(let map): try push(map.handle)
     case .range(let range): try push(range.handle)
+    case .module(let module): try push(module.handle)
     }
   }
 
@@ -86,7 +87,7 @@ extension Isolate {
     switch machine.content(of: slot.slot) {
     case .nil, .boolean, .number: break
     case .string: try machine.pay(bytesOfString: slot.slot)
-    case .function, .class, .instance, .list, .map, .range: try machine.pay(bytes: 96, units: 4)
+    case .function, .class, .instance, .list, .map, .range, .module: try machine.pay(bytes: 96, units: 4)
     }
     return value(at: slot.slot)
   }
@@ -106,6 +107,7 @@ extension Isolate {
     case .list: return .list(ListObject(handle: Handle(slot, self)))
     case .map: return .map(MapObject(handle: Handle(slot, self)))
     case .range: return .range(RangeObject(handle: Handle(slot, self)))
+    case .module: return .module(Module(handle: Handle(slot, self)))
     }
   }
 
@@ -122,6 +124,7 @@ extension Isolate {
     case .list: "a list"
     case .map: "a map"
     case .range: "a range"
+    case .module: "a module"
     }
   }
 }

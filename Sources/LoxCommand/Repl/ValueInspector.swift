@@ -73,6 +73,7 @@ struct ValueInspector {
     case .list: "a list"
     case .map: "a map"
     case .range: "a range"
+    case .module: "a module"
     case .function:
       if machine.parts(ofBoundMethod: value) != nil {
         "a bound method"

@@ -16,6 +16,8 @@ struct Entry {
 struct SuspendedRun {
   fileprivate let run: RunState
   fileprivate let suspension: Suspension
+
+  var entryCount: Int { run.entryCount }
 }
 
 /// How a run ended, for now.

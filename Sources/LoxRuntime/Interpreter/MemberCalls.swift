@@ -171,16 +171,22 @@ extension Pinned where Pointee == Machine {
     else {
       return value.error == nil ? value.fail(.stackOverflow) : false
     }
+    pushFrames(callee, target.record, target.closure)
+    return pay(target.record.cost)
+  }
+
+  /// Lets a function run in a window above that of the running function, and then the rest of the instruction.
+  func pushFrames(_ callee: Registers, _ record: FunctionRecord, _ closure: Ref) {
     let parked = value.fiber.parked
     value.fiber.parked.frame.push(
       parked.pc.afterWord, parked.function, windowBytes: 0, closure: parked.frame.closure)
     value.fiber.parked.frame.push(
       value.stubFinish, parked.function,
-      windowBytes: Int(base &- parked.registers.offset(in: value.cage)), closure: target.closure)
+      windowBytes: Int(callee.offset(in: value.cage) &- parked.registers.offset(in: value.cage)),
+      closure: closure)
     value.fiber.parked.registers = callee
-    value.fiber.parked.function = target.record
-    value.fiber.parked.pc = target.record.code
-    return pay(target.record.cost)
+    value.fiber.parked.function = record
+    value.fiber.parked.pc = record.code
   }
 
   /// Goes on with the instruction whose member has returned.
@@ -197,6 +203,7 @@ extension Pinned where Pointee == Machine {
     switch i.opcode {
     case .setProperty: value.fiber.parked.pc.skipWord()
     case .setElement: break
+    case .importModule: return completeImport(i, hasRun: true)
     case .getProperty, .getPropertyIfAny, .getSuper:
       registers[i.a] = result
       value.fiber.parked.pc.skipWord()

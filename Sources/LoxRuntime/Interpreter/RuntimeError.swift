@@ -82,6 +82,8 @@ public struct Trace: Sendable {
     public var source: [UInt8] = []
     /// Whether it is in extended Lox.
     package var isExtended = false
+    /// The canonical name of the module that it is a call in; nil for scripts that the host runs.
+    public var moduleName: String?
   }
 
   /// The calls that began last, the innermost first; of a stack that is not very deep, all.
@@ -122,7 +124,8 @@ extension Trace.Frame {
   var text: String {
     isHost
       ? "[host] in \(functionName ?? "function")()\n"
-      : "[line \(line)] in " + (functionName.map { $0 + "()" } ?? "script") + "\n"
+      : "[line \(line)] in " + (functionName.map { $0 + "()" } ?? "script")
+        + (moduleName.map { " (\($0))\n" } ?? "\n")
   }
 }
 
@@ -272,6 +275,6 @@ extension Machine {
     let span = position.span.range
     return Trace.Frame(
       functionName: name, sourceName: linked.program.sourceName, line: line, span: span,
-      source: linked.program.source, isExtended: linked.program.isExtended)
+      source: linked.program.source, isExtended: linked.program.isExtended, moduleName: modules[linked.module].map { text(ofString: $0.name) })
   }
 }
