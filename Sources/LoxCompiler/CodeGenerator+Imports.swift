@@ -17,9 +17,10 @@ extension CodeGenerator {
       ImportDescriptor(
         module: moduleName(declaration.module), names: names, span: declaration.moduleSpan))
     let top = builder.top
-    let register = builder.reserve()
+    let register = builder.align(1)
     builder.setPosition(declaration.moduleSpan.start, declaration.moduleSpan)
     builder.emit(.importModule, to: register, word: number)
+    builder.top = register &+ 1
     if let name = declaration.binding {
       define(name, as: register, span: declaration.bindingSpan)
       importedModules[name] = UInt32(truncatingIfNeeded: number)

@@ -19,6 +19,8 @@ struct RuntimeExplanation {
       note("a function that calls itself needs a case in which it doesn't")
     }
     switch error.cause {
+    case .undefinedVariable(_, let similar) where error.id == .undefinedImport:
+      if let best = similar.first { note("did you mean `\(best)`?") }
     case .undefinedVariable(let name, let similar): explainVariable(name, similar, error.trace)
     case .undefinedProperty(let name, let object, let similar): explainProperty(name, object, similar)
     case .values(let values): explain(values, error.id)

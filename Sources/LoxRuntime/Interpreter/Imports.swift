@@ -36,7 +36,7 @@ extension Pinned where Pointee == Machine {
     guard let (_, id) = importedModule() else { return value.fail(.damagedHeap) }
     if hasRun {
       value.modules.set(.done, of: id)
-      value.modules.running.removeAll { $0.module == id }
+      if value.modules.running.last?.module == id { value.modules.running.removeLast() }
     }
     guard value.checkImportedNames(of: id) else { return false }
     value.fiber.parked.registers[i.a] = Value(id)
@@ -86,8 +86,10 @@ extension Machine {
 extension Trace {
   /// Lets the innermost frame tell of another part of its source.
   fileprivate mutating func setPlace(_ span: Range<Int>, _ line: Int) {
-    guard !innermost.isEmpty else { return }
-    innermost[0].span = span
-    innermost[0].line = line
+    // A stack that is not deep is the outermost part of itself.
+    let part = innermost.isEmpty ? \Trace.outermost : \.innermost
+    guard !self[keyPath: part].isEmpty else { return }
+    self[keyPath: part][0].span = span
+    self[keyPath: part][0].line = line
   }
 }
