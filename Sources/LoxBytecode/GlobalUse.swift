@@ -16,7 +16,11 @@ public struct GlobalUse: Sendable {
         if opcode == Opcode.defineGlobal.rawValue || opcode == Opcode.setGlobal.rawValue, pc + 1 < end,
           case .global(let name)? = constants.dropFirst(Int(program.code[pc + 1])).first
         {
-          if opcode == Opcode.setGlobal.rawValue { assigned.insert(Int(name)) } else { defined.insert(Int(name)) }
+          if opcode == Opcode.setGlobal.rawValue {
+            assigned.insert(Int(name))
+          } else {
+            defined.insert(Int(name))
+          }
         }
         pc += length
       }

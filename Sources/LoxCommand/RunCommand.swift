@@ -27,14 +27,18 @@ struct RunCommand: ParsableCommand {
   func run() {
     let scriptOptions = options.scriptOptions
     if let file { RunCommand.run(file, scriptOptions) }
-    if let code = options.code { RunCommand.run(Array(code.utf8), name: "-e", in: Path(bytes: []), scriptOptions, Console()) }
+    if let code = options.code {
+      RunCommand.run(Array(code.utf8), name: "-e", in: Path(bytes: []), scriptOptions, Console())
+    }
     Repl.run(scriptOptions)
   }
 
   static func run(_ file: Path, _ options: ScriptOptions) -> Never {
     let console = Console()
     let source = File.read(file, options.diagnostics, or: console)
-    run(source, name: file.sourceName, in: file == .standardInput ? Path(bytes: []) : file.folder, options, console)
+    run(
+      source, name: file.sourceName, in: file == .standardInput ? Path(bytes: []) : file.folder, options,
+      console)
   }
 
   private static func run(

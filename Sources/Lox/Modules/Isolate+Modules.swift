@@ -29,9 +29,10 @@ extension Isolate {
   /// Defines a module of Swift functions, or adds to it. Scripts import it by this name, before any loader is asked.
   ///
   /// ```swift
-  /// try isolate.module("tools") { tools in
-  ///   try tools.define("now") { Date.now.timeIntervalSince1970 }
+  /// try isolate.module("clock") { clock in
+  ///   try clock.define("now") { Date.now.timeIntervalSince1970 }
   /// }
+  /// try isolate.run(try Program("import \"clock\" as clock; print clock.now() > 0;"))  // true
   /// ```
   public func module(_ name: String, _ body: (ModuleDefinition) throws -> Void) throws {
     let number: UInt32
@@ -56,7 +57,7 @@ extension Isolate {
   }
 
   /// The modules that a program imports, all of which are there then.
-  private func loadModules(of program: Program) throws -> [UInt32] {
+  @discardableResult package func loadModules(of program: Program) throws -> [UInt32] {
     if program.image.program.imports.isEmpty { return [] }
     var search = ModuleSearch(program, in: self)
     repeat {
@@ -70,7 +71,9 @@ extension Isolate {
       if limits.cancellation?.isCancelled == true { throw RuntimeError(.cancelled) }
       guard case .now(let load)? = loader?.load else {
         throw search.failed(
-          LoaderError(description: "The module loader is asynchronous; it works with 'try await isolate.run(program)'."))
+          LoaderError(
+            description: "The module loader is asynchronous; it works with 'try await isolate.run(program)'.")
+        )
       }
       let loaded: Program?
       do { loaded = try load(request.name, request.importer) } catch { throw search.failed(error) }

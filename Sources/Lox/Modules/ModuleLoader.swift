@@ -1,10 +1,12 @@
 /// Where the modules that scripts import come from: a folder, a bundle, a database.
 ///
 /// ```swift
+/// let sources = ["shop/tax": "fun rate(country) => country == \"de\" ? 19 : 20;"]
 /// isolate.modules = ModuleLoader { name, importer in
 ///   guard let text = sources[name] else { return nil }
 ///   return try Program(text, name: name)
 /// }
+/// try isolate.run(try Program("import {rate} from \"shop/tax\"; print rate(\"de\");"))  // 19
 /// ```
 ///
 /// The loader is asked once for each module, before the program that imports it runs: also for the modules that modules import. It gets

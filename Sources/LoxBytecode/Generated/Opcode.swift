@@ -186,7 +186,7 @@
   case noCase = 90
   /// `R[A] = the module of the import, which runs if it has not`
   case importModule = 91
-  /// `go on with the instruction that called a member of a class, or ran a module; only in the entry stub`
+  /// `go on with the instruction that called a member or a module; only in the entry stub`
   case finish = 92
   /// `leave the run loop; only in the entry stub`
   case exit = 93
@@ -677,7 +677,7 @@ extension Opcode {
       name: "finish", format: .abc, roles: [.none, .none, .none],
       word: .none, isSafepoint: false, endsFlow: true,
       registersAfterArguments: 0, cacheKind: nil,
-      synopsis: "go on with the instruction that called a member of a class, or ran a module; only in the entry stub"),
+      synopsis: "go on with the instruction that called a member or a module; only in the entry stub"),
     InstructionLayout(
       name: "exit", format: .abc, roles: [.none, .none, .none],
       word: .none, isSafepoint: false, endsFlow: false,

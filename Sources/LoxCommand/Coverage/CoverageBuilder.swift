@@ -15,7 +15,8 @@ struct CoverageBuilder {
     guard let counter = machine.executionCounter else { return [] }
     // The prelude has no source map.
     return (1..<max(1, machine.functionCount)).compactMap { index in
-      guard let (program, number) = machine.function(at: index), number == 0, let map = program.sourceMap else {
+      guard let (program, number) = machine.function(at: index), number == 0, let map = program.sourceMap
+      else {
         return nil
       }
       return coverage(of: program, map, counter, index)

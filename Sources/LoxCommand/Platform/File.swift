@@ -78,7 +78,8 @@ enum File {
     unsafe string(path).withUnsafeBufferPointer { buffer in
       guard let string = buffer.baseAddress, let real = unsafe realpath(string, nil) else { return nil }
       defer { unsafe free(real) }
-      return unsafe Path(bytes: Array(UnsafeBufferPointer(start: real, count: strlen(real))).map { UInt8(bitPattern: $0) })
+      return unsafe Path(
+        bytes: Array(UnsafeBufferPointer(start: real, count: strlen(real))).map { UInt8(bitPattern: $0) })
     }
   }
 

@@ -60,7 +60,7 @@ final class ScriptSession {
 
   /// Lets scripts import the files of a folder, and of those that the options name.
   func admitModules(in folder: Path) {
-    let files = ModuleFiles(folders: [folder] + options.modulePaths, compiler: options.compiler)
+    let files = ModuleFiles(ModuleFolders([folder] + options.modulePaths), compiler: options.compiler)
     modules = files
     isolate.modules = files.loader
   }

@@ -96,7 +96,9 @@ extension VirtualMachine {
   }
 
   /// Lets what `body` defines as globals be variables of a module of the host.
-  package func define<Failure: Error>(inModule number: UInt32, _ body: () throws(Failure) -> Void) throws(Failure) {
+  package func define<Failure: Error>(inModule number: UInt32, _ body: () throws(Failure) -> Void)
+    throws(Failure)
+  {
     let outer = machine.value.modules.beingDefined
     machine.value.modules.beingDefined = ModuleID(number: number)
     defer { machine.value.modules.beingDefined = outer }
@@ -114,15 +116,18 @@ extension VirtualMachine {
 
   /// The error for an import at a place of a program whose module is not there, with the imports that led to it.
   package func importError(
-    _ message: String, underlying: (any Error)?, at places: [(image: ProgramImage, module: String?, import: Int)]
+    _ message: String, underlying: (any Error)?,
+    at places: [(image: ProgramImage, module: String?, import: Int)]
   ) -> RuntimeError {
-    var error = RuntimeError(underlying == nil ? .undefinedModule : .host, message: message, underlying: underlying)
+    var error = RuntimeError(
+      underlying == nil ? .undefinedModule : .host, message: message, underlying: underlying)
     error.machine = machine.value.id
     error.trace.innermost = places.prefix(Trace.limit).map { image, module, index in
       let program = image.program
       let span = program.imports[index].span
       return Trace.Frame(
-        functionName: nil, sourceName: program.sourceName, line: LineTable(program.source).line(at: span.start),
+        functionName: nil, sourceName: program.sourceName,
+        line: LineTable(program.source).line(at: span.start),
         span: span.range, source: program.source, isExtended: program.isExtended,
         moduleName: module)
     }

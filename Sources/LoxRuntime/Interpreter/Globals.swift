@@ -50,7 +50,8 @@ struct Globals {
   private func place(of name: Ref, _ owner: ModuleID) -> Int {
     let mask = table.count &- 1
     var place = Int((name.offset &* 0x9e37_79b1 &+ owner.number &* 0x85eb_ca6b) >> 8) & mask
-    while table[place] >= 0, entries[Int(table[place])].name != name || entries[Int(table[place])].owner != owner
+    while table[place] >= 0,
+      entries[Int(table[place])].name != name || entries[Int(table[place])].owner != owner
     {
       place = (place &+ 1) & mask
     }
@@ -94,7 +95,9 @@ struct Globals {
     return slot
   }
 
-  mutating func noteDefinedByHost(_ number: Int, _ isOfHost: Bool = true) { entries[number].isOfHost = isOfHost }
+  mutating func noteDefinedByHost(_ number: Int, _ isOfHost: Bool = true) {
+    entries[number].isOfHost = isOfHost
+  }
 }
 
 /// Variables that are other names of those of other modules.

@@ -5,7 +5,9 @@ import LoxBytecode
 extension Pinned where Pointee == Machine {
   /// Runs the module of an import, or goes on at once if it has run, or still runs.
   func slowImport(_ registers: Registers, _ i: Instruction) -> Bool {
-    guard let (module, id) = importedModule(), !value.modules.all.isEmpty else { return value.fail(.damagedHeap) }
+    guard let (module, id) = importedModule(), !value.modules.all.isEmpty else {
+      return value.fail(.damagedHeap)
+    }
     guard module.state == .fresh else { return completeImport(i, hasRun: false) }
     let base = value.fiber.windowEnd
     guard value.fiber.reserveStack(to: Int(base &+ 8)) else { return value.fail(.stackOverflow) }
@@ -71,14 +73,15 @@ extension Machine {
         cage.value(modules.globals.slot(variable)) == .undefined, !isToCome(variable)
       else { continue }
       _ = failUndefinedImport(text(ofString: string), of: id)
-      error?.trace.setPlace(name.span.range, modules.programs.lines(ofProgram: number).line(at: name.span.start))
+      error?.trace.setPlace(
+        name.span.range, modules.programs.lines(ofProgram: number).line(at: name.span.start))
       return false
     }
     return true
   }
 
   /// Whether a variable is one of a module that is still running.
-  private func isToCome(_ variable: Int) -> Bool {
+  private mutating func isToCome(_ variable: Int) -> Bool {
     modules[modules.globals.owner(of: variable)]?.state == .running
   }
 }

@@ -28,7 +28,8 @@ extension Machine {
     for (declaration, imported) in zip(program.imports, imports) {
       for name in declaration.names {
         if module == .main, !keepForModules(strings[Int(name.local)]) { return nil }
-        guard makeName(strings[Int(name.local)], in: module, for: strings[Int(name.name)], of: imported) else {
+        guard makeName(strings[Int(name.local)], in: module, for: strings[Int(name.name)], of: imported)
+        else {
           return nil
         }
       }
@@ -87,7 +88,7 @@ extension Machine {
   }
 
   /// Whether a name of a program is one of another module's variables.
-  func isImported(_ name: Ref, _ scope: LinkScope) -> Bool {
+  mutating func isImported(_ name: Ref, _ scope: LinkScope) -> Bool {
     !modules.all.isEmpty
       && modules.globals.number(name, of: scope.module).map { modules.globals.isOtherName($0) } == true
   }

@@ -61,12 +61,15 @@ struct LinkedPrograms {
     var size = 16
     while size < all.count * 2 { size *= 2 }
     table = [Int32](repeating: -1, count: size)
-    for linked in all { table[place(of: linked.image, linked.module)] = Int32(truncatingIfNeeded: linked.firstIndex) }
+    for linked in all {
+      table[place(of: linked.image, linked.module)] = Int32(truncatingIfNeeded: linked.firstIndex)
+    }
   }
 
   /// Makes records for a program whose strings are interned; nil if the system has no memory.
   mutating func add(
-    _ program: Program, image: CodeImage, strings: [Ref], as module: ModuleID = .main, imports: [ModuleID] = []
+    _ program: Program, image: CodeImage, strings: [Ref], as module: ModuleID = .main,
+    imports: [ModuleID] = []
   ) -> LinkedProgram? {
     let count = program.functions.count
     let free = freeIndices.lastIndex { $0.count >= count }
@@ -108,7 +111,9 @@ struct LinkedPrograms {
     kept.reserveCapacity(all.count)
     for (number, linked) in all.enumerated() {
       let indices = linked.firstIndex..<linked.firstIndex + linked.program.functions.count
-      if number == 0 || linked.module != .main || linked.firstIndex == pinned || indices.contains(where: isLive) {
+      if number == 0 || linked.module != .main || linked.firstIndex == pinned
+        || indices.contains(where: isLive)
+      {
         kept.append(linked)
         continue
       }

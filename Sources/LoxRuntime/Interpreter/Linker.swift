@@ -53,7 +53,8 @@ extension Machine {
     case .global(let index):
       guard let slot = slot(of: constant, scope) else { return nil }
       let name = scope.strings[Int(index)]
-      guard scope.isExtended, !isImported(name, scope), let core = CoreNames.find(name, of: .global, cage) else {
+      guard scope.isExtended, !isImported(name, scope), let core = CoreNames.find(name, of: .global, cage)
+      else {
         return Value(bits: UInt64(slot))
       }
       return Value(bits: UInt64(core.rawValue + 1) << 32 | UInt64(slot))

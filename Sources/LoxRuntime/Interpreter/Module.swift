@@ -33,17 +33,18 @@ extension Modules {
 
 extension Machine {
   /// The module to which a function belongs.
-  func module(of record: FunctionRecord) -> ModuleID {
+  mutating func module(of record: FunctionRecord) -> ModuleID {
     guard modules.areInUse, let (number, _) = modules.programs.place(of: record) else { return .main }
     return modules.programs.all[number].module
   }
 
   /// The module whose variable a constant of a function is; nil if it is one of the function's own program.
-  func importedModule(_ constant: Int, of record: FunctionRecord) -> ModuleID? {
+  mutating func importedModule(_ constant: Int, of record: FunctionRecord) -> ModuleID? {
     guard modules.areInUse, let (number, index) = modules.programs.place(of: record) else { return nil }
     let program = modules.programs.all[number].program
-    guard case .imported(let place, _)? = program.constants[program.functions[index].constants.range]
-      .dropFirst(constant).first
+    guard
+      case .imported(let place, _)? = program.constants[program.functions[index].constants.range]
+        .dropFirst(constant).first
     else { return nil }
     let imports = modules.programs.all[number].imports
     return Int(place) < imports.count ? imports[Int(place)] : nil

@@ -275,6 +275,7 @@ extension Machine {
     let span = position.span.range
     return Trace.Frame(
       functionName: name, sourceName: linked.program.sourceName, line: line, span: span,
-      source: linked.program.source, isExtended: linked.program.isExtended, moduleName: modules[linked.module].map { text(ofString: $0.name) })
+      source: linked.program.source, isExtended: linked.program.isExtended,
+      moduleName: modules[linked.module].map { text(ofString: $0.name) })
   }
 }

@@ -240,11 +240,13 @@ extension LayoutBuilder {
     take()
     space()
     take()
-    if declaration.superclass != nil {
+    if let superclass = declaration.superclass {
       space()
       take()
       space()
       take()
+      let end = ast.span(of: superclass).end
+      while token.span.end <= end { take() }
     }
     space()
     beginBlock(hasGroup: true)

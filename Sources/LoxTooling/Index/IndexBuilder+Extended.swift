@@ -101,7 +101,8 @@ extension IndexBuilder {
     }
   }
 
-  private mutating func declare(_ name: NameID, _ nameSpan: SourceSpan, _ span: SourceSpan, _ origin: Origin) {
+  private mutating func declare(_ name: NameID, _ nameSpan: SourceSpan, _ span: SourceSpan, _ origin: Origin)
+  {
     let symbol = declare(
       name, .variable, .global, nameSpan: nameSpan, span: span, visibleFrom: span.end)
     guard let symbol else { return }

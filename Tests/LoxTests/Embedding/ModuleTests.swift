@@ -211,9 +211,10 @@ import Testing
   /// A module that fails runs again when it is imported again.
   @Test func failedModules() throws {
     let host = try Host()
-    host.isolate.modules = Sources([
-      "a": "import {b} from \"b\"; var a = b;", "b": "log(); var b = ready();",
-    ]).loader
+    host.isolate.modules =
+      Sources([
+        "a": "import {b} from \"b\"; var a = b;", "b": "log(); var b = ready();",
+      ]).loader
     var runs = 0
     var isReady = false
     try host.isolate.define("log") { runs += 1 }
@@ -235,10 +236,11 @@ import Testing
   /// A module that is cut off by a limit, or fails within a host function that a module calls.
   @Test func limitsWithinModules() throws {
     let host = try Host()
-    host.isolate.modules = Sources([
-      "endless": "var n = 0; while (true) n++;", "outer": "var result = attempt(\"inner\");",
-      "inner": "nil.x();", "fine": "var fine = 1;",
-    ]).loader
+    host.isolate.modules =
+      Sources([
+        "endless": "var n = 0; while (true) n++;", "outer": "var result = attempt(\"inner\");",
+        "inner": "nil.x();", "fine": "var fine = 1;",
+      ]).loader
     try host.isolate.define("attempt") { (isolate: Isolate, name: String) -> String in
       do {
         try isolate.run(try Program("import \"\(name)\";"))
@@ -257,9 +259,11 @@ import Testing
 
   @Test func modulesThatWait() async throws {
     let host = try Host()
-    host.isolate.modules = Sources([
-      "config": "import {fetch} from \"net\"; var config = fetch(\"config\"); var later = () => fetch(\"later\");"
-    ]).loader
+    host.isolate.modules =
+      Sources([
+        "config":
+          "import {fetch} from \"net\"; var config = fetch(\"config\"); var later = () => fetch(\"later\");"
+      ]).loader
     try host.isolate.module("net") { net in
       try net.defineAsync("fetch") { (key: String) async throws -> String in
         try await Task.sleep(for: .milliseconds(1))
@@ -278,10 +282,11 @@ import Testing
     let host = try Host()
     try host.isolate.define("secret") { () -> Int in 42 }
     try host.isolate.setGlobal("level", to: 1)
-    host.isolate.modules = Sources([
-      "m": "fun read() => [secret(), level];", "writer": "fun change() { level = 9; }",
-      "later": "fun read() => [secret(), level];",
-    ]).loader
+    host.isolate.modules =
+      Sources([
+        "m": "fun read() => [secret(), level];", "writer": "fun change() { level = 9; }",
+        "later": "fun read() => [secret(), level];",
+      ]).loader
     // Before any module is there, a script replaces what the host has defined.
     try host.isolate.run(try Program("fun secret() => 0; level = 5;"))
     try host.isolate.run(try Program("import \"m\" as m; var a = m.read(); var b = [secret(), level];"))
@@ -291,7 +296,8 @@ import Testing
     try host.isolate.setGlobal("level", to: 2)
     try host.isolate.define("secret") { () -> Int in 43 }
     try host.isolate.run(
-      try Program("import \"m\" as m; import \"later\" as l; a = m.read(); b = [secret(), level]; var c = l.read();"))
+      try Program(
+        "import \"m\" as m; import \"later\" as l; a = m.read(); b = [secret(), level]; var c = l.read();"))
     for name in ["a", "b", "c"] { #expect(try host.isolate.global(name, as: [Int].self) == [43, 2]) }
     // A module can't assign to what it doesn't declare.
     let change = error { try host.isolate.run(try Program("import \"writer\" as w; w.change();")) }
@@ -307,7 +313,8 @@ import Testing
     let host = try Host()
     try host.isolate.install(api)
     host.isolate.modules = Sources(["m": "fun get() => offered();"]).loader
-    try host.isolate.run(try Program("fun offered() => 4; import {get} from \"m\"; var x = get() * 10 + offered();"))
+    try host.isolate.run(
+      try Program("fun offered() => 4; import {get} from \"m\"; var x = get() * 10 + offered();"))
     #expect(host.isolate["x"] == 34)
   }
 
@@ -319,7 +326,8 @@ import Testing
       try tools.define(HostClass<Box>("Box").initializer { (n: Int) in Box(n) }.property("n", \.n))
     }
     try host.isolate.module("tools") { tools in try tools.define("thrice") { (x: Double) in x * 3 } }
-    host.isolate.modules = Sources(["tools": "never", "m": "import \"tools\" as t; fun f() => t.twice(4);"]).loader
+    host.isolate.modules =
+      Sources(["tools": "never", "m": "import \"tools\" as t; fun f() => t.twice(4);"]).loader
     try host.isolate.run(
       try Program(
         """

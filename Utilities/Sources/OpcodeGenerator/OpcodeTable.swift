@@ -339,7 +339,7 @@ let opcodeGroups: [OpcodeGroup] = [
       "R[A] = the module of the import, which runs if it has not"),
     OpcodeEntry(
       "finish", .abc, [.none, .none, .none], endsFlow: true, outOfLine: true,
-      "go on with the instruction that called a member of a class, or ran a module; only in the entry stub"),
+      "go on with the instruction that called a member or a module; only in the entry stub"),
     OpcodeEntry("exit", .abc, [.none, .none, .none], "leave the run loop; only in the entry stub")
   ),
 ]

@@ -41,7 +41,9 @@ extension DocumentIndex {
         || names.count == 1 && names.first?.localSpan == span
       {
         let module = String(decoding: source.text(of: declaration.moduleSpan), as: UTF8.self)
-        return [Fix(title: "Remove the name", edits: [Fix.Edit(whole, "import \(module);")], isPreferred: true)]
+        return [
+          Fix(title: "Remove the name", edits: [Fix.Edit(whole, "import \(module);")], isPreferred: true)
+        ]
       }
       guard let place = names.firstIndex(where: { $0.localSpan == span }) else { continue }
       let isFirst = place == names.startIndex
