@@ -40,6 +40,13 @@ extension LanguageServer {
     return nil
   }
 
+  /// The scripts that may import others: those in the editor's folders, and those that are open.
+  var scriptPaths: [[UInt8]] {
+    let known = workspace.scripts
+    let paths = Set(known)
+    return known + documents.keys.compactMap { DocumentURI.path($0) }.filter { !paths.contains($0) }
+  }
+
   func moduleFile(_ path: [UInt8]) -> ModuleFile? {
     let uri = DocumentURI.uri(ofPath: path)
     if let open = documents[uri] {

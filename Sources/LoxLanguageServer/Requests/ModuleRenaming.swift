@@ -32,14 +32,16 @@ extension LanguageServer {
   }
 
   private func isImported(_ name: String, from path: [UInt8]) -> Bool {
-    workspace.scripts.contains { script in
+    scriptPaths.contains { script in
       moduleFile(script).map { !references(to: name, of: path, in: $0).isEmpty } ?? false
     }
   }
 
   private func references(to name: String, of path: [UInt8], in file: ModuleFile) -> [SourceSpan] {
     if file.index.imports.isEmpty { return [] }
-    return file.index.references(to: name) { modulePath($0, from: file.uri) == path }
+    let spans = file.index.references(to: name) { modulePath($0, from: file.uri) == path }
+    // Another name, which an import gives it, stays.
+    return spans.filter { file.index.source.text(of: $0).elementsEqual(name.utf8) }
   }
 
   /// The changes of all files, through modules that pass the name on.
@@ -63,7 +65,7 @@ extension LanguageServer {
     var changed: Set<[UInt8]> = [path]
     var pending = [path]
     while let path = pending.popLast() {
-      for script in workspace.scripts where !changed.contains(script) {
+      for script in scriptPaths where !changed.contains(script) {
         guard let file = moduleFile(script) else { continue }
         let spans = references(to: name, of: path, in: file)
         if spans.isEmpty { continue }

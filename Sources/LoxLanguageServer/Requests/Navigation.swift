@@ -75,7 +75,7 @@ extension LanguageServer {
       else { return [] }
       (name, path) = (index.name(of: id), own)
     }
-    for script in workspace.scripts {
+    for script in scriptPaths {
       let uri = DocumentURI.uri(ofPath: script)
       guard let file = moduleFile(script), !file.index.imports.isEmpty else { continue }
       let spans = file.index.references(to: name) { modulePath($0, from: uri) == path }

@@ -4,13 +4,13 @@ import LoxSyntax
 extension LintRule {
   public static let undefinedImport = LintRule(
     id: "undefined-import", severity: .error,
-    summary: "A module that is imported does not exist, or has no such name.",
+    summary: "A module that is imported is not there, or has no such name.",
     explanation: """
-      The script imports a module, but there is no file of its name, or a name that the module does not declare. Then the script fails.
+      The script imports a module that is no file, or a name that the module does not declare. Then the script fails.
 
-        import {rate} from "shop/tax";    // shop/tax.lox declares 'rates'
+        import {rate} from "shop/tax";    // undefined-import: shop/tax.lox declares 'rates'
         import "shop/tax" as tax;
-        print tax.rate;
+        print tax.rate;                   // undefined-import
 
       Modules are looked for beside the script, and in the folders that 'lox lint --path' names.
       """

@@ -12,8 +12,8 @@ extension LintRule {
         import {rate, total} from "shop/tax";    // unused-import: total
         print rate;
 
-      An import that is there to run the module needs no name: 'import "setup";'. A module may import a name for those that import it
-      from there; say so with a comment, '// lint:ignore unused-import'.
+      An import that is there to run the module needs no name: 'import "setup";'. A module may import a name for those that
+      import it from there; say so with a comment, '// lint:ignore unused-import'.
       """,
     fixes: { index, finding in index.removal(ofImportAt: finding.span) }
   ) { context, report in
