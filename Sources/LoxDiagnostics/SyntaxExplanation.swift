@@ -176,7 +176,8 @@ struct SyntaxExplanation {
   private mutating func explainMissingSemicolon() {
     guard let previous else { return }
     if context.longString == previous.span { explainLongString() }
-    if explainWords() { return }
+    // An import is no word of another language.
+    if error.id != .expectedSemicolonAfterImport, explainWords() { return }
     let next = context.token
     if next.kind == .leftBrace, context.suspiciousBraces != nil { explainOpenBrace() }
     if previous.kind == .number, isAdjacent(previous), next.kind == .identifier {

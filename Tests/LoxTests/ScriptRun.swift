@@ -100,6 +100,13 @@ final class ScriptRun {
     }
   }
 
+  /// Lets scripts import one module.
+  func admitModule(_ name: String, _ source: [UInt8]) {
+    isolate.modules = ModuleLoader { wanted, _ in
+      wanted == name ? try Program(bytes: source, name: name) : nil
+    }
+  }
+
   /// Whether a script makes few enough objects to be run under stress: the time of each allocation is proportional to
   /// the number of objects, which grows with the allocations and with the source.
   static func permitsStress(

@@ -6,6 +6,8 @@ struct ModuleID: Hashable {
   static let main = ModuleID(number: 0)
   /// What modules see of the host's definitions, whatever scripts make of those.
   static let host = ModuleID(number: .max)
+  /// The module of an import of which nobody has said what it means.
+  static let none = ModuleID(number: .max - 1)
 }
 
 /// Global variables: slots in the cage that never move, so that code refers to a slot by its offset.

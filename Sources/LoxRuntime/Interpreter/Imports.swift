@@ -4,10 +4,8 @@ import LoxBytecode
 /// chains of imports take no native stack, and a module may wait.
 extension Pinned where Pointee == Machine {
   /// Runs the module of an import, or goes on at once if it has run, or still runs.
-  func slowImport(_ registers: Registers, _ i: Instruction) -> Bool {
-    guard let (module, id) = importedModule(), !value.modules.all.isEmpty else {
-      return value.fail(.damagedHeap)
-    }
+  func slowImport(_ i: Instruction) -> Bool {
+    guard let (module, id) = importedModule() else { return value.failUndefinedModule() }
     guard module.state == .fresh else { return completeImport(i, hasRun: false) }
     let base = value.fiber.windowEnd
     guard value.fiber.reserveStack(to: Int(base &+ 8)) else { return value.fail(.stackOverflow) }
@@ -35,7 +33,7 @@ extension Pinned where Pointee == Machine {
 
   /// Does the rest of an import: `hasRun` if this one has run its module.
   func completeImport(_ i: Instruction, hasRun: Bool) -> Bool {
-    guard let (_, id) = importedModule() else { return value.fail(.damagedHeap) }
+    guard let (_, id) = importedModule() else { return value.failUndefinedModule() }
     if hasRun {
       value.modules.set(.done, of: id)
       if value.modules.running.last?.module == id { value.modules.running.removeLast() }
@@ -50,6 +48,15 @@ extension Pinned where Pointee == Machine {
 extension Machine {
   /// How many times the host has come in, in all runs that are under way.
   var entryLevel: Int { runs.suspended.reduce(runs.current.entryCount) { $0 &+ $1.entryCount } }
+
+  /// Nobody has said which module the present import means.
+  fileprivate mutating func failUndefinedModule() -> Bool {
+    guard let (linked, _) = lookUp(fiber.parked.function),
+      linked.program.imports.indices.contains(fiber.parked.pc.word)
+    else { return fail(.damagedHeap) }
+    let name = linked.program.bytes(ofString: linked.program.imports[fiber.parked.pc.word].module)
+    return fail(.undefinedModule, "There is no module '\(String(decoding: name, as: UTF8.self))'.")
+  }
 
   /// A run has ended with an error: the modules that it was running run again when they are imported again.
   mutating func forgetFailedModules() {

@@ -67,8 +67,8 @@ extension Machine {
     switch constant {
     case .global(let index): return slot(ofGlobal: index, scope)
     case .imported(let index, let name):
-      guard Int(index) < scope.imports.count else { return 0 }
-      return globalSlot(scope.strings[Int(name)], of: scope.imports[Int(index)])
+      let module = Int(index) < scope.imports.count ? scope.imports[Int(index)] : .none
+      return globalSlot(scope.strings[Int(name)], of: module)
     case .nil, .boolean, .number, .string: return 0
     }
   }

@@ -59,7 +59,15 @@ extension DocumentIndex {
     var list = CompletionCollector(patched, at: offset)
     switch context.place {
     case .member:
-      if let module = list.module { list.addExports(of: modules(module)) } else { list.addMembers() }
+      if let module = list.module {
+        if let host = hostAPI.module(named: module) {
+          list.addMembers(ofHostModule: host)
+        } else {
+          list.addExports(of: modules(module))
+        }
+      } else {
+        list.addMembers()
+      }
     case .superclass: list.addClasses()
     case .classBody: list.addMethodsToOverride()
     default:
@@ -229,6 +237,14 @@ private struct CompletionCollector {
   /// The module before the dot.
   var module: String? {
     index.occurrence(at: offset)?.expression.flatMap { index.module(before: $0) }
+  }
+
+  mutating func addMembers(ofHostModule module: HostAPI.Module) {
+    for function in module.functions {
+      add(host(function.name, .function, "fun " + function.signature, rank: 1))
+    }
+    for type in module.classes { add(host(type.name, .class, "class \(type.name)", rank: 1)) }
+    for value in module.values { add(host(value.name, .variable, value.signature, rank: 1)) }
   }
 
   mutating func addExports(of module: DocumentIndex?) {

@@ -380,6 +380,18 @@ import Testing
     #expect(host.isolate["z"] == 3)
   }
 
+  /// The machine alone knows no loader.
+  @Test func importsThatNobodyHasResolved() throws {
+    let host = try Host()
+    let program = try Program("import \"a\" as a;\nprint a.x;")
+    #expect(throws: RuntimeError.self) { try host.isolate.machine.run(program.image) }
+    do {
+      try host.isolate.machine.run(program.image)
+    } catch {
+      #expect(error.description == "There is no module 'a'.\n[line 1] in script")
+    }
+  }
+
   // MARK: - Before a run
 
   @Test func importsAndFreeNames() throws {

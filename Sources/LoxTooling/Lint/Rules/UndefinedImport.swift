@@ -15,12 +15,17 @@ extension LintRule {
       Modules are looked for beside the script, and in the folders that 'lox lint --path' names.
       """
   ) { context, report in
-    if context.options.modules.isEmpty { return }
+    let options = context.options
+    if options.modules.isEmpty, options.hostAPI.modules.isEmpty { return }
+    // The host's come first.
+    func names(of module: String) -> ModuleNames? {
+      options.hostAPI.module(named: module).map { .names($0.names) } ?? options.modules[module]
+    }
     let ast = context.ast
     var bindings: [NameID: String] = [:]
     for declaration in ast.imports {
       let module = String(decoding: ast.bytes(of: declaration.module), as: UTF8.self)
-      switch context.options.modules[module] {
+      switch names(of: module) {
       case nil: continue
       case .missing: report(declaration.moduleSpan, "There is no module '\(module)'.")
       case .names(let names):
@@ -36,7 +41,7 @@ extension LintRule {
       guard case .get(let object, let property) = ast.expressions[index],
         case .variable(let variable) = ast[object], let module = bindings[variable],
         context.facts.resolution.binding(of: object) == .global,
-        case .names(let names)? = context.options.modules[module]
+        case .names(let names)? = names(of: module)
       else { continue }
       let name = context.facts.name(property)
       if !names.contains(name) {
