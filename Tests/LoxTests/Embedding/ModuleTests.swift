@@ -350,7 +350,6 @@ import Testing
     // They are no globals.
     #expect(host.isolate["twice"] == nil)
     #expect(!host.isolate.globalNames.contains("thrice"))
-    #expect(!host.isolate.apiDeclaration.contains("twice"))
     let missing = error { try host.isolate.run(try Program("import {half} from \"tools\";")) }
     #expect(missing?.message == "Module 'tools' has no 'half'.")
   }
