@@ -42,13 +42,7 @@ extension Isolate {
       number = try machine.addHostModule(named: name)
       moduleStore.ofHost[name] = number
     }
-    let globals = declarations
-    declarations = moduleStore.declarations[name] ?? [:]
-    defer {
-      moduleStore.declarations[name] = declarations
-      declarations = globals
-    }
-    try machine.define(inModule: number) { try body(ModuleDefinition(isolate: self)) }
+    try body(ModuleDefinition(isolate: self, name: name, number: number))
   }
 
   /// Pushes the script of a program whose modules are loaded first.

@@ -96,13 +96,11 @@ extension VirtualMachine {
   }
 
   /// Lets what `body` defines as globals be variables of a module of the host.
-  package func define<Failure: Error>(inModule number: UInt32, _ body: () throws(Failure) -> Void)
-    throws(Failure)
-  {
+  package func define<Result>(inModule number: UInt32, _ body: () throws -> Result) rethrows -> Result {
     let outer = machine.value.modules.beingDefined
     machine.value.modules.beingDefined = ModuleID(number: number)
     defer { machine.value.modules.beingDefined = outer }
-    try body()
+    return try body()
   }
 
   /// Pushes the variable of a module; false if it has none of this name.
