@@ -16,7 +16,7 @@ public final class VirtualMachine {
       return nil
     }
     self.machine = Pinned(machine)
-    stack = self.machine.value.fiber.stack
+    stack = self.machine.value.calls.stack
     stack.state.machine = PinnedPlace(self.machine)
     handles.setStack(stack)
     // Then the deinitializer gives the memory back.

@@ -133,7 +133,7 @@ final class DamageRun {
     case 0, 1: return within(Nursery.edenStart, heap.value.top)
     case 2: return within(heap.value.nursery.survivorStart, heap.value.nursery.survivorTop)
     case 3, 4:
-      let parked = memory.value.fiber.parked
+      let parked = memory.value.calls.parked
       let top = parked.registers.offset(in: memory.value.cage) &+ UInt32(parked.function.windowBytes)
       return within(random.below(2) == 0 ? Cage.stackStart : max(Cage.stackStart, top &- 256), top)
     case 5:

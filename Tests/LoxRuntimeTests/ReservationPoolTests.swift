@@ -18,7 +18,7 @@ import Testing
     _ = machine.value.makeClass(name: machine.value.intern("Class") ?? .null)
     let isClear = machine.value.heap.value.clear()
     #expect(isClear)
-    cage.fill(Cage.stackStart, count: Int(machine.value.fiber.stackEnd - Cage.stackStart), with: 0)
+    cage.fill(Cage.stackStart, count: Int(machine.value.calls.stackEnd - Cage.stackStart), with: 0)
     for range in [
       Nursery.lowStart..<Nursery.lowStart + 65536, Nursery.edenStart..<Nursery.edenStart + (1 << 20),
       Cage.stackStart..<Cage.stackStart + (1 << 20), Cage.oldStart..<Cage.oldStart + (1 << 20),

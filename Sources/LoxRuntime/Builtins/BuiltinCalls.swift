@@ -36,17 +36,17 @@ extension Pinned where Pointee == Machine {
     let start = Int(window.offset(in: value.cage))
     let end = start &+ (max(argumentCount, maximum) &+ 1) &* 8
     if argumentCount < maximum {
-      guard value.fiber.reserveStack(to: end) else {
+      guard value.calls.reserveStack(to: end) else {
         _ = value.fail(.stackOverflow)
         return failed
       }
       for index in argumentCount..<maximum { window[index &+ 1] = .nil }
     }
-    let outerTop = value.fiber.hostTop
-    value.fiber.hostTop = UInt32(truncatingIfNeeded: end)
-    value.fiber.parked.fuel &-= Int(signature.cost)
+    let outerTop = value.calls.hostTop
+    value.calls.hostTop = UInt32(truncatingIfNeeded: end)
+    value.calls.parked.fuel &-= Int(signature.cost)
     let isDone = areRight(call, signature) && call.perform()
-    value.fiber.hostTop = outerTop
+    value.calls.hostTop = outerTop
     return isDone && value.refuel() ? done : failed
   }
 

@@ -87,7 +87,7 @@ extension Machine {
   /// The name of the core library that the running function means by a global that nobody defined; nil, with the error set, if there is
   /// none.
   mutating func slowGetCoreName(_ constant: Int) -> Value? {
-    if let core = fiber.parked.function.coreName(constant).flatMap(CoreOperation.Identity.init) {
+    if let core = calls.parked.function.coreName(constant).flatMap(CoreOperation.Identity.init) {
       switch core {
       case .errorType where !modules.errorClass.isNull: return Value(.object, modules.errorClass)
       case .hostErrorType where !modules.hostErrorClass.isNull: return Value(.object, modules.hostErrorClass)
@@ -127,7 +127,7 @@ extension Pinned where Pointee == Machine {
   /// at all.
   func findMember(_ name: Ref, of object: Value, orFail id: RuntimeError.ID) -> CoreMember? {
     // The book's language knows none but those of the host.
-    guard value.fiber.parked.function.isExtended, let owner = value.cage.owner(of: object) else {
+    guard value.calls.parked.function.isExtended, let owner = value.cage.owner(of: object) else {
       return findStatic(name, of: object, orFail: id).map { .host($0) }
     }
     // What the host has declared hides what all classes have.

@@ -93,7 +93,7 @@ extension Pinned where Pointee == Machine {
     let cage = value.cage
     let receiver = window[0]
     var cost = Int(value.signatures[identity].cost)
-    guard value.fiber.parked.fuel >= cost &+ 2 else { return nil }
+    guard value.calls.parked.fuel >= cost &+ 2 else { return nil }
     let result: Value
     switch identity {
     case .listRemoveLast:
@@ -113,17 +113,17 @@ extension Pinned where Pointee == Machine {
       result = Value(value.count(ofMap: receiver.ref) == 0)
     case .mapHas:
       guard argumentCount == 1, cage.has(receiver, .map) else { return nil }
-      value.fiber.parked.fuel &-= cost
+      value.calls.parked.fuel &-= cost
       window[0] = Value(value.find(window[1], inMap: receiver.ref) != nil)
       return value.refuel()
     case .mapGet:
       guard argumentCount == 1, cage.has(receiver, .map) else { return nil }
-      value.fiber.parked.fuel &-= cost
+      value.calls.parked.fuel &-= cost
       window[0] = value.getEntry(window[1], ofMap: receiver.ref) ?? .nil
       return value.refuel()
     case .mapRemove:
       guard argumentCount == 1, cage.has(receiver, .map) else { return nil }
-      value.fiber.parked.fuel &-= cost
+      value.calls.parked.fuel &-= cost
       window[0] = value.removeEntry(window[1], ofMap: receiver.ref) ?? .nil
       return value.refuel()
     case .stringCodeAt:
@@ -159,7 +159,7 @@ extension Pinned where Pointee == Machine {
       result = Value(Double(bits))
     default: return nil
     }
-    value.fiber.parked.fuel &-= cost
+    value.calls.parked.fuel &-= cost
     window[0] = result
     return true
   }

@@ -20,6 +20,6 @@ extension Pinned where Pointee == Machine {
     }
     releaseDeadOfHost()
     value.modules.programs.moveRecords()
-    value.fiber.frames.overwrite(from: value.fiber.depth)
+    value.calls.frames.overwrite(from: value.calls.depth)
   }
 }

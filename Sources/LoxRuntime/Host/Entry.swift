@@ -2,7 +2,7 @@
 ///
 /// PERF: nothing in it is counted, so it is made and copied in a few instructions.
 struct Entry {
-  fileprivate let caller: Fiber.Parked
+  fileprivate let caller: CallStack.Parked
   /// Where what was pushed for the entry begins: its result comes there.
   fileprivate let base: Slot
   fileprivate let hostCall: Int?
@@ -54,7 +54,7 @@ extension Pinned where Pointee == Machine {
   func enter(at base: Slot, _ body: () -> Bool) -> Bool {
     guard !value.isClosed else { return value.fail(.busy) }
     guard let entry = begin(base, deadline: nil, suspends: false) else { return false }
-    let isDone = (value.fiber.parked.fuel > 0 || value.takeSlice()) && body()
+    let isDone = (value.calls.parked.fuel > 0 || value.takeSlice()) && body()
     end(entry)
     return isDone
   }
@@ -77,7 +77,7 @@ extension Pinned where Pointee == Machine {
     let hasSetAside = value.runs.suspension != nil
     if hasSetAside { setAside() }
     let entry = Entry(
-      caller: value.fiber.parked, base: base, hostCall: value.host.call,
+      caller: value.calls.parked, base: base, hostCall: value.host.call,
       couldSuspend: value.runs.current.canSuspend,
       isOutermost: isOutermost, hasSetAside: hasSetAside)
     if isOutermost {
@@ -91,7 +91,7 @@ extension Pinned where Pointee == Machine {
       }
       value.runs.current.begin(
         deadline: deadline, isAhead: isAhead, pausingAfter: suspends ? value.runs.slicesBetweenPauses : nil)
-      value.fiber.parked.fuel = 0
+      value.calls.parked.fuel = 0
     }
     value.runs.current.entryCount &+= 1
     value.runs.current.canSuspend = suspends
@@ -114,13 +114,13 @@ extension Pinned where Pointee == Machine {
 
   /// Goes back to what the machine was doing; the run has ended. The result, or nil after an error, is in the entry's slot.
   @inline(__always) func end(_ entry: Entry) {
-    let fuel = value.fiber.parked.fuel
+    let fuel = value.calls.parked.fuel
     value.runs.current.entryCount &-= 1
-    value.fiber.parked = entry.caller
-    value.fiber.parked.fuel = fuel
+    value.calls.parked = entry.caller
+    value.calls.parked.fuel = fuel
     value.host.call = entry.hostCall
     value.runs.current.canSuspend = entry.couldSuspend
-    value.fiber.hostTop = entry.base.offset &+ 8
+    value.calls.hostTop = entry.base.offset &+ 8
     if entry.isOutermost {
       value.giveBackSlice()
       if entry.hasSetAside { takeBack() }
@@ -131,17 +131,17 @@ extension Pinned where Pointee == Machine {
 
   @inline(__always) private func start(_ base: Slot) -> RunOutcome {
     let window = registers(at: base)
-    let argumentCount = Int(value.fiber.hostTop &- base.offset) / 8 &- 1
+    let argumentCount = Int(value.calls.hostTop &- base.offset) / 8 &- 1
     // An outermost run begins with a slice; a nested one goes on with what the function that called the host has left.
-    if value.fiber.parked.fuel <= 0, !value.takeSlice() { return .failed }
-    var place = value.fiber.parked.frame
+    if value.calls.parked.fuel <= 0, !value.takeSlice() { return .failed }
+    var place = value.calls.parked.frame
     if let call = value.host.call {
       guard let above = leaveHostFrame(call) else { return .failed }
       place = above
     }
     guard let stub = value.modules.records[0] else { return .failed }
-    value.fiber.parked = Fiber.Parked(
-      pc: value.stubExit, function: stub, registers: window, frame: place, fuel: value.fiber.parked.fuel)
+    value.calls.parked = CallStack.Parked(
+      pc: value.stubExit, function: stub, registers: window, frame: place, fuel: value.calls.parked.fuel)
     value.host.call = nil
     let callee = window[0]
     if callee.isClosure,
@@ -162,14 +162,14 @@ extension Pinned where Pointee == Machine {
 
   /// Runs a function from the place where the machine is parked.
   @inline(__always) private func execute(_ record: FunctionRecord, _ closure: Ref) -> RunOutcome {
-    value.fiber.hostTop = 0
+    value.calls.hostTop = 0
     var execution = parkedExecution
     if execution.enter(record, closure) { return run(execution) }
     return slowEnter(record, closure, 0) ? run(parkedExecution) : failedOrSuspended()
   }
 
   private var parkedExecution: Execution {
-    let parked = value.fiber.parked
+    let parked = value.calls.parked
     return Execution(
       pc: parked.pc, registers: parked.registers, function: parked.function, frame: parked.frame,
       fuel: parked.fuel, cage: value.cage, heap: value.heap, machine: self)
@@ -195,19 +195,19 @@ extension Pinned where Pointee == Machine {
   /// If a host function has called back, a frame stays for it: its return address is that of the script's code which called the
   /// host. Nothing returns through it, it is there for traces.
   @inline(never) private func leaveHostFrame(_ call: Int) -> FramePointer? {
-    guard value.fiber.reserveFrame(value.fiber.depth) else {
+    guard value.calls.reserveFrame(value.calls.depth) else {
       _ = value.fail(.stackOverflow)
       return nil
     }
-    var frame = value.fiber.parked.frame
-    frame.push(value.fiber.parked.pc, value.fiber.parked.function, hostFunction: call)
+    var frame = value.calls.parked.frame
+    frame.push(value.calls.parked.pc, value.calls.parked.function, hostFunction: call)
     return frame
   }
 
   /// Goes on with a suspended run, which gets the result of what it waited for: the value that was pushed last.
   func resumeWithPushed() -> RunOutcome {
     guard let suspension = value.runs.suspension else { return .failed }
-    let result = self[Slot(value.fiber.hostTop &- 8)]
+    let result = self[Slot(value.calls.hostTop &- 8)]
     registers(at: Slot(suspension.window))[0] = result
     value.runs.suspension = nil
     value.host.call = nil
@@ -228,7 +228,7 @@ extension Pinned where Pointee == Machine {
       return .failed
     }
     guard value.refuel(), !value.isInterrupted() else { return .failed }
-    value.fiber.hostTop = 0
+    value.calls.hostTop = 0
     return run(parkedExecution)
   }
 

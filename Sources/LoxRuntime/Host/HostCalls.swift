@@ -16,11 +16,11 @@ extension Pinned where Pointee == Machine {
   private func callHost(_ function: HostFunction, _ index: UInt32, _ window: Registers, _ argumentCount: Int)
     -> CallTarget
   {
-    let outerTop = value.fiber.hostTop
-    let call = HostCall(value.fiber.stack, window.offset(in: value.cage), argumentCount)
+    let outerTop = value.calls.hostTop
+    let call = HostCall(value.calls.stack, window.offset(in: value.cage), argumentCount)
     value.host.call = Int(index)
-    value.fiber.hostTop = call.end
-    value.fiber.parked.fuel &-= function.cost
+    value.calls.hostTop = call.end
+    value.calls.parked.fuel &-= function.cost
     value.host.crossing.beginArguments()
     cross()
     value.host.depth &+= 1
@@ -28,11 +28,11 @@ extension Pinned where Pointee == Machine {
     value.host.depth &-= 1
     value.host.call = nil
     guard isDone else {
-      if value.runs.suspension == nil { value.fiber.hostTop = outerTop }
+      if value.runs.suspension == nil { value.calls.hostTop = outerTop }
       return failed
     }
     cross()
-    value.fiber.hostTop = outerTop
+    value.calls.hostTop = outerTop
     // A host function may take its time: between two slices, more of it than a limit allows.
     value.host.callCount &+= 1
     if value.host.callCount & 7 == 0, value.isInterrupted() { return failed }
@@ -117,7 +117,7 @@ extension Pinned where Pointee == Machine {
     }
     let operation = try prepare(call)
     value.runs.suspension = Suspension(operation: operation, call: value.host.call, window: call.window)
-    value.fiber.hostTop = call.end
+    value.calls.hostTop = call.end
     return false
   }
 }

@@ -7,24 +7,24 @@
 extension Pinned where Pointee == Machine {
   /// Pushes a value, which is a root until it is popped; false, with the error set, if there is no room.
   @inline(__always) func push(_ pushed: Value) -> Bool {
-    let place = value.fiber.hostTop
+    let place = value.calls.hostTop
     let end = place &+ 8
-    if end > value.fiber.stackEnd, !value.fiber.reserveStack(to: Int(end)) {
+    if end > value.calls.stackEnd, !value.calls.reserveStack(to: Int(end)) {
       return value.fail(.stackOverflow)
     }
     value.cage.store(pushed, place)
-    value.fiber.hostTop = end
+    value.calls.hostTop = end
     return true
   }
 
   /// The same in the usual case; false, without an error, in all others.
-  @inline(__always) func pushAtOnce(_ pushed: Value) -> Bool { value.fiber.stack.pushAtOnce(pushed.bits) }
+  @inline(__always) func pushAtOnce(_ pushed: Value) -> Bool { value.calls.stack.pushAtOnce(pushed.bits) }
 
   /// Where the next value will be pushed.
-  @inline(__always) var top: Slot { Slot(value.fiber.hostTop) }
+  @inline(__always) var top: Slot { Slot(value.calls.hostTop) }
 
   /// Pops all values from the slot on.
-  @inline(__always) func pop(to slot: Slot) { value.fiber.hostTop = min(value.fiber.hostTop, slot.offset) }
+  @inline(__always) func pop(to slot: Slot) { value.calls.hostTop = min(value.calls.hostTop, slot.offset) }
 
   @inline(__always) subscript(slot: Slot) -> Value {
     get { value.cage.value(slot.offset) }
@@ -36,13 +36,13 @@ extension Pinned where Pointee == Machine {
 
   /// Lets the machine itself push values from within the run loop: above the window of the running function. `close` ends that.
   func openHostStack() -> Slot {
-    let outer = Slot(value.fiber.hostTop)
+    let outer = Slot(value.calls.hostTop)
     // PERF: which of the window's registers are live is not asked; collections clear those that aren't.
-    if outer.offset == 0 { value.fiber.hostTop = value.fiber.windowEnd }
+    if outer.offset == 0 { value.calls.hostTop = value.calls.windowEnd }
     return outer
   }
 
-  func closeHostStack(_ outer: Slot) { value.fiber.hostTop = outer.offset }
+  func closeHostStack(_ outer: Slot) { value.calls.hostTop = outer.offset }
 
   /// Whether the host may come in now.
   var canEnter: Bool { !value.isClosed }
@@ -52,7 +52,7 @@ extension Machine {
   /// Where the live registers of the running function end, at the place where the run loop is parked.
   var liveEnd: UInt32 {
     mutating get {
-      fiber.parked.registers.offset(in: cage) &+ UInt32(truncatingIfNeeded: liveRegisters() &* 8)
+      calls.parked.registers.offset(in: cage) &+ UInt32(truncatingIfNeeded: liveRegisters() &* 8)
     }
   }
 }

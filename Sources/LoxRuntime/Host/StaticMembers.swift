@@ -44,7 +44,7 @@ extension Pinned where Pointee == Machine {
   func setStatic(_ name: Ref, _ registers: Registers, _ a: Int, _ b: Int, _ cache: InlineCache) -> Bool {
     let cage = value.cage
     let object = registers[a]
-    guard value.fiber.parked.function.isExtended, cage.has(object, .class), !value.isOfHost(object.ref) else {
+    guard value.calls.parked.function.isExtended, cage.has(object, .class), !value.isOfHost(object.ref) else {
       guard let member = findStatic(name, of: object, orFail: .fieldOfNonInstance) else { return false }
       return setMember(member, name, of: object, to: registers[b])
     }

@@ -49,7 +49,7 @@ extension VirtualMachine {
     guard machine[instance].isInstance, let name = machine.value.strings.find(name, cage) else {
       return try popField(name, of: instance)
     }
-    let source = Slot(machine.value.fiber.hostTop &- 8)
+    let source = Slot(machine.value.calls.hostTop &- 8)
     let shape = cage.shape(ofInstance: object)
     if let slot = cage.slot(of: name, in: shape) {
       machine.store(machine[source], slot, of: object)
@@ -70,7 +70,7 @@ extension VirtualMachine {
   /// Appends a node with the value that was pushed last to a list, and pops that. The class of the nodes is in the slot of the tail as
   /// long as the list is empty; `head` may be the place of any value then.
   package func popElement(head: Slot, tail: Slot) throws(RuntimeError) {
-    let element = Slot(machine.value.fiber.hostTop &- 8)
+    let element = Slot(machine.value.calls.hostTop &- 8)
     let cage = machine.value.cage
     defer { machine.pop(to: element) }
     let last = machine[tail]

@@ -97,10 +97,10 @@ extension VirtualMachine {
 
   /// What the machine charges for becomes part of the crossing.
   private func paying<R>(_ body: () -> R) throws(RuntimeError) -> R {
-    let fuel = machine.value.fiber.parked.fuel
+    let fuel = machine.value.calls.parked.fuel
     let result = body()
-    let used = fuel &- machine.value.fiber.parked.fuel
-    machine.value.fiber.parked.fuel = fuel
+    let used = fuel &- machine.value.calls.parked.fuel
+    machine.value.calls.parked.fuel = fuel
     try pay(bytes: 0, units: 4 &+ used)
     return result
   }

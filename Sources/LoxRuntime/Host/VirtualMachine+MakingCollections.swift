@@ -115,12 +115,12 @@ extension VirtualMachine {
   /// nobody pays.
   private func making(_ body: () -> Bool) throws(RuntimeError) {
     try checkIsOpen()
-    let fuel = machine.value.fiber.parked.fuel
+    let fuel = machine.value.calls.parked.fuel
     let isDone = body()
     if isExecuting {
       try check(isDone && machine.value.refuel())
     } else {
-      machine.value.fiber.parked.fuel = fuel
+      machine.value.calls.parked.fuel = fuel
       try check(isDone)
     }
     machine.cross()

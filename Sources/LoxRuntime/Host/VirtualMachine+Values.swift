@@ -139,12 +139,12 @@ extension VirtualMachine {
 
   private func description(of value: Value) -> String {
     var bytes: [UInt8] = []
-    let fuel = machine.value.fiber.parked.fuel
+    let fuel = machine.value.calls.parked.fuel
     if !machine.value.show(value, limit: VirtualMachine.maximumDescription, in: &bytes) {
       bytes += "...".utf8
     }
     // Outside of runs, nobody pays.
-    if !isRunning { machine.value.fiber.parked.fuel = fuel }
+    if !isRunning { machine.value.calls.parked.fuel = fuel }
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -167,7 +167,7 @@ extension VirtualMachine {
 
   /// Sets or defines a global variable to what was pushed last, and pops it.
   package func popGlobal(_ name: String) throws(RuntimeError) {
-    let source = Slot(machine.value.fiber.hostTop &- 8)
+    let source = Slot(machine.value.calls.hostTop &- 8)
     defer { machine.pop(to: source) }
     // One that exists needs no memory.
     let known = machine.value.strings.find(name, machine.value.cage)
@@ -284,7 +284,7 @@ extension VirtualMachine {
 
   /// Sets a field, or a computed property, of the instance in a slot to what was pushed last, and pops that.
   package func popField(_ name: String, of instance: Slot) throws(RuntimeError) {
-    let source = Slot(machine.value.fiber.hostTop &- 8)
+    let source = Slot(machine.value.calls.hostTop &- 8)
     defer { machine.pop(to: source) }
     try checkIsOpen()
     guard machine[instance].isInstance else {

@@ -62,8 +62,8 @@ extension Machine {
   }
 
   mutating func failUndefinedGlobal(_ constant: Int) -> Bool {
-    let name = globalName(constant, of: fiber.parked.function)
-    if let module = importedModule(constant, of: fiber.parked.function) {
+    let name = globalName(constant, of: calls.parked.function)
+    if let module = importedModule(constant, of: calls.parked.function) {
       return failUndefinedImport(name, of: module)
     }
     let similar = globals(similarTo: name)
@@ -131,7 +131,7 @@ extension Machine {
   /// Defined globals that somebody may have meant by the name.
   mutating func globals(similarTo name: String) -> [String] {
     var search = NameSearch(for: name)
-    let module = module(of: fiber.parked.function)
+    let module = module(of: calls.parked.function)
     for (number, global) in modules.globals.entries.enumerated() {
       guard search.wantsMore else { break }
       guard global.owner == module || global.isOfHost && global.owner == .main,
@@ -144,7 +144,7 @@ extension Machine {
         search.consider(Array(offered.utf8))
       }
     }
-    if fiber.parked.function.isExtended {
+    if calls.parked.function.isExtended {
       for operation in CoreOperation.all(of: .global) where search.wantsMore {
         search.consider(Array(operation.name.utf8))
       }
@@ -155,7 +155,7 @@ extension Machine {
   /// The names that a search has found; the search is paid for.
   mutating func names(of search: consuming NameSearch) -> [String] {
     let names = search.finish(&self)
-    fiber.parked.fuel &-= search.cost
+    calls.parked.fuel &-= search.cost
     return names
   }
 

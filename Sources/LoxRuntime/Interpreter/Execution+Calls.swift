@@ -16,19 +16,19 @@ struct CallTarget {
 extension Pinned where Pointee == Machine {
   /// The call has failed, with the error set, or the run is suspended.
   var failed: CallTarget {
-    CallTarget(action: .fail, record: value.fiber.parked.function, closure: .null)
+    CallTarget(action: .fail, record: value.calls.parked.function, closure: .null)
   }
 
   /// The result is in the window's first register.
   var done: CallTarget {
-    CallTarget(action: .done, record: value.fiber.parked.function, closure: .null)
+    CallTarget(action: .done, record: value.calls.parked.function, closure: .null)
   }
 }
 
 extension Execution {
   /// Whether there are registers, a frame and fuel for a call of the function.
   @inline(always) private func hasRoom(_ record: FunctionRecord, _ window: Int) -> Bool {
-    machine.value.fiber.hasRoom(registers.window(window), frame, record) && fuel >= record.cost
+    machine.value.calls.hasRoom(registers.window(window), frame, record) && fuel >= record.cost
   }
 
   /// Begins a function whose window starts at the register; the number of arguments is right, and there is room.

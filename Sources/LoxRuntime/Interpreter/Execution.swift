@@ -19,7 +19,7 @@ struct Execution {
 
   /// Notes where the run loop stands, for whoever needs a trace or roots.
   @inline(always) func park() {
-    machine.value.fiber.parked = Fiber.Parked(
+    machine.value.calls.parked = CallStack.Parked(
       pc: pc, function: function, registers: registers, frame: frame, fuel: fuel)
   }
 
@@ -27,7 +27,7 @@ struct Execution {
   // PERF: the struct itself is not passed: if its address escaped, its fields would live in memory.
   @inline(always) mutating func executeSlowly() -> Bool {
     guard machine.slowExecute(pc, function, registers, frame, fuel) else { return false }
-    let parked = machine.value.fiber.parked
+    let parked = machine.value.calls.parked
     pc = parked.pc
     function = parked.function
     registers = parked.registers

@@ -2,32 +2,32 @@
 extension Machine {
   /// Takes the next slice of fuel if this one is used up; false, with the error set, if the run must end. The state is parked.
   mutating func refuel() -> Bool {
-    fiber.parked.fuel >= 0 || takeSlice()
+    calls.parked.fuel >= 0 || takeSlice()
   }
 
   /// Takes the next slice of fuel, given what is left of this one. The slice is empty if the run is to pause at the next place
   /// where it can.
   mutating func takeSlice() -> Bool {
-    if instruments.profiler != nil { sampleSlice(fiber.parked.fuel) }
+    if instruments.profiler != nil { sampleSlice(calls.parked.fuel) }
     let isEmpty = runs.current.isPauseDue && runs.current.canSuspend
-    let rest = fiber.parked.fuel
+    let rest = calls.parked.fuel
     let slice = runs.current.nextSlice(rest, maximum: isEmpty ? 0 : runs.slice)
     runs.noteUsed((slice ?? 0) &- rest)
-    fiber.parked.fuel = slice ?? 0
+    calls.parked.fuel = slice ?? 0
     if slice == nil { return fail(.outOfFuel) }
     return !isInterrupted()
   }
 
   /// Ends the present slice: what is left of it is there for the next.
   @inline(__always) mutating func giveBackSlice() {
-    runs.current.giveBack(fiber.parked.fuel)
-    runs.noteUsed(0 &- fiber.parked.fuel)
-    fiber.parked.fuel = 0
+    runs.current.giveBack(calls.parked.fuel)
+    runs.noteUsed(0 &- calls.parked.fuel)
+    calls.parked.fuel = 0
   }
 
   /// Sees to it that the run comes to a place where it can pause, if it is to: a callback can't, and may take each slice there is.
   @inline(__always) mutating func endSliceIfPauseIsDue() {
-    guard runs.current.isPauseDue, runs.current.entryCount == 1, fiber.parked.fuel > 0 else { return }
+    guard runs.current.isPauseDue, runs.current.entryCount == 1, calls.parked.fuel > 0 else { return }
     giveBackSlice()
   }
 
@@ -37,7 +37,7 @@ extension Machine {
     runs.current.pause(after: runs.slicesBetweenPauses)
     runs.suspension = Suspension(operation: nil, call: nil, window: 0)
     // PERF: the loop goes on at an instruction for which no live registers need to be known; so all of the window are.
-    fiber.hostTop = fiber.windowEnd
+    calls.hostTop = calls.windowEnd
     return true
   }
 
@@ -59,10 +59,10 @@ extension Machine {
 
   /// Charges so many units, of which no number is too large; the caller refuels afterwards.
   mutating func charge(units: Int) {
-    fiber.parked.fuel = max(
-      fiber.parked.fuel &- max(0, min(units, RunState.maximumFuel)), 0 &- RunState.maximumFuel)
+    calls.parked.fuel = max(
+      calls.parked.fuel &- max(0, min(units, RunState.maximumFuel)), 0 &- RunState.maximumFuel)
   }
 
   /// All units of fuel that were ever used. Of a run that is under way, what is left of its slice is not used yet.
-  var usedFuel: Int { runs.givenFuel &- (runs.current.entryCount > 0 ? fiber.parked.fuel : 0) }
+  var usedFuel: Int { runs.givenFuel &- (runs.current.entryCount > 0 ? calls.parked.fuel : 0) }
 }

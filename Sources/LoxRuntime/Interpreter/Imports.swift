@@ -7,13 +7,13 @@ extension Pinned where Pointee == Machine {
   func slowImport(_ i: Instruction) -> Bool {
     guard let (module, id) = importedModule() else { return value.failUndefinedModule() }
     guard module.state == .fresh else { return completeImport(i, hasRun: false) }
-    let base = value.fiber.windowEnd
-    guard value.fiber.reserveStack(to: Int(base &+ 8)) else { return value.fail(.stackOverflow) }
+    let base = value.calls.windowEnd
+    guard value.calls.reserveStack(to: Int(base &+ 8)) else { return value.fail(.stackOverflow) }
     let callee = Registers(value.cage, offset: base)
     callee[0] = Value(.closure, module.script)
     guard let record = value.modules.records[value.cage.load32(module.script.offset, ClosureLayout.function)]
     else { return value.fail(.damagedHeap) }
-    guard value.fiber.reserveFrame(value.fiber.depth &+ 1), value.growStacks(for: callee, record) else {
+    guard value.calls.reserveFrame(value.calls.depth &+ 1), value.growStacks(for: callee, record) else {
       return value.error == nil ? value.fail(.stackOverflow) : false
     }
     value.modules.set(.running, of: id)
@@ -24,8 +24,8 @@ extension Pinned where Pointee == Machine {
 
   /// The module of the import that is being executed.
   private func importedModule() -> (Module, ModuleID)? {
-    guard let (number, _) = value.modules.programs.place(of: value.fiber.parked.function) else { return nil }
-    let place = value.fiber.parked.pc.word
+    guard let (number, _) = value.modules.programs.place(of: value.calls.parked.function) else { return nil }
+    let place = value.calls.parked.pc.word
     guard value.modules.programs.all[number].imports.indices.contains(place) else { return nil }
     let id = value.modules.programs.all[number].imports[place]
     return value.modules[id].map { ($0, id) }
@@ -39,8 +39,8 @@ extension Pinned where Pointee == Machine {
       if value.modules.running.last?.module == id { value.modules.running.removeLast() }
     }
     guard value.checkImportedNames(of: id) else { return false }
-    value.fiber.parked.registers[i.a] = Value(id)
-    value.fiber.parked.pc.skipWord()
+    value.calls.parked.registers[i.a] = Value(id)
+    value.calls.parked.pc.skipWord()
     return value.refuel()
   }
 }
@@ -51,10 +51,10 @@ extension Machine {
 
   /// Nobody has said which module the present import means.
   fileprivate mutating func failUndefinedModule() -> Bool {
-    guard let (linked, _) = lookUp(fiber.parked.function),
-      linked.program.imports.indices.contains(fiber.parked.pc.word)
+    guard let (linked, _) = lookUp(calls.parked.function),
+      linked.program.imports.indices.contains(calls.parked.pc.word)
     else { return fail(.damagedHeap) }
-    let name = linked.program.bytes(ofString: linked.program.imports[fiber.parked.pc.word].module)
+    let name = linked.program.bytes(ofString: linked.program.imports[calls.parked.pc.word].module)
     return fail(.undefinedModule, "There is no module '\(String(decoding: name, as: UTF8.self))'.")
   }
 
@@ -70,9 +70,9 @@ extension Machine {
   /// Whether a module that has run has all names that the present import takes from it.
   fileprivate mutating func checkImportedNames(of id: ModuleID) -> Bool {
     guard let module = modules[id], module.state == .done,
-      let (number, _) = modules.programs.place(of: fiber.parked.function)
+      let (number, _) = modules.programs.place(of: calls.parked.function)
     else { return true }
-    let names = modules.programs.all[number].program.imports[fiber.parked.pc.word].names
+    let names = modules.programs.all[number].program.imports[calls.parked.pc.word].names
     charge(units: names.count)
     for name in names {
       let string = modules.programs.all[number].strings[Int(name.name)]

@@ -45,17 +45,17 @@ extension Pinned where Pointee == Machine {
       return failed
     }
     let end = Int(window.offset(in: value.cage)) &+ (elements.count &+ 1) &* 8
-    guard value.fiber.reserveStack(to: end) else {
+    guard value.calls.reserveStack(to: end) else {
       _ = value.fail(.stackOverflow)
       return failed
     }
     for index in 0..<elements.count { window[index &+ 1] = value.cage.value(elements.place(index)) }
     // The arguments may lie above the live registers of the caller.
-    let outerTop = value.fiber.hostTop
-    value.fiber.hostTop = UInt32(truncatingIfNeeded: end)
+    let outerTop = value.calls.hostTop
+    value.calls.hostTop = UInt32(truncatingIfNeeded: end)
     let target =
       method.map { slowInvoke(window, elements.count, $0) } ?? slowCall(window, elements.count, value.noCache)
-    if value.runs.suspension == nil { value.fiber.hostTop = outerTop }
+    if value.runs.suspension == nil { value.calls.hostTop = outerTop }
     return target
   }
 }

@@ -312,6 +312,6 @@ extension Machine {
 
   /// Makes the stacks larger for a call; false, with the error set, if there is no more.
   mutating func growStacks(for callee: Registers, _ record: FunctionRecord) -> Bool {
-    fiber.reserve(callee, record) || fail(.stackOverflow)
+    calls.reserve(callee, record) || fail(.stackOverflow)
   }
 }

@@ -88,7 +88,7 @@ extension Machine {
           return index
         }
         // Long strings are paid for one by one.
-        if fiber.parked.fuel < 0, !refuel() { return nil }
+        if calls.parked.fuel < 0, !refuel() { return nil }
       }
       charge(units: (end &- start) / 2)
       guard refuel() else { return nil }

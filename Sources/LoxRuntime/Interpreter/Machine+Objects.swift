@@ -408,7 +408,7 @@ extension Pinned where Pointee == Machine {
     cage.setHeader(made, .closure, size: ClosureLayout.captures + count * 8)
     cage.store32(UInt32(truncatingIfNeeded: record.index), made.offset, ClosureLayout.function)
     cage.store32(UInt32(truncatingIfNeeded: count), made.offset, ClosureLayout.count)
-    let running = value.fiber.parked.frame.closure
+    let running = value.calls.parked.frame.closure
     var place = made.offset &+ UInt32(ClosureLayout.captures)
     var hasYoung = false
     for index in 0..<count {

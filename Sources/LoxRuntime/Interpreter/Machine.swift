@@ -6,7 +6,7 @@ import LoxBytecode
 /// The run loop keeps its own state in an `Execution` and comes here for everything that is not fast.
 struct Machine: ~Copyable {
   /// The calls under way.
-  var fiber: Fiber
+  var calls: CallStack
   let reservation: Reservation
   let cage: Cage
   let heap: Pinned<Heap>
@@ -71,7 +71,7 @@ struct Machine: ~Copyable {
     stubExit = image.pointer(at: Opcode.callLength)
     stubFinish = image.pointer(at: Opcode.callLength + 1)
     heap = Pinned(Heap(reservation: reservation, limit: limits.heapBytes))
-    fiber = Fiber(
+    calls = CallStack(
       reservation.cage, FrameStack(reservation), pc: image.pointer(at: 0), function: linked.block.script,
       limits)
     runs = Runs(limits)
@@ -93,12 +93,12 @@ struct Machine: ~Copyable {
     modules.programs.free()
     noCache.free()
     host.handles.close()
-    fiber.free()
+    calls.free()
     // Whatever is beyond the used part of the stacks was never written, or they have grown and shrunk by collections.
-    let isClear = fiber.isSmall && heap.value.clear()
+    let isClear = calls.isSmall && heap.value.clear()
     heap.free()
     guard isClear else { return reservation.release() }
-    fiber.clear()
+    calls.clear()
     ReservationPool.giveBack(reservation)
   }
 
@@ -107,7 +107,7 @@ struct Machine: ~Copyable {
     get { host.isClosed }
     set {
       host.isClosed = newValue
-      fiber.admitsPushes = !newValue && !host.stressesCrossings
+      calls.admitsPushes = !newValue && !host.stressesCrossings
     }
   }
 
@@ -124,7 +124,7 @@ struct Machine: ~Copyable {
 
   private mutating func apply(_ limits: MachineLimits) {
     heap.value.setByteLimit(limits.heapBytes)
-    fiber.apply(limits)
+    calls.apply(limits)
   }
 }
 

@@ -14,18 +14,18 @@ extension Pinned where Pointee == Machine {
     guard let names = value.memberNames, function.isExtended else { return nil }
     switch i.opcode {
     case .getProperty, .getPropertyIfAny:
-      return get(registers[i.b], function.cache(value.fiber.parked.pc.word).name)
+      return get(registers[i.b], function.cache(value.calls.parked.pc.word).name)
     case .invoke:
-      return get(registers[i.window], function.cache(value.fiber.parked.pc.word).name)
+      return get(registers[i.window], function.cache(value.calls.parked.pc.word).name)
     case .getSuper:
       return getSuper(
-        registers[i.b], registers[i.c], function.cache(value.fiber.parked.pc.word).name)
+        registers[i.b], registers[i.c], function.cache(value.calls.parked.pc.word).name)
     case .invokeSuper:
       return getSuper(
         registers[i.window], registers[i.window &+ i.argumentCount &+ 1],
-        function.cache(value.fiber.parked.pc.word).name)
+        function.cache(value.calls.parked.pc.word).name)
     case .setProperty:
-      return set(registers[i.a], function.cache(value.fiber.parked.pc.word).name, registers[i.b])
+      return set(registers[i.a], function.cache(value.calls.parked.pc.word).name, registers[i.b])
     case .add, .addConstant:
       let (x, y) = (registers[i.b], i.opcode == .add ? registers[i.c] : function.constant(i.c))
       if x.isString { return describe(y) }
@@ -127,7 +127,7 @@ extension Pinned where Pointee == Machine {
 
   /// The computed property that says what the text of an instance is; nil if its class has none.
   func descriptionProperty(of object: Value) -> Ref? {
-    guard let names = value.memberNames, value.fiber.parked.function.isExtended,
+    guard let names = value.memberNames, value.calls.parked.function.isExtended,
       let member = member(names.description, of: object), value.cage.isAccessor(member)
     else { return nil }
     return member
@@ -138,36 +138,36 @@ extension Pinned where Pointee == Machine {
     guard let names = value.memberNames, let property = descriptionProperty(of: object) else { return nil }
     guard value.cage.has(property, .accessor) else { return read(property, names.description, object) }
     guard let text = getComputed(property, of: object) else { return false }
-    return complete(value.fiber.parked.pc.wordBefore(1), text)
+    return complete(value.calls.parked.pc.wordBefore(1), text)
   }
 
   // MARK: - Calls
 
   /// Calls a member in a window above that of the running function.
   private func begin(_ member: Ref, _ object: Value, _ first: Value? = nil, _ second: Value? = nil) -> Bool {
-    let base = value.fiber.windowEnd
+    let base = value.calls.windowEnd
     let count = (first == nil ? 0 : 1) &+ (second == nil ? 0 : 1)
     let end = base &+ UInt32(count &* 8 &+ 8)
-    guard value.fiber.reserveStack(to: Int(end)) else { return value.fail(.stackOverflow) }
+    guard value.calls.reserveStack(to: Int(end)) else { return value.fail(.stackOverflow) }
     value.cage.store(object, base)
     if let first { value.cage.store(first, base &+ 8) }
     if let second { value.cage.store(second, base &+ 16) }
     let callee = Registers(value.cage, offset: base)
     // Arguments are roots while others are found for what is missing. A method of the host can't wait: the rest of the instruction would
     // not be done.
-    let outerTop = value.fiber.hostTop
+    let outerTop = value.calls.hostTop
     let couldSuspend = value.runs.current.canSuspend
-    value.fiber.hostTop = end
+    value.calls.hostTop = end
     value.runs.current.canSuspend = false
     let target = enterMethod(member, callee, count)
     value.runs.current.canSuspend = couldSuspend
-    value.fiber.hostTop = outerTop
+    value.calls.hostTop = outerTop
     switch target.action {
     case .fail: return false
-    case .done: return complete(value.fiber.parked.pc.wordBefore(1), value.cage.value(base))
+    case .done: return complete(value.calls.parked.pc.wordBefore(1), value.cage.value(base))
     case .enter: break
     }
-    guard value.fiber.reserveFrame(value.fiber.depth &+ 1), value.growStacks(for: callee, target.record)
+    guard value.calls.reserveFrame(value.calls.depth &+ 1), value.growStacks(for: callee, target.record)
     else {
       return value.error == nil ? value.fail(.stackOverflow) : false
     }
@@ -177,36 +177,36 @@ extension Pinned where Pointee == Machine {
 
   /// Lets a function run in a window above that of the running function, and then the rest of the instruction.
   func pushFrames(_ callee: Registers, _ record: FunctionRecord, _ closure: Ref) {
-    let parked = value.fiber.parked
-    value.fiber.parked.frame.push(
+    let parked = value.calls.parked
+    value.calls.parked.frame.push(
       parked.pc.afterWord, parked.function, windowBytes: 0, closure: parked.frame.closure)
-    value.fiber.parked.frame.push(
+    value.calls.parked.frame.push(
       value.stubFinish, parked.function,
       windowBytes: Int(callee.offset(in: value.cage) &- parked.registers.offset(in: value.cage)),
       closure: closure)
-    value.fiber.parked.registers = callee
-    value.fiber.parked.function = record
-    value.fiber.parked.pc = record.code
+    value.calls.parked.registers = callee
+    value.calls.parked.function = record
+    value.calls.parked.pc = record.code
   }
 
   /// Goes on with the instruction whose member has returned.
   func finishMember() -> Bool {
-    value.fiber.parked.frame.pop()
-    let pc = value.fiber.parked.frame.returnAddress.beforeWord
-    value.fiber.parked.pc = pc
-    return complete(pc.wordBefore(1), value.cage.value(value.fiber.windowEnd))
+    value.calls.parked.frame.pop()
+    let pc = value.calls.parked.frame.returnAddress.beforeWord
+    value.calls.parked.pc = pc
+    return complete(pc.wordBefore(1), value.cage.value(value.calls.windowEnd))
   }
 
   /// Does the rest of an instruction with the result of its member.
   private func complete(_ i: Instruction, _ result: Value) -> Bool {
-    let registers = value.fiber.parked.registers
+    let registers = value.calls.parked.registers
     switch i.opcode {
-    case .setProperty: value.fiber.parked.pc.skipWord()
+    case .setProperty: value.calls.parked.pc.skipWord()
     case .setElement: break
     case .importModule: return completeImport(i, hasRun: true)
     case .getProperty, .getPropertyIfAny, .getSuper:
       registers[i.a] = result
-      value.fiber.parked.pc.skipWord()
+      value.calls.parked.pc.skipWord()
     case .invoke, .invokeSuper:
       registers[i.window] = result
       return callResult(i)
@@ -220,7 +220,7 @@ extension Pinned where Pointee == Machine {
       registers[i.a] = result
     case .add, .addConstant:
       let (x, y) = (
-        registers[i.b], i.opcode == .add ? registers[i.c] : value.fiber.parked.function.constant(i.c)
+        registers[i.b], i.opcode == .add ? registers[i.c] : value.calls.parked.function.constant(i.c)
       )
       guard x.isString || y.isString else {
         registers[i.a] = result

@@ -22,21 +22,21 @@ extension Machine {
   mutating func observe(_ instruction: Instruction) {
     // It is the rest of another instruction, and in no function.
     if instruction.opcode == .finish {
-      instruments.executionCounter?.resume(fiber.parked)
+      instruments.executionCounter?.resume(calls.parked)
       return
     }
     instruments.statistics.instructions += 1
     countAllocations()
     countCacheUse(instruction)
-    instruments.executionCounter?.count(instruction, fiber.parked)
-    guard let body = instruments.traceBody, let (linked, function) = lookUp(fiber.parked.function) else {
+    instruments.executionCounter?.count(instruction, calls.parked)
+    guard let body = instruments.traceBody, let (linked, function) = lookUp(calls.parked.function) else {
       return
     }
     let start = linked.image.pointer(at: Int(function.code.start))
     body(
       TracePoint(
-        program: linked.program, functionIndex: fiber.parked.function.index - linked.firstIndex,
-        pc: fiber.parked.pc.distance(from: start) - 1, depth: fiber.depth))
+        program: linked.program, functionIndex: calls.parked.function.index - linked.firstIndex,
+        pc: calls.parked.pc.distance(from: start) - 1, depth: calls.depth))
   }
 
   /// Counts what the last instruction allocated.
@@ -49,9 +49,9 @@ extension Machine {
 
   private mutating func countCacheUse(_ instruction: Instruction) {
     guard let kind = Opcode.layouts[Int(instruction.rawOpcode)].cacheKind else { return }
-    let view = fiber.parked.function.cache(fiber.parked.pc.word).view(kind)
+    let view = calls.parked.function.cache(calls.parked.pc.word).view(kind)
     instruments.statistics.cacheUses += 1
-    if view.isHit(instruction, fiber.parked.registers, cage) { instruments.statistics.cacheHits += 1 }
+    if view.isHit(instruction, calls.parked.registers, cage) { instruments.statistics.cacheHits += 1 }
   }
 
   mutating func makeStatistics() -> MachineStatistics {

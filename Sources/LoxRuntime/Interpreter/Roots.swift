@@ -8,22 +8,22 @@ struct MachineRoots: RootProvider {
   mutating func visitRoots<V: ReferenceVisitor>(_ visitor: inout V) {
     let cage = machine.value.cage
     // The windows of all frames lie one behind the other: a caller's live registers end where the callee's begin.
-    let parked = machine.value.fiber.parked
-    let hostTop = machine.value.fiber.hostTop
-    let top = min(Int(hostTop == 0 ? machine.value.liveEnd : hostTop), Int(machine.value.fiber.stackEnd))
+    let parked = machine.value.calls.parked
+    let hostTop = machine.value.calls.hostTop
+    let top = min(Int(hostTop == 0 ? machine.value.liveEnd : hostTop), Int(machine.value.calls.stackEnd))
     visitor.visitValues(at: Cage.stackStart, count: (top - Int(Cage.stackStart)) / 8)
 
     // What lies above holds old references that are not updated: it must not be seen again.
-    let stackEnd = min(Int(machine.value.fiber.stackEnd), Int(Cage.stackEnd))
+    let stackEnd = min(Int(machine.value.calls.stackEnd), Int(Cage.stackEnd))
     if stackEnd > top {
       cage.fill(UInt32(top), count: (stackEnd - top) / 8, with: .nil)
       // The running function may use the whole of its window before the next call looks at the stack's end.
-      let windowEnd = machine.value.fiber.windowEnd
-      machine.value.fiber.shrink(above: max(UInt32(top), windowEnd), machine.value.reservation)
+      let windowEnd = machine.value.calls.windowEnd
+      machine.value.calls.shrink(above: max(UInt32(top), windowEnd), machine.value.reservation)
     }
 
     var frame = parked.frame
-    let bottom = machine.value.fiber.frames.pointer(at: 0)
+    let bottom = machine.value.calls.frames.pointer(at: 0)
     while frame != bottom {
       frame.closure = visitor.visit(frame.closure)
       frame = frame.below
@@ -76,12 +76,12 @@ extension Machine {
   /// How many registers of the running function are live at the place where the run loop is parked.
   mutating func liveRegisters() -> Int {
     // The entry stub has none.
-    if fiber.parked.function.isEntryStub { return 0 }
-    guard let (number, index) = modules.programs.place(of: fiber.parked.function) else { return 0 }
+    if calls.parked.function.isEntryStub { return 0 }
+    guard let (number, index) = modules.programs.place(of: calls.parked.function) else { return 0 }
     // Parts are read where they are: copying a program counts the references to a dozen arrays.
     let function = modules.programs.all[number].program.functions[index]
     let start = modules.programs.all[number].image.pointer(at: Int(function.code.start))
-    let pc = max(0, fiber.parked.pc.distance(from: start) - 1)
+    let pc = max(0, calls.parked.pc.distance(from: start) - 1)
     let heights = function.heights.range
     // What counts is the last entry at or before pc.
     let next = heights.partitioningIndex { modules.programs.all[number].program.heights[$0].pc > pc }

@@ -168,7 +168,7 @@ extension Machine {
       // Errors that a host function may catch are paid for: limits end the run anyway, to the unit.
       if id.kind == .script || id.kind == .host {
         let frameCount = (error?.trace.innermost.count ?? 0) + (error?.trace.outermost.count ?? 0)
-        fiber.parked.fuel &-= 1000 &+ frameCount &* 400 &+ (error?.message.utf8.count ?? 0)
+        calls.parked.fuel &-= 1000 &+ frameCount &* 400 &+ (error?.message.utf8.count ?? 0)
       }
     }
     return false
@@ -181,7 +181,7 @@ extension Machine {
   /// Lets the trace of the error tell of the instruction that would have been next, since for that one there was no fuel: after a
   /// jump back, what is before it in the code has nothing to do with it.
   mutating func traceNextInstruction() {
-    fiber.parked.pc.skipWord()
+    calls.parked.pc.skipWord()
     let trace = makeTrace()
     error?.trace = trace
   }
@@ -195,16 +195,16 @@ extension Machine {
   /// Notes where the calls under way stand.
   mutating func markTrace(_ marks: inout TraceMarks) {
     marks.clear()
-    let count = fiber.depth
+    let count = calls.depth
     let half = Trace.limit / 2
     marks.hostFunction = host.call.map { UInt32(truncatingIfNeeded: $0) }
     // The running function, then for each frame its caller.
-    var (pc, function) = (fiber.parked.pc, fiber.parked.function)
+    var (pc, function) = (calls.parked.pc, calls.parked.function)
     var wordsBack = 1
     for number in stride(from: count, to: 0, by: -1) {
       // Below a member, the frame of its instruction tells more.
       if pc == stubFinish {
-        let frame = fiber.frames.pointer(at: number - 1)
+        let frame = calls.frames.pointer(at: number - 1)
         (pc, function) = (frame.returnAddress, frame.function)
         continue
       }
@@ -213,13 +213,13 @@ extension Machine {
         marks.frames.append(
           TraceMarks.Frame(
             pc: pc, function: function, wordsBack: wordsBack,
-            hostFunction: function.isEntryStub ? fiber.frames.pointer(at: number - 1).hostFunction : nil,
+            hostFunction: function.isEntryStub ? calls.frames.pointer(at: number - 1).hostFunction : nil,
             isOutermost: number <= half))
       } else {
         marks.elidedCount += 1
         noteElided(function, &marks.elided)
       }
-      let frame = fiber.frames.pointer(at: number - 1)
+      let frame = calls.frames.pointer(at: number - 1)
       (pc, function, wordsBack) = (frame.returnAddress, frame.function, Opcode.callLength)
     }
   }

@@ -10,7 +10,7 @@ extension Pinned where Pointee == Machine {
   @inline(never) func slowExecute(
     _ pc: CodePointer, _ function: FunctionRecord, _ registers: Registers, _ frame: FramePointer, _ fuel: Int
   ) -> Bool {
-    value.fiber.parked = Fiber.Parked(
+    value.calls.parked = CallStack.Parked(
       pc: pc, function: function, registers: registers, frame: frame, fuel: fuel)
     let i = pc.wordBefore(1)
     if let isDone = executeIntrinsic(i, registers, function) { return isDone }
@@ -109,7 +109,7 @@ extension Pinned where Pointee == Machine {
   ) -> Bool? {
     switch i.opcode {
     case .getGlobal:
-      guard let core = function.coreName(value.fiber.parked.pc.word).flatMap(CoreOperation.Identity.init),
+      guard let core = function.coreName(value.calls.parked.pc.word).flatMap(CoreOperation.Identity.init),
         core != .errorType, core != .hostErrorType
       else { return nil }
       registers[i.a] = Value(core)
@@ -132,7 +132,7 @@ extension Pinned where Pointee == Machine {
       guard nextEntry(registers.window(i.window), i.a) else { return nil }
       return goBack(if: true)
     case .getProperty:
-      let (object, cache) = (registers[i.b], function.cache(value.fiber.parked.pc.word))
+      let (object, cache) = (registers[i.b], function.cache(value.calls.parked.pc.word))
       if object.isInstance {
         let accessor = cache.ofGet.hostMember.member(for: value.cage.header(object.ref))
         if accessor.isNull { return nil }
@@ -143,7 +143,7 @@ extension Pinned where Pointee == Machine {
         registers[i.a] = property
       }
     case .setProperty:
-      let (object, cache) = (registers[i.a], function.cache(value.fiber.parked.pc.word))
+      let (object, cache) = (registers[i.a], function.cache(value.calls.parked.pc.word))
       if object.isInstance {
         let accessor = cache.ofSet.hostMember.member(for: value.cage.header(object.ref))
         if accessor.isNull { return nil }
@@ -154,28 +154,28 @@ extension Pinned where Pointee == Machine {
     case .call:
       let callee = registers[i.window]
       guard callee.has(.object), value.cage.has(callee.ref, .native) else { return nil }
-      value.fiber.parked.pc.skipWord()
+      value.calls.parked.pc.skipWord()
       return callHost(callee.ref, registers.window(i.window), i.argumentCount).action == .done
     case .invoke:
-      let cache = function.cache(value.fiber.parked.pc.word)
+      let cache = function.cache(value.calls.parked.pc.word)
       let (window, known) = (registers.window(i.window), cache.ofInvoke)
       if window[0].isInstance {
         let method = known.hostMember.member(for: value.cage.header(window[0].ref))
         if method.isNull { return nil }
-        value.fiber.parked.pc.skipWord()
+        value.calls.parked.pc.skipWord()
         return callHost(method, window, i.argumentCount).action == .done
       }
       if window[0].has(.object), known.first.shape == window[0].ref.offset,
         known.version == value.classMembersVersion
       {
-        value.fiber.parked.pc.skipWord()
+        value.calls.parked.pc.skipWord()
         return slowEnter(known.first.record, known.first.closure, i.window)
       }
       guard let isDone = callIntrinsic(window, i.argumentCount, cache) else { return nil }
       guard isDone else { return false }
     default: return nil
     }
-    value.fiber.parked.pc.skipWord()
+    value.calls.parked.pc.skipWord()
     return true
   }
 
@@ -184,26 +184,26 @@ extension Pinned where Pointee == Machine {
   /// Writes a result to register `a`; nil if there is an error instead.
   private func write(_ result: Value?, _ i: Instruction) -> Bool {
     guard let result else { return false }
-    value.fiber.parked.registers[i.a] = result
+    value.calls.parked.registers[i.a] = result
     return value.refuel()
   }
 
   /// Executes what has a second word, and then skips that.
   private func withWord(_ body: (Int) -> Bool) -> Bool {
-    guard body(value.fiber.parked.pc.word) else { return false }
-    value.fiber.parked.pc.skipWord()
+    guard body(value.calls.parked.pc.word) else { return false }
+    value.calls.parked.pc.skipWord()
     return true
   }
 
   private func withCache(_ body: (InlineCache) -> Bool) -> Bool {
-    withWord { body(value.fiber.parked.function.cache($0)) }
+    withWord { body(value.calls.parked.function.cache($0)) }
   }
 
   /// Calls what is in the instruction's window, and skips the second word first: there the callee returns to.
   private func call(_ i: Instruction, _ body: (Registers, InlineCache) -> CallTarget) -> Bool {
-    let cache = value.fiber.parked.function.cache(value.fiber.parked.pc.word)
-    value.fiber.parked.pc.skipWord()
-    let target = body(value.fiber.parked.registers.window(i.window), cache)
+    let cache = value.calls.parked.function.cache(value.calls.parked.pc.word)
+    value.calls.parked.pc.skipWord()
+    let target = body(value.calls.parked.registers.window(i.window), cache)
     switch target.action {
     case .enter: return slowEnter(target.record, target.closure, i.window)
     case .done: return true
@@ -213,22 +213,22 @@ extension Pinned where Pointee == Machine {
 
   /// Begins a function whose window starts at the register, and which returns to the place that is parked.
   @inline(never) func slowEnter(_ record: FunctionRecord, _ closure: Ref, _ window: Int) -> Bool {
-    let callee = value.fiber.parked.registers.window(window)
+    let callee = value.calls.parked.registers.window(window)
     guard
-      value.fiber.hasRoom(callee, value.fiber.parked.frame, record) || value.growStacks(for: callee, record)
+      value.calls.hasRoom(callee, value.calls.parked.frame, record) || value.growStacks(for: callee, record)
     else { return false }
-    value.fiber.parked.frame.push(
-      value.fiber.parked.pc, value.fiber.parked.function, windowBytes: window &* 8, closure: closure)
-    value.fiber.parked.registers = callee
-    value.fiber.parked.function = record
-    value.fiber.parked.pc = record.code
+    value.calls.parked.frame.push(
+      value.calls.parked.pc, value.calls.parked.function, windowBytes: window &* 8, closure: closure)
+    value.calls.parked.registers = callee
+    value.calls.parked.function = record
+    value.calls.parked.pc = record.code
     return pay(record.cost)
   }
 
   /// Takes units of fuel, whatever there is; from time to time, sees to limits, or suspends the run. Then it goes on where it is parked.
   func pay(_ cost: Int) -> Bool {
-    value.fiber.parked.fuel &-= cost
-    return value.fiber.parked.fuel >= 0 || slowRefuel()
+    value.calls.parked.fuel &-= cost
+    return value.calls.parked.fuel >= 0 || slowRefuel()
   }
 
   private func calculate(_ x: Value, _ y: Value, _ i: Instruction, _ operation: (Double, Double) -> Double)
@@ -236,7 +236,7 @@ extension Pinned where Pointee == Machine {
   {
     guard x.isNumber && y.isNumber else { return value.fail(.operandsNotNumbers, about: x, y) }
     // The result may be a NaN, which must be the canonical one.
-    value.fiber.parked.registers[i.a] = Value(operation(x.number, y.number))
+    value.calls.parked.registers[i.a] = Value(operation(x.number, y.number))
     return true
   }
 
@@ -274,18 +274,18 @@ extension Pinned where Pointee == Machine {
   }
 
   private func set(_ i: Instruction, _ result: Bool) -> Bool {
-    value.fiber.parked.registers[i.a] = Value(result)
+    value.calls.parked.registers[i.a] = Value(result)
     return true
   }
 
   private func jump(if isTaken: Bool) -> Bool {
-    if isTaken { value.fiber.parked.pc.jump() } else { value.fiber.parked.pc.skipWord() }
+    if isTaken { value.calls.parked.pc.jump() } else { value.calls.parked.pc.skipWord() }
     return true
   }
 
   /// Goes back and pays for the words in between.
   private func goBack(if isTaken: Bool) -> Bool {
-    let words = 0 &- value.fiber.parked.pc.distance
+    let words = 0 &- value.calls.parked.pc.distance
     return jump(if: isTaken) && (!isTaken || pay(words))
   }
 }

@@ -12,7 +12,7 @@ extension Pinned where Pointee == Machine {
       registers[i.a] = string
       return value.refuel()
     }
-    guard x.isString || y.isString, value.fiber.parked.function.isExtended else {
+    guard x.isString || y.isString, value.calls.parked.function.isExtended else {
       return value.fail(.operandsNotAddable, about: x, y)
     }
     guard let string = concatenateText(x, y) else { return false }
@@ -29,7 +29,7 @@ extension Pinned where Pointee == Machine {
   /// Whether `x < y`: both are numbers, or, in extended Lox, strings. Nil, with the error set, for all others.
   @inline(never) func slowIsLess(_ x: Value, _ y: Value) -> Bool? {
     if x.isNumber && y.isNumber { return x.number < y.number }
-    if x.isString, y.isString, value.fiber.parked.function.isExtended {
+    if x.isString, y.isString, value.calls.parked.function.isExtended {
       return value.orderStrings(x.ref, y.ref).map { $0 < 0 }
     }
     _ = value.fail(.operandsNotNumbers, about: x, y)

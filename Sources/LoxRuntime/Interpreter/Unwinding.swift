@@ -11,7 +11,7 @@ extension Pinned where Pointee == Machine {
     let known = again || thrown.isInstance ? value.caught.index(of: thrown) : nil
     if let place = findHandler() {
       if known == nil {
-        value.charge(units: 64 &+ value.fiber.depth >> 3)
+        value.charge(units: 64 &+ value.calls.depth >> 3)
         value.noteThrown(thrown)
       }
       enter(place, thrown)
@@ -57,7 +57,7 @@ extension Pinned where Pointee == Machine {
   /// Where an error is caught.
   private struct HandlerPlace {
     /// The begin of the handler, in the state of its function.
-    var parked: Fiber.Parked
+    var parked: CallStack.Parked
     var register: Int
     /// How many calls end.
     var frameCount: Int
@@ -66,7 +66,7 @@ extension Pinned where Pointee == Machine {
   /// The handler for an error of the instruction before the one that is parked; nil if there is none since the host came in last.
   private func findHandler() -> HandlerPlace? {
     guard !value.modules.errorClass.isNull else { return nil }
-    var parked = value.fiber.parked
+    var parked = value.calls.parked
     var wordsBack = 1
     var frameCount = 0
     while !parked.function.isEntryStub {
@@ -83,7 +83,7 @@ extension Pinned where Pointee == Machine {
     return nil
   }
 
-  private func leave(_ parked: inout Fiber.Parked) {
+  private func leave(_ parked: inout CallStack.Parked) {
     parked.frame.pop()
     parked.pc = parked.frame.returnAddress
     parked.function = parked.frame.function
@@ -100,9 +100,9 @@ extension Pinned where Pointee == Machine {
 
   /// Parks at the begin of a handler, which finds what was thrown in its register; the result is that register's place. The caller refuels.
   @discardableResult private func enter(_ place: HandlerPlace, _ thrown: Value) -> Slot {
-    let fuel = value.fiber.parked.fuel
-    value.fiber.parked = place.parked
-    value.fiber.parked.fuel = fuel
+    let fuel = value.calls.parked.fuel
+    value.calls.parked = place.parked
+    value.calls.parked.fuel = fuel
     value.charge(units: 8 &+ place.frameCount)
     let slot = Slot(place.parked.registers.offset(in: value.cage) &+ UInt32(place.register &* 8))
     self[slot] = thrown
@@ -116,8 +116,8 @@ extension Pinned where Pointee == Machine {
     value.thrown = .undefined
     let slot = enter(place, thrown)
     // Up to the register, all is live, and nothing else.
-    value.fiber.hostTop = slot.offset &+ 8
-    defer { value.fiber.hostTop = 0 }
+    value.calls.hostTop = slot.offset &+ 8
+    defer { value.calls.hostTop = 0 }
     if thrown == .undefined {
       guard let made = makeError(error) else { return false }
       self[slot] = made
@@ -157,7 +157,7 @@ extension Pinned where Pointee == Machine {
     defer { value.host.call = call }
     cross()
     do {
-      if try !pushDetails(thrown, value.fiber.stack) { return push(.nil) }
+      if try !pushDetails(thrown, value.calls.stack) { return push(.nil) }
     } catch {
       pop(to: base)
       _ = value.fail(hostError: error)

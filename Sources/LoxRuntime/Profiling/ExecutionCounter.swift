@@ -30,7 +30,7 @@ package final class ExecutionCounter {
   }
 
   /// Counts an instruction that is about to be executed.
-  func count(_ instruction: Instruction, _ parked: Fiber.Parked) {
+  func count(_ instruction: Instruction, _ parked: CallStack.Parked) {
     let record = parked.function
     if starts.count <= record.index || starts[record.index] < 0 { add(record) }
     let place = starts[record.index] + parked.pc.distance(from: record.code) - 1
@@ -45,7 +45,7 @@ package final class ExecutionCounter {
   }
 
   /// A member has returned, and the instruction that called it, of which the topmost frame tells, goes on.
-  func resume(_ parked: Fiber.Parked) {
+  func resume(_ parked: CallStack.Parked) {
     let frame = parked.frame.below
     let pc = frame.returnAddress.beforeWord
     guard isConditional(pc.wordBefore(1)), starts.indices.contains(parked.function.index) else { return }

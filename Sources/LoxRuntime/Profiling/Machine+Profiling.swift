@@ -100,22 +100,22 @@ extension Machine {
 
   /// Takes a sample of the active calls; the place of the innermost one is `wordsBack` words before the parked one.
   private mutating func sample(_ profiler: Profiler, wordsBack: Int, units: Int, bytes: Int) {
-    var calls: [Profiler.Call] = []
-    var number = fiber.depth
-    calls.reserveCapacity(min(number, Profiler.maximumDepth))
+    var sampled: [Profiler.Call] = []
+    var number = calls.depth
+    sampled.reserveCapacity(min(number, Profiler.maximumDepth))
     // The running function, then for each frame its caller. The entry stub, which is no function, has index 0.
-    var (pc, record, back) = (fiber.parked.pc, fiber.parked.function, wordsBack)
-    while number > 0, calls.count < Profiler.maximumDepth {
+    var (pc, record, back) = (calls.parked.pc, calls.parked.function, wordsBack)
+    while number > 0, sampled.count < Profiler.maximumDepth {
       if record.index > 0, pc != stubFinish {
         prepare(record, profiler)
-        calls.append(Profiler.Call(record: record, pc: pc.distance(from: record.code) - back))
+        sampled.append(Profiler.Call(record: record, pc: pc.distance(from: record.code) - back))
       }
       number -= 1
-      let frame = fiber.frames.pointer(at: number)
+      let frame = calls.frames.pointer(at: number)
       // Return addresses come after their calls.
       (pc, record, back) = (frame.returnAddress, frame.function, 1)
     }
-    profiler.add(calls, isElided: number > 0, units: units, bytes: bytes)
+    profiler.add(sampled, isElided: number > 0, units: units, bytes: bytes)
   }
 
   private mutating func prepare(_ record: FunctionRecord, _ profiler: Profiler) {

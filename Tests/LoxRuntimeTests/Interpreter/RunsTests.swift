@@ -55,9 +55,9 @@ import Testing
     try virtualMachine.pushScript(
       try MachineFixture.image("print 1; for (var i = 0; i < 1000; i = i + 1) {} print 2;"))
     var run = try virtualMachine.begin(base, deadline: nil)
-    #expect(fixture.machine.value.fiber.parked.fuel > 0)
+    #expect(fixture.machine.value.calls.parked.fuel > 0)
     func rest() -> Int {
-      (fixture.machine.value.runs.current.remaining ?? 0) + fixture.machine.value.fiber.parked.fuel
+      (fixture.machine.value.runs.current.remaining ?? 0) + fixture.machine.value.calls.parked.fuel
     }
     let before = rest()
 

@@ -2,8 +2,8 @@ import LoxBytecode
 
 /// The calls under way: the windows of their registers, their frames, and the place where the innermost one stands.
 ///
-/// Its first fields are at the offsets of `FiberLayout`, for code that knows no Swift.
-struct Fiber {
+/// Its first fields are at the offsets of `CallStackLayout`, for code that knows no Swift.
+struct CallStack {
   /// The state of the run loop while it is in a slow path: for traces and the collector.
   var parked: Parked
   /// The addresses that windows and frames may reach before the stacks are made larger.
@@ -42,13 +42,13 @@ struct Fiber {
     self.cage = cage
     self.frames = frames
     stack = ValueStack(cage, top: Cage.stackStart)
-    stackEnd = Cage.stackStart + Fiber.initialStack
-    maximumStack = Fiber.maximumStack(heapLimit: limits.heapBytes)
+    stackEnd = Cage.stackStart + CallStack.initialStack
+    maximumStack = CallStack.maximumStack(heapLimit: limits.heapBytes)
     maximumDepth = limits.callDepth
     parked = Parked(
       pc: pc, function: function, registers: Registers(cage, offset: Cage.stackStart),
       frame: frames.pointer(at: 0), fuel: 0)
-    cage.fill(Cage.stackStart, count: Int(Fiber.initialStack) / 8, with: .nil)
+    cage.fill(Cage.stackStart, count: Int(CallStack.initialStack) / 8, with: .nil)
     setLimits()
     setPushLimit()
   }
@@ -60,7 +60,7 @@ struct Fiber {
 
   /// Obeys limits; what is in use already stays.
   mutating func apply(_ limits: MachineLimits) {
-    maximumStack = max(stackEnd, Fiber.maximumStack(heapLimit: limits.heapBytes))
+    maximumStack = max(stackEnd, CallStack.maximumStack(heapLimit: limits.heapBytes))
     maximumDepth = limits.callDepth
     setLimits()
   }
@@ -129,7 +129,7 @@ struct Fiber {
       frames.capacity = max(used * 2, FrameStack.initialCapacity)
       reservation.discardFrames(from: frames.byteCount)
     }
-    stackEnd = min(stackEnd, min(top &+ Fiber.initialStack, Cage.stackEnd) & ~7)
+    stackEnd = min(stackEnd, min(top &+ CallStack.initialStack, Cage.stackEnd) & ~7)
     setLimits()
   }
 
@@ -148,7 +148,7 @@ struct Fiber {
 }
 
 /// Where the fields of a fiber are that native code needs.
-enum FiberLayout {
+enum CallStackLayout {
   static let pc = 0
   static let function = 8
   static let registers = 16

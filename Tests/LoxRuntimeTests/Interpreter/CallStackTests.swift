@@ -5,24 +5,24 @@ import Testing
 
 /// The two stacks of calls: how they grow, how far, and how they shrink.
 @Suite struct FiberTests {
-  /// A fiber without a machine, freed at the end.
+  /// A calls without a machine, freed at the end.
   private final class Fixture {
     let reservation: Reservation
     var programs = LinkedPrograms()
-    var fiber: Fiber
+    var calls: CallStack
 
     init(heapBytes: Int = 1 << 20, callDepth: Int = 400) throws {
       reservation = try #require(Reservation())
       let stub = Program.entryStub
       let image = CodeImage(stub.code)
       let linked = programs.add(stub, image: image, strings: [])
-      fiber = Fiber(
+      calls = CallStack(
         reservation.cage, FrameStack(reservation), pc: image.pointer(at: 0),
         function: try #require(linked).block.script, Fixture.limits(heapBytes, callDepth))
     }
 
     deinit {
-      fiber.free()
+      calls.free()
       programs.free()
       reservation.release()
     }
@@ -32,46 +32,46 @@ import Testing
     }
 
     /// Offsets from the beginning of the value stack.
-    func reserve(to end: Int) -> Bool { fiber.reserveStack(to: Int(Cage.stackStart) + end) }
-    var stackSize: Int { Int(fiber.stackEnd - Cage.stackStart) }
+    func reserve(to end: Int) -> Bool { calls.reserveStack(to: Int(Cage.stackStart) + end) }
+    var stackSize: Int { Int(calls.stackEnd - Cage.stackStart) }
 
     /// Grows the stack of frames as calls do, one by one.
-    func reserveFrames(_ count: Int) -> Bool { (0..<count).allSatisfy { fiber.reserveFrame($0) } }
+    func reserveFrames(_ count: Int) -> Bool { (0..<count).allSatisfy { calls.reserveFrame($0) } }
 
     func pushFrames(_ count: Int) {
       for _ in 0..<count {
-        fiber.parked.frame.push(
-          fiber.parked.pc, fiber.parked.function, windowBytes: 8, closure: Ref(offset: 99))
+        calls.parked.frame.push(
+          calls.parked.pc, calls.parked.function, windowBytes: 8, closure: Ref(offset: 99))
       }
     }
 
     /// Limits that the run loop compares with are those of the two stacks.
     var limitsAgree: Bool {
-      fiber.stackLimit == Registers(reservation.cage, offset: fiber.stackEnd).address
-        && fiber.frameLimit
-          == fiber.frames.pointer(at: min(fiber.frames.capacity, fiber.maximumDepth)).address
+      calls.stackLimit == Registers(reservation.cage, offset: calls.stackEnd).address
+        && calls.frameLimit
+          == calls.frames.pointer(at: min(calls.frames.capacity, calls.maximumDepth)).address
     }
   }
 
   @Test func nativeCodeFindsTheFields() {
-    let parked = MemoryLayout<Fiber>.offset(of: \.parked) ?? -1
+    let parked = MemoryLayout<CallStack>.offset(of: \.parked) ?? -1
     #expect(parked == 0)
-    #expect(MemoryLayout<Fiber.Parked>.offset(of: \.pc) == FiberLayout.pc - parked)
-    #expect(MemoryLayout<Fiber.Parked>.offset(of: \.function) == FiberLayout.function - parked)
-    #expect(MemoryLayout<Fiber.Parked>.offset(of: \.registers) == FiberLayout.registers - parked)
-    #expect(MemoryLayout<Fiber.Parked>.offset(of: \.frame) == FiberLayout.frame - parked)
-    #expect(MemoryLayout<Fiber.Parked>.offset(of: \.fuel) == FiberLayout.fuel - parked)
-    #expect(MemoryLayout<Fiber>.offset(of: \.stackLimit) == FiberLayout.stackLimit)
-    #expect(MemoryLayout<Fiber>.offset(of: \.frameLimit) == FiberLayout.frameLimit)
+    #expect(MemoryLayout<CallStack.Parked>.offset(of: \.pc) == CallStackLayout.pc - parked)
+    #expect(MemoryLayout<CallStack.Parked>.offset(of: \.function) == CallStackLayout.function - parked)
+    #expect(MemoryLayout<CallStack.Parked>.offset(of: \.registers) == CallStackLayout.registers - parked)
+    #expect(MemoryLayout<CallStack.Parked>.offset(of: \.frame) == CallStackLayout.frame - parked)
+    #expect(MemoryLayout<CallStack.Parked>.offset(of: \.fuel) == CallStackLayout.fuel - parked)
+    #expect(MemoryLayout<CallStack>.offset(of: \.stackLimit) == CallStackLayout.stackLimit)
+    #expect(MemoryLayout<CallStack>.offset(of: \.frameLimit) == CallStackLayout.frameLimit)
   }
 
   @Test func aNewFiberHasNoCalls() throws {
     let fixture = try Fixture()
-    #expect(fixture.fiber.depth == 0)
-    #expect(fixture.fiber.hostTop == Cage.stackStart)
-    #expect(fixture.stackSize == Int(Fiber.initialStack))
-    #expect(fixture.fiber.frames.capacity == FrameStack.initialCapacity)
-    #expect(fixture.fiber.windowEnd == Cage.stackStart + 8)
+    #expect(fixture.calls.depth == 0)
+    #expect(fixture.calls.hostTop == Cage.stackStart)
+    #expect(fixture.stackSize == Int(CallStack.initialStack))
+    #expect(fixture.calls.frames.capacity == FrameStack.initialCapacity)
+    #expect(fixture.calls.windowEnd == Cage.stackStart + 8)
     #expect(fixture.limitsAgree == true)
     let cage = fixture.reservation.cage
     #expect(stride(from: 0, to: 4096, by: 8).allSatisfy { cage.value(Cage.stackStart, $0) == .nil })
@@ -111,38 +111,38 @@ import Testing
     let fixture = try Fixture(callDepth: 400)
     let initial = FrameStack.initialCapacity
     #expect(fixture.reserveFrames(initial) == true)
-    #expect(fixture.fiber.frames.capacity == initial)
-    #expect(fixture.fiber.reserveFrame(initial) == true)
-    #expect(fixture.fiber.frames.capacity == initial * 2)
+    #expect(fixture.calls.frames.capacity == initial)
+    #expect(fixture.calls.reserveFrame(initial) == true)
+    #expect(fixture.calls.frames.capacity == initial * 2)
     #expect(fixture.limitsAgree == true)
     #expect(fixture.reserveFrames(400) == true)
-    #expect(fixture.fiber.reserveFrame(400) == false)
-    #expect(fixture.fiber.frameLimit == fixture.fiber.frames.pointer(at: 400).address)
+    #expect(fixture.calls.reserveFrame(400) == false)
+    #expect(fixture.calls.frameLimit == fixture.calls.frames.pointer(at: 400).address)
   }
 
   @Test func aCallReservesFrameAndWindow() throws {
     let fixture = try Fixture(callDepth: 2)
-    let record = fixture.fiber.parked.function
+    let record = fixture.calls.parked.function
     let callee = Registers(fixture.reservation.cage, offset: Cage.stackStart + 4096)
-    #expect(fixture.fiber.reserve(callee, record) == true)
+    #expect(fixture.calls.reserve(callee, record) == true)
     #expect(fixture.stackSize == 8192)
     fixture.pushFrames(2)
-    #expect(fixture.fiber.depth == 2)
-    #expect(fixture.fiber.reserve(callee, record) == false)
+    #expect(fixture.calls.depth == 2)
+    #expect(fixture.calls.reserve(callee, record) == false)
   }
 
   @Test func newLimitsLeaveWhatIsInUse() throws {
     let fixture = try Fixture(heapBytes: 4 << 20, callDepth: 400)
     #expect(fixture.reserve(to: 3 << 20) == true)
-    fixture.fiber.apply(Fixture.limits(1 << 20, 10))
+    fixture.calls.apply(Fixture.limits(1 << 20, 10))
     #expect(fixture.reserve(to: 3 << 20) == true)
     #expect(fixture.reserve(to: (3 << 20) + 8) == false)
-    #expect(fixture.fiber.reserveFrame(9) == true)
-    #expect(fixture.fiber.reserveFrame(10) == false)
+    #expect(fixture.calls.reserveFrame(9) == true)
+    #expect(fixture.calls.reserveFrame(10) == false)
     #expect(fixture.limitsAgree == true)
-    fixture.fiber.apply(Fixture.limits(8 << 20, 20))
+    fixture.calls.apply(Fixture.limits(8 << 20, 20))
     #expect(fixture.reserve(to: (3 << 20) + 8) == true)
-    #expect(fixture.fiber.reserveFrame(10) == true)
+    #expect(fixture.calls.reserveFrame(10) == true)
   }
 
   @Test func afterACollectionTheStacksShrink() throws {
@@ -150,36 +150,36 @@ import Testing
     let initial = FrameStack.initialCapacity
     #expect(fixture.reserve(to: 1 << 20) == true)
     #expect(fixture.reserveFrames(initial * 8) == true)
-    let capacity = fixture.fiber.frames.capacity
+    let capacity = fixture.calls.frames.capacity
     fixture.pushFrames(capacity / 4)
     // A quarter is in use.
-    fixture.fiber.shrink(above: Cage.stackStart + 64, fixture.reservation)
-    #expect(fixture.fiber.frames.capacity == capacity)
-    #expect(fixture.stackSize == 64 + Int(Fiber.initialStack))
+    fixture.calls.shrink(above: Cage.stackStart + 64, fixture.reservation)
+    #expect(fixture.calls.frames.capacity == capacity)
+    #expect(fixture.stackSize == 64 + Int(CallStack.initialStack))
     #expect(fixture.limitsAgree == true)
 
-    fixture.fiber.parked.frame.pop()
-    fixture.fiber.shrink(above: Cage.stackStart + 1_000_000, fixture.reservation)
-    #expect(fixture.fiber.frames.capacity == (capacity / 4 - 1) * 2)
-    #expect(fixture.stackSize == 64 + Int(Fiber.initialStack))
-    #expect(fixture.fiber.parked.frame.closure == Ref(offset: 99))
+    fixture.calls.parked.frame.pop()
+    fixture.calls.shrink(above: Cage.stackStart + 1_000_000, fixture.reservation)
+    #expect(fixture.calls.frames.capacity == (capacity / 4 - 1) * 2)
+    #expect(fixture.stackSize == 64 + Int(CallStack.initialStack))
+    #expect(fixture.calls.parked.frame.closure == Ref(offset: 99))
 
-    fixture.fiber.parked.frame = fixture.fiber.frames.pointer(at: 0)
-    fixture.fiber.shrink(above: Cage.stackStart, fixture.reservation)
-    #expect(fixture.fiber.frames.capacity == initial)
-    #expect(fixture.stackSize == Int(Fiber.initialStack))
+    fixture.calls.parked.frame = fixture.calls.frames.pointer(at: 0)
+    fixture.calls.shrink(above: Cage.stackStart, fixture.reservation)
+    #expect(fixture.calls.frames.capacity == initial)
+    #expect(fixture.stackSize == Int(CallStack.initialStack))
     #expect(fixture.limitsAgree == true)
   }
 
   @Test func theHostPushesWhereItIsAdmitted() throws {
     let fixture = try Fixture()
-    let stack = fixture.fiber.stack
+    let stack = fixture.calls.stack
     #expect(stack.pushAtOnce(1.5) == true)
-    #expect(fixture.fiber.hostTop == Cage.stackStart + 8)
+    #expect(fixture.calls.hostTop == Cage.stackStart + 8)
     #expect(stack.number(Slot(Cage.stackStart)) == 1.5)
-    fixture.fiber.admitsPushes = false
+    fixture.calls.admitsPushes = false
     #expect(stack.pushAtOnce(true) == false)
-    fixture.fiber.admitsPushes = true
+    fixture.calls.admitsPushes = true
     // The last slot is left free.
     var count = 1
     while stack.pushAtOnce(true) { count += 1 }
@@ -190,19 +190,19 @@ import Testing
 
   @Test func clearingLeavesNothing() throws {
     let fixture = try Fixture(callDepth: 100_000)
-    #expect(fixture.fiber.isSmall == true)
+    #expect(fixture.calls.isSmall == true)
     #expect(fixture.reserve(to: 64 << 10) == true)
-    #expect(fixture.fiber.isSmall == true)
+    #expect(fixture.calls.isSmall == true)
     fixture.pushFrames(2)
-    fixture.fiber.clear()
+    fixture.calls.clear()
     let cage = fixture.reservation.cage
     #expect(stride(from: 0, to: 64 << 10, by: 8).allSatisfy { cage.load64(Cage.stackStart, $0) == 0 })
-    #expect(fixture.fiber.parked.frame.closure == .null)
+    #expect(fixture.calls.parked.frame.closure == .null)
 
     #expect(fixture.reserve(to: (64 << 10) + 8) == true)
-    #expect(fixture.fiber.isSmall == false)
+    #expect(fixture.calls.isSmall == false)
     let deep = try Fixture(callDepth: 100_000)
     #expect(deep.reserveFrames(5000) == true)
-    #expect(deep.fiber.isSmall == false)
+    #expect(deep.calls.isSmall == false)
   }
 }
