@@ -9,7 +9,7 @@ let s:categories = {
       \ 'loxBlockComment': 'comment', 'loxNumber': 'number',
       \ 'loxConditional': 'keyword', 'loxRepeat': 'keyword', 'loxStatement': 'keyword', 'loxBoolean': 'keyword',
       \ 'loxConstant': 'keyword', 'loxSelf': 'keyword', 'loxLogical': 'keyword', 'loxStorage': 'keyword',
-      \ 'loxFunction': 'keyword', 'loxClass': 'keyword', 'loxException': 'keyword',
+      \ 'loxFunction': 'keyword', 'loxClass': 'keyword', 'loxException': 'keyword', 'loxInclude': 'keyword',
       \ 'loxIdentifier': 'identifier', 'loxCall': 'identifier', 'loxFunctionName': 'identifier', 'loxClassName': 'identifier' }
 
 let s:output = []

@@ -16,10 +16,11 @@ extension Isolate {
     defer { queue.leave() }
     let base = machine.top
     defer { machine.pop(to: base) }
-    if let names = program.freeNames {
+    if let names = program.expressionNames {
       try pushExpression(program, names)
     } else {
-      try pushScript(program)
+      let imports = try await loadModules(of: program, turn)
+      try pushScript(program, imports: imports)
     }
     try await _finish(ValueSlot(base, in: self), turn)
   }

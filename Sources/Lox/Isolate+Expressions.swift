@@ -51,7 +51,7 @@ extension Isolate {
   }
 
   private func pushExpression(_ program: Program, _ values: [String: any ValueConvertible]) throws {
-    guard let names = program.freeNames else {
+    guard let names = program.expressionNames else {
       throw ConversionError(expected: "a program of an expression", actual: "a script")
     }
     let base = machine.top

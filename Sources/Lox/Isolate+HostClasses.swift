@@ -121,15 +121,19 @@ extension Isolate {
   }
 
   /// Pushes the script of a program, and provides the offered globals that it mentions.
-  func pushScript(_ program: Program) throws(RuntimeError) {
-    if !apis.isEmpty, !machine.isLinked(program.image) {
-      do {
-        for name in program.image.globalNames where !machine.isMentioned(name) { try provide(name) }
-      } catch {
-        throw error as? RuntimeError
-          ?? RuntimeError(kind: .host, message: "\(error)", trace: Trace(), underlying: error)
-      }
+  func pushScript(_ program: Program, imports: [UInt32] = []) throws(RuntimeError) {
+    if !apis.isEmpty, !machine.isLinked(program.image) { try provideGlobals(of: program.image) }
+    try machine.pushScript(program.image, imports: imports)
+  }
+
+  /// Provides the offered globals that a program mentions.
+  func provideGlobals(of image: ProgramImage) throws(RuntimeError) {
+    if apis.isEmpty { return }
+    do {
+      for name in image.globalNames where !machine.isMentioned(name) { try provide(name) }
+    } catch {
+      throw error as? RuntimeError
+        ?? RuntimeError(kind: .host, message: "\(error)", trace: Trace(), underlying: error)
     }
-    try machine.pushScript(program.image)
   }
 }

@@ -68,6 +68,8 @@ public final class Isolate {
   /// The host's definitions, for tools, in addition to those of the APIs.
   var declarations: [String: HostDeclaration] = [:]
   var apis: [HostAPI] = []
+  var loader: ModuleLoader?
+  var moduleStore = ModuleStore()
 
   /// An object of yours that host functions find through the isolate: what they need beyond their arguments,
   /// such as the state of a game.
@@ -186,15 +188,13 @@ public final class Isolate {
   ///
   /// Throws a ``RuntimeError`` if the script fails or exceeds a limit. What it did until then remains. A call
   /// of an asynchronous function is such a failure; the asynchronous `run` can wait for it. Of an expression, the value is dropped.
-  public func run(_ program: Program) throws { try execute(program) }
-
-  package func execute(_ program: Program) throws(RuntimeError) {
+  public func run(_ program: Program) throws {
     let base = machine.top
     defer { machine.pop(to: base) }
-    if let names = program.freeNames {
+    if let names = program.expressionNames {
       try pushExpression(program, names)
     } else {
-      try pushScript(program)
+      try pushLoaded(program)
     }
     try machine.call(base)
   }

@@ -32,7 +32,7 @@ public struct Program: Sendable {
 
   package let image: ProgramImage
   /// The names that are free in it, if it is an expression.
-  let freeNames: [FreeName]?
+  let expressionNames: [FreeName]?
 
   /// Compiles a source; `name` is its name in messages. A first line `// lox: extended` or `// lox: book`
   /// selects that language.
@@ -52,9 +52,28 @@ public struct Program: Sendable {
     self = try Program.compile(bytes, name: name, options: options)
   }
 
-  private init(image: ProgramImage, freeNames: [FreeName]? = nil) {
+  private init(image: ProgramImage, expressionNames: [FreeName]? = nil) {
     self.image = image
-    self.freeNames = freeNames
+    self.expressionNames = expressionNames
+  }
+
+  /// The names of the modules that it imports, each once, in source order. So a host knows what a script may reach before it runs.
+  public var imports: [String] {
+    var names: [String] = []
+    var seen: Set<String> = []
+    for declaration in image.program.imports {
+      let name = String(decoding: image.program.bytes(ofString: declaration.module), as: UTF8.self)
+      if seen.insert(name).inserted { names.append(name) }
+    }
+    return names
+  }
+
+  /// The global names that it uses or assigns, but neither declares nor imports, without those of the core library: what it needs of
+  /// the host, or of scripts that run before.
+  public var freeNames: [String] {
+    let isExtended = image.program.isExtended
+    let names = expressionNames?.map(\.name) ?? image.undeclaredNames
+    return names.filter { !isExtended || VirtualMachine.coreName($0) == nil }
   }
 
   /// Compiles a source that is one expression, such as `order.total > 100`, to be evaluated any number of times with values for the names
@@ -89,7 +108,7 @@ public struct Program: Sendable {
     let profile: LanguageProfile = options.language == .book ? .book : .extended
     do {
       let (program, freeNames) = try body(profile)
-      return Program(image: try ProgramImage(program), freeNames: freeNames)
+      return Program(image: try ProgramImage(program), expressionNames: freeNames)
     } catch let error as CompileError {
       throw CompileErrors(source: source, profile: profile, errors: error.diagnostics)
     } catch {

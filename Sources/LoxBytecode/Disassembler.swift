@@ -260,6 +260,9 @@ public struct Disassembler: Sendable {
     case .classDescriptor:
       guard word < program.classes.count else { return "class \(word) (none)" }
       return "class \(word) = \(name(program.classes[Int(word)].name))"
+    case .importIndex:
+      guard word < program.imports.count else { return "import \(word) (none)" }
+      return "import \(word) = \(name(program.imports[Int(word)].module, quote: "\""))"
     case .cache:
       let caches = program.caches[function.caches.range(in: program.caches)]
       guard word < caches.count else { return "i\(word) (none)" }
@@ -325,6 +328,9 @@ public struct Disassembler: Sendable {
       return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     case .string(let index): return index < program.strings.count ? name(index, quote: "\"") : name(index)
     case .global(let index): return "global \(name(index))"
+    case .imported(let index, let member):
+      guard index < program.imports.count else { return "imported \(name(member))" }
+      return "imported \(name(member)) from \(name(program.imports[Int(index)].module, quote: "\""))"
     }
   }
 

@@ -10,7 +10,9 @@ public struct InstructionLayout: Sendable {
   }
 
   /// What the second word holds; `none` if there is no second word.
-  public enum WordRole: Sendable { case none, jump, back, constant, global, function, classDescriptor, cache }
+  public enum WordRole: Sendable {
+    case none, jump, back, constant, global, function, classDescriptor, cache, importIndex
+  }
 
   public let name: String
   public let format: Format

@@ -32,6 +32,8 @@ public struct Program: Sendable {
   public var heights: [Height] = []
   /// Where execution goes on after an error, per function: of those that cover an instruction, the first counts.
   public var handlers: [Handler] = []
+  /// The modules that it imports, in source order.
+  public var imports: [ImportDescriptor] = []
   /// For tools; nil unless requested.
   public var sourceMap: SourceMap?
   /// Whether the source is in extended Lox, in which values can do more.
@@ -170,6 +172,33 @@ public enum Constant: Hashable, Sendable {
   case string(UInt32)
   /// The global variable named by the index into `Program.strings`.
   case global(UInt32)
+  /// The global variable of an imported module: an index into `Program.imports`, and its name, an index into `Program.strings`.
+  case imported(UInt32, name: UInt32)
+}
+
+/// An import of a module, and the variables of it that are visible under a name of the program's.
+public struct ImportDescriptor: Sendable {
+  public struct Name: Sendable {
+    /// What the module calls it, and what it is called here: indices into `Program.strings`.
+    public var name: UInt32
+    public var local: UInt32
+    /// The name in the source.
+    public var span: SourceSpan
+
+    public init(name: UInt32, local: UInt32, span: SourceSpan) {
+      (self.name, self.local, self.span) = (name, local, span)
+    }
+  }
+
+  /// The name of the module, an index into `Program.strings`.
+  public var module: UInt32
+  public var names: [Name]
+  /// The name of the module in the source, with its quotes.
+  public var span: SourceSpan
+
+  public init(module: UInt32, names: [Name], span: SourceSpan) {
+    (self.module, self.names, self.span) = (module, names, span)
+  }
 }
 
 /// What a site caches, and the name that it looks up.

@@ -54,6 +54,7 @@ public struct VerificationError: Error, Hashable, Sendable {
     case capturesUnknownValue(UInt32)
     case unknownClass(UInt32)
     case unknownCache(UInt32)
+    case unknownImport(UInt32)
     case cacheOfWrongKind(UInt32)
     case sharedCache(UInt32)
     case jumpToNoInstruction(Int)
@@ -121,6 +122,7 @@ extension VerificationError.Problem: CustomStringConvertible {
     case .capturesUnknownValue(let index): "function \(index) captures what there isn't here"
     case .unknownClass(let index): "there is no class \(index)"
     case .unknownCache(let index): "there is no cache \(index)"
+    case .unknownImport(let index): "there is no import \(index)"
     case .cacheOfWrongKind(let index): "cache \(index) is of another kind"
     case .sharedCache(let index): "cache \(index) is used by two instructions"
     case .jumpToNoInstruction(let target): "no instruction starts at \(target)"

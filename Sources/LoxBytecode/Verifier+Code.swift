@@ -82,7 +82,7 @@ extension Verifier {
     guard index < function.constants.count else { throw Violation(.unknownConstant(index)) }
     let isOfGlobal =
       switch program.constants[Int(function.constants.start) + index] {
-      case .global: true
+      case .global, .imported: true
       case .nil, .boolean, .number, .string: false
       }
     guard isOfGlobal == isGlobal else { throw Violation(.constantOfWrongKind(index)) }
@@ -108,6 +108,8 @@ extension Verifier {
       try checkClosure(of: word, by: instruction, in: function)
     case .classDescriptor:
       guard word < program.classes.count else { throw Violation(.unknownClass(word)) }
+    case .importIndex:
+      guard word < program.imports.count else { throw Violation(.unknownImport(word)) }
     case .cache:
       guard word < function.caches.count else { throw Violation(.unknownCache(word)) }
       let cache = Int(function.caches.start) + Int(word)

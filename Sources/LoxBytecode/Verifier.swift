@@ -81,14 +81,33 @@ struct Verifier {
         let isCanonical = bits == 0x7ff8_0000_0000_0000 || !Double(bitPattern: bits).isNaN
         guard isCanonical else { throw VerificationError(.numberNotCanonical(constant: index)) }
       case .string(let name), .global(let name): try checkName(name)
+      case .imported(let index, let name):
+        try checkName(name)
+        guard index < program.imports.count else { throw VerificationError(.unknownImport(index)) }
       }
     }
+    try checkImports()
     for (index, cache) in program.caches.enumerated() {
       guard cache.kind == .call else {
         try checkName(cache.name)
         continue
       }
       guard cache.name == 0 else { throw VerificationError(.namedCall(cache: index)) }
+    }
+  }
+
+  private func checkImports() throws(VerificationError) {
+    for declaration in program.imports {
+      try checkName(declaration.module)
+      for name in declaration.names {
+        try checkName(name.name)
+        try checkName(name.local)
+      }
+      for span in [declaration.span] + declaration.names.map(\.span) {
+        guard span.start <= span.end, span.end <= program.source.count else {
+          throw VerificationError(.positionOutsideOfSource)
+        }
+      }
     }
   }
 

@@ -24,6 +24,7 @@ struct LintCommand: ParsableCommand {
   enum Format: String, CaseIterable, Sendable, ExpressibleByArgument { case text, rich, json }
 
   @OptionGroup var scripts: ScriptPaths
+  @OptionGroup var modules: ModuleOptions
 
   @Option(
     help: ArgumentHelp(
@@ -74,11 +75,14 @@ struct LintCommand: ParsableCommand {
     options.rules = options.rules.union(enable).subtracting(ignore)
     let pass = ScriptPass(scripts.paths)
     var output = LintOutput(format ?? (Descriptor.output.isTerminal ? .rich : .text), pass)
-    let linter = Linter(options: options)
     pass.forEach { file, bytes in
       let source = Source(name: file.sourceName, bytes: bytes)
+      options.modules = ModuleFolders(around: file, modules.paths).names(ofModulesIn: source)
+      // What is not a file may be a module of the host.
+      if api != nil { options.modules = options.modules.filter { !$0.value.isMissing } }
       do throws(LintError) {
         let text = SourceText(source)
+        let linter = Linter(options: options)
         output.write(try linter.lint(source).map { $0.diagnostic(in: text) })
       } catch {
         output.write(

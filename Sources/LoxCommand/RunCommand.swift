@@ -27,20 +27,25 @@ struct RunCommand: ParsableCommand {
   func run() {
     let scriptOptions = options.scriptOptions
     if let file { RunCommand.run(file, scriptOptions) }
-    if let code = options.code { RunCommand.run(Array(code.utf8), name: "-e", scriptOptions, Console()) }
+    if let code = options.code {
+      RunCommand.run(Array(code.utf8), name: "-e", in: Path(bytes: []), scriptOptions, Console())
+    }
     Repl.run(scriptOptions)
   }
 
   static func run(_ file: Path, _ options: ScriptOptions) -> Never {
     let console = Console()
     let source = File.read(file, options.diagnostics, or: console)
-    run(source, name: file.sourceName, options, console)
+    run(
+      source, name: file.sourceName, in: file == .standardInput ? Path(bytes: []) : file.folder, options,
+      console)
   }
 
   private static func run(
-    _ source: [UInt8], name: String, _ options: ScriptOptions, _ console: Console
+    _ source: [UInt8], name: String, in folder: Path, _ options: ScriptOptions, _ console: Console
   ) -> Never {
     let session = ScriptSession(options, console)
+    session.admitModules(in: folder)
     let result = session.run(source, name: name)
     if result.status != .success {
       console.writeError(result.message(DiagnosticStyle.format(options.diagnostics))[...])
@@ -68,6 +73,7 @@ struct RunOptions: ParsableArguments {
 
   @OptionGroup var compilation: CompilationOptions
   @OptionGroup var execution: ExecutionOptions
+  @OptionGroup var modules: ModuleOptions
   @OptionGroup var errors: DiagnosticOptions
 
   @Flag(
@@ -80,7 +86,7 @@ struct RunOptions: ParsableArguments {
   var trace = false
 
   var scriptOptions: ScriptOptions {
-    var options = ScriptOptions(compilation, execution)
+    var options = ScriptOptions(compilation, execution, modules)
     options.showsStatistics = stats
     options.traces = trace
     options.diagnostics = errors.diagnostics

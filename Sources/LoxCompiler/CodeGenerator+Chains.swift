@@ -98,6 +98,7 @@ extension CodeGenerator {
         leftmost = left
       case .get(let object, _), .set(let object, _, _), .index(let object, _), .setIndex(let object, _, _),
         .getIfAny(let object, _), .indexIfAny(let object, _):
+        if isImportedVariable(leftmost) { return (leftmost, width) }
         chain.append(leftmost)
         leftmost = object
       case .callIfAny(let callee, let arguments):
@@ -108,7 +109,7 @@ extension CodeGenerator {
         chain.append(leftmost)
         width = max(width, Int(arguments.count) &+ 2)
         switch tree[callee] {
-        case .get(let receiver, _): leftmost = receiver
+        case .get(let receiver, _) where !isImportedVariable(callee): leftmost = receiver
         case .superMethod: return (leftmost, width)
         default: leftmost = callee
         }
@@ -324,7 +325,7 @@ extension CodeGenerator {
   ) {
     let (opcode, cache): (Opcode, Int)
     switch tree[callee] {
-    case .get(_, let name):
+    case .get(_, let name) where !isImportedVariable(callee):
       (opcode, cache) = (.invoke, builder.cache(.invoke, name: strings.index(of: name)))
     case .superMethod(let name):
       let superclass = builder.reserve()

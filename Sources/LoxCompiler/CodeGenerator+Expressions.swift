@@ -69,7 +69,11 @@ extension CodeGenerator {
   private mutating func begin(_ id: ExpressionID, into target: Int?) -> Evaluation {
     switch tree[id] {
     case .binary, .logical, .get, .set, .call, .index, .setIndex, .getIfAny, .indexIfAny, .callIfAny:
-      beginChain(id, into: target)
+      if let constant = importedVariable(id) {
+        .value(read(imported: constant, at: id, into: target))
+      } else {
+        beginChain(id, into: target)
+      }
     case .assign(_, let value): beginAssignment(of: value, at: id, into: target)
     case .unary(_, let operand): beginUnary(operand, at: id, into: target)
     case .grouping(let inner): .part(inner, into: target)
@@ -111,7 +115,9 @@ extension CodeGenerator {
 
   /// Evaluates an expression without parts; nil if it has any.
   mutating func leaf(_ id: ExpressionID, into target: Int? = nil) -> Int? {
-    guard tree.ast.firstChild(of: id) == nil, case .value(let value) = begin(id, into: target) else {
+    guard tree.ast.firstChild(of: id) == nil || isImportedVariable(id),
+      case .value(let value) = begin(id, into: target)
+    else {
       return nil
     }
     return value

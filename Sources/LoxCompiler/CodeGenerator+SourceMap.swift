@@ -13,7 +13,7 @@ extension CodeGenerator {
     case .block, .empty: break
     case .expression, .print, .variable, .if, .while, .for, .return, .function, .class, .constant,
       .destructuring, .forIn,
-      .break, .continue, .switch, .throw, .try:
+      .break, .continue, .switch, .throw, .try, .import:
       append(id, pc: pc)
     }
   }
@@ -35,7 +35,7 @@ extension CodeGenerator {
       case .empty, .block: break
       case .expression, .print, .variable, .if, .while, .for, .return, .function, .class, .constant,
         .destructuring,
-        .forIn, .break, .continue, .switch, .throw, .try:
+        .forIn, .break, .continue, .switch, .throw, .try, .import:
         append(id, pc: nil)
       }
       worklist.addChildren(of: id, in: tree.ast)

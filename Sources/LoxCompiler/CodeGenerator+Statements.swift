@@ -148,6 +148,7 @@ extension CodeGenerator {
     case .switch(let id): beginSwitch(id)
     case .throw(let value): throwValue(of: value, at: id)
     case .try(let id): beginTry(id)
+    case .import(let declaration): importModule(declaration, at: id)
     }
     checkRegisters(at: id)
   }

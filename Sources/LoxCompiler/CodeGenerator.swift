@@ -44,6 +44,8 @@ struct CodeGenerator: ~Copyable {
   var jumpTargets: [JumpTarget] = []
   /// The `finally` blocks around what is being compiled, those of enclosing functions included.
   var finallies: [FinallyContext] = []
+  /// The variables that are modules, and the number of their import.
+  var importedModules: [NameID: UInt32] = [:]
   /// The number of the function being compiled.
   var currentFunction: UInt32 = 0
   /// Why the tree cannot be compiled.

@@ -62,6 +62,7 @@ struct ConstantPool {
       case .number(let bits): bits
       case .string(let string): UInt64(string) &<< 2 | 0x7ff8_8000_0000_0000
       case .global(let name): UInt64(name) &<< 2 | 0x7ff8_8000_0000_0001
+      case .imported(let index, let name): (UInt64(index) &<< 32 | UInt64(name)) &* 0x9e37_79b9_7f4a_7c15 | 3
       }
     // Both halves of the product depend on all bits, and on the key.
     let first = (bits ^ key).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)

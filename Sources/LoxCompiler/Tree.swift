@@ -45,7 +45,7 @@ final class Tree: Sendable {
   /// Whether a statement contains other statements.
   func hasParts(_ id: StatementID) -> Bool {
     switch self[id] {
-    case .empty, .expression, .print, .variable, .return, .constant, .break, .continue, .throw: false
+    case .empty, .expression, .print, .variable, .return, .constant, .break, .continue, .throw, .import: false
     case .block, .if, .while, .for, .function, .class, .destructuring, .forIn, .switch, .try: true
     }
   }

@@ -353,6 +353,34 @@ extension DiagnosticID {
           size() { return 2; }    // give one of them another name
         }
       """
+    case .importInBlock:
+      """
+      What a script imports is known before it runs. So imports are at the top level of a script, outside of all blocks, functions and
+      classes.
+
+        if (isLarge) { import "tools"; }    // import "tools"; if (isLarge) ...
+      """
+    case .expectedModuleName, .expectedFrom, .unclosedImport, .expectedSemicolonAfterImport:
+      """
+      An import names a module by a string. It binds the module itself, or some of its names, or only runs the module.
+
+        import "shop/tax" as tax;
+        import {rate, Rule as TaxRule} from "shop/tax";
+        import "setup";
+      """
+    case .privateImport:
+      """
+      Names at the top level of a module that begin with '_' are for the module itself.
+
+        import {_cache} from "shop";    // use a function of the module that reads '_cache'
+      """
+    case .assignmentToImport:
+      """
+      An imported name is a variable of the module, which only the module itself can assign.
+
+        import {volume} from "settings";
+        volume = 3;                 // call a function of the module that assigns it
+      """
     case .tooManyParameters, .tooManyArguments:
       """
       A function has at most 255 parameters, and a call at most 255 arguments. To pass more values, put them in the fields of

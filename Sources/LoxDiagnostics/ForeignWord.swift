@@ -35,6 +35,12 @@ package struct ForeignWord {
       "finally":
       if isExtended { return nil }
       self.init(bookWord: word)
+    case "import" where isExtended, "include" where isExtended, "require" where isExtended,
+      "use" where isExtended:
+      self.init(remark: "a module is imported by a string: `import \"tools\" as tools;`")
+    case "export" where isExtended:
+      self.init(
+        remark: "all names at the top level of a module can be imported, but for those that begin with `_`")
     case "raise" where isExtended: self.init(remark: "an error is thrown with `throw`")
     case "except" where isExtended: self.init(remark: "an error is caught with `catch`")
     case "static" where isExtended:

@@ -59,6 +59,11 @@ struct SyntaxExplanation {
     case .elementOperatorParameterCount: note("the parameters are the index and the value")
     case .duplicateMember:
       if let related = error.related { note("it is first declared here", at: related) }
+    case .importInBlock: note("imports are at the top level of a script, outside of blocks and functions")
+    case .expectedModuleName, .expectedFrom, .unclosedImport:
+      note("an import is written `import \"module\" as name;` or `import {name} from \"module\";`")
+    case .privateImport: note("names that begin with `_` are private to their module")
+    case .assignmentToImport: note("it can be assigned in its own module only")
     case let id where id.missingToken == .rightBracket:
       if let open = context.openBracket { note("this `[` is not closed", at: open) }
     case .unclosedBlock, .unclosedClassBody: explainOpenBrace()
@@ -171,7 +176,8 @@ struct SyntaxExplanation {
   private mutating func explainMissingSemicolon() {
     guard let previous else { return }
     if context.longString == previous.span { explainLongString() }
-    if explainWords() { return }
+    // An import is no word of another language.
+    if error.id != .expectedSemicolonAfterImport, explainWords() { return }
     let next = context.token
     if next.kind == .leftBrace, context.suspiciousBraces != nil { explainOpenBrace() }
     if previous.kind == .number, isAdjacent(previous), next.kind == .identifier {

@@ -90,12 +90,26 @@ public final class ProgramImage: Sendable {
     code = CodeImage(program.code)
     var seen = [Bool](repeating: false, count: program.strings.count)
     var names: [String] = []
+    // Those that it imports are of other modules.
+    for name in program.imports.flatMap(\.names) { seen[Int(name.local)] = true }
     for case .global(let name) in program.constants where !seen[Int(name)] {
       seen[Int(name)] = true
       names.append(String(decoding: program.bytes(ofString: name), as: UTF8.self))
     }
     globalNames = names
     mayUsePrelude = program.mayUsePrelude
+  }
+}
+
+extension ProgramImage {
+  /// The global variables that its code mentions but does not define.
+  package var undeclaredNames: [String] {
+    let use = program.globalUse
+    var isDefined: Set<String> = []
+    for index in program.strings.indices where use.isDefined(UInt32(index)) {
+      isDefined.insert(String(decoding: program.bytes(ofString: UInt32(index)), as: UTF8.self))
+    }
+    return globalNames.filter { !isDefined.contains($0) }
   }
 }
 

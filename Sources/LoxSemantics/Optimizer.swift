@@ -225,7 +225,7 @@ extension Optimizer {
           || ast.catches(of: id).contains { !neverCompletes[Int($0.body.index)] }
         neverCompletes[index] =
           !completes || ast[id].finally.map { neverCompletes[Int($0.index)] } == true
-      case .empty, .print, .variable, .function, .class, .constant, .destructuring, .forIn, .switch:
+      case .empty, .print, .variable, .function, .class, .constant, .destructuring, .forIn, .switch, .import:
         break
       }
     }

@@ -116,6 +116,10 @@ extension Resolver {
     let current = open.count &- 1
     if open[current].depth == 0 {
       constantUses &+= 1
+      declaredGlobals[Int(name.index)] = true
+      if !importedGlobals.isEmpty, importedGlobals[name] != nil {
+        problems.append((DiagnosticID.duplicateVariable, span, nil))
+      }
       return .global
     }
     let visible = Int(innermost[Int(name.index)])
@@ -237,6 +241,9 @@ extension Resolver {
       guard let span else { return }
       if assignedGlobals[name] == nil { assignedGlobals[name] = span }
       if globalConstants.contains(name) { problems.append((DiagnosticID.assignmentToConstant, span, nil)) }
+      if !importedGlobals.isEmpty, importedGlobals[name] != nil {
+        problems.append((DiagnosticID.assignmentToImport, span, nil))
+      }
       return
     }
     let variable = Int(locals[visible - 1].variable.index)

@@ -36,6 +36,10 @@ public struct Resolver {
   /// The constants among the global variables, and the first assignment to each global.
   var globalConstants: Set<NameID> = []
   var assignedGlobals: [NameID: SourceSpan] = [:]
+  /// By name: whether a global variable of this name was declared.
+  var declaredGlobals: [Bool] = []
+  /// The global variables that imports declare: whether each is a module itself.
+  var importedGlobals: [NameID: Bool] = [:]
 
   /// A resolver for the first piece of a script.
   public init() {
@@ -125,6 +129,7 @@ public struct Resolver {
     let newNames = ast.names.count &- innermost.count
     innermost.append(contentsOf: repeatElement(0, count: newNames))
     fieldOwners.append(contentsOf: repeatElement(0, count: newNames))
+    declaredGlobals.append(contentsOf: repeatElement(false, count: newNames))
   }
 
   // MARK: - Statements
@@ -157,6 +162,7 @@ public struct Resolver {
       worklist.add(ast[loop].sequence)
     case .switch(let id): visit(id)
     case .try(let id): visit(id)
+    case .import(let id): visit(id)
     case .block, .for:
       beginScope()
       worklist.add(.endScope)
@@ -213,7 +219,7 @@ public struct Resolver {
     var mentions = 1
     if let superclass = declaration.superclass {
       mentions &+= 1
-      visit(superclass)
+      visitAll(of: superclass)
       beginScope()
       scope.superVariable = addLocal(.super, as: .super, span: ast.span(of: superclass))
       initializeLocal()
@@ -250,8 +256,11 @@ public struct Resolver {
     switch ast[id] {
     case .nil, .boolean, .invalid, .grouping, .unary, .binary, .logical, .call:
       count(size: 1)
-    case .number, .string, .get:
+    case .number, .string:
       count(size: 1, constants: 1)
+    case .get(let object, let name):
+      count(size: 1, constants: 1)
+      checkImport(of: name, from: object, at: id)
     case .variable(let name):
       let binding = bind(name, at: id)
       count(size: 1, constants: binding == .global ? 1 : 0)
@@ -262,6 +271,7 @@ public struct Resolver {
     case .set(let object, let name, _):
       count(size: 1, constants: 1)
       countField(name, of: object)
+      noteAssignment(to: name, of: object, at: id)
     case .this:
       count(size: 1)
       resolution.bindings[Int(id.index)] = bindThis(at: id)
@@ -273,7 +283,9 @@ public struct Resolver {
       count(size: 1)
       switch ast[target] {
       case .variable(let name): noteAssignment(of: name, at: ast.span(of: target))
-      case .get(let object, let name): countField(name, of: object)
+      case .get(let object, let name):
+        countField(name, of: object)
+        noteAssignment(to: name, of: object, at: target)
       default: break
       }
     case .template, .list, .map, .spread, .function, .conditional, .coalesce, .index, .setIndex, .getIfAny,

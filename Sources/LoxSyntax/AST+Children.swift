@@ -99,7 +99,7 @@ extension AST {
   @inlinable @inline(__always)
   public func forEachChild(of id: StatementID, _ body: (Node) -> Void) {
     switch statements[Int(id.index)] {
-    case .empty, .return(nil), .variable(_, initializer: nil), .break, .continue: break
+    case .empty, .return(nil), .variable(_, initializer: nil), .break, .continue, .import: break
     case .expression(let value), .print(let value), .return(.some(let value)), .throw(let value),
       .variable(_, initializer: .some(let value)), .constant(_, initializer: let value):
       body(.expression(value))

@@ -30,6 +30,7 @@ public struct AST: Sendable {
   public var switches: [Switch] = []
   public var tries: [Try] = []
   public var patterns: [Pattern] = []
+  public var imports: [Import] = []
   /// The loops that contain a `break` of their own.
   public var loopsWithBreak: Set<StatementID> = []
   /// Whether any expression is a function.
@@ -46,6 +47,7 @@ public struct AST: Sendable {
   public var patternElements: [PatternElement] = []
   public var catches: [Catch] = []
   public var classFields: [ClassField] = []
+  public var importedNames: [ImportedName] = []
 
   /// The identifiers of the source, each stored once.
   public var names: NameTable
@@ -78,6 +80,8 @@ public struct AST: Sendable {
     switches.removeAll(keepingCapacity: true)
     tries.removeAll(keepingCapacity: true)
     patterns.removeAll(keepingCapacity: true)
+    imports.removeAll(keepingCapacity: true)
+    importedNames.removeAll(keepingCapacity: true)
     loopsWithBreak.removeAll(keepingCapacity: true)
     hasFunctionExpressions = false
     mapEntries.removeAll(keepingCapacity: true)
@@ -119,6 +123,11 @@ extension AST {
   @inlinable public subscript(id: SwitchID) -> Switch { switches[Int(id.index)] }
   @inlinable public subscript(id: TryID) -> Try { tries[Int(id.index)] }
   @inlinable public subscript(id: PatternID) -> Pattern { patterns[Int(id.index)] }
+  @inlinable public subscript(id: ImportID) -> Import { imports[Int(id.index)] }
+  /// The names that an import takes from its module.
+  @inlinable public func names(of id: ImportID) -> ArraySlice<ImportedName> {
+    importedNames[self[id].names.range]
+  }
   /// The cases of a `switch`.
   @inlinable public func cases(of id: SwitchID) -> ArraySlice<SwitchCase> {
     switchCases[self[id].cases.range]

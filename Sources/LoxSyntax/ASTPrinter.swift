@@ -102,7 +102,20 @@ public struct ASTPrinter {
     case .switch(let id): write(id)
     case .throw(let value): list("throw", [.expression(value)])
     case .try(let id): write(id)
+    case .import(let id): write(id)
     }
+  }
+
+  /// As `(import "module" as name)` or `(import "module" (name other:name))`.
+  private mutating func write(_ id: ImportID) {
+    let declaration = ast[id]
+    let module = String(decoding: ast.bytes(of: declaration.module), as: UTF8.self)
+    let names = ast.names(of: id).map { imported in
+      (imported.local == imported.name ? "" : "\(name(imported.local)):") + name(imported.name)
+    }
+    list(
+      "import \"\(module)\"" + (declaration.binding.map { " as \(name($0))" } ?? "")
+        + (names.isEmpty ? "" : " (\(names.joined(separator: " ")))"))
   }
 
   /// As `(try block (catch name is test block) ... (finally block))`.

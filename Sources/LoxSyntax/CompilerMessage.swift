@@ -61,6 +61,8 @@ public struct CompilerMessage: Hashable, Sendable, CustomStringConvertible {
     switch id {
     case .unknownEscape: "Unknown escape '\(subject)'."
     case .assignmentToConstant: "Can't assign to constant '\(subject)'."
+    case .assignmentToImport: "Can't assign to imported '\(subject)'."
+    case .privateImport: "Can't import private '\(subject)'."
     default: id.message
     }
   }

@@ -76,7 +76,7 @@ public struct FunctionDeclaration: Sendable {
 public struct ClassDeclaration: Sendable {
   public var name: NameID
   public var nameSpan: SourceSpan
-  /// A `.variable` expression.
+  /// A `.variable` expression, or a `.get` of one.
   public var superclass: ExpressionID?
   /// Methods, accessors and operators, in source order.
   public var methods: MethodList

@@ -81,6 +81,13 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case operatorParameterCount = "operator-parameter-count"
   case elementOperatorParameterCount = "element-operator-parameter-count"
   case duplicateMember = "duplicate-member"
+  case importInBlock = "import-in-block"
+  case expectedModuleName = "expected-module-name"
+  case expectedFrom = "expected-from"
+  case unclosedImport = "unclosed-import"
+  case expectedSemicolonAfterImport = "expected-semicolon-after-import"
+  case privateImport = "private-import"
+  case assignmentToImport = "assignment-to-import"
 
   // Limits.
   case tooManyParameters = "too-many-parameters"
@@ -169,6 +176,13 @@ extension DiagnosticID {
     case .operatorParameterCount: "Expect 1 parameter for operator."
     case .elementOperatorParameterCount: "Expect 2 parameters for operator."
     case .duplicateMember: "Already a member with this name in this class."
+    case .importInBlock: "Can't import inside of a block or function."
+    case .expectedModuleName: "Expect name of a module."
+    case .expectedFrom: "Expect 'from' after imported names."
+    case .unclosedImport: "Expect '}' after imported names."
+    case .expectedSemicolonAfterImport: "Expect ';' after import."
+    case .privateImport: "Can't import private."
+    case .assignmentToImport: "Can't assign to imported."
     case .tooManyParameters: "Can't have more than 255 parameters."
     case .tooManyArguments: "Can't have more than 255 arguments."
     case .tooManyConstants: "Too many constants in one chunk."
@@ -185,7 +199,8 @@ extension DiagnosticID {
   public var missingToken: TokenKind? {
     switch self {
     case .expectedSemicolonAfterExpression, .expectedSemicolonAfterValue, .expectedSemicolonAfterVariable,
-      .expectedSemicolonAfterReturnValue, .expectedSemicolonAfterLoopCondition:
+      .expectedSemicolonAfterReturnValue, .expectedSemicolonAfterLoopCondition,
+      .expectedSemicolonAfterImport:
       .semicolon
     case .expectedParenthesisAfterIf, .expectedParenthesisAfterWhile, .expectedParenthesisAfterFor,
       .expectedParenthesisAfterFunctionName:
@@ -194,7 +209,8 @@ extension DiagnosticID {
       .unclosedArguments, .unclosedSubject, .unclosedCatch:
       .rightParenthesis
     case .expectedFunctionBody, .expectedClassBody, .expectedBlock: .leftBrace
-    case .unclosedBlock, .unclosedClassBody, .unclosedMap, .unclosedTemplateValue, .unclosedSwitch:
+    case .unclosedBlock, .unclosedClassBody, .unclosedMap, .unclosedTemplateValue, .unclosedSwitch,
+      .unclosedImport:
       .rightBrace
     case .unclosedIndex, .unclosedList, .unclosedElementOperator: .rightBracket
     case .expectedColonAfterConditional, .expectedColonAfterKey: .colon
@@ -209,7 +225,7 @@ extension DiagnosticID {
   public var isExpectation: Bool {
     switch self {
     case .expectedExpression, .expectedCase, .expectedArrowAfterCase, .expectedInAfterLoopVariables,
-      .expectedMapKey, .expectedCatch,
+      .expectedMapKey, .expectedCatch, .expectedModuleName, .expectedFrom,
       .unclosedPattern:
       true
     default: missingToken != nil || isMissingName

@@ -50,6 +50,12 @@
   @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
 }
 
+/// The index of an import in `AST.imports`.
+@frozen public struct ImportID: Hashable, Sendable {
+  public var index: UInt32
+  @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
+}
+
 /// The index of an identifier in `AST.names`; equal names have equal ids.
 @frozen public struct NameID: Hashable, Sendable {
   public var index: UInt32

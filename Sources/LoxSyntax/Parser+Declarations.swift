@@ -175,8 +175,17 @@ extension Parser {
     classContext = .derived
     consume(.identifier, .expectedSuperclassName)
     let name = previousName()
-    if name == subclass { error(.inheritanceFromItself) }
-    return add(.variable(name), from: previous.span.start)
+    let start = previous.span.start
+    var superclass = add(.variable(name), from: start)
+    if isExtended, current.kind == .dot {
+      while match(.dot) {
+        consumeMemberName(.expectedPropertyName)
+        superclass = add(.get(superclass, previousName()), from: start)
+      }
+    } else if name == subclass {
+      error(.inheritanceFromItself)
+    }
+    return superclass
   }
 
   /// Begins the next member of a class, or ends it if there is none.

@@ -5,7 +5,7 @@ extension Parser {
   /// A word that is a keyword only in places where the book has a syntax error.
   enum ContextualWord: String {
     case `in`, `is`, const, `break`, `continue`, `switch`, `case`, `default`, `throw`, `try`, `catch`,
-      finally, set, `operator`
+      finally, set, `operator`, `import`, `as`, from
   }
 
   /// Whether the next token is the word.

@@ -186,6 +186,7 @@ extension Parser {
     if isWord(.throw), beginsThrow { return throwStatement() }
     if isWord(.try), isFollowed(by: .leftBrace) { return .some(tryStatement()) }
     if isWord(.switch), beginsSwitch { return .some(switchStatement()) }
+    if isWord(.import), beginsImport { return importStatement() }
     return nil
   }
 

@@ -27,6 +27,7 @@ public enum Statement: Sendable {
   case `switch`(SwitchID)
   case `throw`(ExpressionID)
   case `try`(TryID)
+  case `import`(ImportID)
 }
 
 public struct ForLoop: Sendable {

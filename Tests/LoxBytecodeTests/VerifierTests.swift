@@ -1,4 +1,5 @@
 import LoxBytecode
+import LoxSource
 import Testing
 
 /// A change of the sample that the verifier must notice.
@@ -339,6 +340,7 @@ extension Sample {
     var program = Program(sourceName: "", source: [])
     _ = program.append(string: "")
     program.classes = [ClassDescriptor(name: 0, fieldHint: 0)]
+    program.imports = [ImportDescriptor(module: 0, names: [], span: SourceSpan(start: 0, end: 0))]
     for kind in [Function.Kind.script, .function, .method] {
       var function = FunctionBuilder(kind, name: 0, registers: kind == .script ? 2 : 8)
       if kind == .function {
@@ -349,7 +351,7 @@ extension Sample {
           switch layout.word {
           case .none: nil
           case .back: 0xffff_fffe
-          case .jump, .constant, .classDescriptor, .cache: 0
+          case .jump, .constant, .classDescriptor, .cache, .importIndex: 0
           case .global: 1
           case .function: opcode == .method ? 2 : 1
           }

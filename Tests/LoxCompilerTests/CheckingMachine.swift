@@ -215,6 +215,7 @@ final class CheckingMachine {
     case .throw, .rethrow:
       let thrown = try read(i.a)
       throw ScriptError(message: text(thrown), thrown: thrown)
+    case .importModule: throw ScriptError(message: "There are no modules.")
     case .noCase: throw ScriptError(message: "No case for \(text(try read(i.a))).")
     case .negate:
       guard case .number(let value) = try read(i.b) else {
@@ -403,7 +404,7 @@ final class CheckingMachine {
     case .boolean(let value): .boolean(value)
     case .number(let bits): .number(Double(bitPattern: bits))
     case .string(let string): .string(Array(program.bytes(ofString: string)))
-    case .global: .garbage
+    case .global, .imported: .garbage
     }
   }
 

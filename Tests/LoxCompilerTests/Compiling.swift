@@ -82,6 +82,7 @@ private struct Listing {
     case .constant, .global: fields + [constant(Int(word))]
     case .function: fields + [string(program.functions[Int(word)].name)]
     case .classDescriptor: fields + [string(program.classes[Int(word)].name)]
+    case .importIndex: fields + [string(program.imports[Int(word)].module)]
     case .cache: fields + name(ofCache: word)
     }
   }
@@ -97,6 +98,7 @@ private struct Listing {
     case .boolean(let value): "\(value)"
     case .number(let bits): "\(Double(bitPattern: bits))"
     case .string(let index): "\"\(string(index))\""
+    case .imported(let index, let name): "\(string(program.imports[Int(index)].module)).\(string(name))"
     case .global(let index): string(index)
     }
   }

@@ -17,6 +17,7 @@ import Testing
     ("try {} catch (e is A.B) {} catch {}", "(try (block) (catch e is (get B A) (block) ) (catch (block) ))"),
     ("try {} catch (is is A) {} finally {}", "(try (block) (catch is is A (block) ) (finally (block) ))"),
     ("try {} finally { for (;;) break; }", "(try (block) (finally (block (for () () () (break))) ))"),
+    ("class A < b.C.d {}", "(class A < (get d (get C b)))"),
     ("class A { a => 1; b { } }", "(class A (get a () (return 1.0)) (get b ()))"),
     ("class A { set a(v) { } }", "(class A (set a (v)))"),
     (

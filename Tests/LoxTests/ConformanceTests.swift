@@ -69,11 +69,18 @@ import Testing
   private static func verdict(on file: URL, _ mode: Mode) -> [String]? {
     do {
       let source = try Array(Data(contentsOf: file))
-      if mode == .stressed, try !ScriptRun.permitsStress(source, .book, maximumDepth: maximumDepth) {
+      let folder = file.deletingLastPathComponent()
+      let expectations = TestExpectations(source)
+      // A module is run by the scripts that import it.
+      if !expectations.isTest { return [] }
+      if mode == .stressed,
+        try !ScriptRun.permitsStress(source, .book, maximumDepth: maximumDepth, in: folder)
+      {
         return nil
       }
-      let outcome = try ScriptRun(mode, maximumDepth: maximumDepth).run(source, .book)
-      let expectations = TestExpectations(source)
+      let run = try ScriptRun(mode, maximumDepth: maximumDepth)
+      run.admitModules(in: folder)
+      let outcome = run.run(source, .book)
       let comparison = TestComparison(
         expectations, output: outcome.output, errorOutput: outcome.errors, exitStatus: outcome.exitCode)
       // A script without expectations must print nothing.

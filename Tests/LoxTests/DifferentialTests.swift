@@ -71,6 +71,36 @@ import Testing
     }
   }
 
+  /// A program does the same as a script and as a module.
+  @Test(arguments: 60..<64) func extendedProgramsAsModules(batch: Int) async {
+    let failures = await LargeStack.run {
+      var failures: [String] = []
+      for index in 0..<Self.batchSize {
+        let seed = Self.firstSeed &+ UInt64(batch * 1_000_000 + index)
+        var options = ProgramGenerator.Options()
+        options.isExtended = true
+        var generator = ProgramGenerator(seed: seed, options: options)
+        let source = Array(generator.makeProgram().utf8)
+        do {
+          let script = try ScriptRun(.plain).run(source)
+          for mode in Mode.allCases {
+            if try mode == .stressed && !ScriptRun.permitsStress(source, .extended) { continue }
+            let run = try ScriptRun(mode)
+            run.admitModule("m", source)
+            let module = run.run("import \"m\";")
+            if module.output != script.output || module.ending != script.ending {
+              failures.append("seed \(seed), \(mode): \(difference(script, module))")
+            }
+          }
+        } catch {
+          failures.append("seed \(seed): \(error)")
+        }
+      }
+      return failures
+    }
+    for failure in failures { Issue.record("\(failure)") }
+  }
+
   /// Programs of the book do the same in both languages, if nothing in them fails.
   @Test(arguments: 50..<52) func bookProgramsInBothLanguages(batch: Int) async {
     let failures = await LargeStack.run {

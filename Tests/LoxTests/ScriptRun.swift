@@ -1,3 +1,4 @@
+import Foundation
 import Lox
 
 /// How a script is compiled and run. The script must do the same in all modes.
@@ -90,12 +91,29 @@ final class ScriptRun {
     return outcome
   }
 
+  /// Lets scripts import the files of a folder.
+  func admitModules(in folder: URL) {
+    isolate.modules = ModuleLoader { name, _ in
+      let file = folder.appending(path: name + ".lox")
+      guard let bytes = try? Data(contentsOf: file) else { return nil }
+      return try Program(bytes: [UInt8](bytes), name: name)
+    }
+  }
+
+  /// Lets scripts import one module.
+  func admitModule(_ name: String, _ source: [UInt8]) {
+    isolate.modules = ModuleLoader { wanted, _ in
+      wanted == name ? try Program(bytes: source, name: name) : nil
+    }
+  }
+
   /// Whether a script makes few enough objects to be run under stress: the time of each allocation is proportional to
   /// the number of objects, which grows with the allocations and with the source.
   static func permitsStress(
-    _ source: [UInt8], _ language: Program.Language, maximumDepth: Int? = nil
+    _ source: [UInt8], _ language: Program.Language, maximumDepth: Int? = nil, in folder: URL? = nil
   ) throws -> Bool {
     let run = try ScriptRun(.unoptimized, maximumDepth: maximumDepth)
+    if let folder { run.admitModules(in: folder) }
     _ = run.run(source, language)
     #if DEBUG
       return run.allocations * (run.allocations + source.count) < 400_000

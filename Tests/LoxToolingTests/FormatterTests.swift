@@ -116,6 +116,10 @@ import Testing
     ),
     ("if(a)try{b;}finally{c;}else d;", "if (a) try { b; } finally { c; } else d;\n"),
     // Classes.
+    ("class A<b . C.d{}", "class A < b.C.d {}\n"),
+    ("import\"a\";import  \"b\"as  c ;", "import \"a\";\nimport \"b\" as c;\n"),
+    ("import{a,b  as c}from\"d\";", "import {a, b as c} from \"d\";\n"),
+    ("import {a, // x\nb} from \"d\"; // y", "import {\n  a, // x\n  b\n} from \"d\"; // y\n"),
     ("class A{area=>1;size{return 2;}}", "class A {\n  area => 1;\n  size { return 2; }\n}\n"),
     ("class A{set area(v){this.b=v;}}", "class A { set area(v) { this.b = v; } }\n"),
     (

@@ -38,6 +38,9 @@ syntax match loxConditional "default\ze\s*\%(:\|=>\)"
 syntax match loxException "throw\ze\%(\s\+\%(\%(and\|or\)[A-Za-z0-9_]\@!\)\@![A-Za-z0-9_]\|\s*\%([\"`[{]\|!=\@!\)\)"
 syntax match loxException "\%(try\|finally\)\ze\s*{"
 syntax match loxException "catch\ze\s*\%(([^()]*)\s*\)\?{"
+syntax match loxInclude "import\ze\s*[\"{]"
+syntax match loxInclude "\%([A-Za-z0-9_\"]\s\)\@2<=as\ze\s\+\%(\%(and\|or\|in\|is\)[A-Za-z0-9_]\@!\)\@![A-Za-z_]"
+syntax match loxInclude "\%(}\s\)\@2<=from\ze\s*\""
 syntax match loxStorage "set\ze\s\+[A-Za-z_][A-Za-z0-9_]*\s*("
 syntax match loxStorage "operator\ze\s*\%([-+*/%<]\s*(\|\[\s*\]\)"
 let s:name = '\s\+\zs\%(\%(and\|class\|else\|false\|for\|fun\|if\|nil\|or\|print\|return\|super\|this\|true\|var\|while\)'
@@ -62,6 +65,7 @@ highlight default link loxError Error
 highlight default link loxConditional Conditional
 highlight default link loxRepeat Repeat
 highlight default link loxException Exception
+highlight default link loxInclude Include
 highlight default link loxStatement Statement
 highlight default link loxBoolean Boolean
 highlight default link loxConstant Constant

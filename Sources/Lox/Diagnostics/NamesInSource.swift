@@ -153,7 +153,7 @@ struct NamesInSource {
       }
       return [ast[id].body] + ast.catches(of: id).map(\.body) + (ast[id].finally.map { [$0] } ?? [])
     case .empty, .expression, .print, .variable, .return, .constant, .destructuring, .break, .continue,
-      .throw:
+      .throw, .import:
       return []
     }
   }

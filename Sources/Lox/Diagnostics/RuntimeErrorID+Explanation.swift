@@ -56,6 +56,28 @@ extension RuntimeError.ID {
         print count;       // too early
         var count = 1;
       """
+    case .undefinedImport:
+      """
+      The module has run, and has no variable, function or class of this name at its top level. Names that begin with '_' are
+      private to their module.
+
+        import {rate} from "shop/tax";    // shop/tax declares 'fun rates() ...'
+      """
+    case .undefinedModule:
+      """
+      The host has no module of this name. Which modules there are is up to the host; the command 'lox' looks for a file of this
+      name, with '.lox' at its end, in the folder of the script and in those given with '--path'.
+
+        import "shop/tax" as tax;    // shop/tax.lox
+      """
+    case .assignmentToImport:
+      """
+      The variables of a module are assigned by the module itself. Others can read them, and call a function of the module that
+      assigns them.
+
+        import "settings" as settings;
+        settings.volume = 3;      // settings.setVolume(3);
+      """
     case .undefinedProperty:
       """
       The object has neither a field nor a method with this name. A field exists once something has been assigned to it,

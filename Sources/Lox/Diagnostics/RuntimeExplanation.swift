@@ -19,6 +19,8 @@ struct RuntimeExplanation {
       note("a function that calls itself needs a case in which it doesn't")
     }
     switch error.cause {
+    case .undefinedVariable(_, let similar) where error.id == .undefinedImport:
+      if let best = similar.first { note("did you mean `\(best)`?") }
     case .undefinedVariable(let name, let similar): explainVariable(name, similar, error.trace)
     case .undefinedProperty(let name, let object, let similar): explainProperty(name, object, similar)
     case .values(let values): explain(values, error.id)
@@ -177,7 +179,7 @@ extension RuntimeError.ValueSummary {
     let ellipsis = isCut ? "…" : ""
     return switch kind {
     case .nil: text
-    case .boolean, .function, .class, .list, .map, .range: "\(text)\(ellipsis) (a \(kind.rawValue))"
+    case .boolean, .function, .class, .list, .map, .range, .module: "\(text)\(ellipsis) (a \(kind.rawValue))"
     case .number: "\(text) (a number)"
     case .string: "\"\(text.escaped)\(ellipsis)\" (a string)"
     case .instance:

@@ -20,7 +20,8 @@ extension Isolate {
     for api in apis { all.merge(api.declarations) { _, later in later } }
     // Removed globals are no longer offered.
     all = all.filter { !machine.isMentioned($0.key) || self[$0.key] != nil }
-    return HostDeclaration.text(all.merging(declarations) { _, own in own })
+    return HostDeclaration.text(
+      all.merging(declarations) { _, own in own }, modules: moduleStore.declarations)
   }
 }
 
@@ -45,7 +46,19 @@ extension [String: HostDeclaration] {
 
 extension HostDeclaration {
   /// Declarations in the format of `lox-api.json`.
-  static func text(_ declarations: [String: HostDeclaration]) -> String {
+  static func text(
+    _ declarations: [String: HostDeclaration], modules: [String: [String: HostDeclaration]] = [:]
+  ) -> String {
+    var root = [("loxAPI", JSON.number(1))] + members(of: declarations)
+    if !modules.isEmpty {
+      let all = modules.sorted { $0.key < $1.key }
+      root.append(
+        ("modules", .array(all.map { object([("name", .string($0.key))] + members(of: $0.value)) })))
+    }
+    return "\(object(root))\n"
+  }
+
+  private static func members(of declarations: [String: HostDeclaration]) -> [(String, JSON)] {
     var functions: [JSON] = []
     var classes: [JSON] = []
     var values: [JSON] = []
@@ -56,11 +69,7 @@ extension HostDeclaration {
       case .value: values.append(value(name, declaration))
       }
     }
-    let root: [(String, JSON)] = [
-      ("loxAPI", .number(1)), ("functions", .array(functions)), ("classes", .array(classes)),
-      ("values", .array(values)),
-    ]
-    return "\(object(root))\n"
+    return [("functions", .array(functions)), ("classes", .array(classes)), ("values", .array(values))]
   }
 
   private static func object(_ members: [(String, JSON)]) -> JSON {

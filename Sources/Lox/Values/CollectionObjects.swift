@@ -162,7 +162,7 @@ public struct RangeObject: Equatable {
 
 extension Handle {
   /// Lets `body` look at the object, which was pushed; whatever it pushes is popped afterwards.
-  fileprivate func withSlot<R>(_ body: (Isolate, Slot) throws -> R) throws -> R {
+  func withSlot<R>(_ body: (Isolate, Slot) throws -> R) throws -> R {
     let isolate = try owner()
     let base = isolate.machine.top
     defer { isolate.machine.pop(to: base) }

@@ -30,6 +30,8 @@ public enum Value {
   case range(RangeObject)
   /// A fiber of extended Lox.
   case fiber(Fiber)
+  /// A module of extended Lox.
+  case module(Module)
 
   /// Whether Lox treats the value as true: everything is true except nil and false.
   public var isTruthy: Bool {
@@ -53,6 +55,7 @@ public enum Value {
     case .map: "a map"
     case .range: "a range"
     case .fiber: "a fiber"
+    case .module: "a module"
     }
   }
 }
@@ -68,6 +71,7 @@ extension Value {
     case .map(let map): map.handle
     case .range(let range): range.handle
     case .fiber(let fiber): fiber.handle
+    case .module(let module): module.handle
     default: nil
     }
   }
@@ -90,6 +94,7 @@ extension Value: Equatable {
     case (.map(let x), .map(let y)): x.handle == y.handle
     case (.range(let x), .range(let y)): x.handle == y.handle
     case (.fiber(let x), .fiber(let y)): x.handle == y.handle
+    case (.module(let x), .module(let y)): x.handle == y.handle
     default: false
     }
   }
@@ -111,6 +116,7 @@ extension Value: CustomStringConvertible {
     case .map(let map): map.handle.description
     case .range(let range): range.handle.description
     case .fiber(let fiber): fiber.handle.description
+    case .module(let module): module.handle.description
     }
   }
 }

@@ -77,6 +77,7 @@ extension Isolate {
     case .map(let map): try push(map.handle)
     case .range(let range): try push(range.handle)
     case .fiber(let fiber): try push(fiber.handle)
+    case .module(let module): try push(module.handle)
     }
   }
 
@@ -87,7 +88,7 @@ extension Isolate {
     switch machine.content(of: slot.slot) {
     case .nil, .boolean, .number: break
     case .string: try machine.pay(bytesOfString: slot.slot)
-    case .function, .class, .instance, .list, .map, .range, .fiber: try machine.pay(bytes: 96, units: 4)
+    case .function, .class, .instance, .list, .map, .range, .fiber, .module: try machine.pay(bytes: 96, units: 4)
     }
     return value(at: slot.slot)
   }
@@ -108,6 +109,7 @@ extension Isolate {
     case .map: return .map(MapObject(handle: Handle(slot, self)))
     case .range: return .range(RangeObject(handle: Handle(slot, self)))
     case .fiber: return .fiber(Fiber(handle: Handle(slot, self)))
+    case .module: return .module(Module(handle: Handle(slot, self)))
     }
   }
 
@@ -125,6 +127,7 @@ extension Isolate {
     case .map: "a map"
     case .range: "a range"
     case .fiber: "a fiber"
+    case .module: "a module"
     }
   }
 }

@@ -184,10 +184,12 @@
   case rethrow = 89
   /// `an error: no case of a switch matches R[A]`
   case noCase = 90
-  /// `go on with the instruction that called a member of a class; only in the entry stub`
-  case finish = 91
+  /// `R[A] = the module of the import, which runs if it has not`
+  case importModule = 91
+  /// `go on with the instruction that called a member or a module; only in the entry stub`
+  case finish = 92
   /// `leave the run loop; only in the entry stub`
-  case exit = 92
+  case exit = 93
 }
 
 /// What an inline cache is for: the opcode of the instruction that has it.
@@ -667,10 +669,15 @@ extension Opcode {
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "an error: no case of a switch matches R[A]"),
     InstructionLayout(
+      name: "importModule", format: .abc, roles: [.write, .none, .none],
+      word: .importIndex, isSafepoint: true, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "R[A] = the module of the import, which runs if it has not"),
+    InstructionLayout(
       name: "finish", format: .abc, roles: [.none, .none, .none],
       word: .none, isSafepoint: false, endsFlow: true,
       registersAfterArguments: 0, cacheKind: nil,
-      synopsis: "go on with the instruction that called a member of a class; only in the entry stub"),
+      synopsis: "go on with the instruction that called a member or a module; only in the entry stub"),
     InstructionLayout(
       name: "exit", format: .abc, roles: [.none, .none, .none],
       word: .none, isSafepoint: false, endsFlow: false,

@@ -10,15 +10,22 @@ struct CoverageBuilder {
 
   init(_ machine: VirtualMachine) { self.machine = machine }
 
-  /// What was executed of the script that the machine has run; nil if there is none.
-  var script: ScriptCoverage? {
-    guard let counter = machine.executionCounter,
-      // The prelude, which may come first, has no source map.
-      let first = (1..<max(1, machine.functionCount)).first(where: {
-        machine.function(at: $0).map { $0.number == 0 && $0.program.sourceMap != nil } ?? false
-      }),
-      let program = machine.function(at: first)?.program, let map = program.sourceMap
-    else { return nil }
+  /// What was executed of the script that the machine has run, and of its modules.
+  var scripts: [ScriptCoverage] {
+    guard let counter = machine.executionCounter else { return [] }
+    // The prelude has no source map.
+    return (1..<max(1, machine.functionCount)).compactMap { index in
+      guard let (program, number) = machine.function(at: index), number == 0, let map = program.sourceMap
+      else {
+        return nil
+      }
+      return coverage(of: program, map, counter, index)
+    }
+  }
+
+  private func coverage(
+    of program: LoxBytecode.Program, _ map: SourceMap, _ counter: ExecutionCounter, _ first: Int
+  ) -> ScriptCoverage {
     let lines = CodeLines(program)
     return ScriptCoverage(
       name: program.sourceName, source: program.source,

@@ -15,6 +15,7 @@ struct CoverageCommand: ParsableCommand {
       """)
 
   @OptionGroup var scripts: ScriptPaths
+  @OptionGroup var modules: ModuleOptions
 
   @Option(help: ArgumentHelp("Also write a report in the format of lcov to this file.", valueName: "file"))
   var lcov: Path?
@@ -32,6 +33,7 @@ struct CoverageCommand: ParsableCommand {
     options.compiler.makesSourceMap = true
     options.compiler.optimizes = false
     options.countsExecution = true
+    options.modulePaths = modules.paths
     let summary = TestCommand.runTests(scripts, options, console)
     var coverage = Coverage()
     for script in summary.coverage { coverage.add(script) }

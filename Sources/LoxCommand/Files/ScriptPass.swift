@@ -45,5 +45,13 @@ final class ScriptPass {
     note(.compileError)
   }
 
+  /// Shows why a script can't run.
+  func report(_ error: any Error, in file: Path) {
+    if !isAlone, format == .plain { console.writeError("\(file.shown):\n") }
+    let error = error as? RuntimeError ?? RuntimeError(kind: .host, message: "\(error)", trace: Trace())
+    console.writeError(error.bytes(format)[...])
+    note(.compileError)
+  }
+
   func end() -> Never { console.exit(status) }
 }

@@ -26,6 +26,16 @@ struct DiagnosticOptions: ParsableArguments {
   var diagnostics: DiagnosticStyle?
 }
 
+/// The options of all commands that run scripts or look at the modules that they import.
+struct ModuleOptions: ParsableArguments {
+  @Option(
+    name: .customLong("path"),
+    help: ArgumentHelp(
+      "A folder whose files scripts can import, after those beside the script. The option can be repeated.",
+      valueName: "folder"))
+  var paths: [Path] = []
+}
+
 /// The options of all commands that run scripts.
 struct ExecutionOptions: ParsableArguments {
   @Flag(
@@ -53,8 +63,9 @@ extension ScriptOptions {
     compiler.optimizes = !compilation.noOptimize
   }
 
-  init(_ compilation: CompilationOptions, _ execution: ExecutionOptions) {
+  init(_ compilation: CompilationOptions, _ execution: ExecutionOptions, _ modules: ModuleOptions) {
     self.init(compilation)
+    modulePaths = modules.paths
     stressesCollector = execution.stressGC
   }
 }

@@ -72,6 +72,17 @@ enum File {
     return stamp &* 31 &+ Int(truncatingIfNeeded: status.st_ino)
   }
 
+  /// The path of a file without links, from the root; nil if there is no such file.
+  static func realPath(_ path: Path) -> Path? {
+    // SAFETY: the string ends with a zero, and so does the result, which is freed once.
+    unsafe string(path).withUnsafeBufferPointer { buffer in
+      guard let string = buffer.baseAddress, let real = unsafe realpath(string, nil) else { return nil }
+      defer { unsafe free(real) }
+      return unsafe Path(
+        bytes: Array(UnsafeBufferPointer(start: real, count: strlen(real))).map { UInt8(bitPattern: $0) })
+    }
+  }
+
   private static func kind(_ path: Path, followsLinks: Bool) -> mode_t? {
     status(path, followsLinks: followsLinks).map { $0.st_mode & S_IFMT }
   }

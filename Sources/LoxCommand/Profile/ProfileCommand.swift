@@ -23,6 +23,7 @@ struct ProfileCommand: ParsableCommand {
   var html: Path?
 
   @OptionGroup var compilation: CompilationOptions
+  @OptionGroup var modules: ModuleOptions
   @OptionGroup var errors: DiagnosticOptions
 
   func run() {
@@ -30,7 +31,9 @@ struct ProfileCommand: ParsableCommand {
     let source = File.read(script.file, errors.diagnostics, or: console)
     var options = ScriptOptions(compilation)
     options.compiler.makesSourceMap = true
+    options.modulePaths = modules.paths
     let session = ScriptSession(options, console)
+    session.admitModules(in: script.file == .standardInput ? Path(bytes: []) : script.file.folder)
     session.machine.startProfiling()
     // Control-C ends the script; what is known so far is shown.
     let interruption = Interruption()
@@ -50,7 +53,7 @@ struct ProfileCommand: ParsableCommand {
     if result.status != .success {
       console.writeError(result.message(DiagnosticStyle.format(errors.diagnostics))[...])
     }
-    if case .compileErrors = result { console.exit(result.status) }
+    if result.status == .compileError { console.exit(result.status) }
 
     let profile = ProfileBuilder(session.machine).profile(title: script.file.sourceName, time: time)
     // The script's own output is not changed.

@@ -11,6 +11,7 @@ enum Repl {
   private static func runLines(_ options: ScriptOptions) -> Never {
     let console = Console()
     let session = ScriptSession(options, console)
+    session.admitModules(in: Path(bytes: []))
     let format = DiagnosticStyle.format(options.diagnostics ?? .plain)
     var lines = LineReader(.input)
     while true {

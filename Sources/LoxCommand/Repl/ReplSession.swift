@@ -16,6 +16,7 @@ final class ReplSession {
     self.console = console
     self.interruption = interruption
     session = ScriptSession(options, console)
+    session.admitModules(in: Path(bytes: []))
   }
 
   var report: String { session.report }

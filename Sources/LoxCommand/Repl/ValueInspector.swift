@@ -74,6 +74,7 @@ struct ValueInspector {
     case .map: "a map"
     case .range: "a range"
     case .fiber: "a fiber"
+    case .module: "a module"
     case .function:
       if machine.parts(ofBoundMethod: value) != nil {
         "a bound method"

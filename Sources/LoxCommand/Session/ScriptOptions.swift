@@ -6,6 +6,8 @@ struct ScriptOptions: Sendable {
   var stressesCollector = false
   var showsStatistics = false
   var traces = false
+  /// Folders whose files scripts can import, besides their own.
+  var modulePaths: [Path] = []
   /// Whether to count how often each instruction is executed.
   var countsExecution = false
   /// How to write errors; nil to choose what suits the place where they are written.

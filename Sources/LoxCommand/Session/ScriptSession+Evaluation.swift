@@ -28,11 +28,11 @@ extension ScriptSession {
     do {
       machine.popAll()
       let value = machine.top
-      try machine.pushScript(program.image)
+      try isolate.pushLoaded(program)
       try machine.call(value)
       return (value, .success)
     } catch {
-      return (nil, .runtimeError(error))
+      return (nil, ScriptResult(error, of: name))
     }
   }
 

@@ -6,6 +6,8 @@ import LoxDiagnostics
 final class ScriptSession {
   let isolate: Isolate
   let options: ScriptOptions
+  /// Where modules come from; nil if there are none.
+  private(set) var modules: ModuleFiles?
 
   /// Output comes in portions of at least this size, unless a script ends.
   init(
@@ -49,11 +51,18 @@ final class ScriptSession {
       return .compileErrors(error)
     }
     do {
-      try isolate.execute(program)
+      try isolate.run(program)
     } catch {
-      return .runtimeError(error)
+      return ScriptResult(error, of: name)
     }
     return .success
+  }
+
+  /// Lets scripts import the files of a folder, and of those that the options name.
+  func admitModules(in folder: Path) {
+    let files = ModuleFiles(ModuleFolders([folder] + options.modulePaths), compiler: options.compiler)
+    modules = files
+    isolate.modules = files.loader
   }
 
   /// What the session did, if that was requested.
@@ -66,12 +75,23 @@ final class ScriptSession {
 enum ScriptResult {
   case success
   case compileErrors(CompileErrors)
+  /// Errors in a module that it imports.
+  case moduleErrors(CompileErrors)
   case runtimeError(RuntimeError)
+
+  /// How a run of a script ended that has failed.
+  init(_ error: any Error, of name: String) {
+    switch error {
+    case let error as CompileErrors: self = .moduleErrors(error)
+    case let error as RuntimeError: self = .runtimeError(error)
+    default: self = .runtimeError(RuntimeError(kind: .host, message: "\(error)", trace: Trace()))
+    }
+  }
 
   var status: ExitStatus {
     switch self {
     case .success: .success
-    case .compileErrors: .compileError
+    case .compileErrors, .moduleErrors: .compileError
     case .runtimeError: .runtimeError
     }
   }
@@ -84,6 +104,9 @@ enum ScriptResult {
     switch self {
     case .success: []
     case .compileErrors(let errors): errors.bytes(format)
+    // The plain format does not tell which file is meant.
+    case .moduleErrors(let errors):
+      (format == .plain ? Array("\(errors.source.name):\n".utf8) : []) + errors.bytes(format)
     // Whoever closed the output does not want to hear about it.
     case .runtimeError(let error): error.kind == .outputClosed ? [] : error.bytes(format)
     }

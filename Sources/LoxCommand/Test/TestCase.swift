@@ -19,8 +19,12 @@ struct TestCase {
   /// What a test did.
   struct Outcome: Sendable {
     var verdict: Verdict
-    /// Which parts of the script were executed, if that was requested and it could be executed at all.
-    var coverage: ScriptCoverage?
+    /// Whether the script says what it should do.
+    var hasExpectations = true
+    /// The modules that it has imported, as files without links.
+    var modules: [Path] = []
+    /// Which parts of the script and its modules were executed, if that was requested and it could be executed at all.
+    var coverage: [ScriptCoverage] = []
   }
 
   func run() -> Outcome {
@@ -38,6 +42,7 @@ struct TestCase {
         output += bytes
         return output.count < TestCase.outputLimit
       }
+      session.admitModules(in: path.folder)
       let result = session.run(source, name: path.sourceName)
       if output.count >= TestCase.outputLimit {
         return failure("output", actual: Array("more than 64 MiB".utf8))
@@ -46,8 +51,9 @@ struct TestCase {
         expectations, output: output, errorOutput: result.message, exitStatus: result.status.rawValue
       ).mismatches
       return Outcome(
-        verdict: mismatches.isEmpty ? .passed : .failed(mismatches),
-        coverage: options.countsExecution ? CoverageBuilder(session.machine).script : nil)
+        verdict: mismatches.isEmpty ? .passed : .failed(mismatches), hasExpectations: !expectations.isEmpty,
+        modules: session.modules?.files.values.map(\.real) ?? [],
+        coverage: options.countsExecution ? CoverageBuilder(session.machine).scripts : [])
     } catch {
       return failure("start", actual: Array("\(error)".utf8))
     }

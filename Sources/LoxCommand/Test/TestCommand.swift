@@ -24,10 +24,11 @@ struct TestCommand: ParsableCommand {
   @OptionGroup var scripts: ScriptPaths
   @OptionGroup var compilation: CompilationOptions
   @OptionGroup var execution: ExecutionOptions
+  @OptionGroup var modules: ModuleOptions
 
   func run() {
     let console = Console()
-    console.exit(Self.runTests(scripts, ScriptOptions(compilation, execution), console).status)
+    console.exit(Self.runTests(scripts, ScriptOptions(compilation, execution, modules), console).status)
   }
 
   /// Runs the scripts and reports the result.

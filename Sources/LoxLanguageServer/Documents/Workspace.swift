@@ -9,6 +9,8 @@ final class Workspace {
   var roots: [[UInt8]] = []
   /// By path.
   private var symbols: [[UInt8]: FileSymbols] = [:]
+  /// The files that scripts have imported, by path.
+  private var modules: [[UInt8]: FileIndex] = [:]
 
   /// The greatest number of files that are searched for symbols.
   private static let maximumFileCount = 5000
@@ -19,7 +21,32 @@ final class Workspace {
     var items: [OutlineItem]
   }
 
+  struct FileIndex {
+    var stamp: Int
+    var text: DocumentText
+    var index: DocumentIndex
+  }
+
   init(_ files: any FileAccess) { self.files = files }
+
+  /// The index of a file that is not open; it is read again if it has changed.
+  func index(of path: [UInt8], _ settings: Settings) -> FileIndex? {
+    guard let stamp = files.stamp(path) else { return nil }
+    if let known = modules[path], known.stamp == stamp { return known }
+    guard let bytes = files.read(path) else { return nil }
+    let source = Source(name: String(decoding: path, as: UTF8.self), bytes: bytes)
+    // Only extended Lox has modules.
+    let index = DocumentIndex(source: source, profile: .extended, hostAPI: settings.hostAPI)
+    let made = FileIndex(stamp: stamp, text: DocumentText(bytes), index: index)
+    if modules.count > Workspace.maximumFileCount { modules = [:] }
+    modules[path] = made
+    return made
+  }
+
+  /// The scripts in the folders.
+  var scripts: [[UInt8]] {
+    Array(roots.flatMap { files.scripts(in: $0) }.prefix(Workspace.maximumFileCount))
+  }
 
   func read(_ path: [UInt8]) -> [UInt8]? { files.read(path) }
   func stamp(_ path: [UInt8]) -> Int? { files.stamp(path) }

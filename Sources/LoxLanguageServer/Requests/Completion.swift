@@ -6,7 +6,7 @@ import LoxTooling
 extension LanguageServer {
   func completion(_ parameters: JSON) throws(ResponseError) -> JSON {
     let (document, index, offset) = try target(parameters)
-    let completions = index.completions(at: offset)
+    let completions = index.completions(at: offset) { moduleFile($0, for: document)?.index }
     // The completion replaces a word, or the rest of one.
     let span = SourceSpan(start: completions.span.start, end: offset)
     let range = range(span, in: document.text)

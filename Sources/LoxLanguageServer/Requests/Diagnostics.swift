@@ -38,6 +38,12 @@ extension LanguageServer {
   ) -> [Diagnostic] {
     var options = Linter.Options()
     options.hostAPI = settings.hostAPI
+    for declaration in analyzed.ast.imports {
+      let name = String(decoding: analyzed.ast.bytes(of: declaration.module), as: UTF8.self)
+      // Modules of the host are not known here.
+      guard let module = moduleFile(name, for: document)?.index else { continue }
+      options.modules[name] = .names(Set(module.exports.map { module.name(of: $0) }))
+    }
     let findings = Linter(options: options).lint(analyzed.ast, analyzed.resolution)
     let index = part == nil ? nil : document.index(settings)
     let text = SourceText(document.source)

@@ -84,6 +84,7 @@ extension Machine {
     }
     if value.isString { return "a string" }
     if value.isClosure { return "a function" }
+    if value.isModule { return "a module" }
     if value.isInstance { return "an instance of \(name(ofClassOf: value))" }
     switch cage.owner(of: value) {
     case .boolean: return "a boolean"

@@ -179,7 +179,7 @@ struct HeapVerifier: ObjectVisitor {
       case .instance: header >= Cage.oldStart
       case .closure: header == ObjectKind.closure.rawValue
       case .object: header < Cage.oldStart
-      case .core, nil: false
+      case .core, .module, nil: false
       }
     }
   }

@@ -21,6 +21,8 @@ struct SuspendedRun {
   fileprivate let suspension: Suspension
   /// What its fibers wait for.
   fileprivate let pending: [PendingCall]
+
+  var entryCount: Int { run.entryCount }
 }
 
 /// How a run ended, for now.

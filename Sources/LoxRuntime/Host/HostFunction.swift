@@ -141,10 +141,11 @@ extension Machine {
 
   /// Makes the function a global; false if memory is out. Never collects.
   mutating func define(_ function: HostFunction) -> Bool {
-    guard let name = intern(function.name), let slot = globalSlot(name) else { return false }
+    guard let name = intern(function.name), let (slot, forModules) = slotsToDefine(name) else { return false }
     let ref = makeHostFunction(function, name: name)
     if ref.isNull { return false }
     cage.store(Value(.object, ref), slot)
+    if let forModules { cage.store(Value(.object, ref), forModules) }
     return true
   }
 }

@@ -5,6 +5,7 @@ extension VirtualMachine {
   /// Takes the error of a run that has failed.
   func takeError() -> RuntimeError {
     defer { machine.value.error = nil }
+    if !machine.value.modules.running.isEmpty { machine.value.forgetFailedModules() }
     var error =
       machine.value.error ?? RuntimeError(.damagedHeap)
     error.machine = machine.value.id
@@ -29,12 +30,12 @@ extension VirtualMachine {
     if !machine.canEnter { throw RuntimeError(.busy) }
   }
 
-  /// Pushes the script of a program.
-  package func pushScript(_ image: ProgramImage) throws(RuntimeError) {
+  /// Pushes the script of a program; `imports` are the modules that it imports, by the places of the imports.
+  package func pushScript(_ image: ProgramImage, imports: [UInt32] = []) throws(RuntimeError) {
     try checkIsOpen()
     try loadPrelude(for: image)
     if machine.value.modules.programs.wantsCollection { machine.collect() }
-    guard let index = link(image) else {
+    guard let index = link(image, as: .main, imports.map { ModuleID(number: $0) }) else {
       _ = machine.value.failOutOfMemory()
       throw takeError()
     }
@@ -51,10 +52,12 @@ extension VirtualMachine {
   }
 
   /// The index of the program's script; nil if memory is out.
-  private func link(_ image: ProgramImage) -> Int? {
-    if let index = machine.value.link(image.program, image: image.code) { return index }
+  func link(_ image: ProgramImage, as module: ModuleID, _ imports: [ModuleID]) -> Int? {
+    if let index = machine.value.link(image.program, image: image.code, as: module, imports: imports) {
+      return index
+    }
     machine.collect()
-    return machine.value.link(image.program, image: image.code)
+    return machine.value.link(image.program, image: image.code, as: module, imports: imports)
   }
 
   /// Calls the callee in a slot with the arguments pushed after it; the result takes the place of them all. After an error, all of

@@ -83,6 +83,7 @@ extension VirtualMachine {
     case map
     case range
     case fiber
+    case module
   }
 
   package func content(of slot: Slot) -> Content {
@@ -97,6 +98,7 @@ extension VirtualMachine {
     default: break
     }
     if value.isCore { return .function }
+    if value.isModule { return .module }
     guard value.has(.object) else { return .nil }
     return switch machine.value.cage.kind(value.ref) {
     case .class: .class
@@ -170,34 +172,42 @@ extension VirtualMachine {
     let source = Slot(machine.value.calls.hostTop &- 8)
     defer { machine.pop(to: source) }
     // One that exists needs no memory.
-    if let ref = machine.value.strings.find(name, machine.value.cage),
-      let slot = machine.value.modules.globals.slot(ref)
-    {
-      return machine.value.cage.store(machine[source], slot)
-    }
-    guard machine.collectIfDue(name.utf8.count &+ 16384), let ref = machine.value.intern(name),
-      let slot = machine.value.globalSlot(ref)
+    let known = machine.value.strings.find(name, machine.value.cage)
+    let isKnown = known.map { machine.value.modules.globals.number($0) != nil } ?? false
+    guard isKnown || machine.collectIfDue(name.utf8.count &+ 16384),
+      let ref = isKnown ? known : machine.value.intern(name),
+      let (slot, forModules) = machine.value.slotsToDefine(ref)
     else {
       _ = machine.value.failOutOfMemory()
       throw takeError()
     }
     machine.value.cage.store(machine[source], slot)
+    if let forModules { machine.value.cage.store(machine[source], forModules) }
   }
 
   /// Makes a global variable undefined again.
   package func removeGlobal(_ name: String) {
-    if let slot = globalSlot(name) { machine.value.cage.store(.undefined, slot) }
+    guard let ref = machine.value.strings.find(name, machine.value.cage) else { return }
+    for owner in [ModuleID.main, .host] {
+      guard let number = machine.value.modules.globals.number(ref, of: owner) else { continue }
+      machine.value.modules.globals.noteDefinedByHost(number, false)
+      if !machine.value.modules.globals.isOtherName(number) {
+        machine.value.cage.store(.undefined, machine.value.modules.globals.slot(number))
+      }
+    }
   }
 
   /// Whether a global variable of this name was ever mentioned, be it by code or by the host; it may be undefined.
   package func isMentioned(_ name: String) -> Bool {
     guard let ref = machine.value.strings.find(name, machine.value.cage) else { return false }
-    return machine.value.modules.globals.slot(ref) != nil
+    return machine.value.modules.globals.number(ref) != nil
   }
 
   /// The names of all global variables that were ever mentioned.
   package var mentionedNames: [String] {
-    machine.value.modules.globals.names.map { machine.value.text(ofString: $0) }
+    machine.value.modules.globals.entries.filter { $0.owner == .main }.map {
+      machine.value.text(ofString: $0.name)
+    }
   }
 
   /// Names that the host is ready to define when they are mentioned, for messages.
@@ -211,8 +221,10 @@ extension VirtualMachine {
   /// The names of all global variables that have a value, in the order in which they were first mentioned.
   package var globalNames: [String] {
     let globals = machine.value.modules.globals
-    return zip(globals.names, globals.allSlots).compactMap { name, slot in
-      machine.value.cage.value(slot) == .undefined ? nil : machine.value.text(ofString: name)
+    return globals.entries.indices.compactMap { number in
+      let (name, owner) = (globals.entries[number].name, globals.entries[number].owner)
+      guard owner == .main, machine.value.cage.value(globals.slot(number)) != .undefined else { return nil }
+      return machine.value.text(ofString: name)
     }
   }
 
@@ -373,6 +385,7 @@ extension VirtualMachine {
       }
     }
     if let core = value.core { return core.operation.name }
+    if value.isModule { return machine.value.name(ofModule: value) }
     guard value.has(.object) else { return nil }
     switch cage.kind(value.ref) {
     case .class: return machine.value.text(ofString: cage.ref(value.ref, ClassLayout.name))

@@ -17,7 +17,7 @@ extension RuntimeError {
   /// A value when the run failed.
   public struct ValueSummary: Hashable, Sendable {
     public enum Kind: String, Sendable {
-      case `nil`, boolean, number, string, function, `class`, instance, list, map, range
+      case `nil`, boolean, number, string, function, `class`, instance, list, map, range, module
     }
 
     public var kind: Kind
@@ -63,6 +63,9 @@ extension Machine {
 
   mutating func failUndefinedGlobal(_ constant: Int) -> Bool {
     let name = globalName(constant, of: calls.parked.function)
+    if let module = importedModule(constant, of: calls.parked.function) {
+      return failUndefinedImport(name, of: module)
+    }
     let similar = globals(similarTo: name)
     return fail(
       .undefinedVariable, "Undefined variable '\(name)'.", cause: .undefinedVariable(name, similar: similar))
@@ -107,6 +110,7 @@ extension Machine {
     case .true, .false: return .boolean
     default: break
     }
+    if value.isModule { return .module }
     guard value.has(.object) else { return .function }
     return switch cage.kind(value.ref) {
     case .class: .class
@@ -127,9 +131,13 @@ extension Machine {
   /// Defined globals that somebody may have meant by the name.
   mutating func globals(similarTo name: String) -> [String] {
     var search = NameSearch(for: name)
-    for (global, slot) in zip(modules.globals.names, modules.globals.allSlots) {
+    let module = module(of: calls.parked.function)
+    for (number, global) in modules.globals.entries.enumerated() {
       guard search.wantsMore else { break }
-      if cage.value(slot) != .undefined { search.consider(global, self) }
+      guard global.owner == module || global.isOfHost && global.owner == .main,
+        cage.value(modules.globals.slot(number)) != .undefined
+      else { continue }
+      search.consider(global.name, self)
     }
     for offered in host.offeredNames.joined() where search.wantsMore {
       if strings.find(offered, cage).flatMap({ modules.globals.slot($0) }) == nil {

@@ -1,11 +1,32 @@
+/// A module of an isolate, which has global variables of its own.
+struct ModuleID: Hashable {
+  var number: UInt32
+
+  /// The scripts that the host runs: they have their global variables in common.
+  static let main = ModuleID(number: 0)
+  /// What modules see of the host's definitions, whatever scripts make of those.
+  static let host = ModuleID(number: .max)
+  /// The module of an import of which nobody has said what it means.
+  static let none = ModuleID(number: .max - 1)
+}
+
 /// Global variables: slots in the cage that never move, so that code refers to a slot by its offset.
 ///
 /// Slots lie in chunks, old objects of the kind `fields` that the table keeps alive.
 struct Globals {
-  /// The names, and the slot of each.
-  private(set) var names: [Ref] = []
-  private var slots: [UInt32] = []
-  /// Where in `names` a name is, found by its hash; -1 for nowhere. (A dictionary looks up conformances when it is
+  struct Entry {
+    let name: Ref
+    let owner: ModuleID
+    fileprivate(set) var slot: UInt32
+    /// The number of the entry that this is another name of; -1 for none.
+    fileprivate(set) var original: Int32 = -1
+    /// Whether the host has defined it.
+    var isOfHost = false
+  }
+
+  /// All variables, in the order in which they were first mentioned.
+  private(set) var entries: [Entry] = []
+  /// Where in `entries` a name of a module is, found by a hash; -1 for nowhere. (A dictionary looks up conformances when it is
   /// first used, which takes a tenth of the time in which a short script starts.)
   private var table = [Int32](repeating: -1, count: 64)
   private(set) var chunks: [(ref: Ref, count: Int)] = []
@@ -14,35 +35,51 @@ struct Globals {
   static let firstChunk = 30
   static let largestChunk = 1000
 
-  func slot(_ name: Ref) -> UInt32? {
-    let number = table[place(of: name)]
-    return number < 0 ? nil : slots[Int(number)]
+  /// The number of a variable.
+  func number(_ name: Ref, of owner: ModuleID = .main) -> Int? {
+    let number = table[place(of: name, owner)]
+    return number < 0 ? nil : Int(number)
   }
 
-  /// The slots, in the order of `names`.
-  var allSlots: [UInt32] { slots }
+  func slot(_ name: Ref, of owner: ModuleID = .main) -> UInt32? { number(name, of: owner).map(slot) }
+
+  /// The slot of the variable, or of the one that it is another name of.
+  func slot(_ number: Int) -> UInt32 {
+    entries[number].original < 0 ? entries[number].slot : entries[original(of: number)].slot
+  }
 
   /// Where the table has a name, or has room for it.
-  private func place(of name: Ref) -> Int {
+  private func place(of name: Ref, _ owner: ModuleID) -> Int {
     let mask = table.count &- 1
-    var place = Int((name.offset &* 0x9e37_79b1) >> 8) & mask
-    while table[place] >= 0, names[Int(table[place])] != name { place = (place &+ 1) & mask }
+    var place = Int((name.offset &* 0x9e37_79b1 &+ owner.number &* 0x85eb_ca6b) >> 8) & mask
+    while table[place] >= 0,
+      entries[Int(table[place])].name != name || entries[Int(table[place])].owner != owner
+    {
+      place = (place &+ 1) & mask
+    }
     return place
   }
 
-  private mutating func enter(_ name: Ref, _ slot: UInt32) {
-    names.append(name)
-    slots.append(slot)
-    if names.count * 2 <= table.count {
-      table[place(of: name)] = Int32(names.count - 1)
+  private mutating func enter(_ entry: Entry) {
+    entries.append(entry)
+    if entries.count * 2 <= table.count {
+      table[place(of: entry.name, entry.owner)] = Int32(entries.count - 1)
     } else {
       table = [Int32](repeating: -1, count: table.count * 2)
-      for number in names.indices { table[place(of: names[number])] = Int32(number) }
+      for number in entries.indices {
+        table[place(of: entries[number].name, entries[number].owner)] = Int32(number)
+      }
     }
   }
 
-  /// Makes a slot that holds `undefined`; nil if memory is out.
-  mutating func add(_ name: Ref, heap: inout Heap) -> UInt32? {
+  /// Makes a slot that holds `undefined`, for a name that its module doesn't have yet; nil if memory is out.
+  mutating func add(_ name: Ref, of owner: ModuleID = .main, heap: inout Heap) -> Int? {
+    guard let slot = makeSlot(&heap) else { return nil }
+    enter(Entry(name: name, owner: owner, slot: slot))
+    return entries.count - 1
+  }
+
+  private mutating func makeSlot(_ heap: inout Heap) -> UInt32? {
     if free == 0 {
       let count = chunks.isEmpty ? Globals.firstChunk : Globals.largestChunk
       let size = FieldsLayout.values + count * 8
@@ -57,15 +94,80 @@ struct Globals {
     guard let chunk = chunks.last else { return nil }
     let slot = chunk.ref.offset &+ UInt32(FieldsLayout.values + (chunk.count - free) * 8)
     free -= 1
-    enter(name, slot)
     return slot
+  }
+
+  mutating func noteDefinedByHost(_ number: Int, _ isOfHost: Bool = true) {
+    entries[number].isOfHost = isOfHost
+  }
+}
+
+/// Variables that are other names of those of other modules.
+extension Globals {
+  func isOtherName(_ number: Int) -> Bool { entries[number].original >= 0 }
+
+  /// Makes a variable another name of an existing one.
+  mutating func setOriginal(of number: Int, to original: Int) {
+    if number != original { entries[number].original = Int32(original) }
+  }
+
+  /// Gives a variable that is another name of one a slot of its own again; false if memory is out.
+  mutating func separate(_ number: Int, heap: inout Heap) -> Bool {
+    guard let slot = makeSlot(&heap) else { return false }
+    entries[number].slot = slot
+    entries[number].original = -1
+    return true
+  }
+
+  /// The module that a variable belongs to in the end.
+  func owner(of number: Int) -> ModuleID { entries[original(of: number)].owner }
+
+  /// Follows the names to the variable itself. Modules that import a name from each other in a circle mean none.
+  private func original(of number: Int) -> Int {
+    var (original, steps) = (number, 0)
+    while entries[original].original >= 0 {
+      original = Int(entries[original].original)
+      steps &+= 1
+      if steps > entries.count { return number }
+    }
+    return original
+  }
+
+  /// Lets all names on the way from this one lead to the variable at once, so that long ways are gone once.
+  mutating func shorten(_ number: Int) {
+    let original = original(of: number)
+    var next = number
+    while entries[next].original >= 0, next != original {
+      let following = Int(entries[next].original)
+      entries[next].original = Int32(original)
+      next = following
+    }
+    // In a circle, this one is the variable that all mean.
+    if original == number { entries[number].original = -1 }
   }
 }
 
 extension Machine {
   /// The slot of the global of this name, which may still be undefined; nil if memory is out.
-  mutating func globalSlot(_ name: Ref) -> UInt32? {
+  mutating func globalSlot(_ name: Ref, of owner: ModuleID = .main) -> UInt32? {
+    globalNumber(name, of: owner).map { modules.globals.slot($0) }
+  }
+
+  mutating func globalNumber(_ name: Ref, of owner: ModuleID) -> Int? {
     let heap = heap
-    return modules.globals.slot(name) ?? modules.globals.add(name, heap: &heap.value)
+    return modules.globals.number(name, of: owner) ?? modules.globals.add(name, of: owner, heap: &heap.value)
+  }
+
+  /// Notes that the host gives a variable a value, for modules as well: the slots that get it. Nil if memory is out.
+  mutating func slotsToDefine(_ name: Ref) -> (UInt32, forModules: UInt32?)? {
+    let owner = modules.beingDefined ?? .main
+    guard let number = globalNumber(name, of: owner) else { return nil }
+    if modules.globals.isOtherName(number) {
+      let heap = heap
+      guard modules.globals.separate(number, heap: &heap.value) else { return nil }
+    }
+    modules.globals.noteDefinedByHost(number)
+    let slot = modules.globals.slot(number)
+    return (slot, owner == .main ? modules.globals.slot(name, of: .host) : nil)
   }
 }

@@ -10,6 +10,9 @@ struct LinkedProgram {
   let firstIndex: Int
   /// Its strings, interned.
   let strings: [Ref]
+  /// The module that it is, and those that it imports, by the places of the imports.
+  let module: ModuleID
+  let imports: [ModuleID]
   /// Where its lines begin: made for the first trace that tells of it.
   fileprivate(set) var lines: LineTable?
 }
@@ -35,16 +38,19 @@ struct LinkedPrograms {
   private static let minimumThreshold = 1 << 20
 
   /// The index of the image's script, if it is linked.
-  func firstIndex(of image: CodeImage) -> Int? {
-    let index = table[place(of: image)]
+  func firstIndex(of image: CodeImage, as module: ModuleID = .main) -> Int? {
+    let index = table[place(of: image, module)]
     return index < 0 ? nil : Int(index)
   }
 
   /// Where the table has an image, or has room for it.
-  private func place(of image: CodeImage) -> Int {
+  private func place(of image: CodeImage, _ module: ModuleID) -> Int {
     let mask = table.count - 1
     var place = Int(truncatingIfNeeded: UInt(bitPattern: ObjectIdentifier(image).hashValue) >> 4) & mask
-    while table[place] >= 0, number(ofFirstIndex: Int(table[place])).map({ all[$0].image !== image }) ?? true
+    while table[place] >= 0,
+      number(ofFirstIndex: Int(table[place])).map({
+        all[$0].image !== image || all[$0].module != module
+      }) ?? true
     {
       place = (place + 1) & mask
     }
@@ -55,11 +61,16 @@ struct LinkedPrograms {
     var size = 16
     while size < all.count * 2 { size *= 2 }
     table = [Int32](repeating: -1, count: size)
-    for linked in all { table[place(of: linked.image)] = Int32(truncatingIfNeeded: linked.firstIndex) }
+    for linked in all {
+      table[place(of: linked.image, linked.module)] = Int32(truncatingIfNeeded: linked.firstIndex)
+    }
   }
 
   /// Makes records for a program whose strings are interned; nil if the system has no memory.
-  mutating func add(_ program: Program, image: CodeImage, strings: [Ref]) -> LinkedProgram? {
+  mutating func add(
+    _ program: Program, image: CodeImage, strings: [Ref], as module: ModuleID = .main,
+    imports: [ModuleID] = []
+  ) -> LinkedProgram? {
     let count = program.functions.count
     let free = freeIndices.lastIndex { $0.count >= count }
     let firstIndex = free.map { freeIndices[$0].lowerBound } ?? records.count
@@ -71,13 +82,14 @@ struct LinkedPrograms {
       if freeIndices[free].isEmpty { freeIndices.remove(at: free) }
     }
     let linked = LinkedProgram(
-      program: program, image: image, block: block, firstIndex: firstIndex, strings: strings)
+      program: program, image: image, block: block, firstIndex: firstIndex, strings: strings, module: module,
+      imports: imports)
     all.insert(linked, at: all.count - all.reversed().prefix { $0.firstIndex > firstIndex }.count)
     byteCount += block.byteCount
     if all.count * 2 > table.count {
       rebuildTable()
     } else {
-      table[place(of: image)] = Int32(truncatingIfNeeded: firstIndex)
+      table[place(of: image, module)] = Int32(truncatingIfNeeded: firstIndex)
     }
     return linked
   }
@@ -99,7 +111,9 @@ struct LinkedPrograms {
     kept.reserveCapacity(all.count)
     for (number, linked) in all.enumerated() {
       let indices = linked.firstIndex..<linked.firstIndex + linked.program.functions.count
-      if number == 0 || linked.firstIndex == pinned || indices.contains(where: isLive) {
+      if number == 0 || linked.module != .main || linked.firstIndex == pinned
+        || indices.contains(where: isLive)
+      {
         kept.append(linked)
         continue
       }

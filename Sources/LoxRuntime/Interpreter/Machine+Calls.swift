@@ -205,6 +205,11 @@ extension Pinned where Pointee == Machine {
       {
         return invokeCore(cache.core, window, argumentCount)
       }
+      if receiver.isModule {
+        guard let callee = value.variable(cache.name, of: receiver) else { return failed }
+        window[0] = callee
+        return slowCall(window, argumentCount, value.noCache)
+      }
       if cage.has(receiver, .map) {
         if let operation = value.cage.findCore(cache.name, of: receiver) {
           cache.core = operation
@@ -307,8 +312,12 @@ extension Machine {
     guard let (linked, function) = lookUp(record) else { return "" }
     let constants = linked.program.constants[function.constants.range]
     let index = constants.startIndex + constant
-    guard constants.indices.contains(index), case .global(let name) = constants[index] else { return "" }
-    return String(decoding: linked.program.bytes(ofString: name), as: UTF8.self)
+    guard constants.indices.contains(index) else { return "" }
+    switch constants[index] {
+    case .global(let name), .imported(_, let name):
+      return String(decoding: linked.program.bytes(ofString: name), as: UTF8.self)
+    default: return ""
+    }
   }
 
   /// Makes the stacks larger for a call; false, with the error set, if there is no more.

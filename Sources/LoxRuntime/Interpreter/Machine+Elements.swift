@@ -165,6 +165,7 @@ extension Pinned where Pointee == Machine {
     if cage.has(object, .map), !isCalled || value.cage.findCore(cache.name, of: object) == nil {
       return getKey(cache.name, of: object.ref, orFail: false)
     }
+    if object.isModule { return value.variableIfAny(cache.name, of: object) ?? .nil }
     guard let identity = value.cage.findCore(cache.name, of: object) else { return .nil }
     return getCore(identity, of: object)
   }

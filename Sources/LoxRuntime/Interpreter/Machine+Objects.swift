@@ -35,6 +35,7 @@ extension Pinned where Pointee == Machine {
         cache.ofGet.mapEntry = entry
         return value.entries(ofMap: object.ref).value(entry)
       }
+      if object.isModule { return value.variable(cache.name, of: object) }
       switch findMember(cache.name, of: object, orFail: .propertyOfNonInstance) {
       case .host(let member):
         if cage.has(member, .box) {
@@ -192,6 +193,10 @@ extension Pinned where Pointee == Machine {
           cache.ofSet.mapEntry = entry
         }
         return setKey(cache.name, of: object, to: registers[b])
+      }
+      if object.isModule {
+        let name = value.text(ofString: cache.name)
+        return value.fail(.assignmentToImport, "Can't assign to imported '\(name)'.")
       }
       return setStatic(cache.name, registers, a, b, cache)
     }

@@ -172,16 +172,22 @@ extension Pinned where Pointee == Machine {
     else {
       return value.error == nil ? value.fail(.stackOverflow) : false
     }
+    pushFrames(callee, target.record, target.closure)
+    return pay(target.record.cost)
+  }
+
+  /// Lets a function run in a window above that of the running function, and then the rest of the instruction.
+  func pushFrames(_ callee: Registers, _ record: FunctionRecord, _ closure: Ref) {
     let parked = value.calls.parked
     value.calls.parked.frame.push(
       parked.pc.afterWord, parked.function, windowBytes: 0, closure: parked.frame.closure)
     value.calls.parked.frame.push(
       value.stubFinish, parked.function,
-      windowBytes: Int(base &- parked.registers.offset(in: value.cage)), closure: target.closure)
+      windowBytes: Int(callee.offset(in: value.cage) &- parked.registers.offset(in: value.cage)),
+      closure: closure)
     value.calls.parked.registers = callee
-    value.calls.parked.function = target.record
-    value.calls.parked.pc = target.record.code
-    return pay(target.record.cost)
+    value.calls.parked.function = record
+    value.calls.parked.pc = record.code
   }
 
   /// Goes on with the instruction whose member, or fiber, has returned.
@@ -199,6 +205,7 @@ extension Pinned where Pointee == Machine {
     switch i.opcode {
     case .setProperty: value.calls.parked.pc.skipWord()
     case .setElement: break
+    case .importModule: return completeImport(i, hasRun: true)
     case .getProperty, .getPropertyIfAny, .getSuper:
       registers[i.a] = result
       value.calls.parked.pc.skipWord()

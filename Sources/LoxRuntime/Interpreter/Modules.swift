@@ -2,6 +2,14 @@
 struct Modules {
   var programs = LinkedPrograms()
   var globals = Globals()
+  /// Those that programs import; the number of each is one more than its place.
+  var all: [Module] = []
+  /// The modules that are being run, the innermost last.
+  var running: [(module: ModuleID, entryLevel: Int)] = []
+  /// Whether there may be modules: then what the host defines must be kept from what scripts make of it.
+  var areInUse = false
+  /// The module of Swift functions that the host is defining.
+  var beingDefined: ModuleID?
   /// The part of the core library that is written in Lox: nil before it is needed, then a list of classes.
   var prelude = Value.nil
   /// Whether the prelude is what is linked and run now.

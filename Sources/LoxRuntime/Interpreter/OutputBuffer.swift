@@ -118,6 +118,7 @@ extension Machine {
     case .true: bytes.append(ShortText.true)
     case .false: bytes.append(ShortText.false)
     case _ where value.isCore: describe(core: value, into: &bytes)
+    case _ where value.isModule: describe(module: value, into: &bytes)
     default:
       switch cage.kind(value.ref) {
       case .class: append(cage.ref(value.ref, ClassLayout.name), to: &bytes)

@@ -46,7 +46,11 @@ struct MachineRoots: RootProvider {
       for string in program.strings { _ = visitor.visit(string) }
     }
     for chunk in machine.value.modules.globals.chunks { _ = visitor.visit(chunk.ref) }
-    for name in machine.value.modules.globals.names { _ = visitor.visit(name) }
+    for global in machine.value.modules.globals.entries { _ = visitor.visit(global.name) }
+    for module in machine.value.modules.all {
+      _ = visitor.visit(module.name)
+      _ = visitor.visit(module.script)
+    }
     _ = visitor.visit(machine.value.initializerName)
     for name in machine.value.memberNames?.all ?? [] { _ = visitor.visit(name) }
     _ = visitor.visit(machine.value.host.objectName)

@@ -82,6 +82,8 @@ public struct Trace: Sendable {
     public var source: [UInt8] = []
     /// Whether it is in extended Lox.
     package var isExtended = false
+    /// The canonical name of the module that it is a call in; nil for scripts that the host runs.
+    public var moduleName: String?
     /// Whether it is the function of a fiber, which the next call has resumed.
     public package(set) var beginsFiber = false
   }
@@ -124,7 +126,8 @@ extension Trace.Frame {
   var text: String {
     isHost
       ? "[host] in \(functionName ?? "function")()\n"
-      : "[line \(line)] in " + (functionName.map { $0 + "()" } ?? "script") + "\n"
+      : "[line \(line)] in " + (functionName.map { $0 + "()" } ?? "script")
+        + (moduleName.map { " (\($0))\n" } ?? "\n")
   }
 }
 
@@ -281,6 +284,7 @@ extension Machine {
     let span = position.span.range
     return Trace.Frame(
       functionName: name, sourceName: linked.program.sourceName, line: line, span: span,
-      source: linked.program.source, isExtended: linked.program.isExtended)
+      source: linked.program.source, isExtended: linked.program.isExtended,
+      moduleName: modules[linked.module].map { text(ofString: $0.name) })
   }
 }

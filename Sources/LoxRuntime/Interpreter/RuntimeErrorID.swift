@@ -10,6 +10,9 @@ extension RuntimeError {
     /// An argument that an operation of the core library can't take.
     case wrongArgument = "wrong-argument"
     case undefinedVariable = "undefined-variable"
+    case undefinedImport = "undefined-import"
+    case undefinedModule = "undefined-module"
+    case assignmentToImport = "assignment-to-import"
     case undefinedProperty = "undefined-property"
     case propertyOfNonInstance = "property-of-non-instance"
     case fieldOfNonInstance = "field-of-non-instance"
@@ -64,7 +67,8 @@ extension RuntimeError {
     public var kind: Kind {
       switch self {
       case .operandNotNumber, .operandsNotNumbers, .operandsNotAddable, .notCallable, .wrongArgumentCount,
-        .wrongArgument, .undefinedVariable, .undefinedProperty, .propertyOfNonInstance, .fieldOfNonInstance,
+        .wrongArgument, .undefinedVariable, .undefinedImport, .undefinedModule, .assignmentToImport,
+        .undefinedProperty, .propertyOfNonInstance, .fieldOfNonInstance,
         .methodOfNonInstance, .superclassNotClass, .readOnlyProperty, .asynchronousCall, .misuseOfHost,
         .indexNotWhole, .indexOutOfRange, .elementOfOther, .elementSetInOther, .invalidKey, .notIterable,
         .iterateResult, .changedDuringIteration, .rangeBoundsNotNumbers, .rangeNotFinite, .containerOfIn,
@@ -96,6 +100,9 @@ extension RuntimeError {
       case .wrongArgumentCount: "Expected <number> arguments but got <number>."
       case .wrongArgument: "Argument <number> of '<name>' must be <kind>, not <kind>."
       case .undefinedVariable: "Undefined variable '<name>'."
+      case .undefinedImport: "Module '<name>' has no '<name>'."
+      case .undefinedModule: "There is no module '<name>'."
+      case .assignmentToImport: "Can't assign to imported '<name>'."
       case .undefinedProperty: "Undefined property '<name>'."
       case .propertyOfNonInstance: "Only instances have properties."
       case .fieldOfNonInstance: "Only instances have fields."

@@ -44,6 +44,7 @@ extension Pinned where Pointee == Machine {
     case .throw: return slowThrow(registers, i.a, again: false)
     case .rethrow: return slowThrow(registers, i.a, again: true)
     case .finish: return finishMember()
+    case .importModule: return slowImport(i)
     case .classField: return withWord { slowClassField(registers, i, function.constant($0)) }
     case .add: return slowAdd(registers, registers[i.b], registers[i.c], i)
     case .addConstant: return slowAdd(registers, registers[i.b], function.constant(i.c), i)

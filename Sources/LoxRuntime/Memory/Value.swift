@@ -5,6 +5,7 @@
 ///     |  a double; results that are not a number are made the one NaN 0x7ff8_0000_0000_0000   |
 ///     |     0xfff9     |         0          |  0 nil, 1 false, 2 true, 3 undefined |
 ///     |     0xfff9     |         1          |  number of a name of the core library |
+///     |     0xfff9     |         2          |  number of a module               |
 ///     |     0xfffa     |         0          |  offset of a string              |
 ///     |     0xfffb     |         0          |  offset of an instance           |
 ///     |     0xfffc     |         0          |  offset of a closure             |
@@ -46,9 +47,10 @@ struct Value: Equatable {
   /// What a global variable holds before its definition; no script sees it.
   static let undefined = Value(bits: ValueBits.undefined)
 
-  /// The high 32 bits of a value that refers to an object, or to a name of the core library, which needs none.
+  /// The high 32 bits of a value that refers to an object, or to a name of the core library or a module, which need none.
   enum Tag: UInt32 {
     case core = 0xfff9_0001
+    case module = 0xfff9_0002
     case string = 0xfffa_0000
     case instance = 0xfffb_0000
     case closure = 0xfffc_0000
@@ -68,6 +70,7 @@ struct Value: Equatable {
   @inline(always) var isInstance: Bool { has(.instance) }
   @inline(always) var isClosure: Bool { has(.closure) }
   @inline(always) var isCore: Bool { has(.core) }
+  @inline(always) var isModule: Bool { has(.module) }
   @inline(always) func has(_ tag: Tag) -> Bool { UInt32(truncatingIfNeeded: bits >> 32) == tag.rawValue }
 
   /// The bits as a double: a NaN for values that are not numbers.

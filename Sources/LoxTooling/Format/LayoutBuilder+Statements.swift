@@ -144,6 +144,7 @@ extension LayoutBuilder {
       clauses(ast[loop])
     case .switch(let id): beginSwitch(id)
     case .try(let id): beginTry(id)
+    case .import(let id): importStatement(ast[id])
     case .function(let function):
       take()
       space()
@@ -165,6 +166,37 @@ extension LayoutBuilder {
     take()
     space()
     worklist.append(.expression(initializer, isIndented: true))
+  }
+
+  private mutating func importStatement(_ declaration: Import) {
+    take()
+    space()
+    if declaration.names.count > 0 {
+      beginParentheses()
+      for (index, name) in ast.importedNames[declaration.names.range].enumerated() {
+        if index > 0 {
+          take()
+          line()
+        }
+        take()
+        if name.localSpan != name.nameSpan { takeAlias() }
+      }
+      takeLastComma()
+      endParentheses()
+      takeAlias()
+    } else {
+      take()
+      if declaration.binding != nil { takeAlias() }
+    }
+    take()
+  }
+
+  /// A word and a token after it.
+  private mutating func takeAlias() {
+    space()
+    take()
+    space()
+    take()
   }
 
   // MARK: - Blocks
@@ -208,11 +240,13 @@ extension LayoutBuilder {
     take()
     space()
     take()
-    if declaration.superclass != nil {
+    if let superclass = declaration.superclass {
       space()
       take()
       space()
       take()
+      let end = ast.span(of: superclass).end
+      while token.span.end <= end { take() }
     }
     space()
     beginBlock(hasGroup: true)

@@ -26,7 +26,8 @@ extension HostAPI {
   ///           "staticMethods": [{ "name": "named", "parameters": ["name"], "returns": "Entity" }],
   ///           "staticProperties": [{ "name": "count", "type": "number" }] }
   ///       ],
-  ///       "values": [{ "name": "player", "type": "Entity" }]
+  ///       "values": [{ "name": "player", "type": "Entity" }],
+  ///       "modules": [{ "name": "tools", "functions": [{ "name": "log", "parameters": ["text"] }] }]
   ///     }
   ///
   /// Everything but the version and the names is optional. A parameter with only a name is a string; others
@@ -54,14 +55,29 @@ extension HostAPI {
     functions = try root.functions("functions")
     classes = try root.list("classes") { (node) throws(HostAPIError) in try Class(node) }
     values = try root.values("values")
+    modules = try root.list("modules") { (node) throws(HostAPIError) in
+      Module(
+        name: try node.name(), functions: try node.functions("functions"),
+        classes: try node.list("classes") { (node) throws(HostAPIError) in try Class(node) },
+        values: try node.values("values"))
+    }
   }
 
   /// The format that `init(parsing:)` reads.
   public var json: JSON {
-    [
+    let json: JSON = [
       "loxAPI": JSON(HostAPI.formatVersion), "functions": JSON(functions.map(\.json)),
       "classes": JSON(classes.map(\.json)), "values": JSON(values.map(\.json)),
     ]
+    guard !modules.isEmpty, var object = json.objectValue else { return json }
+    object["modules"] = JSON(
+      modules.map { module -> JSON in
+        [
+          "name": JSON(module.name), "functions": JSON(module.functions.map(\.json)),
+          "classes": JSON(module.classes.map(\.json)), "values": JSON(module.values.map(\.json)),
+        ]
+      })
+    return .object(object)
   }
 }
 

@@ -109,10 +109,28 @@ public struct HostAPI: Hashable, Sendable {
   public var classes: [Class]
   public var values: [Value]
 
-  public init(functions: [Function] = [], classes: [Class] = [], values: [Value] = []) {
+  /// A module that scripts can import, with what it has.
+  public struct Module: Hashable, Sendable {
+    public var name: String
+    public var functions: [Function]
+    public var classes: [Class]
+    public var values: [Value]
+
+    /// The names that can be imported from it.
+    public var names: Set<String> {
+      Set(functions.map(\.name)).union(classes.map(\.name)).union(values.map(\.name))
+    }
+  }
+
+  public var modules: [Module]
+
+  public init(
+    functions: [Function] = [], classes: [Class] = [], values: [Value] = [], modules: [Module] = []
+  ) {
     self.functions = functions
     self.classes = classes
     self.values = values
+    self.modules = modules
   }
 
   /// What every script has: the natives of the language.
@@ -127,13 +145,16 @@ public struct HostAPI: Hashable, Sendable {
   /// This API combined with another one; if both have a name, this one's is found.
   public func merging(_ other: HostAPI) -> HostAPI {
     HostAPI(
-      functions: functions + other.functions, classes: classes + other.classes, values: values + other.values)
+      functions: functions + other.functions, classes: classes + other.classes, values: values + other.values,
+      modules: modules + other.modules)
   }
 }
 
 // MARK: - Look-up
 
 extension HostAPI {
+  public func module(named name: String) -> Module? { modules.first { $0.name == name } }
+
   /// The names that a script can use without defining them.
   public var globalNames: Set<String> {
     Set(functions.map(\.name)).union(classes.map(\.name)).union(values.map(\.name))

@@ -42,7 +42,11 @@ public struct CompletionList: Sendable {
 
 extension DocumentIndex {
   /// The words that may be meant at a place: all that fit there, whatever has been typed of one.
-  public func completions(at offset: UInt32) -> CompletionList {
+  ///
+  /// Of modules, what `modules` knows is told.
+  public func completions(
+    at offset: UInt32, modules: (String) -> DocumentIndex? = { _ in nil }
+  ) -> CompletionList {
     let context = CursorContext(source, profile, at: offset)
     let nothing = CompletionList(span: context.prefix, items: [])
     if context.place == .text || context.place == .newName { return nothing }
@@ -54,7 +58,16 @@ extension DocumentIndex {
     let patched = completed(at: offset)
     var list = CompletionCollector(patched, at: offset)
     switch context.place {
-    case .member: list.addMembers()
+    case .member:
+      if let module = list.module {
+        if let host = hostAPI.module(named: module) {
+          list.addMembers(ofHostModule: host)
+        } else {
+          list.addExports(of: modules(module))
+        }
+      } else {
+        list.addMembers()
+      }
     case .superclass: list.addClasses()
     case .classBody: list.addMethodsToOverride()
     default:
@@ -220,6 +233,35 @@ private struct CompletionCollector {
   }
 
   // MARK: - Members
+
+  /// The module before the dot.
+  var module: String? {
+    index.occurrence(at: offset)?.expression.flatMap { index.module(before: $0) }
+  }
+
+  mutating func addMembers(ofHostModule module: HostAPI.Module) {
+    for function in module.functions {
+      add(host(function.name, .function, "fun " + function.signature, rank: 1))
+    }
+    for type in module.classes { add(host(type.name, .class, "class \(type.name)", rank: 1)) }
+    for value in module.values { add(host(value.name, .variable, value.signature, rank: 1)) }
+  }
+
+  mutating func addExports(of module: DocumentIndex?) {
+    guard let module else { return }
+    for id in module.exports {
+      let kind: Completion.Kind =
+        switch module[id].kind {
+        case .function: .function
+        case .class: .class
+        default: .variable
+        }
+      add(
+        Completion(
+          label: module.name(of: id), kind: kind, detail: module.signature(of: id), rank: 1, origin: .language
+        ))
+    }
+  }
 
   mutating func addMembers() {
     guard let occurrence = index.occurrence(at: offset), let expression = occurrence.expression else {

@@ -6,7 +6,7 @@ extension TokenKind {
   public static let contextualKeywords = [
     "in", "is", "const", "break", "continue", "switch", "case", "default", "throw", "try", "catch", "finally",
     "set",
-    "operator",
+    "operator", "import", "as", "from",
   ]
 
   /// Whether an operand ends with it.
@@ -78,6 +78,10 @@ extension Source {
       case .leftBracket: return before.endsMember && next == .rightBracket
       default: return false
       }
+    case "import": return before.endsStatement && (after == .string || after == .leftBrace)
+    // A string or a name comes before it, or the brace of an import.
+    case "as": return after == .identifier && (before == .string || before == .identifier)
+    case "from": return before == .rightBrace && after == .string
     case "case": return before != .dot && !after.followsName || after == .less || after == .greater
     default: return after == .colon || after == .arrow
     }

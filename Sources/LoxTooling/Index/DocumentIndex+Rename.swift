@@ -5,6 +5,8 @@ import LoxSyntax
 public struct RenameError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A sentence for the user.
   public var description: String
+
+  public init(description: String) { self.description = description }
 }
 
 extension DocumentIndex {
@@ -64,6 +66,13 @@ extension DocumentIndex {
     }
     try checkMeaning(afterRenaming: spans, to: newName)
     return spans
+  }
+
+  /// Whether some names, which mean the same, can get another one together.
+  ///
+  /// - Throws: If the script would then do something else.
+  public func checkRename(of spans: [SourceSpan], to newName: String) throws(RenameError) {
+    try checkMeaning(afterRenaming: spans, to: newName)
   }
 
   private func renameMember(

@@ -35,6 +35,14 @@ extension DocumentIndex {
     return hover(occurrence, &inference)
   }
 
+  /// Information about what can be imported from the script, for another one that names it.
+  public func hover(ofExport id: SymbolID, module: String, at span: SourceSpan) -> Hover {
+    var inference = TypeInference(self)
+    var hover = hover(id, at: span, &inference)
+    hover.summary += " Declared in the module `\(module)`."
+    return hover
+  }
+
   private func hover(_ occurrence: Occurrence, _ inference: inout TypeInference) -> Hover? {
     switch occurrence.target {
     case .symbol(let id): return hover(id, at: occurrence.span, &inference)
@@ -120,6 +128,8 @@ extension DocumentIndex {
     let symbol = self[id]
     let name = name(of: id)
     switch symbol.kind {
+    case .variable where symbol.origin != nil && symbol.origin?.name == nil:
+      return "import \"\(symbol.origin?.module ?? "")\" as \(name)"
     case .variable, .undeclared: return symbol.isConstant ? "const \(name)" : "var \(name)"
     case .parameter: return name
     case .function: return "fun \(name)\(parameterList(of: id))"
@@ -156,6 +166,10 @@ extension DocumentIndex {
   private func summary(of id: SymbolID, _ inference: inout TypeInference) -> String {
     let symbol = self[id]
     let owner = symbol.container.map { "`\(name(of: $0))`" }
+    if let origin = symbol.origin {
+      return origin.name.map { "Imported: `\($0)` of the module `\(origin.module)`." }
+        ?? "The module `\(origin.module)`."
+    }
     switch symbol.kind {
     case .variable:
       let scope = symbol.isGlobal ? "A global variable" : "A local variable"

@@ -89,6 +89,28 @@ extension IndexBuilder {
     }
   }
 
+  mutating func visit(_ id: ImportID, _ span: SourceSpan) {
+    let declaration = ast[id]
+    let module = String(decoding: ast.bytes(of: declaration.module), as: UTF8.self)
+    if let name = declaration.binding {
+      declare(name, declaration.bindingSpan, span, Origin(module: module, name: nil))
+    }
+    for imported in ast.names(of: id) {
+      declare(
+        imported.local, imported.localSpan, span, Origin(module: module, name: ast.names.name(imported.name)))
+    }
+  }
+
+  private mutating func declare(_ name: NameID, _ nameSpan: SourceSpan, _ span: SourceSpan, _ origin: Origin)
+  {
+    let symbol = declare(
+      name, .variable, .global, nameSpan: nameSpan, span: span, visibleFrom: span.end)
+    guard let symbol else { return }
+    symbols[Int(symbol.index)].isConstant = true
+    symbols[Int(symbol.index)].hasUnknownValue = true
+    symbols[Int(symbol.index)].origin = origin
+  }
+
   mutating func visit(_ id: SwitchID) {
     for branch in ast.cases(of: id).reversed() {
       if let value = branch.value {

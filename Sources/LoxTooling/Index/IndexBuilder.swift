@@ -133,6 +133,7 @@ struct IndexBuilder {
     case .forIn(let loop): visit(loop, ast.span(of: id))
     case .switch(let id): visit(id)
     case .try(let id): visit(id)
+    case .import(let declaration): visit(declaration, ast.span(of: id))
     case .variable(let name, let initializer):
       let span = ast.nameSpan(ofVariable: id)
       let symbol = declare(
@@ -199,7 +200,9 @@ struct IndexBuilder {
     enter(declared)
     classes.append((symbol, false))
     if let superclass = declaration.superclass {
-      visit(superclass)
+      var part = superclass
+      while case .get(let object, _) = ast[part] { part = object }
+      if part != superclass { worklist.add(superclass) } else { visit(superclass) }
       let meaning = meanings[Int(superclass.index)]
       if meaning > 0, meaning - 1 != symbol.index {
         symbols[Int(symbol.index)].superclass = SymbolID(Int(meaning) - 1)

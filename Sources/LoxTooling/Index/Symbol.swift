@@ -44,6 +44,8 @@ public struct Symbol: Sendable {
   var hasUnknownValue = false
   /// The class of its values: what a `catch` asks for.
   var test: ExpressionID?
+  /// What it is in the module that it is imported from.
+  public var origin: Origin?
   /// The superclass of a class.
   public var superclass: SymbolID?
   /// The function in the tree, if it is one; for a property its getter.
@@ -62,6 +64,14 @@ public struct Symbol: Sendable {
   public var isFunction: Bool {
     kind == .function || kind == .method || kind == .initializer || kind == .operator
   }
+}
+
+/// What an imported name stands for.
+public struct Origin: Hashable, Sendable {
+  /// The name of the module in the import.
+  public var module: String
+  /// The name in the module; nil for the module itself.
+  public var name: String?
 }
 
 /// One of the places where a symbol is declared.

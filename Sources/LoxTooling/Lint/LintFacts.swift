@@ -77,6 +77,8 @@ struct LintFacts {
   /// Conditions, and the classes whose methods they are in.
   var conditions: [(expression: ExpressionID, owner: ClassID?, isLoop: Bool)] = []
   var initializations: [Initialization] = []
+  /// The variables that imports declare.
+  var imports: [(name: NameID, span: SourceSpan, import: ImportID)] = []
   var methods: [MethodKey: FunctionID] = [:]
   /// Getters, setters and operators.
   var accessors: Set<MethodKey> = []

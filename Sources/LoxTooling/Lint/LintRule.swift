@@ -43,7 +43,8 @@ public struct LintRule: Sendable {
 
   /// All rules.
   public static let all: [LintRule] = [
-    unusedLocal, unusedParameter, unusedFunction, unusedClass, unusedAssignment, uselessExpression,
+    unusedLocal, unusedParameter, unusedFunction, unusedClass, unusedImport, undefinedImport,
+    unusedAssignment, uselessExpression,
     unreachableCode, shadowedVariable, selfAssignment, constantComparison, constantCondition,
     undefinedGlobal, undefinedProperty, wrongArgumentCount, duplicateMethod, hiddenMethod,
     methodAsCondition, missingSuperInit, thisBeforeSuperInit, escapeInString, breakOutsideLoop,

@@ -1,6 +1,20 @@
 import LoxSemantics
 import LoxSyntax
 
+extension LintWalk {
+  mutating func visit(_ id: ImportID) {
+    let declaration = ast[id]
+    if let name = declaration.binding {
+      facts.globals[Int(name.index)].declarations &+= 1
+      facts.imports.append((name, declaration.bindingSpan, id))
+    }
+    for imported in ast.names(of: id) {
+      facts.globals[Int(imported.local.index)].declarations &+= 1
+      facts.imports.append((imported.local, imported.localSpan, id))
+    }
+  }
+}
+
 /// What only extended Lox has.
 extension LintWalk {
   // MARK: - Statements

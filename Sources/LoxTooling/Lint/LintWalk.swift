@@ -152,6 +152,7 @@ struct LintWalk {
     case .forIn(let loop): visit(loop)
     case .switch(let id): visit(id)
     case .try(let id): visit(id)
+    case .import(let id): visit(id)
     case .block:
       worklist.add(.endScope)
       worklist.addChildren(of: id, in: ast)

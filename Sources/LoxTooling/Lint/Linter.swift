@@ -16,6 +16,8 @@ public struct Linter: Sendable {
     public var knownGlobals = Set(Builtin.all.map(\.name))
     /// What a host offers: its names are also known, and the arguments of calls are counted.
     public var hostAPI = HostAPI()
+    /// What the modules are that the source imports, as far as that is known, by their names in imports.
+    public var modules: [String: ModuleNames] = [:]
     /// The language in which to read a source, unless its first line names another.
     public var profile = LanguageProfile.extended
     /// The rules that are checked.
@@ -55,6 +57,22 @@ public struct Linter: Sendable {
     return findings.sorted {
       ($0.span.start, $0.span.end, $0.rule.id) < ($1.span.start, $1.span.end, $1.rule.id)
     }
+  }
+}
+
+/// What is known of a module.
+public enum ModuleNames: Sendable {
+  /// There is none of this name.
+  case missing
+  /// The names that can be imported from it.
+  case names(Set<String>)
+
+  public var isMissing: Bool { if case .missing = self { true } else { false } }
+
+  /// A module of this text.
+  public init(of source: Source) {
+    let index = DocumentIndex(source: source)
+    self = .names(Set(index.exports.map { index.name(of: $0) }))
   }
 }
 

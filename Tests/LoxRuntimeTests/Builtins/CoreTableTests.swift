@@ -48,7 +48,7 @@ import Testing
     let fixture = try #require(MachineFixture())
     try fixture.run("print Math.sin(0); print Number(\"1\");")
     #expect(
-      !fixture.machine.value.modules.globals.names.contains {
+      !fixture.machine.value.modules.globals.entries.map(\.name).contains {
         fixture.machine.value.text(ofString: $0) == "Math"
       }
         || fixture.machine.value.modules.globals.slot(fixture.intern("Math")).map {

@@ -73,6 +73,7 @@ import Testing
         #expect(fixture.machine.value.modules.globals.slot(name(string)) == slot)
         let global = fixture.machine.value.cage.value(slot)
         #expect(global == .undefined)
+      case .imported: Issue.record("there is no import")
       }
       kinds.insert("\(constant)".split(separator: "(").first.map(String.init) ?? "")
     }

@@ -43,6 +43,8 @@ enum WordRole: String {
   case classDescriptor
   /// An index into the function's caches; the kind of the cache is named after the opcode.
   case cache
+  /// An index into the program's imports.
+  case importIndex
 }
 
 /// How the 24 bits after the opcode are divided.
@@ -333,8 +335,11 @@ let opcodeGroups: [OpcodeGroup] = [
       "noCase", .abc, [.read, .none, .none], safepoint: true, endsFlow: true, outOfLine: true,
       "an error: no case of a switch matches R[A]"),
     OpcodeEntry(
+      "importModule", .abc, [.write, .none, .none], word: .importIndex, safepoint: true, outOfLine: true,
+      "R[A] = the module of the import, which runs if it has not"),
+    OpcodeEntry(
       "finish", .abc, [.none, .none, .none], endsFlow: true, outOfLine: true,
-      "go on with the instruction that called a member of a class; only in the entry stub"),
+      "go on with the instruction that called a member or a module; only in the entry stub"),
     OpcodeEntry("exit", .abc, [.none, .none, .none], "leave the run loop; only in the entry stub")
   ),
 ]

@@ -133,5 +133,6 @@ private let wordMeanings: [(WordRole, String)] = [
   (.global, "a constant of the function that names a global variable"),
   (.function, "a function of the program"),
   (.classDescriptor, "a class declaration of the program"),
+  (.importIndex, "an import of the program"),
   (.cache, "a cache of the function, which also holds the name that the instruction looks up"),
 ]

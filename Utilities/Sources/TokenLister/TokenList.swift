@@ -4,8 +4,7 @@ import LoxSyntax
 /// The words that are names or keywords, depending on where they stand.
 private let words: Set = [
   "in", "is", "const", "break", "continue", "switch", "case", "default", "throw", "try", "catch", "finally",
-  "set",
-  "operator",
+  "set", "operator", "import", "as", "from",
 ]
 
 /// The category that a grammar assigns to a token.

@@ -517,6 +517,29 @@ extension Tour {
     print 0 <= share and share < 1; // expect: true
     ```
 
+    ### Several files
+
+    A file imports others, and is a *module* for those. All that it declares outside of functions and blocks can be imported, but for names
+    that begin with `_`. The file `shop/tax.lox`, beside the script:
+
+    ```text
+    // lox: extended
+    const _rate = 7;
+    fun tax(price) => price * _rate / 100;
+    ```
+
+    The script:
+
+    ```text
+    // lox: extended
+    import "shop/tax" as taxes;          // the module
+    import {tax as of} from "shop/tax";  // one of its names, under another
+    print taxes.tax(200);                // 14
+    print of(100);                       // 7
+    ```
+
+    A module runs once, when it is first imported. It sees nothing of the script but what it is given.
+
     ### A whole program
 
     What a shop sold, by city:

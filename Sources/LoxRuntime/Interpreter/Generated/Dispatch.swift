@@ -104,6 +104,7 @@ extension Execution {
         .`throw`,
         .rethrow,
         .noCase,
+        .importModule,
         .finish:
         break
       }
@@ -212,6 +213,7 @@ extension Execution {
         .`throw`,
         .rethrow,
         .noCase,
+        .importModule,
         .finish:
         break
       }

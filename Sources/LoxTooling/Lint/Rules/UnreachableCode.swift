@@ -61,7 +61,7 @@ extension LintContext {
         case .switch(let id): neverCompletes(id, results, breaks)
         case .try(let id): neverCompletes(id, results)
         case .if, .expression, .empty, .print, .variable, .function, .class, .constant, .destructuring,
-          .forIn:
+          .forIn, .import:
           false
         }
       results.append(result)

@@ -1,0 +1,27 @@
+import Lox
+import LoxSource
+import LoxTooling
+import Testing
+
+/// What tools are told of the modules of a host.
+@Suite struct ModuleDeclarationTests {
+  @Test func declaration() throws {
+    let isolate = try Isolate()
+    #expect(!isolate.apiDeclaration.contains("modules"))
+    try isolate.define("global") { 1 }
+    try isolate.module("tools") { tools in
+      try tools.define("twice") { (x: Double) in x * 2 }
+      try tools.set("unit", to: "m")
+    }
+    let api = try LoxTooling.HostAPI(parsing: isolate.apiDeclaration.utf8)
+    #expect(api.globalNames == ["global"])
+    #expect(api.module(named: "tools")?.names == ["twice", "unit"])
+    #expect(try LoxTooling.HostAPI(api.json) == api)
+    var options = Linter.Options()
+    options.hostAPI = api
+    let findings = try Linter(options: options).lint(
+      Source(
+        name: "", text: "import \"tools\" as tools; import {half} from \"tools\"; print tools.twice(half);"))
+    #expect(findings.map(\.message) == ["Module 'tools' has no 'half'."])
+  }
+}
