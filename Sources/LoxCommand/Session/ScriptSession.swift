@@ -42,12 +42,14 @@ final class ScriptSession {
   }
 
   func run(_ source: [UInt8], name: String) -> ScriptResult {
-    let program: Program
     do {
-      program = try Program.compile(source, name: name, options: options.compiler)
+      return run(try Program.compile(source, name: name, options: options.compiler))
     } catch {
       return .compileErrors(error)
     }
+  }
+
+  func run(_ program: Program) -> ScriptResult {
     do {
       try isolate.execute(program)
     } catch {
