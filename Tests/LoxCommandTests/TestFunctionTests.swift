@@ -279,7 +279,8 @@ import Testing
   }
 
   @Test func endlessOutputOfATestIsEnded() throws {
-    let run = try test("fun testA() { while (true) print \"on and on and on and on and on\"; }\n")
+    let run = try test(
+      "fun testA() { while (true) print \"on and on and on and on and on\"; }\n", "--timeout", "1000")
     #expect(run.output.contains("It printed more than 64 MiB."))
     #expect(run.output.contains("more lines"))
   }
