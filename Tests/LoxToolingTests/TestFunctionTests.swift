@@ -1,3 +1,4 @@
+import Foundation
 import LoxSource
 import LoxSyntax
 import LoxTooling
@@ -96,6 +97,24 @@ import Testing
         </testsuites>
 
         """)
+  }
+
+  /// Comments in prose are no misspelt expectations, whatever they say.
+  @Test(arguments: FormatterCorpusTests.folders) func scriptsHaveNoMisspeltExpectations(_ folder: String)
+    throws
+  {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let url = folder.hasPrefix("/") ? URL(filePath: folder) : root.appending(path: folder)
+    let files = FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil)
+    var count = 0
+    while let file = files?.nextObject() as? URL {
+      guard file.pathExtension == "lox" else { continue }
+      let misspelt = TestExpectations(try Array(Data(contentsOf: file))).misspelt
+      #expect(misspelt.map(\.line) == [], "\(file.path)")
+      count += 1
+    }
+    #expect(count > 0)
   }
 
   @Test func theSourceOfExpectIsWellFormed() throws {

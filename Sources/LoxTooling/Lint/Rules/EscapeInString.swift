@@ -13,8 +13,8 @@ extension LintRule {
         print "total: ${sum}\\n";    // escape-in-string
         print `total: ${sum}\\n`;
 
-      Sources in the book's language, which has no backquotes, are not reported, nor are patterns of regular expressions, in which '\\n'
-      means a line end.
+      Sources in the book's language, which has no backquotes, are not reported, nor are patterns of regular expressions,
+      in which '\\n' means a line end.
       """,
     fixes: { index, finding in index.template(at: finding.span) }
   ) { context, report in
