@@ -130,7 +130,15 @@ import Testing
     ("// expected: 2", "// expect: 2"), ("//  expect:2", "// expect: 2"), ("# // expects: 2", "// expect: 2"),
     ("// expect runtime error:No.", "// expect runtime error: No."),
     ("// expect runtimeerror: No.", "// expect runtime error: No."),
-    ("// Expect stderr: No.", "// expect stderr: No."),
+    ("// Expect stderr: No.", "// expect stderr: No."), ("// expct: 2", "// expect: 2"),
+    ("// expect : 2", "// expect: 2"), ("// expext:2", "// expect: 2"),
+    ("// expect output: 2", "// expect: 2"), ("// expect stdout: 2", "// expect: 2"),
+    ("// expect runtime eror: No.", "// expect runtime error: No."),
+    ("// expected runtime error: No.", "// expect runtime error: No."),
+    ("// expect error: No.", "// expect runtime error: No."),
+    ("//Error at 'x': No.", "// Error at 'x': No."), ("// error at 'x': No.", "// Error at 'x': No."),
+    ("// Eror at 'x': No.", "// Error at 'x': No."),
+    ("//[line 7] error at 'x': No.", "// [line 7] Error at 'x': No."),
   ])
   func misspeltExpectationsFail(_ comment: String, _ meant: String) throws {
     let script = comment.hasPrefix("#") ? "print \"\(comment)\";" : "print 1; \(comment)"
@@ -143,7 +151,8 @@ import Testing
   @Test(arguments: [
     "// expect nothing", "// We expect: much", "// export: a", "// exec: a", "// text: a", "http://expert/",
     "// :",
-    "// note: expect 1",
+    "// note: expect 1", "// an error at 'x': why", "// error: none", "// terror at 5 o'clock: no",
+    "// error at the end: none", "// the error at 'x' is this", "// expect it to end: it must",
   ])
   func otherCommentsAreNoExpectations(_ comment: String) throws {
     let run = try ScriptFolder(["a.lox": "print 1; \(comment.hasPrefix("//") ? comment : "// \(comment)")\n"])
@@ -180,6 +189,6 @@ import Testing
     let scripts = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
       .filter { $0.pathExtension == "lox" }
     let run = try LoxProcess(["test"] + scripts.map(\.path), input: Data(), in: ScriptFolder())
-    #expect(run.output == "7 passed, 0 failed\n")
+    #expect(run.output == "scripts: 8 passed, 0 failed; tests: 3 passed, 0 failed\n")
   }
 }

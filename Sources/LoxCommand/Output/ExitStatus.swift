@@ -11,6 +11,8 @@ enum ExitStatus: Int32, Comparable {
   case runtimeError = 70
   /// A file can't be read or written, or a folder has no scripts.
   case fileError = 74
+  /// What a shell reports for a program that Control-C has ended.
+  case interrupted = 130
   /// What a shell reports for a program that wrote to a closed pipe.
   case outputClosed = 141
 

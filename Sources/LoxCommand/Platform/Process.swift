@@ -27,6 +27,9 @@ enum Process {
   /// Ends the process without doing anything else, on any thread.
   static func exitAtOnce(_ status: Int32) -> Never { _exit(status) }
 
+  /// Waits, except for signals.
+  static func sleep(milliseconds: UInt32) { _ = usleep(milliseconds * 1000) }
+
   /// Stops the process until somebody lets it continue, as Control-Z does.
   static func suspend() { _ = kill(getpid(), SIGTSTP) }
 }

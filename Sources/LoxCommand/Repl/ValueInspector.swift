@@ -7,6 +7,8 @@ struct ValueInspector {
   typealias Value = Slot
 
   private let machine: VirtualMachine
+  /// Whether numbers are shown with all of their digits, not as `print` shows them.
+  var showsExactNumbers = false
 
   init(_ machine: VirtualMachine) { self.machine = machine }
 
@@ -114,6 +116,7 @@ struct ValueInspector {
       }
       if machine.code(of: value) == nil { return "<native fn \(machine.name(of: value) ?? "")>" }
       return machine.description(of: value)
+    case .number(let number) where showsExactNumbers: return ShortestText.text(of: number)
     default: return machine.description(of: value)
     }
   }

@@ -32,7 +32,7 @@ extension ScriptSession {
       try machine.call(value)
       return (value, .success)
     } catch {
-      return (nil, ScriptResult(error, of: name))
+      return (nil, ScriptResult(error))
     }
   }
 

@@ -44,16 +44,18 @@ final class ScriptSession {
   }
 
   func run(_ source: [UInt8], name: String) -> ScriptResult {
-    let program: Program
     do {
-      program = try Program.compile(source, name: name, options: options.compiler)
+      return run(try Program.compile(source, name: name, options: options.compiler))
     } catch {
       return .compileErrors(error)
     }
+  }
+
+  func run(_ program: Program) -> ScriptResult {
     do {
       try isolate.run(program)
     } catch {
-      return ScriptResult(error, of: name)
+      return ScriptResult(error)
     }
     return .success
   }
@@ -80,7 +82,7 @@ enum ScriptResult {
   case runtimeError(RuntimeError)
 
   /// How a run of a script ended that has failed.
-  init(_ error: any Error, of name: String) {
+  init(_ error: any Error) {
     switch error {
     case let error as CompileErrors: self = .moduleErrors(error)
     case let error as RuntimeError: self = .runtimeError(error)

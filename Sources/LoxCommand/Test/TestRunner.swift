@@ -1,76 +1,91 @@
+import Lox
 import LoxTooling
 
-/// Runs test cases on all processors, and reports on them.
+/// Runs scripts and the tests in them on several processors: first all scripts, then all tests.
 struct TestRunner {
   private let files: [Path]
   private let options: ScriptOptions
+  private let plan: TestPlan
 
-  init(_ files: [Path], _ options: ScriptOptions) {
-    (self.files, self.options) = (files, options)
+  init(_ files: [Path], _ options: ScriptOptions, _ plan: TestPlan) {
+    (self.files, self.options, self.plan) = (files, options, plan)
   }
 
-  /// What is known about a run so far.
-  fileprivate struct State: Sendable {
-    var next = 0
-    var done = 0
-    var failures: [(file: Int, mismatches: [TestComparison.Mismatch])] = []
-    var errors: [(file: Int, error: FileError)] = []
-    var passed = 0
-    var coverage: [(file: Int, scripts: [ScriptCoverage])] = []
-    /// Files without expectations that did what they do without an error, or not.
-    var plain: [(file: Int, mismatches: [TestComparison.Mismatch])] = []
-    var modules: Set<Path> = []
-  }
-
-  /// Runs everything; returns how many passed, and what was wrong with the others, in the order of the files.
+  /// Runs everything; returns what is known of each script, in the order of the files.
   func run(_ progress: TestProgress) -> TestSummary {
-    let state = Locked(State())
-    let (files, options) = (files, options)
-    Threads.run(min(Threads.processorCount, files.count)) {
-      while let index = state.withValue({ $0.takeNext(of: files.count) }) {
-        let outcome = TestCase(path: files[index], options: options).run()
-        state.withValue {
-          $0.note(outcome, of: index)
-          progress.show($0.done, of: files.count, failed: $0.failures.count)
+    let (files, options, plan) = (files, options, plan)
+    let scripts = inParallel(files.count, progress) {
+      TestCase(path: files[$0], options: options, plan: plan).run()
+    } isFailure: {
+      if case .failed = $0.verdict { true } else { false }
+    }
+    let calls = scripts.enumerated().flatMap { index, script -> [(script: Int, call: TestCall)] in
+      guard let outcome = script, let program = outcome.program else { return [] }
+      return outcome.tests.map { function in
+        (
+          index,
+          TestCall(path: files[index], program: program, function: function, options: options, plan: plan)
+        )
+      }
+    }
+    let outcomes = inParallel(calls.count, progress) {
+      calls[$0].call.run()
+    } isFailure: {
+      $0.failure != nil
+    }
+    progress.clear()
+    var tests: [[TestedScript.Test]] = Array(repeating: [], count: files.count)
+    for ((script, call), outcome) in zip(calls, outcomes) {
+      if let outcome, !outcome.isCancelled {
+        tests[script].append(TestedScript.Test(function: call.function, outcome: outcome))
+      }
+    }
+    // Modules of other tests are no tests, unless they expect something.
+    let modules = Set(scripts.flatMap { $0?.modules ?? [] })
+    return TestSummary(
+      scripts: zip(files.indices, scripts).compactMap { index, outcome in
+        guard let outcome else { return nil }
+        let isPlain = !outcome.hasExpectations && tests[index].isEmpty
+        if isPlain, File.realPath(files[index]).map({ modules.contains($0) }) == true { return nil }
+        return TestedScript(file: files[index], outcome: outcome, tests: tests[index])
+      },
+      isInterrupted: plan.cancellation.isCancelled)
+  }
+
+  /// Does so many pieces of work; those that were not begun before all was cancelled have no result.
+  private func inParallel<Outcome: Sendable>(
+    _ count: Int, _ progress: TestProgress, _ work: @escaping @Sendable (Int) -> Outcome,
+    isFailure: @escaping @Sendable (Outcome) -> Bool
+  ) -> [Outcome?] {
+    let state = Locked(WorkState<Outcome>(outcomes: Array(repeating: nil, count: count)))
+    let cancellation = plan.cancellation
+    if count == 0 { return [] }
+    Threads.run(min(plan.jobs, count)) {
+      while !cancellation.isCancelled {
+        let index = state.withValue { state in
+          defer { state.next += 1 }
+          return state.next
+        }
+        if index >= count { break }
+        let outcome = work(index)
+        state.withValue { state in
+          state.outcomes[index] = outcome
+          state.done += 1
+          if isFailure(outcome) { state.failed += 1 }
+          progress.show(state.done, of: count, failed: state.failed)
         }
       }
     }
-    progress.clear()
-    return state.withValue { state in
-      // Modules of other tests are no tests, unless they expect something.
-      for (file, mismatches) in state.plain {
-        if File.realPath(files[file]).map({ state.modules.contains($0) }) == true { continue }
-        if mismatches.isEmpty { state.passed += 1 } else { state.failures.append((file, mismatches)) }
-      }
-      return TestSummary(
-        passed: state.passed,
-        failures: state.failures.sorted { $0.file < $1.file }.map { (files[$0.file], $0.mismatches) },
-        errors: state.errors.sorted { $0.file < $1.file }.map(\.error),
-        coverage: state.coverage.sorted { $0.file < $1.file }.flatMap(\.scripts))
-    }
+    return state.withValue { $0.outcomes }
   }
 }
 
-extension TestRunner.State {
-  mutating func takeNext(of count: Int) -> Int? {
-    guard next < count else { return nil }
-    defer { next += 1 }
-    return next
-  }
-
-  mutating func note(_ outcome: TestCase.Outcome, of file: Int) {
-    done += 1
-    if !outcome.coverage.isEmpty { coverage.append((file, outcome.coverage)) }
-    modules.formUnion(outcome.modules)
-    switch outcome.verdict {
-    case .passed where !outcome.hasExpectations: plain.append((file, []))
-    case .failed(let mismatches) where !outcome.hasExpectations: plain.append((file, mismatches))
-    case .passed: passed += 1
-    case .failed(let mismatches): failures.append((file, mismatches))
-    case .notRead(let error): errors.append((file, error))
-    case .notATest: break
-    }
-  }
+/// What is known of work that is done in parallel.
+private struct WorkState<Outcome: Sendable>: Sendable {
+  var next = 0
+  var done = 0
+  var failed = 0
+  var outcomes: [Outcome?]
 }
 
 /// The line that shows the progress of a run on a terminal.

@@ -2,39 +2,48 @@ import LoxTooling
 
 /// The result of a test run.
 struct TestSummary {
-  let passed: Int
-  let failures: [(file: Path, mismatches: [TestComparison.Mismatch])]
-  /// What could not be read.
-  var errors: [FileError]
-  /// Which parts of the scripts were executed, if that was requested.
-  let coverage: [ScriptCoverage]
+  let scripts: [TestedScript]
+  /// Whether it was ended early.
+  let isInterrupted: Bool
+  /// What could not be read or written, apart from scripts.
+  var otherErrors: [FileError] = []
+  /// Whether something else was wrong than a test.
+  var isFailed = false
 
-  /// Further mismatches in a file are only counted.
-  private static let shownMismatches = 10
+  init(scripts: [TestedScript], isInterrupted: Bool) {
+    (self.scripts, self.isInterrupted) = (scripts, isInterrupted)
+  }
+
+  /// What could not be read.
+  var errors: [FileError] { scripts.compactMap(\.error) + otherErrors }
+
+  /// Which parts of the scripts were executed, if that was requested.
+  var coverage: [ScriptCoverage] { scripts.flatMap(\.coverage) }
+
+  /// Whether anything was run at all.
+  var isEmpty: Bool { !scripts.contains(where: \.isCounted) }
 
   var status: ExitStatus {
+    if isInterrupted { return .interrupted }
     if !errors.isEmpty { return .fileError }
-    return failures.isEmpty ? .success : .failed
+    return scripts.allSatisfy(\.hasPassed) && !isFailed ? .success : .failed
   }
 
   /// All failures, and a last line with the totals.
   var text: [UInt8] {
-    failures.flatMap { text(of: $0.file, $0.mismatches) }
-      + Array("\(passed) passed, \(failures.count) failed\n".utf8)
+    scripts.flatMap(\.text) + Array((isInterrupted ? "interrupted\n" : "").utf8) + Array("\(totals)\n".utf8)
   }
 
-  private func text(of file: Path, _ mismatches: [TestComparison.Mismatch]) -> [UInt8] {
-    var text = Array("FAILED \(file.shown)\n".utf8)
-    for mismatch in mismatches.prefix(TestSummary.shownMismatches) {
-      text += Array("  \(mismatch.place)\n".utf8)
-      text += line("    expected  ", mismatch.expected) + line("    but got   ", mismatch.actual)
-    }
-    let hidden = mismatches.count - TestSummary.shownMismatches
-    if hidden > 0 { text += Array("  and \(hidden) more\n".utf8) }
-    return text
+  private var totals: String {
+    let counted = scripts.filter(\.isCounted)
+    let passed = counted.count(where: \.hasPassed)
+    let scriptTotals = "\(passed) passed, \(counted.count - passed) failed"
+    let tests = scripts.flatMap(\.tests)
+    if tests.isEmpty { return scriptTotals }
+    let failed = tests.count { $0.outcome.failure != nil }
+    return "scripts: \(scriptTotals); tests: \(tests.count - failed) passed, \(failed) failed"
   }
 
-  private func line(_ title: String, _ bytes: [UInt8]?) -> [UInt8] {
-    Array("\(title)\(bytes.map { ShownText.line($0) } ?? "(nothing)")\n".utf8)
-  }
+  /// The same for servers.
+  var report: JUnitReport { JUnitReport(scripts.compactMap(\.suite)) }
 }

@@ -85,6 +85,8 @@ public struct HostAPI: Hashable, Sendable {
     public var documentation: String?
     /// Whether it is one of the core library.
     var isCore = false
+    /// Whether scripts can name it.
+    var isGlobal = true
 
     public init(
       name: String, superclass: String? = nil, initializer: [Parameter]? = nil, isAsync: Bool = false,
@@ -157,7 +159,7 @@ extension HostAPI {
 
   /// The names that a script can use without defining them.
   public var globalNames: Set<String> {
-    Set(functions.map(\.name)).union(classes.map(\.name)).union(values.map(\.name))
+    Set(functions.map(\.name)).union(classes.lazy.filter(\.isGlobal).map(\.name)).union(values.map(\.name))
   }
 
   public func function(named name: String) -> Function? { functions.first { $0.name == name } }

@@ -166,7 +166,9 @@ private struct CompletionCollector {
     for function in api.functions {
       add(host(function.name, .function, "fun " + function.signature, rank: 3))
     }
-    for host in api.classes { add(self.host(host.name, .class, "class \(host.name)", rank: 3)) }
+    for host in api.classes where host.isGlobal {
+      add(self.host(host.name, .class, "class \(host.name)", rank: 3))
+    }
     for value in api.values { add(host(value.name, .variable, value.signature, rank: 3)) }
   }
 
@@ -181,7 +183,9 @@ private struct CompletionCollector {
     for (place, symbol) in index.symbols.enumerated() where symbol.isGlobal && symbol.kind == .class {
       if SymbolID(place) != current { add(SymbolID(place), rank: 2) }
     }
-    for host in index.hostAPI.classes { add(self.host(host.name, .class, "class \(host.name)", rank: 3)) }
+    for host in index.hostAPI.classes where host.isGlobal {
+      add(self.host(host.name, .class, "class \(host.name)", rank: 3))
+    }
   }
 
   private func host(

@@ -83,7 +83,8 @@ public struct DocumentIndex: Sendable {
     source = ast.source
     profile = frontEnd.profile
     hasErrors = frontEnd.hasErrors
-    self.hostAPI = profile == .extended ? hostAPI.addingCore() : hostAPI
+    let api = hostAPI.addingTests(of: ast)
+    self.hostAPI = profile == .extended ? api.addingCore() : api
     symbols = builder.symbols
     declarations = builder.declarations
     occurrences = builder.occurrences

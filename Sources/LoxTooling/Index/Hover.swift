@@ -255,12 +255,14 @@ extension DocumentIndex {
 extension HostAPI {
   /// Whose a global name is.
   private func origin(of name: String) -> String {
+    if let known = HostAPI.tests.function(named: name), known == function(named: name) { return "`lox test`" }
     let isCore = HostAPI.core.globalNames.contains(name)
     return isCore && self.class(named: name)?.isCore ?? true ? "the core library" : "the host"
   }
 
   private func description(of host: Class) -> String {
-    self.class(named: host.name)?.isCore ?? host.isCore ? "of the core library" : "a class of the host"
+    if !host.isGlobal { return "a class of `lox test`" }
+    return self.class(named: host.name)?.isCore ?? host.isCore ? "of the core library" : "a class of the host"
   }
 
   func hover(global name: String, at span: SourceSpan) -> Hover? {

@@ -16,9 +16,10 @@ struct LintContext {
   init(_ facts: LintFacts, _ options: Linter.Options) {
     self.facts = facts
     self.options = options
-    if facts.ast.profile == .extended { self.options.hostAPI = options.hostAPI.addingCore() }
+    self.options.hostAPI = options.hostAPI.addingTests(of: facts.ast)
+    if facts.ast.profile == .extended { self.options.hostAPI = self.options.hostAPI.addingCore() }
     values = KnownValues(facts)
-    core = CoreMembers(facts, options)
+    core = CoreMembers(facts, self.options)
     hostCallees = HostCallee.all(in: self.options.hostAPI)
   }
 

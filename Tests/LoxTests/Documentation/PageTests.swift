@@ -30,7 +30,9 @@ import Testing
   }
 
   /// The examples print what they say. The tour begins with the book's language.
-  @Test(arguments: [("Tour.md", 15), ("Language.md", 12), ("Core.md", 100), ("../README.md", 2)])
+  @Test(arguments: [
+    ("Tour.md", 15), ("Language.md", 12), ("Core.md", 100), ("../README.md", 2), ("Testing.md", 2),
+  ])
   func examples(page: String, count: Int) async throws {
     let examples = try PageTests.examples(of: page)
     #expect(examples.count >= count)

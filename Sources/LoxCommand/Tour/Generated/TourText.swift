@@ -565,6 +565,21 @@ extension Tour {
     print names.sorted().join(", "); // expect: roll, tea
     ```
 
+    ### Tests
+
+    `lox test` runs scripts and compares what they print with such comments. It also calls each function whose name is like `testTotal`;
+    there `expect` compares values. See [Tests in Lox](Testing.md).
+
+    ```lox
+    // lox: extended
+    fun total(prices) => prices.sum();
+
+    fun testTotal() {
+      expect(total([1, 2])).toEqual(3);
+      expect(total([])).not.toBeNil();
+    }
+    ```
+
     ## From the book
 
     The chapters of *Crafting Interpreters* end with challenges. Many ask for additions to the language; these are how extended Lox has

@@ -1,0 +1,37 @@
+import Lox
+
+/// Waits until a script changes, appears or disappears.
+struct ScriptWatcher {
+  private let paths: [Path]
+  private let cancellation: CancellationToken
+  /// When each file was changed last, as far as that was looked at.
+  private var stamps: [Path: Int]
+
+  /// Short enough that nobody waits, and long enough to cost nothing.
+  private static let interval: UInt32 = 300
+
+  /// Watches from now on.
+  init(_ paths: [Path], _ cancellation: CancellationToken) {
+    (self.paths, self.cancellation) = (paths, cancellation)
+    stamps = ScriptWatcher.stamps(of: paths)
+  }
+
+  /// A file that has changed; nil if all was cancelled.
+  mutating func waitForChange() -> Path? {
+    while !cancellation.isCancelled {
+      let new = ScriptWatcher.stamps(of: paths)
+      let changed = new.filter { stamps[$0.key] != $0.value }.map(\.key)
+      let gone = stamps.keys.filter { new[$0] == nil }
+      stamps = new
+      if let first = (changed + gone).min() { return first }
+      Process.sleep(milliseconds: ScriptWatcher.interval)
+    }
+    return nil
+  }
+
+  private static func stamps(of paths: [Path]) -> [Path: Int] {
+    var stamps: [Path: Int] = [:]
+    for file in ScriptFinder(paths, skipsFoldersForOthers: true).files { stamps[file] = File.stamp(file) }
+    return stamps
+  }
+}

@@ -1,0 +1,62 @@
+import LoxSemantics
+import LoxSource
+import LoxSyntax
+
+/// A function of a script that `lox test` calls.
+public struct TestFunction: Hashable, Sendable {
+  public var name: String
+  /// The line of its declaration.
+  public var line: Int
+
+  /// Whether a function of this name is a test: `testDiscount`, `test2`, `test_empty`, but not `test` or `testament`.
+  public static func isName(_ name: some Collection<UInt8>) -> Bool {
+    guard name.starts(with: "test".utf8), let next = name.dropFirst(4).first else { return false }
+    return 0x41...0x5A ~= next || 0x30...0x39 ~= next || next == UInt8(ascii: "_")
+  }
+
+  /// The tests of a source, in the order of their declarations; none if the source has errors.
+  public static func all(in source: Source, profile: LanguageProfile) -> [TestFunction] {
+    // Most sources have none, and need not be parsed.
+    guard mayHaveTests(source.bytes) else { return [] }
+    let analyzed = FrontEnd.analyze(source: source, profile: profile)
+    guard analyzed.diagnostics.isEmpty else { return [] }
+    let lines = LineTable(source)
+    return analyzed.ast.testFunctions.map { id in
+      TestFunction(
+        name: analyzed.ast.names.name(analyzed.ast[id].name),
+        line: lines.line(at: analyzed.ast[id].nameSpan.start))
+    }
+  }
+
+  private static func mayHaveTests(_ bytes: [UInt8]) -> Bool {
+    var rest = bytes[...]
+    while let start = rest.firstIndex(of: UInt8(ascii: "t")) {
+      if isName(rest[start...]) { return true }
+      rest = rest[(start + 1)...]
+    }
+    return false
+  }
+}
+
+extension AST {
+  /// The functions that are declared outside of all blocks, can be called without arguments, and have the name of a test. Of several
+  /// declarations of a name, the last one counts.
+  var testFunctions: [FunctionID] {
+    var last: [NameID: StatementID] = [:]
+    for statement in self[script] {
+      switch self[statement] {
+      case .function(let id): last[self[id].name] = statement
+      case .class(let id): last[self[id].name] = statement
+      case .variable(let name, _), .constant(let name, _): last[name] = statement
+      default: break
+      }
+    }
+    return self[script].compactMap { statement in
+      guard case .function(let id) = self[statement], last[self[id].name] == statement,
+        TestFunction.isName(names.bytes(self[id].name)),
+        self[self[id].parameters].allSatisfy({ $0.defaultValue != nil || $0.isRest })
+      else { return nil }
+      return id
+    }
+  }
+}
