@@ -3,6 +3,8 @@ import Lox
 /// Waits until a script changes, appears or disappears.
 struct ScriptWatcher {
   private let paths: [Path]
+  /// Modules, which may be elsewhere.
+  private var modules: Set<Path> = []
   private let cancellation: CancellationToken
   /// When each file was changed last, as far as that was looked at.
   private var stamps: [Path: Int]
@@ -16,10 +18,17 @@ struct ScriptWatcher {
     stamps = ScriptWatcher.stamps(of: paths)
   }
 
+  /// Watches more files.
+  mutating func watchAlso(_ modules: Set<Path>) {
+    for module in modules.subtracting(self.modules) { stamps[module] = File.stamp(module) }
+    self.modules.formUnion(modules)
+  }
+
   /// A file that has changed; nil if all was cancelled.
   mutating func waitForChange() -> Path? {
     while !cancellation.isCancelled {
-      let new = ScriptWatcher.stamps(of: paths)
+      var new = ScriptWatcher.stamps(of: paths)
+      for module in modules { new[module] = File.stamp(module) }
       let changed = new.filter { stamps[$0.key] != $0.value }.map(\.key)
       let gone = stamps.keys.filter { new[$0] == nil }
       stamps = new

@@ -36,9 +36,10 @@ struct TestCall {
     }
     var error: RuntimeError?
     switch session.run(program) {
+    case .success: break
     case .runtimeError(let early): error = early
-    case .moduleErrors(let errors): return Outcome(failure: TestFailure(message: "\(errors)"))
-    case .success, .compileErrors: break
+    case .compileErrors(let errors), .moduleErrors(let errors):
+      return Outcome(failure: TestFailure(message: "\(errors)"))
     }
     if error == nil {
       // Each call prints what the script does; only the rest is the test's.

@@ -29,12 +29,12 @@ struct TestCase {
     var program: Program?
     /// The tests to call.
     var tests: [TestFunction] = []
-    /// Which parts of the script and its modules were executed, if that was requested and it could be executed at all.
-    var coverage: [ScriptCoverage] = []
     /// Whether the script says what it should do.
     var hasExpectations = true
     /// The modules that it has imported, as files without links.
     var modules: [Path] = []
+    /// Which parts of the script and its modules were executed, if that was requested and it could be executed at all.
+    var coverage: [ScriptCoverage] = []
   }
 
   func run() -> Outcome {
@@ -73,7 +73,7 @@ struct TestCase {
     _ source: [UInt8], _ expectations: TestExpectations, _ tests: [TestFunction]
   ) -> Outcome {
     let (session, output, result): (TestSession, [UInt8], ScriptResult)
-    var outcome = Outcome(verdict: .passed, tests: tests, hasExpectations: !expectations.isEmpty)
+    var outcome = Outcome(verdict: .passed, tests: tests)
     do {
       let isLimited = !tests.isEmpty || plan.limitsAllScripts
       session = try TestSession(
@@ -99,6 +99,7 @@ struct TestCase {
     ).mismatches
     outcome.coverage = session.coverage
     outcome.modules = session.modules
+    outcome.hasExpectations = !expectations.isEmpty || !tests.isEmpty
     if !mismatches.isEmpty {
       outcome.verdict = .failed(mismatches)
     } else if result.status != .success, !tests.isEmpty {

@@ -94,6 +94,7 @@ struct TestCommand: ParsableCommand {
       let summary = runOnce(plan, console)
       if !watch || summary.isInterrupted { console.exit(summary.status) }
       console.flush()
+      watcher.watchAlso(summary.modules)
       guard let changed = watcher.waitForChange() else { console.exit(.interrupted) }
       console.write("\n\(changed.shown) has changed\n")
       console.flush()

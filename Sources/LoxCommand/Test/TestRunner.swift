@@ -40,16 +40,18 @@ struct TestRunner {
         tests[script].append(TestedScript.Test(function: call.function, outcome: outcome))
       }
     }
-    // Modules of other tests are no tests, unless they expect something.
+    // Modules of other scripts are no tests, unless they expect something.
     let modules = Set(scripts.flatMap { $0?.modules ?? [] })
     return TestSummary(
       scripts: zip(files.indices, scripts).compactMap { index, outcome in
-        guard let outcome else { return nil }
-        let isPlain = !outcome.hasExpectations && tests[index].isEmpty
-        if isPlain, File.realPath(files[index]).map({ modules.contains($0) }) == true { return nil }
+        guard let outcome, outcome.hasExpectations || !isAmong(modules, files[index]) else { return nil }
         return TestedScript(file: files[index], outcome: outcome, tests: tests[index])
       },
       isInterrupted: plan.cancellation.isCancelled)
+  }
+
+  private func isAmong(_ modules: Set<Path>, _ file: Path) -> Bool {
+    !modules.isEmpty && File.realPath(file).map { modules.contains($0) } ?? false
   }
 
   /// Does so many pieces of work; those that were not begun before all was cancelled have no result.

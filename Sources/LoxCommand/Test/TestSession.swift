@@ -49,13 +49,13 @@ struct TestSession {
     }
   }
 
+  /// The modules that were imported, as files without links.
+  var modules: [Path] { session.modules?.files.values.map(\.real) ?? [] }
+
   /// Which parts of the script and its modules were executed, if that was requested.
   var coverage: [ScriptCoverage] {
     session.options.countsExecution ? CoverageBuilder(session.machine).scripts : []
   }
-
-  /// The modules that the script has imported, as files without links.
-  var modules: [Path] { session.modules?.files.values.map(\.real) ?? [] }
 
   static func isTooLong(_ output: [UInt8]) -> Bool { output.count >= outputLimit }
 }

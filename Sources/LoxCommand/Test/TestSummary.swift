@@ -20,6 +20,9 @@ struct TestSummary {
   /// Which parts of the scripts were executed, if that was requested.
   var coverage: [ScriptCoverage] { scripts.flatMap(\.coverage) }
 
+  /// The modules that scripts have imported.
+  var modules: Set<Path> { Set(scripts.flatMap(\.outcome.modules)) }
+
   /// Whether anything was run at all.
   var isEmpty: Bool { !scripts.contains(where: \.isCounted) }
 
