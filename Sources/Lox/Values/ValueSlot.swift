@@ -88,7 +88,8 @@ extension Isolate {
     switch machine.content(of: slot.slot) {
     case .nil, .boolean, .number: break
     case .string: try machine.pay(bytesOfString: slot.slot)
-    case .function, .class, .instance, .list, .map, .range, .fiber, .module: try machine.pay(bytes: 96, units: 4)
+    case .function, .class, .instance, .list, .map, .range, .fiber, .module:
+      try machine.pay(bytes: 96, units: 4)
     }
     return value(at: slot.slot)
   }
