@@ -14,6 +14,7 @@ let package = Package(
     .package(name: "OrganicLox", path: "../.."),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
     // For the tests.
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
   ],
@@ -27,7 +28,11 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "AgentCommand",
-      dependencies: ["Agent", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Agent",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "AgentTests",

@@ -21,7 +21,7 @@ public struct ToolLog: Codable, Equatable, Sendable {
     get throws {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      return try encoder.encode(self)
+      return try encoder.encode(self) + Data("\n".utf8)
     }
   }
 

@@ -2,6 +2,7 @@ import Agent
 import ArgumentParser
 import Foundation
 import Lox
+import UnixSignals
 
 @main struct AgentCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,12 +28,11 @@ import Lox
   var replay: String?
 
   func run() async throws {
-    let task = Task { try await perform() }
     // Control-C ends the run; what it has recorded is still written.
-    let signals = DispatchSource.makeSignalSource(signal: SIGINT)
-    signals.setEventHandler { task.cancel() }
-    signals.resume()
-    signal(SIGINT, SIG_IGN)
+    let interrupts = await UnixSignalsSequence(trapping: .sigint)
+    let task = Task { try await perform() }
+    let watch = Task { for await _ in interrupts { task.cancel() } }
+    defer { watch.cancel() }
     let run = try await task.value
     try record.map { try run.log.json.write(to: URL(filePath: $0)) }
     print(run.output, terminator: "")

@@ -44,6 +44,29 @@ import Testing
     }
   }
 
+  @Test func sampleRun() async throws {
+    let agent = Agent.patient([unusable("fetch"), unusable("search")])
+    let log = try ToolLog(json: try Self.sample("research.json"))
+    let run = await agent.run(
+      try Self.script, question: "When did the first program appear?", replaying: log)
+    #expect(
+      run.text == """
+        When did the first program appear?
+        I have read 3 of 4 pages.
+        1843: Ada Lovelace, The Analytical Engine, Note G
+        1815: Ada Lovelace
+        1852: Ada Lovelace
+        1837: The Analytical Engine
+        """)
+    #expect(
+      run.output == """
+        http://localhost:8000/engine: The server answered 503 Service Unavailable.
+        http://localhost:8000/lost: The server answered 404 Not Found.
+        http://localhost:8000/engine: The server answered 503 Service Unavailable.
+
+        """)
+  }
+
   @Test func liveAndRepeated() async throws {
     let script = try Self.script
     let question = "1 + 1 & more?"
@@ -64,7 +87,7 @@ import Testing
         1852: good, shaky
         1815: good
         """)
-    // Two tries of one page, three of another one, and one of the last one.
+    // Two tries of one page failed, all three of another one, and the only one of the last.
     #expect(run.output.split(separator: "\n").count == 6)
     #expect(site.visits.withLock { $0 } == ["good": 1, "shaky": 3, "broken": 3])
 
