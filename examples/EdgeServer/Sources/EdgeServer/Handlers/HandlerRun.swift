@@ -75,7 +75,7 @@ struct HandlerRun: Sendable {
     case .instance(let instance):
       guard let response = instance.hostObject(as: HandlerResponse.self) else { break }
       return .response(status: response.status, headers: response.headers, body: response.body)
-    case .boolean, .number, .function, .class, .list, .map, .range: break
+    default: break
     }
     return .failure("'handle' must return a response, a string, or nil, not \(value.kind).")
   }

@@ -17,8 +17,8 @@ enum StoredValue: Sendable, Equatable, ValueConvertible {
     case .number(let number): .number(number)
     case .string(let text): .string(Array(text.utf8))
     case .bytes(let bytes): .string(bytes)
-    case .function, .class, .instance, .list, .map, .range:
-      throw ConversionError(expected: loxType, actual: value.kind)
+    // Objects.
+    default: throw ConversionError(expected: loxType, actual: value.kind)
     }
   }
 
