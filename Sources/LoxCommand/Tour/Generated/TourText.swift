@@ -14,7 +14,8 @@ extension Tour {
     - [Extended Lox](#extended-lox), what this implementation adds: [text](#text), [numbers](#numbers),
       [constants and operators](#constants-and-operators), [lists](#lists), [maps](#maps), [loops and ranges](#loops-and-ranges),
       [lambdas and parameters](#lambdas-and-parameters), [taking things apart](#taking-things-apart), [switch](#switch),
-      [errors](#errors), [members of classes](#members-of-classes), [JSON](#json), [regular expressions](#regular-expressions),
+      [errors](#errors), [members of classes](#members-of-classes), [fibers](#fibers), [JSON](#json),
+      [regular expressions](#regular-expressions),
       [random numbers](#random-numbers), [a whole program](#a-whole-program)
     - [From the book](#from-the-book) and [from other languages](#from-other-languages): JavaScript, Python, Lua, Swift
 
@@ -462,6 +463,43 @@ extension Tour {
     // expect: 4
     print [v, Vector(1, 0)].sorted(); // expect: [(1, 0), (3, 4)]
     ```
+
+    ### Fibers
+
+    A fiber is a function that can stop in the middle. `Fiber(f)` makes one, `resume` lets it run until it calls `Fiber.yield`, and the next
+    `resume` lets it go on from there. A loop goes over what it yields:
+
+    ```lox
+    // lox: extended
+    fun walk(tree) {
+      if (tree == nil) return;
+      walk(tree.left);
+      Fiber.yield(tree.name);
+      walk(tree.right);
+    }
+    const tree = {name: "m", left: {name: "a", left: nil, right: nil}, right: nil};
+    for (var name in Fiber(() => walk(tree))) print name;
+    // expect: a
+    // expect: m
+    ```
+
+    `Fiber.yield` may be called at any depth, in a callback of `map`, or within a `try`. What `resume` is given is its result, so the two
+    can talk to each other:
+
+    ```lox
+    // lox: extended
+    const teller = Fiber(() => {
+      var balance = 0;
+      while (true) balance += Fiber.yield(balance);
+    });
+    teller.resume(); // up to the first yield
+    print teller.resume(100); // expect: 100
+    print teller.resume(-30); // expect: 70
+    ```
+
+    In a game, each creature can live in a fiber that is resumed once in each frame, and its whole behaviour is one function.
+    `Fiber.map(list, f)` is like `list.map(f)`, but functions of the host that take their time, such as `fetch(url)`, are waited for all
+    at once.
 
     ### JSON
 
