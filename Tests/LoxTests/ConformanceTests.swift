@@ -29,7 +29,7 @@ import Testing
   /// A million calls take too long in a debug build, and so do all scripts under stress, so only one of this many is run.
   #if DEBUG
     private static let maximumDepth: Int? = 5_000
-    private static let stressInterval = 4
+    private static let stressInterval = 8
   #else
     private static let maximumDepth: Int? = nil
     private static let stressInterval = 1

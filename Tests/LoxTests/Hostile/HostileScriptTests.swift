@@ -3,6 +3,13 @@ import Testing
 
 /// Scripts that try to use more than they may, to be told lies, or to hide what the library relies on.
 @Suite struct HostileScriptTests {
+  /// How much growth is tried: less in a debug build, which is slow.
+  #if DEBUG
+    private static let heapBytes = 3 << 20
+  #else
+    private static let heapBytes = 8 << 20
+  #endif
+
   private func limited(_ change: (inout Limits) -> Void = { _ in }) throws -> Host {
     var limits = Limits()
     limits.heapBytes = 8 << 20
@@ -42,11 +49,14 @@ import Testing
     "var l = [1]; l.reduce((a, b) => { while (true) l.add(1); }, 0);",
   ])
   func growth(script: String) throws {
-    let host = try limited { $0.fuel = nil }
+    let host = try limited {
+      $0.fuel = nil
+      $0.heapBytes = Self.heapBytes
+    }
     let error = try #require(
       host.error("try { \(script) } catch (e) { print \"caught\"; } finally { print \"finally\"; }"))
     #expect(error.kind == .outOfMemory, "\(error.message)")
-    #expect(host.isolate.usedBytes <= 8 << 20)
+    #expect(host.isolate.usedBytes <= Self.heapBytes)
     for name in host.isolate.globalNames { try host.isolate.setGlobal(name, to: Value.nil) }
     #expect(try host.run("print 1 + 1;") == "2\n")
     #expect(host.isolate.machine.heapProblems.isEmpty)

@@ -47,8 +47,15 @@ import Testing
     "Regex(\"a$\").test(plain);", "Regex(\"(a|aa)*c|é\").indexOf(text, 9999);",
   ]
 
+  /// A debug build takes too long for all.
+  #if DEBUG
+    private static let batches = 0..<3
+  #else
+    private static let batches = 0..<8
+  #endif
+
   /// Those of a batch share their values, which take longer to make than most operations.
-  @Test(arguments: 0..<8) func soundHeap(batch: Int) throws {
+  @Test(arguments: batches) func soundHeap(batch: Int) throws {
     let host = try Host()
     try host.run(Self.setup)
     for index in stride(from: batch, to: Self.operations.count, by: 8) {
