@@ -6,15 +6,13 @@ struct HostObjectTable {
   private struct Entry {
     var object: AnyObject?
     var key: ObjectIdentifier?
-    var instance: Ref
     /// What the object takes outside of the heap, as its class says.
     var bytes: Int
   }
 
+  /// By the numbers of their instances.
   private var entries: [Entry] = []
-  private var free: [Int] = []
-  /// The entries whose instance may be young.
-  private var young = YoungNumbers()
+  private var instances = WeakObjects()
   /// The entry of each object, so that the same object is the same instance.
   private var numbers: [ObjectIdentifier: Int] = [:]
   /// Objects whose instance is gone: they are let go when the machine is ready for whatever they do then.
@@ -25,21 +23,14 @@ struct HostObjectTable {
 
   private static let minimumThreshold = 8 << 20
 
-  var count: Int { entries.count - free.count }
+  var count: Int { instances.count }
 
   /// Adds an object, which is found again by the key.
   mutating func add(_ object: AnyObject, key: ObjectIdentifier?, instance: Ref, bytes: Int) -> Int {
-    let entry = Entry(object: object, key: key, instance: instance, bytes: bytes)
-    let number: Int
-    if let reused = free.popLast() {
-      number = reused
-      entries[number] = entry
-    } else {
-      number = entries.count
-      entries.append(entry)
-    }
+    let entry = Entry(object: object, key: key, bytes: bytes)
+    let number = instances.add(instance)
+    if number < entries.count { entries[number] = entry } else { entries.append(entry) }
     if let key { numbers[key] = number }
-    if instance.isYoung { young.add(number) }
     self.bytes += bytes
     return number
   }
@@ -47,33 +38,28 @@ struct HostObjectTable {
   subscript(number: Int) -> AnyObject? { entries.indices.contains(number) ? entries[number].object : nil }
 
   /// The instance that stands for the object of this key.
-  func instance(of key: ObjectIdentifier) -> Ref? { numbers[key].map { entries[$0].instance } }
+  func instance(of key: ObjectIdentifier) -> Ref? { numbers[key].map { instances[$0] } }
 
   /// Lets go of an object because its instance stands for another one now.
   mutating func remove(_ number: Int) {
+    instances.remove(number)
+    letGo(number)
+  }
+
+  private mutating func letGo(_ number: Int) {
     guard entries.indices.contains(number), let object = entries[number].object else { return }
     if let key = entries[number].key, numbers[key] == number { numbers[key] = nil }
     dead.append(object)
     bytes -= entries[number].bytes
-    entries[number] = Entry(object: nil, key: nil, instance: .null, bytes: 0)
-    free.append(number)
+    entries[number] = Entry(object: nil, key: nil, bytes: 0)
   }
 
   mutating func updateMoved(_ newPlace: (Ref) -> Ref) {
-    for number in young.takeAll() where entries[number].object != nil && entries[number].instance.isYoung {
-      entries[number].instance = newPlace(entries[number].instance)
-      if entries[number].instance.isNull {
-        remove(number)
-      } else if entries[number].instance.isYoung {
-        young.add(number)
-      }
-    }
+    for number in instances.updateMoved(newPlace) { letGo(number) }
   }
 
   mutating func forgetDead(isLive: (Ref) -> Bool) {
-    for number in entries.indices where entries[number].object != nil && !isLive(entries[number].instance) {
-      remove(number)
-    }
+    for number in instances.forgetDead(isLive: isLive) { letGo(number) }
     threshold = max(HostObjectTable.minimumThreshold, bytes * 2)
   }
 

@@ -27,10 +27,10 @@ extension Pinned where Pointee == Machine {
       window[0] = .nil
       return done
     }
-    guard !value.fibers.pending.isEmpty else { return fail(.damagedHeap) }
+    guard !value.fibers.pending.isEmpty, value.runs.current.canSuspend else { return fail(.damagedHeap) }
     if value.fibers.current?.purpose == .round { return putAsideWaiting(for: nil, window) }
     value.runs.suspension = Suspension(
-      operation: PendingOperations(value.fibers.pending.compactMap(\.operation)), call: nil,
+      operation: PendingOperations(value.fibers.pending), call: nil,
       window: window.offset(in: value.cage))
     value.calls.hostTop = window.offset(in: value.cage) &+ 16
     return failed
@@ -52,13 +52,15 @@ extension Pinned where Pointee == Machine {
   func abandonFibers(_ window: Registers) -> CallTarget {
     let elements = value.elements(ofList: window[1].ref)
     value.charge(units: elements.count)
+    var numbers: Set<Int> = []
     for index in 0..<elements.count {
       let fiber = value.cage.value(elements.place(index))
       guard value.cage.has(fiber, .fiber), value.cage.state(ofFiber: fiber.ref) != .running else { continue }
-      if let number = value.number(ofFiber: fiber.ref) {
-        value.fibers.pending.removeAll { $0.path.contains(number) }
-      }
+      if let number = value.number(ofFiber: fiber.ref) { numbers.insert(number) }
       value.end(fiber.ref)
+    }
+    if !numbers.isEmpty {
+      value.fibers.pending.removeAll { !numbers.isDisjoint(with: $0.path) }
     }
     window[0] = .nil
     return value.refuel() ? done : failed
@@ -69,7 +71,7 @@ extension Pinned where Pointee == Machine {
   /// The value that was pushed last is the result of one of the operations that the run waits for.
   func takeResult(ofOperation index: Int) {
     guard let fiber = fiber(ofOperation: index) else { return }
-    let object = value.fibers.suspended[fiber].object
+    let object = value.fibers.suspended.object(fiber)
     let result = self[Slot(value.calls.hostTop &- 8)]
     value.heap.value.store(result, object.offset &+ UInt32(FiberLayout.content), in: object)
   }
@@ -82,14 +84,17 @@ extension Pinned where Pointee == Machine {
 
   /// The number of the fiber that waits for an operation.
   private func fiber(ofOperation index: Int) -> Int? {
-    let waiting = value.fibers.pending.filter { $0.operation != nil }
-    return waiting.indices.contains(index) ? waiting[index].fiber : nil
+    guard let pending = value.runs.suspension?.operation as? PendingOperations,
+      pending.fibers.indices.contains(index), !value.fibers.suspended.object(pending.fibers[index]).isNull
+    else { return nil }
+    return pending.fibers[index]
   }
 
   /// All results are there: all fibers that wait can go on.
   func endWaiting() {
     for call in value.fibers.pending {
-      value.cage.setState(.suspended, ofFiber: value.fibers.suspended[call.fiber].object)
+      let object = value.fibers.suspended.object(call.fiber)
+      if !object.isNull { value.cage.setState(.suspended, ofFiber: object) }
     }
     value.fibers.pending.removeAll()
   }

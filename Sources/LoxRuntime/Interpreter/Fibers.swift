@@ -69,8 +69,14 @@ struct PendingCall {
 package final class PendingOperations {
   /// In the order in which they begin.
   package let operations: [AnyObject]
+  /// The numbers of the fibers that wait for them.
+  let fibers: [Int]
 
-  init(_ operations: [AnyObject]) { self.operations = operations }
+  init(_ pending: [PendingCall]) {
+    let calls = pending.filter { $0.operation != nil }
+    operations = calls.compactMap(\.operation)
+    fibers = calls.map(\.fiber)
+  }
 }
 
 /// What is kept outside of the cage of fibers that have been suspended: where they go on.
@@ -79,8 +85,6 @@ package final class PendingOperations {
 /// object.
 struct SuspendedFibers {
   struct Entry {
-    /// Null if the number is free.
-    var object: Ref
     /// Whether it is suspended now, whatever its object says: else the places are old.
     var isSuspended = false
     var pc: CodePointer
@@ -95,42 +99,33 @@ struct SuspendedFibers {
     /// Its frames, but for the one of the fiber's function.
     var frames = SavedFrames()
 
-    init(_ object: Ref, _ pc: CodePointer, _ function: FunctionRecord) {
-      (self.object, self.pc, self.function) = (object, pc, function)
-    }
+    init(_ pc: CodePointer, _ function: FunctionRecord) { (self.pc, self.function) = (pc, function) }
   }
 
+  /// By the numbers of their objects.
   private var entries: [Entry] = []
-  private var free: [Int] = []
-  /// The numbers of those whose object may be young.
-  private var young = YoungNumbers()
+  private var objects = WeakObjects()
   /// What all entries take, and how much of it makes a full collection due.
   private(set) var byteCount = 0
   private(set) var byteThreshold = SuspendedFibers.minimumThreshold
 
   private static let minimumThreshold = 1 << 20
 
-  var count: Int { entries.count - free.count }
+  var count: Int { objects.count }
 
   mutating func add(_ object: Ref, _ pc: CodePointer, _ function: FunctionRecord) -> Int {
-    let entry = Entry(object, pc, function)
-    let number: Int
-    if let reused = free.popLast() {
-      number = reused
-      entries[number] = entry
-    } else {
-      number = entries.count
-      entries.append(entry)
-    }
-    if object.isYoung { young.add(number) }
+    let entry = Entry(pc, function)
+    let number = objects.add(object)
+    if number < entries.count { entries[number] = entry } else { entries.append(entry) }
     byteCount &+= MemoryLayout<Entry>.stride
     return number
   }
 
   /// Whether a number is that of an object.
-  func has(_ number: Int, _ object: Ref) -> Bool {
-    entries.indices.contains(number) && entries[number].object == object && !object.isNull
-  }
+  func has(_ number: Int, _ object: Ref) -> Bool { !object.isNull && objects[number] == object }
+
+  /// The object of a number; null if there is none.
+  func object(_ number: Int) -> Ref { objects[number] }
 
   subscript(number: Int) -> Entry {
     get { entries[number] }
@@ -145,30 +140,23 @@ struct SuspendedFibers {
   }
 
   mutating func remove(_ number: Int) {
+    objects.remove(number)
+    letGo(number)
+  }
+
+  private mutating func letGo(_ number: Int) {
     byteCount &-= entries[number].frames.byteCount &+ MemoryLayout<Entry>.stride
     entries[number].frames.free()
-    entries[number].object = .null
     entries[number].isSuspended = false
     entries[number].failure = nil
-    free.append(number)
   }
 
   mutating func updateMoved(_ newPlace: (Ref) -> Ref) {
-    for number in young.takeAll()
-    where entries[number].object.isYoung && !entries[number].object.isNull {
-      entries[number].object = newPlace(entries[number].object)
-      if entries[number].object.isNull {
-        remove(number)
-      } else if entries[number].object.isYoung {
-        young.add(number)
-      }
-    }
+    for number in objects.updateMoved(newPlace) { letGo(number) }
   }
 
   mutating func forgetDead(isLive: (Ref) -> Bool) {
-    for number in entries.indices where !entries[number].object.isNull && !isLive(entries[number].object) {
-      remove(number)
-    }
+    for number in objects.forgetDead(isLive: isLive) { letGo(number) }
     byteThreshold = max(SuspendedFibers.minimumThreshold, byteCount &* 2)
   }
 
