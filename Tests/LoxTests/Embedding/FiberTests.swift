@@ -468,4 +468,65 @@ import Testing
     #expect(try tick(3) == 9)
     #expect(try isolate.global("results", as: [Int].self) == [33, 22, 11])
   }
+
+  /// A program stays loaded while a fiber will go on in it, though nothing else refers to it.
+  @Test(arguments: [false, true]) func programsOfSuspendedFibersStay(stressed: Bool) throws {
+    let host = try Host(stressed: stressed)
+    try host.run(
+      """
+      var f = Fiber(() => {
+        const inner = x => Fiber.yield(x) + 1;
+        var sum = 0;
+        for (var i in 0..<3) sum += inner(i);
+        return sum;
+      });
+      f.resume();
+      """)
+    guard case .fiber(let fiber)? = host.isolate["f"] else { return }
+    host.isolate.removeGlobal("f")
+    for n in 0..<40 {
+      try host.run("fun g\(n)(x) => x * \(n); g\(n)(1);")
+      host.isolate.collectGarbage()
+    }
+    #expect(try fiber.resume(10) == 1)
+    #expect(try fiber.resume(20) == 2)
+    #expect(try fiber.resume(30) == 63)
+    #expect(host.isolate.machine.heapProblems.isEmpty)
+  }
+
+  @Test func handlesOfOtherIsolates() throws {
+    let (one, other) = (try Isolate(), try Isolate())
+    try one.run(try Program("const f = Fiber(() => Fiber.yield(1));"))
+    let fiber = try #require(try one.global("f", as: Fiber.self))
+    #expect(throws: HandleError.self) { try other.setGlobal("f", to: fiber) }
+    #expect(throws: HandleError.self) { try fiber.resume(try other.encode([1])) }
+    #expect(try fiber.resume() == 1)
+  }
+
+  /// Methods and initializers of host classes wait in rounds as functions do.
+  @Test(arguments: [false, true]) func hostClassesInRounds(stressed: Bool) async throws {
+    actor Store: HostObject {
+      private var sum = 0
+      func add(_ n: Int) async -> Int {
+        await Task.yield()
+        sum += n
+        return n * 10
+      }
+    }
+    let host = try Host(stressed: stressed)
+    try host.isolate.define(
+      HostClass<Store>("Store").asyncInitializer { () async in Store() }
+        .asyncMethod("add") { (store, n: Int) async in await store.add(n) })
+    try await host.isolate.run(
+      try Program(
+        """
+        const results = Fiber.map([1, 2, 3], n => {
+          const store = Store();
+          const list = [];
+          for (var i in 0..<n) list.add(store.add(n));
+          return list;
+        });
+        """))
+    #expect(try host.run("print results;") == "[[10], [20, 20], [30, 30, 30]]\n")
+  }
 }
