@@ -26,13 +26,15 @@ import Testing
     return (names ?? []).sorted()
   }
 
-  /// A million calls take too long in a debug build, and so do all scripts under stress, so only one of this many is run.
+  /// A million calls take too long in a debug build, and so do all scripts under stress or unoptimized, so only one of this many is run.
   #if DEBUG
     private static let maximumDepth: Int? = 5_000
     private static let stressInterval = 8
+    private static let unoptimizedInterval = 4
   #else
     private static let maximumDepth: Int? = nil
     private static let stressInterval = 1
+    private static let unoptimizedInterval = 1
   #endif
 
   private struct Result: Sendable {
@@ -46,7 +48,12 @@ import Testing
     let names = ConformanceTests.names(in: path).filter { $0.hasSuffix(".lox") }
     let result = await LargeStack.run {
       var result = Result()
-      let interval = mode == .stressed ? Self.stressInterval : 1
+      let interval =
+        switch mode {
+        case .stressed: Self.stressInterval
+        case .unoptimized: Self.unoptimizedInterval
+        default: 1
+        }
       for name in stride(from: 0, to: names.count, by: interval).map({ names[$0] }) {
         switch ConformanceTests.verdict(on: path.appending(path: name), mode) {
         case nil: result.skipped += 1

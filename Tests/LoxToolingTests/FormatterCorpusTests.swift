@@ -20,7 +20,7 @@ import Testing
 
   /// Larger scripts are skipped.
   #if DEBUG
-    private static let maximumSize = 10_000
+    private static let maximumSize = 6_000
   #else
     private static let maximumSize = Int.max
   #endif
