@@ -71,7 +71,11 @@ public struct Function: Sendable {
   }
 
   /// What a method is for.
-  public enum Member: UInt8, Sendable { case method, getter, setter }
+  public enum Member: UInt8, Sendable {
+    case method, getter, setter
+    /// Sets a field that has a type; its name ends with a colon.
+    case field
+  }
 
   // The order of the properties leaves no padding: there can be millions of functions.
   public var shortcut: Shortcut?

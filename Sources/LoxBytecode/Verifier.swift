@@ -191,7 +191,8 @@ struct Verifier {
     }
     switch (function.kind, function.member) {
     case (.method, .getter): try require(function.arity == 0, .falseMember)
-    case (.method, .setter): try require(function.arity == 1 && !function.hasRest, .falseMember)
+    case (.method, .setter), (.method, .field):
+      try require(function.arity == 1 && !function.hasRest, .falseMember)
     case (.method, .method), (_, .method): break
     default: throw VerificationError(function: index, .falseMember)
     }

@@ -102,7 +102,7 @@ extension CodeGenerator {
   /// does not have.
   private func destination(of open: OpenExpression) -> Int {
     let (op, operand, _) = compoundParts(open.id)
-    guard op != nil, case .local(let variable) = tree.binding(of: operand), !tree.isBoxed(variable) else {
+    guard op != nil, tree.resolution.checks[open.id] == nil, case .local(let variable) = tree.binding(of: operand), !tree.isBoxed(variable) else {
       return open.base
     }
     return Int(registers[Int(variable.index)])
@@ -123,13 +123,16 @@ extension CodeGenerator {
     builder.top = max(builder.top, open.base &+ 1)
     switch tree[operand] {
     case .get(_, let name):
+      let isChecked = checkField(open.base, named: assignmentTarget(of: open.id), by: open.id)
       setPosition(open.id)
       let cache = builder.cache(.setProperty, name: strings.index(of: name))
-      builder.emit(.setProperty, open.left, open.base, word: cache)
+      builder.emitSetProperty(of: open.left, to: open.base, cache: cache, isChecked: isChecked)
     case .index:
       setPosition(open.id)
       builder.emitSetElement(of: open.left, at: open.index, to: open.base)
-    default: assign(open.base, to: tree.binding(of: operand), at: operand)
+    default:
+      checkAssigned(open.base, by: open.id)
+      assign(open.base, to: tree.binding(of: operand), at: operand)
     }
     if isConditional { builder.bindLast() }
     guard let target = open.target else {

@@ -141,6 +141,7 @@ extension CodeGenerator {
     guard builder.isReachable else { return }
     let top = builder.top
     let value = evaluate(field.initializer)
+    if let type = tree.resolution.fieldChecks[index] { check(value, type, .field, at: field.nameSpan) }
     builder.setPosition(field.nameSpan.start, field.nameSpan)
     let name = builder.index(of: .string(strings.index(of: field.name)))
     builder.emit(.classField, made, value, word: name)

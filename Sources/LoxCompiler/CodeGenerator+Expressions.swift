@@ -180,7 +180,9 @@ extension CodeGenerator {
     of value: ExpressionID, at id: ExpressionID, into target: Int?
   ) -> Evaluation {
     openExpressions.append(OpenExpression(part: .assigned, id: id, target: target, entry: builder.top))
-    if case .local(let variable) = tree.binding(of: id), !tree.isBoxed(variable), !mayStayUnassigned(value) {
+    if case .local(let variable) = tree.binding(of: id), !tree.isBoxed(variable), !mayStayUnassigned(value),
+      tree.resolution.checks[id] == nil
+    {
       return .part(tree.ungrouped(value), into: Int(registers[Int(variable.index)]))
     }
     return .part(tree.ungrouped(value), into: target)
@@ -197,6 +199,7 @@ extension CodeGenerator {
   }
 
   private mutating func endAssignment(_ open: OpenExpression, _ value: Int) -> Evaluation {
+    checkAssigned(value, by: open.id)
     switch tree.binding(of: open.id) {
     case .local(let variable):
       let register = Int(registers[Int(variable.index)])

@@ -64,6 +64,7 @@ extension CodeGenerator {
     builder.top = register &+ 1
     settle(variable, in: register, span: tree.span(of: id))
     let value = evaluate(initializer)
+    checkDeclared(value, by: id)
     builder.emit(.setBox, register, value)
     builder.top = register &+ 1
   }

@@ -77,8 +77,11 @@ extension CodeGenerator {
   // MARK: - Parameters
 
   /// Whether a function has more to do with its parameters than to take them.
-  func hasDefaults(_ id: FunctionID) -> Bool {
-    tree.ast[tree[id].parameters].contains { $0.defaultValue != nil || $0.pattern != nil }
+  func hasPrologue(_ id: FunctionID) -> Bool {
+    tree[id].member != .field
+      && tree.ast[tree[id].parameters].contains {
+        $0.type != nil || $0.defaultValue != nil || $0.pattern != nil
+      }
   }
 
   mutating func fillParameters(of id: FunctionID, from first: Int) {
@@ -101,6 +104,7 @@ extension CodeGenerator {
       evaluate(value, into: register)
       builder.bindLast()
     }
+    if let type = parameter.type { check(register, type, .argument, at: parameter.span) }
     makeBox(ofParameter: index, of: id)
     if let pattern = parameter.pattern { worklist.append(.elements(pattern, from: 0, of: register)) }
   }

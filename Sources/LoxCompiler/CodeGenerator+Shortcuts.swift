@@ -7,8 +7,10 @@ import LoxSyntax
 extension CodeGenerator {
   mutating func shortcut(for id: FunctionID) -> Function.Shortcut? {
     let method = tree[id]
-    guard method.kind == .method, method.body.count == 1,
-      tree.ast[method.parameters].allSatisfy({ $0.defaultValue == nil && $0.pattern == nil && !$0.isRest })
+    guard method.kind == .method, method.body.count == 1, method.type == nil,
+      tree.ast[method.parameters].allSatisfy({
+        $0.type == nil && $0.defaultValue == nil && $0.pattern == nil && !$0.isRest
+      })
     else { return nil }
     switch tree[tree.ast.statementLists[Int(method.body.start)]] {
     case .return(let value?):
@@ -19,7 +21,8 @@ extension CodeGenerator {
     case .expression(let expression):
       guard method.parameters.count == 1,
         case .set(let object, let name, let value) = tree[tree.ungrouped(expression)],
-        tree.isThis(object), isVariable(value, tree.scope(of: id).firstParameter)
+        tree.isThis(object), isVariable(value, tree.scope(of: id).firstParameter),
+        tree.resolution.checks[tree.ungrouped(expression)] == nil
       else { return nil }
       return .setter(strings.index(of: name))
     default:

@@ -8,7 +8,8 @@ extension CodeGenerator {
 
   /// Records that the code of a statement begins here.
   mutating func note(_ id: StatementID) {
-    guard program.sourceMap != nil else { return }
+    // The check of a field is no code of the script.
+    guard program.sourceMap != nil, !isFieldCheck else { return }
     switch tree[id] {
     case .block, .empty: break
     case .expression, .print, .variable, .if, .while, .for, .return, .function, .class, .constant,
@@ -16,6 +17,10 @@ extension CodeGenerator {
       .break, .continue, .switch, .throw, .try, .import:
       append(id, pc: pc)
     }
+  }
+
+  var isFieldCheck: Bool {
+    depth > 0 && program.functions[Int(currentFunction)].member == .field
   }
 
   private mutating func append(_ id: StatementID, pc: UInt32?) {

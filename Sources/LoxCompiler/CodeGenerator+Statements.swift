@@ -198,6 +198,7 @@ extension CodeGenerator {
     guard let id else { return leave(by: .return) }
     let top = builder.top
     let value = evaluate(id)
+    if let type = builder.resultType { check(value, type, .result, at: tree.span(of: id)) }
     leave(by: .return, with: value)
     builder.top = top
   }
@@ -213,6 +214,7 @@ extension CodeGenerator {
     } else if case .local(let variable) = binding {
       if let initializer { evaluate(initializer, into: register) } else { builder.load(.nil, into: register) }
       builder.top = register &+ 1
+      checkDeclared(register, by: id)
       settle(variable, in: register, span: tree.span(of: id))
     } else {
       let value: Int
@@ -222,6 +224,7 @@ extension CodeGenerator {
         value = builder.reserve()
         builder.load(.nil, into: value)
       }
+      checkDeclared(value, by: id)
       define(name, as: value, span: tree.span(of: id))
       builder.top = top
     }

@@ -124,16 +124,18 @@ struct CodeGenerator: ~Copyable {
     // Numbers follow source order.
     let number = UInt32(truncatingIfNeeded: program.functions.count)
     program.functions.append(Function(kind: .function, name: 0, arity: 0))
+    if tree[id].member == .field { program.functions[Int(number)].member = .field }
     if enclosing.count == depth { enclosing.append(FunctionBuilder()) }
     swap(&builder, &enclosing[depth])
     depth &+= 1
     builder.begin(
       Function.Kind(tree[id].kind), tree.scope(of: id), sourceSize: program.source.count)
+    builder.resultType = tree[id].type
     declareParameters(of: id)
     worklist.append(.endFunction(id, outer: currentFunction))
     currentFunction = number
     schedule(tree[id].body)
-    if hasDefaults(id) { worklist.append(.parameters(id, from: 0)) }
+    if hasPrologue(id) { worklist.append(.parameters(id, from: 0)) }
   }
 
   /// Ends a function, and returns to the enclosing one.
@@ -170,6 +172,7 @@ struct CodeGenerator: ~Copyable {
     switch tree[id].member {
     case .getter: program.functions[number].member = .getter
     case .setter: program.functions[number].member = .setter
+    case .field: program.functions[number].member = .field
     case .none, .method, .operator: break
     }
   }
@@ -182,7 +185,7 @@ struct CodeGenerator: ~Copyable {
       registers[first &+ index] = UInt16(truncatingIfNeeded: builder.admitParameter(index &+ 1))
     }
     builder.fillScratch(afterParameters: count)
-    if hasDefaults(id) { return }
+    if hasPrologue(id) { return }
     for index in 0..<count { makeBox(ofParameter: index, of: id) }
   }
 
@@ -206,6 +209,7 @@ struct CodeGenerator: ~Copyable {
     if builder.kind == .initializer {
       builder.leave(Instruction(.return, a: 0))
     } else {
+      checkNoResult()
       builder.leave(Instruction(.returnNil))
     }
   }

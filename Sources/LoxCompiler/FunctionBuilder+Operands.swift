@@ -191,6 +191,24 @@ extension FunctionBuilder {
     append(Instruction(opcode, a: near(source), d: UInt16(clamping: number)))
   }
 
+  /// `R[source]` is an instance of a global variable, or of R[type].
+  mutating func emitCheck(_ source: Int, global: Int, _ operand: UInt8) {
+    append(Instruction(.checkGlobalType, a: near(source), b: 0, c: operand), global)
+  }
+
+  mutating func emitCheck(_ source: Int, class: Int, _ operand: UInt8) {
+    let first = near(source)
+    let second = near(`class`, scratch: 1)
+    append(Instruction(.checkType, a: first, b: second, c: operand))
+  }
+
+  /// `R[object].name = R[value]`; `isChecked` if the value has the type that the field may have.
+  mutating func emitSetProperty(of object: Int, to value: Int, cache: Int, isChecked: Bool) {
+    let first = near(object)
+    let second = near(value, scratch: 1)
+    append(Instruction(.setProperty, a: first, b: second, c: isChecked ? 1 : 0), cache)
+  }
+
   /// `R[object][R[index]] = R[value]`
   mutating func emitSetElement(of object: Int, at index: Int, to value: Int) {
     let first = near(object)

@@ -33,6 +33,8 @@ struct FunctionBuilder {
   private(set) var handlers: [Handler] = []
   /// Whether there is, or will be, a handler.
   var hasTry = false
+  /// The type of the function's result.
+  var resultType: TypeID?
   /// Jumps to places that are not known yet, the innermost last.
   private var openLabels: [UInt32] = []
 
@@ -64,6 +66,7 @@ struct FunctionBuilder {
     heights.removeAll(keepingCapacity: true)
     handlers.removeAll(keepingCapacity: true)
     hasTry = false
+    resultType = nil
     openLabels.removeAll(keepingCapacity: true)
     top = 1
     peak = 1

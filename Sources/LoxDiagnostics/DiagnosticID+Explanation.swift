@@ -381,6 +381,46 @@ extension DiagnosticID {
         import {volume} from "settings";
         volume = 3;                 // call a function of the module that assigns it
       """
+    case .expectedTypeName:
+      """
+      A type is the name of a class: one of the script, one of the host, or Number, String, Boolean, List, Map, Range, Function. A
+      '?' behind it allows nil as well.
+
+        fun area(width: Number, unit: String?): Number { return width * width; }
+      """
+    case .typeWithParts:
+      """
+      A type is a class. What is in a list or map has no type of its own, and neither have the parameters of a function.
+
+        var names: List = [];       // not List<String>, and not String[]
+      """
+    case .typeOfInitializer:
+      """
+      A call of a class always returns the new instance, so 'init' has no type behind its parameters.
+
+        class Point {
+          init(x: Number, y: Number) { this.x = x; this.y = y; }
+        }
+      """
+    case .valueOfInstanceField, .expectedFieldValue, .expectedSemicolonAfterField:
+      """
+      A field of instances is declared with a type alone, and gets its value in 'init'. A field of the class itself is declared
+      with 'class', and gets its value there.
+
+        class Account {
+          balance: Number;
+          class count: Number = 0;
+          init() { this.balance = 0; }
+        }
+      """
+    case .assignmentBeforeType:
+      """
+      All assignments to a variable with a type are checked, so a global variable must be declared before the functions that
+      assign it.
+
+        fun reset() { total = 0; }
+        var total: Number = 0;      // put it before 'reset'
+      """
     case .tooManyParameters, .tooManyArguments:
       """
       A function has at most 255 parameters, and a call at most 255 arguments. To pass more values, put them in the fields of

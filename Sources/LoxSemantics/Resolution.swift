@@ -25,6 +25,10 @@ public struct Resolution: Sendable {
   public var functions: [FunctionScope] = []
   /// By class.
   public var classes: [ClassScope] = []
+  /// What is checked when a variable or field with a type is assigned, by the assignment; and by its index in
+  /// `AST.classFields`, when a field of a class gets the value that it begins with.
+  public var checks: [ExpressionID: TypeCheck] = [:]
+  public var fieldChecks: [Int: TypeCheck] = [:]
   /// The code outside all functions.
   public var script = FunctionScope(enclosing: nil)
   /// Storage of all `CaptureList`s.
@@ -91,6 +95,22 @@ public struct BindingTable: Sendable {
 @frozen public struct VariableID: Hashable, Sendable {
   public var index: UInt32
   @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
+}
+
+/// The test that a value is of a type.
+public struct TypeCheck: Sendable {
+  /// The variable in the type.
+  public var root: Binding
+  /// The names in the type, that of the variable first.
+  public var path: [NameID]
+  /// Whether nil is allowed as well.
+  public var isOptional: Bool
+
+  public init(root: Binding, path: [NameID], isOptional: Bool) {
+    self.root = root
+    self.path = path
+    self.isOptional = isOptional
+  }
 }
 
 /// A local variable: anything that lives in a slot of a call's frame.

@@ -78,6 +78,12 @@ extension Resolver {
       case .field(let index):
         key = Key(name: ast.classFields[index].name, isOfClass: true)
         span = ast.classFields[index].nameSpan
+      case .function(let function) where ast[function].member == .field:
+        // The field of a class is a member of its own.
+        guard !ast[function].isOfClass, let field = ast[ast[function].parameters].first else { continue }
+        key = Key(name: field.name, isOfClass: false)
+        span = field.span
+        kind = .field
       case .function(let function):
         key = Key(name: ast[function].name, isOfClass: ast[function].isOfClass)
         span = ast[function].nameSpan
@@ -91,7 +97,7 @@ extension Resolver {
         case .method: entry.isPlain
         case .getter: entry.hasSetter && !entry.hasGetter
         case .setter: entry.hasGetter && !entry.hasSetter
-        case .operator, .none: false
+        case .operator, .field, .none: false
         }
       if !isAllowed { problems.append((DiagnosticID.duplicateMember, span, entry.span)) }
       entry.isPlain = entry.isPlain && kind == .method
@@ -111,18 +117,19 @@ extension Resolver {
       if name == "operator -()" { return }
       count = name == "operator []=" ? 2 : 1
       problem = count == 2 ? .elementOperatorParameterCount : .operatorParameterCount
-    case .none, .method, .getter: return
+    case .none, .method, .getter, .field: return
     }
     if function.parameters.count != count || ast[function.parameters].last?.isRest == true {
       problems.append((problem, function.nameSpan, nil))
     }
   }
 
-  /// Visits the default values of parameters, and takes arguments apart, in order.
+  /// Visits the types and default values of parameters, and takes arguments apart, in order.
   mutating func visitDefaults(of parameters: ParameterList) {
     for parameter in ast[parameters].reversed() {
       if let pattern = parameter.pattern { worklist.add(.declareElements(pattern, from: 0)) }
       if let value = parameter.defaultValue { worklist.add(value) }
+      if let type = parameter.type { worklist.add(ast[type].expression) }
     }
   }
 

@@ -39,6 +39,7 @@ extension Resolver {
     var firstField: Int
     /// Whether the method is one of its instances: then `this` has the fields that are counted.
     var countsFields = true
+    var fieldTypes: [FieldKey: DeclaredType] = [:]
   }
 
   struct CountedField {
@@ -195,7 +196,7 @@ extension Resolver {
   /// added if needed. Nil if there are too many.
   ///
   /// All functions between the two capture it as well, each from its enclosing function.
-  private mutating func capture(localAt place: Int) -> UInt32? {
+  mutating func capture(localAt place: Int) -> UInt32? {
     let variable = locals[place].variable
     var link = locals[place].link
     var level = link != 0 ? captureNodes[link].level : locals[place].level
@@ -235,7 +236,7 @@ extension Resolver {
   }
 
   /// Records that the variable a name refers to is assigned; `span` is the name, unless there are no constants.
-  mutating func noteAssignment(of name: NameID, at span: SourceSpan?) {
+  mutating func noteAssignment(of name: NameID, at span: SourceSpan?, by assignment: ExpressionID) {
     let visible = Int(innermost[Int(name.index)])
     if visible == 0 {
       guard let span else { return }
@@ -244,6 +245,7 @@ extension Resolver {
       if !importedGlobals.isEmpty, importedGlobals[name] != nil {
         problems.append((DiagnosticID.assignmentToImport, span, nil))
       }
+      if !globalTypes.isEmpty { check(assignment, to: name, nil) }
       return
     }
     let variable = Int(locals[visible - 1].variable.index)
@@ -251,6 +253,7 @@ extension Resolver {
     if let span, resolution.variables[variable].isConstant {
       problems.append((DiagnosticID.assignmentToConstant, span, nil))
     }
+    if !localTypes.isEmpty { check(assignment, to: name, VariableID(variable)) }
   }
 
   /// Records that a variable that was just declared is a constant.

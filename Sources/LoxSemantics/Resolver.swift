@@ -36,6 +36,9 @@ public struct Resolver {
   /// The constants among the global variables, and the first assignment to each global.
   var globalConstants: Set<NameID> = []
   var assignedGlobals: [NameID: SourceSpan] = [:]
+  /// The types of variables, those of local ones for the current piece.
+  var globalTypes: [NameID: DeclaredType] = [:]
+  var localTypes: [VariableID: DeclaredType] = [:]
   /// By name: whether a global variable of this name was declared.
   var declaredGlobals: [Bool] = []
   /// The global variables that imports declare: whether each is a module itself.
@@ -126,6 +129,7 @@ public struct Resolver {
     resolution.containsAssignment = ast.assignmentMarks()
     captureNodes.removeAll(keepingCapacity: true)
     captureNodes.append(CaptureNode())
+    localTypes.removeAll(keepingCapacity: true)
     let newNames = ast.names.count &- innermost.count
     innermost.append(contentsOf: repeatElement(0, count: newNames))
     fieldOwners.append(contentsOf: repeatElement(0, count: newNames))
@@ -141,7 +145,10 @@ public struct Resolver {
       worklist.addChildren(of: id, in: ast)
     case .variable(let name, _):
       let span = ast.nameSpan(ofVariable: id)
-      resolution.declarations[Int(id.index)] = declare(name, as: .local, span: span)
+      let type = ast.variableTypes[id].map(declaredType)
+      let binding = declare(name, as: .local, span: span)
+      note(type, of: name, binding)
+      resolution.declarations[Int(id.index)] = binding
       worklist.add(.initializeLocal)
       worklist.addChildren(of: id, in: ast)
     case .constant(let name, _):
@@ -206,7 +213,11 @@ public struct Resolver {
     }
     worklist.add(.endFunction)
     worklist.add(function.body, in: ast)
-    if ast.profile == .extended { visitDefaults(of: function.parameters) }
+    if ast.profile == .extended {
+      noteTypes(of: function.parameters, first: open[current].scope.firstParameter)
+      if let type = function.type { worklist.add(ast[type].expression) }
+      visitDefaults(of: function.parameters)
+    }
   }
 
   private mutating func beginClass(_ id: ClassID) -> Binding {
@@ -228,7 +239,11 @@ public struct Resolver {
     resolution.classes[Int(id.index)] = scope
     openClasses.append(
       OpenClass(id: id, hasSuperclass: declaration.superclass != nil, firstField: countedFields.count))
-    if ast.profile == .extended { checkMembers(of: id) }
+    if ast.profile == .extended {
+      checkMembers(of: id)
+      let types = fieldTypes(of: id)
+      openClasses[openClasses.count &- 1].fieldTypes = types
+    }
     worklist.add(.endClass)
     for index in declaration.fields.range.reversed() { worklist.add(ast.classFields[index].initializer) }
     worklist.add(declaration.methods, in: ast)
@@ -266,12 +281,13 @@ public struct Resolver {
       count(size: 1, constants: binding == .global ? 1 : 0)
     case .assign(let name, _):
       let binding = bind(name, at: id)
-      noteAssignment(of: name, at: ast.profile == .extended ? ast.nameSpan(of: id) : nil)
+      noteAssignment(of: name, at: ast.profile == .extended ? ast.nameSpan(of: id) : nil, by: id)
       count(size: 1, constants: binding == .global ? 1 : 0)
     case .set(let object, let name, _):
       count(size: 1, constants: 1)
       countField(name, of: object)
       noteAssignment(to: name, of: object, at: id)
+      check(id, toProperty: name, of: object)
     case .this:
       count(size: 1)
       resolution.bindings[Int(id.index)] = bindThis(at: id)
@@ -282,10 +298,11 @@ public struct Resolver {
     case .compound(_, let target, _), .step(_, let target):
       count(size: 1)
       switch ast[target] {
-      case .variable(let name): noteAssignment(of: name, at: ast.span(of: target))
+      case .variable(let name): noteAssignment(of: name, at: ast.span(of: target), by: id)
       case .get(let object, let name):
         countField(name, of: object)
         noteAssignment(to: name, of: object, at: target)
+        check(id, toProperty: name, of: object)
       default: break
       }
     case .template, .list, .map, .spread, .function, .conditional, .coalesce, .index, .setIndex, .getIfAny,

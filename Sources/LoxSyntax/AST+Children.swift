@@ -98,6 +98,7 @@ extension AST {
   /// Calls `body` with each part of a statement, in source order.
   @inlinable @inline(__always)
   public func forEachChild(of id: StatementID, _ body: (Node) -> Void) {
+    if !variableTypes.isEmpty, let type = variableTypes[id] { body(.expression(self[type].expression)) }
     switch statements[Int(id.index)] {
     case .empty, .return(nil), .variable(_, initializer: nil), .break, .continue, .import: break
     case .expression(let value), .print(let value), .return(.some(let value)), .throw(let value),
@@ -139,13 +140,15 @@ extension AST {
     for index in 0..<Int(list.count) { body(.statement(statementLists[Int(list.start) &+ index])) }
   }
 
-  /// Calls `body` with the default values of a function's parameters, and with each statement in its body.
+  /// Calls `body` with the types and default values of a function's parameters, its type, and each statement in its body.
   @inlinable @inline(__always)
   public func forEachChild(of id: FunctionID, _ body: (Node) -> Void) {
     for parameter in self[functions[Int(id.index)].parameters] {
+      if let type = parameter.type { body(.expression(self[type].expression)) }
       if let value = parameter.defaultValue { body(.expression(value)) }
       if let pattern = parameter.pattern { forEachChild(of: pattern, body) }
     }
+    if let type = functions[Int(id.index)].type { body(.expression(self[type].expression)) }
     forEachChild(of: functions[Int(id.index)].body, body)
   }
 
@@ -165,16 +168,18 @@ extension AST {
     for member in members(of: declaration) {
       switch member {
       case .function(let id): body(.function(id))
-      case .field(let index): body(.expression(classFields[index].initializer))
+      case .field(let index):
+        if let type = classFields[index].type { body(.expression(self[type].expression)) }
+        body(.expression(classFields[index].initializer))
       }
     }
   }
 
-  /// The members of a class, in source order.
+  /// The members of a class, in source order, without the checks of its own fields.
   public func members(of declaration: ClassDeclaration) -> [ClassMember] {
     var members: [ClassMember] = []
     var fields = declaration.fields.range
-    for method in self[declaration.methods] {
+    for method in self[declaration.methods] where !(self[method].member == .field && self[method].isOfClass) {
       while let field = fields.first, classFields[field].span.start < self[method].span.start {
         members.append(.field(field))
         fields.removeFirst()

@@ -31,6 +31,9 @@ public struct AST: Sendable {
   public var tries: [Try] = []
   public var patterns: [Pattern] = []
   public var imports: [Import] = []
+  public var types: [TypeAnnotation] = []
+  /// The types of variables and constants that have one.
+  public var variableTypes: [StatementID: TypeID] = [:]
   /// The loops that contain a `break` of their own.
   public var loopsWithBreak: Set<StatementID> = []
   /// Whether any expression is a function.
@@ -81,6 +84,8 @@ public struct AST: Sendable {
     tries.removeAll(keepingCapacity: true)
     patterns.removeAll(keepingCapacity: true)
     imports.removeAll(keepingCapacity: true)
+    types.removeAll(keepingCapacity: true)
+    variableTypes.removeAll(keepingCapacity: true)
     importedNames.removeAll(keepingCapacity: true)
     loopsWithBreak.removeAll(keepingCapacity: true)
     hasFunctionExpressions = false

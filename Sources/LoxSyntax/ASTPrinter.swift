@@ -42,7 +42,7 @@ public struct ASTPrinter {
       switch item {
       case .text(let part): text += part
       case .expression(let id): write(ast[id])
-      case .statement(let id): write(ast[id])
+      case .statement(let id): write(ast[id], at: id)
       case .function(let id): write(ast[id])
       }
     }
@@ -62,13 +62,16 @@ public struct ASTPrinter {
 
   // MARK: - Statements
 
-  private mutating func write(_ statement: Statement) {
+  /// As `: Number?`, or nothing.
+  private func type(_ id: TypeID?) -> String { id.map { ": \(ast.text(of: $0))" } ?? "" }
+
+  private mutating func write(_ statement: Statement, at id: StatementID) {
     switch statement {
     case .empty: list("empty")
     case .expression(let value): list("expression", [.expression(value)])
     case .print(let value): list("print", [.expression(value)])
     case .return(let value): list("return", [value.map(Item.expression)])
-    case .variable(let id, let value): list("var \(name(id))", [value.map(Item.expression)])
+    case .variable(let name, let value): list("var \(self.name(name))\(type(ast.variableTypes[id]))", [value.map(Item.expression)])
     case .block(let statements): list("block", ast[statements].map(Item.statement))
     case .if(let condition, let then, let otherwise):
       list("if", [.expression(condition), .statement(then), otherwise.map(Item.statement)])
@@ -85,7 +88,7 @@ public struct ASTPrinter {
         ])
     case .function(let id): list("fun", [.function(id)])
     case .class(let id): write(ast[id])
-    case .constant(let id, let value): list("const \(name(id))", [.expression(value)])
+    case .constant(let name, let value): list("const \(self.name(name))\(type(ast.variableTypes[id]))", [.expression(value)])
     case .destructuring(let id, let value):
       list("\(ast[id].isConstant ? "const" : "var") \(pattern(id))", defaults(id) + [.expression(value)])
     case .forIn(let id):
@@ -164,14 +167,14 @@ public struct ASTPrinter {
   /// As `(name (parameter ...) statement ...)`; before the name of a member there may be `class`, `get` and `set`.
   private mutating func write(_ function: FunctionDeclaration) {
     let parameters = ast[function.parameters].map { parameter in
-      (parameter.isRest ? "..." : "") + (parameter.pattern.map(pattern) ?? name(parameter.name))
+      (parameter.isRest ? "..." : "") + (parameter.pattern.map(pattern) ?? name(parameter.name)) + type(parameter.type)
         + (parameter.defaultValue == nil ? "" : "=")
     }
     let defaults = ast[function.parameters].flatMap { parameter in
       [parameter.defaultValue.map(Item.expression)] + (parameter.pattern.map(self.defaults) ?? [])
     }
     list(
-      "\(function.isOfClass ? "class " : "")\(function.member.prefix)\(name(function.name)) (\(parameters.joined(separator: " ")))",
+      "\(function.isOfClass ? "class " : "")\(function.member.prefix)\(name(function.name)) (\(parameters.joined(separator: " ")))\(type(function.type))",
       defaults + ast[function.body].map(Item.statement))
   }
 
@@ -183,7 +186,7 @@ public struct ASTPrinter {
       case .function(let id): items.append(.function(id))
       case .field(let index):
         let field = ast.classFields[index]
-        items += [.text("(class \(name(field.name)) ="), .expression(field.initializer), .text(")")]
+        items += [.text("(class \(name(field.name))\(type(field.type)) ="), .expression(field.initializer), .text(")")]
       }
     }
     list("class \(name(declaration.name))", items)
@@ -247,6 +250,7 @@ extension FunctionDeclaration.Member {
     switch self {
     case .getter: "get "
     case .setter: "set "
+    case .field: "field "
     case .none, .method, .operator: ""
     }
   }

@@ -3,6 +3,7 @@ import LoxSource
 public struct Parameter: Sendable {
   public var name: NameID
   public var span: SourceSpan
+  public var type: TypeID?
   public var defaultValue: ExpressionID?
   /// What takes the argument apart; the parameter itself has no name then.
   public var pattern: PatternID?
@@ -29,6 +30,8 @@ public struct FunctionDeclaration: Sendable {
     case setter
     /// `operator +(other) { ... }`
     case `operator`
+    /// The check of a field with a type: see `Parser.addFieldCheck`.
+    case field
   }
 
   /// How a function is written.
@@ -55,6 +58,8 @@ public struct FunctionDeclaration: Sendable {
   public var name: NameID
   public var nameSpan: SourceSpan
   public var parameters: ParameterList
+  /// The type of its result.
+  public var type: TypeID?
   public var body: StatementList
   /// From the `fun` keyword, or the first word of the member, to the closing brace.
   public var span: SourceSpan
@@ -95,12 +100,13 @@ public struct ClassDeclaration: Sendable {
   }
 }
 
-/// `class name = initializer;` in a class.
+/// `class name: type = initializer;` in a class.
 ///
-/// It is evaluated where the class is declared, after the class has its methods.
+/// It is evaluated where the class is declared, after the class has its methods. One with a type has a member that checks it, too.
 public struct ClassField: Sendable {
   public var name: NameID
   public var nameSpan: SourceSpan
+  public var type: TypeID?
   public var initializer: ExpressionID
   public var span: SourceSpan
 }

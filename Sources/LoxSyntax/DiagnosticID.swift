@@ -14,6 +14,7 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case expectedMethodName = "expected-method-name"
   case expectedPropertyName = "expected-property-name"
   case expectedSuperclassMethodName = "expected-superclass-method-name"
+  case expectedTypeName = "expected-type-name"
 
   // A semicolon is missing.
   case expectedSemicolonAfterExpression = "expected-semicolon-after-expression"
@@ -88,6 +89,12 @@ public enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case expectedSemicolonAfterImport = "expected-semicolon-after-import"
   case privateImport = "private-import"
   case assignmentToImport = "assignment-to-import"
+  case typeWithParts = "type-with-parts"
+  case typeOfInitializer = "type-of-initializer"
+  case valueOfInstanceField = "value-of-instance-field"
+  case expectedFieldValue = "expected-field-value"
+  case expectedSemicolonAfterField = "expected-semicolon-after-field"
+  case assignmentBeforeType = "assignment-before-type"
 
   // Limits.
   case tooManyParameters = "too-many-parameters"
@@ -117,6 +124,7 @@ extension DiagnosticID {
     case .expectedMethodName: "Expect method name."
     case .expectedPropertyName: "Expect property name after '.'."
     case .expectedSuperclassMethodName: "Expect superclass method name."
+    case .expectedTypeName: "Expect name of a class after ':'."
     case .expectedSemicolonAfterExpression: "Expect ';' after expression."
     case .expectedEndOfExpression: "Expect end of expression."
     case .expectedSemicolonAfterValue: "Expect ';' after value."
@@ -183,6 +191,12 @@ extension DiagnosticID {
     case .expectedSemicolonAfterImport: "Expect ';' after import."
     case .privateImport: "Can't import private."
     case .assignmentToImport: "Can't assign to imported."
+    case .typeWithParts: "A type has no parts."
+    case .typeOfInitializer: "An initializer has no type."
+    case .valueOfInstanceField: "A field of instances has no value here."
+    case .expectedFieldValue: "Expect '=' after field of a class."
+    case .expectedSemicolonAfterField: "Expect ';' after field."
+    case .assignmentBeforeType: "Can't assign to a variable before its type is declared."
     case .tooManyParameters: "Can't have more than 255 parameters."
     case .tooManyArguments: "Can't have more than 255 arguments."
     case .tooManyConstants: "Too many constants in one chunk."
@@ -200,7 +214,7 @@ extension DiagnosticID {
     switch self {
     case .expectedSemicolonAfterExpression, .expectedSemicolonAfterValue, .expectedSemicolonAfterVariable,
       .expectedSemicolonAfterReturnValue, .expectedSemicolonAfterLoopCondition,
-      .expectedSemicolonAfterImport:
+      .expectedSemicolonAfterImport, .expectedSemicolonAfterField:
       .semicolon
     case .expectedParenthesisAfterIf, .expectedParenthesisAfterWhile, .expectedParenthesisAfterFor,
       .expectedParenthesisAfterFunctionName:
@@ -214,7 +228,7 @@ extension DiagnosticID {
       .rightBrace
     case .unclosedIndex, .unclosedList, .unclosedElementOperator: .rightBracket
     case .expectedColonAfterConditional, .expectedColonAfterKey: .colon
-    case .expectedConstantValue, .expectedPatternValue: .equal
+    case .expectedConstantValue, .expectedPatternValue, .expectedFieldValue: .equal
     case .expectedArrowAfterParameters: .arrow
     case .expectedDotAfterSuper: .dot
     default: nil
@@ -236,7 +250,8 @@ extension DiagnosticID {
   public var isMissingName: Bool {
     switch self {
     case .expectedVariableName, .expectedFunctionName, .expectedParameterName, .expectedClassName,
-      .expectedSuperclassName, .expectedMethodName, .expectedPropertyName, .expectedSuperclassMethodName:
+      .expectedSuperclassName, .expectedMethodName, .expectedPropertyName, .expectedSuperclassMethodName,
+      .expectedTypeName:
       true
     default: false
     }

@@ -50,6 +50,12 @@
   @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
 }
 
+/// The index of a type in `AST.types`.
+@frozen public struct TypeID: Hashable, Sendable {
+  public var index: UInt32
+  @inlinable public init(_ index: Int) { self.index = UInt32(truncatingIfNeeded: index) }
+}
+
 /// The index of an import in `AST.imports`.
 @frozen public struct ImportID: Hashable, Sendable {
   public var index: UInt32

@@ -22,10 +22,13 @@ extension Parser {
   /// Ends the declaration of a variable whose name is the previous token.
   mutating func variable(_ name: NameID, from start: UInt32) -> StatementID {
     let offset = previous.lastByte
+    let type = typeAnnotation()
     let initializer = match(.equal) ? expression() : nil
     if let initializer { nameFunction(initializer, name) }
     consume(.semicolon, .expectedSemicolonAfterVariable)
-    return add(.variable(name, initializer: initializer), from: start, offset: offset)
+    let variable = add(.variable(name, initializer: initializer), from: start, offset: offset)
+    if let type { ast.variableTypes[variable] = type }
+    return variable
   }
 
   private mutating func constantDeclaration() -> StatementID {
@@ -35,11 +38,14 @@ extension Parser {
     advance()
     let name = previousName()
     let offset = previous.lastByte
+    let type = typeAnnotation()
     consume(.equal, .expectedConstantValue)
     let initializer = expression()
     nameFunction(initializer, name)
     consume(.semicolon, .expectedSemicolonAfterVariable)
-    return add(.constant(name, initializer: initializer), from: start, offset: offset)
+    let constant = add(.constant(name, initializer: initializer), from: start, offset: offset)
+    if let type { ast.variableTypes[constant] = type }
+    return constant
   }
 
   // MARK: - Functions
@@ -53,6 +59,7 @@ extension Parser {
     var nameSpan: SourceSpan
     var start: UInt32
     var parameters: ParameterList
+    var type: TypeID?
     /// The number of statements of other lists that are waiting.
     var outer: Int
     /// The function around it, and its loops.
@@ -83,6 +90,9 @@ extension Parser {
 
   /// Begins the body of a function.
   mutating func begin(_ open: OpenFunction) -> StatementID? {
+    var open = open
+    if open.type == nil { open.type = typeAnnotation() }
+    if open.type != nil, open.kind == .initializer { error(.typeOfInitializer) }
     function = open.kind
     jumpContext = JumpContext()
     if isExtended, match(.arrow) { return endWithValue(open) }
@@ -116,6 +126,7 @@ extension Parser {
       span: previous.span(from: open.start))
     declaration.member = open.member
     declaration.isOfClass = open.isOfClass
+    declaration.type = open.type
     ast.functions.append(declaration)
     let id = FunctionID(ast.functions.count &- 1)
     if open.kind == .function { return add(.function(id), from: open.start) }

@@ -8,6 +8,7 @@ extension Parser {
     var form: FunctionDeclaration.Form
     var firstExpression: ExpressionID
     var parameters: ParameterList
+    var type: TypeID?
     var enclosing: FunctionDeclaration.Kind?
     var enclosingJumps: JumpContext
   }
@@ -50,6 +51,7 @@ extension Parser {
     _ open: inout OpenExpression
   ) -> Step {
     let isBlock: Bool
+    let type = form == .lambda ? nil : typeAnnotation()
     if form == .lambda {
       consume(.arrow, .expectedArrowAfterParameters)
       isBlock = match(.leftBrace)
@@ -59,7 +61,7 @@ extension Parser {
     }
     openLambdas.append(
       OpenLambda(
-        start: start, form: form, firstExpression: first, parameters: parameters, enclosing: function,
+        start: start, form: form, firstExpression: first, parameters: parameters, type: type, enclosing: function,
         enclosingJumps: jumpContext))
     guard isBlock else { return begin(.lambdaBody, in: &open) }
     let function = deferBlock()
@@ -100,6 +102,7 @@ extension Parser {
       kind: .function, name: .anonymous, nameSpan: SourceSpan(start: open.start, end: open.start),
       parameters: open.parameters, body: body, span: previous.span(from: open.start))
     declaration.form = open.form
+    declaration.type = open.type
     declaration.firstExpression = open.firstExpression
     ast.functions.append(declaration)
     ast.hasFunctionExpressions = true
@@ -171,6 +174,7 @@ extension Parser {
       parameter = Parameter(name: previousName(), span: previous.span)
     }
     parameter.isRest = isRest
+    if !isRest { parameter.type = typeAnnotation() }
     if !isRest, match(.equal) {
       let value = nestedExpression()
       nameFunction(value, parameter.name)

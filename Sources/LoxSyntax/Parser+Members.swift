@@ -19,7 +19,12 @@ extension Parser {
       consume(.identifier, .expectedMethodName)
     }
     var name = previous
-    if isOfClass, match(.equal) { return addField(named: name, from: start) }
+    let type = typeAnnotation()
+    if isOfClass, match(.equal) { return addField(named: name, type, from: start) }
+    if let type, current.kind != .leftBrace, current.kind != .arrow {
+      guard isOfClass else { return addInstanceField(name, type, from: start) }
+      consume(.equal, .expectedFieldValue)
+    }
     switch current.kind {
     case .leftParenthesis, .leftBrace, .arrow: break
     default:
@@ -27,16 +32,16 @@ extension Parser {
       // Before the name there may be a word of another language, and behind it the value of a field.
       if current.kind == .identifier || isFollowed(by: .leftParenthesis) { advance() }
       name = previous
-      if match(.equal) { return addField(named: name, from: start) }
+      if match(.equal) { return addField(named: name, nil, from: start) }
       if match(.semicolon) {
         synchronize()
         return nil
       }
     }
     var open = OpenFunction(
-      kind: .method, member: .method, isOfClass: isOfClass, name: previousName(), nameSpan: previous.span,
-      start: isOfClass ? start : previous.span.start,
-      parameters: ParameterList(start: ast.parameters.count, count: 0), outer: openStatements.count,
+      kind: .method, member: .method, isOfClass: isOfClass, name: ast.names.intern(ast.source.bytes, name.span),
+      nameSpan: name.span, start: isOfClass ? start : name.span.start,
+      parameters: ParameterList(start: ast.parameters.count, count: 0), type: type, outer: openStatements.count,
       enclosing: function, enclosingJumps: jumpContext)
     if current.kind == .leftBrace || current.kind == .arrow {
       open.member = .getter
@@ -50,7 +55,7 @@ extension Parser {
   /// Whether the next token, a name or a keyword, is the name of a method or a getter.
   private var isMemberName: Bool {
     switch peek().kind {
-    case .leftParenthesis, .leftBrace, .arrow: true
+    case .leftParenthesis, .leftBrace, .arrow, .colon: true
     default: false
     }
   }
@@ -111,7 +116,7 @@ extension Parser {
   // MARK: - Fields of classes
 
   /// Adds a field, from its value on.
-  private mutating func addField(named name: Token, from start: UInt32) -> StatementID? {
+  private mutating func addField(named name: Token, _ type: TypeID?, from start: UInt32) -> StatementID? {
     // There is no `this` in its value, which is evaluated where the class is declared.
     let enclosing = classContext
     classContext = .none
@@ -121,7 +126,8 @@ extension Parser {
     nameFunction(value, id)
     consume(.semicolon, .expectedSemicolonAfterValue)
     openFields.append(
-      ClassField(name: id, nameSpan: name.span, initializer: value, span: previous.span(from: start)))
+      ClassField(name: id, nameSpan: name.span, type: type, initializer: value, span: previous.span(from: start)))
+    if let type { addFieldCheck(of: name, type, from: start, isOfClass: true) }
     // Behind a semicolon, what follows is a member again.
     if previous.kind == .semicolon { synchronize() }
     return nil

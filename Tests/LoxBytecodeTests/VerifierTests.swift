@@ -293,10 +293,10 @@ extension Sample {
     #expect(error?.problem == .handlerRegister(register))
   }
 
-  /// A getter has no parameters, a setter has one, and only methods are members.
+  /// A getter has no parameters, a setter and the check of a field have one, and only methods are members.
   @Test func members() {
     for kind in [Function.Kind.function, .method, .initializer] {
-      for member in [Function.Member.method, .getter, .setter] {
+      for member in [Function.Member.method, .getter, .setter, .field] {
         for arity: UInt8 in 0...2 {
           var function = Function(kind: kind, name: 0, arity: arity)
           function.member = member
@@ -309,7 +309,7 @@ extension Sample {
             switch member {
             case .method: true
             case .getter: kind == .method && arity == 0
-            case .setter: kind == .method && arity == 1
+            case .setter, .field: kind == .method && arity == 1
             }
           // Other problems are found later.
           let error = #expect(throws: VerificationError.self) { try program.verify() }

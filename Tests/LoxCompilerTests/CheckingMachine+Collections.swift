@@ -67,6 +67,7 @@ extension CheckingMachine {
       }
       write(i.a, .boolean(object.type === type || object.type.ancestors.contains { $0 === type }))
     case .checkCount, .checkCountAtLeast: try checkCount(read(i.a), i.d, isExact: opcode == .checkCount)
+    case .checkType: try checkType(read(i.a), read(i.b), i.c)
     case .callSpread, .invokeSpread: try callSpread(opcode, i, word)
     case .iterate:
       if case .instance = try read(i.window) { try invoke(name(word), window: i.window, 0) }
@@ -282,6 +283,15 @@ extension CheckingMachine {
     case .map(let map): return map[.string(Array(text(name).utf8))] ?? .nil
     default: return .nil
     }
+  }
+
+  /// There are no classes of the core library here.
+  func checkType(_ value: Value, _ type: Value, _ operand: Int) throws {
+    if value == .nil, TypeRole.isOptional(UInt8(operand)) { return }
+    guard case .type(let type) = type else { throw ScriptError(message: "A type must be a class.") }
+    guard case .instance(let object) = value,
+      object.type === type || object.type.ancestors.contains(where: { $0 === type })
+    else { throw ScriptError(message: "The value is not of its type.") }
   }
 
   private func isIn(_ element: Value, _ container: Value) throws -> Bool {

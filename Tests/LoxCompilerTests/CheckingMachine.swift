@@ -183,6 +183,11 @@ final class CheckingMachine {
         throw ScriptError(message: "Undefined variable '\(text(name))'.")
       }
       write(i.a, value)
+    case .checkGlobalType:
+      guard let type = globals[global(word)] else {
+        throw ScriptError(message: "Undefined variable '\(text(global(word)))'.")
+      }
+      try checkType(read(i.a), type, i.c)
     case .setGlobal:
       let name = global(word)
       guard globals[name] != nil else { throw ScriptError(message: "Undefined variable '\(text(name))'.") }

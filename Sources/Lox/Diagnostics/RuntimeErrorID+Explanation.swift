@@ -48,6 +48,22 @@ extension RuntimeError.ID {
         print "ab".repeat("3");    // a string is not a number
         print "ab".repeat(3);
       """
+    case .wrongType:
+      """
+      A variable, a parameter, the result of a function, or a field was declared with a type, and got a value of another one. A `?`
+      behind the type allows nil as well.
+
+        fun half(n: Number): Number => n / 2;
+        half("8");
+      """
+    case .typeNotClass:
+      """
+      What stands behind a ':' as a type must be a class when a value is checked: one of the script, of the host, or of the core
+      library, such as Number, String, Boolean, List, Map and Function.
+
+        var limit = 10;
+        var size: limit = 3;      // var size: Number = 3;
+      """
     case .undefinedVariable:
       """
       There is no variable with this name. A global variable exists once its declaration has been executed; a local variable

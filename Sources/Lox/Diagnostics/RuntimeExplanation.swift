@@ -126,6 +126,8 @@ struct RuntimeExplanation {
       if values.count == 2 { note("the right operand is \(values[1].described)") }
     case .rangeBoundsNotNumbers:
       note("the bounds are \(values.map(\.described).joined(separator: " and "))")
+    case .typeNotClass: note("the type is \(first.described)")
+    case .wrongType: note("the value is \(first.described)")
     case .superclassNotClass: note("the superclass is \(first.described)")
     case .propertyOfNonInstance, .fieldOfNonInstance, .methodOfNonInstance:
       note("the value before the `.` is \(first.described)")

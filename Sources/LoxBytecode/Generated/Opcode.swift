@@ -118,7 +118,7 @@
   case returnNil = 56
   /// `R[A] = R[B].name, a field or a method bound to R[B]`
   case getProperty = 57
-  /// `R[A].name = R[B]`
+  /// `R[A].name = R[B]; C is 1 if the value has the type of the field`
   case setProperty = 58
   /// `R[A] = the method of class R[C] bound to R[B]`
   case getSuper = 59
@@ -176,20 +176,24 @@
   case checkCount = 85
   /// `an error unless R[A] is a list of at least D elements`
   case checkCountAtLeast = 86
+  /// `an error unless R[A] is an instance of G[K[word]]; C says what R[A] is, and whether it may be nil`
+  case checkGlobalType = 87
+  /// `the same for the class R[B]`
+  case checkType = 88
   /// `write R[A] and a line feed`
-  case print = 87
+  case print = 89
   /// `an error: R[A] is thrown`
-  case `throw` = 88
+  case `throw` = 90
   /// `the error that had R[A] goes on, with its first trace`
-  case rethrow = 89
+  case rethrow = 91
   /// `an error: no case of a switch matches R[A]`
-  case noCase = 90
+  case noCase = 92
   /// `R[A] = the module of the import, which runs if it has not`
-  case importModule = 91
+  case importModule = 93
   /// `go on with the instruction that called a member or a module; only in the entry stub`
-  case finish = 92
+  case finish = 94
   /// `leave the run loop; only in the entry stub`
-  case exit = 93
+  case exit = 95
 }
 
 /// What an inline cache is for: the opcode of the instruction that has it.
@@ -504,10 +508,10 @@ extension Opcode {
       registersAfterArguments: 0, cacheKind: .getProperty,
       synopsis: "R[A] = R[B].name, a field or a method bound to R[B]"),
     InstructionLayout(
-      name: "setProperty", format: .abc, roles: [.read, .read, .none],
+      name: "setProperty", format: .abc, roles: [.read, .read, .literal],
       word: .cache, isSafepoint: true, endsFlow: false,
       registersAfterArguments: 0, cacheKind: .setProperty,
-      synopsis: "R[A].name = R[B]"),
+      synopsis: "R[A].name = R[B]; C is 1 if the value has the type of the field"),
     InstructionLayout(
       name: "getSuper", format: .abc, roles: [.write, .read, .read],
       word: .cache, isSafepoint: true, endsFlow: false,
@@ -648,6 +652,16 @@ extension Opcode {
       word: .none, isSafepoint: false, endsFlow: false,
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "an error unless R[A] is a list of at least D elements"),
+    InstructionLayout(
+      name: "checkGlobalType", format: .abc, roles: [.read, .none, .literal],
+      word: .global, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "an error unless R[A] is an instance of G[K[word]]; C says what R[A] is, and whether it may be nil"),
+    InstructionLayout(
+      name: "checkType", format: .abc, roles: [.read, .read, .literal],
+      word: .none, isSafepoint: false, endsFlow: false,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "the same for the class R[B]"),
     InstructionLayout(
       name: "print", format: .abc, roles: [.read, .none, .none],
       word: .none, isSafepoint: false, endsFlow: false,

@@ -34,8 +34,9 @@ struct CoverageBuilder {
         return ScriptCoverage.Line(number: lines.table.line(at: statement.offset), count: count ?? 0)
       },
       conditions: conditions(map, program, lines, counter, first),
-      functions: program.functions.indices.dropFirst().map { number in
-        ScriptCoverage.Function(
+      functions: program.functions.indices.dropFirst().compactMap { number in
+        if program.functions[number].member == .field { return nil }
+        return ScriptCoverage.Function(
           name: program.displayName(of: number), line: lines.declaration(of: number),
           count: calls(of: number, program, counter, first))
       })

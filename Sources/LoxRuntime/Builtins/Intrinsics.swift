@@ -86,6 +86,14 @@ extension Pinned where Pointee == Machine {
     }
   }
 
+  /// The same for what a global variable holds that nobody defined: whether it is certain that the value is an instance.
+  @inline(__always) func isOfCore(_ object: Value, ofGlobal constant: Int, _ function: FunctionRecord) -> Bool {
+    guard value.cage.value(function.globalSlot(constant)) == .undefined,
+      let core = function.coreName(constant).flatMap(CoreOperation.Identity.init)
+    else { return false }
+    return isOfCore(object, Value(core)) ?? false
+  }
+
   /// Calls a method of a value that is no instance; the result is in the window's first register. Pays for it. Nil if nothing was done; false,
   /// with the error set, if there is no fuel.
   @inline(__always) func callIntrinsic(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache)

@@ -298,6 +298,12 @@ extension VirtualMachine {
       throw takeError()
     }
     let cage = machine.value.cage
+    if let setter = machine.fieldCheck(ref, of: machine[instance]) {
+      let base = top
+      try pushNil()
+      return try check(
+        machine.enter(at: base) { machine.callMethod(setter, of: machine[instance], machine[source]) != nil })
+    }
     if case .method(let method) = machine.value.lookUp(
       ref, in: cage.shape(ofInstance: machine[instance].ref)), cage.isAccessor(method)
     {

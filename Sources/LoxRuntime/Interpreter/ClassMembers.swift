@@ -31,7 +31,11 @@ extension Pinned where Pointee == Machine {
     guard value.noteMembers() else { return false }
     let holder = record.isOfClass ? makeStatics(of: `class`) : `class`
     guard let holder else { return false }
-    guard record.member != .method else { return add(record.name, closure, to: holder) }
+    switch record.member {
+    case .field where !value.noteFieldCheck(record.name): return false
+    case .field, .method: return add(record.name, closure, to: holder)
+    case .getter, .setter: break
+    }
     let cage = value.cage
     let inherited = cage.find(record.name, in: cage.ref(holder, ClassLayout.methods)).map { Ref(offset: $0) }
     let property = value.heap.value.allocateOld(size: PropertyLayout.size)

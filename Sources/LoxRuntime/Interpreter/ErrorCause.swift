@@ -98,7 +98,7 @@ extension Machine {
 
   /// So many bytes of a string are told of.
   private static let shownStringLength = 40
-  private static let shownNameLength = 200
+  static let shownNameLength = 200
   /// So many bytes of the text of a list or map.
   private static let shownCollectionLength = 60
 
@@ -175,7 +175,7 @@ extension Machine {
     }
     var methods: [Ref] = []
     cage.forEachEntry(of: cage.ref(owner, ClassLayout.methods)) { method, _ in
-      if method != host.objectName { methods.append(method) }
+      if method != host.objectName, !isFieldCheck(method) { methods.append(method) }
     }
     for method in methods where search.wantsMore { search.consider(method, self) }
     return names(of: search)

@@ -197,6 +197,22 @@ extension Execution {
     return true
   }
 
+  /// Whether a value is of the class that a global variable holds: numbers, strings, and instances of this very class. The machine knows the
+  /// others.
+  @inline(always) mutating func checkGlobalType(_ i: Instruction) -> Bool {
+    let (value, global) = (registers[i.a], function.constant(pc.word))
+    let type = cage.value(UInt32(truncatingIfNeeded: global.bits))
+    if value.isInstance {
+      if type != Value(.object, cage.class(ofShape: cage.shape(ofInstance: value.ref))) { return false }
+    } else {
+      let core = value.isNumber ? CoreOperation.Identity.numberType : .stringType
+      guard type == .undefined, global.bits >> 32 == UInt64(core.rawValue &+ 1), value.isNumber || value.isString
+      else { return false }
+    }
+    pc.skipWord()
+    return true
+  }
+
   @inline(always) mutating func negate(_ i: Instruction) -> Bool {
     store(-registers[i.b].number, i)
   }

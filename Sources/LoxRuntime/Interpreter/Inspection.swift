@@ -10,7 +10,7 @@ extension VirtualMachine {
     guard value.has(.object), cage.has(value.ref, .class) else { return [] }
     var methods: [(name: String, method: Ref)] = []
     cage.forEachEntry(of: cage.ref(value.ref, ClassLayout.methods)) { name, offset in
-      if name != machine.value.host.objectName {
+      if name != machine.value.host.objectName, !machine.value.isFieldCheck(name) {
         methods.append((machine.value.text(ofString: name), Ref(offset: offset)))
       }
     }

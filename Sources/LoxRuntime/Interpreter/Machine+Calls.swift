@@ -283,7 +283,8 @@ extension Machine {
     cache.misses &+= 1
     let name = target.record.shortcutName
     if !name.isNull, case .field(let slot) = lookUp(name, in: shape),
-      slot < cage.inlineCapacity(ofShape: shape)
+      slot < cage.inlineCapacity(ofShape: shape),
+      !target.record.isSetter || fieldCheck(name, ofClass: cage.class(ofShape: shape)) == nil
     {
       guard let field = cache.ofInvoke.fieldToFill(for: shape) else { return }
       let displacement = InstanceLayout.fields + slot * 8

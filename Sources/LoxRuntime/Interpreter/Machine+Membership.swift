@@ -60,16 +60,10 @@ extension Pinned where Pointee == Machine {
   }
 
   @inline(never) func slowIsInstance(_ registers: Registers, _ i: Instruction) -> Bool {
-    let cage = value.cage
     let (object, `class`) = (registers[i.b], registers[i.c])
-    if let core = `class`.core, core.signature.form == .class {
-      registers[i.a] = Value(cage.coreClass(of: object) == core)
-      return true
+    guard let isInstance = value.isInstance(object, of: `class`) else {
+      return value.fail(.classOfIs, about: object, `class`)
     }
-    guard cage.has(`class`, .class) else { return value.fail(.classOfIs, about: object, `class`) }
-    let isInstance =
-      object.isInstance
-      && value.isSubclass(cage.class(ofShape: cage.shape(ofInstance: object.ref)), of: `class`.ref)
     registers[i.a] = Value(isInstance)
     return value.refuel()
   }
@@ -109,7 +103,7 @@ extension Machine {
   }
 
   /// Whether a class is another one or inherits from it. Steps are charged, and a damaged chain ends.
-  fileprivate mutating func isSubclass(_ class: Ref, of ancestor: Ref) -> Bool {
+  mutating func isSubclass(_ class: Ref, of ancestor: Ref) -> Bool {
     var (candidate, steps) = (`class`, 0)
     while !candidate.isNull, candidate != ancestor, steps < 1 << 24 {
       candidate = cage.ref(candidate, ClassLayout.superclass)

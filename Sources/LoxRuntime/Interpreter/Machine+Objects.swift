@@ -182,11 +182,14 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Stores the value in register `b` in a field of the object in register `a`.
-  @inline(never) func slowSetProperty(_ registers: Registers, _ a: Int, _ b: Int, _ cache: InlineCache)
-    -> Bool
-  {
+  @inline(never) func slowSetProperty(
+    _ registers: Registers, _ a: Int, _ b: Int, isChecked: Bool, _ cache: InlineCache
+  ) -> Bool {
     let cage = value.cage
     let object = registers[a]
+    if !isChecked, let check = fieldCheck(cache.name, of: object) {
+      return callMethod(check, of: object, registers[b]) != nil
+    }
     guard object.isInstance else {
       if cage.has(object, .map) {
         if let entry = value.find(normalized: Value(.string, cache.name), inMap: object.ref) {

@@ -25,7 +25,8 @@ extension Pinned where Pointee == Machine {
         registers[i.window], registers[i.window &+ i.argumentCount &+ 1],
         function.cache(value.calls.parked.pc.word).name)
     case .setProperty:
-      return set(registers[i.a], function.cache(value.calls.parked.pc.word).name, registers[i.b])
+      return set(
+        registers[i.a], function.cache(value.calls.parked.pc.word).name, registers[i.b], isChecked: i.c != 0)
     case .add, .addConstant:
       let (x, y) = (registers[i.b], i.opcode == .add ? registers[i.c] : function.constant(i.c))
       if x.isString { return describe(y) }
@@ -108,7 +109,8 @@ extension Pinned where Pointee == Machine {
     return read(member, name, object)
   }
 
-  private func set(_ object: Value, _ name: Ref, _ new: Value) -> Bool? {
+  private func set(_ object: Value, _ name: Ref, _ new: Value, isChecked: Bool) -> Bool? {
+    if !isChecked, let check = fieldCheck(name, of: object) { return begin(check, object, new) }
     guard let property = property(name, of: object) else { return nil }
     let setter = value.cage.ref(property, PropertyLayout.setter)
     guard !setter.isNull else {
@@ -249,9 +251,12 @@ struct MemberNames {
   static func includes(_ name: String) -> Bool { name == "description" || name.hasPrefix("operator ") }
 
   let add, subtract, multiply, divide, modulo, negate, less, getElement, setElement, description: Ref
+  /// The members that check fields, by the names of the fields.
+  var fieldChecks: [Ref: Ref] = [:]
 
   var all: [Ref] {
     [add, subtract, multiply, divide, modulo, negate, less, getElement, setElement, description]
+      + fieldChecks.flatMap { [$0.key, $0.value] }
   }
 
   /// Nil if `intern` has no memory for one of them.

@@ -269,7 +269,7 @@ extension Machine {
   private mutating func traceFrame(_ pc: CodePointer, _ record: FunctionRecord, _ wordsBack: Int) -> Trace
     .Frame?
   {
-    guard !record.isEntryStub, record.firstIndex != modules.preludeIndex,
+    guard !record.isEntryStub, record.firstIndex != modules.preludeIndex, record.member != .field,
       let (number, _) = modules.programs.place(of: record),
       let (linked, function) = lookUp(record)
     else {

@@ -32,6 +32,8 @@ extension RuntimeError {
     case rangeNotFinite = "range-not-finite"
     case containerOfIn = "container-of-in"
     case classOfIs = "class-of-is"
+    case wrongType = "wrong-type"
+    case typeNotClass = "type-not-class"
     case spreadNotMap = "spread-not-map"
     case patternNotList = "pattern-not-list"
     case wrongElementCount = "wrong-element-count"
@@ -72,7 +74,7 @@ extension RuntimeError {
         .methodOfNonInstance, .superclassNotClass, .readOnlyProperty, .asynchronousCall, .misuseOfHost,
         .indexNotWhole, .indexOutOfRange, .elementOfOther, .elementSetInOther, .invalidKey, .notIterable,
         .iterateResult, .changedDuringIteration, .rangeBoundsNotNumbers, .rangeNotFinite, .containerOfIn,
-        .classOfIs, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply,
+        .classOfIs, .wrongType, .typeNotClass, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply,
         .noCase, .invalidPattern, .invalidFlags, .assertionFailed, .thrown, .descriptionNotString,
         .fiberIsDone,
         .fiberIsRunning, .yieldOutsideFiber, .yieldAcrossHost:
@@ -121,6 +123,8 @@ extension RuntimeError {
       case .rangeBoundsNotNumbers: "Range bounds must be numbers."
       case .rangeNotFinite: "Range bounds must be finite to iterate."
       case .containerOfIn: "Right operand of 'in' must be a list, map, string or range."
+      case .wrongType: "Variable '<name>' must be a <class>, not <kind>."
+      case .typeNotClass: "A type must be a class."
       case .classOfIs: "Right operand of 'is' must be a class."
       case .spreadNotMap: "Only maps can be spread in a map."
       case .patternNotList: "Only lists can be taken apart by '[ ]'."

@@ -25,7 +25,7 @@ extension Pinned where Pointee == Machine {
     case .callSpread: return call(i) { window, _ in slowCallSpread(window, nil) }
     case .invokeSpread: return call(i) { slowCallSpread($0, $1) }
     case .getProperty: return withCache { write(slowGetProperty(registers[i.b], $0), i) }
-    case .setProperty: return withCache { slowSetProperty(registers, i.a, i.b, $0) }
+    case .setProperty: return withCache { slowSetProperty(registers, i.a, i.b, isChecked: i.c != 0, $0) }
     case .getSuper: return withCache { write(slowBindSuper(registers[i.b], registers[i.c], $0), i) }
     case .getPropertyIfAny:
       return withCache { write(slowGetPropertyIfAny(registers[i.b], $0, isCalled: false), i) }
@@ -90,6 +90,8 @@ extension Pinned where Pointee == Machine {
     case .isInstance: return slowIsInstance(registers, i)
     case .checkCount: return slowCheckCount(registers[i.a], i.d, isExact: true)
     case .checkCountAtLeast: return slowCheckCount(registers[i.a], i.d, isExact: false)
+    case .checkGlobalType: return withWord { slowCheckGlobalType(registers[i.a], $0, i) }
+    case .checkType: return slowCheckType(registers[i.a], registers[i.b], i)
     case .beginIteration: return slowBeginIteration(registers.window(i.window))
     case .beginRange: return slowBeginRange(registers.window(i.window), isClosed: false)
     case .beginClosedRange: return slowBeginRange(registers.window(i.window), isClosed: true)
@@ -129,6 +131,10 @@ extension Pinned where Pointee == Machine {
     case .isInstance:
       guard let isInstance = isOfCore(registers[i.b], registers[i.c]) else { return nil }
       registers[i.a] = Value(isInstance)
+      return true
+    case .checkGlobalType:
+      guard isOfCore(registers[i.a], ofGlobal: value.calls.parked.pc.word, function) else { return nil }
+      value.calls.parked.pc.skipWord()
       return true
     case .next:
       guard nextEntry(registers.window(i.window), i.a) else { return nil }

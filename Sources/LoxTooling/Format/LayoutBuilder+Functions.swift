@@ -31,6 +31,7 @@ extension LayoutBuilder {
     if let value = parameter.defaultValue {
       schedule([.expression(value, isIndented: true), .space, .take, .space])
     }
+    if let type = parameter.type { worklist.append(.type(type)) }
     if parameter.isRest { take() }
     worklist.append(parameter.pattern.map { .pattern($0, next: 0) } ?? .take)
   }
@@ -38,6 +39,7 @@ extension LayoutBuilder {
   /// What follows the parameters of a function.
   mutating func functionBody(_ id: FunctionID) {
     let function = ast[id]
+    type(function.type)
     space()
     if function.isExpression, let statement = ast[function.body].first,
       case .return(let value?) = ast[statement]
@@ -53,6 +55,14 @@ extension LayoutBuilder {
       space()
     }
     block(function.body)
+  }
+
+  /// A type, if there is one, from its colon on.
+  mutating func type(_ id: TypeID?) {
+    guard let id else { return }
+    take()
+    space()
+    while token.span.end <= ast[id].span.end { take() }
   }
 
   // MARK: - Patterns

@@ -21,6 +21,7 @@ extension LayoutBuilder {
     case body(StatementID, hasGroup: Bool)
     case parameters(FunctionID, next: Int)
     case functionBody(FunctionID)
+    case type(TypeID)
     case pattern(PatternID, next: Int)
     case cases(SwitchID, next: Int)
     case tests(NodeList, next: Int)
@@ -52,6 +53,7 @@ extension LayoutBuilder {
       case .body(let id, let hasGroup): body(id, blockHasGroup: hasGroup)
       case .parameters(let function, let next): parameter(next, of: function)
       case .functionBody(let function): functionBody(function)
+      case .type(let type): self.type(type)
       case .pattern(let pattern, let next): element(next, of: pattern)
       case .cases(let id, let next): branch(next, of: id)
       case .tests(let tests, let next): test(next, of: tests)
@@ -118,10 +120,10 @@ extension LayoutBuilder {
       take()
     case .variable(_, let initializer):
       worklist.append(.take)
-      variable(initializer)
+      variable(initializer, ast.variableTypes[id])
     case .constant(_, let value):
       worklist.append(.take)
-      variable(value)
+      variable(value, ast.variableTypes[id])
     case .destructuring(let pattern, let value):
       take()
       space()
@@ -155,12 +157,13 @@ extension LayoutBuilder {
   }
 
   /// A variable declaration, up to its semicolon.
-  private mutating func variable(_ initializer: ExpressionID?, isBehindWord: Bool = false) {
+  private mutating func variable(_ initializer: ExpressionID?, _ type: TypeID?, isBehindWord: Bool = false) {
     if !isBehindWord {
       take()
       space()
     }
     take()
+    self.type(type)
     guard let initializer else { return }
     space()
     take()
@@ -266,7 +269,7 @@ extension LayoutBuilder {
       take()
       space()
       worklist.append(.take)
-      variable(ast.classFields[index].initializer, isBehindWord: true)
+      variable(ast.classFields[index].initializer, ast.classFields[index].type, isBehindWord: true)
     }
   }
 
@@ -282,6 +285,10 @@ extension LayoutBuilder {
     case .getter:
       take()
       functionBody(id)
+    case .field:
+      take()
+      type(ast[method.parameters].first?.type)
+      take()
     case .setter:
       take()
       space()
@@ -314,7 +321,7 @@ extension LayoutBuilder {
     worklist.append(.take)
     guard let initializer = loop.initializer else { return }
     switch ast[initializer] {
-    case .variable(_, let value): variable(value)
+    case .variable(_, let value): variable(value, ast.variableTypes[initializer])
     case .expression(let value): worklist.append(.expression(value, isIndented: true))
     case .destructuring(let pattern, let value):
       take()

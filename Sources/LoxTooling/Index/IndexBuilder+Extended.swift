@@ -16,13 +16,31 @@ extension IndexBuilder {
   mutating func declareParameter(_ place: Int, of id: FunctionID) {
     let parameter = ast.parameters[Int(ast[id].parameters.start) + place]
     if let value = parameter.defaultValue { worklist.add(value) }
+    if let type = parameter.type { worklist.add(ast[type].expression) }
     if let pattern = parameter.pattern {
       return addDeclarations(of: pattern, visibleFrom: parameter.span.end)
     }
     let variable = VariableID(Int(resolution[id].firstParameter.index) + place)
-    _ = declare(
+    let symbol = declare(
       parameter.name, .parameter, .local(variable), nameSpan: parameter.span, span: parameter.span,
       visibleFrom: parameter.span.end)
+    note(parameter.type, of: symbol)
+  }
+
+  /// Notes the type of what was just declared.
+  mutating func note(_ type: TypeID?, of symbol: SymbolID?) {
+    guard let type, let symbol else { return }
+    symbols[Int(symbol.index)].type = ast[type].expression
+  }
+
+  /// Declares a field of instances that has a type.
+  mutating func visitInstanceField(_ id: FunctionID, in owner: SymbolID) {
+    guard let field = ast[ast[id].parameters].first else { return }
+    if let type = field.type { worklist.add(ast[type].expression) }
+    guard let symbol = members[MemberKey(owner: owner, name: field.name, isOfClass: false)],
+      isNewName(field.span, isMember: true)
+    else { return }
+    note(symbol, symbols[Int(symbol.index)].kind, field.span, ast[id].span)
   }
 
   /// The variables of a pattern come next, with their default values.
@@ -146,12 +164,13 @@ extension IndexBuilder {
         visibleFrom: ast.span(of: handler.body).start)
     else { return }
     symbols[Int(symbol.index)].hasUnknownValue = true
-    symbols[Int(symbol.index)].test = handler.test
+    symbols[Int(symbol.index)].type = handler.test
   }
 
   mutating func visitClassField(_ index: Int, in owner: SymbolID) {
     let field = ast.classFields[index]
     worklist.add(field.initializer)
+    if let type = field.type { worklist.add(ast[type].expression) }
     guard let symbol = members[MemberKey(owner: owner, name: field.name, isOfClass: true)],
       isNewName(field.nameSpan, isMember: true)
     else { return }

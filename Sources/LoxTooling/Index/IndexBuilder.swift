@@ -59,6 +59,7 @@ struct IndexBuilder {
     case method(FunctionID, in: SymbolID)
     /// By their indices in the tree.
     case classField(Int, in: SymbolID)
+    case instanceField(FunctionID, in: SymbolID)
     case catchVariable(Int)
     case endFunction, endClass, endScope
   }
@@ -94,6 +95,7 @@ struct IndexBuilder {
       case .action(.beginScope(let end)): scopeEnds.append(end)
       case .action(.method(let id, let owner)): visitMethod(id, in: owner)
       case .action(.classField(let index, let owner)): visitClassField(index, in: owner)
+      case .action(.instanceField(let id, let owner)): visitInstanceField(id, in: owner)
       case .action(.catchVariable(let index)): declareVariable(ofCatch: index)
       case .action(.endFunction):
         _ = functions.popLast()
@@ -126,7 +128,8 @@ struct IndexBuilder {
         symbols[Int(symbol.index)].isConstant = true
         writes.append((symbol.index, value.index))
       }
-      worklist.add(value)
+      note(ast.variableTypes[id], of: symbol)
+      worklist.addChildren(of: id, in: ast)
     case .destructuring(let pattern, let value):
       worklist.add(value)
       addDeclarations(of: pattern, visibleFrom: ast.span(of: id).end)
@@ -140,6 +143,7 @@ struct IndexBuilder {
         name, .variable, resolution.declaration(of: id), nameSpan: span, span: ast.span(of: id),
         visibleFrom: ast.span(of: id).end)
       if let initializer, let symbol { writes.append((symbol.index, initializer.index)) }
+      note(ast.variableTypes[id], of: symbol)
       worklist.addChildren(of: id, in: ast)
     case .block, .for:
       scopeEnds.append(ast.span(of: id).end)
@@ -178,6 +182,7 @@ struct IndexBuilder {
     }
     worklist.add(.endFunction)
     worklist.add(function.body, in: ast)
+    if let type = function.type { worklist.add(ast[type].expression) }
     for index in (0..<Int(function.parameters.count)).reversed() { worklist.add(.parameter(id, index)) }
   }
 
@@ -211,15 +216,22 @@ struct IndexBuilder {
     // All methods are known before a body is read: the body may assign a field of the same name.
     let methods = ast[declaration.methods]
     for method in methods where isNewName(ast[method].nameSpan, isMember: true) {
+      if ast[method].member == .field, let field = ast[ast[method].parameters].first {
+        addField(
+          field.name, field.type, to: symbol, at: field.span, isOfClass: ast[method].isOfClass, isDeclared: true)
+        continue
+      }
       let key = MemberKey(owner: symbol, name: ast[method].name, isOfClass: ast[method].isOfClass)
       if members[key] == nil { members[key] = addMethod(ast[method], to: symbol) }
     }
     for field in ast.classFields[declaration.fields.range] {
-      addField(field.name, to: symbol, at: field.nameSpan, isOfClass: true, isDeclared: true)
+      addField(field.name, field.type, to: symbol, at: field.nameSpan, isOfClass: true, isDeclared: true)
     }
     worklist.add(.endClass)
     for member in ast.members(of: declaration).reversed() {
       switch member {
+      case .function(let field) where ast[field].member == .field:
+        worklist.add(.instanceField(field, in: symbol))
       case .function(let method): worklist.add(.method(method, in: symbol))
       case .field(let index): worklist.add(.classField(index, in: symbol))
       }
@@ -229,7 +241,7 @@ struct IndexBuilder {
   private mutating func addMethod(_ method: FunctionDeclaration, to owner: SymbolID) -> SymbolID {
     let kind: Symbol.Kind =
       switch method.member {
-      case .none, .method: method.kind == .initializer ? .initializer : .method
+      case .none, .method, .field: method.kind == .initializer ? .initializer : .method
       case .getter, .setter: .property
       case .operator: .operator
       }
@@ -353,7 +365,8 @@ struct IndexBuilder {
 
   /// Adds a field to a class unless it has a member of that name. What declares it, if anything, notes it later.
   mutating func addField(
-    _ name: NameID, to owner: SymbolID, at span: SourceSpan, isOfClass: Bool = false, isDeclared: Bool = false
+    _ name: NameID, _ type: TypeID? = nil, to owner: SymbolID, at span: SourceSpan, isOfClass: Bool = false,
+    isDeclared: Bool = false
   ) {
     let key = MemberKey(owner: owner, name: name, isOfClass: isOfClass)
     guard members[key] == nil, isName(span, isMember: true),
@@ -363,6 +376,7 @@ struct IndexBuilder {
       kind: .field, name: name, nameSpan: span, span: span, container: owner, visibility: span,
       isGlobal: false)
     field.isOfClass = isOfClass
+    field.type = type.map { ast[$0].expression }
     let symbol = add(field)
     members[key] = symbol
     if isDeclared { return }

@@ -42,8 +42,8 @@ public struct Symbol: Sendable {
   public var isConstant = false
   /// Whether something else than assignments gives it its value: a loop over elements, or a pattern.
   var hasUnknownValue = false
-  /// The class of its values: what a `catch` asks for.
-  var test: ExpressionID?
+  /// The class of its values: its type, or what a `catch` asks for.
+  var type: ExpressionID?
   /// What it is in the module that it is imported from.
   public var origin: Origin?
   /// The superclass of a class.

@@ -3,8 +3,8 @@ import LoxSyntax
 /// Infers the values that expressions may have from the assignments to their variables and fields.
 ///
 /// It works backwards from the question: a variable has the values that are assigned to it anywhere in the
-/// script, a call of a class gives an instance, a call of a function gives what that returns. Nothing is
-/// known about parameters. The result is right for assignments in the script itself; the host may still do
+/// script, a call of a class gives an instance, a call of a function gives what that returns. What has a type is of that type, and of
+/// parameters nothing else is known. The result is right for assignments in the script itself; the host may still do
 /// otherwise.
 struct TypeInference {
   private let index: DocumentIndex
@@ -139,6 +139,10 @@ struct TypeInference {
 
   private mutating func type(of id: SymbolID, depth: Int) -> ValueType {
     let symbol = index[id]
+    if let type = symbol.type {
+      let declared = instance(of: type, depth)
+      if declared != .unknown { return declared }
+    }
     switch symbol.kind {
     case .method, .initializer, .operator: return .function(id)
     case .property: return symbol.function == nil ? .unknown : result(of: .function(id), depth: depth + 1)
@@ -146,8 +150,7 @@ struct TypeInference {
     case .class where !symbol.isReassigned: return .class(id)
     case .undeclared where !symbol.isReassigned: return index.hostAPI.type(ofGlobal: index.name(of: id))
     case .parameter, .function, .class, .undeclared: return .unknown
-    case .variable where symbol.hasUnknownValue:
-      return symbol.test.map { instance(of: $0, depth) } ?? .unknown
+    case .variable where symbol.hasUnknownValue: return .unknown
     case .key: return solve(id.index) { $0.joinValues(of: $0.index.writes[id.index], depth) }
     case .variable: return solve(id.index) { $0.joinValues(of: $0.index.writes[id.index], depth) }
     case .field:
@@ -300,6 +303,10 @@ struct TypeInference {
     case .function(let id):
       let symbol = index[id]
       if symbol.kind == .initializer, let owner = symbol.container { return .instance(owner) }
+      if let type = symbol.function.flatMap({ index.ast[$0].type }) {
+        let declared = instance(of: index.ast[type].expression, depth)
+        if declared != .unknown { return declared }
+      }
       // A function's own type needs no inference, so its number can stand for the values it returns.
       return solve(id.index) { inference in
         var result = ValueType.nil

@@ -197,6 +197,7 @@ struct LintWalk {
       facts.globals[Int(name.index)].declarations &+= 1
     }
     if let initializer { worklist.add(initializer) }
+    if let type = ast.variableTypes[id] { worklist.add(ast[type].expression) }
   }
 
   private func local(declaredBy id: StatementID) -> VariableID? {
@@ -231,7 +232,9 @@ struct LintWalk {
     }
     worklist.add(.endFunction(variable))
     worklist.add(function.body, in: ast)
+    if let type = function.type { worklist.add(ast[type].expression) }
     for parameter in ast[function.parameters].reversed() {
+      if let type = parameter.type { worklist.add(ast[type].expression) }
       if let pattern = parameter.pattern { addDeclarations(of: pattern) }
       if let value = parameter.defaultValue { addBranch(.expression(value)) }
     }
@@ -248,8 +251,12 @@ struct LintWalk {
     worklist.add(.endClass(variable))
     for member in ast.members(of: node).reversed() {
       switch member {
+      case .function(let field) where ast[field].member == .field:
+        if let type = ast[ast[field].parameters].first?.type { worklist.add(ast[type].expression) }
       case .function(let method): worklist.add(.function(method))
-      case .field(let index): worklist.add(ast.classFields[index].initializer)
+      case .field(let index):
+        worklist.add(ast.classFields[index].initializer)
+        if let type = ast.classFields[index].type { worklist.add(ast[type].expression) }
       }
     }
     noteMethods(of: declaration)
@@ -259,6 +266,10 @@ struct LintWalk {
   private mutating func noteMethods(of id: ClassID) {
     for method in ast[ast[id].methods] {
       let function = ast[method]
+      if function.member == .field {
+        if let field = ast[function.parameters].first { facts.isField[Int(field.name.index)] = true }
+        continue
+      }
       let key = LintFacts.MethodKey(owner: id, name: function.name, isOfClass: function.isOfClass)
       guard function.member == .method else {
         facts.accessors.insert(key)

@@ -242,7 +242,8 @@ let opcodeGroups: [OpcodeGroup] = [
       "getProperty", .abc, [.write, .read, .none], word: .cache, safepoint: true,
       "R[A] = R[B].name, a field or a method bound to R[B]"),
     OpcodeEntry(
-      "setProperty", .abc, [.read, .read, .none], word: .cache, safepoint: true, "R[A].name = R[B]"),
+      "setProperty", .abc, [.read, .read, .literal], word: .cache, safepoint: true,
+      "R[A].name = R[B]; C is 1 if the value has the type of the field"),
     OpcodeEntry(
       "getSuper", .abc, [.write, .read, .read], word: .cache, safepoint: true, outOfLine: true,
       "R[A] = the method of class R[C] bound to R[B]"),
@@ -320,7 +321,12 @@ let opcodeGroups: [OpcodeGroup] = [
       "checkCount", .ad, [.read, .literal], outOfLine: true, "an error unless R[A] is a list of D elements"),
     OpcodeEntry(
       "checkCountAtLeast", .ad, [.read, .literal], outOfLine: true,
-      "an error unless R[A] is a list of at least D elements")
+      "an error unless R[A] is a list of at least D elements"),
+    OpcodeEntry(
+      "checkGlobalType", .abc, [.read, .none, .literal], word: .global,
+      "an error unless R[A] is an instance of G[K[word]]; C says what R[A] is, and whether it may be nil"),
+    OpcodeEntry(
+      "checkType", .abc, [.read, .read, .literal], outOfLine: true, "the same for the class R[B]")
   ),
   OpcodeGroup(
     "Other",

@@ -75,6 +75,7 @@ extension Execution {
       case .setElement: if execution.setElement(i) { continue }
       case .isInstance: if execution.isInstance(i) { continue }
       case .next: if execution.next(i) { continue }
+      case .checkGlobalType: if execution.checkGlobalType(i) { continue }
       case .exit: return execution.exit()
       case .text,
         .getSuper,
@@ -100,6 +101,7 @@ extension Execution {
         .invokeSpread,
         .checkCount,
         .checkCountAtLeast,
+        .checkType,
         .print,
         .`throw`,
         .rethrow,
@@ -184,6 +186,7 @@ extension Execution {
       case .setElement: if execution.setElement(i) { continue }
       case .isInstance: if execution.isInstance(i) { continue }
       case .next: if execution.next(i) { continue }
+      case .checkGlobalType: if execution.checkGlobalType(i) { continue }
       case .exit: return execution.exit()
       case .text,
         .getSuper,
@@ -209,6 +212,7 @@ extension Execution {
         .invokeSpread,
         .checkCount,
         .checkCountAtLeast,
+        .checkType,
         .print,
         .`throw`,
         .rethrow,

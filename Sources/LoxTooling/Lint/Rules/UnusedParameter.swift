@@ -29,7 +29,7 @@ extension LintContext {
   /// somebody else calls.
   fileprivate func hasGivenParameters(_ id: FunctionID) -> Bool {
     let function = ast[id]
-    if function.member == .setter || function.member == .operator { return true }
+    if function.member == .setter || function.member == .operator || function.member == .field { return true }
     switch function.kind {
     case .initializer: return false
     case .method: return facts.methodCounts[Int(function.name.index)] > 1
