@@ -241,6 +241,10 @@ public struct Disassembler: Sendable {
       let isOfIteration = Opcode.layouts[Int(instruction.rawOpcode)].roles.contains(.variableCount)
       return isOfIteration ? iteration(of: instruction) : window(of: instruction)
     case .literal: return "\(value)"
+    case .checked: return value == 0 ? nil : "checked"
+    case .typeRole:
+      let operand = UInt8(truncatingIfNeeded: value)
+      return "\(TypeRole(operand: operand))\(TypeRole.isOptional(operand) ? "?" : "")"
     }
   }
 

@@ -6,7 +6,7 @@ public struct InstructionLayout: Sendable {
   /// What an operand names.
   public enum Role: Sendable {
     case none, read, write, constant, highRead, highWrite, capture, argumentCount, window, literal,
-      variableCount
+      checked, typeRole, variableCount
   }
 
   /// What the second word holds; `none` if there is no second word.

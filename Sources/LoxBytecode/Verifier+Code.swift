@@ -72,6 +72,8 @@ extension Verifier {
       guard last < function.registerCount else { throw Violation(.unknownWindow(last)) }
     case .argumentCount, .literal:
       break  // Arguments are checked with the window.
+    case .checked: guard operand < 2 else { throw Violation(.unusedOperand(operand)) }
+    case .typeRole: guard operand < 8 else { throw Violation(.unusedOperand(operand)) }
     case .variableCount:
       guard operand == 1 || operand == 2 else { throw Violation(.variableCount(operand)) }
     }

@@ -102,7 +102,9 @@ extension CodeGenerator {
   /// does not have.
   private func destination(of open: OpenExpression) -> Int {
     let (op, operand, _) = compoundParts(open.id)
-    guard op != nil, tree.resolution.checks[open.id] == nil, case .local(let variable) = tree.binding(of: operand), !tree.isBoxed(variable) else {
+    guard op != nil, tree.resolution.checks[open.id] == nil,
+      case .local(let variable) = tree.binding(of: operand), !tree.isBoxed(variable)
+    else {
       return open.base
     }
     return Int(registers[Int(variable.index)])

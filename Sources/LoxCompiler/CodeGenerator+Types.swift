@@ -10,7 +10,8 @@ extension CodeGenerator {
     let root = tree.binding(of: tree.ast.root(of: type))
     check(
       register,
-      TypeCheck(root: root, path: tree.ast.path(of: type), isOptional: tree.ast[type].isOptional), role, at: span)
+      TypeCheck(root: root, path: tree.ast.path(of: type), isOptional: tree.ast[type].isOptional), role,
+      at: span)
   }
 
   mutating func check(_ register: Int, _ type: TypeCheck, _ role: TypeRole, at span: SourceSpan) {

@@ -28,6 +28,24 @@ package struct ForeignWord {
   /// Lox's word for one that is a value.
   package var value: String? { replacement(as: .value) }
 
+  /// A word that stands where a type does. Nil for words that are not known as types from other languages.
+  package init?(type word: String) {
+    let name: String
+    switch word.lowercased() {
+    case "int", "integer", "float", "double", "num", "real": name = "Number"
+    case "str", "text", "char", "character": name = "String"
+    case "bool": name = "Boolean"
+    case "array", "vector", "tuple": name = "List"
+    case "dict", "dictionary", "object", "hash", "table", "record": name = "Map"
+    case "func", "fn", "callable", "closure", "lambda": name = "Function"
+    case "any", "void", "nil", "null", "none", "unit", "dynamic", "unknown", "auto":
+      self.init(remark: "what may be anything, or nothing, is written without a type")
+      return
+    default: return nil
+    }
+    self.init(remark: "did you mean `\(name)`?", .value, name)
+  }
+
   /// Nil for words that are not known from other languages.
   package init?(_ word: String, isExtended: Bool) {
     switch word {

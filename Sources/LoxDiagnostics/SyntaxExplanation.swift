@@ -62,7 +62,8 @@ struct SyntaxExplanation {
     case .importInBlock: note("imports are at the top level of a script, outside of blocks and functions")
     case .expectedModuleName, .expectedFrom, .unclosedImport:
       note("an import is written `import \"module\" as name;` or `import {name} from \"module\";`")
-    case .typeWithParts: note("what is in a list or map has no type: `List`, not `List<Number>` or `Number[]`")
+    case .typeWithParts:
+      note("what is in a list or map has no type: `List`, not `List<Number>` or `Number[]`")
     case .typeOfInitializer: note("an initializer always returns the new instance")
     case .valueOfInstanceField:
       note("it gets its value in `init`; a field of the class itself is declared with `class`")

@@ -71,7 +71,8 @@ public struct ASTPrinter {
     case .expression(let value): list("expression", [.expression(value)])
     case .print(let value): list("print", [.expression(value)])
     case .return(let value): list("return", [value.map(Item.expression)])
-    case .variable(let name, let value): list("var \(self.name(name))\(type(ast.variableTypes[id]))", [value.map(Item.expression)])
+    case .variable(let name, let value):
+      list("var \(self.name(name))\(type(ast.variableTypes[id]))", [value.map(Item.expression)])
     case .block(let statements): list("block", ast[statements].map(Item.statement))
     case .if(let condition, let then, let otherwise):
       list("if", [.expression(condition), .statement(then), otherwise.map(Item.statement)])
@@ -88,7 +89,8 @@ public struct ASTPrinter {
         ])
     case .function(let id): list("fun", [.function(id)])
     case .class(let id): write(ast[id])
-    case .constant(let name, let value): list("const \(self.name(name))\(type(ast.variableTypes[id]))", [.expression(value)])
+    case .constant(let name, let value):
+      list("const \(self.name(name))\(type(ast.variableTypes[id]))", [.expression(value)])
     case .destructuring(let id, let value):
       list("\(ast[id].isConstant ? "const" : "var") \(pattern(id))", defaults(id) + [.expression(value)])
     case .forIn(let id):
@@ -167,7 +169,8 @@ public struct ASTPrinter {
   /// As `(name (parameter ...) statement ...)`; before the name of a member there may be `class`, `get` and `set`.
   private mutating func write(_ function: FunctionDeclaration) {
     let parameters = ast[function.parameters].map { parameter in
-      (parameter.isRest ? "..." : "") + (parameter.pattern.map(pattern) ?? name(parameter.name)) + type(parameter.type)
+      (parameter.isRest ? "..." : "") + (parameter.pattern.map(pattern) ?? name(parameter.name))
+        + type(parameter.type)
         + (parameter.defaultValue == nil ? "" : "=")
     }
     let defaults = ast[function.parameters].flatMap { parameter in
@@ -186,7 +189,10 @@ public struct ASTPrinter {
       case .function(let id): items.append(.function(id))
       case .field(let index):
         let field = ast.classFields[index]
-        items += [.text("(class \(name(field.name))\(type(field.type)) ="), .expression(field.initializer), .text(")")]
+        items += [
+          .text("(class \(name(field.name))\(type(field.type)) ="), .expression(field.initializer),
+          .text(")"),
+        ]
       }
     }
     list("class \(name(declaration.name))", items)

@@ -61,7 +61,8 @@ extension Parser {
     }
     openLambdas.append(
       OpenLambda(
-        start: start, form: form, firstExpression: first, parameters: parameters, type: type, enclosing: function,
+        start: start, form: form, firstExpression: first, parameters: parameters, type: type,
+        enclosing: function,
         enclosingJumps: jumpContext))
     guard isBlock else { return begin(.lambdaBody, in: &open) }
     let function = deferBlock()

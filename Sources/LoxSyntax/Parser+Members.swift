@@ -39,9 +39,11 @@ extension Parser {
       }
     }
     var open = OpenFunction(
-      kind: .method, member: .method, isOfClass: isOfClass, name: ast.names.intern(ast.source.bytes, name.span),
+      kind: .method, member: .method, isOfClass: isOfClass,
+      name: ast.names.intern(ast.source.bytes, name.span),
       nameSpan: name.span, start: isOfClass ? start : name.span.start,
-      parameters: ParameterList(start: ast.parameters.count, count: 0), type: type, outer: openStatements.count,
+      parameters: ParameterList(start: ast.parameters.count, count: 0), type: type,
+      outer: openStatements.count,
       enclosing: function, enclosingJumps: jumpContext)
     if current.kind == .leftBrace || current.kind == .arrow {
       open.member = .getter
@@ -126,7 +128,8 @@ extension Parser {
     nameFunction(value, id)
     consume(.semicolon, .expectedSemicolonAfterValue)
     openFields.append(
-      ClassField(name: id, nameSpan: name.span, type: type, initializer: value, span: previous.span(from: start)))
+      ClassField(
+        name: id, nameSpan: name.span, type: type, initializer: value, span: previous.span(from: start)))
     if let type { addFieldCheck(of: name, type, from: start, isOfClass: true) }
     // Behind a semicolon, what follows is a member again.
     if previous.kind == .semicolon { synchronize() }

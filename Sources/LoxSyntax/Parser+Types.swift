@@ -62,7 +62,8 @@ extension Parser {
     ast.statementLists.append(add(.expression(set), from: name.span.start, offset: name.lastByte))
 
     var check = FunctionDeclaration(
-      kind: .method, name: ast.names.intern(ast.names.name(id) + ":"), nameSpan: name.span, parameters: parameters,
+      kind: .method, name: ast.names.intern(ast.names.name(id) + ":"), nameSpan: name.span,
+      parameters: parameters,
       body: body, span: previous.span(from: start))
     check.member = .field
     check.isOfClass = isOfClass

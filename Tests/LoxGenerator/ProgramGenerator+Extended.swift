@@ -85,7 +85,7 @@ extension ProgramGenerator {
   // MARK: - Statements
 
   mutating func extendedStatement(depth: Int) {
-    switch random.below(9) {
+    switch random.below(10) {
     case 0: constant()
     case 1: destructuring()
     case 2: loopOverElements(depth: depth)
@@ -94,6 +94,7 @@ extension ProgramGenerator {
     case 5: writer.line(change() ?? printStatement())
     case 6: tryStatement(depth: depth)
     case 7: writer.line(useOfMembers() ?? printStatement())
+    case 8: fiberStatement()
     default: functionInVariable()
     }
   }

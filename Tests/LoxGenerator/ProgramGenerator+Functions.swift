@@ -81,9 +81,11 @@ extension ProgramGenerator {
       scopes.declare(variable)
       return variable
     }
-    var list = parameters.first?.name ?? ""
-    for parameter in parameters.dropFirst() { list += ",\(gap())\(parameter.name)" }
-    writer.openFunction("\(header)(\(list))")
+    var list = parameters.first.map { $0.name + someType(of: $0.kind, chance: 15) } ?? ""
+    for parameter in parameters.dropFirst() {
+      list += ",\(gap())\(parameter.name)\(someType(of: parameter.kind, chance: 15))"
+    }
+    writer.openFunction("\(header)(\(list))\(someType(of: signature.result, chance: 8))")
     beginning(&self, parameters)
     provideResult()
     statements(length, depth: 0)
@@ -94,6 +96,20 @@ extension ProgramGenerator {
     writer.closeFunction()
     scopes.pop()
     current = enclosing.popLast() ?? context
+  }
+
+  /// Sometimes a type that fits a kind.
+  mutating func someType(of kind: Kind, chance: Int) -> String {
+    guard options.isExtended else { return "" }
+    let type: String
+    switch kind {
+    case .count, .number: type = "Number"
+    case .string: type = "String"
+    case .boolean: type = "Boolean"
+    case .function: type = "Function"
+    case .null, .instance, .blueprint, .anything: return ""
+    }
+    return random.chance(chance) ? ": \(type)\(random.chance(30) ? "?" : "")" : ""
   }
 
   /// Keeps one variable reachable for each of these kinds that has no literals.

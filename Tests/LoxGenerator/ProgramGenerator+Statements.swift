@@ -78,7 +78,8 @@ extension ProgramGenerator {
       kind = someKind()
       if scopes.isGlobal || random.chance(85) {
         let value = expression(kind, depth: expressionDepth)
-        writer.line("var \(name) =\(gap())\(value.operand(.assignment));")
+        let type = someType(of: kind, chance: 10)
+        writer.line("var \(name)\(type) =\(gap())\(value.operand(.assignment));")
       } else {
         // Declared first, set afterwards.
         writer.line("var \(name);")

@@ -27,6 +27,19 @@ import Testing
     ("{a;b;}", "{\n  a;\n  b;\n}\n"), ("{\n}", "{}\n"), ("fun f() {\n  a; }", "fun f() {\n  a;\n}\n"),
     ("class A { m() { a; } }", "class A { m() { a; } }\n"),
     ("class A { m() { a; } n() {} }", "class A {\n  m() { a; }\n  n() {}\n}\n"),
+    // Types.
+    ("var a :Number?=1;const b:m . T=2;", "var a: Number? = 1;\nconst b: m.T = 2;\n"),
+    (
+      "fun f(a:Number,[b]:List,c :Map={}):A?{return 1;}",
+      "fun f(a: Number, [b]: List, c: Map = {}): A? { return 1; }\n"
+    ),
+    (
+      "class A{x :Number ;class y:B=1;z:C=>1;w:C{return 1;}m(a:B):C=>2;set s(v:B){}}",
+      "class A {\n  x: Number;\n  class y: B = 1;\n  z: C => 1;\n  w: C { return 1; }\n  m(a: B): C => 2;\n  set s(v: B) {}\n}\n"
+    ),
+    ("var f=(a:B)=>a;var g=fun(a:B):C=>a;", "var f = (a: B) => a;\nvar g = fun (a: B): C => a;\n"),
+    ("for(var i:Number=0;;){}", "for (var i: Number = 0;;) {}\n"),
+    ("var a: // x\nNumber = 1;", "var a: // x\n  Number = 1;\n"),
     // Empty lines.
     ("\n\na;\n\n\n\nb;\nc;\n\n", "a;\n\nb;\nc;\n"), ("{\n\na;\n\nb;\n\n}", "{\n  a;\n\n  b;\n}\n"),
     ("a;// x\n\n// y\n\n\nb;", "a; // x\n\n// y\n\nb;\n"), ("f(1,\n\n2);", "f(1, 2);\n"),

@@ -45,6 +45,69 @@ import Testing
       "fun f(n) { var last = 0; while (n > 0) { var now = n; n = now - 1; last = now; } return last; } f(3);",
       []
     ),
+    // Types.
+    ("fun f(a: Number): List { return [a]; } f(1);", []),
+    ("class A {} fun f(a: A?) { return a; } f(A());", []),
+    ("import {A} from \"m\"; fun f(a: A) { return a; } f(1);", []),
+    ("class A { x: Number; y: A?; init() { this.x = 1; this.y = nil; } }", []),
+    ("{ class A {} var a: A? = nil; print a; }", []),
+    ("fun f(a: Number) { return a; } f(\"1\"); f(nil);", ["1:34 wrong-type", "1:42 wrong-type"]),
+    ("fun f(a: Number = 1) { return a; } f(nil);", []),
+    ("fun f(a: Number? = 1) { return a; } f(nil); f([]);", ["1:47 wrong-type"]),
+    ("fun f(a: Number = \"x\") { return a; } f(1);", ["1:19 wrong-type"]),
+    (
+      "class A {} class B < A {} class C {} fun f(a: A) { return a; } f(A()); f(B()); f(C());",
+      ["1:81 wrong-type"]
+    ),
+    ("fun f(): Number { if (1 < 2) return \"x\"; return 1; } f();", ["1:37 wrong-type"]),
+    ("fun f(): Number? => nil; f();", []), ("fun f(): Number => nil; f();", ["1:20 wrong-type"]),
+    ("var a: Number = \"x\"; a = true; a = 2;", ["1:17 wrong-type", "1:26 wrong-type"]),
+    ("var a: Number; print a;", ["1:5 wrong-type"]), ("const a: String = 1; print a;", ["1:19 wrong-type"]),
+    ("var a: Number = 1; a += \"x\"; a += 1;", ["1:20 wrong-type"]),
+    ("class A { x: Number; init() { this.x = \"a\"; } }", ["1:40 wrong-type"]),
+    ("class A { x: Number; } const a = A(); a.x = nil; print a.x + 1;", ["1:45 wrong-type"]),
+    ("class A { class x: Number = \"a\"; }", ["1:29 wrong-type"]),
+    ("class Number {} fun f(a: Number) { return a; } f(Number()); f(1);", ["1:63 wrong-type"]),
+    ("fun f(a: Unknown) { return a; } f(1);", ["1:10 undefined-global"]),
+    // Operators, calls and properties.
+    (
+      "print \"a\" * 2; print 2 * \"a\"; print \"a\" + 1; print 1 + \"a\";",
+      ["1:7 wrong-type", "1:26 wrong-type"]
+    ),
+    (
+      "// lox: book\nprint \"a\" + 1; print 1 + \"a\"; print \"a\" + \"b\";",
+      ["2:13 wrong-type", "2:24 wrong-type"]
+    ),
+    ("print nil + 1; print nil + \"a\"; print 1 + [];", ["1:7 wrong-type", "1:43 wrong-type"]),
+    (
+      "print \"a\" < \"b\"; print \"a\" < 1; print true < 1; print 1 >= nil;",
+      ["1:30 wrong-type", "1:39 wrong-type", "1:60 wrong-type"]
+    ),
+    (
+      "class A { operator -(x) => x; operator <(x) => x; } print A() - 1 < A(); print A() > A(); print 1 - A();",
+      ["1:101 wrong-type"]
+    ),
+    ("fun f(x) => x - \"a\" < \"b\"; print f(1);", []),
+    ("print -\"a\"; print -[]; print !\"a\";", ["1:8 wrong-type", "1:20 wrong-type"]),
+    (
+      "3(); \"a\"(); nil(); var f = 3; f(); var g = x => x; g(1); clock();",
+      ["1:1 wrong-type", "1:6 wrong-type", "1:13 wrong-type", "1:32 wrong-type"]
+    ),
+    ("var f = 3; f = clock; f(); { var h; h = clock; h(); }", []),
+    ("nil.x; true.x; const n = nil; n.y = 1;", ["1:1 wrong-type", "1:8 wrong-type", "1:31 wrong-type"]),
+    ("// lox: book\nprint 3.x;", []),
+    (
+      "class P { init() { this.x = 1; } m() {} } const p = P(); p.x; p.m(); p.y; p.z = 1;",
+      ["1:72 wrong-type"]
+    ),
+    ("class P < Q {} P().y;", ["1:11 undefined-global"]),
+    ("print 3[0]; print \"ab\"[0]; print 1 in 2; print 1 in [];", ["1:7 wrong-type", "1:40 wrong-type"]),
+    (
+      "for (var x in 3) print x; for (var y in 1..<3) print y; for (var z in nil) print z;",
+      ["1:15 wrong-type", "1:71 wrong-type"]
+    ),
+    ("print 1 is 2; print 1 is Number; class A {} print 1 is A;", ["1:12 wrong-type"]),
+    ("print 1...\"a\";", ["1:11 wrong-type"]),
     // Values of the core library.
     ("var a = [1]; if (a.length) print a;", ["1:18 value-as-condition"]),
     ("var a = [1]; while (!a.length) a.add(1);", ["1:21 value-as-condition"]),

@@ -37,6 +37,12 @@ struct RuntimeExplanation {
 
   private mutating func explainVariable(_ name: String, _ similar: [String], _ trace: Trace) {
     guard let location else { return }
+    if let type = location.narrowed(toType: name) {
+      self.location = type
+      if let foreign = ForeignWord(type: name) { return note(foreign.remark) }
+      if let best = similar.first { return note("did you mean `\(best)`?") }
+      return
+    }
     let end = location.span.lowerBound + name.utf8.count
     let isAssigned = end < location.span.upperBound
     if isAssigned { self.location = location.text.location(location.span.lowerBound..<end) }
@@ -149,6 +155,23 @@ struct RuntimeExplanation {
 }
 
 extension SourceLocation {
+  /// The type behind the name of what is checked, or in a result's type; nil if there is no such type.
+  fileprivate func narrowed(toType name: String) -> SourceLocation? {
+    if text.bytes[span.lowerBound...].starts(with: name.utf8) { return nil }
+    var scanner = Scanner(
+      Source(name: sourceName, bytes: text.bytes), profile: .extended,
+      from: UInt32(truncatingIfNeeded: span.lowerBound))
+    var isBehindColon = false
+    while true {
+      let token = scanner.next()
+      let place = Int(token.span.start)..<Int(token.span.end)
+      if isBehindColon, text.bytes[place].elementsEqual(name.utf8) { return text.location(place) }
+      // What is taken apart has brackets.
+      if [.endOfFile, .semicolon, .rightParenthesis, .equal].contains(token.kind) { return nil }
+      isBehindColon = token.kind == .colon
+    }
+  }
+
   /// The name at the end of an expression that uses a property.
   fileprivate func narrowed(toProperty name: String) -> SourceLocation {
     // Scanned as the extended language, in which the book's programs have the same tokens.

@@ -81,11 +81,14 @@ extension HostDeclaration {
   /// The format's name for a type; nil if there is nothing to say.
   private static func typeName(_ type: String?) -> String? {
     guard let type, type != Value.loxType else { return nil }
+    let orNil = " or nil"
+    if type.hasSuffix(orNil) { return typeName(String(type.dropLast(orNil.count))).map { $0 + "?" } }
     if type == Int.loxType { return "number" }
-    let words = type.split(separator: " ")
-    let name = words.count == 2 && (words[0] == "a" || words[0] == "an") ? String(words[1]) : type
-    return ["function", "class", "instance", "list", "map", "range"].contains(name) || name.contains(" ")
-      ? nil : name
+    var words = type.split(separator: " ")
+    if words.first == "a" || words.first == "an" { words.removeFirst() }
+    // Of what is in a collection, nothing is said.
+    if words.count > 1, ["list", "map", "range"].contains(words[0]) { return String(words[0]) }
+    return words.count == 1 && words[0] != "instance" ? String(words[0]) : nil
   }
 
   private static func function(_ name: String, _ declaration: HostDeclaration) -> JSON {

@@ -118,7 +118,7 @@
   case returnNil = 56
   /// `R[A] = R[B].name, a field or a method bound to R[B]`
   case getProperty = 57
-  /// `R[A].name = R[B]; C is 1 if the value has the type of the field`
+  /// `R[A].name = R[B]`
   case setProperty = 58
   /// `R[A] = the method of class R[C] bound to R[B]`
   case getSuper = 59
@@ -176,9 +176,9 @@
   case checkCount = 85
   /// `an error unless R[A] is a list of at least D elements`
   case checkCountAtLeast = 86
-  /// `an error unless R[A] is an instance of G[K[word]]; C says what R[A] is, and whether it may be nil`
+  /// `an error unless R[A] is an instance of G[K[word]]`
   case checkGlobalType = 87
-  /// `the same for the class R[B]`
+  /// `an error unless R[A] is an instance of R[B]`
   case checkType = 88
   /// `write R[A] and a line feed`
   case print = 89
@@ -508,10 +508,10 @@ extension Opcode {
       registersAfterArguments: 0, cacheKind: .getProperty,
       synopsis: "R[A] = R[B].name, a field or a method bound to R[B]"),
     InstructionLayout(
-      name: "setProperty", format: .abc, roles: [.read, .read, .literal],
+      name: "setProperty", format: .abc, roles: [.read, .read, .checked],
       word: .cache, isSafepoint: true, endsFlow: false,
       registersAfterArguments: 0, cacheKind: .setProperty,
-      synopsis: "R[A].name = R[B]; C is 1 if the value has the type of the field"),
+      synopsis: "R[A].name = R[B]"),
     InstructionLayout(
       name: "getSuper", format: .abc, roles: [.write, .read, .read],
       word: .cache, isSafepoint: true, endsFlow: false,
@@ -653,15 +653,15 @@ extension Opcode {
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "an error unless R[A] is a list of at least D elements"),
     InstructionLayout(
-      name: "checkGlobalType", format: .abc, roles: [.read, .none, .literal],
+      name: "checkGlobalType", format: .abc, roles: [.read, .none, .typeRole],
       word: .global, isSafepoint: false, endsFlow: false,
       registersAfterArguments: 0, cacheKind: nil,
-      synopsis: "an error unless R[A] is an instance of G[K[word]]; C says what R[A] is, and whether it may be nil"),
+      synopsis: "an error unless R[A] is an instance of G[K[word]]"),
     InstructionLayout(
-      name: "checkType", format: .abc, roles: [.read, .read, .literal],
+      name: "checkType", format: .abc, roles: [.read, .read, .typeRole],
       word: .none, isSafepoint: false, endsFlow: false,
       registersAfterArguments: 0, cacheKind: nil,
-      synopsis: "the same for the class R[B]"),
+      synopsis: "an error unless R[A] is an instance of R[B]"),
     InstructionLayout(
       name: "print", format: .abc, roles: [.read, .none, .none],
       word: .none, isSafepoint: false, endsFlow: false,

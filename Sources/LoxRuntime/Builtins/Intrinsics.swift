@@ -87,7 +87,8 @@ extension Pinned where Pointee == Machine {
   }
 
   /// The same for what a global variable holds that nobody defined: whether it is certain that the value is an instance.
-  @inline(__always) func isOfCore(_ object: Value, ofGlobal constant: Int, _ function: FunctionRecord) -> Bool {
+  @inline(__always) func isOfCore(_ object: Value, ofGlobal constant: Int, _ function: FunctionRecord) -> Bool
+  {
     guard value.cage.value(function.globalSlot(constant)) == .undefined,
       let core = function.coreName(constant).flatMap(CoreOperation.Identity.init)
     else { return false }

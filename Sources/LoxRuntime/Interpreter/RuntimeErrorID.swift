@@ -74,7 +74,8 @@ extension RuntimeError {
         .methodOfNonInstance, .superclassNotClass, .readOnlyProperty, .asynchronousCall, .misuseOfHost,
         .indexNotWhole, .indexOutOfRange, .elementOfOther, .elementSetInOther, .invalidKey, .notIterable,
         .iterateResult, .changedDuringIteration, .rangeBoundsNotNumbers, .rangeNotFinite, .containerOfIn,
-        .classOfIs, .wrongType, .typeNotClass, .spreadNotMap, .patternNotList, .wrongElementCount, .tooManyArguments, .nestedTooDeeply,
+        .classOfIs, .wrongType, .typeNotClass, .spreadNotMap, .patternNotList, .wrongElementCount,
+        .tooManyArguments, .nestedTooDeeply,
         .noCase, .invalidPattern, .invalidFlags, .assertionFailed, .thrown, .descriptionNotString,
         .fiberIsDone,
         .fiberIsRunning, .yieldOutsideFiber, .yieldAcrossHost:

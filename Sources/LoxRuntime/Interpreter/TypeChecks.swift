@@ -27,7 +27,8 @@ extension Pinned where Pointee == Machine {
   /// The member that sets a field if it has a type; nil if it has none.
   func fieldCheck(_ name: Ref, of object: Value) -> Ref? {
     if object.isInstance {
-      return value.fieldCheck(name, ofClass: value.cage.class(ofShape: value.cage.shape(ofInstance: object.ref)))
+      return value.fieldCheck(
+        name, ofClass: value.cage.class(ofShape: value.cage.shape(ofInstance: object.ref)))
     }
     return value.memberNames?.fieldChecks[name].flatMap { value.static($0, of: object) }
   }
@@ -38,11 +39,12 @@ extension Machine {
   mutating func isInstance(_ object: Value, of type: Value) -> Bool? {
     if let core = type.core, core.signature.form == .class { return cage.coreClass(of: object) == core }
     guard cage.has(type, .class) else { return nil }
-    return object.isInstance && isSubclass(cage.class(ofShape: cage.shape(ofInstance: object.ref)), of: type.ref)
+    return object.isInstance
+      && isSubclass(cage.class(ofShape: cage.shape(ofInstance: object.ref)), of: type.ref)
   }
 
   /// The same for the instances of a class.
-  func fieldCheck(_ name: Ref, ofClass owner: Ref) -> Ref? {
+  mutating func fieldCheck(_ name: Ref, ofClass owner: Ref) -> Ref? {
     guard let check = memberNames?.fieldChecks[name] else { return nil }
     return cage.find(check, in: cage.ref(owner, ClassLayout.methods)).map { Ref(offset: $0) }
   }
@@ -56,7 +58,7 @@ extension Machine {
   }
 
   /// Whether a name is that of a member that checks a field.
-  func isFieldCheck(_ name: Ref) -> Bool {
+  mutating func isFieldCheck(_ name: Ref) -> Bool {
     memberNames?.fieldChecks.values.contains(name) ?? false
   }
 

@@ -68,7 +68,7 @@ extension DocumentIndex {
       } else {
         list.addMembers()
       }
-    case .superclass: list.addClasses()
+    case .superclass, .type: list.addClasses(isType: context.place == .type)
     case .classBody: list.addMethodsToOverride()
     default:
       list.addVariables()
@@ -137,7 +137,8 @@ private struct CompletionCollector {
     case .variable, .undeclared:
       kind = .variable
       detail = index.shortType(inference.type(of: id)) ?? (symbol.isGlobal ? "global variable" : "variable")
-    case .parameter: (kind, detail) = (.parameter, "parameter")
+    case .parameter:
+      (kind, detail) = (.parameter, symbol.annotation.map { index.ast.text(of: $0) } ?? "parameter")
     case .function: (kind, detail) = (.function, "fun " + index.name(of: id) + index.parameterList(of: id))
     case .class: (kind, detail) = (.class, index.signature(of: id))
     case .method, .initializer, .operator: (kind, detail) = (.method, index.signature(of: id))
@@ -177,11 +178,12 @@ private struct CompletionCollector {
     index[id].nameSpan.start <= offset && offset < index[id].nameSpan.end
   }
 
-  mutating func addClasses() {
+  /// The classes that may be a superclass, or a type.
+  mutating func addClasses(isType: Bool) {
     for id in index.visibleLocals(at: offset) where index[id].kind == .class { add(id, rank: 1) }
     let current = index.enclosingClass(at: offset)
     for (place, symbol) in index.symbols.enumerated() where symbol.isGlobal && symbol.kind == .class {
-      if SymbolID(place) != current { add(SymbolID(place), rank: 2) }
+      if isType || SymbolID(place) != current { add(SymbolID(place), rank: 2) }
     }
     for host in index.hostAPI.classes where host.isGlobal {
       add(self.host(host.name, .class, "class \(host.name)", rank: 3))

@@ -12,6 +12,8 @@ struct CursorContext {
     case newName
     /// After the `<` of a class.
     case superclass
+    /// After the colon behind the name of a variable, a parameter or a field, or behind parameters.
+    case type
     /// Where a method may begin.
     case classBody
     /// Where a statement may begin.
@@ -61,6 +63,8 @@ struct CursorContext {
   /// Whether the last token is a word of extended Lox after which an operand comes, or a new name.
   private var isBehindOperatorWord = false
   private var isBehindConst = false
+  /// Whether the last token is the name of a constant, or the colon after it.
+  private var isBehindConstName = false
   /// Whether the last token is `try`, or a `catch` that may have parentheses.
   private var isBehindTry = false
   /// Whether the place is behind the `=` or `=>` of a member of the class whose braces are the innermost brackets.
@@ -180,6 +184,8 @@ struct CursorContext {
     recent.insert(token.kind, at: 0)
     if recent.count > 3 { recent.removeLast() }
     last = token
+    isBehindConstName =
+      isBehindConst && token.kind == .identifier || isBehindConstName && token.kind == .colon
     guard isExtended, token.kind == .identifier else {
       (isBehindOperatorWord, isBehindConst, isBehindTry) = (false, false, false)
       return
@@ -226,8 +232,9 @@ struct CursorContext {
     if isBehindConst { return .newName }
     if isBehindCase { return .statement }
     if isBehindOperatorWord { return .operand }
+    if isBehindTypeColon { return .type }
     if let top = brackets.last?.kind {
-      if top == .parameters { return .newName }
+      if top == .parameters { return previous == .equal ? .operand : .newName }
       if top == .catchClause, previous == .leftParenthesis { return .newName }
       if top == .classBody, !isInMemberValue {
         let isBehindMember = previous == .rightBrace || isExtended && previous == .semicolon
@@ -247,6 +254,22 @@ struct CursorContext {
       return .operator
     default: return .operand
     }
+  }
+
+  /// Whether the last token is a colon that a type follows. What else has a colon: entries of maps, patterns, conditions and cases.
+  private var isBehindTypeColon: Bool {
+    guard isExtended, recent.first == .colon else { return false }
+    let (before, beforeThat) = (recent.dropFirst().first, recent.dropFirst(2).first)
+    switch brackets.last?.kind {
+    case .parameters: return true
+    case .classBody where !isInMemberValue: return true
+    // The parameters of a function without a name look like any parentheses.
+    case .group where before == .identifier && (beforeThat == .leftParenthesis || beforeThat == .comma):
+      return true
+    default: break
+    }
+    return before == .identifier && (beforeThat == .var || isBehindConstName)
+      || before == .rightParenthesis && closed == .parameters
   }
 
   /// Whether the token before the place ends a statement, so that an `else` might follow.

@@ -127,18 +127,27 @@ extension DocumentIndex {
   public func signature(of id: SymbolID) -> String {
     let symbol = self[id]
     let name = name(of: id)
+    let type = typeText(symbol.annotation)
     switch symbol.kind {
     case .variable where symbol.origin != nil && symbol.origin?.name == nil:
       return "import \"\(symbol.origin?.module ?? "")\" as \(name)"
-    case .variable, .undeclared: return symbol.isConstant ? "const \(name)" : "var \(name)"
-    case .parameter: return name
-    case .function: return "fun \(name)\(parameterList(of: id))"
+    case .variable, .undeclared: return (symbol.isConstant ? "const " : "var ") + name + type
+    case .parameter: return name + type
+    case .function: return "fun \(name)\(parameterList(of: id))\(resultText(of: id))"
     case .class: return "class \(name)" + (symbol.superclass.map { " < \(self.name(of: $0))" } ?? "")
-    case .method, .initializer, .operator: return "\(ownerPrefix(symbol))\(name)\(parameterList(of: id))"
-    case .field, .property: return "\(ownerPrefix(symbol))\(name)"
+    case .method, .initializer, .operator:
+      return "\(ownerPrefix(symbol))\(name)\(parameterList(of: id))\(resultText(of: id))"
+    case .field: return "\(ownerPrefix(symbol))\(name)\(type)"
+    case .property: return "\(ownerPrefix(symbol))\(name)\(resultText(of: id))"
     case .key: return ".\(name)"
     }
   }
+
+  /// A type as it is written, with its colon; empty if there is none.
+  func typeText(_ id: TypeID?) -> String { id.map { ": " + ast.text(of: $0) } ?? "" }
+
+  /// The type of a function's result.
+  func resultText(of id: SymbolID) -> String { typeText(self[id].function.flatMap { ast[$0].type }) }
 
   private func ownerPrefix(_ symbol: Symbol) -> String { symbol.container.map { "\(name(of: $0))." } ?? "" }
 
@@ -152,6 +161,7 @@ extension DocumentIndex {
     return ast[ast[function].parameters].map { parameter in
       var text =
         (parameter.isRest ? "..." : "") + String(decoding: source.text(of: parameter.span), as: UTF8.self)
+      text += typeText(parameter.type)
       if let value = parameter.defaultValue {
         let value = source.text(of: ast.span(of: value))
         text += value.count <= 20 ? " = " + String(decoding: value, as: UTF8.self) : " = ..."

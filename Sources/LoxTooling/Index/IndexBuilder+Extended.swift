@@ -31,6 +31,7 @@ extension IndexBuilder {
   mutating func note(_ type: TypeID?, of symbol: SymbolID?) {
     guard let type, let symbol else { return }
     symbols[Int(symbol.index)].type = ast[type].expression
+    symbols[Int(symbol.index)].annotation = type
   }
 
   /// Declares a field of instances that has a type.

@@ -218,7 +218,8 @@ struct IndexBuilder {
     for method in methods where isNewName(ast[method].nameSpan, isMember: true) {
       if ast[method].member == .field, let field = ast[ast[method].parameters].first {
         addField(
-          field.name, field.type, to: symbol, at: field.span, isOfClass: ast[method].isOfClass, isDeclared: true)
+          field.name, field.type, to: symbol, at: field.span, isOfClass: ast[method].isOfClass,
+          isDeclared: true)
         continue
       }
       let key = MemberKey(owner: symbol, name: ast[method].name, isOfClass: ast[method].isOfClass)
@@ -377,6 +378,7 @@ struct IndexBuilder {
       isGlobal: false)
     field.isOfClass = isOfClass
     field.type = type.map { ast[$0].expression }
+    field.annotation = type
     let symbol = add(field)
     members[key] = symbol
     if isDeclared { return }

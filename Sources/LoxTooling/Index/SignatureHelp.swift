@@ -114,9 +114,11 @@ extension DocumentIndex {
 
   private func signature(of id: SymbolID, _ argument: Int) -> SignatureHelp {
     let owner = self[id].isMember ? self[id].container.map { "\(name(of: $0))." } ?? "" : ""
-    return SignatureHelp(
+    var help = SignatureHelp(
       name: owner + name(of: id), parameters: parameterNames(of: id), argument: argument,
       documentation: documentation(of: id))
+    help.label += resultText(of: id)
+    return help
   }
 
   private func signature(ofClass owner: SymbolID, _ argument: Int) -> SignatureHelp {

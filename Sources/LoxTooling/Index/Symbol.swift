@@ -44,6 +44,8 @@ public struct Symbol: Sendable {
   var hasUnknownValue = false
   /// The class of its values: its type, or what a `catch` asks for.
   var type: ExpressionID?
+  /// The type that is written behind its name.
+  package var annotation: TypeID?
   /// What it is in the module that it is imported from.
   public var origin: Origin?
   /// The superclass of a class.

@@ -30,6 +30,12 @@ struct LintFacts {
     var isPassedOn = false
   }
 
+  /// What a variable gets where it is declared.
+  struct Value {
+    var first: ExpressionID?
+    var type: TypeID?
+  }
+
   struct MethodKey: Hashable {
     var owner: ClassID
     var name: NameID
@@ -85,6 +91,11 @@ struct LintFacts {
   /// By name: how many classes have such a method, and whether anything assigns such a field.
   var methodCounts: [Int]
   var isField: [Bool]
+  /// What is known of the values of variables.
+  var localValues: [VariableID: Value] = [:]
+  var globalValues: [NameID: Value] = [:]
+  /// The types of fields.
+  var fieldTypes: [MethodKey: TypeID] = [:]
   /// Methods that replace another one of the same class.
   var duplicateMethods: [(method: FunctionID, first: FunctionID)] = []
 
@@ -126,6 +137,26 @@ struct LintFacts {
     if ast[id].form != .declaration { return true }
     if let variable = functionVariables[Int(id.index)] { return locals[Int(variable.index)].isPassedOn }
     return globals[Int(ast[id].name.index)].isPassedOn
+  }
+
+  /// The type of the variable that an expression reads or assigns.
+  func type(ofVariable id: ExpressionID) -> TypeID? {
+    if let variable = variables[Int(id.index)] { return localValues[variable]?.type }
+    switch ast[id] {
+    case .variable(let name), .assign(let name, _): return globalValues[name]?.type
+    default: return nil
+    }
+  }
+
+  /// The type of a field of a class's instances.
+  func type(ofField name: NameID, of owner: ClassID) -> TypeID? {
+    var owner = owner
+    for _ in 0..<64 {
+      if let type = fieldTypes[MethodKey(owner: owner, name: name)] { return type }
+      guard case .known(let superclass) = superclass(of: owner) else { return nil }
+      owner = superclass
+    }
+    return nil
   }
 
   /// The superclass of a class.

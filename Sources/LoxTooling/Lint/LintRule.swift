@@ -48,7 +48,7 @@ public struct LintRule: Sendable {
     unreachableCode, shadowedVariable, selfAssignment, constantComparison, constantCondition,
     undefinedGlobal, undefinedProperty, wrongArgumentCount, duplicateMethod, hiddenMethod,
     methodAsCondition, missingSuperInit, thisBeforeSuperInit, escapeInString, breakOutsideLoop,
-    textMethod, valueAsCondition, unusedResult, privateMember, invalidPattern,
+    textMethod, valueAsCondition, unusedResult, privateMember, invalidPattern, wrongType,
   ]
 
   /// The rule with a code; nil if there is none.

@@ -193,8 +193,10 @@ struct LintWalk {
       // Without an initializer, no value is assigned that should be read.
       if initializer != nil { worklist.add(.assigned(variable, ast.nameSpan(ofVariable: id))) }
       worklist.add(.declared(variable))
+      facts.localValues[variable] = LintFacts.Value(first: initializer, type: ast.variableTypes[id])
     } else {
       facts.globals[Int(name.index)].declarations &+= 1
+      facts.globalValues[name] = LintFacts.Value(first: initializer, type: ast.variableTypes[id])
     }
     if let initializer { worklist.add(initializer) }
     if let type = ast.variableTypes[id] { worklist.add(ast[type].expression) }
@@ -240,7 +242,11 @@ struct LintWalk {
     }
     scopeStarts.append(scope.count)
     let first = resolution[id].firstParameter
-    for index in 0..<Int(function.parameters.count) { scope.append(VariableID(Int(first.index) &+ index)) }
+    for (index, parameter) in ast[function.parameters].enumerated() {
+      let variable = VariableID(Int(first.index) &+ index)
+      scope.append(variable)
+      if let type = parameter.type { facts.localValues[variable] = LintFacts.Value(first: nil, type: type) }
+    }
   }
 
   private mutating func declareClass(_ id: StatementID, _ declaration: ClassID) {
@@ -267,7 +273,10 @@ struct LintWalk {
     for method in ast[ast[id].methods] {
       let function = ast[method]
       if function.member == .field {
-        if let field = ast[function.parameters].first { facts.isField[Int(field.name.index)] = true }
+        guard let field = ast[function.parameters].first else { continue }
+        facts.isField[Int(field.name.index)] = true
+        facts.fieldTypes[LintFacts.MethodKey(owner: id, name: field.name, isOfClass: function.isOfClass)] =
+          field.type
         continue
       }
       let key = LintFacts.MethodKey(owner: id, name: function.name, isOfClass: function.isOfClass)

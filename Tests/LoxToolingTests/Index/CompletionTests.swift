@@ -18,6 +18,16 @@ import Testing
     ("1 |", ["and", "or"]),
     ("class B < |{} class A {}", ["A"]),
     ("class A { go() {} } class B < A { | }", ["init", "go"]),
+    // Types.
+    ("class A {} fun f(a: |", ["A", "Number", "String"]), ("class A {} fun f(a, b: N|) {}", ["A", "Number"]),
+    ("class A {} fun f(a): | {}", ["A", "List"]), ("class A {} var x: | = 1;", ["A", "Number"]),
+    ("const x: |", ["Number"]), ("class A { x: |; }", ["A", "Number"]),
+    ("class A { x: | => 1; }", ["A", "Map"]),
+    ("class A { m(a: |", ["A", "Number"]), ("var f = (a: |", ["Number"]),
+    ("var f = (a, b: |) => a;", ["Number"]),
+    ("fun f(a = |", ["clock", "nil"]), ("print true ? 1 : |", ["clock", "nil"]),
+    ("print {a: |};", ["clock", "nil"]),
+    ("switch (1) { case 1: |", ["print", "var"]),
   ])
   func offers(_ source: String, _ expected: [String]) {
     let labels = MarkedSource(source).labels
@@ -29,6 +39,7 @@ import Testing
     ("| { var later; }", ["later"]),
     ("class A { m() { | } }", ["super"]), ("print |", ["var", "print", "class"]),
     ("1 |", ["clock", "print"]), ("class A { | }", ["print", "A"]),
+    ("var v; fun f(a: |", ["v", "print", "nil", "clock"]),
   ])
   func doesNotOffer(_ source: String, _ unexpected: [String]) {
     let labels = MarkedSource(source).labels
@@ -53,6 +64,9 @@ import Testing
     ("class A { m() {} } fun f() { return A(); } f().|\nprint 1;", ["m"]),
     ("class A { m() {} } class B { n() {} } var a = A(); a.m|", ["m"]),
     ("class E { go() {} } class C { init() { this.e = E(); } m() { this.e.| } }", ["go"]),
+    ("class A { m() {} } class B { n() {} } fun f(a: A?) { a.| }", ["m"]),
+    ("class A { m() {} } class B { n() {} } fun f(): B {} f().|", ["n"]),
+    ("class A { b: B; m() { this.b.| } } class B { n() {} }", ["n"]),
     ("// lox: book\nvar a = 1; a.|", []),
     ("// lox: book\nvar a = \"text\"; print a.|;", []),
     // Nothing is known, so every property in the file is offered.

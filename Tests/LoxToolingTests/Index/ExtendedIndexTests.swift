@@ -25,6 +25,20 @@ import Testing
     ),
     ("var |a; switch (a) { case a, < a => a; }", "var [a]; switch ([a]) { case [a], < [a] => [a]; }"),
     ("var |a; a?.b[a]?.(a) ?? a;", "var [a]; [a]?.b[[a]]?.([a]) ?? [a];"),
+    // Types.
+    (
+      "class |A {} fun f(a: A, b: A? = A()): A { var c: A = a; const d: A = c; return d; }",
+      "class [A] {} fun f(a: [A], b: [A]? = [A]()): [A] { var c: [A] = a; const d: [A] = c; return d; }"
+    ),
+    (
+      "class |A { x: A?; class y: A = A(); z: A => this; set s(v: A) {} } var f = (a: A) => fun (): A => a;",
+      "class [A] { x: [A]?; class y: [A] = [A](); z: [A] => this; set s(v: [A]) {} } var f = (a: [A]) => fun (): [A] => a;"
+    ),
+    ("import \"m\" as |m; fun f(a: m.T) {}", "import \"m\" as [m]; fun f(a: [m].T) {}"),
+    (
+      "class A { |x: Number; m() { this.x = 1; } } A().x = 2;",
+      "class A { [x]: Number; m() { this.[x] = 1; } } A().[x] = 2;"
+    ),
     // Members.
     (
       "class A { init() { this.|n = 0; } m() { this.n += 1; this.n++; this?.n; } }",

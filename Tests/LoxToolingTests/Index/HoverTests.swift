@@ -21,6 +21,12 @@ import Testing
     ("class A { m() {} } class B < A { m() { |super.m(); } }", ["super", "The methods of `A`"]),
     ("|clock();", ["fun clock(): number", "seconds"]),
     ("|nothing;", ["var nothing", "does not define"]),
+    ("fun |f(a: Number, b: m.T? = 1): List {}", ["fun f(a: Number, b: m.T? = 1): List", "Returns a list."]),
+    ("const |c: String? = g();", ["const c: String?", "Its value is a string."]),
+    ("class A { |x: Number; }", ["A.x: Number", "A field of `A`. Its value is a number."]),
+    ("class A { x: Number; } fun f(a: A) { a.|x; }", ["A.x: Number"]),
+    ("class A { |x: Number => 1; class y: A = A(); }", ["A.x: Number", "Its value is a number."]),
+    ("fun f(|a: Number?) {}", ["a: Number?"]),
     ("class A { m() {} } class B { m() {} } fun f(x) { x.|m(); }", ["A.m()", "in `A`, `B`"]),
     ("x.|y;", [".y"]),
   ])
@@ -36,6 +42,7 @@ import Testing
   }
 
   @Test(arguments: [
+    ("fun f(a: Number, b): List {} f(1, |)", "f(a: Number, b): List", 1),
     ("fun f(a, b) {} f(1, |)", "f(a, b)", 1), ("fun f(a, b) {} f(|1, 2);", "f(a, b)", 0),
     ("fun f(a, b) {} f(|", "f(a, b)", 0), ("fun f(a, b) {} f(g(1, 2), |", "f(a, b)", 1),
     ("fun g(c) {} fun f(a, b) {} f(1, g(|", "g(c)", 0), ("class P { init(x, y) {} } P(1, |);", "P(x, y)", 1),

@@ -21,6 +21,10 @@ enum Role: String {
   case window
   /// A number in the instruction.
   case literal
+  /// 1 if the type of a value has been checked.
+  case checked
+  /// What a value is that is checked against a type, and whether it may be nil: see `TypeRole`.
+  case typeRole
   /// The number of variables of an iteration: 1 or 2.
   case variableCount
 }
@@ -242,8 +246,8 @@ let opcodeGroups: [OpcodeGroup] = [
       "getProperty", .abc, [.write, .read, .none], word: .cache, safepoint: true,
       "R[A] = R[B].name, a field or a method bound to R[B]"),
     OpcodeEntry(
-      "setProperty", .abc, [.read, .read, .literal], word: .cache, safepoint: true,
-      "R[A].name = R[B]; C is 1 if the value has the type of the field"),
+      "setProperty", .abc, [.read, .read, .checked], word: .cache, safepoint: true,
+      "R[A].name = R[B]"),
     OpcodeEntry(
       "getSuper", .abc, [.write, .read, .read], word: .cache, safepoint: true, outOfLine: true,
       "R[A] = the method of class R[C] bound to R[B]"),
@@ -323,10 +327,11 @@ let opcodeGroups: [OpcodeGroup] = [
       "checkCountAtLeast", .ad, [.read, .literal], outOfLine: true,
       "an error unless R[A] is a list of at least D elements"),
     OpcodeEntry(
-      "checkGlobalType", .abc, [.read, .none, .literal], word: .global,
-      "an error unless R[A] is an instance of G[K[word]]; C says what R[A] is, and whether it may be nil"),
+      "checkGlobalType", .abc, [.read, .none, .typeRole], word: .global,
+      "an error unless R[A] is an instance of G[K[word]]"),
     OpcodeEntry(
-      "checkType", .abc, [.read, .read, .literal], outOfLine: true, "the same for the class R[B]")
+      "checkType", .abc, [.read, .read, .typeRole], outOfLine: true,
+      "an error unless R[A] is an instance of R[B]")
   ),
   OpcodeGroup(
     "Other",

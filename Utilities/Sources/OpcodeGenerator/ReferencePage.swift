@@ -123,6 +123,8 @@ private let operandMeanings: [(Role, String)] = [
   (.argumentCount, "the number of arguments of a call"),
   (.window, "the first register of the callee's window, or of the iteration's"),
   (.literal, "a number in the instruction itself"),
+  (.checked, "1 if the value has the type that the field may have"),
+  (.typeRole, "what the value is (argument, result, variable or field), plus 4 if it may be nil"),
   (.variableCount, "how many variables an iteration has: 1 or 2"),
 ]
 
