@@ -33,6 +33,7 @@ let package = Package(
     .target(
       name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode", "LoxRegex"],
       swiftSettings: strict),
+    .target(name: "LoxAssembler", swiftSettings: strict),
     .target(name: "LoxJSON", swiftSettings: strict),
     .target(
       name: "LoxDiagnostics", dependencies: ["LoxSource", "LoxSyntax", "LoxJSON"], swiftSettings: strict),
@@ -97,6 +98,7 @@ let package = Package(
       dependencies: ["LoxBuiltins", "LoxSource", "LoxRuntime", "LoxCompiler", "LoxGenerator"],
       swiftSettings: strict),
     .testTarget(name: "LoxRegexTests", dependencies: ["LoxRegex"], swiftSettings: strict),
+    .testTarget(name: "LoxAssemblerTests", dependencies: ["LoxAssembler"], swiftSettings: strict),
     .testTarget(name: "LoxJSONTests", dependencies: ["LoxJSON"], swiftSettings: strict),
     .testTarget(name: "LoxTerminalTests", dependencies: ["LoxTerminal"], swiftSettings: strict),
     .testTarget(
