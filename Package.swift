@@ -98,7 +98,8 @@ let package = Package(
       dependencies: ["LoxBuiltins", "LoxSource", "LoxRuntime", "LoxCompiler", "LoxGenerator"],
       swiftSettings: strict),
     .testTarget(name: "LoxRegexTests", dependencies: ["LoxRegex"], swiftSettings: strict),
-    .testTarget(name: "LoxAssemblerTests", dependencies: ["LoxAssembler"], swiftSettings: strict),
+    .testTarget(
+      name: "LoxAssemblerTests", dependencies: ["LoxAssembler"], exclude: ["Expected"], swiftSettings: strict),
     .testTarget(name: "LoxJSONTests", dependencies: ["LoxJSON"], swiftSettings: strict),
     .testTarget(name: "LoxTerminalTests", dependencies: ["LoxTerminal"], swiftSettings: strict),
     .testTarget(
