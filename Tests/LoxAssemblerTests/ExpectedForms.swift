@@ -8,7 +8,8 @@ struct ExpectedForms {
   let file: URL
 
   init(_ name: String) {
-    file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Expected/\(name).txt")
+    file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "Expected/\(name).txt")
   }
 
   static func line(_ group: FormGroup) -> String {
@@ -23,7 +24,8 @@ struct ExpectedForms {
     let samples = (0..<min(5, group.forms.count)).map { number in
       hexadecimal(group.forms[(number * group.forms.count / 5 + number) % group.forms.count].bytes ?? [])
     }
-    return "\(group.name): \(group.forms.count) \(String(checksum, radix: 16)) \(samples.joined(separator: " "))"
+    return
+      "\(group.name): \(group.forms.count) \(String(checksum, radix: 16)) \(samples.joined(separator: " "))"
   }
 
   /// Compares, or writes the file if the environment says so.

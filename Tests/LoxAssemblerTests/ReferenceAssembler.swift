@@ -13,9 +13,11 @@ struct ReferenceAssembler {
 
   /// Nil if this host does not have it.
   static let x86: ReferenceAssembler? = make(
-    ["x86_64-linux-gnu-as", "as"], ["x86_64-linux-gnu-objcopy", "objcopy"], ".intel_syntax noprefix\n", "push r15")
+    ["x86_64-linux-gnu-as", "as"], ["x86_64-linux-gnu-objcopy", "objcopy"], ".intel_syntax noprefix\n",
+    "push r15")
   static let arm64: ReferenceAssembler? = make(
-    ["aarch64-linux-gnu-as", "as"], ["aarch64-linux-gnu-objcopy", "objcopy"], ".arch armv8-a\n", "ldp x29, x30, [sp]")
+    ["aarch64-linux-gnu-as", "as"], ["aarch64-linux-gnu-objcopy", "objcopy"], ".arch armv8-a\n",
+    "ldp x29, x30, [sp]")
 
   /// Programs by the same names, of other systems, may be for another architecture or not GNU's: tries the assembler.
   private static func make(
@@ -49,7 +51,9 @@ struct ReferenceAssembler {
   /// What each line comes to, of all lines at once.
   func assembleEach(_ lines: [String]) throws -> [[UInt8]] {
     let bytes = try assemble(lines.map { "\($0)\n.p2align 4, 0xcc" }.joined(separator: "\n"))
-    guard bytes.count == lines.count * Self.slot else { throw Failure(description: "a line exceeds its slot") }
+    guard bytes.count == lines.count * Self.slot else {
+      throw Failure(description: "a line exceeds its slot")
+    }
     return lines.indices.map { Array(bytes[$0 * Self.slot..<($0 + 1) * Self.slot]) }
   }
 

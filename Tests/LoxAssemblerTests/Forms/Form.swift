@@ -11,6 +11,12 @@ struct Form {
     emit(&assembler)
     return Form(text: text, bytes: try? assembler.finish().bytes)
   }
+
+  static func arm64(_ text: String, _ emit: (inout ARM64.Assembler) -> Void) -> Form {
+    var assembler = ARM64.Assembler()
+    emit(&assembler)
+    return Form(text: text, bytes: try? assembler.finish().bytes)
+  }
 }
 
 /// Forms of one instruction and one kind of operands, with various registers, displacements and immediates.

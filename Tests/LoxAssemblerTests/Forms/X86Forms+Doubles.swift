@@ -54,11 +54,13 @@ extension X86Forms {
 
   private static let fromGeneral = FormGroup(
     "movq, vector, register",
-    O.mixedPairs.map { vector, register in .x86("movq \(vector), \(register)") { $0.movq(vector, register) } })
+    O.mixedPairs.map { vector, register in .x86("movq \(vector), \(register)") { $0.movq(vector, register) } }
+  )
 
   private static let toGeneral = FormGroup(
     "movq, register, vector",
-    O.mixedPairs.map { vector, register in .x86("movq \(register), \(vector)") { $0.movq(register, vector) } })
+    O.mixedPairs.map { vector, register in .x86("movq \(register), \(vector)") { $0.movq(register, vector) } }
+  )
 
   // MARK: Conversion
 

@@ -16,7 +16,8 @@ extension X86Forms {
   private static let single = FormGroup(
     "without operands",
     [
-      .x86("ret") { $0.ret() }, .x86("int3") { $0.int3() }, .x86("ud2") { $0.ud2() }, .x86("nop") { $0.nop() },
+      .x86("ret") { $0.ret() }, .x86("int3") { $0.int3() }, .x86("ud2") { $0.ud2() },
+      .x86("nop") { $0.nop() },
     ])
 
   private static let padding = FormGroup(

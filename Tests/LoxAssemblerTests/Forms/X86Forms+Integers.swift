@@ -50,7 +50,9 @@ extension X86Forms {
   }
 
   static let shifts: [FormGroup] = X86.Shift.allCases.flatMap { operation in
-    constants("\(operation)", X86.Width.allCases, { [1, 2, 7, $0.bits - 1] }) { $0.shift(operation, $1, $2, $3) }
+    constants("\(operation)", X86.Width.allCases, { [1, 2, 7, $0.bits - 1] }) {
+      $0.shift(operation, $1, $2, $3)
+    }
       + X86.Width.allCases.map { width in
         FormGroup(
           "\(operation) \(width), register, cl",

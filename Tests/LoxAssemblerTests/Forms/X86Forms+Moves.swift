@@ -43,7 +43,11 @@ extension X86Forms {
         "\(name) \(to) from \(from), register, register",
         O.registerPairs.map { first, second in
           .x86("\(name) \(first.text(to)), \(second.text(from))") {
-            if isSigned { $0.movsx(first, second, from: from, to: to) } else { $0.movzx(first, second, from: from) }
+            if isSigned {
+              $0.movsx(first, second, from: from, to: to)
+            } else {
+              $0.movzx(first, second, from: from)
+            }
           }
         }),
       FormGroup(
