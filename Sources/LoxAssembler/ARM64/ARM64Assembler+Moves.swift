@@ -23,7 +23,7 @@ extension ARM64.Assembler {
     } else if ones >= 3 {
       chain(destination, halves, isInverted: true)
     } else if isNarrow, halves[0] == 0xffff || halves[1] == 0xffff {
-      let shift = halves[0] == 0xffff ? 1 : 0
+      let shift = halves[1] == 0xffff ? 0 : 1
       movn(destination, UInt16(truncatingIfNeeded: ~halves[shift]), shift: 16 * shift, .w)
     } else if let immediate = ARM64.LogicalImmediate(value) ?? (isNarrow ? .init(value, .w) : nil) {
       logic(.orr, destination, .zr, immediate)

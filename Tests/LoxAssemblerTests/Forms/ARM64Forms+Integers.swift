@@ -4,39 +4,35 @@ extension ARM64Forms {
   static let products: [FormGroup] =
     registers("mul") { $0.mul($1, $2, $3, $4) } + registers("sdiv") { $0.sdiv($1, $2, $3, $4) }
     + registers("udiv") { $0.udiv($1, $2, $3, $4) } + registers("clz") { $0.clz($1, $2, $3) }
-    + registers("rbit") { $0.rbit($1, $2, $3) }
-    + O.widths.flatMap { width in
-      [
-        FormGroup(
-          "madd \(width)",
-          O.triples.enumerated().map { number, triple in
-            let (d, n, m, a) = operands(number)
-            return .arm64("madd \(d.text(width)), \(n.text(width)), \(m.text(width)), \(a.text(width))") {
-              $0.madd(d, n, m, plus: a, width)
-            }
-          }),
-        FormGroup(
-          "msub \(width)",
-          O.triples.enumerated().map { number, triple in
-            let (d, n, m, a) = operands(number)
-            return .arm64("msub \(d.text(width)), \(n.text(width)), \(m.text(width)), \(a.text(width))") {
-              $0.msub(d, n, m, from: a, width)
-            }
-          }),
-      ]
+    + registers("rbit") { $0.rbit($1, $2, $3) } + O.widths.flatMap(sumsOfProducts) + [smull, smulh]
+
+  private static func sumsOfProducts(_ width: ARM64.Width) -> [FormGroup] {
+    let added = O.triples.indices.map { number in
+      let (d, n, m, a) = operands(number)
+      return Form.arm64("madd \(d.text(width)), \(n.text(width)), \(m.text(width)), \(a.text(width))") {
+        $0.madd(d, n, m, plus: a, width)
+      }
     }
-    + [
-      FormGroup(
-        "smull",
-        O.registerTriples.map { d, n, m in
-          .arm64("smull \(d.text(.x)), \(n.text(.w)), \(m.text(.w))") { $0.smull(d, n, m) }
-        }),
-      FormGroup(
-        "smulh",
-        O.registerTriples.map { d, n, m in
-          .arm64("smulh \(d.text(.x)), \(n.text(.x)), \(m.text(.x))") { $0.smulh(d, n, m) }
-        }),
-    ]
+    let subtracted = O.triples.indices.map { number in
+      let (d, n, m, a) = operands(number)
+      return Form.arm64("msub \(d.text(width)), \(n.text(width)), \(m.text(width)), \(a.text(width))") {
+        $0.msub(d, n, m, from: a, width)
+      }
+    }
+    return [FormGroup("madd \(width)", added), FormGroup("msub \(width)", subtracted)]
+  }
+
+  private static let smull = FormGroup(
+    "smull",
+    O.registerTriples.map { d, n, m in
+      Form.arm64("smull \(d.text(.x)), \(n.text(.w)), \(m.text(.w))") { $0.smull(d, n, m) }
+    })
+
+  private static let smulh = FormGroup(
+    "smulh",
+    O.registerTriples.map { d, n, m in
+      Form.arm64("smulh \(d.text(.x)), \(n.text(.x)), \(m.text(.x))") { $0.smulh(d, n, m) }
+    })
 
   private static func operands(
     _ number: Int
@@ -47,25 +43,24 @@ extension ARM64Forms {
 
   // MARK: Conditions
 
-  static let selections: [FormGroup] = ARM64.Condition.allCases.flatMap { condition in
-    selection("csel", condition) { $0.csel($1, $2, $3, condition, $4) }
-      + selection("csinc", condition) { $0.csinc($1, $2, $3, condition, $4) }
-      + selection("csinv", condition) { $0.csinv($1, $2, $3, condition, $4) }
-      + selection("csneg", condition) { $0.csneg($1, $2, $3, condition, $4) }
-      + O.widths.map { width in
-        FormGroup(
-          "cset \(width), \(condition)",
-          O.registers.map { d in
-            .arm64("cset \(d.text(width)), \(condition)") { $0.cset(d, condition, width) }
-          })
+  static let selections: [FormGroup] = ARM64.Condition.allCases.flatMap(selections)
+
+  private static func selections(_ condition: ARM64.Condition) -> [FormGroup] {
+    var groups = selection("csel", condition) { $0.csel($1, $2, $3, condition, $4) }
+    groups += selection("csinc", condition) { $0.csinc($1, $2, $3, condition, $4) }
+    groups += selection("csinv", condition) { $0.csinv($1, $2, $3, condition, $4) }
+    groups += selection("csneg", condition) { $0.csneg($1, $2, $3, condition, $4) }
+    for width in O.widths {
+      let forms = O.registers.map { d in
+        Form.arm64("cset \(d.text(width)), \(condition)") { $0.cset(d, condition, width) }
       }
-      + [
-        FormGroup(
-          "fcsel, \(condition)",
-          O.vectorTriples.map { d, n, m in
-            .arm64("fcsel \(d), \(n), \(m), \(condition)") { $0.fcsel(d, n, m, condition) }
-          })
-      ]
+      groups.append(FormGroup("cset \(width), \(condition)", forms))
+    }
+    let doubles = O.vectorTriples.map { d, n, m in
+      Form.arm64("fcsel \(d), \(n), \(m), \(condition)") { $0.fcsel(d, n, m, condition) }
+    }
+    groups.append(FormGroup("fcsel, \(condition)", doubles))
+    return groups
   }
 
   private static func selection(

@@ -10,9 +10,15 @@ enum ARM64Operands {
   static let vectors = ARM64.VectorRegister.allCases
 
   /// Three numbers below 32: each number is in each place, with itself and with others.
-  static let triples: [(Int, Int, Int)] = (0..<32).flatMap {
-    [($0, $0, $0), ($0, 31 - $0, ($0 * 5 + 3) % 32), (($0 * 7 + 1) % 32, ($0 * 3 + 2) % 32, $0)]
-  }
+  static let triples: [(Int, Int, Int)] = {
+    var result: [(Int, Int, Int)] = []
+    for number in 0..<32 {
+      result.append((number, number, number))
+      result.append((number, 31 - number, (number * 5 + 3) % 32))
+      result.append(((number * 7 + 1) % 32, (number * 3 + 2) % 32, number))
+    }
+    return result
+  }()
   static let registerTriples = triples.map { (registers[$0.0], registers[$0.1], registers[$0.2]) }
   static let vectorTriples = triples.map { (vectors[$0.0], vectors[$0.1], vectors[$0.2]) }
 
@@ -38,14 +44,19 @@ enum ARM64Operands {
   }
 
   /// All elements with all lengths and rotations.
-  static let logicalImmediates: [UInt64] = [2, 4, 8, 16, 32, 64].flatMap { size in
-    (1..<size).flatMap { length in
-      (0..<size).map { rotation in
-        let run = UInt64.max >> UInt64(64 - length)
-        let mask = UInt64.max >> UInt64(64 - size)
-        let element = (run << UInt64(rotation) | (rotation == 0 ? 0 : run >> UInt64(size - rotation))) & mask
-        return stride(from: 0, to: 64, by: size).reduce(0) { $0 | element << UInt64($1) }
+  static let logicalImmediates: [UInt64] = {
+    var result: [UInt64] = []
+    for size in [2, 4, 8, 16, 32, 64] {
+      for length in 1..<size {
+        for rotation in 0..<size {
+          var value: UInt64 = 0
+          for bit in rotation..<rotation + length {
+            for element in stride(from: 0, to: 64, by: size) { value |= 1 << UInt64(element + bit % size) }
+          }
+          result.append(value)
+        }
       }
     }
-  }
+    return result
+  }()
 }
