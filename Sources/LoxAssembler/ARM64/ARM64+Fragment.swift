@@ -56,6 +56,8 @@ extension ARM64 {
       }
     }
 
+    static var unit: Int { 4 }
+
     var alignment: Int {
       if case .padding(let alignment) = self { alignment } else { 1 }
     }

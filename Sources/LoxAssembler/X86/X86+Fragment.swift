@@ -30,6 +30,8 @@ extension X86 {
     /// Eight signed bits from the end of the short form.
     var shortReach: ClosedRange<Int> { -126...129 }
 
+    static var unit: Int { 1 }
+
     var alignment: Int {
       if case .padding(let alignment) = self { alignment } else { 1 }
     }
