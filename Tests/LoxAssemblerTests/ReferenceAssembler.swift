@@ -37,9 +37,9 @@ struct ReferenceAssembler {
       try (prologue + text + "\n").write(
         to: folder.appendingPathComponent("code.s"), atomically: true, encoding: .utf8)
       let assembled = try assembler.run(["code.s", "-o", "code.o"], in: folder)
-      guard assembled.status == 0 else { throw Failure(description: assembled.output) }
+      guard assembled.status == 0 else { throw Failure(description: assembled.text) }
       let copied = try copier.run(["-O", "binary", "-j", ".text", "code.o", "code"], in: folder)
-      guard copied.status == 0 else { throw Failure(description: copied.output) }
+      guard copied.status == 0 else { throw Failure(description: copied.text) }
       return [UInt8](try Data(contentsOf: folder.appendingPathComponent("code")))
     }
   }

@@ -16,9 +16,19 @@ struct Tool {
     return nil
   }
 
-  /// Runs the program; its standard output and its exit code, or the negated number of a signal.
-  @discardableResult
-  func run(_ arguments: [String], in folder: URL) throws -> (output: String, status: Int32) {
+  init(path: String) {
+    self.path = path
+  }
+
+  /// What a program has written, and its exit code, or the negated number of the signal that ended it.
+  struct Outcome {
+    var output: [UInt8]
+    var status: Int32
+
+    var text: String { String(decoding: output, as: UTF8.self) }
+  }
+
+  func run(_ arguments: [String], in folder: URL) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
@@ -32,7 +42,7 @@ struct Tool {
     process.waitUntilExit()
     try handle.close()
     let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-    return (String(decoding: try Data(contentsOf: output), as: UTF8.self), status)
+    return Outcome(output: [UInt8](try Data(contentsOf: output)), status: status)
   }
 }
 
