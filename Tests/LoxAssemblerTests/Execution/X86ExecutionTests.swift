@@ -118,9 +118,9 @@ import Testing
       let results: [X86.Register] = [.rax, .rcx, .rdx, .rsi, .rdi, .r8, .r9, .r11]
       for (number, register) in results.enumerated() { a.mov(Memory(.rbx, 16 + 8 * number), register) }
     }
-    #expect(
-      Array(words[2...9]) == [
-        0xffff_fffd, 0xffff_ffff_8000_0001, 0xff, .max, 0xffff, 0 &- 3 * 0xffff, 6, ~0x1234,
-      ])
+    let expected: [UInt64] = [
+      0xffff_fffd, 0xffff_ffff_8000_0001, 0xff, .max, 0xffff, 0xffff_ffff_fffd_0003, 6, 0xffff_ffff_ffff_edcb,
+    ]
+    #expect(Array(words[2...9]) == expected)
   }
 }

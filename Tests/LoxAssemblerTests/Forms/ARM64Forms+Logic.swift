@@ -47,10 +47,13 @@ extension ARM64Forms {
 
   // MARK: Moves
 
-  static let moves: [FormGroup] =
-    wide("movz") { $0.movz($1, $2, shift: $3, $4) } + wide("movn") { $0.movn($1, $2, shift: $3, $4) }
-    + wide("movk") { $0.movk($1, $2, shift: $3, $4) } + registers("mov") { $0.mov($1, $2, $3) }
-    + [stackPointer, single, sequences]
+  static let moves: [FormGroup] = {
+    var groups = wide("movz") { $0.movz($1, $2, shift: $3, $4) }
+    groups += wide("movn") { $0.movn($1, $2, shift: $3, $4) }
+    groups += wide("movk") { $0.movk($1, $2, shift: $3, $4) }
+    groups += registers("mov") { $0.mov($1, $2, $3) }
+    return groups + [stackPointer, single, sequences]
+  }()
 
   private static func wide(
     _ name: String, _ emit: (inout ARM64.Assembler, ARM64.Register, UInt16, Int, ARM64.Width) -> Void
@@ -79,20 +82,24 @@ extension ARM64Forms {
       ]
     })
 
-  private static let single = FormGroup(
-    "mov, constants of one instruction",
-    O.registers.filter { $0 != .zr }.flatMap { register in
-      [
-        0, 1, 0xffff, 0x1_0000, 0xffff_0000, 0xabcd_0000_0000_0000, .max, .max - 1, ~0xabcd_0000,
-        0x5555_5555_5555_5555,
-        0x7fff_ffff_ffff_ffff, 0xffff_0000_ffff_0000, 0x7fff_fffe, 0x0001_0000_0001_0000,
-      ].map { (value: UInt64) in
-        .arm64("mov \(register.text(.x)), #\(value)") { $0.mov(register, value) }
+  private static let single: FormGroup = {
+    let wide: [UInt64] = [
+      0, 1, 0xffff, 0x1_0000, 0xffff_0000, 0xabcd_0000_0000_0000, .max, .max - 1, ~0xabcd_0000,
+      0x5555_5555_5555_5555,
+      0x7fff_ffff_ffff_ffff, 0xffff_0000_ffff_0000, 0x7fff_fffe, 0x0001_0000_0001_0000,
+    ]
+    let narrow: [UInt64] = [0xffff_ffff, 0xffff_1234, 0x1234_ffff, 0x0f0f_0f0f]
+    var forms: [Form] = []
+    for register in O.registers where register != .zr {
+      for value in wide {
+        forms.append(.arm64("mov \(register.text(.x)), #\(value)") { $0.mov(register, value) })
       }
-        + [0xffff_ffff, 0xffff_1234, 0x1234_ffff, 0x0f0f_0f0f].map { (value: UInt64) in
-          .arm64("mov \(register.text(.w)), #\(value)") { $0.mov(register, value) }
-        }
-    })
+      for value in narrow {
+        forms.append(.arm64("mov \(register.text(.w)), #\(value)") { $0.mov(register, value) })
+      }
+    }
+    return FormGroup("mov, constants of one instruction", forms)
+  }()
 
   private static let sequences = FormGroup(
     "mov, constants of several instructions",

@@ -1,14 +1,17 @@
 import LoxAssembler
 
 extension X86Forms {
-  static let arithmetic: [FormGroup] = X86.Arithmetic.allCases.flatMap { operation in
+  static let arithmetic: [FormGroup] = X86.Arithmetic.allCases.flatMap(arithmetic)
+
+  private static func arithmetic(_ operation: X86.Arithmetic) -> [FormGroup] {
     let name = "\(operation)"
     let widths = X86.Width.allCases
-    return registers(name, widths) { $0.arithmetic(operation, $1, $2, $3) }
-      + loads(name, widths) { $0.arithmetic(operation, $1, $2, $3) }
-      + stores(name, widths) { $0.arithmetic(operation, $1, $2, $3) }
-      + constants(name, widths, O.immediates) { $0.arithmetic(operation, $1, $2, $3) }
-      + memoryConstants(name, widths, O.immediates) { $0.arithmetic(operation, $1, $2, $3) }
+    var groups = registers(name, widths) { $0.arithmetic(operation, $1, $2, $3) }
+    groups += loads(name, widths) { $0.arithmetic(operation, $1, $2, $3) }
+    groups += stores(name, widths) { $0.arithmetic(operation, $1, $2, $3) }
+    groups += constants(name, widths, O.immediates) { $0.arithmetic(operation, $1, $2, $3) }
+    groups += memoryConstants(name, widths, O.immediates) { $0.arithmetic(operation, $1, $2, $3) }
+    return groups
   }
 
   static let tests: [FormGroup] =

@@ -1,13 +1,18 @@
 import LoxAssembler
 
 extension X86Forms {
-  static let moves: [FormGroup] =
-    registers("mov", X86.Width.allCases) { $0.mov($1, $2, $3) }
-    + loads("mov", X86.Width.allCases) { $0.mov($1, $2, $3) }
-    + stores("mov", X86.Width.allCases) { $0.mov($1, $2, $3) }
-    + memoryConstants("mov", X86.Width.allCases, O.immediates) { $0.mov($1, $2, $3) }
-    + loads("lea", O.wide) { $0.lea($1, $2, $3) }
-    + [allAddresses, constants]
+  static let moves: [FormGroup] = {
+    let widths = X86.Width.allCases
+    var groups = registers("mov", widths) { $0.mov($1, $2, $3) }
+    groups += loads("mov", widths) { $0.mov($1, $2, $3) }
+    groups += stores("mov", widths) { $0.mov($1, $2, $3) }
+    groups += memoryConstants("mov", widths, O.immediates) {
+      (assembler, memory: X86.Memory, value: Int, width) in
+      assembler.mov(memory, value, width)
+    }
+    groups += loads("lea", O.wide) { $0.lea($1, $2, $3) }
+    return groups + [allAddresses, wholeRegisters]
+  }()
 
   private static let allAddresses = FormGroup(
     "mov qword, register, memory with all addresses",
@@ -16,19 +21,25 @@ extension X86Forms {
       return .x86("mov \(register), \(memory.text(.qword))") { $0.mov(register, memory) }
     })
 
-  private static let constants = FormGroup(
-    "mov qword, register, immediate",
-    O.registers.flatMap { register in
-      [0, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff].map { value in
-        Form.x86("mov \(register.text(.dword)), \(value)") { $0.mov(register, value) }
+  /// Constants for which the lower half is set, which are extended with their sign, and which are there as a whole.
+  private static let wholeRegisters: FormGroup = {
+    let narrow: [UInt64] = [0, 1, 0x7fff_ffff, 0x8000_0000, 0xffff_ffff]
+    let signed: [UInt64] = [.max, 0xffff_ffff_8000_0000]
+    let wide: [UInt64] = [0x1_0000_0000, 0xffff_ffff_7fff_ffff, 0x8000_0000_0000_0000, 0x0123_4567_89ab_cdef]
+    var forms: [Form] = []
+    for register in O.registers {
+      for value in narrow {
+        forms.append(.x86("mov \(register.text(.dword)), \(value)") { $0.mov(register, value) })
       }
-        + [UInt64.max, 0xffff_ffff_8000_0000].map { value in
-          .x86("mov \(register), \(Int64(bitPattern: value))") { $0.mov(register, value) }
-        }
-        + [0x1_0000_0000, 0xffff_ffff_7fff_ffff, 0x8000_0000_0000_0000, 0x0123_4567_89ab_cdef].map { value in
-          .x86("movabs \(register), \(value)") { $0.mov(register, value) }
-        }
-    })
+      for value in signed {
+        forms.append(.x86("mov \(register), \(Int64(bitPattern: value))") { $0.mov(register, value) })
+      }
+      for value in wide {
+        forms.append(.x86("movabs \(register), \(value)") { $0.mov(register, value) })
+      }
+    }
+    return FormGroup("mov qword, register, immediate", forms)
+  }()
 
   /// The name of an extension, and the widths of its operands.
   private static let kinds: [(name: String, isSigned: Bool, from: X86.Width, to: X86.Width)] = [
