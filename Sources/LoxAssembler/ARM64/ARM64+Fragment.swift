@@ -67,7 +67,7 @@ extension ARM64 {
     }
 
     static func append(_ word: UInt32, to bytes: inout [UInt8]) {
-      for shift: UInt32 in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+      bytes.append(contentsOf: ShortBytes(UInt64(word), count: 4))
     }
   }
 }

@@ -63,10 +63,6 @@ struct CodeBuffer<Part: Fragment>: Sendable {
 
   /// Appends the low bytes of a value, the lowest first.
   mutating func append(_ value: UInt64, count: Int) {
-    var rest = value
-    for _ in 0..<count {
-      bytes.append(UInt8(truncatingIfNeeded: rest))
-      rest >>= 8
-    }
+    bytes.append(contentsOf: ShortBytes(value, count: count))
   }
 }
