@@ -26,7 +26,7 @@ extension ARM64 {
     var flag: UInt32 { self == .w ? 0 : 1 << 31 }
   }
 
-  /// What the flags say after a comparison (Arm ARM, C1.2.4), by its number in encodings.
+  /// What the flags say after a comparison (Arm ARM, "Condition code"), by its number in encodings.
   package enum Condition: UInt8, Hashable, CaseIterable, Sendable {
     case eq, ne
     /// Higher or the same, as unsigned numbers.

@@ -1,4 +1,4 @@
-// Addition and subtraction: Arm ARM, C4.1.92 (immediate), C4.1.94 (shifted and extended register).
+// Arm ARM, tables "Add/subtract (immediate)", "(shifted register)" and "(extended register)".
 extension ARM64.Assembler {
   package mutating func add(
     _ destination: ARM64.Register, _ first: ARM64.Register, _ second: ARM64.Register,

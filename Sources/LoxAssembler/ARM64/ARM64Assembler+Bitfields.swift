@@ -1,4 +1,4 @@
-// Arm ARM, C4.1.92 (bitfield), C4.1.94 (variable shifts).
+// Arm ARM, tables "Bitfield" and "Data-processing (2 source)".
 extension ARM64.Assembler {
   // MARK: Shifts
 

@@ -1,4 +1,4 @@
-// Arm ARM, C4.1.93: branches. Targets may be as far as 128 MiB.
+// Arm ARM, tables of "Branches, exception generating and system instructions". Targets may be as far as 128 MiB.
 extension ARM64.Assembler {
   package mutating func b(_ label: Label) { buffer.append(.branch(isCall: false, label)) }
 

@@ -24,7 +24,7 @@ extension ARM64 {
   }
 }
 
-// Arm ARM, C4.1.95: floating point.
+// Arm ARM, tables "Floating-point data-processing", "compare", "conditional select", and "Conversion between floating-point and integer".
 extension ARM64.Assembler {
   package mutating func double(
     _ operation: ARM64.DoubleOperation, _ destination: ARM64.VectorRegister, _ first: ARM64.VectorRegister,

@@ -7,7 +7,7 @@ extension ARM64 {
   }
 }
 
-// Arm ARM, C4.1.92 (immediate), C4.1.94 (shifted register).
+// Arm ARM, tables "Logical (immediate)" and "(shifted register)".
 extension ARM64.Assembler {
   package mutating func logic(
     _ operation: ARM64.Logic, _ destination: ARM64.Register, _ first: ARM64.Register,

@@ -1,4 +1,4 @@
-// Arm ARM, C4.1.93: loads and stores.
+// Arm ARM, tables "Load/store register" with their kinds of addresses, and "Load register (literal)".
 extension ARM64.Assembler {
   package mutating func ldr(_ destination: ARM64.Register, _ source: ARM64.Memory, _ width: ARM64.Width = .x)
   {

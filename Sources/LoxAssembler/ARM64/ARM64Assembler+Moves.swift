@@ -1,4 +1,4 @@
-// Arm ARM, C4.1.92 (move wide).
+// Arm ARM, tables "Move wide (immediate)" and "PC-rel. addressing".
 extension ARM64.Assembler {
   /// Copies a register.
   package mutating func mov(

@@ -1,4 +1,4 @@
-// Arm ARM, C4.1.93: loads and stores of pairs. The displacement has 7 bits, in units of a register's size.
+// Arm ARM, tables "Load/store register pair". The displacement has 7 bits, in units of a register's size.
 extension ARM64.Assembler {
   package mutating func ldp(
     _ first: ARM64.Register, _ second: ARM64.Register, _ source: ARM64.Memory, _ width: ARM64.Width = .x

@@ -20,14 +20,23 @@ extension X86Forms {
     + constants("test", X86.Width.allCases, O.immediates) { $0.test($1, $2, $3) }
     + memoryConstants("test", X86.Width.allCases, O.immediates) { $0.test($1, $2, $3) }
 
-  static let integers: [FormGroup] =
-    registers("imul", O.wide) { $0.imul($1, $2, $3) }
-    + loads("imul", O.wide) { $0.imul($1, $2, $3) }
-    + multiplications
-    + unary("neg", X86.Width.allCases, { $0.neg($1, $2) }, { $0.neg($1, $2) })
-    + unary("not", X86.Width.allCases, { $0.not($1, $2) }, { $0.not($1, $2) })
-    + unary("inc", X86.Width.allCases, { $0.inc($1, $2) }, { $0.inc($1, $2) })
-    + unary("dec", X86.Width.allCases, { $0.dec($1, $2) }, { $0.dec($1, $2) })
+  static let integers: [FormGroup] = {
+    let widths = X86.Width.allCases
+    var groups = registers("imul", O.wide) { $0.imul($1, $2, $3) }
+    groups += loads("imul", O.wide) { $0.imul($1, $2, $3) }
+    groups += multiplications
+    groups += unary("neg", widths, { $0.neg($1, $2) }, { $0.neg($1, $2) })
+    groups += unary("not", widths, { $0.not($1, $2) }, { $0.not($1, $2) })
+    groups += unary("inc", widths, { $0.inc($1, $2) }, { $0.inc($1, $2) })
+    groups += unary("dec", widths, { $0.dec($1, $2) }, { $0.dec($1, $2) })
+    return groups + widths.map(division)
+  }()
+
+  private static func division(_ width: X86.Width) -> FormGroup {
+    FormGroup(
+      "div \(width), register",
+      O.registers.map { register in .x86("div \(register.text(width))") { $0.div(register, width) } })
+  }
 
   private static let multiplications: [FormGroup] = O.wide.flatMap { width in
     let immediates = O.immediates(width)
