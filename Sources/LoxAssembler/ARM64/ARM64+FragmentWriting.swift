@@ -20,8 +20,8 @@ extension ARM64.Part {
     case .load(let word, _, _):
       let register = word & 31
       try Self.farAddress(distance, register, to: &bytes)
-      // The bits that tell the sizes of `ldr` of a label are not where those of `ldr` of an address are.
-      let load: UInt32 = word >> 30 == 0 ? 0xb940_0000 : word >> 30 == 1 ? 0xf940_0000 : 0xb980_0000
+      // `ldr` of an address tells its size in other bits than `ldr` of a label.
+      let load: UInt32 = word >> 30 == 0 ? 0xb940_0000 : 0xf940_0000
       Self.append(load | register << 5 | register, to: &bytes)
     case .padding: break
     }

@@ -9,7 +9,7 @@ struct CodeBuffer<Part: Fragment>: Sendable {
   /// Where a label is.
   enum Place: Sendable {
     case unbound
-    /// Behind this many bytes of the buffer, and this many fragments.
+    /// After this many bytes of the buffer, and this many fragments.
     case inside(bytes: Int, sites: Int)
     /// In other code, this far from the first byte of this code.
     case outside(Int)

@@ -86,6 +86,23 @@ import Testing
     }
   }
 
+  // MARK: Offsets
+
+  @Test func offsetsOfLabels() throws {
+    var assembler = X86.Assembler()
+    let (outside, unused, end) = (assembler.makeLabel(), assembler.makeLabel(), assembler.makeLabel())
+    assembler.bind(outside, outside: -1000)
+    let start = assembler.bindLabel()
+    assembler.call(outside)
+    assembler.jmp(end)
+    #expect(assembler.maximumSize == 10)
+    assembler.bind(end)
+    let code = try assembler.finish()
+    #expect(code.bytes == [0xe8, 0x13, 0xfc, 0xff, 0xff, 0xeb, 0])
+    #expect([start, end, outside, unused].map { code.offset(of: $0) } == [0, 7, nil, nil])
+    #expect(try X86.Assembler().finish().offset(of: end) == nil)
+  }
+
   // MARK: Large code
 
   /// Each jump is out of reach by what the next one takes less if it is short, so the passes end before the last has become short.
