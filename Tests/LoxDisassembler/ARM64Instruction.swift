@@ -20,6 +20,14 @@ package struct ARM64Instruction {
     }
   }
 
+  /// Where the value of the results that are no changed base comes from.
+  package enum Origin: Hashable {
+    case memory
+    case register(ARM64.Register)
+    /// It is computed.
+    case calculation
+  }
+
   /// Where it goes; targets are offsets in the code.
   package enum Flow: Hashable {
     case next
@@ -38,6 +46,7 @@ package struct ARM64Instruction {
   package var size = 0
   /// Without those that are written to `zr`.
   package var results: [Result] = []
+  package var origin = Origin.calculation
   package var flow = Flow.next
 
   /// Reads the word at an offset; nil if it is no instruction of those that the assembler has.

@@ -15,6 +15,7 @@ extension ARM64Reader {
     let kind = field(30, 2)
     guard kind == 1 || kind == 0 && !isVector else { return nil }
     var instruction = ARM64Instruction()
+    instruction.origin = .memory
     if !isVector { instruction.results = [.init(register(0), kind == 0 ? .w : .x)] }
     instruction.address = .code(offset + 4 * signedField(5, 19))
     instruction.size = kind == 0 ? 4 : 8
@@ -28,6 +29,7 @@ extension ARM64Reader {
     else { return nil }
     let size = kind == 0 ? 4 : 8
     var instruction = ARM64Instruction()
+    instruction.origin = .memory
     if field(22, 1) == 1, !isVector {
       let width: ARM64.Width = kind == 0 ? .w : .x
       instruction.results = [.init(register(0), width), .init(register(10), width)]
@@ -40,6 +42,7 @@ extension ARM64Reader {
   private var single: ARM64Instruction? {
     let size = 1 << field(30, 2)
     var instruction = ARM64Instruction()
+    instruction.origin = .memory
     switch (field(22, 2), isVector) {
     case (0, _): break
     case (1, false): instruction.results = [.init(register(0), size == 8 ? .x : .w)]

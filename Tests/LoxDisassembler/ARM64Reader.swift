@@ -61,12 +61,17 @@ struct ARM64Reader {
       return instruction
     }
     // Constants: sums, bits, halves, runs of bits.
-    if has(0x1100_0000, of: 0x1f80_0000) || has(0x1100_0000 | 1 << 22, of: 0x1f80_0000 | 1 << 22) {
+    if has(0x1100_0000, of: 0x1f80_0000) {
       return result(orStack: !setsFlags)
     }
     if has(0x1200_0000, of: 0x1f80_0000) { return result(orStack: field(29, 2) != 3) }
     if has(0x1280_0000, of: 0x1f80_0000) || has(0x1300_0000, of: 0x1f80_0000) { return result() }
     // Registers: bits, sums, products, quotients and shifts, selections.
+    if has(0x2a00_03e0, of: 0x7fe0_ffe0) {
+      var copy = result()
+      copy.origin = .register(register(16))
+      return copy
+    }
     if has(0x0a00_0000, of: 0x1f00_0000) || has(0x0b00_0000, of: 0x1f20_0000) { return result() }
     if has(0x0b20_0000, of: 0x1fe0_0000) { return result(orStack: !setsFlags) }
     if has(0x1b00_0000, of: 0x7f00_0000) || has(0x1ac0_0000, of: 0x3fe0_0000)

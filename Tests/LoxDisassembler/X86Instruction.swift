@@ -16,6 +16,15 @@ package struct X86Instruction {
     package var width: X86.Width
   }
 
+  /// Where the value of the result comes from.
+  package enum Origin: Hashable {
+    case memory
+    case register(X86.Register)
+    case constant
+    /// It is computed.
+    case calculation
+  }
+
   /// Where it goes; targets are offsets in the code.
   package enum Flow: Hashable {
     case next
@@ -35,6 +44,7 @@ package struct X86Instruction {
   /// Whether it reads or writes there: not if it only computes the address.
   package var accesses = true
   package var results: [Result] = []
+  package var origin = Origin.calculation
   package var flow = Flow.next
 
   /// Reads the instruction at an offset; nil if it is none of those that the assembler has.

@@ -46,6 +46,7 @@ struct X86Reader {
     if case .code(let place)? = instruction.address { instruction.address = .code(place + offset) }
     instruction.flow = flow(shape.flow, immediate)
     instruction.results = results(shape, opcode, register, operand)
+    if shape.copies { instruction.origin = origin(shape, register, operand) }
     return instruction
   }
 
@@ -139,6 +140,14 @@ struct X86Reader {
     case .return: .return
     case .trap: .trap
     }
+  }
+
+  private func origin(_ shape: X86Shape, _ register: UInt8, _ operand: UInt8?) -> X86Instruction.Origin {
+    if shape.immediate != .none { return .constant }
+    guard shape.target == .register else {
+      return X86.Register(rawValue: register).map { .register($0) } ?? .calculation
+    }
+    return operand.flatMap(X86.Register.init).map { .register($0) } ?? .memory
   }
 
   private func results(

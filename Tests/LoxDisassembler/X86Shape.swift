@@ -38,6 +38,8 @@ struct X86Shape {
   var hasByteRegister = false
   var hasByteOperand = false
   var accesses = true
+  /// Whether it copies its operand, or its immediate operand, as it is.
+  var copies = false
   /// Whether the operand can be memory: `bt` with a register would access memory far from the address.
   var takesMemory = true
   var flow = Flow.next
@@ -55,6 +57,12 @@ struct X86Shape {
     X86Shape(
       hasOperands: true, immediate: immediate, target: target, width: isByte ? .byte : nil,
       hasByteOperand: isByte)
+  }
+
+  static func copy(_ shape: X86Shape) -> X86Shape {
+    var result = shape
+    result.copies = true
+    return result
   }
 
   static func flow(_ flow: Flow, _ immediate: Immediate = .none) -> X86Shape {
@@ -78,8 +86,8 @@ struct X86Shape {
       return .operand(field == 7 ? .nothing : .operand, isByte ? .byte : .operand, isByte: isByte)
     case 0x83: return .operand(field == 7 ? .nothing : .operand, .byte, isByte: false)
     case 0x84, 0x85: return .operands(.nothing, isByte: isByte)
-    case 0x88, 0x89: return .operands(.operand, isByte: isByte)
-    case 0x8a, 0x8b: return .operands(.register, isByte: isByte)
+    case 0x88, 0x89: return .copy(.operands(.operand, isByte: isByte))
+    case 0x8a, 0x8b: return .copy(.operands(.register, isByte: isByte))
     case 0x8d:
       var shape = X86Shape.operands(.register)
       shape.accesses = false
@@ -87,11 +95,12 @@ struct X86Shape {
     case 0x8f where field == 0: return .operand(.operand, isByte: false)
     case 0x90: return X86Shape()
     case 0xa8, 0xa9: return X86Shape(immediate: isByte ? .byte : .operand)
-    case 0xb8...0xbf: return X86Shape(immediate: .whole, target: .opcode)
+    case 0xb8...0xbf: return .copy(X86Shape(immediate: .whole, target: .opcode))
     case 0xc0, 0xc1: return .operand(.operand, .byte, isByte: isByte)
     case 0xd0...0xd3: return .operand(.operand, isByte: isByte)
     case 0xc3: return .flow(.return)
-    case 0xc6, 0xc7: return field == 0 ? .operand(.operand, isByte ? .byte : .operand, isByte: isByte) : nil
+    case 0xc6, 0xc7:
+      return field == 0 ? .copy(.operand(.operand, isByte ? .byte : .operand, isByte: isByte)) : nil
     case 0xcc: return .flow(.trap)
     case 0xe8: return .flow(.call, .operand)
     case 0xe9: return .flow(.jump, .operand)

@@ -16,7 +16,7 @@ import Testing
         let address = line.firstIndex(of: "[").map { String(line[$0...]) }
         let results = instruction.results.map { $0.register.text($0.width) }
         if text(instruction) != address || results != expectedResults(line)
-          || !isExpected(instruction.flow, line)
+          || !isExpected(instruction.flow, line) || !isExpected(instruction.origin, line)
         {
           Issue.record("\(line): \(instruction)")
         }
@@ -54,6 +54,17 @@ import Testing
     case "brk": flow == .trap
     default: flow == .next
     }
+  }
+
+  private func isExpected(_ origin: ARM64Instruction.Origin, _ line: String) -> Bool {
+    let words = line.split(separator: " ", maxSplits: 1)
+    if words[0].hasPrefix("ld") || words[0].hasPrefix("st") { return origin == .memory }
+    guard case .register(let register) = origin else {
+      return words[0] != "mov" || line.contains("sp") || line.contains("#")
+    }
+    let source = words[1].split(separator: " ").last
+    // A copy is what `orr` and `zr` come to.
+    return source == Substring(register.text(.x)) || source == Substring(register.text(.w))
   }
 
   /// The instructions of random programs go where they go, near and far.
