@@ -1,5 +1,4 @@
 import Foundation
-import Testing
 
 /// GNU as for one of the architectures, and the program that takes the bytes from its output.
 struct ReferenceAssembler {
@@ -61,13 +60,15 @@ struct ReferenceAssembler {
   func check(_ groups: [FormGroup]) throws {
     let forms = groups.flatMap(\.forms)
     let expected = try assembleEach(forms.map(\.text))
+    var problems: [String] = []
     for (form, expected) in zip(forms, expected) {
       let bytes = form.bytes ?? []
       let filled = bytes + Array(repeating: Self.filler, count: max(0, Self.slot - bytes.count))
       if filled != expected {
-        Issue.record("\(form.text): \(hexadecimal(bytes)), but as says \(hexadecimal(expected))")
+        problems.append("\(form.text): \(hexadecimal(bytes)), but as says \(hexadecimal(expected))")
       }
     }
+    report(problems)
   }
 }
 

@@ -5,11 +5,12 @@ import Testing
 /// What the disassembler says of all forms is what their text says.
 @Suite struct ARM64DisassemblyTests {
   @Test func forms() throws {
+    var problems: [String] = []
     for form in ARM64Forms.all.flatMap(\.forms) {
       let lines = form.text.split(separator: ";").map { String($0.drop { $0 == " " }) }
       guard let instructions = ARM64Instruction.all(in: form.bytes ?? []), instructions.count == lines.count
       else {
-        Issue.record("\(form.text): \(hexadecimal(form.bytes ?? [])) is not read")
+        problems.append("\(form.text): \(hexadecimal(form.bytes ?? [])) is not read")
         continue
       }
       for (line, instruction) in zip(lines, instructions) {
@@ -18,10 +19,11 @@ import Testing
         if text(instruction) != address || results != expectedResults(line)
           || !isExpected(instruction.flow, line) || !isExpected(instruction.origin, line)
         {
-          Issue.record("\(line): \(instruction)")
+          problems.append("\(line): \(instruction)")
         }
       }
     }
+    report(problems)
   }
 
   private func text(_ instruction: ARM64Instruction) -> String? {

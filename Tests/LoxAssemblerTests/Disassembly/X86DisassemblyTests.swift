@@ -5,26 +5,28 @@ import Testing
 /// What the disassembler says of all forms is what their text says.
 @Suite struct X86DisassemblyTests {
   @Test func forms() throws {
+    var problems: [String] = []
     for group in X86Forms.all where group.name != "nop" {
       for form in group.forms {
         let bytes = form.bytes ?? []
         guard let instruction = X86Instruction(at: 0, in: bytes), instruction.length == bytes.count else {
-          Issue.record("\(form.text): \(hexadecimal(bytes)) is not read")
+          problems.append("\(form.text): \(hexadecimal(bytes)) is not read")
           continue
         }
         let address = form.text.firstIndex(of: "[").map {
           String(form.text[$0...].prefix { $0 != "]" }) + "]"
         }
         if instruction.address.map(text) != address || instruction.accesses == form.text.hasPrefix("lea") {
-          Issue.record("\(form.text): \(instruction)")
+          problems.append("\(form.text): \(instruction)")
         }
         let results = instruction.results.map { $0.register.text($0.width) }
-        if results != expectedResults(form.text) { Issue.record("\(form.text): \(instruction)") }
+        if results != expectedResults(form.text) { problems.append("\(form.text): \(instruction)") }
         if !isExpected(instruction.origin, form.text) || !isExpected(instruction.flow, form.text) {
-          Issue.record("\(form.text): \(instruction)")
+          problems.append("\(form.text): \(instruction)")
         }
       }
     }
+    report(problems)
   }
 
   private func text(_ address: X86Instruction.Address) -> String {

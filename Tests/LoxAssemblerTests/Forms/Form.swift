@@ -1,4 +1,5 @@
 import LoxAssembler
+import Testing
 
 /// An instruction, as other assemblers read it and as ours encodes it.
 struct Form {
@@ -28,4 +29,10 @@ struct FormGroup {
     self.name = name
     self.forms = forms
   }
+}
+
+/// Records problems with forms, of which there may be thousands for one reason: the first of them, and how many there are.
+func report(_ problems: [String]) {
+  for problem in problems.prefix(20) { Issue.record("\(problem)") }
+  if problems.count > 20 { Issue.record("\(problems.count) problems in all") }
 }
