@@ -12,7 +12,7 @@ extension X86.Assembler {
     needsPrefix: Bool = false,
     tail: Int = 0
   ) {
-    // At most seven bytes: no instruction has all prefixes.
+    // At most seven bytes and a small displacement: no instruction has all prefixes.
     var head = ShortBytes()
     if width == .word { head.append(0x66) }
     if let prefix = opcode.prefix { head.append(prefix) }
@@ -57,8 +57,9 @@ extension X86.Assembler {
     case .register(let base):
       let base = base.rawValue & 7
       // In place of rbp and r13 without displacement there are other modes.
-      let size = displacement == 0 && base != 5 ? 0 : Int8(exactly: displacement) != nil ? 1 : 4
-      let mode: UInt8 = size == 0 ? 0 : size == 1 ? 0x40 : 0x80
+      let isNone = displacement == 0 && base != 5
+      let small = Int8(exactly: displacement)
+      let mode: UInt8 = isNone ? 0 : small != nil ? 0x40 : 0x80
       if let index = memory.index {
         // rsp as an index means that there is none.
         if index.register == .rsp { buffer.fail(.register) }
@@ -69,8 +70,9 @@ extension X86.Assembler {
         // rsp and r12 as a base are told by a SIB byte.
         if base == 4 { head.append(0x24) }
       }
+      if let small, !isNone { head.append(UInt8(bitPattern: small)) }
       buffer.bytes.append(contentsOf: head)
-      buffer.append(UInt64(truncatingIfNeeded: displacement), count: size)
+      if small == nil { buffer.append(UInt64(truncatingIfNeeded: displacement), count: 4) }
     }
   }
 
