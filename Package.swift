@@ -33,6 +33,7 @@ let package = Package(
     .target(
       name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode", "LoxRegex"],
       swiftSettings: strict),
+    .target(name: "LoxAssembler", swiftSettings: strict),
     .target(name: "LoxJSON", swiftSettings: strict),
     .target(
       name: "LoxDiagnostics", dependencies: ["LoxSource", "LoxSyntax", "LoxJSON"], swiftSettings: strict),
@@ -78,6 +79,11 @@ let package = Package(
     // Random programs for the tests.
     .target(name: "LoxGenerator", path: "Tests/LoxGenerator", swiftSettings: strict),
 
+    // What machine code does, read from its bytes, for the tests.
+    .target(
+      name: "LoxDisassembler", dependencies: ["LoxAssembler"], path: "Tests/LoxDisassembler",
+      swiftSettings: strict),
+
     .testTarget(name: "LoxSourceTests", dependencies: ["LoxSource"], swiftSettings: strict),
     .testTarget(
       name: "LoxSyntaxTests", dependencies: ["LoxSource", "LoxSyntax", "LoxGenerator"], swiftSettings: strict),
@@ -97,6 +103,9 @@ let package = Package(
       dependencies: ["LoxBuiltins", "LoxSource", "LoxRuntime", "LoxCompiler", "LoxGenerator"],
       swiftSettings: strict),
     .testTarget(name: "LoxRegexTests", dependencies: ["LoxRegex"], swiftSettings: strict),
+    .testTarget(
+      name: "LoxAssemblerTests", dependencies: ["LoxAssembler", "LoxDisassembler"], exclude: ["Expected"],
+      swiftSettings: strict),
     .testTarget(name: "LoxJSONTests", dependencies: ["LoxJSON"], swiftSettings: strict),
     .testTarget(name: "LoxTerminalTests", dependencies: ["LoxTerminal"], swiftSettings: strict),
     .testTarget(
