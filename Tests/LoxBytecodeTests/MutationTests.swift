@@ -118,6 +118,8 @@ extension SplitMix64 {
             case .constant: Int(function.constants.count)
             case .capture: Int(function.captures.count)
             case .argumentCount, .literal: Int.max
+            case .checked: 2
+            case .typeRole: 8
             case .variableCount: 3
             }
           if operand >= limit { Issue.record("\(layout.name) uses \(role) \(operand) of \(limit)") }

@@ -73,7 +73,8 @@ private struct Listing {
       case .read, .write, .highRead, .highWrite, .window: "r\(value)"
       case .constant: constant(value)
       case .capture: "c\(value)"
-      case .argumentCount, .literal, .variableCount: "\(value)"
+      case .checked: value == 0 ? nil : "checked"
+      case .argumentCount, .literal, .variableCount, .typeRole: "\(value)"
       }
     }
     return switch layout.word {
