@@ -300,7 +300,7 @@ import Testing
     #expect(
       text.contains(#"{"name":"[]","parameters":[{"name":"argument1","type":"number"}],"returns":"number"}"#))
     #expect(text.contains(#"{"name":"[]=","#))
-    #expect(text.contains(#"{"name":"iterate","parameters":[]}"#))
+    #expect(text.contains(#"{"name":"iterate","parameters":[],"returns":"list"}"#))
     #expect(text.contains(#"{"name":"description","type":"string","readOnly":true}"#))
     #expect(!text.contains("operator "))
   }

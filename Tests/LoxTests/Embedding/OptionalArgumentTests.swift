@@ -75,9 +75,9 @@ import Testing
     let text = isolate.apiDeclaration
     #expect(
       text.contains(
-        #"{"name":"two","parameters":[{"name":"argument1","type":"string"},{"name":"argument2","optional":true}]"#
+        #"{"name":"two","parameters":[{"name":"argument1","type":"string"},{"name":"argument2","type":"list?","optional":true}]"#
       ))
-    #expect(text.contains(#""initializer":[{"name":"argument1","optional":true}]"#))
+    #expect(text.contains(#""initializer":[{"name":"argument1","type":"string?","optional":true}]"#))
   }
 
   /// Deep in the stack, where the missing ones are the first values in a place.
