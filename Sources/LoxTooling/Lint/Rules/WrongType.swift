@@ -26,18 +26,21 @@ extension LintRule {
 
 /// Looks for values that operations can't take.
 private struct WrongTypes {
-  private let context: LintContext
   private let kinds: CertainKinds
+  private let hostAPI: HostAPI
+  // Not computed: each use would copy a large value to the stack.
+  private let ast: AST
+  private let facts: LintFacts
   /// By property of `this`: the class around it.
   private let owners: [ExpressionID: ClassID]
   private(set) var mistakes: [(span: SourceSpan, message: String, related: SourceSpan?)] = []
 
-  private var ast: AST { context.ast }
-  private var facts: LintFacts { context.facts }
   private var isBook: Bool { ast.profile == .book }
 
   init(_ context: LintContext) {
-    self.context = context
+    ast = context.ast
+    facts = context.facts
+    hostAPI = context.options.hostAPI
     kinds = CertainKinds(context.facts)
     owners = Dictionary(context.facts.propertyUses.map { ($0.expression, $0.owner) }) { first, _ in first }
   }
@@ -185,8 +188,10 @@ private struct WrongTypes {
     guard case .variable(let name) = ast[callee], facts.variables[Int(callee.index)] == nil,
       facts.globals[Int(name.index)].declarations == 0, !facts.globals[Int(name.index)].isAssigned
     else { return }
-    let (text, api) = (facts.name(name), context.options.hostAPI)
-    guard let parameters = api.function(named: text)?.parameters ?? api.class(named: text)?.initializer else {
+    let text = facts.name(name)
+    guard
+      let parameters = hostAPI.function(named: text)?.parameters ?? hostAPI.class(named: text)?.initializer
+    else {
       return
     }
     for (argument, parameter) in zip(ast[arguments], parameters) {
