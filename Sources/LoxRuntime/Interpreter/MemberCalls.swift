@@ -26,7 +26,7 @@ extension Pinned where Pointee == Machine {
         function.cache(value.calls.parked.pc.word).name)
     case .setProperty:
       return set(
-        registers[i.a], function.cache(value.calls.parked.pc.word).name, registers[i.b], isChecked: i.c != 0)
+        registers[i.a], function.cache(value.calls.parked.pc.word), registers[i.b], isChecked: i.c != 0)
     case .add, .addConstant:
       let (x, y) = (registers[i.b], i.opcode == .add ? registers[i.c] : function.constant(i.c))
       if x.isString { return describe(y) }
@@ -109,8 +109,12 @@ extension Pinned where Pointee == Machine {
     return read(member, name, object)
   }
 
-  private func set(_ object: Value, _ name: Ref, _ new: Value, isChecked: Bool) -> Bool? {
-    if !isChecked, let check = fieldCheck(name, of: object) { return begin(check, object, new) }
+  private func set(_ object: Value, _ cache: InlineCache, _ new: Value, isChecked: Bool) -> Bool? {
+    let name = cache.name
+    if !isChecked, let check = fieldCheck(name, of: object) {
+      if object.isInstance { cache.ofSet.hostMember.set(value.cage.shape(ofInstance: object.ref), check) }
+      return begin(check, object, new)
+    }
     guard let property = property(name, of: object) else { return nil }
     let setter = value.cage.ref(property, PropertyLayout.setter)
     guard !setter.isNull else {

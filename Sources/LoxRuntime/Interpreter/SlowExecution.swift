@@ -153,9 +153,13 @@ extension Pinned where Pointee == Machine {
     case .setProperty:
       let (object, cache) = (registers[i.a], function.cache(value.calls.parked.pc.word))
       if object.isInstance {
-        let accessor = cache.ofSet.hostMember.member(for: value.cage.header(object.ref))
-        if accessor.isNull { return nil }
-        guard setOfHost(accessor, of: object, to: registers[i.b]) else { return false }
+        let member = cache.ofSet.hostMember.member(for: value.cage.header(object.ref))
+        if member.isNull { return nil }
+        if value.cage.has(member, .closure) {
+          guard setChecked(object, to: registers[i.b], cache, member) else { return nil }
+        } else {
+          guard setOfHost(member, of: object, to: registers[i.b]) else { return false }
+        }
       } else {
         guard setIntrinsic(object, registers[i.b], cache) else { return nil }
       }

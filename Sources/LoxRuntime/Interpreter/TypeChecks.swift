@@ -34,6 +34,39 @@ extension Pinned where Pointee == Machine {
   }
 }
 
+extension Pinned where Pointee == Machine {
+  /// Does at once what the member that checks a field would do, and pays for it; false if nothing was done, since it needs more steps.
+  @inline(__always) func setChecked(_ object: Value, to new: Value, _ cache: InlineCache, _ check: Ref)
+    -> Bool
+  {
+    let cage = value.cage
+    guard let record = value.modules.records[cage.load32(check.offset, ClosureLayout.function)] else {
+      return false
+    }
+    let cost = record.cost
+    guard cost > 1, value.calls.parked.fuel >= cost &+ 2, isChecked(new, by: record),
+      case .field(let slot) = value.lookUp(cache.name, in: cage.shape(ofInstance: object.ref))
+    else { return false }
+    value.calls.parked.fuel &-= cost
+    store(new, slot, of: object.ref)
+    return true
+  }
+
+  /// Whether a value is certainly one that the member which checks a field admits.
+  @inline(__always) private func isChecked(_ new: Value, by record: FunctionRecord) -> Bool {
+    var pc = record.code
+    pc.skipWord()
+    let (i, constant) = (pc.wordBefore(1), pc.word)
+    guard i.opcode == .checkGlobalType, i.a == 1 else { return false }
+    if isOfCore(new, ofGlobal: constant, record) { return true }
+    if new == .nil { return TypeRole.isOptional(UInt8(truncatingIfNeeded: i.c)) }
+    let cage = value.cage
+    return new.isInstance
+      && cage.value(record.globalSlot(constant))
+        == Value(.object, cage.class(ofShape: cage.shape(ofInstance: new.ref)))
+  }
+}
+
 extension Machine {
   /// Whether a value is an instance of a class; nil if that is none.
   mutating func isInstance(_ object: Value, of type: Value) -> Bool? {

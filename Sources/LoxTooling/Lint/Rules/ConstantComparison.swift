@@ -3,12 +3,12 @@ import LoxSyntax
 extension LintRule {
   public static let constantComparison = LintRule(
     id: "constant-comparison", severity: .warning,
-    summary: "A comparison always has the same result, or always fails.",
+    summary: "A comparison always has the same result.",
     explanation: """
-      A comparison has the same result each time, or always fails, since the kinds or values of its operands are known.
+      A comparison has the same result each time, since the kinds or values of its operands are known.
 
         if (1 == "1") print "never";    // constant-comparison: values of different kinds are never equal
-        print nil < 1;                  // constant-comparison: nil can't be compared with '<'
+        print count < count;            // constant-comparison
       """
   ) { context, report in
     for index in context.ast.expressions.indices {
@@ -35,13 +35,8 @@ extension LintContext {
       guard let a = kinds[0], let b = kinds[1], a != b else { return result }
       return "\(result): \(a.rawValue) never equals \(b.rawValue)"
     case .less, .lessEqual, .greater, .greaterEqual:
-      // Extended Lox compares strings, too.
-      if ast.profile == .extended, kinds.contains(.string), kinds.allSatisfy({ $0 == nil || $0 == .string }) {
-        return nil
-      }
-      if let wrong = kinds.compactMap({ $0 }).first(where: { $0 != .number }) {
-        return "always fails: \(wrong.rawValue) is not a number"
-      }
+      // What always fails has the wrong type.
+      if kinds.contains(where: { $0 != nil && $0 != .number }) { return nil }
       if case .boolean(let value) = values[id] { return "is always \(value)" }
       if op == .less || op == .greater, isSameVariable(left, right) {
         return "is always false: both sides are the same"
