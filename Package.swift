@@ -30,8 +30,9 @@ let package = Package(
     .target(
       name: "LoxCompiler", dependencies: ["LoxSource", "LoxSyntax", "LoxSemantics", "LoxBytecode"],
       swiftSettings: strict),
+    .target(name: "LoxJIT", dependencies: ["LoxAssembler", "LoxBytecode"], swiftSettings: strict),
     .target(
-      name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode", "LoxRegex"],
+      name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode", "LoxRegex", "LoxJIT"],
       swiftSettings: strict),
     .target(name: "LoxAssembler", swiftSettings: strict),
     .target(name: "LoxJSON", swiftSettings: strict),

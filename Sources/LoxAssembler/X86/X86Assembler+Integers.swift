@@ -78,6 +78,12 @@ extension X86.Assembler {
     unary(0xfe, 1, operand, width)
   }
 
+  /// Divides `rdx` and `rax`, as one unsigned number, by the operand: the quotient goes to `rax`, the remainder to `rdx`. The processor
+  /// traps if the operand is 0, or the quotient has too many bits.
+  package mutating func div(_ operand: X86.Register, _ width: X86.Width = .qword) {
+    unary(0xf6, 6, operand, width)
+  }
+
   private mutating func unary(
     _ opcode: UInt8, _ extension: UInt8, _ operand: X86.Register, _ width: X86.Width
   ) {

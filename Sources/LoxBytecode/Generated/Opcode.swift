@@ -190,6 +190,8 @@
   case finish = 92
   /// `leave the run loop; only in the entry stub`
   case exit = 93
+  /// `go on in machine code: at the function's beginning, or if A is 1, where the machine has noted; only in the entry stub`
+  case native = 94
 }
 
 /// What an inline cache is for: the opcode of the instruction that has it.
@@ -683,5 +685,10 @@ extension Opcode {
       word: .none, isSafepoint: false, endsFlow: false,
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "leave the run loop; only in the entry stub"),
+    InstructionLayout(
+      name: "native", format: .abc, roles: [.literal, .none, .none],
+      word: .none, isSafepoint: false, endsFlow: true,
+      registersAfterArguments: 0, cacheKind: nil,
+      synopsis: "go on in machine code: at the function's beginning, or if A is 1, where the machine has noted; only in the entry stub"),
   ]
 }

@@ -16,6 +16,7 @@ final class ScriptSession {
     var isolateOptions = Isolate.Options()
     isolateOptions.hasClock = true
     isolateOptions.stressesCollector = options.stressesCollector
+    isolateOptions.machineCode = options.machineCode
     isolate = try Isolate(options: isolateOptions, portion: portion, writing: output)
     isolate.machine.isObserved = options.showsStatistics
     if options.countsExecution { isolate.machine.startCounting() }

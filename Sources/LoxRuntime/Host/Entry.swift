@@ -201,6 +201,7 @@ extension Pinned where Pointee == Machine {
         return .done
       }
       guard recover() else { return failedOrSuspended() }
+      value.preferNative()
       execution = parkedExecution
     }
   }
@@ -257,6 +258,7 @@ extension Pinned where Pointee == Machine {
     }
     guard value.refuel(), !value.isInterrupted() else { return .failed }
     value.calls.hostTop = 0
+    value.preferNative()
     return run(parkedExecution)
   }
 

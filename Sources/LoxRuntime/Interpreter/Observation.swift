@@ -20,6 +20,7 @@ public struct MachineStatistics {
 
 extension Machine {
   mutating func observe(_ instruction: Instruction) {
+    if instruction.opcode == .native { return }
     // It is the rest of another instruction, and in no function.
     if instruction.opcode == .finish {
       instruments.executionCounter?.resume(calls.parked)

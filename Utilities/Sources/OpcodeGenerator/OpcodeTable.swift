@@ -340,6 +340,9 @@ let opcodeGroups: [OpcodeGroup] = [
     OpcodeEntry(
       "finish", .abc, [.none, .none, .none], endsFlow: true, outOfLine: true,
       "go on with the instruction that called a member or a module; only in the entry stub"),
-    OpcodeEntry("exit", .abc, [.none, .none, .none], "leave the run loop; only in the entry stub")
+    OpcodeEntry("exit", .abc, [.none, .none, .none], "leave the run loop; only in the entry stub"),
+    OpcodeEntry(
+      "native", .abc, [.literal, .none, .none], endsFlow: true, outOfLine: true,
+      "go on in machine code: at the function's beginning, or if A is 1, where the machine has noted; only in the entry stub")
   ),
 ]

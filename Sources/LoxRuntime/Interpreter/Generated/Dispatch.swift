@@ -105,7 +105,8 @@ extension Execution {
         .rethrow,
         .noCase,
         .importModule,
-        .finish:
+        .finish,
+        .native:
         break
       }
       if !execution.executeSlowly() { return false }
@@ -214,7 +215,8 @@ extension Execution {
         .rethrow,
         .noCase,
         .importModule,
-        .finish:
+        .finish,
+        .native:
         break
       }
       if !execution.executeSlowly() { return false }
