@@ -29,10 +29,8 @@ package enum JIT {
     #if arch(x86_64)
       guard program.functions.indices.contains(number) else { return nil }
       let function = program.functions[number]
-      let range = function.code.range
-      guard !range.isEmpty, range.count <= maximumWordCount else { return nil }
-      var baseline = Baseline<Native>(
-        program.code[range], program.constants[function.constants.range], layout)
+      guard (1...maximumWordCount).contains(function.code.range.count) else { return nil }
+      var baseline = Baseline<Native>(function, of: program, layout)
       return try? baseline.compile()
     #else
       return nil

@@ -44,6 +44,9 @@ package struct RuntimeLayout: Sendable {
     package var execute = 0
     package var barrier = 0
     package var elementBarrier = 0
+    package var findMethod = 0
+    /// The closure of the method that was found last.
+    package var foundClosure = 0
   }
 
   /// A function as linked into an isolate.
@@ -52,6 +55,8 @@ package struct RuntimeLayout: Sendable {
     package var windowBytes = 0
     package var codeCount = 0
     package var arity = 0
+    /// The index of the program's first function in the isolate.
+    package var firstIndex = 0
     package var nativeEntry = 0
     package var nativePlaces = 0
     package var constants = 0
@@ -89,6 +94,7 @@ package struct RuntimeLayout: Sendable {
     package var boxValue = 0
     package var boxSize = 0
     package var closureFunction = 0
+    package var closureCount = 0
     package var closureCaptures = 0
     package var instanceFields = 0
     package var listCount = 0
@@ -97,6 +103,7 @@ package struct RuntimeLayout: Sendable {
     package var elementsValues = 0
     /// The first words of headers.
     package var boxKind: UInt32 = 0
+    package var closureKind: UInt32 = 0
     package var listKind: UInt32 = 0
     package var elementsKind: UInt32 = 0
   }
@@ -172,6 +179,8 @@ package struct RuntimeLayout: Sendable {
   package struct Core: Sendable {
     /// The byte of a cache that has the identity of an operation.
     package var cacheByte = 0
+    /// For so many bytes of memory, a unit of fuel is charged: a power of two.
+    package var bytesPerUnit = 1
     package var listLength: UInt8 = 0
     package var listAdd: UInt8 = 0
     /// The fuel of a call.

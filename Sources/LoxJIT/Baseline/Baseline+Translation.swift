@@ -4,11 +4,11 @@ extension Baseline {
   /// Emits the code of an instruction; the result is whether there is a template for it.
   mutating func translate(_ opcode: Opcode, _ i: Instruction) -> Bool {
     switch opcode {
-    case .move: move(register(i.a), register(i.b))
-    case .moveFromHigh: move(register(i.a), register(i.d))
-    case .moveToHigh: move(register(i.d), register(i.a))
-    case .loadConstant: move(register(i.a), constant(i.d))
-    case .loadConstantWide: move(register(i.a), constant(word))
+    case .move: move(i.a, i.b)
+    case .moveFromHigh: move(i.a, i.d)
+    case .moveToHigh: move(i.d, i.a)
+    case .loadConstant: load(i.a, constant(i.d))
+    case .loadConstantWide: load(i.a, constant(word))
     case .getGlobal: getGlobal(i)
     case .setGlobal: setGlobal(i)
     case .defineGlobal: defineGlobal(i)
@@ -18,14 +18,14 @@ extension Baseline {
     case .makeBox: makeBox(i)
     case .getBox: getBox(i)
     case .setBox: setBox(i)
-    case .add: calculate(.add, i, register(i.c))
-    case .addConstant: calculate(.add, i, constant(i.c))
-    case .subtract: calculate(.subtract, i, register(i.c))
-    case .subtractConstant: calculate(.subtract, i, constant(i.c))
-    case .multiply: calculate(.multiply, i, register(i.c))
-    case .multiplyConstant: calculate(.multiply, i, constant(i.c))
-    case .divide: calculate(.divide, i, register(i.c))
-    case .divideConstant: calculate(.divide, i, constant(i.c))
+    case .add: calculate(.add, i)
+    case .addConstant: calculate(.add, i, withConstant: true)
+    case .subtract: calculate(.subtract, i)
+    case .subtractConstant: calculate(.subtract, i, withConstant: true)
+    case .multiply: calculate(.multiply, i)
+    case .multiplyConstant: calculate(.multiply, i, withConstant: true)
+    case .divide: calculate(.divide, i)
+    case .divideConstant: calculate(.divide, i, withConstant: true)
     case .modulo: modulo(i)
     case .negate: negate(i)
     case .not: not(i)
@@ -57,6 +57,7 @@ extension Baseline {
     case .invokeSuper: invokeSuper(i)
     case .return: `return`(i)
     case .returnNil: returnNil()
+    case .closure: return closure(i)
     case .getProperty: getProperty(i)
     case .setProperty: setProperty(i)
     case .append: append(i)
@@ -85,8 +86,19 @@ extension Baseline {
 
   // MARK: - Moves
 
-  private mutating func move(_ destination: Place, _ source: Place) {
-    target.load(.a, source, .double)
-    target.store(.a, destination, .double)
+  private mutating func move(_ destination: Int, _ source: Int) {
+    if let holder = known.holder(of: source) {
+      target.store(holder, register(destination))
+      return note(destination, in: holder)
+    }
+    load(destination, register(source))
+  }
+
+  /// Loads a value from anywhere to a register, and notes what holds it.
+  mutating func load(_ destination: Int, _ place: Place) {
+    let holder = known.take(except: nil)
+    target.load(holder, place)
+    target.store(holder, register(destination))
+    note(destination, in: holder)
   }
 }

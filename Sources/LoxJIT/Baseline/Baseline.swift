@@ -9,6 +9,8 @@ import LoxBytecode
 /// code can take turns at any instruction.
 struct Baseline<Target: TemplateTarget> {
   let layout: RuntimeLayout
+  let program: Program
+  let function: Function
   let words: ArraySlice<UInt32>
   let constants: ArraySlice<Constant>
   var target = Target()
@@ -25,12 +27,18 @@ struct Baseline<Target: TemplateTarget> {
   /// The place of the instruction that is being translated, and of the one behind it.
   private(set) var pc = 0
   private(set) var next = 0
+  /// What registers of the processor hold at this place.
+  var known = KnownValues()
+  /// Whether a template has noted what holds the register that its instruction writes.
+  private var hasNoted = false
   private(set) var templateCount = 0
   private(set) var stepCount = 0
 
-  init(_ words: ArraySlice<UInt32>, _ constants: ArraySlice<Constant>, _ layout: RuntimeLayout) {
-    self.words = words
-    self.constants = constants
+  init(_ function: Function, of program: Program, _ layout: RuntimeLayout) {
+    self.program = program
+    self.function = function
+    words = program.code[function.code.range]
+    constants = program.constants[function.constants.range]
     self.layout = layout
   }
 
@@ -39,12 +47,23 @@ struct Baseline<Target: TemplateTarget> {
     for _ in words { labels.append(target.makeLabel()) }
     entries = labels
     stepLabels = Array(repeating: nil, count: words.count)
+    let isTarget = findJumpTargets()
     while pc < words.count {
       let instruction = self.instruction
       guard let opcode = Opcode(rawValue: instruction.rawOpcode) else { throw .unboundLabel }
-      next = pc + Opcode.length(of: opcode)
+      let facts = opcode.facts
+      next = pc + facts.length
+      if isTarget[pc] { known.forgetAll() }
       target.bind(labels[pc])
-      if translate(opcode, instruction) { templateCount += 1 } else { stepCount += 1 }
+      if !known.isEmpty { admitOthers() }
+      hasNoted = false
+      let hasTemplate = translate(opcode, instruction)
+      if hasTemplate { templateCount += 1 } else { stepCount += 1 }
+      if facts.forgetsAll || !hasTemplate {
+        known.forgetAll()
+      } else if let written = facts.written(instruction), !hasNoted {
+        known.forget(written)
+      }
       // Inner words are no places, but labels are bound once.
       for inner in pc + 1..<max(pc + 1, min(next, words.count)) { target.bind(labels[inner]) }
       pc = next
@@ -57,6 +76,43 @@ struct Baseline<Target: TemplateTarget> {
     }
     return CompiledFunction(
       code: code.bytes, places: places, templateCount: templateCount, stepCount: stepCount)
+  }
+
+  /// Where jumps lead, by place.
+  private func findJumpTargets() -> [Bool] {
+    var isTarget = Array(repeating: false, count: words.count)
+    var pc = 0
+    while pc < words.count,
+      let opcode = Opcode(rawValue: UInt8(truncatingIfNeeded: words[words.startIndex + pc]))
+    {
+      let next = pc + opcode.facts.length
+      if opcode.facts.isJump, next <= words.count {
+        let target = next + Int(Int32(bitPattern: words[words.startIndex + next - 1]))
+        if isTarget.indices.contains(target) { isTarget[target] = true }
+      }
+      pc = next
+    }
+    return isTarget
+  }
+
+  /// Code from outside comes to this instruction without what is known here.
+  private mutating func admitOthers() {
+    let inside = labels[pc]
+    entries[pc] = outOfLine { [known] code in
+      code.reload(known)
+      code.target.jump(inside)
+    }
+  }
+
+  /// Loads what is known from the window.
+  mutating func reload(_ known: KnownValues) {
+    known.forEach { target.load($1, register($0)) }
+  }
+
+  /// What holds the register that this instruction writes.
+  mutating func note(_ register: Int, in holder: DoubleRegister) {
+    known.note(register, in: holder)
+    hasNoted = true
   }
 
   private mutating func emitOutOfLine() {
@@ -124,8 +180,30 @@ struct Baseline<Target: TemplateTarget> {
 }
 
 extension Opcode {
-  /// The lengths of instructions in words, by opcode.
-  private static let lengths = layouts.map(\.length)
+  /// What the compiler must know of an opcode beside its template.
+  struct Facts {
+    /// In words.
+    let length: Int
+    let isJump: Bool
+    /// Whether nothing is known behind the instruction: it calls, or writes several registers, or control never gets there.
+    let forgetsAll: Bool
+    /// Whether the first operand is a register that it writes, or the second one.
+    private let writesA: Bool
+    private let writesD: Bool
 
-  fileprivate static func length(of opcode: Opcode) -> Int { lengths[Int(opcode.rawValue)] }
+    fileprivate init(_ layout: InstructionLayout) {
+      length = layout.length
+      isJump = layout.isJump
+      forgetsAll = layout.format == .aw || layout.endsFlow
+      writesA = layout.roles[0] == .write
+      writesD = layout.roles[1] == .highWrite
+    }
+
+    /// The register that an instruction writes, if it is one.
+    func written(_ i: Instruction) -> Int? { writesA ? i.a : writesD ? i.d : nil }
+  }
+
+  private static let allFacts = layouts.map(Facts.init)
+
+  fileprivate var facts: Facts { Opcode.allFacts[Int(rawValue)] }
 }

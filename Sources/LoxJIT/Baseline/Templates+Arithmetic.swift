@@ -3,18 +3,61 @@ import LoxBytecode
 
 /// Arithmetic. The result is checked, not the operands: a NaN came from an operand that is no number, or must be made canonical.
 extension Baseline {
-  mutating func calculate(_ operation: DoubleOperation, _ i: Instruction, _ second: Place) {
-    target.load(DoubleRegister.a, register(i.b))
-    target.calculate(operation, .a, second)
-    target.branchIfNaN(.a, to: step())
-    target.store(DoubleRegister.a, register(i.a))
+  /// `R[A] = R[B] + R[C]`, or `K[C]`
+  mutating func calculate(
+    _ operation: DoubleOperation, _ i: Instruction, withConstant isConstant: Bool = false
+  ) {
+    let second = isConstant ? nil : known.holder(of: i.c)
+    let result = begin(i, except: second)
+    if let second {
+      target.calculate(operation, result, second)
+    } else {
+      target.calculate(operation, result, isConstant ? constant(i.c) : register(i.c))
+    }
+    end(result, i)
   }
 
   mutating func negate(_ i: Instruction) {
-    target.load(DoubleRegister.a, register(i.b))
-    target.branchIfNaN(.a, to: step())
-    target.negate(.a)
-    target.store(DoubleRegister.a, register(i.a))
+    let result = begin(i, except: nil)
+    target.negate(result)
+    end(result, i)
+  }
+
+  /// Takes a holder for a result, which holds the operand B at first.
+  private mutating func begin(_ i: Instruction, except other: DoubleRegister?) -> DoubleRegister {
+    let first = known.holder(of: i.b)
+    let result = known.take(except: other)
+    if let first {
+      if first != result { target.copy(result, first) }
+    } else {
+      target.load(result, register(i.b))
+    }
+    return result
+  }
+
+  /// Stores a result, unless it is a NaN.
+  private mutating func end(_ result: DoubleRegister, _ i: Instruction) {
+    target.branchIfNaN(result, to: step())
+    target.store(result, register(i.a))
+    note(i.a, in: result)
+  }
+
+  /// The processor's register that holds a register; if there is none, `a`, to which it is loaded.
+  mutating func load(_ register: Int) -> DoubleRegister {
+    if let holder = known.holder(of: register) { return holder }
+    target.load(DoubleRegister.a, self.register(register))
+    return .a
+  }
+
+  /// Branches if two registers, of which the first one's value is in a register of the processor, compare so.
+  mutating func branch(
+    _ condition: DoubleCondition, _ first: DoubleRegister, _ second: Int, to label: Label, unordered: Label
+  ) {
+    if let second = known.holder(of: second) {
+      target.branch(condition, first, second, to: label, unordered: unordered)
+    } else {
+      target.branch(condition, first, register(second), to: label, unordered: unordered)
+    }
   }
 
   /// Whole numbers from 0 below this have exact doubles.

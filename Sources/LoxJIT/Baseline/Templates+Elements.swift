@@ -14,10 +14,9 @@ extension Baseline {
   }
 
   /// Loads the offset of a list's storage to `a`, and the number of one of its elements to `c`.
-  private mutating func loadElement(_ list: Place, _ index: Place, orBranchTo label: Label) {
+  private mutating func loadElement(_ list: Place, _ index: Int, orBranchTo label: Label) {
     loadList(list, orBranchTo: label)
-    target.load(DoubleRegister.a, index)
-    target.convert(.c, .a, orBranchTo: label)
+    target.convert(.c, load(index), orBranchTo: label)
     target.load(.b, .cage(.a, layout.objects.listCount), .word)
     // A number below zero is a large one without a sign.
     target.branch(.aboveOrEqual, .c, .b, .double, to: label)
@@ -35,15 +34,13 @@ extension Baseline {
   private var valueShift: Int { valueSize.trailingZeroBitCount }
 
   mutating func getElement(_ i: Instruction) {
-    loadElement(register(i.b), register(i.c), orBranchTo: step())
-    let place = element(in: .a)
-    target.load(.a, place, .double)
-    target.store(.a, register(i.a), .double)
+    loadElement(register(i.b), i.c, orBranchTo: step())
+    load(i.a, element(in: .a))
   }
 
   mutating func setElement(_ i: Instruction) {
     let step = step()
-    loadElement(register(i.a), register(i.b), orBranchTo: step)
+    loadElement(register(i.a), i.b, orBranchTo: step)
     target.load(.b, register(i.c), .double)
     branchUnlessAdmitted(to: step)
     storeElement()
@@ -70,10 +67,11 @@ extension Baseline {
   /// Stores the value in `b` as the element with the number in `c` of the storage in `a`.
   private mutating func storeElement() {
     let done = target.makeLabel()
-    let isOld = outOfLine { code in
+    let isOld = outOfLine { [known] code in
       code.branchUnlessYoung(.b, to: done)
       code.target.sum(.d, .c, code.layout.objects.elementsValues, .word)
       code.target.callHelper(.context(code.layout.context.elementBarrier), .a, .d)
+      code.reload(known)
       code.target.jump(done)
     }
     let place = element(in: .a)

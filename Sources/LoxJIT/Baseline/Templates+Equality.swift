@@ -24,15 +24,18 @@ extension Baseline {
         // A value that is no number has other bits, and no NaN equals another.
         code.target.jump(ifNot)
       }
-      target.load(DoubleRegister.a, register(i.a))
       target.branch(
-        isEqual ? .equal : .notEqual, .a, self.constant(i.d), to: jumpTarget, unordered: isNoNumber)
+        isEqual ? .equal : .notEqual, load(i.a), self.constant(i.d), to: jumpTarget, unordered: isNoNumber)
     default:
       let second = constant == nil ? register(i.b) : self.constant(i.d)
       let (first, step) = (register(i.a), step())
       let areNoNumbers = outOfLine { $0.branchIfIdentical(first, second, ifEqual, ifNot, step) }
-      target.load(DoubleRegister.a, first)
-      target.branch(isEqual ? .equal : .notEqual, .a, second, to: jumpTarget, unordered: areNoNumbers)
+      let condition = isEqual ? DoubleCondition.equal : .notEqual
+      if constant == nil {
+        branch(condition, load(i.a), i.b, to: jumpTarget, unordered: areNoNumbers)
+      } else {
+        target.branch(condition, load(i.a), second, to: jumpTarget, unordered: areNoNumbers)
+      }
     }
   }
 
@@ -41,8 +44,7 @@ extension Baseline {
     let (first, second, step) = (register(i.b), register(i.c), step())
     let (isEqual, isNot, done) = (target.makeLabel(), target.makeLabel(), target.makeLabel())
     let areNoNumbers = outOfLine { $0.branchIfIdentical(first, second, isEqual, isNot, step) }
-    target.load(DoubleRegister.a, first)
-    target.branch(.equal, .a, second, to: isEqual, unordered: areNoNumbers)
+    branch(.equal, load(i.b), i.c, to: isEqual, unordered: areNoNumbers)
     target.bind(isNot)
     target.load(.a, .context(layout.context.falseBits), .double)
     if isInverted { target.add(.a, 1, .double) }

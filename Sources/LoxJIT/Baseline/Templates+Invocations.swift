@@ -22,13 +22,27 @@ extension Baseline {
         code.access(field, i, word, step)
         code.target.bind(isAnother)
       }
-      code.target.jump(step)
+      code.findMethod(i, word, enter, step)
     }
     loadShape(register(i.window), orBranchTo: isNoInstance)
     target.branch(.notEqual, .b, cache(word, first.shape), .word, to: others)
     load(first, word)
     target.bind(enter)
     self.enter(i.window, orBranchTo: step)
+  }
+
+  /// Sites that see more shapes than their caches know ask the machine for the method, and enter it here.
+  private mutating func findMethod(_ i: Instruction, _ word: Int, _ enter: Label, _ step: Label) {
+    if let last = layout.invokeCache.methods.last {
+      target.branch(.equal, cache(word, last.shape), 0, .word, to: step)
+    }
+    target.address(.c, cache(word, 0))
+    target.callHelper(.context(layout.context.findMethod), .c, .a)
+    target.branch(.equal, .a, 0, .double, to: step)
+    target.copy(.d, .a, .double)
+    target.branch(.notEqual, .recordAt(.d, layout.record.arity), UInt32(i.argumentCount), .word, to: step)
+    target.load(.c, .context(layout.context.foundClosure), .word)
+    target.jump(enter)
   }
 
   private mutating func load(_ method: RuntimeLayout.InvokeCache.Method, _ word: Int) {

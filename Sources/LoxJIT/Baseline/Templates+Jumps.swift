@@ -18,22 +18,24 @@ extension Baseline {
 
   // MARK: - Orders
 
-  /// The second operand of an instruction that compares two registers, or a register and a constant.
-  private func second(_ i: Instruction) -> Place {
-    Opcode(rawValue: i.rawOpcode).map(\.comparesWithConstant) == true ? constant(i.d) : register(i.b)
+  /// Branches if `R[A]` compares so with `R[B]`, or with `K[D]`.
+  private mutating func branch(_ condition: DoubleCondition, _ i: Instruction, to label: Label) {
+    let first = load(i.a)
+    if Opcode(rawValue: i.rawOpcode).map(\.comparesWithConstant) == true {
+      target.branch(condition, first, constant(i.d), to: label, unordered: step())
+    } else {
+      branch(condition, first, i.b, to: label, unordered: step())
+    }
   }
 
   /// Branches if `R[A] < x`, or if not.
   private mutating func branchIfLess(_ i: Instruction, isInverted: Bool, to label: Label) {
-    target.load(DoubleRegister.a, register(i.a))
-    target.branch(
-      isInverted ? .greaterOrEqual : .less, .a, second(i), to: label, unordered: step())
+    branch(isInverted ? .greaterOrEqual : .less, i, to: label)
   }
 
   /// Branches if `x < R[A]`, or if not.
   private mutating func branchIfGreater(_ i: Instruction, isInverted: Bool, to label: Label) {
-    target.load(DoubleRegister.a, register(i.a))
-    target.branch(isInverted ? .lessOrEqual : .greater, .a, second(i), to: label, unordered: step())
+    branch(isInverted ? .lessOrEqual : .greater, i, to: label)
   }
 
   mutating func jumpIfLess(_ i: Instruction, isInverted: Bool) {
@@ -47,10 +49,10 @@ extension Baseline {
   /// Stores whether `R[B] < R[C]`, or not.
   mutating func setLess(_ i: Instruction, isInverted: Bool) {
     let done = target.makeLabel()
-    target.load(DoubleRegister.a, register(i.b))
+    let first = load(i.b)
     target.load(.a, .context(layout.context.falseBits), .double)
     // The result is that of the comparison, unless one more is added, as true follows false.
-    target.branch(isInverted ? .less : .greaterOrEqual, .a, register(i.c), to: done, unordered: step())
+    branch(isInverted ? .less : .greaterOrEqual, first, i.c, to: done, unordered: step())
     target.add(.a, 1, .double)
     target.bind(done)
     target.store(.a, register(i.a), .double)

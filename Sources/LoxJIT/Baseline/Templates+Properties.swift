@@ -6,12 +6,13 @@ extension Baseline {
   mutating func getProperty(_ i: Instruction) {
     let (word, step, done) = (self.word, step(), target.makeLabel())
     guard let first = layout.propertyCache.reads.first else { return target.jump(step) }
-    let isNoInstance = outOfLine { $0.getLength(i, word, step, done) }
+    let holder = known.take(except: nil)
+    let isNoInstance = outOfLine { $0.getLength(i, holder, word, step, done) }
     let others = outOfLine { code in
       for entry in code.layout.propertyCache.reads.dropFirst() {
         let isAnother = code.target.makeLabel()
         code.target.branch(.notEqual, .b, code.cache(word, entry.shape), .word, to: isAnother)
-        code.getField(i, code.cache(word, entry.displacement))
+        code.getField(i, holder, code.cache(word, entry.displacement))
         code.target.jump(done)
         code.target.bind(isAnother)
       }
@@ -19,8 +20,9 @@ extension Baseline {
     }
     loadShape(register(i.b), orBranchTo: isNoInstance)
     target.branch(.notEqual, .b, cache(word, first.shape), .word, to: others)
-    getField(i, cache(word, first.displacement))
+    getField(i, holder, cache(word, first.displacement))
     target.bind(done)
+    note(i.a, in: holder)
   }
 
   /// Loads the offset of an instance to `a`, and its shape to `b`.
@@ -34,20 +36,22 @@ extension Baseline {
   }
 
   /// Loads the field of the instance in `a`.
-  private mutating func getField(_ i: Instruction, _ displacement: Place) {
+  private mutating func getField(_ i: Instruction, _ holder: DoubleRegister, _ displacement: Place) {
     target.add(.a, displacement, .word)
-    target.load(.a, .cage(.a, 0), .double)
-    target.store(.a, register(i.a), .double)
+    target.load(holder, .cage(.a, 0))
+    target.store(holder, register(i.a))
   }
 
   /// `list.length`
-  private mutating func getLength(_ i: Instruction, _ word: Int, _ step: Label, _ done: Label) {
+  private mutating func getLength(
+    _ i: Instruction, _ holder: DoubleRegister, _ word: Int, _ step: Label, _ done: Label
+  ) {
     target.branch(
       .notEqual, cache(word, layout.core.cacheByte), UInt32(layout.core.listLength), .byte, to: step)
     loadList(register(i.b), orBranchTo: step)
     target.load(.b, .cage(.a, layout.objects.listCount), .word)
-    target.convert(.a, .b, .double)
-    target.store(DoubleRegister.a, register(i.a))
+    target.convert(holder, .b, .double)
+    target.store(holder, register(i.a))
     target.jump(done)
   }
 

@@ -40,16 +40,13 @@ extension Baseline {
   }
 
   mutating func getCapture(_ i: Instruction) {
-    let capture = capture(i.d)
-    target.load(.a, capture, .double)
-    target.store(.a, register(i.a), .double)
+    load(i.a, capture(i.d))
   }
 
   mutating func getCapturedBox(_ i: Instruction) {
     let capture = capture(i.d)
     target.load(.a, capture, .word)
-    target.load(.a, .cage(.a, layout.objects.boxValue), .double)
-    target.store(.a, register(i.a), .double)
+    load(i.a, .cage(.a, layout.objects.boxValue))
   }
 
   mutating func setCapturedBox(_ i: Instruction) {
@@ -61,7 +58,7 @@ extension Baseline {
   // MARK: - Boxes
 
   mutating func makeBox(_ i: Instruction) {
-    allocate(layout.objects.boxSize)
+    allocate(layout.objects.boxSize, orBranchTo: step())
     target.set(.b, UInt64(layout.objects.boxKind) | UInt64(layout.objects.boxSize) << 32)
     target.store(.b, .cage(.a, 0), .double)
     target.load(.b, register(i.b), .double)
@@ -78,18 +75,17 @@ extension Baseline {
   }
 
   /// Room in eden for an object of this size: its offset is in `a`. Changes `b` and `d`.
-  private mutating func allocate(_ size: Int) {
+  mutating func allocate(_ size: Int, orBranchTo label: Label) {
     target.load(.d, .context(layout.context.heap), .double)
     target.load(.a, .heapAt(.d, layout.heap.top), .word)
     target.sum(.b, .a, size, .word)
-    target.branch(.above, .b, .heapAt(.d, layout.heap.limit), .word, to: step())
+    target.branch(.above, .b, .heapAt(.d, layout.heap.limit), .word, to: label)
     target.store(.b, .heapAt(.d, layout.heap.top), .word)
   }
 
   mutating func getBox(_ i: Instruction) {
     target.load(.a, register(i.b), .word)
-    target.load(.a, .cage(.a, layout.objects.boxValue), .double)
-    target.store(.a, register(i.a), .double)
+    load(i.a, .cage(.a, layout.objects.boxValue))
   }
 
   mutating func setBox(_ i: Instruction) {
@@ -110,9 +106,10 @@ extension Baseline {
   /// Afterwards, the code goes on here, and nothing is in the scratch registers.
   mutating func barrier() {
     let done = target.makeLabel()
-    let isOld = outOfLine { code in
+    let isOld = outOfLine { [known] code in
       code.branchUnlessYoung(.b, to: done)
       code.target.callHelper(.context(code.layout.context.barrier), .a, nil)
+      code.reload(known)
       code.target.jump(done)
     }
     target.branch(.aboveOrEqual, .a, layout.memory.nurseryEnd, .word, to: isOld)

@@ -53,7 +53,12 @@ enum Register: CaseIterable {
 
 /// The registers for doubles.
 enum DoubleRegister: CaseIterable {
+  /// Templates use these as they like.
   case a, b
+  /// These hold what is known within a basic block; calls change them.
+  case c, d, e, f, g, h
+
+  static let holders: [DoubleRegister] = [.c, .d, .e, .f, .g, .h]
 }
 
 /// How two words compare.

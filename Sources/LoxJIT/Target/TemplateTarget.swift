@@ -23,6 +23,7 @@ protocol TemplateTarget {
   mutating func store(_ word: UInt32, _ place: Place)
   mutating func copy(_ destination: Register, _ source: Register, _ width: Width)
   mutating func set(_ register: Register, _ bits: UInt64)
+  mutating func address(_ register: Register, _ place: Place)
 
   // MARK: Integers
 
@@ -87,6 +88,9 @@ protocol TemplateTarget {
   /// Compares, and goes to one label if one of both is no number, and to the other if the condition holds.
   mutating func branch(
     _ condition: DoubleCondition, _ first: DoubleRegister, _ place: Place, to label: Label, unordered: Label)
+  mutating func branch(
+    _ condition: DoubleCondition, _ first: DoubleRegister, _ second: DoubleRegister, to label: Label,
+    unordered: Label)
   /// The whole number that a double is; branches if it is none, or out of reach. The double is compared in `b`.
   mutating func convert(_ register: Register, _ double: DoubleRegister, orBranchTo label: Label)
   /// The double that a whole number is, as a signed number.
@@ -94,6 +98,6 @@ protocol TemplateTarget {
 
   // MARK: Calls
 
-  /// Calls a function of the machine: with the context, and one or two words.
+  /// Calls a function of the machine: with the context, and one or two words. The result is in `a`.
   mutating func callHelper(_ place: Place, _ first: Register, _ second: Register?)
 }

@@ -110,6 +110,15 @@ extension X86Target {
     assembler.j(Self.condition(condition), label)
   }
 
+  mutating func branch(
+    _ condition: DoubleCondition, _ first: DoubleRegister, _ second: DoubleRegister, to label: Label,
+    unordered: Label
+  ) {
+    assembler.ucomisd(Self.register(first), Self.register(second))
+    assembler.j(.p, unordered)
+    assembler.j(Self.condition(condition), label)
+  }
+
   /// After a comparison of two numbers.
   private static func condition(_ condition: DoubleCondition) -> X86.Condition {
     switch condition {

@@ -33,6 +33,12 @@ struct X86Target: TemplateTarget {
     switch register {
     case .a: .xmm0
     case .b: .xmm1
+    case .c: .xmm2
+    case .d: .xmm3
+    case .e: .xmm4
+    case .f: .xmm5
+    case .g: .xmm6
+    case .h: .xmm7
     }
   }
 
@@ -81,6 +87,9 @@ struct X86Target: TemplateTarget {
   }
   mutating func copy(_ destination: Register, _ source: Register, _ width: Width) {
     assembler.mov(Self.register(destination), Self.register(source), Self.width(width))
+  }
+  mutating func address(_ register: Register, _ place: Place) {
+    assembler.lea(Self.register(register), Self.memory(place))
   }
   mutating func set(_ register: Register, _ bits: UInt64) { assembler.mov(Self.register(register), bits) }
 

@@ -132,6 +132,9 @@ import LoxBytecode
     return CaptureWord(word: unsafe pointer.load(fromByteOffset: start + index * 4, as: UInt32.self))
   }
 
+  /// The address as a number, for machine code.
+  var address: UInt { unsafe UInt(bitPattern: pointer) }
+
   static func == (a: FunctionRecord, b: FunctionRecord) -> Bool { unsafe a.pointer == b.pointer }
 }
 

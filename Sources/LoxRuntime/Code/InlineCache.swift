@@ -12,6 +12,10 @@ import LoxBytecode
   /// SAFETY: `pointer` must be the address of `size` writable bytes that outlive the cache.
   @unsafe init(_ pointer: UnsafeMutableRawPointer) { unsafe self.pointer = pointer }
 
+  /// The cache that machine code passes to a helper.
+  // SAFETY: as above; machine code computes the address of a cache from that of its record.
+  init(address: UInt) { unsafe pointer = UnsafeMutableRawPointer(bitPattern: address).unsafelyUnwrapped }
+
   // SAFETY: a cache is 64 bytes in the block of its function's record, and the parts of all views are inside of it.
 
   @inline(always) fileprivate func load32(_ offset: Int) -> UInt32 {

@@ -28,12 +28,16 @@ struct NativeHelpers {
   let barrier: @convention(c) (UInt, UInt) -> Void
   /// The same for the elements of a list: the machine, the storage, the place of the element.
   let elementBarrier: @convention(c) (UInt, UInt, UInt) -> Void
+  /// Finds a method for a shape that its site does not know: the machine, the site's cache, the receiver. The result is the address of its
+  /// record, and its closure is in the context; 0 if the machine is to execute the instruction.
+  let findMethod: @convention(c) (UInt, UInt, UInt) -> UInt
 
   // SAFETY: functions of C are addresses.
   var addresses: NativeHelperAddresses {
     NativeHelperAddresses(
       execute: unsafe unsafeBitCast(execute, to: UInt.self),
       barrier: unsafe unsafeBitCast(barrier, to: UInt.self),
-      elementBarrier: unsafe unsafeBitCast(elementBarrier, to: UInt.self))
+      elementBarrier: unsafe unsafeBitCast(elementBarrier, to: UInt.self),
+      findMethod: unsafe unsafeBitCast(findMethod, to: UInt.self))
   }
 }

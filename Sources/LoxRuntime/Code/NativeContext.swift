@@ -22,6 +22,8 @@ struct NativeContext {
   var step: UInt = 0
   /// Functions of the machine, see `NativeHelpers`.
   var helpers = NativeHelperAddresses()
+  /// The closure of the method that `findMethod` has found last.
+  var foundClosure: UInt32 = 0
 }
 
 /// The addresses of the functions that machine code calls.
@@ -29,6 +31,7 @@ struct NativeHelperAddresses {
   var execute: UInt = 0
   var barrier: UInt = 0
   var elementBarrier: UInt = 0
+  var findMethod: UInt = 0
 }
 
 /// Where the fields of a context are, from its beginning.
@@ -47,4 +50,6 @@ enum NativeContextLayout {
   static let execute = 88
   static let barrier = 96
   static let elementBarrier = 104
+  static let findMethod = 112
+  static let foundClosure = 120
 }

@@ -1,17 +1,20 @@
 import LoxJIT
 
-/// The code that the machine code of all functions shares, in the whole process.
-@safe struct NativeStubs: Sendable {
-  private let memory: ExecutableMemory
-  private let stubs: CompiledStubs
+/// Where the code is that the machine code of all functions shares, in the whole process.
+// PERF: only numbers, so that copies count no references.
+struct NativeStubs: Sendable {
+  let leave, leaveAtEntry, leaveParked, fail, step, finishMember: UInt
   private let function: NativeEntryPoint
 
-  /// Nil if there are no templates for the processor, or the system refuses executable memory.
-  init?(_ stubs: CompiledStubs?) {
-    guard let stubs, let memory = ExecutableMemory(stubs.code) else { return nil }
-    self.memory = memory
-    self.stubs = stubs
-    // SAFETY: at this place the stubs have a function of two words that returns one; the memory is kept.
+  // SAFETY: at the place `enter`, the stubs have a function of two words that returns one. The memory is one that lasts as long as the
+  // process.
+  init(_ stubs: CompiledStubs, _ memory: ExecutableMemory) {
+    leave = memory.address &+ UInt(stubs.leave)
+    leaveAtEntry = memory.address &+ UInt(stubs.leaveAtEntry)
+    leaveParked = memory.address &+ UInt(stubs.leaveParked)
+    fail = memory.address &+ UInt(stubs.fail)
+    step = memory.address &+ UInt(stubs.step)
+    finishMember = memory.address &+ UInt(stubs.finishMember)
     function = unsafe NativeEntryPoint(address: memory.address &+ UInt(stubs.enter))
   }
 
@@ -20,11 +23,4 @@ import LoxJIT
   @inline(__always) func enter(_ machine: PinnedPlace, at address: UInt) -> Bool {
     function(machine.address, address) != 0
   }
-
-  var leave: UInt { memory.address &+ UInt(stubs.leave) }
-  var leaveAtEntry: UInt { memory.address &+ UInt(stubs.leaveAtEntry) }
-  var leaveParked: UInt { memory.address &+ UInt(stubs.leaveParked) }
-  var fail: UInt { memory.address &+ UInt(stubs.fail) }
-  var step: UInt { memory.address &+ UInt(stubs.step) }
-  var finishMember: UInt { memory.address &+ UInt(stubs.finishMember) }
 }

@@ -22,6 +22,12 @@
   /// The address as a number, for machine code.
   var address: UInt { unsafe UInt(bitPattern: pointer) }
 
+  /// Whether this part of the value is at its beginning.
+  // SAFETY: the address is only compared.
+  func begins<Part>(with part: inout Part) -> Bool {
+    unsafe withUnsafeMutablePointer(to: &part) { UInt(bitPattern: $0) == address }
+  }
+
   /// Destroys the value; it must not be used any more.
   func free() {
     unsafe pointer.deinitialize(count: 1)

@@ -65,6 +65,19 @@ extension Machine {
     calls.parked.pc = stubNative.place
   }
 
+  /// The address of the method's record; 0 if the machine is to execute the invocation, and perhaps learn something.
+  mutating func findMethod(_ cache: InlineCache, _ receiver: Ref) -> UInt {
+    // When the machine has counted so many misses, it replaces what the site knows.
+    guard cache.misses & 15 != 15 else { return 0 }
+    guard case .method(let method) = lookUp(cache.name, in: cage.shape(ofInstance: receiver)),
+      cage.has(method, .closure),
+      let record = modules.records[cage.load32(method.offset, ClosureLayout.function)]
+    else { return 0 }
+    cache.misses &+= 1
+    calls.native.foundClosure = method.offset
+    return record.address
+  }
+
   // MARK: - Compilation
 
   /// Compiles a function, unless it is; false if it stays in the run loop.
@@ -114,7 +127,8 @@ extension Machine {
 extension Pinned where Pointee == Machine {
   /// Begins to use machine code; nothing has been run yet. Nothing changes if the system refuses.
   func useMachineCode(_ mode: MachineCodeMode) {
-    guard mode != .off, let stubs = NativeStubs.shared else { return }
+    // Machine code takes the address of the machine for that of the calls.
+    guard mode != .off, let stubs = NativeStubs.shared, begins(with: &value.calls) else { return }
     value.native = NativeState(mode: mode, stubs: stubs, place: value.stubExit)
     value.calls.native = NativeContext(
       heap: value.heap.address, cage: value.cage.address, nilBits: Value.nil.bits,
@@ -126,8 +140,10 @@ extension Pinned where Pointee == Machine {
 }
 
 extension NativeStubs {
-  /// Nil if there is no machine code in this process.
-  static let shared = NativeStubs(JIT.makeStubs(.native))
+  private static let code = JIT.makeStubs(.native)
+  private static let memory = code.flatMap { ExecutableMemory($0.code) }
+  /// Nil if there are no templates for the processor, or the system refuses executable memory.
+  static let shared = code.flatMap { code in memory.map { NativeStubs(code, $0) } }
 }
 
 extension NativeHelpers {
@@ -143,5 +159,9 @@ extension NativeHelpers {
     elementBarrier: { machine, storage, place in
       PinnedPlace(address: machine).pinned(as: Machine.self).slowElementBarrier(
         Ref(offset: UInt32(truncatingIfNeeded: storage)), UInt32(truncatingIfNeeded: place))
+    },
+    findMethod: { machine, cache, receiver in
+      PinnedPlace(address: machine).pinned(as: Machine.self).value
+        .findMethod(InlineCache(address: cache), Ref(offset: UInt32(truncatingIfNeeded: receiver)))
     })
 }

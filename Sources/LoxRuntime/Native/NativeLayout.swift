@@ -35,6 +35,8 @@ extension RuntimeLayout {
     context.step = native + NativeContextLayout.step
     context.execute = native + NativeContextLayout.execute
     context.barrier = native + NativeContextLayout.barrier
+    context.findMethod = native + NativeContextLayout.findMethod
+    context.foundClosure = native + NativeContextLayout.foundClosure
     context.elementBarrier = native + NativeContextLayout.elementBarrier
   }
 
@@ -43,6 +45,7 @@ extension RuntimeLayout {
     record.windowBytes = RecordLayout.windowBytes
     record.codeCount = RecordLayout.codeCount
     record.arity = RecordLayout.arity
+    record.firstIndex = RecordLayout.firstIndex
     record.nativeEntry = RecordLayout.nativeEntry
     record.nativePlaces = RecordLayout.nativePlaces
     record.constants = RecordLayout.constants
@@ -64,6 +67,7 @@ extension RuntimeLayout {
     values.closureTag = Value.Tag.closure.rawValue
     values.objectTag = Value.Tag.object.rawValue
     core.cacheByte = InlineCacheLayout.core
+    core.bytesPerUnit = Machine.bytesPerUnit
     core.listLength = UInt8(truncatingIfNeeded: CoreOperation.Identity.listLength.rawValue)
     core.listAdd = UInt8(truncatingIfNeeded: CoreOperation.Identity.listAdd.rawValue)
     core.callCost = CoreOperation.callCost
@@ -76,6 +80,8 @@ extension RuntimeLayout {
     objects.boxValue = BoxLayout.value
     objects.boxSize = BoxLayout.size
     objects.boxKind = ObjectKind.box.rawValue
+    objects.closureKind = ObjectKind.closure.rawValue
+    objects.closureCount = ClosureLayout.count
     objects.closureFunction = ClosureLayout.function
     objects.closureCaptures = ClosureLayout.captures
     objects.instanceFields = InstanceLayout.fields
