@@ -80,6 +80,11 @@ let package = Package(
     // Random programs for the tests.
     .target(name: "LoxGenerator", path: "Tests/LoxGenerator", swiftSettings: strict),
 
+    // What machine code does, read from its bytes, for the tests.
+    .target(
+      name: "LoxDisassembler", dependencies: ["LoxAssembler"], path: "Tests/LoxDisassembler",
+      swiftSettings: strict),
+
     .testTarget(name: "LoxSourceTests", dependencies: ["LoxSource"], swiftSettings: strict),
     .testTarget(
       name: "LoxSyntaxTests", dependencies: ["LoxSource", "LoxSyntax", "LoxGenerator"], swiftSettings: strict),
@@ -99,7 +104,9 @@ let package = Package(
       dependencies: ["LoxBuiltins", "LoxSource", "LoxRuntime", "LoxCompiler", "LoxGenerator"],
       swiftSettings: strict),
     .testTarget(name: "LoxRegexTests", dependencies: ["LoxRegex"], swiftSettings: strict),
-    .testTarget(name: "LoxAssemblerTests", dependencies: ["LoxAssembler"], swiftSettings: strict),
+    .testTarget(
+      name: "LoxAssemblerTests", dependencies: ["LoxAssembler", "LoxDisassembler"], exclude: ["Expected"],
+      swiftSettings: strict),
     .testTarget(name: "LoxJSONTests", dependencies: ["LoxJSON"], swiftSettings: strict),
     .testTarget(name: "LoxTerminalTests", dependencies: ["LoxTerminal"], swiftSettings: strict),
     .testTarget(

@@ -10,7 +10,7 @@ extension CodeBuffer {
     let sizes = offsets(isShort)
     var code: [UInt8] = []
     code.reserveCapacity(bytes.count + sizes[sites.count])
-    var alignment = 1
+    var alignment = Part.unit
     var written = 0
     for (index, site) in sites.enumerated() {
       code.append(contentsOf: bytes[written..<site.place])

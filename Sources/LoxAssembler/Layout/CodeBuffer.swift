@@ -9,7 +9,7 @@ struct CodeBuffer<Part: Fragment>: Sendable {
   /// Where a label is.
   enum Place: Sendable {
     case unbound
-    /// Behind this many bytes of the buffer, and this many fragments.
+    /// After this many bytes of the buffer, and this many fragments.
     case inside(bytes: Int, sites: Int)
     /// In other code, this far from the first byte of this code.
     case outside(Int)
@@ -63,10 +63,6 @@ struct CodeBuffer<Part: Fragment>: Sendable {
 
   /// Appends the low bytes of a value, the lowest first.
   mutating func append(_ value: UInt64, count: Int) {
-    var rest = value
-    for _ in 0..<count {
-      bytes.append(UInt8(truncatingIfNeeded: rest))
-      rest >>= 8
-    }
+    bytes.append(contentsOf: ShortBytes(value, count: count))
   }
 }

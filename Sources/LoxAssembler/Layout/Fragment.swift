@@ -8,6 +8,8 @@ protocol Fragment: Sendable {
   var shortSize: Int { get }
   /// The distances, from the first byte of the fragment to the target, that the short form reaches.
   var shortReach: ClosedRange<Int> { get }
+  /// The alignment in bytes of all instructions.
+  static var unit: Int { get }
   /// What a padding aligns to; 1 for other fragments.
   var alignment: Int { get }
 

@@ -30,6 +30,8 @@ extension X86 {
     /// Eight signed bits from the end of the short form.
     var shortReach: ClosedRange<Int> { -126...129 }
 
+    static var unit: Int { 1 }
+
     var alignment: Int {
       if case .padding(let alignment) = self { alignment } else { 1 }
     }
@@ -58,11 +60,7 @@ extension X86 {
 
     private static func append(_ distance: Int, to bytes: inout [UInt8]) throws(AssemblyError) {
       guard let distance = Int32(exactly: distance) else { throw .outOfReach(distance) }
-      var rest = UInt32(bitPattern: distance)
-      for _ in 0..<4 {
-        bytes.append(UInt8(truncatingIfNeeded: rest))
-        rest >>= 8
-      }
+      bytes.append(contentsOf: ShortBytes(UInt64(UInt32(bitPattern: distance)), count: 4))
     }
 
     static func pad(_ count: Int, to bytes: inout [UInt8]) {

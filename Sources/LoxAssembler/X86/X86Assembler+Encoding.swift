@@ -12,65 +12,66 @@ extension X86.Assembler {
     needsPrefix: Bool = false,
     tail: Int = 0
   ) {
-    if width == .word { byte(0x66) }
-    if let prefix = opcode.prefix { byte(prefix) }
+    // At most seven bytes: no instruction has all prefixes.
+    var head = ShortBytes()
+    if width == .word { head.append(0x66) }
+    if let prefix = opcode.prefix { head.append(prefix) }
     var rex: UInt8 = width == .qword ? 8 : 0
-    if register >= 8 { rex |= 4 }
+    rex |= (register >> 3) << 2
     switch operand {
-    case .register(let number): if number >= 8 { rex |= 1 }
+    case .register(let number): rex |= number >> 3
     case .memory(let memory):
       check(memory)
-      if let index = memory.index, index.register.rawValue >= 8 { rex |= 2 }
-      if case .register(let base) = memory.base, base.rawValue >= 8 { rex |= 1 }
+      if let index = memory.index { rex |= (index.register.rawValue >> 3) << 1 }
+      if case .register(let base) = memory.base { rex |= base.rawValue >> 3 }
     }
-    if rex != 0 || needsPrefix { byte(0x40 | rex) }
+    if rex != 0 || needsPrefix { head.append(0x40 | rex) }
     switch opcode.map {
     case .one: break
-    case .two: byte(0x0f)
+    case .two: head.append(0x0f)
     case .three:
-      byte(0x0f)
-      byte(0x3a)
+      head.append(0x0f)
+      head.append(0x3a)
     }
-    byte(opcode.byte)
+    head.append(opcode.byte)
     switch operand {
-    case .register(let number): byte(0xc0 | (register & 7) << 3 | number & 7)
-    case .memory(let memory): encode(memory, register & 7, tail: tail)
+    case .register(let number):
+      head.append(0xc0 | (register & 7) << 3 | number & 7)
+      buffer.bytes.append(contentsOf: head)
+    case .memory(let memory): encode(memory, register & 7, after: &head, tail: tail)
     }
   }
 
-  /// Appends ModRM, SIB and displacement of a memory operand.
-  private mutating func encode(_ memory: X86.Memory, _ register: UInt8, tail: Int) {
+  /// Appends ModRM, SIB and displacement of a memory operand, after the other bytes.
+  private mutating func encode(
+    _ memory: X86.Memory, _ register: UInt8, after head: inout ShortBytes, tail: Int
+  ) {
     guard let displacement = Int32(exactly: memory.displacement) else {
       return buffer.fail(.displacement(memory.displacement))
     }
     switch memory.base {
     case .label(let label):
-      byte(register << 3 | 5)
+      head.append(register << 3 | 5)
+      buffer.bytes.append(contentsOf: head)
       buffer.append(.displacement(label, addend: displacement, tail: tail))
     case .register(let base):
-      encode(base.rawValue & 7, memory.index, displacement, register)
+      let base = base.rawValue & 7
+      // In place of rbp and r13 without displacement there are other modes.
+      let size = displacement == 0 && base != 5 ? 0 : Int8(exactly: displacement) != nil ? 1 : 4
+      let mode: UInt8 = size == 0 ? 0 : size == 1 ? 0x40 : 0x80
+      if let index = memory.index {
+        // rsp as an index means that there is none.
+        if index.register == .rsp { buffer.fail(.register) }
+        head.append(mode | register << 3 | 4)
+        head.append(index.scale.rawValue << 6 | (index.register.rawValue & 7) << 3 | base)
+      } else {
+        head.append(mode | register << 3 | base)
+        // rsp and r12 as a base are told by a SIB byte.
+        if base == 4 { head.append(0x24) }
+      }
+      buffer.bytes.append(contentsOf: head)
+      buffer.append(UInt64(truncatingIfNeeded: displacement), count: size)
     }
-  }
-
-  private mutating func encode(
-    _ base: UInt8, _ index: X86.Memory.Index?, _ displacement: Int32, _ register: UInt8
-  ) {
-    // In place of rbp and r13 without displacement there are other modes.
-    let size = displacement == 0 && base != 5 ? 0 : Int8(exactly: displacement) != nil ? 1 : 4
-    let mode: UInt8 = size == 0 ? 0 : size == 1 ? 0x40 : 0x80
-    if let index {
-      // rsp as an index means that there is none.
-      if index.register == .rsp { buffer.fail(.register) }
-      byte(mode | register << 3 | 4)
-      byte(index.scale.rawValue << 6 | (index.register.rawValue & 7) << 3 | base)
-    } else if base == 4 {
-      // rsp and r12 as a base are told by a SIB byte.
-      byte(mode | register << 3 | 4)
-      byte(0x24)
-    } else {
-      byte(mode | register << 3 | base)
-    }
-    buffer.append(UInt64(truncatingIfNeeded: displacement), count: size)
   }
 
   /// Whether an immediate operand is one that eight bits hold.

@@ -59,8 +59,11 @@ extension X86.Assembler {
 
   // MARK: Others
 
-  /// This many bytes of instructions that do nothing.
-  package mutating func nop(_ count: Int = 1) { X86.Part.pad(count, to: &buffer.bytes) }
+  /// Instructions that do nothing, of this many bytes up to 4096.
+  package mutating func nop(_ count: Int = 1) {
+    if !(0...4096 ~= count) { return buffer.fail(.immediate(count)) }
+    X86.Part.pad(count, to: &buffer.bytes)
+  }
   /// A breakpoint.
   package mutating func int3() { byte(0xcc) }
   /// An instruction that is none, and never will be.
