@@ -69,7 +69,7 @@ let package = Package(
     .executableTarget(
       name: "LoxCommand",
       dependencies: [
-        "Lox", "LoxBytecode", "LoxDiagnostics", "LoxJSON", "LoxRuntime", "LoxSemantics", "LoxSource",
+        "Lox", "LoxBytecode", "LoxDiagnostics", "LoxJIT", "LoxJSON", "LoxRuntime", "LoxSemantics", "LoxSource",
         "LoxSyntax",
         "LoxTerminal",
         "LoxTooling", "LoxLanguageServer",
@@ -125,8 +125,8 @@ let package = Package(
     .testTarget(
       name: "LoxTests",
       dependencies: [
-        "Lox", "LoxBuiltins", "LoxFoundation", "LoxDiagnostics", "LoxRegex", "LoxRuntime", "LoxGenerator",
-        "LoxJSON",
+        "Lox", "LoxAssembler", "LoxBuiltins", "LoxDisassembler", "LoxFoundation", "LoxDiagnostics", "LoxJIT",
+        "LoxRegex", "LoxRuntime", "LoxGenerator", "LoxJSON",
         "LoxTooling",
       ],
       swiftSettings: strict),

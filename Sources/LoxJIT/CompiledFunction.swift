@@ -2,10 +2,21 @@
 package struct CompiledFunction: Sendable {
   package let code: [UInt8]
   /// For each word of bytecode, where the machine code of the instruction begins that begins there.
+  package let starts: [UInt32]
+  /// The same for whoever comes from outside, and must load first what this code knows.
   package let places: [UInt32]
+  /// So many bytes come before the code for what is rare.
+  package let mainCount: Int
   /// How many instructions do all in machine code that the run loop does, and how many are left to the machine.
   package let templateCount: Int
   package let stepCount: Int
+
+  package init(
+    code: [UInt8], starts: [UInt32], places: [UInt32], mainCount: Int, templateCount: Int, stepCount: Int
+  ) {
+    (self.code, self.starts, self.places, self.mainCount) = (code, starts, places, mainCount)
+    (self.templateCount, self.stepCount) = (templateCount, stepCount)
+  }
 }
 
 /// The code that all functions share.

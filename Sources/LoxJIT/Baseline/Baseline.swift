@@ -13,7 +13,7 @@ struct Baseline<Target: TemplateTarget> {
   let function: Function
   let words: ArraySlice<UInt32>
   let constants: ArraySlice<Constant>
-  var target = Target()
+  var target: Target
 
   /// Where the code of each instruction begins, by its place in words.
   private(set) var labels: [Label] = []
@@ -40,6 +40,7 @@ struct Baseline<Target: TemplateTarget> {
     words = program.code[function.code.range]
     constants = program.constants[function.constants.range]
     self.layout = layout
+    target = Target(layout.memory)
   }
 
   mutating func compile() throws(AssemblyError) -> CompiledFunction {
@@ -68,14 +69,19 @@ struct Baseline<Target: TemplateTarget> {
       for inner in pc + 1..<max(pc + 1, min(next, words.count)) { target.bind(labels[inner]) }
       pc = next
     }
+    let end = target.makeLabel()
+    target.bind(end)
     emitOutOfLine()
     let code = try target.finish()
-    let places = try entries.map { label throws(AssemblyError) in
+    func offset(_ label: Label) throws(AssemblyError) -> UInt32 {
       guard let offset = code.offset(of: label) else { throw .unboundLabel }
       return UInt32(truncatingIfNeeded: offset)
     }
+    let starts = try labels.map { label throws(AssemblyError) in try offset(label) }
+    let places = try entries.map { label throws(AssemblyError) in try offset(label) }
     return CompiledFunction(
-      code: code.bytes, places: places, templateCount: templateCount, stepCount: stepCount)
+      code: code.bytes, starts: starts, places: places, mainCount: Int(try offset(end)),
+      templateCount: templateCount, stepCount: stepCount)
   }
 
   /// Where jumps lead, by place.

@@ -5,7 +5,7 @@ import LoxAssembler
 /// Operations of two operands change the first one. A `word` instruction clears the upper half of the register that it writes. Flags are
 /// no part of this: what compares also branches.
 protocol TemplateTarget {
-  init()
+  init(_ memory: RuntimeLayout.Memory)
 
   /// The code that all functions share.
   static func makeStubs(_ layout: RuntimeLayout) throws(AssemblyError) -> CompiledStubs

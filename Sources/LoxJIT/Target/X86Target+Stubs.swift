@@ -7,7 +7,7 @@ extension X86Target {
   private static let padding = 8
 
   static func makeStubs(_ layout: RuntimeLayout) throws(AssemblyError) -> CompiledStubs {
-    var target = X86Target()
+    var target = X86Target(layout.memory)
     var stubs = CompiledStubs()
     let enter = target.enter(layout)
     let end = target.assembler.makeLabel()

@@ -5,7 +5,26 @@ import LoxAssembler
 /// The state of the run loop is in registers that calls keep (System V ABI, section 3.2.1). The scratch registers are those of the first
 /// arguments but one: `rdi` gets the context.
 struct X86Target: TemplateTarget {
-  var assembler = X86.Assembler()
+  var assembler: X86.Assembler
+
+  init(_ memory: RuntimeLayout.Memory) {
+    assembler = X86.Assembler { Self.admits($0, memory) }
+  }
+
+  /// Whether an address is one that the rule of `Place` names. If a template makes another one, there is no code.
+  private static func admits(_ operand: X86.Memory, _ memory: RuntimeLayout.Memory) -> Bool {
+    guard case .register(let base) = operand.base else { return false }
+    switch (base, operand.index) {
+    case (register(.window), nil), (register(.record), nil), (register(.frame), nil),
+      (register(.context), nil):
+      return true
+    case (register(.cage), let index?):
+      return index.scale == .one && 0..<memory.loadReach ~= operand.displacement
+    case (register(.cage), nil): return false
+    case (_, nil): return 0..<memory.loadReach ~= operand.displacement
+    case (_, let index?): return index.scale != .one && operand.displacement == 0
+    }
+  }
 
   func finish() throws(AssemblyError) -> Code { try assembler.finish() }
   mutating func makeLabel() -> Label { assembler.makeLabel() }

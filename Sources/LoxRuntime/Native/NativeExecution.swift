@@ -54,8 +54,20 @@ extension Machine {
   /// A slice of fuel has ended at a place where the run loop can be left: the running function is hot.
   mutating func tierUp() {
     guard let native else { return }
-    if native.tiersUp { _ = compile(calls.parked.function) }
+    if native.tiersUp {
+      let used = usedFuel
+      self.native?.sampledFuel = used
+      _ = compile(calls.parked.function)
+    }
     preferNative()
+  }
+
+  /// The host calls a function. Many short runs end no slice: so after as much fuel as a slice has, the function that is called is hot.
+  @inline(never) mutating func sampleEntry(_ record: FunctionRecord) {
+    guard let native, native.tiersUp, usedFuel &- native.sampledFuel >= RunState.maximumSlice else { return }
+    let used = usedFuel
+    self.native?.sampledFuel = used
+    _ = compile(record)
   }
 
   /// Goes on in machine code, if the running function has any.

@@ -16,6 +16,8 @@ struct NativeState {
   /// Where the code of the entry stub goes on.
   var place: CodePointer
   var statistics = NativeStatistics()
+  /// How much fuel had been used when a function was last taken for hot.
+  var sampledFuel = 0
 
   /// Whether a function is compiled when its program is linked.
   func isCompiledAtOnce(_ function: Int) -> Bool {
