@@ -44,5 +44,5 @@ struct InstructionRules {
 
 extension Opcode {
   /// Whether only the code of the entry stub has such instructions, which no program may contain.
-  public var isOfEntryStub: Bool { self == .exit || self == .finish || self == .native }
+  public var isOfEntryStub: Bool { self == .exit || self == .finish }
 }

@@ -21,7 +21,8 @@ struct DisasmCommand: ParsableCommand {
   @Flag(
     help: ArgumentHelp(
       "Show the bytes of the machine code that '--jit on' would make, below each instruction.",
-      discussion: "Code for rare cases comes last. A disassembler such as objdump can tell what the bytes mean."))
+      discussion:
+        "Code for rare cases comes last. A disassembler such as objdump can tell what the bytes mean."))
   var native = false
 
   func run() {

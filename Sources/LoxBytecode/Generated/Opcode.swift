@@ -186,12 +186,10 @@
   case noCase = 90
   /// `R[A] = the module of the import, which runs if it has not`
   case importModule = 91
-  /// `go on with the instruction that called a member or a module; only in the entry stub`
+  /// `A = 0: go on with the instruction that called a member or a module; A = 1: go on in machine code, at the function's beginning; A = 2: where the machine has noted; only in the entry stub`
   case finish = 92
   /// `leave the run loop; only in the entry stub`
   case exit = 93
-  /// `go on in machine code: at the function's beginning, or if A is 1, where the machine has noted; only in the entry stub`
-  case native = 94
 }
 
 /// What an inline cache is for: the opcode of the instruction that has it.
@@ -676,19 +674,14 @@ extension Opcode {
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = the module of the import, which runs if it has not"),
     InstructionLayout(
-      name: "finish", format: .abc, roles: [.none, .none, .none],
+      name: "finish", format: .abc, roles: [.literal, .none, .none],
       word: .none, isSafepoint: false, endsFlow: true,
       registersAfterArguments: 0, cacheKind: nil,
-      synopsis: "go on with the instruction that called a member or a module; only in the entry stub"),
+      synopsis: "A = 0: go on with the instruction that called a member or a module; A = 1: go on in machine code, at the function's beginning; A = 2: where the machine has noted; only in the entry stub"),
     InstructionLayout(
       name: "exit", format: .abc, roles: [.none, .none, .none],
       word: .none, isSafepoint: false, endsFlow: false,
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "leave the run loop; only in the entry stub"),
-    InstructionLayout(
-      name: "native", format: .abc, roles: [.literal, .none, .none],
-      word: .none, isSafepoint: false, endsFlow: true,
-      registersAfterArguments: 0, cacheKind: nil,
-      synopsis: "go on in machine code: at the function's beginning, or if A is 1, where the machine has noted; only in the entry stub"),
   ]
 }

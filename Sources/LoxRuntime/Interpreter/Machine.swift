@@ -188,7 +188,7 @@ extension Program {
     // A return address is that of the word after a call.
     stub.code =
       Array(repeating: 0, count: Opcode.callLength) + [Instruction(.exit).word, Instruction(.finish).word]
-      + [Instruction(.native).word, Instruction(.native, a: 1).word]
+      + [Instruction(.finish, a: 1).word, Instruction(.finish, a: 2).word]
     stub.strings = [StringRange(start: 0, count: 0)]
     var script = Function(kind: .script, name: 0, arity: 0)
     script.code = Run(start: 0, count: stub.code.count)

@@ -43,8 +43,7 @@ extension Pinned where Pointee == Machine {
     case .noCase: return slowNoCase(registers[i.a])
     case .throw: return slowThrow(registers, i.a, again: false)
     case .rethrow: return slowThrow(registers, i.a, again: true)
-    case .finish: return finishMember()
-    case .native: return executeNative(i)
+    case .finish: return i.a == 0 ? finishMember() : executeNative(i)
     case .importModule: return slowImport(i)
     case .classField: return withWord { slowClassField(registers, i, function.constant($0)) }
     case .add: return slowAdd(registers, registers[i.b], registers[i.c], i)

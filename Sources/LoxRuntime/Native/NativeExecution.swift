@@ -4,14 +4,14 @@ import LoxJIT
 /// How the run loop and machine code take turns.
 ///
 /// Frames and windows are the same for both, so each can go on where the other one stands, at any instruction. From the run loop, machine
-/// code is an instruction that takes long: `native`, of the entry stub. It is where calls of a compiled function begin, so a call in the run
+/// code is an instruction that takes long: `finish`, of the entry stub. It is where calls of a compiled function begin, so a call in the run
 /// loop does nothing new. Machine code runs until it comes to a function that has none, or the run fails, or pauses; then it parks its
 /// state, and returns to the run loop. So neither calls the other one again and again.
 extension Pinned where Pointee == Machine {
-  /// Goes on in machine code, with the instruction `native`.
+  /// Goes on in machine code, with an instruction of the entry stub.
   func executeNative(_ i: Instruction) -> Bool {
     let function = value.calls.parked.function
-    value.calls.parked.pc = i.a == 0 ? function.code : value.native?.place ?? function.code
+    value.calls.parked.pc = i.a == 1 ? function.code : value.native?.place ?? function.code
     // Whoever observes the machine sees each instruction.
     return value.instruments.isObserved || runNatively()
   }

@@ -105,8 +105,7 @@ extension Execution {
         .rethrow,
         .noCase,
         .importModule,
-        .finish,
-        .native:
+        .finish:
         break
       }
       if !execution.executeSlowly() { return false }
@@ -215,8 +214,7 @@ extension Execution {
         .rethrow,
         .noCase,
         .importModule,
-        .finish,
-        .native:
+        .finish:
         break
       }
       if !execution.executeSlowly() { return false }
