@@ -69,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "LoxCommand",
       dependencies: [
-        "Lox", "LoxBytecode", "LoxDiagnostics", "LoxJIT", "LoxJSON", "LoxRuntime", "LoxSemantics", "LoxSource",
+        "Lox", "LoxBytecode", "LoxDiagnostics", "LoxJIT", "LoxJSON", "LoxRuntime", "LoxSemantics",
+        "LoxSource",
         "LoxSyntax",
         "LoxTerminal",
         "LoxTooling", "LoxLanguageServer",

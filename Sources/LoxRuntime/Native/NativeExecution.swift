@@ -57,9 +57,23 @@ extension Machine {
     if native.tiersUp {
       let used = usedFuel
       self.native?.sampledFuel = used
-      _ = compile(calls.parked.function)
+      compileRunning()
     }
     preferNative()
+  }
+
+  /// So many callers of a hot function are hot, too.
+  private static let hotCallerCount = 4
+
+  /// Compiles the running function and its callers: if all rounds of a loop take the same fuel, slices may always end in the same function
+  /// that the loop calls.
+  private mutating func compileRunning() {
+    _ = compile(calls.parked.function)
+    var frame = calls.parked.frame
+    for _ in 0..<min(Machine.hotCallerCount, calls.depth) {
+      frame.pop()
+      _ = compile(frame.function)
+    }
   }
 
   /// The host calls a function. Many short runs end no slice: so after as much fuel as a slice has, the function that is called is hot.
