@@ -30,8 +30,9 @@ let package = Package(
     .target(
       name: "LoxCompiler", dependencies: ["LoxSource", "LoxSyntax", "LoxSemantics", "LoxBytecode"],
       swiftSettings: strict),
+    .target(name: "LoxJIT", dependencies: ["LoxAssembler", "LoxBytecode"], swiftSettings: strict),
     .target(
-      name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode", "LoxRegex"],
+      name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode", "LoxRegex", "LoxJIT"],
       swiftSettings: strict),
     .target(name: "LoxAssembler", swiftSettings: strict),
     .target(name: "LoxJSON", swiftSettings: strict),
@@ -68,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "LoxCommand",
       dependencies: [
-        "Lox", "LoxBytecode", "LoxDiagnostics", "LoxJSON", "LoxRuntime", "LoxSemantics", "LoxSource",
+        "Lox", "LoxBytecode", "LoxDiagnostics", "LoxJIT", "LoxJSON", "LoxRuntime", "LoxSemantics",
+        "LoxSource",
         "LoxSyntax",
         "LoxTerminal",
         "LoxTooling", "LoxLanguageServer",
@@ -124,8 +126,8 @@ let package = Package(
     .testTarget(
       name: "LoxTests",
       dependencies: [
-        "Lox", "LoxBuiltins", "LoxFoundation", "LoxDiagnostics", "LoxRegex", "LoxRuntime", "LoxGenerator",
-        "LoxJSON",
+        "Lox", "LoxAssembler", "LoxBuiltins", "LoxDisassembler", "LoxFoundation", "LoxDiagnostics", "LoxJIT",
+        "LoxRegex", "LoxRuntime", "LoxGenerator", "LoxJSON",
         "LoxTooling",
       ],
       swiftSettings: strict),

@@ -22,6 +22,14 @@ public final class Isolate {
     /// The seed of the generators that scripts make with `Random()`. Their numbers depend on nothing else, so a script does the same
     /// each time unless the host sets another seed each time.
     public var seed: UInt64 = 0
+    /// Whether functions in which scripts spend their time are compiled to machine code, if the system permits that. Scripts do the
+    /// same, to the unit of fuel. It is off unless the
+    /// host decides otherwise: see Documentation/MachineCode.md.
+    public var usesMachineCode = false
+    /// For tests: which functions are compiled, whatever `usesMachineCode` says.
+    package var machineCode: MachineCodeMode? = Options.machineCodeOfAll
+    /// For tests: the same for all isolates made in a task.
+    @TaskLocal package static var machineCodeOfAll: MachineCodeMode?
     /// Collects at every allocation and checks the heap each time: very slow, to find defects of the machine.
     package var stressesCollector = false
     /// Moves everything movable whenever Swift and the machine call each other: slow, to find references that
@@ -132,6 +140,7 @@ public final class Isolate {
     machineOptions.heapLimit = options.limits.heapBytes
     machineOptions.maximumDepth = options.limits.callDepth
     machineOptions.hasBuiltins = options.hasClock
+    machineOptions.machineCode = options.machineCode ?? (options.usesMachineCode ? .on : .off)
     machineOptions.stressCollector = options.stressesCollector
     machineOptions.stressCrossings = options.stressesCrossings
     guard let machine = VirtualMachine(options: machineOptions) else { throw IsolateCreationError() }

@@ -25,7 +25,7 @@ struct InstructionRules {
 
   private init(_ opcode: Opcode) {
     let layout = Opcode.layouts[Int(opcode.rawValue)]
-    isKnown = opcode != .exit && opcode != .finish
+    isKnown = !opcode.isOfEntryStub
     isWide = layout.format != .abc
     first = layout.roles[0]
     second = layout.roles[1]
@@ -40,4 +40,9 @@ struct InstructionRules {
   var isJump: Bool { word == .jump || word == .back }
   /// The length of the instruction in words.
   var length: Int { word == .none ? 1 : 2 }
+}
+
+extension Opcode {
+  /// Whether only the code of the entry stub has such instructions, which no program may contain.
+  public var isOfEntryStub: Bool { self == .exit || self == .finish }
 }

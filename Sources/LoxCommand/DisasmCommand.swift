@@ -18,13 +18,22 @@ struct DisasmCommand: ParsableCommand {
   @OptionGroup var compilation: CompilationOptions
   @OptionGroup var errors: DiagnosticOptions
 
+  @Flag(
+    help: ArgumentHelp(
+      "Show the bytes of the machine code that '--jit on' would make, below each instruction.",
+      discussion:
+        "Code for rare cases comes last. A disassembler such as objdump can tell what the bytes mean."))
+  var native = false
+
   func run() {
     let console = Console()
     let source = File.read(script.file, errors.diagnostics, or: console)
     do {
       let options = ScriptOptions(compilation).compiler
       let program = try Lox.Program.compile(source, name: script.file.sourceName, options: options)
-      console.write(ShownText.lines(Disassembler(program.image.program).text))
+      let bytecode = program.image.program
+      let text = native ? NativeListing(bytecode).text : Disassembler(bytecode).text
+      console.write(ShownText.lines(text))
       console.exit(.success)
     } catch {
       console.writeError(error.bytes(DiagnosticStyle.format(errors.diagnostics))[...])

@@ -22,6 +22,7 @@ public final class VirtualMachine {
     // Then the deinitializer gives the memory back.
     if self.machine.value.initializerName.isNull || self.machine.value.host.objectName.isNull { return nil }
     self.machine.value.id = ObjectIdentifier(self)
+    self.machine.useMachineCode(options.machineCode)
   }
 
   deinit {

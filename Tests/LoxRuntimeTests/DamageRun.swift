@@ -19,6 +19,18 @@ final class DamageRun {
   /// There is damage about once in this many instructions.
   private let interval: Int
   private(set) var writes = 0
+  /// Whether scripts run in machine code, which is attacked when a slice of fuel ends.
+  private let isNative: Bool
+
+  /// Limits of runs that are attacked while these are checked.
+  private final class Attack: MachineLimits {
+    var damage: () -> Void = {}
+
+    override func isCancelled() -> Bool {
+      damage()
+      return false
+    }
+  }
 
   private static let images: [ProgramImage] =
     DamageScripts.all.compactMap { text in
@@ -39,9 +51,19 @@ final class DamageRun {
     options.maximumDepth = 2_000
     options.stressCollector = random.below(16) == 0
     if options.stressCollector { options.fuel = 1_000 }
+    isNative = random.below(3) == 0
+    if isNative { options.machineCode = .everything }
     guard let machine = VirtualMachine(options: options) else { return nil }
     self.machine = machine
     memory = machine.machine
+    if isNative {
+      let limits = Attack(
+        fuel: options.fuel, heapBytes: options.heapLimit, callDepth: options.maximumDepth,
+        entryDepth: options.maximumEntries)
+      limits.damage = { [unowned self] in if self.random.below(4) == 0 { self.damage() } }
+      machine.limits = limits
+      memory.value.runs.slice = 1 << random.below(10)
+    }
     machine.trace { [unowned self] _ in
       if self.random.below(self.interval) == 0 { self.damage() }
     }
@@ -54,7 +76,7 @@ final class DamageRun {
   func run() {
     for _ in 0..<(1 + random.below(4)) {
       // The loop that hosts use can be attacked only before it starts.
-      machine.isObserved = random.below(4) != 0
+      machine.isObserved = !isNative && random.below(4) != 0
       if !machine.isObserved { for _ in 0..<random.below(16) { damage() } }
       try? machine.run(DamageRun.images[random.below(DamageRun.images.count)])
       for _ in 0..<random.below(3) { damage() }

@@ -50,7 +50,7 @@ import Testing
       var result = Result()
       let interval =
         switch mode {
-        case .stressed: Self.stressInterval
+        case .stressed, .stressedNative: Self.stressInterval
         case .unoptimized: Self.unoptimizedInterval
         default: 1
         }
@@ -80,7 +80,7 @@ import Testing
       let expectations = TestExpectations(source)
       // A module is run by the scripts that import it.
       if !expectations.isTest { return [] }
-      if mode == .stressed,
+      if mode.isStressed,
         try !ScriptRun.permitsStress(source, .book, maximumDepth: maximumDepth, in: folder)
       {
         return nil
@@ -88,14 +88,27 @@ import Testing
       let run = try ScriptRun(mode, maximumDepth: maximumDepth)
       run.admitModules(in: folder)
       let outcome = run.run(source, .book)
+      let fuel = try mode.machineCode == .off ? [] : fuelDifferences(run, source, folder, mode)
       let comparison = TestComparison(
         expectations, output: outcome.output, errorOutput: outcome.errors, exitStatus: outcome.exitCode)
       // A script without expectations must print nothing.
       let prints = expectations.isEmpty && !outcome.output.isEmpty ? ["it prints, and expects nothing"] : []
-      return prints + comparison.mismatches.map(text)
+      return prints + fuel + comparison.mismatches.map(text)
     } catch {
       return ["\(error)"]
     }
+  }
+
+  /// Whether a run used another amount of fuel than the run loop does.
+  private static func fuelDifferences(
+    _ run: ScriptRun, _ source: [UInt8], _ folder: URL, _ mode: Mode
+  ) throws -> [String] {
+    // What a script does may depend on the time.
+    if String(decoding: source, as: UTF8.self).contains("clock(") { return [] }
+    let plain = try ScriptRun(mode == .stressedNative ? .stressed : .plain, maximumDepth: maximumDepth)
+    plain.admitModules(in: folder)
+    _ = plain.run(source, .book)
+    return plain.usedFuel == run.usedFuel ? [] : ["fuel: \(plain.usedFuel), then \(run.usedFuel)"]
   }
 
   private static func text(_ mismatch: TestComparison.Mismatch) -> String {

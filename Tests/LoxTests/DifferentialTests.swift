@@ -26,10 +26,15 @@ import Testing
         let seed = Self.firstSeed &+ UInt64(batch * 1_000_000 + index)
         let source = makeSource(seed)
         do {
-          let outcome = try ScriptRun(.plain).run(source, language)
+          let plain = try ScriptRun(.plain)
+          let outcome = plain.run(source, language)
           for mode in Mode.allCases where mode != .plain {
-            if try mode == .stressed && !ScriptRun.permitsStress(source, language) { continue }
-            let other = try ScriptRun(mode).run(source, language)
+            if try mode.isStressed && !ScriptRun.permitsStress(source, language) { continue }
+            let run = try ScriptRun(mode)
+            let other = run.run(source, language)
+            if mode != .unoptimized, run.usedFuel != plain.usedFuel {
+              failures.append("seed \(seed), \(mode): fuel \(plain.usedFuel), then \(run.usedFuel)")
+            }
             if other != outcome { failures.append("seed \(seed), \(mode): \(difference(outcome, other))") }
           }
           if language == .book, let clox = try ReferenceMachine.shared?.run(source) {
@@ -84,7 +89,7 @@ import Testing
         do {
           let script = try ScriptRun(.plain).run(source)
           for mode in Mode.allCases {
-            if try mode == .stressed && !ScriptRun.permitsStress(source, .extended) { continue }
+            if try mode.isStressed && !ScriptRun.permitsStress(source, .extended) { continue }
             let run = try ScriptRun(mode)
             run.admitModule("m", source)
             let module = run.run("import \"m\";")

@@ -71,7 +71,7 @@ import Testing
         """),
   ]
 
-  @Test(arguments: hoarders, [Mode.plain, .unoptimized])
+  @Test(arguments: hoarders, [Mode.plain, .unoptimized, .native])
   func memoryEnds(hoarder: Hoarder, mode: Mode) async throws {
     let (outcome, next, peak) = await LargeStack.run {
       let run = try? ScriptRun(mode, heapLimit: 4 << 20)

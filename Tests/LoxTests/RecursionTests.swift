@@ -24,7 +24,7 @@ import Testing
   @Test(arguments: scripts, Mode.allCases) func stackEnds(script: String, mode: Mode) async throws {
     let (outcome, next) = await LargeStack.run(size: 512 << 10) {
       // Under stress the frames are walked at each allocation.
-      let run = try? ScriptRun(mode, maximumDepth: mode == .stressed ? 300 : Self.depth)
+      let run = try? ScriptRun(mode, maximumDepth: mode.isStressed ? 300 : Self.depth)
       return (run?.run(script), run?.run(MemoryTests.probe))
     }
     #expect(outcome?.ending == .runtimeError(.stackOverflow))

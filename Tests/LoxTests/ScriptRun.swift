@@ -1,5 +1,6 @@
 import Foundation
 import Lox
+import LoxRuntime
 
 /// How a script is compiled and run. The script must do the same in all modes.
 enum Mode: String, CaseIterable, Sendable {
@@ -8,6 +9,22 @@ enum Mode: String, CaseIterable, Sendable {
   case unoptimized
   /// Collects at each allocation, and checks the heap each time.
   case stressed
+  /// All functions are compiled to machine code before they run.
+  case native
+  /// About half of them are.
+  case mixed
+  /// Machine code, with a collection at each allocation.
+  case stressedNative
+
+  var isStressed: Bool { self == .stressed || self == .stressedNative }
+
+  var machineCode: MachineCodeMode {
+    switch self {
+    case .plain, .unoptimized, .stressed: .off
+    case .native, .stressedNative: .everything
+    case .mixed: .mixed(seed: 7)
+    }
+  }
 }
 
 /// What a script did, as the command `lox` would show it.
@@ -50,7 +67,8 @@ final class ScriptRun {
     let output = Output()
     var options = Isolate.Options()
     options.hasClock = true
-    options.stressesCollector = mode == .stressed
+    options.stressesCollector = mode.isStressed
+    options.machineCode = mode.machineCode
     if let heapLimit { options.limits.heapBytes = heapLimit }
     if let maximumDepth { options.limits.callDepth = maximumDepth }
     isolate = try Isolate(options: options) { bytes in
@@ -60,6 +78,9 @@ final class ScriptRun {
     isolate.machine.isObserved = mode == .unoptimized
     (self.mode, self.output) = (mode, output)
   }
+
+  /// What all scripts have used: the same in all modes, but for what the compiler's optimiser saves.
+  var usedFuel: Int { isolate.usedFuel }
 
   /// The greatest number of bytes that objects took.
   var peakBytes: Int { isolate.machine.statistics.peakBytes }

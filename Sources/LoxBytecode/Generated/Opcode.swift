@@ -190,7 +190,7 @@
   case noCase = 92
   /// `R[A] = the module of the import, which runs if it has not`
   case importModule = 93
-  /// `go on with the instruction that called a member or a module; only in the entry stub`
+  /// `A = 0: go on with the instruction that called a member or a module; A = 1: go on in machine code, at the function's beginning; A = 2: where the machine has noted; only in the entry stub`
   case finish = 94
   /// `leave the run loop; only in the entry stub`
   case exit = 95
@@ -688,10 +688,10 @@ extension Opcode {
       registersAfterArguments: 0, cacheKind: nil,
       synopsis: "R[A] = the module of the import, which runs if it has not"),
     InstructionLayout(
-      name: "finish", format: .abc, roles: [.none, .none, .none],
+      name: "finish", format: .abc, roles: [.literal, .none, .none],
       word: .none, isSafepoint: false, endsFlow: true,
       registersAfterArguments: 0, cacheKind: nil,
-      synopsis: "go on with the instruction that called a member or a module; only in the entry stub"),
+      synopsis: "A = 0: go on with the instruction that called a member or a module; A = 1: go on in machine code, at the function's beginning; A = 2: where the machine has noted; only in the entry stub"),
     InstructionLayout(
       name: "exit", format: .abc, roles: [.none, .none, .none],
       word: .none, isSafepoint: false, endsFlow: false,

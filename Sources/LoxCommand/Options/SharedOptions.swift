@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lox
+import LoxRuntime
 
 /// The options of all commands that compile.
 struct CompilationOptions: ParsableArguments {
@@ -46,6 +47,29 @@ struct ExecutionOptions: ParsableArguments {
       """
   )
   var stressGC = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Whether to compile functions to machine code: 'on' for those that take long, 'off' for none.",
+      discussion:
+        "Scripts do the same. 'all' and 'some' compile functions before they run; they are for finding bugs in lox itself."
+    ))
+  var jit = MachineCodeMode.off
+}
+
+extension MachineCodeMode: ExpressibleByArgument {
+  public init?(argument: String) {
+    switch argument {
+    case "off": self = .off
+    case "on": self = .on
+    case "all": self = .everything
+    case "some": self = .mixed(seed: 0)
+    default: return nil
+    }
+  }
+
+  public var defaultValueDescription: String { "off" }
+  public static var allValueStrings: [String] { ["off", "on", "all", "some"] }
 }
 
 extension Program.Language: ExpressibleByArgument {}
@@ -67,5 +91,6 @@ extension ScriptOptions {
     self.init(compilation)
     modulePaths = modules.paths
     stressesCollector = execution.stressGC
+    machineCode = execution.jit
   }
 }

@@ -1,10 +1,12 @@
 import Lox
+import LoxRuntime
 
 /// How to compile and run scripts.
 struct ScriptOptions: Sendable {
   var compiler = Program.Options()
   var stressesCollector = false
   var showsStatistics = false
+  var machineCode = MachineCodeMode.off
   var traces = false
   /// Folders whose files scripts can import, besides their own.
   var modulePaths: [Path] = []

@@ -16,8 +16,10 @@ final class ScriptSession {
     var isolateOptions = Isolate.Options()
     isolateOptions.hasClock = true
     isolateOptions.stressesCollector = options.stressesCollector
+    isolateOptions.machineCode = options.machineCode
     isolate = try Isolate(options: isolateOptions, portion: portion, writing: output)
-    isolate.machine.isObserved = options.showsStatistics
+    // Machine code can't be observed.
+    isolate.machine.isObserved = options.showsStatistics && options.machineCode == .off
     if options.countsExecution { isolate.machine.startCounting() }
     self.options = options
   }
@@ -69,7 +71,11 @@ final class ScriptSession {
 
   /// What the session did, if that was requested.
   var report: String {
-    options.showsStatistics ? StatisticsReport(isolate.machine.statistics).text : ""
+    guard options.showsStatistics else { return "" }
+    return StatisticsReport(
+      isolate.machine.statistics, isObserved: isolate.machine.isObserved,
+      machineCode: options.machineCode == .off ? nil : .some(isolate.machine.machineCodeStatistics)
+    ).text
   }
 }
 

@@ -5,19 +5,45 @@ import LoxSource
 struct StatisticsReport {
   private let statistics: MachineStatistics
 
-  init(_ statistics: MachineStatistics) { self.statistics = statistics }
+  /// Whether the run was observed: else there is nothing to tell of its instructions.
+  private let isObserved: Bool
+  /// What was compiled: nil if machine code is off, and nil inside if there can't be any.
+  private let machineCode: NativeStatistics??
+
+  init(_ statistics: MachineStatistics, isObserved: Bool, machineCode: NativeStatistics??) {
+    self.statistics = statistics
+    self.isObserved = isObserved
+    self.machineCode = machineCode
+  }
 
   var text: String {
-    let (run, collector) = (statistics.run, statistics.collector)
-    return row("instructions", run.instructions.grouped)
-      + row("allocations", "\(run.allocations.grouped), \(bytes(run.allocatedBytes))")
-      + row("cache hits", hitRate)
+    let collector = statistics.collector
+    return instructions
+      + native
       + row("collections", "\(collector.minor.count.grouped) minor, \(collector.full.count.grouped) full")
       + pauses("minor pauses", collector.minor)
       + pauses("full pauses", collector.full)
       + row("promoted", bytes(collector.promotedBytes))
       + row("heap at the end", bytes(statistics.usedBytes))
       + row("peak heap", bytes(statistics.peakBytes))
+  }
+
+  private var instructions: String {
+    guard isObserved else { return "" }
+    let run = statistics.run
+    return row("instructions", run.instructions.grouped)
+      + row("allocations", "\(run.allocations.grouped), \(bytes(run.allocatedBytes))")
+      + row("cache hits", hitRate)
+  }
+
+  private var native: String {
+    guard let machineCode else { return "" }
+    guard let code = machineCode else {
+      return row("machine code", "none: this system or processor does not permit it")
+    }
+    var text = "\(code.functions.grouped) functions of \(code.words.grouped) words, \(bytes(code.bytes))"
+    if code.refused > 0 { text += ", \(code.refused.grouped) not compiled" }
+    return row("machine code", text) + row("compiling", "\(Int(code.nanoseconds / 1000).grouped) us")
   }
 
   private func row(_ title: String, _ value: String) -> String {

@@ -45,6 +45,9 @@ import LoxBytecode
     Instruction(word: unsafe (pointer - distance).pointee)
   }
 
+  /// The address as a number, for machine code.
+  var address: UInt { unsafe UInt(bitPattern: pointer) }
+
   /// The number of words between an earlier place in the same image and this one.
   func distance(from start: CodePointer) -> Int { unsafe pointer - start.pointer }
 }
@@ -57,6 +60,8 @@ extension Instruction {
 /// The verified code of a program at a fixed address, shared by all isolates that run it.
 @safe final class CodeImage: @unchecked Sendable {
   private let words: UnsafeMutablePointer<UInt32>
+  /// What of it was compiled to machine code.
+  let machineCode = MachineCodeStore()
 
   /// SAFETY of the shared pointer: the words are written here once and only read afterwards.
   init(_ code: [UInt32]) {

@@ -16,7 +16,22 @@ import LoxBytecode
   // SAFETY: records live as long as the isolate; constant and cache indices were verified against the function that the
   // record was made for.
 
-  @inline(always) var code: CodePointer { unsafe pointer.load(as: CodePointer.self) }
+  /// Where calls begin: the first instruction, or one that goes on in machine code.
+  @inline(always) var entry: CodePointer {
+    get { unsafe pointer.load(as: CodePointer.self) }
+    nonmutating set { unsafe pointer.storeBytes(of: newValue, as: CodePointer.self) }
+  }
+  /// The first instruction.
+  @inline(always) var code: CodePointer {
+    unsafe pointer.load(fromByteOffset: RecordLayout.code, as: CodePointer.self)
+  }
+  /// Its machine code: that of others, which leaves to the run loop, if it has none of its own.
+  var nativeCode: NativeCode {
+    get { unsafe pointer.load(fromByteOffset: RecordLayout.nativeEntry, as: NativeCode.self) }
+    nonmutating set {
+      unsafe pointer.storeBytes(of: newValue, toByteOffset: RecordLayout.nativeEntry, as: NativeCode.self)
+    }
+  }
   @inline(always) var windowBytes: Int {
     Int(unsafe pointer.load(fromByteOffset: RecordLayout.windowBytes, as: UInt32.self))
   }
@@ -117,13 +132,16 @@ import LoxBytecode
     return CaptureWord(word: unsafe pointer.load(fromByteOffset: start + index * 4, as: UInt32.self))
   }
 
+  /// The address as a number, for machine code.
+  var address: UInt { unsafe UInt(bitPattern: pointer) }
+
   static func == (a: FunctionRecord, b: FunctionRecord) -> Bool { unsafe a.pointer == b.pointer }
 }
 
 /// Where the parts of a record are.
 enum RecordLayout {
-  /// The first instruction (8).
-  static let code = 0
+  /// Where calls begin (8).
+  static let entry = 0
   static let windowBytes = 8
   static let codeCount = 12
   /// The number of parameters, and `restBit` if the last one is a rest parameter.
@@ -147,7 +165,13 @@ enum RecordLayout {
   static let captures = 36
   static let name = 40
   static let captureCount = 44
-  static let constants = 48
+  /// The first instruction (8).
+  static let code = 48
+  /// Where calls begin in machine code (8).
+  static let nativeEntry = 56
+  /// Where the addresses of its instructions in machine code are (8), see `NativeCode`; 0 if it has none.
+  static let nativePlaces = 64
+  static let constants = 72
 }
 
 /// Where a closure takes a captured value from: a register of the running function, or one of its captures.

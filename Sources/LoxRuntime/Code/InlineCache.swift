@@ -6,11 +6,15 @@ import LoxBytecode
 /// Each kind of instruction has a `CacheView` of its own. An empty cache matches no value
 /// that a script can have, and its records are those of the entry stub: if damage makes an empty key match, the run ends.
 @safe struct InlineCache {
-  static let size = 64
+  static let size = InlineCacheLayout.size
   private let pointer: UnsafeMutableRawPointer
 
   /// SAFETY: `pointer` must be the address of `size` writable bytes that outlive the cache.
   @unsafe init(_ pointer: UnsafeMutableRawPointer) { unsafe self.pointer = pointer }
+
+  /// The cache that machine code passes to a helper.
+  // SAFETY: as above; machine code computes the address of a cache from that of its record.
+  init(address: UInt) { unsafe pointer = UnsafeMutableRawPointer(bitPattern: address).unsafelyUnwrapped }
 
   // SAFETY: a cache is 64 bytes in the block of its function's record, and the parts of all views are inside of it.
 
@@ -36,21 +40,24 @@ import LoxBytecode
   // The parts of every cache.
 
   var name: Ref {
-    get { Ref(offset: load32(56)) }
-    nonmutating set { store32(newValue.offset, 56) }
+    get { Ref(offset: load32(InlineCacheLayout.name)) }
+    nonmutating set { store32(newValue.offset, InlineCacheLayout.name) }
   }
   /// How often something was learned; large numbers begin anew.
   var misses: UInt16 {
-    get { UInt16(truncatingIfNeeded: load32(60)) }
-    nonmutating set { store32(load32(60) & 0xffff_0000 | UInt32(newValue), 60) }
+    get { UInt16(truncatingIfNeeded: load32(InlineCacheLayout.misses)) }
+    nonmutating set {
+      store32(load32(InlineCacheLayout.misses) & 0xffff_0000 | UInt32(newValue), InlineCacheLayout.misses)
+    }
   }
   /// The operation of the core library that the name meant last for a value that is no instance; `math`, which is no member of anything, if
   /// there was none.
   // SAFETY: the byte is 0, which is `math`, until an identity is stored there, and nothing else is.
   @inline(always) var core: CoreOperation.Identity {
-    get { unsafe pointer.load(fromByteOffset: 62, as: CoreOperation.Identity.self) }
+    get { unsafe pointer.load(fromByteOffset: InlineCacheLayout.core, as: CoreOperation.Identity.self) }
     nonmutating set {
-      unsafe pointer.storeBytes(of: newValue, toByteOffset: 62, as: CoreOperation.Identity.self)
+      unsafe pointer.storeBytes(
+        of: newValue, toByteOffset: InlineCacheLayout.core, as: CoreOperation.Identity.self)
     }
   }
 
@@ -134,27 +141,27 @@ struct CallCache: CacheView {
 
   /// The bits of the callee, or of the superclass.
   @inline(always) var callee: UInt64 {
-    get { cache.load64(0) }
-    nonmutating set { cache.store64(newValue, 0) }
+    get { cache.load64(CallCacheLayout.callee) }
+    nonmutating set { cache.store64(newValue, CallCacheLayout.callee) }
   }
   @inline(always) var record: FunctionRecord {
-    get { cache.record(8) }
-    nonmutating set { cache.store(newValue, 8) }
+    get { cache.record(CallCacheLayout.record) }
+    nonmutating set { cache.store(newValue, CallCacheLayout.record) }
   }
   /// If the callee is a class, the shape of new instances; 0 if it is a function.
   @inline(always) var shape: UInt32 {
-    get { cache.load32(16) }
-    nonmutating set { cache.store32(newValue, 16) }
+    get { cache.load32(CallCacheLayout.shape) }
+    nonmutating set { cache.store32(newValue, CallCacheLayout.shape) }
   }
   /// If the callee is a class, the size of an instance in bytes.
   @inline(always) var instanceSize: UInt32 {
-    get { cache.load32(20) }
-    nonmutating set { cache.store32(newValue, 20) }
+    get { cache.load32(CallCacheLayout.instanceSize) }
+    nonmutating set { cache.store32(newValue, CallCacheLayout.instanceSize) }
   }
   /// The callee's closure, or that of the class's initializer.
   @inline(always) var closure: Ref {
-    get { Ref(offset: cache.load32(48)) }
-    nonmutating set { cache.store32(newValue.offset, 48) }
+    get { Ref(offset: cache.load32(CallCacheLayout.closure)) }
+    nonmutating set { cache.store32(newValue.offset, CallCacheLayout.closure) }
   }
 
   func clear(stub: FunctionRecord) {
@@ -212,16 +219,16 @@ struct InvokeCache: CacheView {
     fileprivate let offset: Int
 
     @inline(always) var shape: UInt32 {
-      get { cache.load32(offset) }
-      nonmutating set { cache.store32(newValue, offset) }
+      get { cache.load32(offset &+ InvokeCacheLayout.Method.shape) }
+      nonmutating set { cache.store32(newValue, offset &+ InvokeCacheLayout.Method.shape) }
     }
     @inline(always) var closure: Ref {
-      get { Ref(offset: cache.load32(offset &+ 4)) }
-      nonmutating set { cache.store32(newValue.offset, offset &+ 4) }
+      get { Ref(offset: cache.load32(offset &+ InvokeCacheLayout.Method.closure)) }
+      nonmutating set { cache.store32(newValue.offset, offset &+ InvokeCacheLayout.Method.closure) }
     }
     @inline(always) var record: FunctionRecord {
-      get { cache.record(offset &+ 8) }
-      nonmutating set { cache.store(newValue, offset &+ 8) }
+      get { cache.record(offset &+ InvokeCacheLayout.Method.record) }
+      nonmutating set { cache.store(newValue, offset &+ InvokeCacheLayout.Method.record) }
     }
   }
 
@@ -231,25 +238,25 @@ struct InvokeCache: CacheView {
     fileprivate let offset: Int
 
     @inline(always) var shape: UInt32 {
-      get { cache.load32(offset) }
-      nonmutating set { cache.store32(newValue, offset) }
+      get { cache.load32(offset &+ InvokeCacheLayout.Field.shape) }
+      nonmutating set { cache.store32(newValue, offset &+ InvokeCacheLayout.Field.shape) }
     }
     /// What to do with the field, and its displacement.
     @inline(always) var access: FieldAccess {
-      get { FieldAccess(bits: cache.load32(offset &+ 4)) }
-      nonmutating set { cache.store32(newValue.bits, offset &+ 4) }
+      get { FieldAccess(bits: cache.load32(offset &+ InvokeCacheLayout.Field.access)) }
+      nonmutating set { cache.store32(newValue.bits, offset &+ InvokeCacheLayout.Field.access) }
     }
     /// The fuel of the call that is avoided.
     @inline(always) var cost: UInt32 {
-      get { cache.load32(32 &+ offset / 2) }
-      nonmutating set { cache.store32(newValue, 32 &+ offset / 2) }
+      get { cache.load32(InvokeCacheLayout.cost(ofField: offset)) }
+      nonmutating set { cache.store32(newValue, InvokeCacheLayout.cost(ofField: offset)) }
     }
   }
 
-  @inline(always) var first: Method { Method(cache: cache, offset: 0) }
-  @inline(always) var second: Method { Method(cache: cache, offset: 16) }
-  @inline(always) var firstField: Field { Field(cache: cache, offset: 32) }
-  @inline(always) var secondField: Field { Field(cache: cache, offset: 40) }
+  @inline(always) var first: Method { Method(cache: cache, offset: InvokeCacheLayout.first) }
+  @inline(always) var second: Method { Method(cache: cache, offset: InvokeCacheLayout.second) }
+  @inline(always) var firstField: Field { Field(cache: cache, offset: InvokeCacheLayout.firstField) }
+  @inline(always) var secondField: Field { Field(cache: cache, offset: InvokeCacheLayout.secondField) }
 
   /// The version of class members in which the class that is in the place of the first shape has its method.
   @inline(always) var version: ClassMembersVersion {
@@ -274,7 +281,9 @@ struct InvokeCache: CacheView {
   }
 
   /// A method of the host, unless the place is taken.
-  @inline(always) var hostMember: HostMember { HostMember(cache: cache, offset: 40) }
+  @inline(always) var hostMember: HostMember {
+    HostMember(cache: cache, offset: InvokeCacheLayout.secondField)
+  }
 
   func fill(_ shape: Ref, hostMethod method: Ref) {
     if secondField.shape == 0 || hostMember.isMarked { hostMember.set(shape, method) }
@@ -338,8 +347,8 @@ struct FieldAccess {
     FieldAccess(bits: UInt32(truncatingIfNeeded: displacement) | storeBit)
   }
 
-  private static let storeBit: UInt32 = 1 << 31
-  private static let callBit: UInt32 = 1 << 30
+  static let storeBit: UInt32 = 1 << 31
+  static let callBit: UInt32 = 1 << 30
 
   @inline(always) var displacement: Int { Int(bits & (FieldAccess.callBit &- 1)) }
   /// A getter: the value is the result.
@@ -361,17 +370,19 @@ struct GetCache: CacheView {
     fileprivate let offset: Int
 
     @inline(always) var shape: UInt32 {
-      get { cache.load32(offset) }
-      nonmutating set { cache.store32(newValue, offset) }
+      get { cache.load32(offset &+ GetCacheLayout.shape) }
+      nonmutating set { cache.store32(newValue, offset &+ GetCacheLayout.shape) }
     }
     @inline(always) var displacement: Int {
-      get { Int(cache.load32(offset &+ 4)) }
-      nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), offset &+ 4) }
+      get { Int(cache.load32(offset &+ GetCacheLayout.displacement)) }
+      nonmutating set {
+        cache.store32(UInt32(truncatingIfNeeded: newValue), offset &+ GetCacheLayout.displacement)
+      }
     }
   }
 
-  @inline(always) var first: Entry { Entry(cache: cache, offset: 0) }
-  @inline(always) var second: Entry { Entry(cache: cache, offset: 16) }
+  @inline(always) var first: Entry { Entry(cache: cache, offset: GetCacheLayout.first) }
+  @inline(always) var second: Entry { Entry(cache: cache, offset: GetCacheLayout.second) }
 
   /// The number of an entry of a map that may have the name as its key.
   @inline(always) var mapEntry: Int {
@@ -409,12 +420,12 @@ struct SetCache: CacheView {
   fileprivate let cache: InlineCache
 
   @inline(always) var shape: UInt32 {
-    get { cache.load32(0) }
-    nonmutating set { cache.store32(newValue, 0) }
+    get { cache.load32(SetCacheLayout.shape) }
+    nonmutating set { cache.store32(newValue, SetCacheLayout.shape) }
   }
   @inline(always) var displacement: Int {
-    get { Int(cache.load32(4)) }
-    nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), 4) }
+    get { Int(cache.load32(SetCacheLayout.displacement)) }
+    nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), SetCacheLayout.displacement) }
   }
   /// The number of an entry of a map that may have the name as its key.
   @inline(always) var mapEntry: Int {
@@ -422,16 +433,16 @@ struct SetCache: CacheView {
     nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), 8) }
   }
   @inline(always) var shapeBefore: UInt32 {
-    get { cache.load32(32) }
-    nonmutating set { cache.store32(newValue, 32) }
+    get { cache.load32(SetCacheLayout.shapeBefore) }
+    nonmutating set { cache.store32(newValue, SetCacheLayout.shapeBefore) }
   }
   @inline(always) var shapeAfter: UInt32 {
-    get { cache.load32(36) }
-    nonmutating set { cache.store32(newValue, 36) }
+    get { cache.load32(SetCacheLayout.shapeAfter) }
+    nonmutating set { cache.store32(newValue, SetCacheLayout.shapeAfter) }
   }
   @inline(always) var addedDisplacement: Int {
-    get { Int(cache.load32(48)) }
-    nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), 48) }
+    get { Int(cache.load32(SetCacheLayout.addedDisplacement)) }
+    nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), SetCacheLayout.addedDisplacement) }
   }
 
   /// A field of a class.

@@ -26,7 +26,9 @@ import LoxBytecode
     for (index, function) in program.functions.enumerated() {
       unsafe place += Int(function.caches.count) * InlineCache.size
       let record = unsafe place
-      unsafe record.storeBytes(of: image.pointer(at: Int(function.code.start)), as: CodePointer.self)
+      let code = image.pointer(at: Int(function.code.start))
+      unsafe record.storeBytes(of: code, toByteOffset: RecordLayout.entry, as: CodePointer.self)
+      unsafe record.storeBytes(of: code, toByteOffset: RecordLayout.code, as: CodePointer.self)
       unsafe record.storeBytes(
         of: function.registerCount &* 8, toByteOffset: RecordLayout.windowBytes, as: UInt32.self)
       unsafe record.storeBytes(of: function.code.count, toByteOffset: RecordLayout.codeCount, as: UInt32.self)

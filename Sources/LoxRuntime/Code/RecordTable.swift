@@ -37,6 +37,9 @@
     return true
   }
 
+  /// The address of the first record's entry, for machine code.
+  var address: UInt { unsafe UInt(bitPattern: base) }
+
   // SAFETY: indices are below `count`.
 
   mutating func set(_ index: Int, to record: FunctionRecord?) {

@@ -1,3 +1,9 @@
+/// Where the fields of a heap are that native code needs: eden's.
+enum EdenLayout {
+  static let top = 0
+  static let limit = 4
+}
+
 /// All objects of an isolate: allocation, and when to collect. The collections themselves are in `Collections.swift`.
 ///
 /// Two rules bind its users. Whoever stores a reference to a young object in an old one calls `remember`

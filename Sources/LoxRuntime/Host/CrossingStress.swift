@@ -20,6 +20,7 @@ extension Pinned where Pointee == Machine {
     }
     releaseDeadOfHost()
     value.modules.programs.moveRecords()
+    value.noteRecords()
     value.calls.frames.overwrite(from: value.calls.depth)
   }
 }

@@ -182,6 +182,7 @@ extension Pinned where Pointee == Machine {
   /// Runs a function from the place where the machine is parked.
   @inline(__always) private func execute(_ record: FunctionRecord, _ closure: Ref) -> RunOutcome {
     value.calls.hostTop = 0
+    if value.native != nil { value.sampleEntry(record) }
     var execution = parkedExecution
     if execution.enter(record, closure) { return run(execution) }
     return slowEnter(record, closure, 0) ? run(parkedExecution) : failedOrSuspended()
@@ -201,6 +202,7 @@ extension Pinned where Pointee == Machine {
         return .done
       }
       guard recover() else { return failedOrSuspended() }
+      value.preferNative()
       execution = parkedExecution
     }
   }
@@ -257,6 +259,7 @@ extension Pinned where Pointee == Machine {
     }
     guard value.refuel(), !value.isInterrupted() else { return .failed }
     value.calls.hostTop = 0
+    value.preferNative()
     return run(parkedExecution)
   }
 

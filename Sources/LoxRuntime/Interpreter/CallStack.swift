@@ -9,6 +9,8 @@ struct CallStack {
   /// The addresses that windows and frames may reach before the stacks are made larger.
   private(set) var stackLimit: UInt = 0
   private(set) var frameLimit: UInt = 0
+  /// What machine code needs beside these.
+  var native = NativeContext()
 
   private let cage: Cage
   /// What conversions see of the value stack.
@@ -161,4 +163,5 @@ enum CallStackLayout {
   static let fuel = 32
   static let stackLimit = 40
   static let frameLimit = 48
+  static let native = 56
 }

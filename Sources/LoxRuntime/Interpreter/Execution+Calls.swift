@@ -42,7 +42,7 @@ extension Execution {
     frame.push(returnAddress, function, windowBytes: window &* 8, closure: closure)
     registers = registers.window(window)
     function = record
-    pc = record.code
+    pc = record.entry
     fuel &-= record.cost
   }
 

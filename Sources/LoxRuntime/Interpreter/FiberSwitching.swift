@@ -91,7 +91,7 @@ extension Pinned where Pointee == Machine {
     pushFrames(base, target.closure, purpose)
     value.calls.parked.registers = callee
     value.calls.parked.function = target.record
-    value.calls.parked.pc = target.record.code
+    value.calls.parked.pc = target.record.entry
     return switchTo(paying: 8 &+ target.record.cost)
   }
 

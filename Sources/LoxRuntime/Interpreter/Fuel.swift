@@ -55,7 +55,10 @@ extension Machine {
   }
 
   /// Charges work on so many bytes; the caller refuels afterwards.
-  mutating func charge(bytes: Int) { charge(units: bytes >> 4) }
+  mutating func charge(bytes: Int) { charge(units: bytes / Machine.bytesPerUnit) }
+
+  /// So many bytes cost a unit.
+  static let bytesPerUnit = 16
 
   /// Charges so many units, of which no number is too large; the caller refuels afterwards.
   mutating func charge(units: Int) {

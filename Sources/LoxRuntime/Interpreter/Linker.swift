@@ -41,6 +41,7 @@ extension Machine {
         record.cache(number).name = strings[Int(cache.name)]
       }
     }
+    prepareNative(linked)
     return linked.firstIndex
   }
 

@@ -54,6 +54,10 @@ struct Machine: ~Copyable {
   let stubExit: CodePointer
   /// Where it goes on with an instruction whose member has returned.
   let stubFinish: CodePointer
+  /// Where it goes on in machine code.
+  let stubNative: StubNative
+  /// What is known of machine code; nil if there is none.
+  var native: NativeState?
 
   /// Nil if the system has no memory.
   init?(reservation: Reservation, options: MachineOptions) {
@@ -73,6 +77,8 @@ struct Machine: ~Copyable {
     cage = reservation.cage
     stubExit = image.pointer(at: Opcode.callLength)
     stubFinish = image.pointer(at: Opcode.callLength + 1)
+    stubNative = StubNative(
+      entry: image.pointer(at: Opcode.callLength + 2), place: image.pointer(at: Opcode.callLength + 3))
     heap = Pinned(Heap(reservation: reservation, limit: limits.heapBytes))
     calls = CallStack(
       reservation.cage, FrameStack(reservation), pc: image.pointer(at: 0), function: linked.block.script,
@@ -152,6 +158,8 @@ public struct MachineOptions {
   public var prelude: (@Sendable () -> ProgramImage?)?
   /// The seed of generators of random numbers that scripts make without one.
   public var seed: UInt64 = 0
+  /// Which functions are compiled to machine code.
+  public var machineCode = MachineCodeMode.off
   /// Pushes what scripts see of an error of the host beside its message; false if that is nothing.
   package var pushDetails: ((any Error, ValueStack) throws -> Bool)?
   /// Whether to collect at each allocation, until there have been thousands, and check the heap each time.
@@ -180,6 +188,7 @@ extension Program {
     // A return address is that of the word after a call.
     stub.code =
       Array(repeating: 0, count: Opcode.callLength) + [Instruction(.exit).word, Instruction(.finish).word]
+      + [Instruction(.finish, a: 1).word, Instruction(.finish, a: 2).word]
     stub.strings = [StringRange(start: 0, count: 0)]
     var script = Function(kind: .script, name: 0, arity: 0)
     script.code = Run(start: 0, count: stub.code.count)

@@ -193,7 +193,7 @@ extension Pinned where Pointee == Machine {
       closure: closure)
     value.calls.parked.registers = callee
     value.calls.parked.function = record
-    value.calls.parked.pc = record.code
+    value.calls.parked.pc = record.entry
   }
 
   /// Goes on with the instruction whose member, or fiber, has returned.

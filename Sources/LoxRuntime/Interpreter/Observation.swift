@@ -20,9 +20,9 @@ public struct MachineStatistics {
 
 extension Machine {
   mutating func observe(_ instruction: Instruction) {
-    // It is the rest of another instruction, and in no function.
+    // It is the rest of another instruction, or the way to machine code, and in no function.
     if instruction.opcode == .finish {
-      instruments.executionCounter?.resume(calls.parked)
+      if instruction.a == 0 { instruments.executionCounter?.resume(calls.parked) }
       return
     }
     instruments.statistics.instructions += 1

@@ -43,7 +43,7 @@ extension Pinned where Pointee == Machine {
     case .noCase: return slowNoCase(registers[i.a])
     case .throw: return slowThrow(registers, i.a, again: false)
     case .rethrow: return slowThrow(registers, i.a, again: true)
-    case .finish: return finishMember()
+    case .finish: return i.a == 0 ? finishMember() : executeNative(i)
     case .importModule: return slowImport(i)
     case .classField: return withWord { slowClassField(registers, i, function.constant($0)) }
     case .add: return slowAdd(registers, registers[i.b], registers[i.c], i)
@@ -236,7 +236,7 @@ extension Pinned where Pointee == Machine {
       value.calls.parked.pc, value.calls.parked.function, windowBytes: window &* 8, closure: closure)
     value.calls.parked.registers = callee
     value.calls.parked.function = record
-    value.calls.parked.pc = record.code
+    value.calls.parked.pc = record.entry
     return pay(record.cost)
   }
 

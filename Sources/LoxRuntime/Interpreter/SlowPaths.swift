@@ -49,11 +49,15 @@ extension Pinned where Pointee == Machine {
     return true
   }
 
+  /// Takes fuel at the beginning of a function, or where a loop begins again.
   @inline(never) func slowRefuel() -> Bool {
+    value.leaveStub()
     guard value.refuel() else {
       value.traceNextInstruction()
       return false
     }
-    return !value.pauses()
+    if value.pauses() { return false }
+    value.tierUp()
+    return true
   }
 }

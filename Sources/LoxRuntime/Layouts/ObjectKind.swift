@@ -34,6 +34,11 @@ enum ObjectKind: UInt32 {
   case regex
 }
 
+/// Where the second word of a header is, whose low bits are flags.
+enum HeaderLayout {
+  static let flags = 4
+}
+
 /// The low bits of the second word of a header.
 enum HeaderFlags {
   /// An old object that is in the remembered set.
@@ -49,7 +54,9 @@ extension Cage {
   @inline(always) func header(_ ref: Ref) -> UInt32 { load32(ref.offset) }
   @inline(always) func kind(_ ref: Ref) -> ObjectKind? { ObjectKind(rawValue: load32(ref.offset)) }
   @inline(always) func has(_ ref: Ref, _ kind: ObjectKind) -> Bool { load32(ref.offset) == kind.rawValue }
-  @inline(always) func flags(_ ref: Ref) -> UInt32 { load32(ref.offset, 4) & HeaderFlags.mask }
+  @inline(always) func flags(_ ref: Ref) -> UInt32 {
+    load32(ref.offset, HeaderLayout.flags) & HeaderFlags.mask
+  }
   @inline(always) func setFlags(_ flags: UInt32, _ ref: Ref) {
     store32(load32(ref.offset, 4) | flags, ref.offset, 4)
   }

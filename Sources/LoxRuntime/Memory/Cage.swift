@@ -37,6 +37,9 @@
     unsafe self.base = base
   }
 
+  /// The address as a number, for machine code.
+  var address: UInt { unsafe UInt(bitPattern: base) }
+
   @inline(always) func load32(_ offset: UInt32, _ displacement: Int = 0) -> UInt32 {
     unsafe base.loadUnaligned(fromByteOffset: Int(offset) &+ displacement, as: UInt32.self)
   }

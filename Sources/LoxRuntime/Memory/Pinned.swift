@@ -19,6 +19,15 @@
     @inlinable @inline(always) nonmutating unsafeMutableAddress { unsafe pointer }
   }
 
+  /// The address as a number, for machine code.
+  var address: UInt { unsafe UInt(bitPattern: pointer) }
+
+  /// Whether this part of the value is at its beginning.
+  // SAFETY: the address is only compared.
+  func begins<Part>(with part: inout Part) -> Bool {
+    unsafe withUnsafeMutablePointer(to: &part) { UInt(bitPattern: $0) == address }
+  }
+
   /// Destroys the value; it must not be used any more.
   func free() {
     unsafe pointer.deinitialize(count: 1)
@@ -31,6 +40,12 @@
   private let pointer: UnsafeMutableRawPointer
 
   init<T: ~Copyable>(_ pinned: Pinned<T>) { unsafe pointer = UnsafeMutableRawPointer(pinned.pointer) }
+
+  /// The place that machine code passes to its helpers: it got it as `address`.
+  // SAFETY: the address of a machine, which is not null.
+  init(address: UInt) { unsafe pointer = UnsafeMutableRawPointer(bitPattern: address).unsafelyUnwrapped }
+
+  var address: UInt { unsafe UInt(bitPattern: pointer) }
 
   /// SAFETY: all places are those of machines, and no other type is asked for.
   @inline(__always) func pinned<T: ~Copyable>(as type: T.Type) -> Pinned<T> {

@@ -8,6 +8,9 @@
     unsafe pointer = cage.base + Int(offset)
   }
 
+  /// SAFETY: as above; the address was that of a window.
+  init(address: UInt) { unsafe pointer = UnsafeMutableRawPointer(bitPattern: address).unsafelyUnwrapped }
+
   private init(_ pointer: UnsafeMutableRawPointer) { unsafe self.pointer = pointer }
 
   static func == (a: Registers, b: Registers) -> Bool { unsafe a.pointer == b.pointer }

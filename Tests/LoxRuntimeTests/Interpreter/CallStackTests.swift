@@ -63,6 +63,7 @@ import Testing
     #expect(MemoryLayout<CallStack.Parked>.offset(of: \.fuel) == CallStackLayout.fuel - parked)
     #expect(MemoryLayout<CallStack>.offset(of: \.stackLimit) == CallStackLayout.stackLimit)
     #expect(MemoryLayout<CallStack>.offset(of: \.frameLimit) == CallStackLayout.frameLimit)
+    #expect(MemoryLayout<CallStack>.offset(of: \.native) == CallStackLayout.native)
   }
 
   @Test func aNewFiberHasNoCalls() throws {

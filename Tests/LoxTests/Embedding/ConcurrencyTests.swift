@@ -2,7 +2,7 @@ import Lox
 import Testing
 
 /// Many isolates on many threads, programs shared by them, cancellation at any time. Run it with the thread sanitizer, too.
-@Suite struct ConcurrencyTests {
+@Suite(.inMachineCode) struct ConcurrencyTests {
   private static let program = Result {
     try Program(
       """

@@ -283,8 +283,8 @@ func onThread<T: Sendable>(stackSize: Int, _ body: @escaping @Sendable () -> T) 
   return box.result
 }
 
-/// Runs each test of a suite twice: as it is, and with everything that can move moving whenever Swift and the machine call each
-/// other.
+/// Runs each test of a suite three times: as it is, with everything that can move moving whenever Swift and the machine call each
+/// other, and so in machine code.
 struct StressedCrossings: SuiteTrait, TestTrait, TestScoping {
   var isRecursive: Bool { true }
 
@@ -292,11 +292,31 @@ struct StressedCrossings: SuiteTrait, TestTrait, TestScoping {
     for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
   ) async throws {
     try await function()
-    try await Isolate.Options.$stressesAllCrossings.withValue(true) { try await function() }
+    try await Isolate.Options.$stressesAllCrossings.withValue(true) {
+      try await function()
+      try await Isolate.Options.$machineCodeOfAll.withValue(.everything) { try await function() }
+    }
   }
 }
 
 extension Trait where Self == StressedCrossings {
-  /// Also with everything that can move moving at each crossing between Swift and the machine.
+  /// Also with everything that can move moving at each crossing between Swift and the machine, and in machine code.
   static var stressedCrossings: Self { StressedCrossings() }
+}
+
+/// Runs each test of a suite twice: as it is, and in machine code.
+struct InMachineCode: SuiteTrait, TestTrait, TestScoping {
+  var isRecursive: Bool { true }
+
+  func provideScope(
+    for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
+  ) async throws {
+    try await function()
+    try await Isolate.Options.$machineCodeOfAll.withValue(.everything) { try await function() }
+  }
+}
+
+extension Trait where Self == InMachineCode {
+  /// Also with all functions compiled to machine code.
+  static var inMachineCode: Self { InMachineCode() }
 }

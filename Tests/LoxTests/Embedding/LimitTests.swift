@@ -2,7 +2,7 @@ import Lox
 import Testing
 
 /// Each limit holds against scripts that try to break it, and the isolate continues to work afterwards.
-@Suite(.serialized) struct LimitTests {
+@Suite(.serialized, .inMachineCode) struct LimitTests {
   #if DEBUG
     private static let fuel = 4_000_000
   #else

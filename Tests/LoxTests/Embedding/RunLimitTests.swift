@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 /// The limits of a run are its own, from the moment when it was requested to its end.
-@Suite struct RunLimitTests {
+@Suite(.inMachineCode) struct RunLimitTests {
   /// One isolate, used by several tasks.
   private actor Worker {
     let isolate: Isolate

@@ -349,8 +349,9 @@ let opcodeGroups: [OpcodeGroup] = [
       "importModule", .abc, [.write, .none, .none], word: .importIndex, safepoint: true, outOfLine: true,
       "R[A] = the module of the import, which runs if it has not"),
     OpcodeEntry(
-      "finish", .abc, [.none, .none, .none], endsFlow: true, outOfLine: true,
-      "go on with the instruction that called a member or a module; only in the entry stub"),
+      "finish", .abc, [.literal, .none, .none], endsFlow: true, outOfLine: true,
+      "A = 0: go on with the instruction that called a member or a module; A = 1: go on in machine code, at the function's beginning; A = 2: "
+        + "where the machine has noted; only in the entry stub"),
     OpcodeEntry("exit", .abc, [.none, .none, .none], "leave the run loop; only in the entry stub")
   ),
 ]

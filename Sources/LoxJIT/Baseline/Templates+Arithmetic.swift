@@ -1,0 +1,117 @@
+import LoxAssembler
+import LoxBytecode
+
+/// Arithmetic. The result is checked, not the operands: a NaN came from an operand that is no number, or must be made canonical.
+extension Baseline {
+  /// `R[A] = R[B] + R[C]`, or `K[C]`
+  mutating func calculate(
+    _ operation: DoubleOperation, _ i: Instruction, withConstant isConstant: Bool = false
+  ) {
+    let second = isConstant ? nil : known.holder(of: i.c)
+    let result = begin(i, except: second)
+    if let second {
+      target.calculate(operation, result, second)
+    } else {
+      target.calculate(operation, result, isConstant ? constant(i.c) : register(i.c))
+    }
+    end(result, i)
+  }
+
+  mutating func negate(_ i: Instruction) {
+    let result = begin(i, except: nil)
+    target.negate(result)
+    end(result, i)
+  }
+
+  /// Takes a holder for a result, which holds the operand B at first.
+  private mutating func begin(_ i: Instruction, except other: DoubleRegister?) -> DoubleRegister {
+    let first = known.holder(of: i.b)
+    let result = known.take(except: other)
+    if let first {
+      if first != result { target.copy(result, first) }
+    } else {
+      target.load(result, register(i.b))
+    }
+    return result
+  }
+
+  /// Stores a result, unless it is a NaN.
+  private mutating func end(_ result: DoubleRegister, _ i: Instruction) {
+    target.branchIfNaN(result, to: step())
+    target.store(result, register(i.a))
+    note(i.a, in: result)
+  }
+
+  /// The processor's register that holds a register; if there is none, `a`, to which it is loaded.
+  mutating func load(_ register: Int) -> DoubleRegister {
+    if let holder = known.holder(of: register) { return holder }
+    target.load(DoubleRegister.a, self.register(register))
+    return .a
+  }
+
+  /// Branches if two registers, of which the first one's value is in a register of the processor, compare so.
+  mutating func branch(
+    _ condition: DoubleCondition, _ first: DoubleRegister, _ second: Int, to label: Label, unordered: Label
+  ) {
+    if let second = known.holder(of: second) {
+      target.branch(condition, first, second, to: label, unordered: unordered)
+    } else {
+      target.branch(condition, first, register(second), to: label, unordered: unordered)
+    }
+  }
+
+  /// Whole numbers from 0 below this have exact doubles.
+  private var exactBits: Int { 53 }
+
+  mutating func modulo(_ i: Instruction) {
+    let slow = step()
+    wholeNumber(.c, register(i.c), orBranchTo: slow)
+    target.branch(.equal, .c, 0, .double, to: slow)
+    wholeNumber(.a, register(i.b), orBranchTo: slow)
+    target.remainder(dividingAByRegister: .c)
+    target.convert(.a, .a, .double)
+    target.store(DoubleRegister.a, register(i.a))
+  }
+
+  /// The whole number from 0 that a value is; branches if it is another value, or -0. Changes `d`.
+  private mutating func wholeNumber(_ result: Register, _ value: Place, orBranchTo slow: Label) {
+    target.load(DoubleRegister.a, value)
+    target.convert(result, .a, orBranchTo: slow)
+    // The sign is the highest bit, that of -0, too.
+    target.load(.d, value, .double)
+    target.or(.d, result, .double)
+    target.shiftRight(.d, 63, .double)
+    target.branch(.notEqual, .d, 0, .word, to: slow)
+    target.copy(.d, result, .double)
+    target.shiftRight(.d, exactBits, .double)
+    target.branch(.notEqual, .d, 0, .word, to: slow)
+  }
+
+  mutating func not(_ i: Instruction) {
+    target.load(.a, register(i.b), .double)
+    target.subtract(.a, .context(layout.context.nilBits), .double)
+    storeBoolean(.belowOrEqual, .a, falseyCount - 1, register(i.a))
+  }
+
+  /// Nil and false, which follow each other.
+  private var falseyCount: Int { 2 }
+
+  /// Stores whether a register compares so with a constant.
+  private mutating func storeBoolean(
+    _ condition: IntegerCondition, _ value: Register, _ constant: Int, _ place: Place
+  ) {
+    target.setBit(.b, if: condition, value, constant, .double)
+    // True follows false.
+    target.add(.b, .context(layout.context.falseBits), .double)
+    target.store(.b, place, .double)
+  }
+
+  /// Whether a value is a number; the machine knows the other classes.
+  mutating func isInstance(_ i: Instruction) {
+    target.set(.a, layout.core.numberType)
+    target.branch(.notEqual, .a, register(i.c), .double, to: step())
+    target.load(.a, register(i.b), .double)
+    target.shiftRight(.a, 48, .double)
+    storeBoolean(.below, .a, Int(layout.values.firstTagged >> 48), register(i.a))
+  }
+}

@@ -1,0 +1,39 @@
+import LoxAssembler
+import LoxBytecode
+
+/// Machine code for the processor that this is compiled for, if there are templates for it.
+package enum JIT {
+  #if arch(x86_64)
+    private typealias Native = X86Target
+    package static let isAvailable = true
+  #else
+    package static let isAvailable = false
+  #endif
+
+  /// A function of more words than this stays in the run loop: what is compiled at once is little, so that a run can be cancelled soon.
+  package static let maximumWordCount = 20_000
+
+  /// The code that all functions share; nil if there are no templates.
+  package static func makeStubs(_ layout: RuntimeLayout) -> CompiledStubs? {
+    #if arch(x86_64)
+      try? Native.makeStubs(layout)
+    #else
+      nil
+    #endif
+  }
+
+  /// Compiles a function of a verified program; nil if it stays in the run loop.
+  package static func compile(_ number: Int, of program: Program, _ layout: RuntimeLayout)
+    -> CompiledFunction?
+  {
+    #if arch(x86_64)
+      guard program.functions.indices.contains(number) else { return nil }
+      let function = program.functions[number]
+      guard (1...maximumWordCount).contains(function.code.range.count) else { return nil }
+      var baseline = Baseline<Native>(function, of: program, layout)
+      return try? baseline.compile()
+    #else
+      return nil
+    #endif
+  }
+}

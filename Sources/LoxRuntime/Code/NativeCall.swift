@@ -1,0 +1,43 @@
+/// What machine code passes to the helper that executes an instruction: where the machine is, and the state of the run loop.
+struct NativeCall {
+  let machine: PinnedPlace
+  let pc: CodePointer
+  let function: FunctionRecord
+  let registers: Registers
+  let frame: FramePointer
+  let fuel: Int
+
+  // SAFETY: compiled code calls only helpers, and passes what it has in its registers: the state that it got when it was entered, moved
+  // as the run loop would move it.
+  init(_ machine: UInt, _ pc: UInt, _ function: UInt, _ registers: UInt, _ frame: UInt, _ fuel: UInt) {
+    self.machine = PinnedPlace(address: machine)
+    self.pc = unsafe CodePointer(UnsafePointer(bitPattern: pc).unsafelyUnwrapped)
+    self.function = unsafe FunctionRecord(UnsafeMutableRawPointer(bitPattern: function).unsafelyUnwrapped)
+    self.registers = Registers(address: registers)
+    self.frame = unsafe FramePointer(UnsafeMutableRawPointer(bitPattern: frame).unsafelyUnwrapped)
+    self.fuel = Int(bitPattern: fuel)
+  }
+}
+
+/// The functions that machine code calls, as C has them.
+struct NativeHelpers {
+  /// Executes the instruction before a place: the machine, the place, the function's record, the window, the frame, the fuel. The result is
+  /// the address where to go on.
+  let execute: @convention(c) (UInt, UInt, UInt, UInt, UInt, UInt) -> UInt
+  /// An old object refers to a young one now: the machine, the object.
+  let barrier: @convention(c) (UInt, UInt) -> Void
+  /// The same for the elements of a list: the machine, the storage, the place of the element.
+  let elementBarrier: @convention(c) (UInt, UInt, UInt) -> Void
+  /// Finds a method for a shape that its site does not know: the machine, the site's cache, the receiver. The result is the address of its
+  /// record, and its closure is in the context; 0 if the machine is to execute the instruction.
+  let findMethod: @convention(c) (UInt, UInt, UInt) -> UInt
+
+  // SAFETY: functions of C are addresses.
+  var addresses: NativeHelperAddresses {
+    NativeHelperAddresses(
+      execute: unsafe unsafeBitCast(execute, to: UInt.self),
+      barrier: unsafe unsafeBitCast(barrier, to: UInt.self),
+      elementBarrier: unsafe unsafeBitCast(elementBarrier, to: UInt.self),
+      findMethod: unsafe unsafeBitCast(findMethod, to: UInt.self))
+  }
+}

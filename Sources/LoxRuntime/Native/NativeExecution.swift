@@ -1,0 +1,193 @@
+import LoxBytecode
+import LoxJIT
+
+/// How the run loop and machine code take turns.
+///
+/// Frames and windows are the same for both, so each can go on where the other one stands, at any instruction. From the run loop, machine
+/// code is an instruction that takes long: `finish`, of the entry stub. It is where calls of a compiled function begin, so a call in the run
+/// loop does nothing new. Machine code runs until it comes to a function that has none, or the run fails, or pauses; then it parks its
+/// state, and returns to the run loop. So neither calls the other one again and again.
+extension Pinned where Pointee == Machine {
+  /// Goes on in machine code, with an instruction of the entry stub.
+  func executeNative(_ i: Instruction) -> Bool {
+    let function = value.calls.parked.function
+    value.calls.parked.pc = i.a == 1 ? function.code : value.native?.place ?? function.code
+    // Whoever observes the machine sees each instruction.
+    return value.instruments.isObserved || runNatively()
+  }
+
+  private func runNatively() -> Bool {
+    guard let stubs = value.native?.stubs else { return true }
+    while true {
+      let parked = value.calls.parked
+      guard let address = parked.function.nativeCode.address(of: parked.pc) else { return true }
+      guard stubs.enter(PinnedPlace(self), at: address) else { return false }
+      // A function that hot code calls is hot.
+      guard value.calls.parked.pc == value.calls.parked.function.code, value.native?.tiersUp == true,
+        value.compile(value.calls.parked.function)
+      else { return true }
+    }
+  }
+
+  /// Executes an instruction for machine code. The result is the address where that goes on.
+  func executeForNative(_ call: NativeCall) -> UInt {
+    guard let stubs = value.native?.stubs else { return 0 }
+    guard slowExecute(call.pc, call.function, call.registers, call.frame, call.fuel) else {
+      return stubs.fail
+    }
+    value.leaveStub()
+    let parked = value.calls.parked
+    return parked.function.nativeCode.address(of: parked.pc) ?? stubs.leaveParked
+  }
+}
+
+extension Machine {
+  /// Parks at the instruction where the code of the entry stub would go on in machine code.
+  mutating func leaveStub() {
+    if calls.parked.pc == stubNative.entry {
+      calls.parked.pc = calls.parked.function.code
+    } else if calls.parked.pc == stubNative.place, let place = native?.place {
+      calls.parked.pc = place
+    }
+  }
+
+  /// A slice of fuel has ended at a place where the run loop can be left: the running function is hot.
+  mutating func tierUp() {
+    guard let native else { return }
+    if native.tiersUp {
+      let used = usedFuel
+      self.native?.sampledFuel = used
+      compileRunning()
+    }
+    preferNative()
+  }
+
+  /// So many callers of a hot function are hot, too.
+  private static let hotCallerCount = 4
+
+  /// Compiles the running function and its callers: if all rounds of a loop take the same fuel, slices may always end in the same function
+  /// that the loop calls.
+  private mutating func compileRunning() {
+    _ = compile(calls.parked.function)
+    var frame = calls.parked.frame
+    for _ in 0..<min(Machine.hotCallerCount, calls.depth) {
+      frame.pop()
+      _ = compile(frame.function)
+    }
+  }
+
+  /// The host calls a function. Many short runs end no slice: so after as much fuel as a slice has, the function that is called is hot.
+  @inline(never) mutating func sampleEntry(_ record: FunctionRecord) {
+    guard let native, native.tiersUp, usedFuel &- native.sampledFuel >= RunState.maximumSlice else { return }
+    let used = usedFuel
+    self.native?.sampledFuel = used
+    _ = compile(record)
+  }
+
+  /// Goes on in machine code, if the running function has any.
+  mutating func preferNative() {
+    guard native != nil, !instruments.isObserved, !calls.parked.function.nativeCode.isMissing else { return }
+    native?.place = calls.parked.pc
+    calls.parked.pc = stubNative.place
+  }
+
+  /// The address of the method's record; 0 if the machine is to execute the invocation, and perhaps learn something.
+  mutating func findMethod(_ cache: InlineCache, _ receiver: Ref) -> UInt {
+    // When the machine has counted so many misses, it replaces what the site knows.
+    guard cache.misses & 15 != 15 else { return 0 }
+    guard case .method(let method) = lookUp(cache.name, in: cage.shape(ofInstance: receiver)),
+      cage.has(method, .closure),
+      let record = modules.records[cage.load32(method.offset, ClosureLayout.function)]
+    else { return 0 }
+    cache.misses &+= 1
+    calls.native.foundClosure = method.offset
+    return record.address
+  }
+
+  // MARK: - Compilation
+
+  /// Compiles a function, unless it is; false if it stays in the run loop.
+  mutating func compile(_ record: FunctionRecord) -> Bool {
+    if record.isEntryStub { return false }
+    if !record.nativeCode.isMissing { return true }
+    guard let (number, index) = modules.programs.place(of: record), var statistics = native?.statistics else {
+      return false
+    }
+    let linked = modules.programs.all[number]
+    let code = linked.image.machineCode.get(index, at: record.code, statistics: &statistics) {
+      JIT.compile(index, of: linked.program, .native)
+    }
+    native?.statistics = statistics
+    guard let code else { return false }
+    install(code, record)
+    return true
+  }
+
+  private mutating func install(_ code: NativeCode, _ record: FunctionRecord) {
+    record.nativeCode = code
+    record.entry = stubNative.entry
+  }
+
+  /// Prepares the functions of a program that was linked: with the machine code that others have made of it.
+  mutating func prepareNative(_ linked: LinkedProgram) {
+    guard let native else { return }
+    noteRecords()
+    for index in linked.program.functions.indices {
+      guard let record = modules.records[UInt32(linked.firstIndex + index)] else { continue }
+      record.nativeCode = NativeCode(missingBut: native.stubs.leaveAtEntry)
+      if native.isCompiledAtOnce(index) {
+        _ = compile(record)
+      } else if native.tiersUp, let code = linked.image.machineCode.find(index, at: record.code) {
+        install(code, record)
+      }
+    }
+  }
+
+  /// Lets machine code find the table of records, which may have moved.
+  mutating func noteRecords() {
+    calls.native.records = modules.records.address
+    calls.native.recordCount = UInt(modules.records.count)
+  }
+}
+
+extension Pinned where Pointee == Machine {
+  /// Begins to use machine code; nothing has been run yet. Nothing changes if the system refuses.
+  func useMachineCode(_ mode: MachineCodeMode) {
+    // Machine code takes the address of the machine for that of the calls.
+    guard mode != .off, let stubs = NativeStubs.shared, begins(with: &value.calls) else { return }
+    value.native = NativeState(mode: mode, stubs: stubs, place: value.stubExit)
+    value.calls.native = NativeContext(
+      heap: value.heap.address, cage: value.cage.address, nilBits: Value.nil.bits,
+      falseBits: Value.false.bits,
+      undefinedBits: Value.undefined.bits, finish: value.stubFinish.address, leave: stubs.leave,
+      finishMember: stubs.finishMember, step: stubs.step, helpers: NativeHelpers.machine.addresses)
+    for linked in value.modules.programs.all { value.prepareNative(linked) }
+  }
+}
+
+extension NativeStubs {
+  private static let code = JIT.makeStubs(.native)
+  private static let memory = code.flatMap { ExecutableMemory($0.code) }
+  /// Nil if there are no templates for the processor, or the system refuses executable memory.
+  static let shared = code.flatMap { code in memory.map { NativeStubs(code, $0) } }
+}
+
+extension NativeHelpers {
+  static let machine = NativeHelpers(
+    execute: { machine, pc, function, registers, frame, fuel in
+      let call = NativeCall(machine, pc, function, registers, frame, fuel)
+      return call.machine.pinned(as: Machine.self).executeForNative(call)
+    },
+    barrier: { machine, object in
+      PinnedPlace(address: machine).pinned(as: Machine.self)
+        .slowBarrier(Ref(offset: UInt32(truncatingIfNeeded: object)))
+    },
+    elementBarrier: { machine, storage, place in
+      PinnedPlace(address: machine).pinned(as: Machine.self).slowElementBarrier(
+        Ref(offset: UInt32(truncatingIfNeeded: storage)), UInt32(truncatingIfNeeded: place))
+    },
+    findMethod: { machine, cache, receiver in
+      PinnedPlace(address: machine).pinned(as: Machine.self).value
+        .findMethod(InlineCache(address: cache), Ref(offset: UInt32(truncatingIfNeeded: receiver)))
+    })
+}

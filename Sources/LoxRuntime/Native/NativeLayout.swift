@@ -1,0 +1,135 @@
+import LoxBuiltins
+import LoxJIT
+
+extension RuntimeLayout {
+  /// The layouts of this runtime.
+  static let native: RuntimeLayout = {
+    var layout = RuntimeLayout()
+    layout.setContext()
+    layout.setCode()
+    layout.setValues()
+    layout.setObjects()
+    layout.setCaches()
+    return layout
+  }()
+
+  private mutating func setContext() {
+    context.pc = CallStackLayout.pc
+    context.function = CallStackLayout.function
+    context.registers = CallStackLayout.registers
+    context.frame = CallStackLayout.frame
+    context.fuel = CallStackLayout.fuel
+    context.stackLimit = CallStackLayout.stackLimit
+    context.frameLimit = CallStackLayout.frameLimit
+    let native = CallStackLayout.native
+    context.heap = native + NativeContextLayout.heap
+    context.cage = native + NativeContextLayout.cage
+    context.records = native + NativeContextLayout.records
+    context.recordCount = native + NativeContextLayout.recordCount
+    context.nilBits = native + NativeContextLayout.nilBits
+    context.falseBits = native + NativeContextLayout.falseBits
+    context.undefinedBits = native + NativeContextLayout.undefinedBits
+    context.finish = native + NativeContextLayout.finish
+    context.leave = native + NativeContextLayout.leave
+    context.finishMember = native + NativeContextLayout.finishMember
+    context.step = native + NativeContextLayout.step
+    context.execute = native + NativeContextLayout.execute
+    context.barrier = native + NativeContextLayout.barrier
+    context.findMethod = native + NativeContextLayout.findMethod
+    context.foundClosure = native + NativeContextLayout.foundClosure
+    context.elementBarrier = native + NativeContextLayout.elementBarrier
+  }
+
+  private mutating func setCode() {
+    record.code = RecordLayout.code
+    record.windowBytes = RecordLayout.windowBytes
+    record.codeCount = RecordLayout.codeCount
+    record.arity = RecordLayout.arity
+    record.firstIndex = RecordLayout.firstIndex
+    record.nativeEntry = RecordLayout.nativeEntry
+    record.nativePlaces = RecordLayout.nativePlaces
+    record.constants = RecordLayout.constants
+    record.cacheSize = InlineCache.size
+    frame.returnAddress = FrameLayout.returnAddress
+    frame.function = FrameLayout.function
+    frame.window = FrameLayout.window
+    frame.closure = FrameLayout.closure
+    frame.size = FrameLayout.size
+  }
+
+  private mutating func setValues() {
+    values.nil = Value.nil.bits
+    values.canonicalNaN = Value.canonicalNaN
+    values.firstTagged = Value.firstTagged
+    values.firstObject = Value.firstObject
+    values.stringTag = Value.Tag.string.rawValue
+    values.instanceTag = Value.Tag.instance.rawValue
+    values.closureTag = Value.Tag.closure.rawValue
+    values.objectTag = Value.Tag.object.rawValue
+    core.cacheByte = InlineCacheLayout.core
+    core.bytesPerUnit = Machine.bytesPerUnit
+    core.listLength = UInt8(truncatingIfNeeded: CoreOperation.Identity.listLength.rawValue)
+    core.listAdd = UInt8(truncatingIfNeeded: CoreOperation.Identity.listAdd.rawValue)
+    core.callCost = CoreOperation.callCost
+    core.numberType = Value(CoreOperation.Identity.numberType).bits
+  }
+
+  private mutating func setObjects() {
+    objects.flags = HeaderLayout.flags
+    objects.interned = Int(HeaderFlags.interned)
+    objects.boxValue = BoxLayout.value
+    objects.boxSize = BoxLayout.size
+    objects.boxKind = ObjectKind.box.rawValue
+    objects.closureKind = ObjectKind.closure.rawValue
+    objects.closureCount = ClosureLayout.count
+    objects.closureFunction = ClosureLayout.function
+    objects.closureCaptures = ClosureLayout.captures
+    objects.instanceFields = InstanceLayout.fields
+    objects.listKind = ObjectKind.list.rawValue
+    objects.listCount = ListLayout.count
+    objects.listStorage = ListLayout.storage
+    objects.elementsKind = ObjectKind.elements.rawValue
+    objects.elementsCapacity = ElementsLayout.capacity
+    objects.elementsValues = ElementsLayout.values
+    heap.top = EdenLayout.top
+    heap.limit = EdenLayout.limit
+    memory.nurseryEnd = Int(Cage.nurseryEnd)
+    memory.loadReach = Cage.guardSize
+    memory.storeReach = Cage.guardMargin
+  }
+
+  private mutating func setCaches() {
+    callCache.callee = CallCacheLayout.callee
+    callCache.record = CallCacheLayout.record
+    callCache.shape = CallCacheLayout.shape
+    callCache.instanceSize = CallCacheLayout.instanceSize
+    callCache.closure = CallCacheLayout.closure
+    invokeCache.methods = [InvokeCacheLayout.first, InvokeCacheLayout.second].map { offset in
+      var method = InvokeCache.Method()
+      method.shape = offset + InvokeCacheLayout.Method.shape
+      method.closure = offset + InvokeCacheLayout.Method.closure
+      method.record = offset + InvokeCacheLayout.Method.record
+      return method
+    }
+    invokeCache.fields = [InvokeCacheLayout.firstField, InvokeCacheLayout.secondField].map { offset in
+      var field = InvokeCache.Field()
+      field.shape = offset + InvokeCacheLayout.Field.shape
+      field.access = offset + InvokeCacheLayout.Field.access
+      field.cost = InvokeCacheLayout.cost(ofField: offset)
+      return field
+    }
+    invokeCache.callBit = FieldAccess.callBit
+    invokeCache.storeBit = FieldAccess.storeBit
+    propertyCache.reads = [GetCacheLayout.first, GetCacheLayout.second].map { offset in
+      var entry = PropertyCache.Entry()
+      entry.shape = offset + GetCacheLayout.shape
+      entry.displacement = offset + GetCacheLayout.displacement
+      return entry
+    }
+    propertyCache.write.shape = SetCacheLayout.shape
+    propertyCache.write.displacement = SetCacheLayout.displacement
+    propertyCache.addition.shape = SetCacheLayout.shapeBefore
+    propertyCache.addition.displacement = SetCacheLayout.addedDisplacement
+    propertyCache.shapeAfter = SetCacheLayout.shapeAfter
+  }
+}

@@ -1,0 +1,27 @@
+import Testing
+
+@testable import LoxRuntime
+
+/// Machine code finds what it needs where the layouts say.
+@Suite struct NativeContextTests {
+  @Test func fieldsAreWhereTheLayoutSays() {
+    typealias Layout = NativeContextLayout
+    let offsets: [(PartialKeyPath<NativeContext>, Int)] = [
+      (\.heap, Layout.heap), (\.cage, Layout.cage), (\.records, Layout.records),
+      (\.recordCount, Layout.recordCount), (\.nilBits, Layout.nilBits), (\.falseBits, Layout.falseBits),
+      (\.undefinedBits, Layout.undefinedBits), (\.finish, Layout.finish), (\.leave, Layout.leave),
+      (\.finishMember, Layout.finishMember), (\.step, Layout.step), (\.helpers.execute, Layout.execute),
+      (\.helpers.barrier, Layout.barrier), (\.helpers.elementBarrier, Layout.elementBarrier),
+      (\.helpers.findMethod, Layout.findMethod), (\.foundClosure, Layout.foundClosure),
+    ]
+    for (path, offset) in offsets {
+      #expect(MemoryLayout<NativeContext>.offset(of: path) == offset, "\(path)")
+    }
+  }
+
+  /// True follows false, and false follows nil: some templates add 1.
+  @Test func truthValuesFollowEachOther() {
+    #expect(Value.false.bits == Value.nil.bits + 1)
+    #expect(Value.true.bits == Value.false.bits + 1)
+  }
+}
