@@ -99,6 +99,7 @@ package struct RuntimeLayout: Sendable {
     package var instanceFields = 0
     package var listCount = 0
     package var listStorage = 0
+    package var shapeClass = 0
     package var elementsCapacity = 0
     package var elementsValues = 0
     /// The first words of headers.
@@ -187,5 +188,8 @@ package struct RuntimeLayout: Sendable {
     package var callCost = 0
     /// The bits of the value that names the class of numbers.
     package var numberType: UInt64 = 0
+    /// What the upper half of a global variable's constant has for the names of the classes of numbers and strings.
+    package var numberName: UInt32 = 0
+    package var stringName: UInt32 = 0
   }
 }

@@ -34,6 +34,7 @@ extension Baseline {
     case .less: setLess(i, isInverted: false)
     case .notLess: setLess(i, isInverted: true)
     case .isInstance: isInstance(i)
+    case .checkGlobalType: checkGlobalType(i)
     case .jump: target.jump(jumpTarget)
     case .jumpIfFalse: jump(ifFalsey: true, i)
     case .jumpIfTrue: jump(ifFalsey: false, i)

@@ -72,6 +72,8 @@ extension RuntimeLayout {
     core.listAdd = UInt8(truncatingIfNeeded: CoreOperation.Identity.listAdd.rawValue)
     core.callCost = CoreOperation.callCost
     core.numberType = Value(CoreOperation.Identity.numberType).bits
+    core.numberName = UInt32(CoreOperation.Identity.numberType.rawValue) + 1
+    core.stringName = UInt32(CoreOperation.Identity.stringType.rawValue) + 1
   }
 
   private mutating func setObjects() {
@@ -88,6 +90,7 @@ extension RuntimeLayout {
     objects.listKind = ObjectKind.list.rawValue
     objects.listCount = ListLayout.count
     objects.listStorage = ListLayout.storage
+    objects.shapeClass = ShapeLayout.class
     objects.elementsKind = ObjectKind.elements.rawValue
     objects.elementsCapacity = ElementsLayout.capacity
     objects.elementsValues = ElementsLayout.values
