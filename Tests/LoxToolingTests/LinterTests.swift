@@ -104,7 +104,7 @@ import Testing
       ["1:84 wrong-type"]
     ),
     ("class P < Q {} print P().y;", ["1:11 undefined-global"]),
-    ("print 3[0]; print \"ab\"[0]; print 1 in 2; print 1 in [];", ["1:7 wrong-type", "1:40 wrong-type"]),
+    ("print 3[0]; print \"ab\"[0]; print 1 in 2; print 1 in [];", ["1:7 wrong-type", "1:39 wrong-type"]),
     (
       "for (var x in 3) print x; for (var y in 1..<3) print y; for (var z in nil) print z;",
       ["1:15 wrong-type", "1:71 wrong-type"]
