@@ -11,7 +11,7 @@ package enum JIT {
   #endif
 
   /// A function of more words than this stays in the run loop: what is compiled at once is little, so that a run can be cancelled soon.
-  package static let maximumWordCount = 20_000
+  package static let maximumWordCount = 2_000
 
   /// The code that all functions share; nil if there are no templates.
   package static func makeStubs(_ layout: RuntimeLayout) -> CompiledStubs? {

@@ -86,7 +86,7 @@ import Testing
   func limitsStopAtTheSameUnit(mode: MachineCodeMode) throws {
     let all = try Self.run(.off).fuel
     #if DEBUG
-      let step = 97
+      let step = 499
     #else
       let step = 7
     #endif

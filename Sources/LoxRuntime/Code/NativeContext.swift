@@ -24,6 +24,17 @@ struct NativeContext {
   var helpers = NativeHelperAddresses()
   /// The closure of the method that `findMethod` has found last.
   var foundClosure: UInt32 = 0
+
+  // What only the machine reads.
+  // PERF: here, since what is known of machine code elsewhere is optional, and copied as a whole.
+
+  /// How machine code is entered; nil in an isolate without it.
+  var enter: NativeEntryPoint?
+  /// Code that returns to the run loop where the machine is parked, and code that says that the run fails, or pauses.
+  var leaveParked: UInt = 0
+  var fail: UInt = 0
+  /// Where the code of the entry stub goes on.
+  var place: CodePointer?
 }
 
 /// The addresses of the functions that machine code calls.

@@ -1,10 +1,9 @@
 import LoxJIT
 
 /// Where the code is that the machine code of all functions shares, in the whole process.
-// PERF: only numbers, so that copies count no references.
 struct NativeStubs: Sendable {
   let leave, leaveAtEntry, leaveParked, fail, step, finishMember: UInt
-  private let function: NativeEntryPoint
+  let enter: NativeEntryPoint
 
   // SAFETY: at the place `enter`, the stubs have a function of two words that returns one. The memory is one that lasts as long as the
   // process.
@@ -15,12 +14,6 @@ struct NativeStubs: Sendable {
     fail = memory.address &+ UInt(stubs.fail)
     step = memory.address &+ UInt(stubs.step)
     finishMember = memory.address &+ UInt(stubs.finishMember)
-    function = unsafe NativeEntryPoint(address: memory.address &+ UInt(stubs.enter))
-  }
-
-  /// Runs machine code from where the machine is parked, at the address of the instruction that comes next. False if the run fails, or
-  /// pauses.
-  @inline(__always) func enter(_ machine: PinnedPlace, at address: UInt) -> Bool {
-    function(machine.address, address) != 0
+    enter = unsafe NativeEntryPoint(address: memory.address &+ UInt(stubs.enter))
   }
 }

@@ -11,17 +11,17 @@ extension Pinned where Pointee == Machine {
   /// Goes on in machine code, with an instruction of the entry stub.
   func executeNative(_ i: Instruction) -> Bool {
     let function = value.calls.parked.function
-    value.calls.parked.pc = i.a == 1 ? function.code : value.native?.place ?? function.code
+    value.calls.parked.pc = i.a == 1 ? function.code : value.calls.native.place ?? function.code
     // Whoever observes the machine sees each instruction.
     return value.instruments.isObserved || runNatively()
   }
 
   private func runNatively() -> Bool {
-    guard let stubs = value.native?.stubs else { return true }
+    guard let enter = value.calls.native.enter else { return true }
     while true {
       let parked = value.calls.parked
       guard let address = parked.function.nativeCode.address(of: parked.pc) else { return true }
-      guard stubs.enter(PinnedPlace(self), at: address) else { return false }
+      guard enter(PinnedPlace(self).address, address) != 0 else { return false }
       // A function that hot code calls is hot.
       guard value.calls.parked.pc == value.calls.parked.function.code, value.native?.tiersUp == true,
         value.compile(value.calls.parked.function)
@@ -30,23 +30,22 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Executes an instruction for machine code. The result is the address where that goes on.
-  func executeForNative(_ call: NativeCall) -> UInt {
-    guard let stubs = value.native?.stubs else { return 0 }
+  @inline(__always) func executeForNative(_ call: NativeCall) -> UInt {
     guard slowExecute(call.pc, call.function, call.registers, call.frame, call.fuel) else {
-      return stubs.fail
+      return value.calls.native.fail
     }
     value.leaveStub()
-    let parked = value.calls.parked
-    return parked.function.nativeCode.address(of: parked.pc) ?? stubs.leaveParked
+    return value.calls.parked.function.nativeCode.address(of: value.calls.parked.pc)
+      ?? value.calls.native.leaveParked
   }
 }
 
 extension Machine {
   /// Parks at the instruction where the code of the entry stub would go on in machine code.
-  mutating func leaveStub() {
+  @inline(__always) mutating func leaveStub() {
     if calls.parked.pc == stubNative.entry {
       calls.parked.pc = calls.parked.function.code
-    } else if calls.parked.pc == stubNative.place, let place = native?.place {
+    } else if calls.parked.pc == stubNative.place, let place = calls.native.place {
       calls.parked.pc = place
     }
   }
@@ -87,7 +86,7 @@ extension Machine {
   /// Goes on in machine code, if the running function has any.
   mutating func preferNative() {
     guard native != nil, !instruments.isObserved, !calls.parked.function.nativeCode.isMissing else { return }
-    native?.place = calls.parked.pc
+    calls.native.place = calls.parked.pc
     calls.parked.pc = stubNative.place
   }
 
@@ -155,12 +154,13 @@ extension Pinned where Pointee == Machine {
   func useMachineCode(_ mode: MachineCodeMode) {
     // Machine code takes the address of the machine for that of the calls.
     guard mode != .off, let stubs = NativeStubs.shared, begins(with: &value.calls) else { return }
-    value.native = NativeState(mode: mode, stubs: stubs, place: value.stubExit)
+    value.native = NativeState(mode: mode, stubs: stubs)
     value.calls.native = NativeContext(
       heap: value.heap.address, cage: value.cage.address, nilBits: Value.nil.bits,
       falseBits: Value.false.bits,
       undefinedBits: Value.undefined.bits, finish: value.stubFinish.address, leave: stubs.leave,
-      finishMember: stubs.finishMember, step: stubs.step, helpers: NativeHelpers.machine.addresses)
+      finishMember: stubs.finishMember, step: stubs.step, helpers: NativeHelpers.machine.addresses,
+      enter: stubs.enter, leaveParked: stubs.leaveParked, fail: stubs.fail)
     for linked in value.modules.programs.all { value.prepareNative(linked) }
   }
 }

@@ -13,8 +13,6 @@ public enum MachineCodeMode: Hashable, Sendable {
 struct NativeState {
   let mode: MachineCodeMode
   let stubs: NativeStubs
-  /// Where the code of the entry stub goes on.
-  var place: CodePointer
   var statistics = NativeStatistics()
   /// How much fuel had been used when a function was last taken for hot.
   var sampledFuel = 0
