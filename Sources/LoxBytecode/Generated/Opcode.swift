@@ -190,7 +190,7 @@
   case noCase = 92
   /// `R[A] = the module of the import, which runs if it has not`
   case importModule = 93
-  /// `A = 0: go on with the instruction that called a member or a module; A = 1: go on in machine code, at the function's beginning; A = 2: where the machine has noted; only in the entry stub`
+  /// `go on with what called a member or module (A = 0), or in machine code; only in the stub`
   case finish = 94
   /// `leave the run loop; only in the entry stub`
   case exit = 95
@@ -691,7 +691,7 @@ extension Opcode {
       name: "finish", format: .abc, roles: [.literal, .none, .none],
       word: .none, isSafepoint: false, endsFlow: true,
       registersAfterArguments: 0, cacheKind: nil,
-      synopsis: "A = 0: go on with the instruction that called a member or a module; A = 1: go on in machine code, at the function's beginning; A = 2: where the machine has noted; only in the entry stub"),
+      synopsis: "go on with what called a member or module (A = 0), or in machine code; only in the stub"),
     InstructionLayout(
       name: "exit", format: .abc, roles: [.none, .none, .none],
       word: .none, isSafepoint: false, endsFlow: false,

@@ -350,8 +350,8 @@ let opcodeGroups: [OpcodeGroup] = [
       "R[A] = the module of the import, which runs if it has not"),
     OpcodeEntry(
       "finish", .abc, [.literal, .none, .none], endsFlow: true, outOfLine: true,
-      "A = 0: go on with the instruction that called a member or a module; A = 1: go on in machine code, at the function's beginning; A = 2: "
-        + "where the machine has noted; only in the entry stub"),
+      // In machine code: at the beginning of the function (A = 1), or where the machine has noted (A = 2).
+      "go on with what called a member or module (A = 0), or in machine code; only in the stub"),
     OpcodeEntry("exit", .abc, [.none, .none, .none], "leave the run loop; only in the entry stub")
   ),
 ]
