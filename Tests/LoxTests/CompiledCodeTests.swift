@@ -134,15 +134,22 @@ import Testing
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Conformance")
     let paths = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
+    // All of them take too long in a debug build.
+    #if DEBUG
+      let interval = 6
+    #else
+      let interval = 1
+    #endif
     var count = 0
-    for path in paths.sorted() where path.hasSuffix(".lox") {
+    let scripts = paths.filter { $0.hasSuffix(".lox") }.sorted()
+    for path in stride(from: 0, to: scripts.count, by: interval).map({ scripts[$0] }) {
       let source = try [UInt8](Data(contentsOf: root.appending(path: path)))
       guard let program = try? Program(bytes: source) else { continue }
       let (compiled, problems) = Self.check(program, path)
       count += compiled
       for problem in problems { Issue.record("\(problem)") }
     }
-    if JIT.isAvailable { #expect(count > 1000) }
+    if JIT.isAvailable { #expect(count > 1000 / interval) }
   }
 
   @Test func randomPrograms() throws {

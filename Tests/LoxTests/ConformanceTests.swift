@@ -26,16 +26,26 @@ import Testing
     return (names ?? []).sorted()
   }
 
-  /// A million calls take too long in a debug build, and so do all scripts under stress or unoptimized, so only one of this many is run.
+  /// A million calls take too long in a debug build.
   #if DEBUG
     private static let maximumDepth: Int? = 5_000
-    private static let stressInterval = 8
-    private static let unoptimizedInterval = 4
   #else
     private static let maximumDepth: Int? = nil
-    private static let stressInterval = 1
-    private static let unoptimizedInterval = 1
   #endif
+
+  /// In a debug build, all scripts in all modes take too long, so only one of this many is run.
+  private static func interval(_ mode: Mode) -> Int {
+    #if DEBUG
+      switch mode {
+      case .plain: 1
+      case .unoptimized, .native: 4
+      case .stressed, .mixed: 8
+      case .stressedNative: 16
+      }
+    #else
+      1
+    #endif
+  }
 
   private struct Result: Sendable {
     var failures: [String] = []
@@ -48,13 +58,7 @@ import Testing
     let names = ConformanceTests.names(in: path).filter { $0.hasSuffix(".lox") }
     let result = await LargeStack.run {
       var result = Result()
-      let interval =
-        switch mode {
-        case .stressed, .stressedNative: Self.stressInterval
-        case .unoptimized: Self.unoptimizedInterval
-        default: 1
-        }
-      for name in stride(from: 0, to: names.count, by: interval).map({ names[$0] }) {
+      for name in stride(from: 0, to: names.count, by: interval(mode)).map({ names[$0] }) {
         switch ConformanceTests.verdict(on: path.appending(path: name), mode) {
         case nil: result.skipped += 1
         case .some([]): result.passed += 1

@@ -7,7 +7,7 @@ import Testing
 /// the same programs, unless the variable `SEED` has a number that selects others.
 @Suite struct DifferentialTests {
   #if DEBUG
-    private static let batchSize = 8
+    private static let batchSize = 5
   #else
     private static let batchSize = 100
   #endif
