@@ -19,12 +19,12 @@ import Testing
     for value in values {
       let expected = throughJSON(value)
       for options in [CodingOptions(), CodingOptions(language: .book), foundation] {
-        let actual = try? isolate.decode(
-          T.self, from: isolate.encode(value, options: options), options: options)
-        if let actual {
+        do {
+          let actual = try isolate.decode(
+            T.self, from: isolate.encode(value, options: options), options: options)
           #expect(actual == expected ?? value, "\(value)", sourceLocation: location)
-        } else {
-          #expect(expected == nil, "\(value)", sourceLocation: location)
+        } catch {
+          #expect(expected == nil, "\(value): \(error)", sourceLocation: location)
         }
       }
     }
