@@ -58,7 +58,7 @@ import Testing
     let names = ConformanceTests.names(in: path).filter { $0.hasSuffix(".lox") }
     let result = await LargeStack.run {
       var result = Result()
-      for name in stride(from: 0, to: names.count, by: interval(mode)).map({ names[$0] }) {
+      for name in stride(from: 0, to: names.count, by: Self.interval(mode)).map({ names[$0] }) {
         switch ConformanceTests.verdict(on: path.appending(path: name), mode) {
         case nil: result.skipped += 1
         case .some([]): result.passed += 1
