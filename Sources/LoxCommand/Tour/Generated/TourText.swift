@@ -464,6 +464,33 @@ extension Tour {
     print [v, Vector(1, 0)].sorted(); // expect: [(1, 0), (3, 4)]
     ```
 
+    ### Types
+
+    A type behind the name of a variable, a parameter or a field, or behind the parameters of a function, is checked when a value gets there.
+    `?` allows nil as well. Types are optional everywhere; editors and lint know more where there are some.
+
+    ```lox
+    // lox: extended
+    class Account {
+      balance: Number;
+
+      init(owner: String, limit: Number? = nil) {
+        this.owner = owner;
+        this.limit = limit;
+        this.balance = 0;
+      }
+      deposit(amount: Number): Account {
+        this.balance += amount;
+        return this;
+      }
+    }
+    var account: Account = Account("Ada").deposit(5);
+    print account.balance; // expect: 5
+
+    try { account.deposit("10"); } catch (e) { print e.message; }
+    // expect: Argument 'amount' of 'deposit' must be a Number, not a string.
+    ```
+
     ### Fibers
 
     A fiber is a function that can stop in the middle. `Fiber(f)` makes one, `resume` lets it run until it calls `Fiber.yield`, and the next
@@ -701,6 +728,7 @@ extension Tour {
     | `__add__`, `static func +` | `operator +(other) { … }` |
     | `x instanceof C`, `isinstance(x, C)` | `x is C` |
     | `raise e`, `error(e)`, `except E as e:` | `throw e;`, `catch (e is E) { … }` |
+    | `f(x: int) -> str`, `x: number \| null` | `fun f(x: Number): String`, `x: Number?` |
     | `async`, `await` | nothing: a function of the host that waits is called like any other |
 
     """####
