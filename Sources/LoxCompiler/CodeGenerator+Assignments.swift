@@ -125,7 +125,7 @@ extension CodeGenerator {
     builder.top = max(builder.top, open.base &+ 1)
     switch tree[operand] {
     case .get(_, let name):
-      let isChecked = checkField(open.base, named: assignmentTarget(of: open.id), by: open.id)
+      let isChecked = checkField(open.base, by: open.id)
       setPosition(open.id)
       let cache = builder.cache(.setProperty, name: strings.index(of: name))
       builder.emitSetProperty(of: open.left, to: open.base, cache: cache, isChecked: isChecked)

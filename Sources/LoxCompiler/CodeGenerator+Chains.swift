@@ -261,9 +261,7 @@ extension CodeGenerator {
 
   mutating func endSet(_ open: OpenExpression, _ newValue: Int) -> Evaluation {
     guard case .set(_, let name, _) = tree[open.id] else { return .value(newValue) }
-    let isChecked =
-      tree.resolution.checks[open.id] != nil
-      && checkField(newValue, named: assignmentTarget(of: open.id), by: open.id)
+    let isChecked = checkField(newValue, by: open.id)
     setPosition(open.id)
     let cache = builder.cache(.setProperty, name: strings.index(of: name))
     builder.emitSetProperty(of: open.left, to: newValue, cache: cache, isChecked: isChecked)

@@ -54,20 +54,19 @@ extension CodeGenerator {
   /// Checks the new value of a variable if it has a type.
   mutating func checkAssigned(_ register: Int, by id: ExpressionID) {
     guard let type = tree.resolution.checks[id] else { return }
-    let target = assignmentTarget(of: id)
-    check(register, type, .variable, at: target)
+    check(register, type, .variable, at: assignmentTarget(of: id))
     setPosition(id)
   }
 
   /// Checks the new value of a property if it is a field with a type; whether it was.
-  mutating func checkField(_ register: Int, named name: SourceSpan, by id: ExpressionID) -> Bool {
+  mutating func checkField(_ register: Int, by id: ExpressionID) -> Bool {
     guard let type = tree.resolution.checks[id] else { return false }
-    check(register, type, .field, at: name)
+    check(register, type, .field, at: assignmentTarget(of: id))
     return true
   }
 
   /// The name of the variable or property that an expression assigns.
-  func assignmentTarget(of id: ExpressionID) -> SourceSpan {
+  private func assignmentTarget(of id: ExpressionID) -> SourceSpan {
     switch tree[id] {
     // In the check of a field, everything stands where its name does.
     case .set where isFieldCheck: tree.span(of: id)

@@ -91,7 +91,8 @@ extension Parser {
   /// Begins the body of a function.
   mutating func begin(_ open: OpenFunction) -> StatementID? {
     var open = open
-    if open.type == nil { open.type = typeAnnotation() }
+    // A setter has no result.
+    if open.type == nil, open.member != .setter { open.type = typeAnnotation() }
     if open.type != nil, open.kind == .initializer { error(.typeOfInitializer) }
     function = open.kind
     jumpContext = JumpContext()

@@ -2,7 +2,7 @@ import Lox
 import Testing
 
 /// Types of scripts, seen from Swift.
-@Suite struct TypeTests {
+@Suite(.stressedCrossings) struct TypeTests {
   private static let script = """
     class Account {
       balance: Number;
@@ -54,5 +54,75 @@ import Testing
     }
     #expect(error?.id == .wrongType)
     #expect(error?.trace.frames.map(\.line) == [1, 2])
+  }
+
+  private final class Entity: HostObject, Sendable {}
+
+  /// A class of the host is a type, also one that an isolate gets only when a script mentions it.
+  @Test func hostClasses() throws {
+    let api = HostAPI { $0.define(HostClass<Entity>("Entity").initializer { Entity() }) }
+    var options = Isolate.Options()
+    options.apis = [api]
+    let isolate = try Isolate(options: options)
+    try isolate.run(
+      Program(
+        """
+        class Monster < Entity {}
+        class Cell { content: Entity?; }
+        fun pass(e: Entity): Entity => e;
+        var monster = pass(Monster());
+        var cell = Cell();
+        cell.content = pass(Entity());
+        for (var i in 0..<3) cell.content = monster;
+        """))
+    #expect(
+      message { try isolate.run(Program("pass(3);")) }
+        == "Argument 'e' of 'pass' must be an Entity, not 3.")
+    #expect(
+      message { try isolate.run(Program("cell.content = 3;")) }
+        == "Field 'content' must be an Entity or nil, not 3.")
+  }
+
+  /// What is checked may have waited, in fibers too, and so may what the type is found through.
+  @Test func waiting() async throws {
+    let isolate = try Isolate()
+    try isolate.defineAsync("slow") { (n: Int) async throws -> Int in
+      await Task.yield()
+      return n
+    }
+    try await isolate.run(
+      Program(
+        """
+        class Kinds { class number { slow(1); return Number; } }
+        class Box { value: Number; }
+        const box = Box();
+        fun half(n: Kinds.number, m: Number = slow(4)): Number {
+          box.value = slow(n);
+          return slow(n) / 2;
+        }
+        const all = Fiber.map([1, 2, 3], n => half(n));
+        var caught = "";
+        try { half("x"); } catch (e) { caught = e.message; }
+        fun text(): String => slow(1);
+        try { text(); } catch (e) { caught += e.message; }
+        """))
+    #expect(try await isolate.evaluate(Program(expression: "all.join()")) == "0.511.5")
+    #expect(
+      isolate["caught"]
+        == "Argument 'n' of 'half' must be a Number, not a string.The result of 'text' must be a String, not 1."
+    )
+  }
+
+  /// A limit within a check stops the run, and is not caught.
+  @Test func limits() throws {
+    var limits = Limits()
+    limits.callDepth = 20
+    let isolate = try Isolate(limits: limits)
+    let deep = "class A { x: Number; } fun f(n: Number, a: A): Number { a.x = n; return f(n + 1, a); }"
+    try isolate.run(Program(deep))
+    let error = #expect(throws: RuntimeError.self) {
+      try isolate.run(Program("try { f(1, A()); } catch (e) { print e; }"))
+    }
+    #expect(error?.id == .stackOverflow)
   }
 }

@@ -1,4 +1,5 @@
 import LoxRuntime
+import LoxSource
 
 /// A Swift type that Lox knows as a class, once the isolate has been given its ``HostClass``. Its values go
 /// to Lox as instances that stand for them, and come back unchanged.

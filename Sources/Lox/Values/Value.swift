@@ -1,4 +1,5 @@
 import LoxRuntime
+import LoxSource
 
 /// A Lox value on the host's side.
 ///
@@ -129,9 +130,4 @@ extension Value: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expressib
   public init(integerLiteral value: Int) { self = .number(Double(value)) }
   public init(floatLiteral value: Double) { self = .number(value) }
   public init(stringLiteral value: String) { self = .string(value) }
-}
-
-extension String {
-  /// The name of a type as it appears in a message: "an Account", "a Point".
-  var withArticle: String { "\("AEIOaeio".contains(first ?? "x") ? "an" : "a") \(self)" }
 }

@@ -1,4 +1,5 @@
 import LoxRuntime
+import LoxSource
 
 /// The place of a value on its way between Swift and Lox: a slot on the isolate's stack.
 ///

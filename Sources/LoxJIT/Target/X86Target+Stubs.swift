@@ -13,7 +13,7 @@ extension X86Target {
     let end = target.assembler.makeLabel()
     let leaveAtEntry = target.assembler.bindLabel()
     target.load(.a, .record(layout.record.code), .double)
-    let leave = target.leave(layout, end)
+    let leave = target.leave(layout)
     let leaveParked = target.assembler.bindLabel()
     target.set(.a, 1)
     target.jump(end)
@@ -57,7 +57,7 @@ extension X86Target {
   }
 
   /// Parks the state; the place in the bytecode is in `a`.
-  private mutating func leave(_ layout: RuntimeLayout, _ end: Label) -> Label {
+  private mutating func leave(_ layout: RuntimeLayout) -> Label {
     let label = assembler.bindLabel()
     store(.a, .context(layout.context.pc), .double)
     store(.record, .context(layout.context.function), .double)

@@ -96,6 +96,9 @@ import LoxBytecode
     return word == 0 ? nil : UInt16(truncatingIfNeeded: word &- 1)
   }
 
+  /// What the upper half of the constant of a global has if the core library has something of this name; otherwise it is 0.
+  @inline(always) static func coreWord(_ name: UInt16) -> UInt32 { UInt32(name) &+ 1 }
+
   @inline(always) func cache(_ index: Int) -> InlineCache {
     unsafe InlineCache(pointer - (index &+ 1) &* InlineCache.size)
   }

@@ -4,8 +4,8 @@
 /// The host's handles refer to the table rather than to the machine, so they may outlive it.
 @usableFromInline package final class HandleTable {
   // PERF: at a fixed address, where no access is checked for exclusivity; each call of a function goes by here.
-  private let strong = Pinned(NumberedValues())
-  private let weak = Pinned(NumberedValues())
+  private let strong = Pinned(NumberedTable<Value>())
+  private let weak = Pinned(NumberedTable<Value>())
   @usableFromInline let backReference = Pinned(BackReference())
   /// The stack of its machine, as long as there is one.
   private let stack = Pinned(ValueStack?.none)
@@ -38,7 +38,7 @@
   }
 
   /// How many handles have room.
-  package var capacity: Int { strong.value.values.count + weak.value.values.count }
+  package var capacity: Int { strong.value.elements.count + weak.value.elements.count }
 
   /// A number for a value that stays alive.
   func add(_ value: Value) -> Int { strong.value.add(value) }
@@ -59,15 +59,15 @@
   package func removeWeak(_ index: Int) { weak.value.remove(index) }
 
   /// Shows the roots that a minor collection is about.
-  func visitYoung<V: ReferenceVisitor>(_ visitor: inout V) { strong.value.updateYoung { visitor.visit($0) } }
+  func visitYoung<V: ReferenceVisitor>(_ visitor: inout V) { strong.value.updateYoung { visitor.visit($1) } }
 
   /// Shows all roots.
   func visit<V: ReferenceVisitor>(_ visitor: inout V) {
-    for value in strong.value.values { _ = visitor.visit(value) }
+    for value in strong.value.elements { _ = visitor.visit(value) }
   }
 
   func updateMoved(_ newPlace: (Ref) -> Ref) {
-    weak.value.updateYoung { value in
+    weak.value.updateYoung { _, value in
       let ref = newPlace(value.ref)
       return ref.isNull ? .nil : Value(bits: value.bits & ~0xffff_ffff | UInt64(ref.offset))
     }
@@ -88,71 +88,10 @@
   }
 }
 
-/// Values by numbers that are given out and taken back. Those that may refer to young objects are listed, so that a minor
-/// collection does not look at all of them.
-private struct NumberedValues {
-  private(set) var values: [Value] = []
-  private var free: [Int] = []
-  private var young: [Int] = []
-  /// Which numbers are in the list.
-  private var isListed: [Bool] = []
-
-  @inline(__always) subscript(number: Int) -> Value {
-    values.indices.contains(number) ? values[number] : .nil
-  }
-
-  mutating func add(_ value: Value) -> Int {
-    let number: Int
-    if let reused = free.popLast() {
-      number = reused
-      values[number] = value
-    } else {
-      number = values.count
-      values.append(value)
-      isListed.append(false)
+extension NumberedTable<Value> {
+  fileprivate mutating func forget(where isForgotten: (Value) -> Bool) {
+    for number in elements.indices where elements[number].isObject && isForgotten(elements[number]) {
+      clear(number)
     }
-    if value.isYoung { list(number) }
-    return number
-  }
-
-  private mutating func list(_ number: Int) {
-    if isListed[number] { return }
-    isListed[number] = true
-    young.append(number)
-  }
-
-  mutating func remove(_ number: Int) {
-    guard values.indices.contains(number) else { return }
-    values[number] = .nil
-    free.append(number)
-  }
-
-  /// Replaces the values that refer to young objects.
-  mutating func updateYoung(_ body: (Value) -> Value) {
-    var numbers: [Int] = []
-    swap(&numbers, &young)
-    for number in numbers {
-      isListed[number] = false
-      guard values[number].isYoung else { continue }
-      values[number] = body(values[number])
-      if values[number].isYoung { list(number) }
-    }
-  }
-
-  mutating func forget(where isForgotten: (Value) -> Bool) {
-    for number in values.indices where values[number].isObject && isForgotten(values[number]) {
-      values[number] = .nil
-    }
-  }
-
-  /// Gives the unused end back, once most is unused. Nothing is young.
-  mutating func trim() {
-    guard values.count > 64, free.count * 2 > values.count, young.isEmpty else { return }
-    var isFree = [Bool](repeating: false, count: values.count)
-    for number in free { isFree[number] = true }
-    let count = (isFree.lastIndex(of: false) ?? -1) + 1
-    values = Array(values[..<count])
-    isListed = Array(isListed[..<count])
-    free = isFree.indices.prefix(count).filter { isFree[$0] }.reversed()
   }
 }

@@ -206,7 +206,7 @@ extension Execution {
       if type != Value(.object, cage.class(ofShape: cage.shape(ofInstance: value.ref))) { return false }
     } else {
       let core = value.isNumber ? CoreOperation.Identity.numberType : .stringType
-      guard type == .undefined, global.bits >> 32 == UInt64(core.rawValue &+ 1),
+      guard type == .undefined, global.bits >> 32 == UInt64(FunctionRecord.coreWord(core.rawValue)),
         value.isNumber || value.isString
       else { return false }
     }

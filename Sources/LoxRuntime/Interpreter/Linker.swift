@@ -58,7 +58,7 @@ extension Machine {
       else {
         return Value(bits: UInt64(slot))
       }
-      return Value(bits: UInt64(core.rawValue + 1) << 32 | UInt64(slot))
+      return Value(bits: UInt64(FunctionRecord.coreWord(core.rawValue)) << 32 | UInt64(slot))
     case .imported: return slot(of: constant, scope).map { Value(bits: UInt64($0)) }
     }
   }

@@ -1,5 +1,6 @@
 import LoxBuiltins
 import LoxBytecode
+import LoxSource
 
 /// Types of variables, parameters, results and fields.
 extension Pinned where Pointee == Machine {
@@ -96,9 +97,7 @@ extension Machine {
   }
 
   fileprivate mutating func failWrongType(_ checked: Value, _ type: Value, _ operand: UInt8) -> Bool {
-    var expectation = name(ofType: type)
-    let vowels = "aeioAEIO"
-    expectation = (expectation.first.map(vowels.contains) == true ? "an " : "a ") + expectation
+    var expectation = name(ofType: type).withArticle
     if TypeRole.isOptional(operand) { expectation += " or nil" }
     let summary = summary(of: checked)
     let message = "\(subject(TypeRole(operand: operand))) must be \(expectation), not \(actual(checked))."

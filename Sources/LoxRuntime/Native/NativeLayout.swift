@@ -72,8 +72,8 @@ extension RuntimeLayout {
     core.listAdd = UInt8(truncatingIfNeeded: CoreOperation.Identity.listAdd.rawValue)
     core.callCost = CoreOperation.callCost
     core.numberType = Value(CoreOperation.Identity.numberType).bits
-    core.numberName = UInt32(CoreOperation.Identity.numberType.rawValue) + 1
-    core.stringName = UInt32(CoreOperation.Identity.stringType.rawValue) + 1
+    core.numberName = FunctionRecord.coreWord(CoreOperation.Identity.numberType.rawValue)
+    core.stringName = FunctionRecord.coreWord(CoreOperation.Identity.stringType.rawValue)
   }
 
   private mutating func setObjects() {

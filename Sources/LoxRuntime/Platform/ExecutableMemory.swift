@@ -32,10 +32,8 @@
       unsafe code.withUnsafeBytes { bytes in
         unsafe UnsafeMutableRawBufferPointer(start: start, count: bytes.count).copyMemory(from: bytes)
       }
-      guard unsafe mprotect(start, byteCount, PROT_READ | PROT_EXEC) == 0 else {
-        _ = unsafe munmap(start, byteCount)
-        return nil
-      }
+      // If this fails, `deinit` follows.
+      guard unsafe mprotect(start, byteCount, PROT_READ | PROT_EXEC) == 0 else { return nil }
     #endif
   }
 

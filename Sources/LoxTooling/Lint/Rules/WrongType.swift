@@ -239,15 +239,17 @@ private struct WrongTypes {
     report(value, message, related: related)
   }
 
-  private func mistake(_ kind: CertainKind, _ type: TypeID, _ subject: String) -> String? {
+  /// What is wrong with a value of a kind; nil if it may be of the type.
+  private func mistake(
+    _ kind: CertainKind, _ type: TypeID, _ subject: String, _ butThis: String = "but this is"
+  ) -> String? {
     if kind == .nil ? ast[type].isOptional : kinds.expectation(of: type).map({ fits(kind, $0) }) ?? true {
       return nil
     }
     // Of a type that is not known, nil is no instance, either.
     let name = ast.text(of: type).prefix { $0 != "?" }
-    let article = name.first.map { "aeioAEIO".contains($0) } == true ? "an" : "a"
-    return
-      "\(subject) must be \(article) \(name)\(ast[type].isOptional ? " or nil" : ""), but this is \(described(kind))."
+    let expectation = name.withArticle + (ast[type].isOptional ? " or nil" : "")
+    return "\(subject) must be \(expectation), \(butThis) \(described(kind))."
   }
 
   private func fits(_ kind: CertainKind, _ expectation: CertainKind) -> Bool {
@@ -271,12 +273,8 @@ private struct WrongTypes {
       guard let type = ast.variableTypes[id] else { return }
       let subject = "The variable '\(facts.name(name))'"
       if let value { return check(value, type, subject) }
-      guard let message = mistake(.nil, type, subject) else { return }
-      mistakes.append(
-        (
-          ast.nameSpan(ofVariable: id), message.replacing("this is nil", with: "without a value it is nil"),
-          nil
-        ))
+      guard let message = mistake(.nil, type, subject, "but without a value it is") else { return }
+      mistakes.append((ast.nameSpan(ofVariable: id), message, nil))
     case .constant(let name, let value):
       if let type = ast.variableTypes[id] { check(value, type, "The constant '\(facts.name(name))'") }
     case .forIn(let loop):
