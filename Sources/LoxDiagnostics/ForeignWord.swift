@@ -39,7 +39,7 @@ package struct ForeignWord {
     case "dict", "dictionary", "object", "hash", "table", "record": name = "Map"
     case "func", "fn", "callable", "closure", "lambda": name = "Function"
     case "any", "void", "nil", "null", "none", "unit", "dynamic", "unknown", "auto":
-      self.init(remark: "what may be anything, or nothing, is written without a type")
+      self.init(remark: "for values of any kind, leave the type out")
       return
     default: return nil
     }

@@ -5,7 +5,7 @@ import LoxSyntax
 extension LintRule {
   public static let wrongType = LintRule(
     id: "wrong-type", severity: .error,
-    summary: "A value has not the type that is needed.",
+    summary: "A value doesn't have the type that is needed.",
     explanation: """
       An operator, a call, a property or a declared type certainly gets a value that it can't take, so the script fails when this
       place is reached. The rule knows literals, variables that nothing assigns again, and all that has a type.
