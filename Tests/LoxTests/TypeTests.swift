@@ -27,9 +27,11 @@ import Testing
     let isolate = try isolate()
     #expect(try isolate.call("half", 8) == 4)
     #expect(
-      message { try isolate.call("half", "8") as Double }
+      message { _ = try isolate.call("half", "8") as Double }
         == "Argument 'n' of 'half' must be a Number, not a string.")
-    #expect(message { try isolate.call("pass", 8) as Value } == "The result of 'pass' must be a List, not 8.")
+    #expect(
+      message { _ = try isolate.call("pass", 8) as Value }
+        == "The result of 'pass' must be a List, not 8.")
     #expect(try isolate.call("pass", [1, 2]) == [1, 2])
   }
 
