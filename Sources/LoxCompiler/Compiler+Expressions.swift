@@ -24,8 +24,16 @@ extension Compiler {
   {
     var options = Parser.Options()
     options.thisIsVariable = true
-    let analysis = ExpressionAnalysis(of: source, profile: profile, options: options, mayAssign: true)
+    var analysis = ExpressionAnalysis(of: source, profile: profile, options: options, mayAssign: true)
     guard analysis.diagnostics.isEmpty else { throw CompileError(diagnostics: analysis.diagnostics) }
-    return (try compile(analysis.ast, analysis.resolution), analysis.freeNames, analysis.assignedNames)
+    let assigned = analysis.assignedNames
+    if !assigned.isEmpty {
+      // A comment at the end must not take in the names.
+      let list = Array("[".utf8) + source.bytes + Array("\n, \(assigned.joined(separator: ", "))]".utf8)
+      analysis = ExpressionAnalysis(
+        of: Source(name: source.name, bytes: list), profile: profile, options: options, mayAssign: true)
+      guard analysis.diagnostics.isEmpty else { throw CompileError(diagnostics: analysis.diagnostics) }
+    }
+    return (try compile(analysis.ast, analysis.resolution), analysis.freeNames, assigned)
   }
 }

@@ -10,6 +10,8 @@ struct DebugBreakpoints {
     var condition: String?
     var hits: HitCondition?
     var logMessage: String?
+    /// Whether it makes no sense, and stops nothing.
+    var isInvalid = false
     /// Its identity in the debugger that runs now.
     var id: Int?
   }
@@ -46,8 +48,9 @@ struct DebugBreakpoints {
     debugger?.stopsAtUncaughtErrors = stopsAtUncaughtErrors
   }
 
-  private static func add(_ entry: Entry, to debugger: Debugger) -> Int {
-    debugger.addBreakpoint(
+  private static func add(_ entry: Entry, to debugger: Debugger) -> Int? {
+    if entry.isInvalid { return nil }
+    return debugger.addBreakpoint(
       entry.location, condition: entry.condition, hits: entry.hits, logMessage: entry.logMessage
     ).id
   }
@@ -69,20 +72,16 @@ extension DebugAdapter {
       let actual = places.map { $0.line(for: line) } ?? line
       var answer = JSONObject([.init("verified", JSON(places != nil && actual != nil))])
       if let actual { answer["line"] = client.shown(line: actual) }
-      let hits = json["hitCondition"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
+      var entry = entry(json, .line(actual ?? line, source: path))
+      entry.isInvalid = entry.isInvalid || places != nil && actual == nil
       if places == nil {
         answer["message"] = "The script can't be read, or has errors."
       } else if actual == nil {
         answer["message"] = "There is no statement on this line or below."
-      } else if let hits, HitCondition(hits) == nil {
-        answer["verified"] = false
-        answer["message"] = "'\(hits)' is no number of hits: write '5', '>= 5' or '% 5'."
       }
+      reject(entry, json, &answer)
       answers.append(answer)
-      new.append(
-        DebugBreakpoints.Entry(
-          number: 0, location: .line(actual ?? line, source: path), condition: nonempty(json["condition"]),
-          hits: hits.flatMap { HitCondition($0) }, logMessage: nonempty(json["logMessage"])))
+      new.append(entry)
     }
     let isOfSource: (Breakpoint.Location) -> Bool = { if case .line(_, path) = $0 { true } else { false } }
     return answer(breakpoints.replace(isOfSource, by: new, in: debugged), answers)
@@ -96,10 +95,9 @@ extension DebugAdapter {
       let name = json["name"]?.stringValue ?? ""
       // It may be one of a module.
       answers.append(JSONObject([.init("verified", JSON(program?.hasFunction(name) ?? false))]))
-      new.append(
-        DebugBreakpoints.Entry(
-          number: 0, location: .function(name), condition: nonempty(json["condition"]),
-          hits: json["hitCondition"]?.stringValue.flatMap { HitCondition($0) }))
+      let entry = entry(json, .function(name))
+      reject(entry, json, &answers[answers.count - 1])
+      new.append(entry)
     }
     let isFunction: (Breakpoint.Location) -> Bool = { if case .function = $0 { true } else { false } }
     return answer(breakpoints.replace(isFunction, by: new, in: debugged), answers)
@@ -120,6 +118,23 @@ extension DebugAdapter {
     let lines = (try? target.compile(path, launch)).map { BreakpointPlaces($0).lines } ?? []
     let found = lines.filter { $0 >= first && $0 <= last }
     return ["breakpoints": JSON(found.map { ["line": client.shown(line: $0)] })]
+  }
+
+  private func entry(_ json: JSON, _ location: Breakpoint.Location) -> DebugBreakpoints.Entry {
+    var entry = DebugBreakpoints.Entry(
+      number: 0, location: location, condition: nonempty(json["condition"]),
+      logMessage: nonempty(json["logMessage"]))
+    guard let hits = nonempty(json["hitCondition"]) else { return entry }
+    entry.hits = HitCondition(hits)
+    entry.isInvalid = entry.hits == nil
+    return entry
+  }
+
+  /// Says so if a number of hits makes no sense.
+  private func reject(_ entry: DebugBreakpoints.Entry, _ json: JSON, _ answer: inout JSONObject) {
+    guard let hits = nonempty(json["hitCondition"]), entry.hits == nil else { return }
+    answer["verified"] = false
+    answer["message"] = JSON("'\(hits)' is no number of hits: write '5', '>= 5' or '% 5'.")
   }
 
   /// The debugger, unless the program just runs.

@@ -187,7 +187,18 @@ public final class DebugAdapter {
 
   /// Looks whether the editor has sent something while the program runs.
   private func poll() {
-    while !isDisconnected, handleNext(waits: false) {}
+    guard case .stopped = state else {
+      while !isDisconnected, handleNext(waits: false) {}
+      return
+    }
+    // An expression is evaluated: what comes is answered afterwards, but may end it.
+    guard let bytes = connection.receive(waits: false) else { return leave() }
+    decoder.append(bytes)
+    take()
+    let ends: Set = ["pause", "cancel", "terminate", "disconnect", "restart"]
+    if pending[next...].contains(where: { ends.contains($0["command"]?.stringValue ?? "") }) {
+      debugger?.control.pause()
+    }
   }
 
   // MARK: - Messages
@@ -277,26 +288,4 @@ private final class PolledLimits: MachineLimits {
   }
 
   override func isCancelled() -> Bool { wantsEnd() }
-}
-
-/// Why a request has no answer.
-struct DebugRequestError: Error {
-  var message: String
-  init(_ message: String) { self.message = message }
-}
-
-/// How an editor counts.
-struct DebugClient {
-  var firstLine = 1
-  var firstColumn = 1
-
-  init() {}
-
-  init(_ arguments: JSON) {
-    firstLine = arguments["linesStartAt1"]?.boolValue == false ? 0 : 1
-    firstColumn = arguments["columnsStartAt1"]?.boolValue == false ? 0 : 1
-  }
-
-  func shown(line: Int) -> JSON { JSON(max(0, line - 1 + firstLine)) }
-  func line(_ json: JSON?) -> Int { (json?.intValue ?? firstLine) - firstLine + 1 }
 }

@@ -14,7 +14,7 @@ public final class DebuggerControl: Sendable {
 
   init(_ interruption: DebugInterruption) { self.interruption = interruption }
 
-  /// Stops the program before its next instruction.
+  /// Stops the program before its next instruction. While the program is stopped, this ends an expression that is evaluated.
   public func pause() { request { $0.pauses = true } }
 
   /// Ends the run that is under way, or the next one, as if it had been cancelled.
@@ -22,6 +22,9 @@ public final class DebuggerControl: Sendable {
 
   /// Calls `body` on the thread of the isolate before the program's next instruction, for example to change breakpoints.
   public func perform(_ body: @escaping @Sendable (Debugger) -> Void) { request { $0.tasks.append(body) } }
+
+  /// An expression was evaluated, which a request to pause may have ended.
+  func forgetPause() { requests.withLock { $0.pauses = false } }
 
   private func request(_ change: (inout Requests) -> Void) {
     requests.withLock { change(&$0) }

@@ -25,6 +25,7 @@ extension StoppedCall {
     guard !stop.isOver else { throw DebuggerError.programHasGoneOn }
     let expression = try compiled(text)
     let machine = stop.isolate.machine
+    defer { stop.debugger.control.forgetPause() }
     let base = try stop.isolate.evaluate(expression.program) { try push($0) }
     guard !expression.assigned.isEmpty else { return base }
     for (index, name) in expression.assigned.enumerated() {

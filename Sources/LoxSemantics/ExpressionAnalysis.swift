@@ -8,7 +8,7 @@ public struct ExpressionAnalysis: Sendable {
   public var diagnostics: [CompilerMessage]
   /// The names that nothing in the expression declares, in the order of their first use, and where that is.
   public var freeNames: [(name: String, span: SourceSpan)] = []
-  /// Those of them that the expression assigns, in the same order. Then its value is a list: the value itself, and theirs afterwards.
+  /// Those of them that the expression assigns, in the same order.
   public var assignedNames: [String] = []
   /// The profile in which the source was read.
   public var profile: LanguageProfile { ast.profile }
@@ -43,7 +43,8 @@ public struct ExpressionAnalysis: Sendable {
     freeNames = parameters.map { parameter in
       (String(decoding: source.bytes[parameter.span.range], as: UTF8.self), parameter.span)
     }
-    if mayAssign { returnAssigned(resolver.assignedGlobals, among: parameters, by: function) }
+    assignedNames = zip(freeNames, parameters).filter { resolver.assignedGlobals[$1.name] != nil }.map(
+      \.0.name)
     // For traces.
     ast.functions[Int(function.index)].name = ast.names.intern("expression")
     ast.functions[Int(function.index)].parameters = ParameterList(
@@ -55,28 +56,6 @@ public struct ExpressionAnalysis: Sendable {
 
   /// A function has no more parameters.
   private static let maximumCount = 255
-
-  /// Lets the function return the values of names that it has assigned, behind its result.
-  private mutating func returnAssigned(
-    _ assigned: [NameID: SourceSpan], among parameters: [Parameter], by function: FunctionID
-  ) {
-    let names = zip(freeNames, parameters).filter { assigned[$1.name] != nil }
-    guard !names.isEmpty, let last = ast[ast[function].body].last, case .return(let value?) = ast[last] else {
-      return
-    }
-    assignedNames = names.map(\.0.name)
-    let place = ast.places[Int(value.index)]
-    let list = ExpressionList(start: ast.expressionLists.count, count: names.count + 1)
-    ast.expressionLists.append(value)
-    for (_, parameter) in names {
-      ast.expressionLists.append(ExpressionID(ast.expressions.count))
-      ast.expressions.append(.variable(parameter.name))
-      ast.places.append(place)
-    }
-    ast[last] = .return(ExpressionID(ast.expressions.count))
-    ast.expressions.append(.list(list))
-    ast.places.append(place)
-  }
 
   private func findFreeNames() -> [Parameter] {
     var first: [NameID: SourceSpan] = [:]

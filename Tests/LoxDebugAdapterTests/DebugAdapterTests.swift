@@ -270,7 +270,7 @@ import Testing
   @Test func modulesAndFibers() throws {
     let client = ScriptedClient([
       "/main.lox": "import \"lib\" as lib;\nvar fiber = Fiber(lib.work);\nfiber.resume();",
-      "/lib.lox": "fun work() {\n  yield 1;\n}",
+      "/lib.lox": "fun work() {\n  Fiber.yield(1);\n}",
     ])
     client.run(
       configure: { $0.request("setBreakpoints", Self.breakpoints("/lib.lox", ["line": 2])) },

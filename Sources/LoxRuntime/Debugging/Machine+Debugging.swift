@@ -5,10 +5,10 @@ import LoxBytecode
 extension Pinned where Pointee == Machine {
   /// Stops before an instruction if the debugger wants to; false, with the error set, if the run is to end.
   @inline(never) func debug(_ instruction: Instruction) -> Bool {
-    guard let hook = value.instruments.debugHook, !hook.isStopped, instruction.opcode != .finish else {
-      return true
-    }
+    guard let hook = value.instruments.debugHook, instruction.opcode != .finish else { return true }
     hook.count()
+    // What is evaluated while the machine is stopped doesn't stop, but it can be ended.
+    if hook.isStopped { return !hook.interruption.take() || value.fail(.cancelled) }
     let record = value.calls.parked.function
     guard let marks = value.marks(of: record, hook) else { return true }
     // What others have asked for comes first: it may change breakpoints.
