@@ -139,21 +139,17 @@ import Testing
 
   @Test func adapterOverTCP() throws {
     let folder = try ScriptFolder(["main.lox": "print 7;"])
-    let process = try LoxProcess.prepare(["dap", "--port", "0"], in: folder)
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    defer {
-      process.terminate()
-      process.waitUntilExit()
-    }
-    let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    let port = try #require(Int(line.split(separator: ":").last?.filter(\.isNumber) ?? ""))
-    try folder.add(
-      "input", Data(messages(folder, "\"command\":\"continue\"", "\"command\":\"disconnect\"").utf8))
+    let input = messages(folder, "\"command\":\"continue\"", "\"command\":\"disconnect\"")
+    try folder.add("input", Data(input.utf8))
+    let lox: URL = try #require(LoxProcess.executable)
     // Bash knows how to connect; the adapter closes the connection at the end.
-    let command = "exec 3<>/dev/tcp/127.0.0.1/\(port); cat input >&3; cat <&3"
-    let run = try LoxProcess(shell: "bash -c '\(command)'", in: folder)
+    let run = try LoxProcess(
+      shell: """
+        '\(lox.path)' dap --port 0 >port & server=$!
+        until [ -s port ]; do sleep 0.05; done
+        bash -c "exec 3<>/dev/tcp/127.0.0.1/$(sed 's/.*://' port); cat input >&3; cat <&3"
+        kill $server
+        """, in: folder)
     #expect(run.output.contains("\"output\":\"7\\n\""))
     #expect(run.output.contains("\"event\":\"terminated\""))
   }
