@@ -52,15 +52,15 @@ package struct DebugFrame {
 extension VirtualMachine {
   /// The calls under way, the innermost first, but for so many of them; at most so many.
   package func debugFrames(skipping skipped: Int = 0, maximum: Int = .max) -> [DebugFrame] {
-    var frames: [DebugFrame] = []
+    var calls: [StackCall] = []
     var count = 0
     machine.value.forEachCall { call in
       count += 1
       guard count > skipped else { return true }
-      if frames.count < maximum { frames.append(machine.value.debugFrame(call)) }
-      return frames.count < maximum
+      if calls.count < maximum { calls.append(call) }
+      return calls.count < maximum
     }
-    return frames
+    return calls.map { machine.value.debugFrame($0) }
   }
 
   /// How many calls are under way.
@@ -88,7 +88,7 @@ struct StackCall {
 
 extension Machine {
   /// Calls `body` with the calls under way that a script or the host has made, the innermost first, until it returns false.
-  func forEachCall(_ body: (StackCall) -> Bool) {
+  mutating func forEachCall(_ body: (StackCall) -> Bool) {
     var parked = calls.parked
     var registers: UInt32? = parked.registers.offset(in: cage)
     var end = calls.windowEnd

@@ -179,7 +179,7 @@ extension Machine {
   }
 
   /// Whether a function is one of a script, and no part of the machine that is written in Lox.
-  func isVisible(_ record: FunctionRecord) -> Bool {
+  mutating func isVisible(_ record: FunctionRecord) -> Bool {
     !record.isEntryStub && record.firstIndex != modules.preludeIndex && record.member != .field
   }
 }
