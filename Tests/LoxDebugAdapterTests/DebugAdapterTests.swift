@@ -215,11 +215,12 @@ import Testing
         client.request("evaluate", ["expression": "n = 7"])
         client.request("continue")
         client.whileRunning = { client throws in
-          client.request("restart")
           client.whileRunning = { client throws in
+            guard client.launches.count == 2 else { return }
             client.whileRunning = nil
             client.request("terminate")
           }
+          client.request("restart")
         }
       },
       { client throws in
