@@ -148,7 +148,7 @@ import Testing
         '\(lox.path)' dap --port 0 >port & server=$!
         until [ -s port ]; do sleep 0.05; done
         bash -c "exec 3<>/dev/tcp/127.0.0.1/$(sed 's/.*://' port); cat input >&3; cat <&3"
-        kill $server
+        kill -9 $server
         """, in: folder)
     #expect(run.output.contains("\"output\":\"7\\n\""))
     #expect(run.output.contains("\"event\":\"terminated\""))
