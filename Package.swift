@@ -9,6 +9,7 @@ let package = Package(
   products: [
     .library(name: "Lox", targets: ["Lox"]),
     .library(name: "LoxFoundation", targets: ["LoxFoundation"]),
+    .library(name: "LoxDebugger", targets: ["LoxDebugger", "LoxDebugAdapter"]),
     .library(
       name: "LoxTooling",
       targets: [
@@ -54,6 +55,15 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Debugging of isolates.
+    .target(
+      name: "LoxDebugger", dependencies: ["Lox", "LoxBytecode", "LoxRuntime", "LoxSource"],
+      swiftSettings: strict),
+
+    .target(
+      name: "LoxDebugAdapter", dependencies: ["Lox", "LoxDebugger", "LoxJSON", "LoxRuntime"],
+      swiftSettings: strict),
+
     // The language server, but for the reading and writing.
     .target(
       name: "LoxLanguageServer",
@@ -73,7 +83,7 @@ let package = Package(
         "LoxSource",
         "LoxSyntax",
         "LoxTerminal",
-        "LoxTooling", "LoxLanguageServer",
+        "LoxTooling", "LoxLanguageServer", "LoxDebugger", "LoxDebugAdapter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -123,6 +133,11 @@ let package = Package(
       dependencies: ["LoxLanguageServer", "LoxTooling", "LoxJSON", "LoxSource", "LoxSyntax", "LoxGenerator"],
       swiftSettings: strict),
     .testTarget(name: "LoxCommandTests", swiftSettings: strict),
+    .testTarget(
+      name: "LoxDebugAdapterTests", dependencies: ["LoxDebugAdapter", "LoxDebugger", "Lox", "LoxJSON"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LoxDebuggerTests", dependencies: ["LoxDebugger", "Lox", "LoxRuntime"], swiftSettings: strict),
     .testTarget(
       name: "LoxTests",
       dependencies: [

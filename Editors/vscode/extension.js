@@ -1,4 +1,4 @@
-// The language client: starts `lox lsp`, and lets it answer for all Lox documents.
+// The language client, which starts `lox lsp` and lets it answer for all Lox documents, and the debugger, which is `lox dap`.
 "use strict";
 
 const vscode = require("vscode");
@@ -47,8 +47,39 @@ async function run() {
   await vscode.tasks.executeTask(new vscode.Task({ type: "lox" }, scope, "run", "lox", execution));
 }
 
+/** Says how a session of the debugger is connected: by a process of its own, or with a program that listens already. */
+const debugAdapters = {
+  createDebugAdapterDescriptor({ configuration }) {
+    if (configuration.request === "attach") {
+      return new vscode.DebugAdapterServer(configuration.port, configuration.host ?? "127.0.0.1");
+    }
+    return new vscode.DebugAdapterExecutable(loxPath(), ["dap"]);
+  },
+};
+
+/** Lets a script be debugged for which nobody has written a configuration. */
+const debugConfigurations = {
+  resolveDebugConfiguration(folder, configuration) {
+    if (configuration.type || configuration.request) return configuration;
+    const document = vscode.window.activeTextEditor?.document;
+    if (document?.languageId !== "lox") return undefined;
+    return { type: "lox", request: "launch", name: "Debug This Script", program: document.fileName };
+  },
+};
+
+/** Debugs the script of the active editor. */
+async function debug() {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document?.languageId !== "lox") return;
+  const configuration = { type: "lox", request: "launch", name: "Debug This Script", program: document.fileName };
+  await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(document.uri), configuration);
+}
+
 async function activate(context) {
   context.subscriptions.push(
+    vscode.debug.registerDebugAdapterDescriptorFactory("lox", debugAdapters),
+    vscode.debug.registerDebugConfigurationProvider("lox", debugConfigurations),
+    vscode.commands.registerCommand("lox.debug", debug),
     vscode.commands.registerCommand("lox.run", run),
     vscode.commands.registerCommand("lox.restartServer", async () => {
       await stop();

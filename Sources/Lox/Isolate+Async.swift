@@ -39,6 +39,8 @@ extension Isolate {
   @usableFromInline nonisolated(nonsending) func _finish(_ base: ValueSlot, _ turn: RunTurn) async throws {
     var run = try machine.begin(base.slot, deadline: turn.deadline)
     while run.outcome == .suspended {
+      // A debugger may have stopped the run: its deadline is later then.
+      let turn = RunTurn(deadline: machine.deadline, cancellation: turn.cancellation)
       if let pending = machine.pendingOperation as? PendingOperations {
         await wait(for: pending, &run, turn)
         continue

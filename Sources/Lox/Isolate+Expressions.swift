@@ -82,6 +82,23 @@ extension Isolate {
     }
   }
 
+  /// Evaluates an expression in a call that a debugger has stopped: `value` pushes what a name means there, and is false if that is nothing.
+  /// The result is on the stack, in the slot that is returned.
+  package func evaluate(
+    _ program: Program, pushing value: (String) throws -> Bool
+  ) throws -> Slot {
+    let base = machine.top
+    do {
+      try pushFunction(of: program)
+      for name in program.expressionNames ?? [] where try !value(name.name) { try push(name, in: program) }
+    } catch {
+      machine.pop(to: base)
+      throw error
+    }
+    try machine.call(base)
+    return base
+  }
+
   /// Pushes the value that a name has in the isolate.
   private func push(_ name: FreeName, in program: Program) throws(RuntimeError) {
     do {

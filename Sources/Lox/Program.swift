@@ -21,6 +21,8 @@ public struct Program: Sendable {
     public var language = Language.extended
     /// Whether to fold constants and drop unreachable code. A script does the same with and without.
     public var optimizes = true
+    /// Whether a debugger can stop in it, see the library `LoxDebugger`. Then it isn't optimised.
+    public var isDebuggable = false
     /// Whether a run returns the value of the expression statement at the end of the script.
     package var returnsValue = false
     /// Whether the program has a source map for tools.
@@ -89,14 +91,30 @@ public struct Program: Sendable {
     }
   }
 
+  /// An expression that a debugger evaluates in a call: it may assign the names in it, and `this` is one of them. The result says which of
+  /// the names it assigns; if there are any, its value is a list: the value itself, and theirs afterwards.
+  package static func expressionInCall(_ text: String) throws(CompileErrors) -> (
+    program: Program, names: [String], assigned: [String]
+  ) {
+    let source = Source(name: "expression", bytes: Array(text.utf8))
+    var assigned: [String] = []
+    let program = try Program.compile(source, Options()) { profile throws(CompileError) in
+      let compiled = try Compiler.compileExpressionInCall(source, profile: profile)
+      assigned = compiled.assigned
+      return (compiled.program, compiled.freeNames.map(FreeName.init))
+    }
+    return (program, program.expressionNames?.map(\.name) ?? [], assigned)
+  }
+
   package static func compile(
     _ bytes: [UInt8], name: String, options: Options
   ) throws(CompileErrors) -> Program {
     let source = Source(name: name, bytes: bytes)
     return try compile(source, options) { profile throws(CompileError) in
       let program = try Compiler.compile(
-        source, profile: profile, optimizes: options.optimizes, returnsValue: options.returnsValue,
-        makesSourceMap: options.makesSourceMap)
+        source, profile: profile, optimizes: options.optimizes && !options.isDebuggable,
+        returnsValue: options.returnsValue,
+        makesSourceMap: options.makesSourceMap || options.isDebuggable)
       return (program, nil)
     }
   }

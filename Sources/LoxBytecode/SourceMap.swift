@@ -39,8 +39,33 @@ public struct SourceMap: Sendable {
     }
   }
 
+  /// A local variable, as long as it has a register.
+  public struct Local: Hashable, Sendable {
+    /// The number of its function.
+    public var function: UInt32
+    /// The register of its value, or of its box.
+    public var register: UInt32
+    /// An index into `Program.strings`.
+    public var name: UInt32
+    /// The instructions for which it is there, in words from the function's first.
+    public var start: UInt32
+    public var end: UInt32
+
+    public init(function: UInt32, register: UInt32, name: UInt32, start: UInt32, end: UInt32) {
+      self.function = function
+      self.register = register
+      self.name = name
+      self.start = start
+      self.end = end
+    }
+  }
+
   public var statements: [Statement] = []
   public var branches: [Branch] = []
+  /// In order of their declaration, so that of several with the same name the last one hides the others.
+  public var locals: [Local] = []
+  /// By index in `Program.captures`: the name of the variable, an index into `Program.strings`.
+  public var captureNames: [UInt32] = []
   /// By the number of a method: the name of its class, an index into `Program.strings`.
   public var classNames: [UInt32: UInt32] = [:]
 

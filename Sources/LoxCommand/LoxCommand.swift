@@ -31,8 +31,9 @@ import ArgumentParser
     version: "lox \(version)",
     subcommands: [
       RunCommand.self, CheckCommand.self, TestCommand.self, CoverageCommand.self, ProfileCommand.self,
-      FormatCommand.self, LintCommand.self, ExplainCommand.self, TourCommand.self, DisasmCommand.self,
-      LanguageServerCommand.self, CompletionsCommand.self, VersionCommand.self,
+      DebugCommand.self, FormatCommand.self, LintCommand.self, ExplainCommand.self, TourCommand.self,
+      DisasmCommand.self,
+      LanguageServerCommand.self, DebugAdapterCommand.self, CompletionsCommand.self, VersionCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

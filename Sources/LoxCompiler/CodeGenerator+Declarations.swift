@@ -18,6 +18,7 @@ extension CodeGenerator {
       let span = tree[id].nameSpan
       builder.setPosition(span.start, span)
       builder.emit(.makeBox, to: box, box)
+      noteLocal(variable, in: box)
       register = builder.align(1)
     case .local(let variable):
       register = builder.align(1)
@@ -45,6 +46,7 @@ extension CodeGenerator {
       builder.top = box &+ 1
     case .local(let variable):
       registers[Int(variable.index)] = UInt16(truncatingIfNeeded: register)
+      noteLocal(variable, in: register)
     case .global, .capture, .none:
       builder.emit(.defineGlobal, register, word: global(declaration.name))
       builder.top = top
@@ -70,6 +72,7 @@ extension CodeGenerator {
     switch tree.binding(of: statement) {
     case .local(let variable):
       registers[Int(variable.index)] = UInt16(truncatingIfNeeded: made)
+      noteLocal(variable, in: made)
       worklist.append(.setTop(builder.top))
       if tree.isBoxed(variable) {
         // The box takes the register of the variable, and the class moves to another.

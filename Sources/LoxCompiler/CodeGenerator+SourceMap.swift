@@ -1,4 +1,5 @@
 import LoxBytecode
+import LoxSemantics
 import LoxSyntax
 
 /// The source map's entries for the code being generated.
@@ -10,6 +11,7 @@ extension CodeGenerator {
   mutating func note(_ id: StatementID) {
     // The check of a field is no code of the script.
     guard program.sourceMap != nil, !isFieldCheck else { return }
+    endLocals(from: builder.top)
     switch tree[id] {
     case .block, .empty: break
     case .expression, .print, .variable, .if, .while, .for, .return, .function, .class, .constant,
@@ -44,6 +46,57 @@ extension CodeGenerator {
         append(id, pc: nil)
       }
       worklist.addChildren(of: id, in: tree.ast)
+    }
+  }
+
+  // MARK: - Variables
+
+  /// Records that a local variable has a register from here on.
+  mutating func noteLocal(_ variable: VariableID, in register: Int) {
+    guard program.sourceMap != nil else { return }
+    let name = strings.index(of: tree.resolution[variable].name)
+    openLocals.append(program.sourceMap?.locals.count ?? 0)
+    let local = SourceMap.Local(
+      function: currentFunction, register: UInt32(truncatingIfNeeded: register), name: name, start: pc,
+      end: .max)
+    program.sourceMap?.locals.append(local)
+  }
+
+  /// Records the parameters of a function that begins.
+  mutating func noteParameterNames(of id: FunctionID) {
+    guard program.sourceMap != nil else { return }
+    let first = Int(tree.scope(of: id).firstParameter.index)
+    let parameters = tree.ast[tree[id].parameters]
+    for (index, parameter) in parameters.enumerated() where parameter.pattern == nil {
+      noteLocal(VariableID(first &+ index), in: Int(registers[first &+ index]))
+    }
+  }
+
+  /// Records that the local variables of the current function from this register on are gone: where a statement begins, only variables
+  /// have registers.
+  mutating func endLocals(from register: Int) {
+    while let last = openLocals.last, let local = program.sourceMap?.locals[last],
+      local.function == currentFunction, local.register >= register
+    {
+      let end = pc
+      program.sourceMap?.locals[last].end = end
+      openLocals.removeLast()
+    }
+  }
+
+  /// Records that the local variables of the current function stay to its end.
+  mutating func keepLocals() {
+    while let last = openLocals.last, program.sourceMap?.locals[last].function == currentFunction {
+      openLocals.removeLast()
+    }
+  }
+
+  /// Records the names of what the closures of a function capture.
+  mutating func noteCaptures(_ captures: CaptureList) {
+    guard program.sourceMap != nil else { return }
+    for index in captures.start..<captures.start &+ captures.count {
+      let variable = tree.resolution.captures[Int(index)].variable
+      program.sourceMap?.captureNames.append(strings.index(of: tree.resolution[variable].name))
     }
   }
 

@@ -233,6 +233,7 @@ extension CodeGenerator {
   /// Makes the value in a register that of a new local variable, which stays in this register.
   mutating func settle(_ variable: VariableID, in register: Int, span: SourceSpan) {
     registers[Int(variable.index)] = UInt16(truncatingIfNeeded: register)
+    noteLocal(variable, in: register)
     if tree.isBoxed(variable) {
       builder.setPosition(span.start, span)
       builder.emit(.makeBox, to: register, register)

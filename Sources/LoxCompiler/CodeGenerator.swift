@@ -46,6 +46,8 @@ struct CodeGenerator: ~Copyable {
   var finallies: [FinallyContext] = []
   /// The variables that are modules, and the number of their import.
   var importedModules: [NameID: UInt32] = [:]
+  /// The local variables that are in scope, by their index in the source map, those of the current function last.
+  var openLocals: [Int] = []
   /// The number of the function being compiled.
   var currentFunction: UInt32 = 0
   /// Why the tree cannot be compiled.
@@ -134,6 +136,7 @@ struct CodeGenerator: ~Copyable {
     declareParameters(of: id)
     worklist.append(.endFunction(id, outer: currentFunction))
     currentFunction = number
+    noteParameterNames(of: id)
     schedule(tree[id].body)
     if hasPrologue(id) { worklist.append(.parameters(id, from: 0)) }
   }
@@ -141,6 +144,7 @@ struct CodeGenerator: ~Copyable {
   /// Ends a function, and returns to the enclosing one.
   mutating func end(_ id: FunctionID, outer: UInt32) {
     let number = Int(currentFunction)
+    keepLocals()
     currentFunction = outer
     endReachableCode()
     let declaration = tree[id]
@@ -237,6 +241,7 @@ struct CodeGenerator: ~Copyable {
     for index in captures.start..<captures.start &+ captures.count {
       program.captures.append(source(of: tree.resolution.captures[Int(index)]))
     }
+    noteCaptures(captures)
     program.functions[number].captures = run
   }
 

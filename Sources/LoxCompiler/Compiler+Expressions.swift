@@ -14,4 +14,26 @@ extension Compiler {
     if optimizes { Optimizer.optimize(&analysis.ast, &analysis.resolution) }
     return (try compile(analysis.ast, analysis.resolution), analysis.freeNames)
   }
+
+  /// The same for an expression that a debugger evaluates in a call: it may assign the names, and `this` is one. `assigned` are those whose
+  /// values follow the result in a list; if there are none, the result is not in a list.
+  public static func compileExpressionInCall(_ source: Source, profile: LanguageProfile) throws(CompileError)
+    -> (
+      program: Program, freeNames: [(name: String, span: SourceSpan)], assigned: [String]
+    )
+  {
+    var options = Parser.Options()
+    options.thisIsVariable = true
+    var analysis = ExpressionAnalysis(of: source, profile: profile, options: options, mayAssign: true)
+    guard analysis.diagnostics.isEmpty else { throw CompileError(diagnostics: analysis.diagnostics) }
+    let assigned = analysis.assignedNames
+    if !assigned.isEmpty {
+      // A comment at the end must not take in the names.
+      let list = Array("[".utf8) + source.bytes + Array("\n, \(assigned.joined(separator: ", "))]".utf8)
+      analysis = ExpressionAnalysis(
+        of: Source(name: source.name, bytes: list), profile: profile, options: options, mayAssign: true)
+      guard analysis.diagnostics.isEmpty else { throw CompileError(diagnostics: analysis.diagnostics) }
+    }
+    return (try compile(analysis.ast, analysis.resolution), analysis.freeNames, assigned)
+  }
 }

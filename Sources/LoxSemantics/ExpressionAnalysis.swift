@@ -8,11 +8,16 @@ public struct ExpressionAnalysis: Sendable {
   public var diagnostics: [CompilerMessage]
   /// The names that nothing in the expression declares, in the order of their first use, and where that is.
   public var freeNames: [(name: String, span: SourceSpan)] = []
+  /// Those of them that the expression assigns, in the same order.
+  public var assignedNames: [String] = []
   /// The profile in which the source was read.
   public var profile: LanguageProfile { ast.profile }
 
-  /// The first line of the source may select another profile.
-  public init(of source: Source, profile: LanguageProfile, options: Parser.Options = Parser.Options()) {
+  /// The first line of the source may select another profile. On request, the expression may assign the names.
+  public init(
+    of source: Source, profile: LanguageProfile, options: Parser.Options = Parser.Options(),
+    mayAssign: Bool = false
+  ) {
     var parser = Parser(source: source, profile: profile, options: options)
     parser.parseExpression()
     ast = parser.ast
@@ -24,7 +29,7 @@ public struct ExpressionAnalysis: Sendable {
 
     let lines = LineTable(source)
     // A value is given anew each time, so assigning one would be for nothing.
-    for span in resolver.assignedGlobals.values.sorted(by: { $0.start < $1.start }) {
+    for span in mayAssign ? [] : resolver.assignedGlobals.values.sorted(by: { $0.start < $1.start }) {
       diagnostics.append(CompilerMessage(.assignmentToConstant, at: span, in: source, lines: lines))
     }
     let parameters = findFreeNames()
@@ -38,6 +43,8 @@ public struct ExpressionAnalysis: Sendable {
     freeNames = parameters.map { parameter in
       (String(decoding: source.bytes[parameter.span.range], as: UTF8.self), parameter.span)
     }
+    assignedNames = zip(freeNames, parameters).filter { resolver.assignedGlobals[$1.name] != nil }.map(
+      \.0.name)
     // For traces.
     ast.functions[Int(function.index)].name = ast.names.intern("expression")
     ast.functions[Int(function.index)].parameters = ParameterList(
@@ -54,11 +61,21 @@ public struct ExpressionAnalysis: Sendable {
     var first: [NameID: SourceSpan] = [:]
     for index in ast.expressions.indices {
       let id = ExpressionID(index)
-      guard case .variable(let name) = ast[id], case .global = resolution.binding(of: id) else { continue }
+      guard case .global = resolution.binding(of: id), let name = ast[id].variableName else { continue }
       let span = ast.nameSpan(of: id)
       if let known = first[name], known.start <= span.start { continue }
       first[name] = span
     }
     return first.map { Parameter(name: $0.key, span: $0.value) }.sorted { $0.span.start < $1.span.start }
+  }
+}
+
+extension Expression {
+  /// The name that is read or assigned.
+  fileprivate var variableName: NameID? {
+    switch self {
+    case .variable(let name), .assign(let name, _): name
+    default: nil
+    }
   }
 }

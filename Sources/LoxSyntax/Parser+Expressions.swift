@@ -127,6 +127,7 @@ extension Parser {
 
   private mutating func this() -> ExpressionID {
     guard classContext == .none else { return add(.this, from: previous.span.start) }
+    if options.thisIsVariable { return add(.variable(.this), from: previous.span.start) }
     error(.thisOutsideClass)
     return add(.invalid, from: previous.span.start)
   }

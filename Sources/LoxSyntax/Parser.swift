@@ -21,6 +21,8 @@ public struct Parser: Sendable {
     /// Whether, after an error, parsing resumes at the brace that ends the block, which the book's compiler
     /// skips. Fewer declarations are lost, but the messages may differ.
     public var recoversAtBraces = false
+    /// Whether `this` outside of classes is a variable of this name, as for an expression that a debugger evaluates in a method.
+    public var thisIsVariable = false
 
     public init() {}
   }

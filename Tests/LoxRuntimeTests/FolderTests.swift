@@ -6,7 +6,7 @@ import Testing
   /// Each may use those before it; those in one line may use each other.
   private static let order = [
     ["Platform"], ["Numbers"], ["Memory"], ["Layouts"], ["Collector"], ["Objects"], ["Strings"], ["Code"],
-    ["Builtins", "Host", "Interpreter", "Native", "Profiling", ""],
+    ["Builtins", "Host", "Interpreter", "Native", "Profiling", "Debugging", ""],
   ]
 
   private struct File {

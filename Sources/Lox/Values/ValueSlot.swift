@@ -96,7 +96,7 @@ extension Isolate {
   }
 
   /// The value in a slot, for the host.
-  func value(at slot: Slot) -> Value {
+  package func value(at slot: Slot) -> Value {
     switch machine.content(of: slot) {
     case .nil: return .nil
     case .boolean(let boolean): return .boolean(boolean)

@@ -16,6 +16,8 @@ struct Descriptor: Equatable {
 
   var isTerminal: Bool { isatty(number) == 1 }
 
+  func close() { _ = posixClose(number) }
+
   /// Appends what comes next; returns the number of bytes. Zero means the end, and a negative number an error.
   func read(into bytes: inout [UInt8]) -> Int {
     // SAFETY: the system writes into the buffer, and not beyond the count that it is given.
@@ -68,6 +70,8 @@ enum WriteFailure {
 private func posixRead(_ number: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   unsafe read(number, buffer, count)
 }
+
+private func posixClose(_ number: Int32) -> Int32 { close(number) }
 
 private func posixWrite(_ number: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
   unsafe write(number, buffer, count)

@@ -17,12 +17,14 @@ struct Entry {
 
 /// A run that is suspended while another one has begun: it keeps its limits and what it has left of them.
 struct SuspendedRun {
-  fileprivate let run: RunState
+  fileprivate var run: RunState
   fileprivate let suspension: Suspension
   /// What its fibers wait for.
   fileprivate let pending: [PendingCall]
 
   var entryCount: Int { run.entryCount }
+
+  mutating func delay(by nanoseconds: UInt64) { run.delay(by: nanoseconds) }
 }
 
 /// How a run ended, for now.
@@ -201,6 +203,7 @@ extension Pinned where Pointee == Machine {
       if value.instruments.isObserved ? Execution.runObserved(execution) : Execution.run(execution) {
         return .done
       }
+      if value.instruments.debugHook != nil { debugError() }
       guard recover() else { return failedOrSuspended() }
       value.preferNative()
       execution = parkedExecution
@@ -220,6 +223,9 @@ extension Pinned where Pointee == Machine {
       _ = value.fail(.stackOverflow)
       return nil
     }
+    // The frame doesn't tell where the caller's registers are.
+    value.instruments.debugHook?.callers[value.calls.depth] = value.calls.parked.registers.offset(
+      in: value.cage)
     var frame = value.calls.parked.frame
     frame.push(value.calls.parked.pc, value.calls.parked.function, hostFunction: call)
     return frame
@@ -269,6 +275,7 @@ extension Pinned where Pointee == Machine {
     let isRunning = value.runs.suspension?.isRunning == true
     value.runs.suspension = nil
     _ = value.fail(hostError: error)
+    if value.instruments.debugHook != nil { debugError() }
     guard isRunning, recover() else { return .failed }
     value.host.call = nil
     return goOn()

@@ -8,9 +8,10 @@ extension Execution {
     return true
   }
 
-  /// Counts an instruction and cache hits, and lets the host trace.
-  @inline(never) func observe(_ instruction: Instruction) {
+  /// Counts an instruction and cache hits, lets the host trace, and stops for a debugger; false if the run is to end.
+  @inline(never) func observe(_ instruction: Instruction) -> Bool {
     park()
     machine.value.observe(instruction)
+    return machine.value.instruments.debugHook == nil || machine.debug(instruction)
   }
 }

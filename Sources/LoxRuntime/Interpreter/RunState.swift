@@ -50,6 +50,9 @@ struct RunState {
     outputBytes = 0
   }
 
+  /// Lets it end so much later.
+  mutating func delay(by nanoseconds: UInt64) { deadline = deadline.map { $0 &+ nanoseconds } }
+
   /// Whether it is the turn of others.
   var isPauseDue: Bool { slicesUntilPause.map { $0 <= 0 } ?? false }
 

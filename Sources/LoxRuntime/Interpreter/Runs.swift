@@ -31,5 +31,14 @@ struct Runs {
     current.take(limits)
   }
 
+  /// A debugger has stopped the machine for so long: that is time of nobody.
+  mutating func delay(by nanoseconds: UInt64) {
+    current.delay(by: nanoseconds)
+    for index in suspended.indices { suspended[index].delay(by: nanoseconds) }
+  }
+
+  /// What was used while a debugger had stopped the machine is fuel of nobody.
+  mutating func setGivenFuel(_ units: Int) { givenFuel = units }
+
   mutating func noteUsed(_ units: Int) { givenFuel = min(givenFuel &+ units, RunState.maximumFuel) }
 }

@@ -6,6 +6,10 @@ extension Pinned where Pointee == Machine {
   ///
   /// If somebody catches it, nothing is made of it, neither text nor trace: only where it was thrown is noted.
   @inline(never) func slowThrow(_ registers: Registers, _ a: Int, again: Bool) -> Bool {
+    // What a `finally` throws again was not caught, as it turns out.
+    if value.instruments.debugHook != nil, !again || !isErrorCaught, !debugThrow(registers, a) {
+      return false
+    }
     let thrown = registers[a]
     // What is thrown again keeps its first trace.
     let known = again || thrown.isInstance ? value.caught.index(of: thrown) : nil
@@ -81,6 +85,13 @@ extension Pinned where Pointee == Machine {
       if parked.pc == value.stubFinish { leave(&parked) }
     }
     return nil
+  }
+
+  /// Whether there is a handler for the error of the instruction before the one that is parked. Nobody pays.
+  var isErrorCaught: Bool {
+    let fuel = value.calls.parked.fuel
+    defer { value.calls.parked.fuel = fuel }
+    return findHandler() != nil
   }
 
   private func leave(_ parked: inout CallStack.Parked) {
@@ -281,7 +292,7 @@ extension Machine {
 
 extension RuntimeError {
   /// Whether scripts may catch it: mistakes and errors of the host, but no limit.
-  fileprivate var isCatchable: Bool {
+  var isCatchable: Bool {
     switch kind {
     case .script: true
     case .host: !(underlying is any UncatchableError)

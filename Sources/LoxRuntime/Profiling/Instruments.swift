@@ -10,9 +10,11 @@ struct Instruments {
   var traceBody: ((TracePoint) -> Void)?
   /// Counts instructions by place.
   var executionCounter: ExecutionCounter?
+  /// Stops the observed loop for a debugger.
+  var debugHook: DebugHook?
   /// Takes samples in either loop.
   var profiler: Profiler?
 
   /// Whether results refer to functions by their numbers, so that no number may be given to another function.
-  var keepFunctionNumbers: Bool { profiler != nil || executionCounter != nil }
+  var keepFunctionNumbers: Bool { profiler != nil || executionCounter != nil || debugHook != nil }
 }

@@ -114,14 +114,14 @@ extension Execution {
     }
   }
 
-  /// The same, while somebody observes the machine: `--stats`, `--trace`, coverage.
+  /// The same, while somebody observes the machine: `--stats`, `--trace`, coverage, debugging.
   // PERF: not optimised, since compiling it would take as long as all of the rest.
   @_optimize(none)
   static func runObserved(_ start: Execution) -> Bool {
     var execution = start
     while true {
       let i = execution.pc.fetch()
-      execution.observe(i)
+      if !execution.observe(i) { return false }
       switch i.opcode {
       case .move: if execution.move(i) { continue }
       case .moveFromHigh: if execution.moveFromHigh(i) { continue }

@@ -6,14 +6,14 @@
 ///
 /// Any input is accepted: bytes that are not a message are skipped up to a possible next one, and reported
 /// once.
-struct MessageDecoder {
-  enum Part: Equatable {
+package struct MessageDecoder {
+  package enum Part: Equatable {
     case message([UInt8])
     case malformed(String)
   }
 
   /// Longer messages are skipped.
-  static let maximumLength = 256 << 20
+  package static let maximumLength = 256 << 20
   private static let maximumHeaderLength = 4096
   private static let field = Array("content-length:".utf8)
 
@@ -28,7 +28,9 @@ struct MessageDecoder {
   /// Whether the current invalid bytes have been reported.
   private var isLost = false
 
-  mutating func append(_ new: [UInt8]) {
+  package init() {}
+
+  package mutating func append(_ new: [UInt8]) {
     if start > 0 {
       bytes.removeSubrange(..<start)
       searched -= start
@@ -38,7 +40,7 @@ struct MessageDecoder {
   }
 
   /// The next message, if it is complete.
-  mutating func next() -> Part? {
+  package mutating func next() -> Part? {
     while true {
       if skipped > 0 {
         let count = min(skipped, bytes.count - start)
