@@ -16,6 +16,9 @@ struct LintCommand: ParsableCommand {
       '// lint:ignore unused-local' silences a finding on its line and the next one, '// lint:ignore-file unused-local' in the \
       whole script. Without a name, such a comment silences all findings. The reason may be given after a colon.
 
+      With --fix, what has one clear remedy is changed in the scripts, errors of syntax too, and what is left is reported; for \
+      '-', the result is written to standard output and the rest to standard error. Code that nothing uses is left where it is.
+
       The exit status is 0 if nothing was found, 1 if something was, and 65 if scripts have errors. With the format 'json', \
       errors are among the findings.
       """)
@@ -25,6 +28,9 @@ struct LintCommand: ParsableCommand {
 
   @OptionGroup var scripts: ScriptPaths
   @OptionGroup var modules: ModuleOptions
+
+  @Flag(help: "Fix what has one clear remedy.")
+  var fix = false
 
   @Option(
     help: ArgumentHelp(
@@ -75,14 +81,15 @@ struct LintCommand: ParsableCommand {
     options.rules = options.rules.union(enable).subtracting(ignore)
     let pass = ScriptPass(scripts.paths)
     var output = LintOutput(format ?? (Descriptor.output.isTerminal ? .rich : .text), pass)
-    pass.forEach { file, bytes in
-      let source = Source(name: file.sourceName, bytes: bytes)
+    pass.forEach { file, bytes throws(FileError) in
+      var source = Source(name: file.sourceName, bytes: bytes)
       options.modules = ModuleFolders(around: file, modules.paths).names(ofModulesIn: source)
       // What is not a file may be a module of the host.
       if api != nil { options.modules = options.modules.filter { !$0.value.isMissing } }
+      let linter = Linter(options: options)
+      if fix { source = try fixed(source, in: file, linter, pass) }
       do throws(LintError) {
         let text = SourceText(source)
-        let linter = Linter(options: options)
         output.write(try linter.lint(source).map { $0.diagnostic(in: text) })
       } catch {
         output.write(
@@ -91,6 +98,21 @@ struct LintCommand: ParsableCommand {
     }
     output.end()
     pass.end()
+  }
+
+  /// Fixes a script in its file, or writes it to standard output.
+  private func fixed(_ source: Source, in file: Path, _ linter: Linter, _ pass: ScriptPass) throws(FileError)
+    -> Source
+  {
+    let fixes = AutomaticFixes(of: source, by: linter)
+    if file == .standardInput {
+      pass.console.write(fixes.source.bytes[...])
+    } else if fixes.count > 0 {
+      try File.replace(file, with: fixes.source.bytes)
+      let text = "fixed \(fixes.count) problem\(fixes.count == 1 ? "" : "s") in \(file.shown)\n"
+      if format == .json { pass.console.writeError(text) } else { pass.console.write(text) }
+    }
+    return fixes.source
   }
 
   /// What the host offers according to a file; if it can't be read, the process reports that and ends.

@@ -43,7 +43,25 @@ extension Fix {
       Fix(
         title: "Insert '\(missing.text)'",
         edits: [Edit(SourceSpan(start: end, end: end), missing == .leftBrace ? " {" : missing.text)],
-        isPreferred: true)
+        isPreferred: isCertain(missing, context, text.lines))
     ]
+  }
+
+  /// Whether a missing token is most likely all that is wrong: what follows could come after it.
+  private static func isCertain(_ missing: TokenKind, _ context: SyntaxContext, _ lines: LineTable) -> Bool {
+    let next = context.token
+    let isAtLineEnd =
+      next.kind == .endOfFile
+      || context.before.first.map { lines.line(at: $0.lastByte) < lines.line(at: next.span.start) } ?? false
+    switch missing {
+    case .semicolon: return isAtLineEnd || next.kind == .rightBrace
+    case .rightParenthesis, .rightBracket:
+      return isAtLineEnd || [.leftBrace, .semicolon, .rightParenthesis, .rightBracket].contains(next.kind)
+    case .rightBrace: return context.suspiciousBraces == nil
+    case .leftBrace: return isAtLineEnd || next.kind.startsStatement || next.kind == .identifier
+    // What is in parentheses has two.
+    case .leftParenthesis: return false
+    default: return true
+    }
   }
 }

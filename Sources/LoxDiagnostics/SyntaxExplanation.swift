@@ -10,6 +10,10 @@ struct SyntaxExplanation {
   private(set) var span: SourceSpan
   private(set) var notes: [Diagnostic.Note] = []
   private(set) var fixes: [Fix] = []
+  /// The fix that makes the source one of extended Lox, if that has what is missing.
+  private var offeredExtension: Fix?
+  /// Whether a word of another language has been explained.
+  private var isForeign = false
 
   init(_ error: CompilerMessage, _ context: SyntaxContext, _ text: SourceText) {
     self.error = error
@@ -19,6 +23,44 @@ struct SyntaxExplanation {
   }
 
   mutating func explain() {
+    if let unclosed = BlockByIndentation(error, context, text) { return explain(unclosed) }
+    if let phrase = PhraseFinder(error, context, text).phrase { return explain(phrase) }
+    explainByID()
+    if error.place == .end, error.id.isExpectation, let last = context.before.first {
+      // There may be empty lines after the last token.
+      span = SourceSpan(start: last.span.end, end: last.span.end)
+    }
+    for var fix in Fix.fixes(of: error, context, text) {
+      // A misspelt word is more likely.
+      if !fixes.isEmpty || isForeign && fix.title.hasPrefix("Insert") { fix.isPreferred = false }
+      fixes.append(fix)
+    }
+    if let offeredExtension { fixes.append(offeredExtension) }
+  }
+
+  /// Several tokens mean something in another language.
+  private mutating func explain(_ phrase: ForeignPhrase) {
+    if let place = phrase.place { span = place }
+    if let remark = phrase.remark { note(remark) }
+    if let fix = phrase.fix { fixes.append(fix) }
+    if !context.isExtended, let feature = phrase.feature { offer(ForeignPhrase.offer(feature)) }
+    if let offeredExtension { fixes.append(offeredExtension) }
+  }
+
+  /// What is in a block begins further left than the block.
+  private mutating func explain(_ block: BlockByIndentation) {
+    note("perhaps this `{` is the one that is not closed", at: block.brace)
+    note("because what follows is not indented", at: block.follower)
+    span = block.end
+    fixes.append(block.fix)
+  }
+
+  private mutating func offer(_ remark: String) {
+    note(remark)
+    offeredExtension = FixBuilder(bytes: text.bytes).switchToExtended
+  }
+
+  private mutating func explainByID() {
     switch error.id {
     case .unexpectedCharacter: explainCharacter()
     case .unterminatedString: explainUnterminatedString()
@@ -101,15 +143,6 @@ struct SyntaxExplanation {
     case let id where id.isMissingName: explainName()
     default: break
     }
-    if error.place == .end, error.id.isExpectation, let last = context.before.first {
-      // There may be empty lines after the last token.
-      span = SourceSpan(start: last.span.end, end: last.span.end)
-    }
-    for var fix in Fix.fixes(of: error, context, text) {
-      // A misspelt word is more likely.
-      if !fixes.isEmpty { fix.isPreferred = false }
-      fixes.append(fix)
-    }
   }
 
   // MARK: - Words
@@ -160,10 +193,16 @@ struct SyntaxExplanation {
 
   private mutating func explainCase() {
     if let foreign = foreignWord(at: context.token) {
-      note(foreign.remark)
+      note(foreign)
     } else {
       note("a `switch` is written `switch (value) { case 1: ... default: ... }`")
     }
+  }
+
+  private mutating func note(_ foreign: ForeignWord) {
+    isForeign = true
+    note(foreign.remark)
+    if let remark = foreign.offer { offer(remark) }
   }
 
   private func foreignWord(at token: Token) -> ForeignWord? {
@@ -188,7 +227,9 @@ struct SyntaxExplanation {
     let next = context.token
     if next.kind == .leftBrace, context.suspiciousBraces != nil { explainOpenBrace() }
     if previous.kind == .number, isAdjacent(previous), next.kind == .identifier {
-      return note("a number consists of decimal digits, with at most one point: 1234.5")
+      note("a number consists of decimal digits, with at most one point: 1234.5")
+      if !context.isExtended, let form = numberForm(spelling(next)) { offer(ForeignPhrase.offer(form)) }
+      return
     }
     if previous.kind == .string, next.kind == .string || next.kind == .identifier, notes.isEmpty {
       note("strings are joined with `+`")
@@ -203,15 +244,27 @@ struct SyntaxExplanation {
     span = SourceSpan(start: previous.span.end, end: previous.span.end)
   }
 
+  /// How extended Lox writes a number whose digits are followed by a name.
+  private func numberForm(_ rest: String) -> String? {
+    switch rest.first {
+    case "x": "`0xFF`"
+    case "b": "`0b101`"
+    case "e", "E": "`1e6`"
+    case "_": "`1_000`"
+    default: nil
+    }
+  }
+
   /// Explains the first word of the statement, or the words at the error.
   private mutating func explainWords() -> Bool {
     let first = context.statementStart
     for token in [first, previous, context.token].compactMap({ $0 }) where token.kind == .identifier {
       // The token at the error is usually a name that is right where it is; something before it is missing.
       if token.span != context.token.span || token.span == first.span,
-        let foreign = foreignWord(at: token)
+        let foreign = foreignWord(at: token), foreign.value == nil
       {
-        note(foreign.remark)
+        // A word for a value is right where it is.
+        note(foreign)
         return true
       }
     }
@@ -234,14 +287,11 @@ struct SyntaxExplanation {
     case (.plus, .equal), (.minus, .equal), (.star, .equal), (.slash, .equal):
       let sign = previous.map(spelling) ?? ""
       let isName = secondPrevious?.kind == .identifier
-      return note(
+      note(
         isName
           ? "Lox has no `\(sign)=`; write `\(name) = \(name) \(sign) ...`"
           : "Lox has no `\(sign)=`; name the variable again: `x = x \(sign) ...`")
-    case (.equalEqual, .equal), (.bangEqual, .equal):
-      return note("Lox compares with `==` and `!=`")
-    case (.equal, .greater) where isAdjacent(previous):
-      return note("Lox has no anonymous functions; declare one with `fun`")
+      return offer(ForeignPhrase.offer("`\(sign)=`"))
     case (.plus, .plus),
       (.minus, _) where secondPrevious?.kind == .minus && isIncrement,
       (.plus, _) where secondPrevious?.kind == .plus && isIncrement:
@@ -249,17 +299,20 @@ struct SyntaxExplanation {
       // The error is at the second `+`, but after the second `-`.
       let operand = context.before.dropFirst(token.kind == .plus ? 1 : 2).first
       let name = operand.flatMap { $0.kind == .identifier ? spelling($0) : nil } ?? "x"
-      return note("Lox has no `\(sign)\(sign)`; write `\(name) = \(name) \(sign) 1`")
+      note("Lox has no `\(sign)\(sign)`; write `\(name) = \(name) \(sign) 1`")
+      if !context.isExtended { offer(ForeignPhrase.offer("`\(name)\(sign)\(sign)`")) }
+      return
     case (_, .plus) where context.after.first?.kind == .plus:
-      return note("Lox has no `++`; write `x = x + 1`")
+      note("Lox has no `++`; write `x = x + 1`")
+      return offer(ForeignPhrase.offer("`x++`"))
     case (_, .slash) where context.after.first?.kind == .star, (.slash, .star) where isAdjacent(previous):
-      return note("a comment begins with `//` and ends with the line; Lox has no `/*`")
+      note("a comment begins with `//` and ends with the line; Lox has no `/*`")
+      return offer(ForeignPhrase.offer("`/* comments */`"))
     default: break
     }
     switch token.kind {
     case .plusPlus: note("`++` stands after a variable, as a statement: `i++;`")
     case .arrow: note("a function without a name is written `x => x + 1` or `(a, b) => a + b`")
-    case .fun: note("Lox has no anonymous functions; declare one with `fun` first, and use its name")
     case .else: note("this `else` has no `if`")
     case _ where token.kind.startsStatement:
       if !explainWords() { note("`\(spelling(token))` begins a statement, but a value is needed here") }
@@ -267,7 +320,7 @@ struct SyntaxExplanation {
       .comma,
       .dot:
       note("there is no value before the `\(spelling(token))`")
-    case .leftBrace: note("braces enclose statements; Lox has no list or table literals")
+    case .leftBrace: note("braces enclose statements")
     case .rightBrace where context.openBrace == nil: note("this `}` closes nothing")
     case .rightParenthesis where context.openParenthesis == nil: note("this `)` closes nothing")
     default:
@@ -309,7 +362,11 @@ struct SyntaxExplanation {
     if context.isExtended, let previous, let remark = memberRemark(spelling(previous)) { return note(remark) }
     switch context.token.kind {
     case .leftBrace: note("a parameter list is needed, even if it is empty: `()`")
-    case .equal, .semicolon: note("fields are not declared; assign them in a method: `this.name = ...`")
+    case .equal, .semicolon:
+      note("fields are not declared; assign them in a method: `this.name = ...`")
+      if !context.isExtended {
+        offer(ForeignPhrase.offer("fields of the class itself, written `class name = value;`"))
+      }
     case .identifier where previous.flatMap({ foreignWord(at: $0) }) != nil:
       note("a method begins with its name: `name() { ... }`")
     default: break
@@ -341,6 +398,11 @@ struct SyntaxExplanation {
     let token = context.token
     switch (error.id, token.kind) {
     case (.expectedMethodName, .fun): note("a method is declared without `fun`: `name() { ... }`")
+    case (.expectedMethodName, .class) where !context.isExtended:
+      offer(ForeignPhrase.offer("members of classes"))
+    case (.expectedMethodName, .var) where context.isExtended:
+      note(
+        "fields are assigned in a method: `this.name = ...`; with a type they can be declared: `name: Type;`")
     case (.expectedMethodName, .var), (.expectedMethodName, .this):
       note("fields are not declared; assign them in a method: `this.name = ...`")
     case (_, .number) where context.after.first?.span.start == token.span.end:

@@ -7,6 +7,12 @@ extension Parser {
     let start = current.span.start
     let isOfClass = current.kind == .class && !isMemberName
     if isOfClass { advance() }
+    if current.kind == .fun || current.kind == .var, isFollowed(by: .identifier) {
+      // The member itself is all right.
+      errorAtCurrent(.expectedMethodName)
+      advance()
+      if previous.kind == .fun { isPanicking = false }
+    }
     if isOperator, !isOfClass { return beginOperator(from: start) }
     if isSetter {
       advance()

@@ -74,7 +74,7 @@ public struct Parser: Sendable {
   /// Whether anything is wrong with the source so far.
   public var hasErrors: Bool { !errors.isEmpty }
   /// Whether errors are suppressed because they may follow from the last one reported.
-  private var isPanicking = false
+  var isPanicking = false
   /// Whether the rest of the source is ignored, including its errors.
   private var isStopped = false
 

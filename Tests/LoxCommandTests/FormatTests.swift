@@ -92,7 +92,7 @@ import Testing
 }
 
 extension ScriptFolder {
-  fileprivate func text(_ name: String) throws -> String {
+  func text(_ name: String) throws -> String {
     try String(contentsOf: url.appendingPathComponent(name), encoding: .utf8)
   }
 }

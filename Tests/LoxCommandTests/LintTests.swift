@@ -22,6 +22,30 @@ import Testing
     #expect(try folder.lox("lint", "-", input: "print x;").output.hasPrefix("standard input:1:7: error: "))
   }
 
+  @Test func fix() throws {
+    let folder = try ScriptFolder([
+      "a.lox": "let a = null\nif (a = 1) print a;\nfun f() { var b; }\nf();\n", "c.lox": "print 1;\n",
+      "d.lox": "print 1 2;\n",
+    ])
+    let run = try folder.lox("lint", "--fix", "a.lox", "c.lox")
+    #expect(
+      run.output == """
+        fixed 4 problems in a.lox
+        a.lox:3:15: hint: The local variable 'b' is never used. [unused-local]
+
+        """)
+    #expect(run.errors == "")
+    #expect(run.status == 1)
+    #expect(try folder.text("a.lox") == "var a = nil;\nif (a == 1) print a;\nfun f() { var b; }\nf();\n")
+    #expect(try folder.text("c.lox") == "print 1;\n")
+    // What can't be fixed stays as it is.
+    #expect(try folder.lox("lint", "--fix", "d.lox").status == 65)
+    #expect(try folder.text("d.lox") == "print 1 2;\n")
+    let piped = try folder.lox("lint", "--fix", "-", input: "print 'a'")
+    #expect(piped.output == "print \"a\";")
+    #expect(piped.status == 0)
+  }
+
   @Test func json() throws {
     let folder = try ScriptFolder(["a.lox": "fun f() {}\nf(1);\n"])
     let run = try folder.lox("lint", "--format", "json", "a.lox")

@@ -117,6 +117,28 @@ import Testing
     #expect(client.result("textDocument/codeAction", .object(parameters)) == [])
   }
 
+  @Test(arguments: ["source.fixAll", "source.fixAll.lox", "source"])
+  func fixAll(_ kind: String) {
+    let client = TestClient("let a = 1\nprint 2;\nif (a = null) print a;\n")
+    func actions(_ kind: String) -> JSON {
+      client.result(
+        "textDocument/codeAction",
+        [
+          "textDocument": ["uri": JSON(TestClient.uri)],
+          "range": ["start": ["line": 0, "character": 0], "end": ["line": 0, "character": 0]],
+          "context": ["diagnostics": [], "only": [JSON(kind)]],
+        ])
+    }
+    let action = actions(kind)[0]
+    #expect(action?["kind"] == "source.fixAll.lox")
+    let edit = action?["edit"]?["changes"]?[TestClient.uri]?[0]
+    #expect(TestClient.text(edit?["range"]) == "0:0-3:0")
+    #expect(edit?["newText"] == "var a = 1;\nprint 2;\nif (a == nil) print a;\n")
+    #expect(actions("source.organizeImports") == [])
+    client.change((0, 0), (3, 0), "print 1;\n")
+    #expect(actions(kind) == [])
+  }
+
   @Test func lintFindingsAndTheirFixes() {
     let client = TestClient("fun helper(a) { return a; }\nhelpr(1);\n{\n  var unused = 1;\n}\ntotal = 1;\n")
     #expect(client.diagnostics.count == 3, "\(client.diagnostics)")

@@ -66,8 +66,9 @@ struct RuntimeExplanation {
       note("`\(name)` is a statement only in a loop\(name == "break" ? " or a `switch`" : "")")
     } else if isExtended, name == "throw" {
       note("with parentheses, `throw` is the name of a function; an error is thrown with `throw value;`")
-    } else if let foreign = ForeignWord(name, isExtended: isExtended) {
+    } else if let foreign = ForeignWord(undefined: name, isExtended: isExtended) {
       note(foreign.remark)
+      if let offer = foreign.offer { note(offer) }
     } else if let keyword = RuntimeExplanation.keyword(similarTo: name) {
       note("did you mean `\(keyword)`?")
     } else if let local = names.outOfScope {

@@ -11,7 +11,7 @@ struct CoverageCommand: ParsableCommand {
       A line counts if a statement begins on it. A branch is one of the two ways that the condition of an if, \
       while or for, or an operand of 'and' or 'or', can go. Scripts are compiled without optimizations, so nothing is left out.
 
-      The exit status is that of 'lox test'.
+      The exit status is that of 'lox test', or 1 if fewer lines were executed than --fail-under wants.
       """)
 
   @OptionGroup var scripts: ScriptPaths
@@ -23,8 +23,18 @@ struct CoverageCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Also write pages with the sources into this folder.", valueName: "folder"))
   var html: Path?
 
+  @Option(
+    help: ArgumentHelp(
+      "Fail if less than this percentage of all lines was executed.", valueName: "percentage"))
+  var failUnder: Double?
+
   @Option(help: CompilationOptions.languageHelp)
   var language = Program.Language.book
+
+  func validate() throws {
+    guard let failUnder, !(0...100).contains(failUnder) else { return }
+    throw ValidationError("The percentage must be from 0 to 100.")
+  }
 
   func run() {
     let console = Console()
@@ -49,6 +59,10 @@ struct CoverageCommand: ParsableCommand {
     } catch {
       console.writeError(error.message[...])
       console.exit(.fileError)
+    }
+    if let failUnder, Double(coverage.lines.hit) * 100 < failUnder * Double(coverage.lines.all) {
+      console.writeError("Fewer lines were executed than the \(failUnder) % that --fail-under wants.\n")
+      console.exit(max(summary.status, .failed))
     }
     console.exit(summary.status)
   }

@@ -22,6 +22,17 @@ struct ProfileCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Also write a page with a flame graph to this file.", valueName: "file"))
   var html: Path?
 
+  @Option(
+    help: ArgumentHelp(
+      "Also write the calls to this file, for the viewer at speedscope.app.", valueName: "file"))
+  var speedscope: Path?
+
+  @Option(
+    help: ArgumentHelp(
+      "Also write the calls as collapsed stacks to this file, for programs that draw flame graphs.",
+      valueName: "file"))
+  var collapsed: Path?
+
   @OptionGroup var compilation: CompilationOptions
   @OptionGroup var modules: ModuleOptions
   @OptionGroup var errors: DiagnosticOptions
@@ -58,13 +69,13 @@ struct ProfileCommand: ParsableCommand {
     let profile = ProfileBuilder(session.machine).profile(title: script.file.sourceName, time: time)
     // The script's own output is not changed.
     console.writeError("\n" + ProfileReport(profile).text)
-    if let html {
-      do {
-        try File.write(Array(ProfilePage(profile).html.utf8), to: html)
-      } catch {
-        console.writeError(error.message[...])
-        console.exit(.fileError)
-      }
+    do {
+      if let html { try File.write(Array(ProfilePage(profile).html.utf8), to: html) }
+      if let speedscope { try File.write(Array(SpeedscopeProfile(profile).text.utf8), to: speedscope) }
+      if let collapsed { try File.write(Array(CollapsedStacks(profile).text.utf8), to: collapsed) }
+    } catch {
+      console.writeError(error.message[...])
+      console.exit(.fileError)
     }
     console.exit(result.status)
   }

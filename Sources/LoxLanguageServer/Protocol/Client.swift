@@ -68,7 +68,7 @@ extension LanguageServer {
         "foldingRangeProvider": true,
         "selectionRangeProvider": true,
         "inlayHintProvider": true,
-        "codeActionProvider": ["codeActionKinds": ["quickfix"]],
+        "codeActionProvider": ["codeActionKinds": ["quickfix", "source.fixAll"]],
         "semanticTokensProvider": ["legend": legend, "full": true, "range": true],
         "workspace": ["workspaceFolders": ["supported": true, "changeNotifications": true]],
       ],

@@ -36,15 +36,7 @@ extension LanguageServer {
   private func findings(
     _ analyzed: FrontEnd.Analyzed, in document: Document, withFixesIn part: SourceSpan?
   ) -> [Diagnostic] {
-    var options = Linter.Options()
-    options.hostAPI = settings.hostAPI
-    for declaration in analyzed.ast.imports {
-      let name = String(decoding: analyzed.ast.bytes(of: declaration.module), as: UTF8.self)
-      // Modules of the host are not known here.
-      guard let module = moduleFile(name, for: document)?.index else { continue }
-      options.modules[name] = .names(Set(module.exports.map { module.name(of: $0) }))
-    }
-    let findings = Linter(options: options).lint(analyzed.ast, analyzed.resolution)
+    let findings = linter(for: document, analyzed.ast).lint(analyzed.ast, analyzed.resolution)
     let index = part == nil ? nil : document.index(settings)
     let text = SourceText(document.source)
     return findings.prefix(LanguageServer.maximumCount).map { finding in
@@ -52,6 +44,20 @@ extension LanguageServer {
       if let part, finding.span.touches(part) { fixes = index?.fixes(of: finding) ?? [] }
       return finding.diagnostic(in: text, fixes: fixes)
     }
+  }
+
+  /// The linter for a document, which knows the modules that it imports.
+  private func linter(for document: Document, _ ast: AST) -> Linter {
+    var options = Linter.Options()
+    options.profile = settings.profile
+    options.hostAPI = settings.hostAPI
+    for declaration in ast.imports {
+      let name = String(decoding: ast.bytes(of: declaration.module), as: UTF8.self)
+      // Modules of the host are not known here.
+      guard let module = moduleFile(name, for: document)?.index else { continue }
+      options.modules[name] = .names(Set(module.exports.map { module.name(of: $0) }))
+    }
+    return Linter(options: options)
   }
 
   func json(_ problem: Diagnostic, in document: Document) -> JSON {
@@ -81,8 +87,10 @@ extension LanguageServer {
     let document = try document(parameters)
     let selection = try span(parameters["range"], in: document)
     let kinds = parameters["context"]?["only"]?.arrayValue?.compactMap(\.stringValue) ?? ["quickfix"]
-    guard client.takesCodeActions, kinds.contains(where: { $0 == "quickfix" || $0 == "" }) else { return [] }
+    guard client.takesCodeActions else { return [] }
     var actions: [JSON] = []
+    if kinds.contains(where: { "source.fixAll.lox".hasPrefix($0) }) { actions += fixAll(document) }
+    guard kinds.contains(where: { $0 == "quickfix" || $0 == "" }) else { return JSON(actions) }
     for problem in problems(in: document, withFixesIn: selection) where problem.span.touches(selection) {
       for fix in problem.fixes {
         let edits = fix.edits.map { textEdit($0.span, $0.text, in: document) }
@@ -93,6 +101,20 @@ extension LanguageServer {
       }
     }
     return JSON(actions)
+  }
+
+  /// Fixes all that can be fixed without asking, for editors that do it when a file is saved.
+  private func fixAll(_ document: Document) -> [JSON] {
+    guard settings.lints else { return [] }
+    let ast = FrontEnd.analyze(source: document.source, profile: settings.profile).ast
+    let fixes = AutomaticFixes(of: document.source, by: linter(for: document, ast))
+    guard let edit = fixes.edit(of: document.source) else { return [] }
+    return [
+      [
+        "title": "Fix all problems that have one clear remedy", "kind": "source.fixAll.lox",
+        "edit": workspaceEdit([textEdit(edit.span, edit.text, in: document)], in: document),
+      ]
+    ]
   }
 }
 

@@ -153,3 +153,15 @@ public struct ScriptCoverage: Sendable {
     return ranges
   }
 }
+
+extension Coverage {
+  /// The scripts with their numbers, those with the greatest part of lines that were not executed first.
+  var byGaps: [(number: Int, script: ScriptCoverage)] {
+    scripts.enumerated().map { ($0.offset, $0.element) }.sorted { a, b in
+      let (first, second) = (a.script.lineTally, b.script.lineTally)
+      // Of those with the same share, the first one found comes first.
+      let (left, right) = (first.hit * max(1, second.all), second.hit * max(1, first.all))
+      return left == right ? a.number < b.number : left < right
+    }
+  }
+}

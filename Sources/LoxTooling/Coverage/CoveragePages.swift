@@ -23,7 +23,7 @@ public struct CoveragePages {
   // MARK: - The index
 
   private var index: String {
-    let rows = coverage.scripts.enumerated().map { number, script in
+    let rows = coverage.byGaps.map { number, script in
       let link =
         "<a href=\"\(CoveragePages.fileName(number, script))\">\(HTMLPage.escaped(script.name))</a>"
       return row(link, script.lineTally, script.branchTally, script.functionTally)
@@ -51,7 +51,8 @@ public struct CoveragePages {
     let isComplete = tally.hit == tally.all
     return """
       <td class="num \(isComplete ? "full" : "")" title="\(tally.hit) of \(tally.all)">\
-      \(Quantity.share(tally.hit, of: tally.all)) <span class="quiet">\(tally.hit)/\(tally.all)</span></td>
+      \(Quantity.share(tally.hit, of: tally.all)) <span class="quiet">\(tally.hit)/\(tally.all)</span>\
+      <span class="track"><span style="width: \(tally.hit * 100 / tally.all)%"></span></span></td>
       """
   }
 
@@ -60,18 +61,18 @@ public struct CoveragePages {
   private func page(of script: ScriptCoverage) -> String {
     let counts = Dictionary(uniqueKeysWithValues: script.lines.map { ($0.number, $0.count) })
     let conditions = Dictionary(grouping: script.conditions, by: \.line)
-    let rows = script.source.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .enumerated()
-      .map { index, bytes in
-        row(index + 1, String(decoding: bytes, as: UTF8.self), counts[index + 1], conditions[index + 1] ?? [])
-      }
+    let rows = HighlightedLines(script.source).lines.enumerated().map { index, html in
+      row(index + 1, html, counts[index + 1], conditions[index + 1] ?? [])
+    }
     return HTMLPage(
-      title: "Coverage of \(script.name)", style: CoveragePages.style,
+      title: "Coverage of \(script.name)", style: CoveragePages.style, script: CoveragePages.script,
       body: """
         <p><a href="index.html">All scripts</a></p>
         <h1>\(HTMLPage.escaped(script.name))</h1>
         <p class="quiet">\(words(script.lineTally, "lines")) · \(words(script.branchTally, "branches")) · \
         \(words(script.functionTally, "functions"))</p>
+        <p class="bar"><button id="previous" title="Key: p">Previous gap</button> <button id="next" title="Key: n">Next gap</button> \
+        <span class="quiet" id="place"></span></p>
         <table class="code"><tbody>
         \(rows.joined(separator: "\n"))
         </tbody></table>
@@ -84,7 +85,7 @@ public struct CoveragePages {
   }
 
   private func row(
-    _ number: Int, _ text: String, _ count: Int?, _ conditions: [ScriptCoverage.Condition]
+    _ number: Int, _ html: String, _ count: Int?, _ conditions: [ScriptCoverage.Condition]
   ) -> String {
     let marks = conditions.compactMap { condition -> String? in
       let missing: String
@@ -98,15 +99,47 @@ public struct CoveragePages {
     }
     let state = count.map { $0 == 0 ? "miss" : marks.isEmpty ? "hit" : "part" } ?? ""
     return """
-      <tr class="\(state)"><td class="num quiet">\(number)</td><td class="num">\(count.map { $0.grouped } ?? "")</td>\
-      <td>\(HTMLPage.escaped(text))\(marks.joined())</td></tr>
+      <tr class="\(state)" id="L\(number)"><td class="num quiet">\(number)</td><td class="num">\(count.map { $0.grouped } ?? "")</td>\
+      <td>\(html)\(marks.joined())</td></tr>
       """
   }
 
+  /// Goes from gap to gap, a group of lines that follow each other.
+  private static let script = """
+    const rows = [...document.querySelectorAll(".code tr")];
+    const isGap = row => row.classList.contains("miss") || row.classList.contains("part");
+    const gaps = rows.filter((row, index) => isGap(row) && !(index > 0 && isGap(rows[index - 1])));
+    const place = document.getElementById("place");
+    let current = -1;
+    const show = () => place.textContent = gaps.length ? (current < 0 ? gaps.length : `${current + 1} of ${gaps.length}`) + " " + (gaps.length === 1 ? "gap" : "gaps") : "no gaps";
+    const go = step => {
+      if (!gaps.length) return;
+      gaps[current]?.classList.remove("current");
+      current = current < 0 ? (step > 0 ? 0 : gaps.length - 1) : (current + step + gaps.length) % gaps.length;
+      gaps[current].classList.add("current");
+      gaps[current].scrollIntoView({ block: "center" });
+      show();
+    };
+    document.getElementById("next").onclick = () => go(1);
+    document.getElementById("previous").onclick = () => go(-1);
+    addEventListener("keydown", event => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === "n" || event.key === "j") go(1);
+      if (event.key === "p" || event.key === "k") go(-1);
+    });
+    show();
+    """
+
   private static let style = """
+    .track { display: inline-block; width: 6rem; height: .55em; margin-left: .5rem; background: color-mix(in srgb, var(--bad) 35%, transparent); border-radius: 3px; overflow: hidden; }
+    .track span { display: block; height: 100%; background: var(--good); }
+    .bar { position: sticky; top: 0; background: var(--back); padding: .3rem 0; }
+    .bar button { font: inherit; padding: .15rem .7rem; border: 1px solid var(--line); background: var(--panel); color: inherit; border-radius: 4px; cursor: pointer; }
+    .current { outline: 2px solid rgb(var(--hot)); }
     .code td { white-space: pre; padding-top: 0; padding-bottom: 0; } .code tbody tr { border-top: 0; }
     .hit td:nth-child(2) { color: var(--good); } .miss { background: color-mix(in srgb, var(--bad) 22%, transparent); }
     .part { background: color-mix(in srgb, orange 18%, transparent); } .full { color: var(--good); }
     .mark { margin-left: 2rem; padding: 0 .4rem; border: 1px solid var(--line); border-radius: 4px; color: var(--quiet); font-family: system-ui, sans-serif; font-size: 12px; }
+    \(HighlightedLines.style)
     """
 }

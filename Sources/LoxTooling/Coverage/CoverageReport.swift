@@ -1,4 +1,4 @@
-/// Coverage as text: a row for each script.
+/// Coverage as text: a row for each script, those with the greatest gaps first.
 public struct CoverageReport {
   private let coverage: Coverage
 
@@ -6,21 +6,33 @@ public struct CoverageReport {
 
   public var text: String {
     guard !coverage.scripts.isEmpty else { return "No script was executed.\n" }
-    var rows = coverage.scripts.map { script in
+    var rows = coverage.byGaps.map { _, script in
       [
-        share(script.lineTally), share(script.branchTally), share(script.functionTally),
+        CoverageReport.bar(script.lineTally), share(script.lineTally), share(script.branchTally),
+        share(script.functionTally),
         ShownText.line(script.name),
         missing(script),
       ]
     }
     if rows.count > 1 {
-      rows.append([share(coverage.lines), share(coverage.branches), share(coverage.functions), "all", ""])
+      rows.append([
+        CoverageReport.bar(coverage.lines), share(coverage.lines), share(coverage.branches),
+        share(coverage.functions), "all", "",
+      ])
     }
     let counts =
       "\(tally(coverage.lines)) lines, \(tally(coverage.branches)) branches, \(tally(coverage.functions)) functions"
     return TextTable(
-      "Coverage", columns: ["lines", "branches", "functions", "", ""], rightAligned: 3, rows: rows
+      "Coverage", columns: ["", "lines", "branches", "functions", "", ""], rightAligned: 4, rows: rows
     ).text + "\n\(counts)\n"
+  }
+
+  /// How much of it is executed, in ten steps.
+  private static func bar(_ tally: Coverage.Tally) -> String {
+    guard tally.all > 0 else { return "" }
+    // Only what is complete looks so.
+    let filled = tally.hit * 10 / tally.all
+    return String(repeating: "#", count: filled) + String(repeating: ".", count: 10 - filled)
   }
 
   private func share(_ tally: Coverage.Tally) -> String { Quantity.share(tally.hit, of: tally.all) }

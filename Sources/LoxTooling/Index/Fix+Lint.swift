@@ -43,19 +43,21 @@ extension DocumentIndex {
   /// The names that may have been meant by one that means nothing.
   func replacements(at span: SourceSpan) -> [Fix] {
     guard let occurrence = occurrence(at: span.start), occurrence.span.start >= span.start else { return [] }
-    let word = String(decoding: source.text(of: occurrence.span), as: UTF8.self)
-    if case .symbol = occurrence.target,
-      let value = ForeignWord(word, isExtended: profile == .extended)?.value
-    {
-      return [
-        Fix(title: "Replace with '\(value)'", edits: [Fix.Edit(occurrence.span, value)], isPreferred: true)
-      ]
-    }
+    if let foreign = foreignWord(at: span) { return [foreign] }
     var similar = SimilarNames(to: source.text(of: occurrence.span))
     for name in candidates(for: occurrence) { similar.consider(name.utf8) }
     return similar.names.enumerated().map { place, name in
       Fix(
         title: "Replace with '\(name)'", edits: [Fix.Edit(occurrence.span, name)], isPreferred: place == 0)
+    }
+  }
+
+  /// Lox's word for one of another language that stands for a value.
+  func foreignWord(at span: SourceSpan) -> Fix? {
+    guard let occurrence = occurrence(at: span.start), case .symbol = occurrence.target else { return nil }
+    let word = String(decoding: source.text(of: occurrence.span), as: UTF8.self)
+    return ForeignWord(undefined: word, isExtended: profile == .extended)?.value.map {
+      Fix(title: "Replace with '\($0)'", edits: [Fix.Edit(occurrence.span, $0)], isPreferred: true)
     }
   }
 

@@ -21,6 +21,8 @@ public struct LintRule: Sendable {
   let relatedMessage: String
   /// Possible fixes of a finding.
   let fixes: @Sendable (DocumentIndex, LintFinding) -> [Fix]
+  /// The fix of a finding that tools may apply without asking; nil if there is none.
+  let automaticFix: @Sendable (DocumentIndex, LintFinding) -> Fix?
   /// Reports each finding in a source.
   let check: @Sendable (LintContext, inout LintReporter) -> Void
 
@@ -28,6 +30,7 @@ public struct LintRule: Sendable {
     id: String, severity: LintSeverity, isOnByDefault: Bool = true, isAboutUnnecessaryCode: Bool = false,
     summary: String, explanation: String, relatedMessage: String = "It is declared here.",
     fixes: @escaping @Sendable (DocumentIndex, LintFinding) -> [Fix] = { _, _ in [] },
+    automaticFix: (@Sendable (DocumentIndex, LintFinding) -> Fix?)? = nil,
     check: @escaping @Sendable (LintContext, inout LintReporter) -> Void
   ) {
     self.id = id
@@ -38,6 +41,12 @@ public struct LintRule: Sendable {
     self.explanation = explanation
     self.relatedMessage = relatedMessage
     self.fixes = fixes
+    self.automaticFix =
+      automaticFix
+      ?? { index, finding in
+        // What is not used yet may be used soon.
+        isAboutUnnecessaryCode ? nil : fixes(index, finding).first { $0.isPreferred }
+      }
     self.check = check
   }
 

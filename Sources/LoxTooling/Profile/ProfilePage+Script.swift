@@ -7,6 +7,7 @@ extension ProfilePage {
     #flame { display: block; width: 100%; border: 1px solid var(--line); background: var(--panel); }
     #flame g { cursor: pointer; } #flame text { font: 11px ui-monospace, "DejaVu Sans Mono", monospace; pointer-events: none; fill: #1b1b1b; }
     #flame rect { stroke: var(--panel); stroke-width: .6; } #tip { min-height: 1.5em; }
+    .code tr:target { outline: 2px solid rgb(var(--hot)); scroll-margin-top: 40vh; }
     .code td { white-space: pre; padding-top: 0; padding-bottom: 0; } .code tbody tr { border-top: 0; }
     #gc { display: block; width: 100%; height: 170px; border: 1px solid var(--line); background: var(--panel); }
     #gc text { font: 11px system-ui, sans-serif; fill: var(--quiet); }
@@ -27,12 +28,16 @@ extension ProfilePage {
       if (text !== undefined) node.textContent = text;
       return node;
     };
+    // Numbers look as they do in the text of a profile.
     const count = n => Math.round(n).toLocaleString("en");
-    const bytes = n => n < 1024 ? n + " B" : n < 1048576 ? (n / 1024).toFixed(1) + " KiB"
-      : n < 1073741824 ? (n / 1048576).toFixed(1) + " MiB" : (n / 1073741824).toFixed(2) + " GiB";
-    const time = n => n < 1e6 ? (n / 1e3).toFixed(0) + " µs" : n < 1e9 ? (n / 1e6).toFixed(1) + " ms" : (n / 1e9).toFixed(2) + " s";
+    const counted = (n, what) => count(n) + " " + what + (n === 1 ? "" : "s");
+    const tenths = n => `${Math.floor(n / 10)}.${n % 10}`;
+    const scaled = (n, unit) => tenths(Math.floor(Math.floor(n / (unit / 1024)) * 10 / 1024));
+    const bytes = n => n < 1024 ? n + " B" : n < 2 ** 20 ? scaled(n, 2 ** 10) + " KiB"
+      : n < 2 ** 30 ? scaled(n, 2 ** 20) + " MiB" : scaled(n, 2 ** 30) + " GiB";
+    const time = n => n < 1e6 ? Math.floor(n / 1e3) + " us" : n < 1e9 ? tenths(Math.floor(n / 1e5)) + " ms" : tenths(Math.floor(n / 1e8)) + " s";
     const greatest = (list, value) => list.reduce((most, item) => Math.max(most, value(item)), 0);
-    const share = (part, whole) => whole > 0 ? (100 * part / whole).toFixed(1) + " %" : "-";
+    const share = (part, whole) => whole > 0 ? tenths(Math.round(part * 1000 / whole)) + " %" : "-";
 
     // The tree of calls. A node has its own cost and that of all below it, of work and of memory.
     const functions = data.functions.map(([name, source, line]) => ({ name, source, line }));
@@ -45,28 +50,60 @@ extension ProfilePage {
     }
     for (let i = nodes.length - 1; i >= 0; i--)
       for (const kind of [0, 1]) nodes[i].parent.total[kind] += nodes[i].total[kind];
-    const kinds = [{ title: "Work", text: n => count(n) + " units" }, { title: "Memory", text: bytes }];
+    const kinds = [{ title: "Work", text: n => counted(n, "unit") }, { title: "Memory", text: bytes }];
+
+    // The same, from the other end: below each function its callers, as far as they led to its own cost.
+    const invert = () => {
+      const bottom = { name: "all", own: [0, 0], total: [...root.total], children: [], parent: null, below: new Map() };
+      for (const node of nodes) {
+        if (!node.own[0] && !node.own[1]) continue;
+        let at = bottom, first = true;
+        for (let up = node; up !== root; up = up.parent, first = false) {
+          let next = at.below.get(up.f);
+          if (!next) {
+            next = { f: up.f, name: up.f.name, own: [0, 0], total: [0, 0], children: [], parent: at, below: new Map() };
+            at.below.set(up.f, next);
+            at.children.push(next);
+          }
+          for (const kind of [0, 1]) {
+            next.total[kind] += node.own[kind];
+            if (first) next.own[kind] += node.own[kind];
+          }
+          at = next;
+        }
+      }
+      return bottom;
+    };
+
+    // Links to the lines of the sources below.
+    const sourceNames = Object.keys(data.sources);
+    const anchor = (source, line) => `line-${sourceNames.indexOf(source)}-${line}`;
+    const place = (source, line) => sourceNames.includes(source)
+      ? element("a", { href: "#" + anchor(source, line) }, `${source}:${line}`) : `${source}:${line}`;
 
     document.body.append(
       element("h1", {}, "Profile of " + data.title),
       element("div", { class: "quiet" }, [
-        time(data.nanoseconds), count(root.total[0]) + " units of work", count(data.samples) + " samples",
-        bytes(root.total[1]) + " allocated", data.collections.length + " collections"].join(" · ")));
+        time(data.nanoseconds), counted(root.total[0], "unit") + " of work", counted(data.samples, "sample"),
+        bytes(root.total[1]) + " allocated", counted(data.collections.length, "collection")].join(" · ")));
 
-    // The flame graph: a row for each depth, the callers above.
-    let kind = root.total[0] > 0 ? 0 : 1, top = root, query = "";
+    // The flame graph: a row for each depth, the callers above, or below if it begins with what was called last.
+    let kind = root.total[0] > 0 ? 0 : 1, tree = root, top = root, query = "";
     const flame = shape("svg", { id: "flame" });
     const tip = element("div", { id: "tip", class: "quiet" });
     const buttons = kinds.map((k, index) => {
       const button = element("button", {}, k.title);
-      button.onclick = () => { kind = index; top = root; draw(); };
+      button.onclick = () => { kind = index; top = tree; draw(); };
       return button;
     });
     const reset = element("button", {}, "Whole graph");
-    reset.onclick = () => { top = root; draw(); };
+    reset.onclick = () => { top = tree; draw(); };
+    const bottomUp = element("button", { title: "Begin with the functions that cost most themselves; below each are its callers" }, "Bottom up");
+    let inverted = null;
+    bottomUp.onclick = () => { tree = top = tree === root ? (inverted ??= invert()) : root; draw(); };
     const search = element("input", { placeholder: "Find a function", type: "search" });
     search.oninput = () => { query = search.value.toLowerCase(); draw(); };
-    document.body.append(element("h2", {}, "Flame graph"), element("div", { class: "bar" }, ...buttons, reset, search), flame, tip,
+    document.body.append(element("h2", {}, "Flame graph"), element("div", { class: "bar" }, ...buttons, bottomUp, reset, search), flame, tip,
       element("div", { class: "quiet" }, "Calls too narrow to be seen are not drawn; a click on their caller shows them."
         + (data.leftOut ? ` The ${count(data.leftOut)} chains of calls that cost least are shown together, as "(small parts)" of their callers.` : "")));
 
@@ -77,15 +114,17 @@ extension ProfilePage {
     };
     const describe = node => {
       const whole = root.total[kind], text = kinds[kind].text;
-      const place = node.f ? ` (${node.f.source}:${node.f.line})` : "";
-      return `${node.name}${place}: ${text(node.total[kind])}, ${share(node.total[kind], whole)}; itself ${text(node.own[kind])}, ${share(node.own[kind], whole)}`;
+      const where = node.f ? ` (${node.f.source}:${node.f.line})` : "";
+      const all = `${node.name}${where}: ${text(node.total[kind])}, ${share(node.total[kind], whole)}`;
+      return tree === root ? `${all}; itself ${text(node.own[kind])}, ${share(node.own[kind], whole)}` : all;
     };
     function draw() {
       buttons.forEach((button, index) => button.classList.toggle("on", index === kind));
+      bottomUp.classList.toggle("on", tree !== root);
       const width = flame.clientWidth || 1100, rowHeight = 18;
       flame.replaceChildren();
       let depth = 0;
-      const place = (node, x, w, row) => {
+      const add = (node, x, w, row) => {
         // An explicit stack, as calls may be nested deeply.
         const pending = [[node, x, w, row]];
         while (pending.length) {
@@ -94,7 +133,7 @@ extension ProfilePage {
           const group = shape("g", {});
           const found = query && node.name.toLowerCase().includes(query);
           group.append(shape("rect", { x, y: row * rowHeight, width: Math.max(w, .5), height: rowHeight,
-            fill: found ? "#8a5cf0" : node === root ? "#cfcfca" : color(node.name), opacity: row < ancestors.length ? .55 : 1 }));
+            fill: found ? "#8a5cf0" : node === tree ? "#cfcfca" : color(node.name), opacity: row < ancestors.length ? .55 : 1 }));
           if (w > 24) {
             const room = Math.floor((w - 6) / 6.7);
             const label = node.name.length > room ? node.name.slice(0, Math.max(0, room - 1)) + "…" : node.name;
@@ -115,11 +154,11 @@ extension ProfilePage {
       };
       const ancestors = [];
       for (let node = top.parent; node; node = node.parent) ancestors.unshift(node);
-      ancestors.forEach((node, row) => place(node, 0, width, row));
-      place(top, 0, width, ancestors.length);
+      ancestors.forEach((node, row) => add(node, 0, width, row));
+      add(top, 0, width, ancestors.length);
       flame.setAttribute("height", depth * rowHeight);
       flame.setAttribute("viewBox", `0 0 ${width} ${depth * rowHeight}`);
-      tip.textContent = describe(top);
+      tip.replaceChildren(describe(top), ...(top.f ? [" ", place(top.f.source, top.f.line)] : []));
     }
 
     // The functions, each with what it cost by itself and with all that it called; recursion counts once.
@@ -142,7 +181,7 @@ extension ProfilePage {
     const more = (rows, kept = maximumRows) => rows.length > kept ? [element("div", { class: "quiet" }, `and ${count(rows.length - kept)} more`)] : [];
     const functionCosts = [...costs.values()].sort((a, b) => b.own[0] - a.own[0] || b.own[1] - a.own[1]);
     const functionRows = functionCosts.slice(0, maximumRows).map(c => [
-      share(c.own[0], root.total[0]), share(c.total[0], root.total[0]), bytes(c.own[1]), c.f.name, `${c.f.source}:${c.f.line}`]);
+      share(c.own[0], root.total[0]), share(c.total[0], root.total[0]), bytes(c.own[1]), c.f.name, place(c.f.source, c.f.line)]);
     document.body.append(element("h2", {}, "Functions"),
       table([["self", 1], ["total", 1], ["allocates", 1], ["function"], ["declared"]], functionRows), ...more(functionCosts));
 
@@ -152,7 +191,7 @@ extension ProfilePage {
     const sourceLines = Object.fromEntries(Object.entries(data.sources).map(([name, text]) => [name, text.split("\n")]));
     if (sites.length) document.body.append(element("h2", {}, "Allocations by site"),
       table([["allocated", 1], ["share", 1], ["place"], ["function"], ["line"]], sites.slice(0, maximumRows).map(line => [
-        bytes(line.bytes), share(line.bytes, root.total[1]), `${line.f.source}:${line.number}`, line.f.name,
+        bytes(line.bytes), share(line.bytes, root.total[1]), place(line.f.source, line.number), line.f.name,
         element("code", {}, (sourceLines[line.f.source]?.[line.number - 1] ?? "").trim().slice(0, 200))])), ...more(sites));
 
     // Collections: how large the heap was, and how long each pause.
@@ -175,7 +214,7 @@ extension ProfilePage {
       const full = data.collections.filter(c => c[2]).length, pauses = data.collections.reduce((sum, c) => sum + c[1], 0);
       document.body.append(element("h2", {}, "Collections over time"), chart, element("div", { class: "quiet" },
         `Above the size of the heap, ${bytes(highest)} at most; below the pauses, ${time(longest)} at most, ${time(pauses)} in all, over ${time(end)}. `
-        + `${count(data.collections.length - full)} minor and ${count(full)} full (red) collections.`));
+        + `${count(data.collections.length - full)} minor and ${counted(full, "full (red) collection")}.`));
     }
 
     // The sources, with what each line cost.
@@ -191,7 +230,9 @@ extension ProfilePage {
       const rows = text.slice(0, maximumLines).map((line, index) => {
         const c = costs.get(index + 1);
         const heat = c ? c.units / hottest : 0;
-        return element("tr", heat > .004 ? { style: `background: rgba(var(--hot), ${(.06 + .4 * heat).toFixed(3)})` } : {},
+        const attributes = { id: anchor(name, index + 1) };
+        if (heat > .004) attributes.style = `background: rgba(var(--hot), ${(.06 + .4 * heat).toFixed(3)})`;
+        return element("tr", attributes,
           element("td", { class: "num" }, c?.units ? share(c.units, root.total[0]) : ""),
           element("td", { class: "num" }, c?.called ? share(c.called, root.total[0]) : ""),
           element("td", { class: "num" }, c?.bytes ? bytes(c.bytes) : ""),

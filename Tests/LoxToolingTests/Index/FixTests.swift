@@ -46,9 +46,67 @@ import Testing
     ("class A { get x => 1; }", "class A { x => 1; }"),
     ("class A { class get x() {} }", "class A { class x {} }"),
     ("print 1", "print 1;"), ("while (true { }", "while (true) { }"),
+    ("x := 5;", "var x = 5;"), ("if (not true) print 1;", "if (!true) print 1;"),
+    ("print 1 <> 2;", "print 1 != 2;"), ("print 1 === 2;", "print 1 == 2;"), ("print +5;", "print 5;"),
+    ("print .5;", "print 0.5;"), ("fun f() {};", "fun f() {}"), ("if (true);", "if (true) {}"),
+    ("if (true); {}", "if (true) {}"), ("if (true) then print 1;", "if (true) print 1;"),
+    ("var a = 1, b = 2;", "var a = 1; var b = 2;"), ("fun f(a b) {}", "fun f(a, b) {}"),
+    ("print f(1 2);", "print f(1, 2);"), ("print [1 2];", "print [1, 2];"),
+    ("int main() {}", "fun main() {}"), ("area(w, h) {}", "fun area(w, h) {}"),
+    ("print f\"hi {name}!\";", "print `hi ${name}!`;"), ("print r\"a\";", "print \"a\";"),
+    ("for (x in list) {}", "for (var x in list) {}"), ("for x in list { }", "for (var x in list) { }"),
+    ("foreach (x in list) {}", "for (var x in list) {}"),
+    ("for (let x of list) {}", "for (var x in list) {}"),
+    ("if a > 1 { }", "if (a > 1) { }"), ("print 10 mod 3;", "print 10 % 3;"),
+    ("print a instanceof B;", "print a is B;"), ("var f = x -> x;", "var f = x => x;"),
+    ("class A : B {}", "class A < B {}"), ("struct A {}", "class A {}"),
+    ("class B < A { init() { super(); } }", "class B < A { init() { super.init(); } }"),
+    (
+      "class A {\n  m() {\n    print 1;\n\n  n() {\n  }\n}\n",
+      "class A {\n  m() {\n    print 1;\n  }\n\n  n() {\n  }\n}\n"
+    ),
   ])
   func ofErrors(_ source: String, _ expected: String) throws {
     #expect(try fixed(source) == expected)
+  }
+
+  /// Nothing is preferred that is wrong: what is missing may not be all that is.
+  @Test(arguments: [
+    "print 1 2;", "if true) print 1;", "print(1 2);", "print \"a\" b;", "unless (a) print 1;", "print a ! b;",
+    "fun f(a, b {}; print 1", "print (1 + 2 print 3;", "whlie true) print 1;",
+  ])
+  func nothingPreferred(_ text: String) throws {
+    let source = Source(name: "", text: text)
+    let errors = FrontEnd.analyze(source: source, profile: .extended).diagnostics
+    let first = try #require(Diagnostic.all(errors, in: source, profile: .extended).first)
+    for fix in first.fixes where fix.isPreferred {
+      var bytes = source.bytes
+      for edit in fix.edits.sorted(by: { $0.span.start > $1.span.start }) {
+        bytes.replaceSubrange(Int(edit.span.start)..<Int(edit.span.end), with: Array(edit.text.utf8))
+      }
+      let fixed = FrontEnd.analyze(source: Source(name: "", bytes: bytes), profile: .extended)
+      let place = fixed.diagnostics.first?.span.start ?? .max
+      #expect(place > errors[0].span.start, "\(fix.title)")
+    }
+  }
+
+  /// The script can be read as extended Lox, which is never done without asking.
+  @Test(arguments: [
+    "print [1];", "print 1 % 2;", "try {} catch (e) {}", "print true ? 1 : 2;", "// lox: book\nprint [1];",
+  ])
+  func switchToExtendedLox(_ text: String) throws {
+    let source = Source(name: "", text: text)
+    let errors = FrontEnd.analyze(source: source, profile: .book).diagnostics
+    let fixes = Diagnostic.all(errors, in: source, profile: .book).flatMap(\.fixes)
+    let fix = try #require(fixes.first { $0.title == "Use extended Lox" })
+    #expect(!fix.isPreferred)
+    var bytes = source.bytes
+    for edit in fix.edits {
+      bytes.replaceSubrange(Int(edit.span.start)..<Int(edit.span.end), with: Array(edit.text.utf8))
+    }
+    let changed = Source(name: "", bytes: bytes)
+    #expect(bytes.starts(with: "// lox: extended\n".utf8))
+    #expect(FrontEnd.analyze(source: changed, profile: .book).diagnostics.isEmpty)
   }
 
   /// What the book's language lacks.
@@ -77,9 +135,10 @@ import Testing
   func ofOtherErrors(_ source: String) throws {
     let source = "// lox: book\n" + source
     let result = try fixed(source)
-    // If there is a fix at all, it inserts what is missing.
+    // If there is a fix at all, it inserts what is missing, or switches to extended Lox.
     #expect(
       result == nil || result?.hasPrefix("// lox: book\n//") == true
+        || result?.hasPrefix("// lox: extended\n") == true
         || result?.filter { $0 != ";" } == source.filter { $0 != ";" })
   }
 

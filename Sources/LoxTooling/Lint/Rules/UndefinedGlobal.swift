@@ -18,9 +18,14 @@ extension LintRule {
     fixes: { index, finding in
       index.throwing(at: finding.span) + index.replacements(at: finding.span)
         + index.declaration(at: finding.span)
+    },
+    automaticFix: { index, finding in
+      index.throwing(at: finding.span).first ?? index.foreignWord(at: finding.span)
     }
   ) { context, report in
     let known = context.options.knownGlobals.union(context.options.hostAPI.globalNames)
+    let suggestions = NameSuggestions(context, known)
+    var suggestionCount = 0
     // Another rule reports `break` and `continue`.
     for use in context.facts.globalUses where !context.isJumpWord(use) {
       let name: NameID
@@ -30,11 +35,14 @@ extension LintRule {
       }
       let text = context.facts.name(name)
       if context.facts.globals[Int(name.index)].declarations > 0 || known.contains(text) { continue }
-      let isThrow = text == "throw" && context.ast.profile == .extended
-      report(
-        context.ast.nameSpan(of: use),
-        "Nothing in this file defines '\(text)'."
-          + (isThrow ? " An error is thrown without parentheses." : ""))
+      var message = "Nothing in this file defines '\(text)'."
+      if text == "throw", context.ast.profile == .extended {
+        message += " An error is thrown without parentheses."
+      } else if suggestionCount < NameSuggestions.maximumCount {
+        suggestionCount += 1
+        if let suggestion = suggestions.suggestion(for: name, use) { message += " " + suggestion }
+      }
+      report(context.ast.nameSpan(of: use), message)
     }
   }
 }

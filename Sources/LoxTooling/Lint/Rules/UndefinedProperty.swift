@@ -13,7 +13,9 @@ extension LintRule {
       """,
     fixes: { index, finding in
       index.replacements(at: finding.span) + index.declaration(at: finding.span)
-    }
+    },
+    // A name that is similar is a guess.
+    automaticFix: { _, _ in nil }
   ) { context, report in
     let facts = context.facts
     for use in facts.propertyUses {

@@ -19,11 +19,6 @@ struct ForeignCharacter {
     case "|": self.init(remark: "Lox writes `or`")
     case _ where Self.closingQuote(of: character) != nil, "\u{2019}", "\u{201D}", "\u{BB}":
       self.init(remark: "a string is written in straight double quotes: \"text\"")
-    case "[", "]": self.init(remark: "Lox has no lists")
-    case "%": self.init(remark: "Lox has no remainder operator")
-    case "^", "~": self.init(remark: "Lox has no bitwise operators")
-    case "?": self.init(remark: "Lox has no conditional operator; use `if` and `else`")
-    case ":": self.init(remark: "Lox has no type annotations; a superclass is declared with `<`")
     case "#": self.init(remark: "a comment begins with `//`", "//")
     case "@": self.init(remark: "Lox has no annotations")
     case "$": self.init(remark: "names consist of letters, digits and `_`")

@@ -4,6 +4,7 @@ import LoxSyntax
 /// Recognizes errors caused by the syntax of other languages, and how Lox writes it.
 struct ForeignSyntax {
   private let bytes: [UInt8]
+  private let builder: FixBuilder
   private let id: DiagnosticID
   private let isExtended: Bool
   /// The statement's tokens before the one at the error.
@@ -14,6 +15,7 @@ struct ForeignSyntax {
 
   init(_ message: CompilerMessage, _ context: SyntaxContext, _ bytes: [UInt8]) {
     self.bytes = bytes
+    builder = FixBuilder(bytes: bytes)
     id = message.id
     token = context.token
     isExtended = context.isExtended
@@ -209,7 +211,7 @@ struct ForeignSyntax {
     if character == "&" || character == "|" {
       // A single one is a bitwise operator, which Lox does not have.
       guard rest.dropFirst().first == rest.first else { return nil }
-      return replacement(span(2), padded(character == "&" ? "and" : "or", span(2)))
+      return replacement(span(2), builder.padded(character == "&" ? "and" : "or", span(2)))
     }
     return ForeignCharacter(character, isExtended: isExtended)?.replacement.map {
       replacement(span(UTF8.width(character)), $0)
@@ -235,38 +237,13 @@ struct ForeignSyntax {
       edits: [Fix.Edit(span(UTF8.width(opening)), "\""), Fix.Edit(closingSpan, "\"")], isPreferred: true)
   }
 
-  /// A word, with a blank where it would touch a neighbour.
-  private func padded(_ word: String, _ span: SourceSpan) -> String {
-    let isBlankBefore = span.start == 0 || bytes[Int(span.start) - 1].isBlank
-    let isBlankBehind = Int(span.end) >= bytes.count || bytes[Int(span.end)].isBlank
-    return (isBlankBefore ? "" : " ") + word + (isBlankBehind ? "" : " ")
-  }
-
   // MARK: - Texts
 
-  private func spelling(_ token: Token) -> String { text(token.span) }
+  private func spelling(_ token: Token) -> String { builder.spelling(token) }
 
-  private func text(_ span: SourceSpan) -> String {
-    String(decoding: bytes[span.range.clamped(to: bytes.indices)], as: UTF8.self)
-  }
+  private func text(_ span: SourceSpan) -> String { builder.text(span) }
 
-  private func replacement(_ span: SourceSpan, _ text: String) -> Fix {
-    let shown = text.trimmed
-    return Fix(
-      replacing: span, by: text, title: shown.isEmpty ? "Remove the character" : "Replace with '\(shown)'")
-  }
+  private func replacement(_ span: SourceSpan, _ text: String) -> Fix { builder.replacement(span, text) }
 
-  /// Removes a word and the blanks after it.
-  private func removal(of token: Token) -> Fix {
-    var end = Int(token.span.end)
-    while end < bytes.count, bytes[end].isBlank { end += 1 }
-    return Fix(
-      title: "Remove '\(spelling(token))'",
-      edits: [Fix.Edit(SourceSpan(start: token.span.start, end: UInt32(clamping: end)), "")],
-      isPreferred: true)
-  }
-}
-
-extension String {
-  fileprivate var trimmed: String { split(separator: " ").joined(separator: " ") }
+  private func removal(of token: Token) -> Fix { builder.removal(of: token) }
 }
