@@ -25,6 +25,8 @@ public struct Program: Sendable {
     public var isDebuggable = false
     /// Whether a run returns the value of the expression statement at the end of the script.
     package var returnsValue = false
+    /// Whether the semicolon at the end of the source may be left out.
+    package var endsWithoutSemicolon = false
     /// Whether the program has a source map for tools.
     package var makesSourceMap = false
 
@@ -111,8 +113,10 @@ public struct Program: Sendable {
   ) throws(CompileErrors) -> Program {
     let source = Source(name: name, bytes: bytes)
     return try compile(source, options) { profile throws(CompileError) in
+      var frontEnd = FrontEnd.Options()
+      frontEnd.parser.endsWithoutSemicolon = options.endsWithoutSemicolon
       let program = try Compiler.compile(
-        source, profile: profile, optimizes: options.optimizes && !options.isDebuggable,
+        source, profile: profile, options: frontEnd, optimizes: options.optimizes && !options.isDebuggable,
         returnsValue: options.returnsValue,
         makesSourceMap: options.makesSourceMap || options.isDebuggable)
       return (program, nil)

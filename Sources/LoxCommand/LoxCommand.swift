@@ -31,6 +31,7 @@ import ArgumentParser
     version: "lox \(version)",
     subcommands: [
       RunCommand.self, CheckCommand.self, TestCommand.self, CoverageCommand.self, ProfileCommand.self,
+      BenchCommand.self,
       DebugCommand.self, FormatCommand.self, LintCommand.self, ExplainCommand.self, TourCommand.self,
       DisasmCommand.self,
       LanguageServerCommand.self, DebugAdapterCommand.self, CompletionsCommand.self, VersionCommand.self,

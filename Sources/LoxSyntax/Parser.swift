@@ -23,6 +23,8 @@ public struct Parser: Sendable {
     public var recoversAtBraces = false
     /// Whether `this` outside of classes is a variable of this name, as for an expression that a debugger evaluates in a method.
     public var thisIsVariable = false
+    /// Whether the semicolon at the end of the source may be left out, as one types into an interactive session.
+    public var endsWithoutSemicolon = false
 
     public init() {}
   }
@@ -176,7 +178,7 @@ public struct Parser: Sendable {
   mutating func consume(_ kind: TokenKind, _ error: DiagnosticID) {
     if current.kind == kind {
       advance()
-    } else {
+    } else if kind != .semicolon || current.kind != .endOfFile || !options.endsWithoutSemicolon {
       errorAtCurrent(error)
     }
   }

@@ -1,6 +1,6 @@
 /// The commands of the interactive session: words after a colon. No script begins with a colon.
 enum ReplCommand: String, CaseIterable {
-  case help, type, disasm, time, globals, load, reset, quit
+  case help, type, disasm, time, globals, load, edit, reset, quit
 
   /// Other names for the same commands.
   private static let synonyms: [String: ReplCommand] = [
@@ -38,7 +38,7 @@ enum ReplCommand: String, CaseIterable {
   }
 
   /// Whether its argument is code.
-  var takesCode: Bool { [.type, .disasm, .time].contains(self) }
+  var takesCode: Bool { [.type, .disasm, .time, .edit].contains(self) }
 
   /// How to write it.
   var usage: String {
@@ -46,17 +46,19 @@ enum ReplCommand: String, CaseIterable {
     case .help, .globals, .reset, .quit: ":\(rawValue)"
     case .type, .disasm, .time: ":\(rawValue) EXPRESSION"
     case .load: ":\(rawValue) FILE"
+    case .edit: ":\(rawValue) [INPUT]"
     }
   }
 
   private var summary: String {
     switch self {
     case .help: "show this help"
-    case .type: "describe a value: its class, its fields, its methods (also :inspect)"
+    case .type: "describe a value: class, fields, methods (also :inspect)"
     case .disasm: "show the bytecode of a function, a method or a class"
     case .time: "run an input, and show how long it took"
     case .globals: "show all global variables"
     case .load: "run a script in this session"
+    case .edit: "edit an input, or the last one, in $EDITOR, and run it"
     case .reset: "forget everything that was defined"
     case .quit: "leave (also Control-D)"
     }
@@ -64,10 +66,11 @@ enum ReplCommand: String, CaseIterable {
 
   static var overview: String {
     var text = """
-      Type statements to run them, or an expression without a semicolon to see its value.
-      An input may have many lines: it ends when its braces and parentheses are closed.
-      The variable _ has the last value that was shown. If a call results in nil, that is
-      not shown.
+      Type statements to run them, or an expression without a semicolon to see its
+      value. An input may have many lines: it ends when its braces and parentheses
+      are closed. Its last semicolon may be left out. The variable _ has the last
+      value that was shown; _1, _2 and so on have all of them. If a call results in
+      nil, that is not shown.
 
 
       """
@@ -78,13 +81,14 @@ enum ReplCommand: String, CaseIterable {
     }
     return text + """
 
-        Tab             complete a name or a property; Tab again cycles through the choices
+        Tab             complete a name or a property; again: go through the choices
         Up, Down        earlier inputs that begin with what you have typed
         Control-R       search earlier inputs
         Alt-Enter       start a new line even if the input is complete
         Control-C       stop a running script; clear the input
         Control-L       clear the screen
-        Control-W, U, K cut a word, the line before or after the cursor; Control-Y pastes
+        Control-W, U, K cut a word, the line before or after the cursor
+        Control-Y       paste what was cut
         Control-_       undo; Alt-_ redoes
 
       """

@@ -74,7 +74,7 @@ struct ReplLanguage: InputLanguage {
         names.formUnion(values.memberNames)
       }
     }
-    let candidates = names.filter { $0.hasPrefix(context.prefix) && $0 != ReplSession.lastValueName }
+    let candidates = names.filter { $0.hasPrefix(context.prefix) && !ReplSession.isValueName($0) }
     return Completions(start: context.start + start, candidates: candidates.sorted())
   }
 

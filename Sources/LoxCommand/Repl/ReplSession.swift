@@ -8,6 +8,12 @@ final class ReplSession {
   private let options: ScriptOptions
   private let interruption: Interruption
   private var session: ScriptSession
+  /// How many inputs were run, by whose numbers errors name them, and how many values were shown.
+  private var inputCount = 0
+  private var valueCount = 0
+  private var lastInput = ""
+  /// Is called with an input that was not typed, but written in an editor.
+  var noteInput: (String) -> Void = { _ in }
 
   enum Outcome { case goOn, leave }
 
@@ -31,6 +37,7 @@ final class ReplSession {
       console.write(hint)
       return .goOn
     }
+    lastInput = text
     let result = evaluate(text)
     if case .value(let value, let isCall) = result, !session.machine.stack.isNil(value) || !isCall {
       echo(value)
@@ -55,16 +62,17 @@ final class ReplSession {
     case result(ScriptResult)
   }
 
-  /// Runs an input. If it ends with an expression without a semicolon, the result is its value.
+  /// Runs an input, whose last semicolon may be missing; if it ends with an expression without one, the result is its value.
   ///
   /// The size limits of the book's machine do not apply: there they are limits for one line, while here many lines may be
   /// pasted at once.
   private func evaluate(_ text: String) -> Evaluation {
     let input = InteractiveInput(Array(text.utf8))
+    inputCount += 1
     return interruption.whileRunning { token in
       let (value, result) = session.evaluate(
-        input.source, name: "input", language: .extended, returnsValue: input.asksForValue,
-        cancellation: token)
+        Array(text.utf8), name: "input \(inputCount)", language: .extended,
+        returnsValue: input.asksForValue, isInput: true, cancellation: token)
       if let value, input.asksForValue { return .value(value, isCall: input.endsWithCall) }
       return .result(result)
     }
@@ -90,13 +98,23 @@ final class ReplSession {
     return "Interrupted \(place), line \(frame.line).\n"
   }
 
+  /// Shows a value, and keeps it in a global variable, whose name is a comment behind it.
   private func echo(_ value: ValueInspector.Value) {
-    console.write(values.description(of: value) + "\n")
+    valueCount += 1
+    let name = "_\(valueCount)"
+    let comment = DiagnosticStyle.hasColor(.output) ? "\u{1B}[90m  // \(name)\u{1B}[0m" : "  // \(name)"
+    console.write(values.description(of: value) + comment + "\n")
+    session.setGlobal(name, to: value)
     session.setGlobal(ReplSession.lastValueName, to: value)
   }
 
   /// The global variable with the last value that was shown.
   static let lastValueName = "_"
+
+  /// Whether a global variable has a value that was shown.
+  static func isValueName(_ name: String) -> Bool {
+    name.first == "_" && name.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
+  }
 
   /// The value of the expression that is a command's argument; nil, after a message, if there is none.
   private func value(of text: String, for command: ReplCommand) -> ValueInspector.Value? {
@@ -130,8 +148,10 @@ final class ReplSession {
     case .time: time(line.argument)
     case .globals: listGlobals()
     case .load: load(line.argument)
+    case .edit: return edit(line.argument)
     case .reset:
       session = ScriptSession(options, console)
+      session.admitModules(in: Path(bytes: []))
       console.write("Everything is forgotten.\n")
     case .quit: return .leave
     }
@@ -160,9 +180,23 @@ final class ReplSession {
 
   private func listGlobals() {
     let values = values
-    let globals = values.globals.filter { $0.name != ReplSession.lastValueName }
+    let globals = values.globals.filter { !ReplSession.isValueName($0.name) }
     if globals.isEmpty { console.write("There are no globals.\n") }
     for (name, value) in globals { console.write("\(name) = \(values.description(of: value))\n") }
+  }
+
+  /// Lets the user edit some code, or the last input, and runs it.
+  private func edit(_ text: String) -> Outcome {
+    do {
+      let edited = try TextEditor.edit(text.isEmpty ? lastInput : text).trimmed
+      if edited.isEmpty { return .goOn }
+      console.write(edited + "\n")
+      noteInput(edited)
+      return process(edited)
+    } catch {
+      console.writeError("\(error)\n")
+      return .goOn
+    }
   }
 
   private func load(_ name: String) {

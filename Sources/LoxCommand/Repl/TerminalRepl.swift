@@ -43,6 +43,8 @@ struct TerminalRepl {
       prompt: TerminalRepl.prompt, continuationPrompt: TerminalRepl.continuationPrompt,
       language: ReplLanguage(session), history: History(file?.read() ?? []))
     var input = LineInput(editor, on: terminal, showsStyles: TerminalRepl.showsColors)
+    var edited: [String] = []
+    session.noteInput = { edited.append($0) }
     while true {
       switch input.read(suspend: Process.suspend) {
       case .end: return
@@ -50,6 +52,8 @@ struct TerminalRepl {
       case .input(let text):
         if text.contains(where: { !$0.isWhitespace }) { file?.append(text) }
         guard session.process(text) == .goOn else { return }
+        for text in edited where input.editor.history.add(text) { file?.append(text) }
+        edited = []
       }
     }
   }

@@ -5,14 +5,16 @@ import LoxRuntime
 extension ScriptSession {
   var machine: VirtualMachine { isolate.machine }
 
-  /// Runs a script until it ends or is cancelled. On request, there is also the value of the expression with which the script
+  /// Runs a script, or an input, whose last semicolon may be missing, until it ends or is cancelled. On request, there is also the value of the expression with which the script
   /// ends; it is valid until the next run.
   func evaluate(
     _ source: [UInt8], name: String, language: Program.Language? = nil, returnsValue: Bool = false,
+    isInput: Bool = false,
     cancellation: CancellationToken
   ) -> (value: Slot?, result: ScriptResult) {
     var options = options.compiler
     options.returnsValue = returnsValue
+    options.endsWithoutSemicolon = isInput
     if let language { options.language = language }
     let program: Program
     do {
@@ -33,6 +35,18 @@ extension ScriptSession {
       return (value, .success)
     } catch {
       return (nil, ScriptResult(error))
+    }
+  }
+
+  /// Calls a global function without arguments.
+  func call(_ name: String) -> RuntimeError? {
+    let base = machine.top
+    defer { machine.pop(to: base) }
+    do {
+      if try machine.pushGlobal(name) { try machine.call(base) }
+      return nil
+    } catch {
+      return error
     }
   }
 

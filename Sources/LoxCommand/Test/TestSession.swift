@@ -28,18 +28,7 @@ struct TestSession {
 
   func run(_ program: Program) -> ScriptResult { session.run(program) }
 
-  /// Calls a global function without arguments.
-  func call(_ name: String) -> RuntimeError? {
-    let machine = session.machine
-    let base = machine.top
-    defer { machine.pop(to: base) }
-    do {
-      if try machine.pushGlobal(name) { try machine.call(base) }
-      return nil
-    } catch {
-      return error
-    }
-  }
+  func call(_ name: String) -> RuntimeError? { session.call(name) }
 
   /// What was printed since the last time.
   func takeOutput() -> [UInt8] {

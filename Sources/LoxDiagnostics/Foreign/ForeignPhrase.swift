@@ -54,7 +54,10 @@ struct PhraseFinder {
     case .unterminatedString where before.contains { endsWithBackslash($0) }: return .consequence
     case .expectedExpression: return emptyStatement ?? operation ?? value
     case .invalidAssignmentTarget, .expectedParameterName: return operation
-    case .expectedMethodName: return nil
+    case .expectedPropertyName where token.kind == .dot && isAdjacent:
+      return either(
+        "a range is written `1...3` with its end, or `1..<3` without", feature: "ranges: `1...3` and `1..<3`",
+        builder.insertion(".", at: token.span.end))
     case .expectedClassBody where token.kind == .colon:
       return ForeignPhrase(superclass, builder.replacement(token.span, "<"))
     case .expectedDotAfterSuper where token.kind == .leftParenthesis:

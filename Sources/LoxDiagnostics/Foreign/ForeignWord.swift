@@ -182,7 +182,7 @@ package struct ForeignWord {
     case "str", "toString", "tostring": self.init(remark: "a value becomes a text with `String(value)`")
     case "parseInt", "parseFloat", "tonumber", "num":
       self.init(remark: "a text becomes a number with `Number(text)`")
-    case "range": self.init(remark: "a range is written `0..<n`, or `1..n` with its end")
+    case "range": self.init(remark: "a range is written `0..<n`, or `1...n` with its end")
     case "math": self.init(remark: "these functions belong to `Math`: `Math.sqrt(2)`", .value, "Math")
     case "abs", "floor", "ceil", "round", "sqrt", "min", "max", "pow", "sin", "cos", "tan", "exp", "log",
       "trunc":

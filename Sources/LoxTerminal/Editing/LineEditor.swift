@@ -3,7 +3,7 @@
 /// It knows nothing about terminals; its owner passes in keys and paints the frames.
 public struct LineEditor {
   public var buffer = EditBuffer()
-  public internal(set) var history: History
+  public var history: History
   let language: any InputLanguage
   let prompt: String
   let continuationPrompt: String

@@ -32,7 +32,7 @@ extension HostAPI {
   }()
 
   /// This API, and what scripts with tests have, if the tree of a whole source is one.
-  func addingTests(of ast: AST) -> HostAPI { ast.testFunctions.isEmpty ? self : merging(.tests) }
+  func addingTests(of ast: AST) -> HostAPI { ast.functions(named: .test).isEmpty ? self : merging(.tests) }
 }
 
 extension DocumentIndex {

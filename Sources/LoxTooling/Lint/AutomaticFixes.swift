@@ -95,7 +95,7 @@ private struct Problems {
     /// The bytes from the first error on. A fix may uncover errors that another one has hidden, but not before its place.
     var rest = 0
     var errors = 0
-    /// They are only seen when there are no errors.
+    /// How bad the findings are together, which are only seen when there are no errors.
     var findings = Int.max
 
     static func < (a: Count, b: Count) -> Bool { (a.rest, a.findings) < (b.rest, b.findings) }
@@ -115,10 +115,21 @@ private struct Problems {
       return
     }
     let findings = linter.lint(analyzed.ast, analyzed.resolution)
-    count = Count(findings: findings.count)
+    count = Count(findings: findings.reduce(0) { $0 + $1.severity.weight })
     let index = DocumentIndex(
       source: source, profile: linter.options.profile, hostAPI: linter.options.hostAPI)
     fixes = findings.compactMap { $0.rule.automaticFix(index, $0) }
+  }
+}
+
+extension LintSeverity {
+  /// A fix may uncover a finding that is not as bad.
+  fileprivate var weight: Int {
+    switch self {
+    case .error: 100
+    case .warning: 10
+    case .hint: 1
+    }
   }
 }
 

@@ -46,7 +46,7 @@ import Testing
     ("class A { get x => 1; }", "class A { x => 1; }"),
     ("class A { class get x() {} }", "class A { class x {} }"),
     ("print 1", "print 1;"), ("while (true { }", "while (true) { }"),
-    ("x := 5;", "var x = 5;"), ("if (not true) print 1;", "if (!true) print 1;"),
+    ("print 1..3;", "print 1...3;"), ("x := 5;", "var x = 5;"), ("if (not true) print 1;", "if (!true) print 1;"),
     ("print 1 <> 2;", "print 1 != 2;"), ("print 1 === 2;", "print 1 == 2;"), ("print +5;", "print 5;"),
     ("print .5;", "print 0.5;"), ("fun f() {};", "fun f() {}"), ("if (true);", "if (true) {}"),
     ("if (true); {}", "if (true) {}"), ("if (true) then print 1;", "if (true) print 1;"),
@@ -73,7 +73,7 @@ import Testing
   /// Nothing is preferred that is wrong: what is missing may not be all that is.
   @Test(arguments: [
     "print 1 2;", "if true) print 1;", "print(1 2);", "print \"a\" b;", "unless (a) print 1;", "print a ! b;",
-    "fun f(a, b {}; print 1", "print (1 + 2 print 3;", "whlie true) print 1;",
+    "fun f(a, b {}; print 1", "print (1 + 2 print 3;",
   ])
   func nothingPreferred(_ text: String) throws {
     let source = Source(name: "", text: text)
