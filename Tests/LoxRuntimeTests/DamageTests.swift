@@ -6,7 +6,7 @@ import Testing
 /// or written, nothing traps, and every run ends.
 @Suite struct DamageTests {
   #if DEBUG
-    private static let batchSize = 25
+    private static let batchSize = 12
   #else
     private static let batchSize = 100
   #endif

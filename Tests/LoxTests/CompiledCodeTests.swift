@@ -153,7 +153,12 @@ import Testing
   }
 
   @Test func randomPrograms() throws {
-    for seed in 0..<UInt64(20) {
+    #if DEBUG
+      let count = 6
+    #else
+      let count = 20
+    #endif
+    for seed in 0..<UInt64(count) {
       var options = ProgramGenerator.Options()
       options.isExtended = seed % 2 == 0
       options.size = 60

@@ -137,7 +137,7 @@ final class ScriptRun {
     if let folder { run.admitModules(in: folder) }
     _ = run.run(source, language)
     #if DEBUG
-      return run.allocations * (run.allocations + source.count) < 400_000
+      return run.allocations * (run.allocations + source.count) < 250_000
     #else
       return run.allocations * (run.allocations + source.count) < 200_000_000
     #endif

@@ -294,7 +294,7 @@ import Testing
     let isolate = host.isolate
     try isolate.define(
       HostClass<Nuisance>("Nuisance").initializer { (isolate: Isolate) in Nuisance(isolate) })
-    try host.run("fun f() {} for (var i = 0; i < 100000; i = i + 1) Nuisance();")
+    try host.run("fun f() {} for (var i = 0; i < 30000; i = i + 1) Nuisance();")
     isolate.collectGarbage()
     #expect(Nuisance.refused.load(ordering: .relaxed) > 1000)
     #expect(try host.run("print 1;") == "1\n")

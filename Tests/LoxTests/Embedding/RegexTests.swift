@@ -69,9 +69,16 @@ import Testing
     "try { Regex(\"(a\"); } catch {}",
   ]
 
+  /// With a collection at each allocation, a debug build is slow.
+  #if DEBUG
+    private static let repetitions = 8
+  #else
+    private static let repetitions = 40
+  #endif
+
   /// The fuel is the same to the unit, whatever was compiled or learnt before.
   @Test(arguments: operations) func fuelIsTheSame(operation: String) throws {
-    let setup = "var r = Regex(\"(?<x>a|é)*(b)|[c-e]{3,}\"); var s = \"aabé cde ab\".repeat(40);"
+    let setup = "var r = Regex(\"(?<x>a|é)*(b)|[c-e]{3,}\"); var s = \"aabé cde ab\".repeat(\(Self.repetitions));"
     let program = try Program(operation)
     func fuel(_ host: Host) throws -> Int {
       let before = host.isolate.usedFuel

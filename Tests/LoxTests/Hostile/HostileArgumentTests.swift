@@ -97,6 +97,13 @@ import Testing
     }
   }
 
+  /// All first arguments, or one of this many in a debug build, which is slow.
+  #if DEBUG
+    private static let interval = 3
+  #else
+    private static let interval = 1
+  #endif
+
   @Test(arguments: CoreOperation.Owner.allCases) func allOperations(of owner: CoreOperation.Owner) throws {
     var limits = Limits.untrusted
     limits.deadline = nil
@@ -123,7 +130,7 @@ import Testing
       let takesTwo = operations[number].parameters.count >= 2
       for count in 0...5 {
         // All values with all second arguments only where there are two; a few where there are too many.
-        let step = count == 1 || count == 2 && takesTwo ? 1 : 7
+        let step = count == 1 || count == 2 && takesTwo ? Self.interval : 7
         for first in stride(from: 0, to: count == 0 || count == 5 ? 1 : Self.values.count, by: step) {
           for second in 0..<(count == 2 && takesTwo ? Self.seconds.count : 1) {
             try call(

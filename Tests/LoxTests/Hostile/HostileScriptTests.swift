@@ -5,15 +5,17 @@ import Testing
 @Suite struct HostileScriptTests {
   /// How much growth is tried: less in a debug build, which is slow.
   #if DEBUG
-    private static let heapBytes = 3 << 20
+    private static let heapBytes = 2 << 20
+    private static let fuel = 1_000_000
   #else
     private static let heapBytes = 8 << 20
+    private static let fuel = 3_000_000
   #endif
 
   private func limited(_ change: (inout Limits) -> Void = { _ in }) throws -> Host {
     var limits = Limits()
     limits.heapBytes = 8 << 20
-    limits.fuel = 3_000_000
+    limits.fuel = Self.fuel
     limits.callDepth = 1000
     change(&limits)
     return try Host(limits)
@@ -92,7 +94,7 @@ import Testing
   func charges(script: String) throws {
     let host = try limited()
     #expect(host.error(script)?.kind == .outOfFuel)
-    #expect(host.isolate.usedFuel < 4_000_000)
+    #expect(host.isolate.usedFuel < Self.fuel + 1_000_000)
     #expect(try host.run("print 1 + 1;") == "2\n")
   }
 

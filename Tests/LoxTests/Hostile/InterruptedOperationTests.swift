@@ -49,7 +49,7 @@ import Testing
 
   /// A debug build takes too long for all.
   #if DEBUG
-    private static let batches = 0..<3
+    private static let batches = 0..<2
   #else
     private static let batches = 0..<8
   #endif

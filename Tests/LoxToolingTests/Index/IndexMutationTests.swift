@@ -7,9 +7,11 @@ import Testing
 /// Whatever is in a source, and whatever place is asked about, there is an answer.
 @Suite struct IndexMutationTests {
   #if DEBUG
-    private static let soupCount = 20
+    private static let soupCount = 8
+    private static let placeCount = 6
   #else
     private static let soupCount = 60
+    private static let placeCount = 12
   #endif
 
   private static let sample = """
@@ -22,7 +24,7 @@ import Testing
 
   private func ask(_ bytes: [UInt8]) {
     let index = DocumentIndex(source: Source(name: "", bytes: bytes), hostAPI: .standard)
-    let places = stride(from: 0, through: bytes.count + 1, by: max(1, bytes.count / 12))
+    let places = stride(from: 0, through: bytes.count + 1, by: max(1, bytes.count / Self.placeCount))
     for place in places {
       let offset = UInt32(place)
       _ = index.hover(at: offset)
