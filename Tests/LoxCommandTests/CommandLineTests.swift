@@ -57,7 +57,7 @@ import Testing
 
   @Test func helpOfSubcommands() throws {
     let names = try subcommands()
-    #expect(names.count == 16)
+    #expect(names.count == 17)
     for name in names {
       let help = try folder.lox("help", name)
       #expect(help.output.hasPrefix("OVERVIEW: "))

@@ -40,7 +40,8 @@ import Testing
   @Test func report() throws {
     func result(_ script: String, _ time: Double, units: Int) throws -> BenchmarkResult {
       BenchmarkResult(
-        script: script, function: "benchA", statistics: try #require(BenchmarkStatistics([time, time, time])),
+        script: script, function: "benchA",
+        statistics: try #require(BenchmarkStatistics([time, time, time])),
         units: units)
     }
     let results = [

@@ -43,7 +43,8 @@ struct InteractiveInputTests {
   }
 
   @Test(arguments: [
-    "var x = 1", "print 1", "x = 1; print x", "if (x) print 1", "return", "x++", "for (;;) print 1", "const a = 1",
+    "var x = 1", "print 1", "x = 1; print x", "if (x) print 1", "return", "x++", "for (;;) print 1",
+    "const a = 1",
     "import \"a\" as a", "throw 1",
   ]) func statementsWithoutSemicolon(_ text: String) {
     #expect(input(text).status == .complete)

@@ -12,8 +12,8 @@ struct Listener {
   /// The port that it has.
   let port: UInt16
 
-  /// Listens on a port, or on any that is free if it is 0; nil if that is impossible.
-  init?(port: UInt16) {
+  /// Listens on a port, or on any that is free if it is 0; nil if that is impossible. So many connections may wait to be accepted.
+  init?(port: UInt16, backlog: Int32 = 1) {
     #if canImport(Glibc)
       let kind = Int32(SOCK_STREAM.rawValue)
     #else
@@ -31,7 +31,7 @@ struct Listener {
     let isListening = unsafe withUnsafeMutablePointer(to: &address) { pointer in
       unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
         _ = unsafe setsockopt(number, SOL_SOCKET, SO_REUSEADDR, &yes, 4)
-        return unsafe bind(number, pointer, size) == 0 && listen(number, 1) == 0
+        return unsafe bind(number, pointer, size) == 0 && listen(number, backlog) == 0
           && getsockname(number, pointer, &size) == 0
       }
     }

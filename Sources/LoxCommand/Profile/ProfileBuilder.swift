@@ -49,6 +49,12 @@ struct ProfileBuilder {
     guard let (program, number) = machine.function(at: Int(function)) else {
       return Profile.Function(name: "(calls left out)", sourceName: "", line: 0)
     }
+    if machine.isOfPrelude(Int(function)) {
+      let name = program.displayName(of: number)
+      return Profile.Function(
+        name: name.isEmpty || program.functions[number].kind == .script ? "(its start)" : name,
+        sourceName: "core library", line: 0)
+    }
     let first = Int(function) - number
     let lines = codeLines[first] ?? CodeLines(program)
     if codeLines.updateValue(lines, forKey: first) == nil { sources[program.sourceName] = program.source }
@@ -81,7 +87,9 @@ struct ProfileBuilder {
         share(place.units, among: words.map { Int(profiler.places[first + $0].line) }, &lines)
       }
     }
-    return lines.filter { $0.units > 0 || $0.calledUnits > 0 || $0.bytes > 0 }
+    return lines.filter {
+      ($0.units > 0 || $0.calledUnits > 0 || $0.bytes > 0) && !machine.isOfPrelude($0.function)
+    }
   }
 
   /// Divides units so that none is lost.

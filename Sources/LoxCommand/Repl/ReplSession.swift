@@ -171,11 +171,12 @@ final class ReplSession {
     let (start, fuel) = (Stopwatch(), session.isolate.usedFuel)
     let result = evaluate(text)
     let time = start.text
+    let units = session.isolate.usedFuel - fuel
     if case .value(let value, let isCall) = result, !session.machine.stack.isNil(value) || !isCall {
       echo(value)
     }
     show(result)
-    console.write("\(time), \((session.isolate.usedFuel - fuel).grouped) units of work\n")
+    console.write("\(time), \(units.grouped) unit\(units == 1 ? "" : "s") of work\n")
   }
 
   private func listGlobals() {

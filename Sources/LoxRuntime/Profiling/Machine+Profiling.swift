@@ -29,6 +29,14 @@ extension VirtualMachine {
     return (linked.program, record.index - linked.firstIndex)
   }
 
+  /// Whether the function with this index belongs to the part of the core library that is written in Lox.
+  package func isOfPrelude(_ index: Int) -> Bool {
+    guard index > 0, let record = machine.value.modules.records[UInt32(truncatingIfNeeded: index)] else {
+      return false
+    }
+    return record.firstIndex == machine.value.modules.preludeIndex
+  }
+
   /// The number of functions of all programs that have been run.
   package var functionCount: Int { machine.value.modules.records.count }
 }

@@ -61,7 +61,7 @@ public struct CoveragePages {
   private func page(of script: ScriptCoverage) -> String {
     let counts = Dictionary(uniqueKeysWithValues: script.lines.map { ($0.number, $0.count) })
     let conditions = Dictionary(grouping: script.conditions, by: \.line)
-    let rows = HighlightedLines(script.source).lines.enumerated().map { index, html in
+    let rows = HighlightedSource(script.source).lines.enumerated().map { index, html in
       row(index + 1, html, counts[index + 1], conditions[index + 1] ?? [])
     }
     return HTMLPage(
@@ -140,6 +140,6 @@ public struct CoveragePages {
     .hit td:nth-child(2) { color: var(--good); } .miss { background: color-mix(in srgb, var(--bad) 22%, transparent); }
     .part { background: color-mix(in srgb, orange 18%, transparent); } .full { color: var(--good); }
     .mark { margin-left: 2rem; padding: 0 .4rem; border: 1px solid var(--line); border-radius: 4px; color: var(--quiet); font-family: system-ui, sans-serif; font-size: 12px; }
-    \(HighlightedLines.style)
+    \(HighlightedSource.style)
     """
 }

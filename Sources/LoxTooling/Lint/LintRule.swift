@@ -54,7 +54,8 @@ public struct LintRule: Sendable {
   public static let all: [LintRule] = [
     unusedLocal, unusedParameter, unusedFunction, unusedClass, unusedImport, undefinedImport,
     unusedAssignment, uselessExpression,
-    unreachableCode, shadowedVariable, selfAssignment, constantComparison, constantCondition, assignmentInCondition,
+    unreachableCode, shadowedVariable, selfAssignment, constantComparison, constantCondition,
+    assignmentInCondition,
     undefinedGlobal, undefinedProperty, wrongArgumentCount, duplicateMethod, hiddenMethod,
     methodAsCondition, missingSuperInit, thisBeforeSuperInit, escapeInString, breakOutsideLoop,
     textMethod, valueAsCondition, unusedResult, privateMember, invalidPattern, wrongType,

@@ -17,7 +17,7 @@ public struct CollapsedStacks {
   /// The name of a function and its place; a semicolon would begin another function.
   private func name(of function: Int) -> String {
     let function = profile.functions[function]
-    let place = function.line > 0 ? " (\(function.sourceName):\(function.line))" : ""
+    let place = function.place.isEmpty ? "" : " (\(function.place))"
     return ShownText.line(function.name + place).replacing(";", with: ":")
   }
 }

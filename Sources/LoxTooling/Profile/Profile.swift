@@ -5,7 +5,7 @@ public struct Profile: Sendable {
   public struct Function: Hashable, Sendable {
     public var name: String
     public var sourceName: String
-    /// The line of its declaration, from 1.
+    /// The line of its declaration, from 1; 0 if there is none to show.
     public var line: Int
 
     public init(name: String, sourceName: String, line: Int) {
@@ -13,6 +13,9 @@ public struct Profile: Sendable {
       self.sourceName = sourceName
       self.line = line
     }
+
+    /// Where it is declared.
+    var place: String { line > 0 ? "\(sourceName):\(line)" : sourceName }
   }
 
   /// A chain of calls, as a node in the tree of all chains.

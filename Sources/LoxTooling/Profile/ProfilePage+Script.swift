@@ -78,8 +78,9 @@ extension ProfilePage {
     // Links to the lines of the sources below.
     const sourceNames = Object.keys(data.sources);
     const anchor = (source, line) => `line-${sourceNames.indexOf(source)}-${line}`;
+    const placeText = (source, line) => line > 0 ? `${source}:${line}` : source;
     const place = (source, line) => sourceNames.includes(source)
-      ? element("a", { href: "#" + anchor(source, line) }, `${source}:${line}`) : `${source}:${line}`;
+      ? element("a", { href: "#" + anchor(source, line) }, placeText(source, line)) : placeText(source, line);
 
     document.body.append(
       element("h1", {}, "Profile of " + data.title),
@@ -114,7 +115,7 @@ extension ProfilePage {
     };
     const describe = node => {
       const whole = root.total[kind], text = kinds[kind].text;
-      const where = node.f ? ` (${node.f.source}:${node.f.line})` : "";
+      const where = node.f ? ` (${placeText(node.f.source, node.f.line)})` : "";
       const all = `${node.name}${where}: ${text(node.total[kind])}, ${share(node.total[kind], whole)}`;
       return tree === root ? `${all}; itself ${text(node.own[kind])}, ${share(node.own[kind], whole)}` : all;
     };

@@ -22,8 +22,8 @@ public struct ProfileReport {
 
   private var summary: String {
     """
-    \(ShownText.line(profile.title)): \(Quantity.time(profile.nanoseconds)), \(profile.units.grouped) units of work in \
-    \(profile.sampleCount.grouped) samples, \(Quantity.bytes(profile.bytes)) allocated
+    \(ShownText.line(profile.title)): \(Quantity.time(profile.nanoseconds)), \(Quantity.count(profile.units, "unit")) of work in \
+    \(Quantity.count(profile.sampleCount, "sample")), \(Quantity.bytes(profile.bytes)) allocated
 
     """
   }
@@ -35,7 +35,7 @@ public struct ProfileReport {
       let function = profile.functions[cost.function]
       return [
         Quantity.share(cost.units, of: total), Quantity.share(cost.totalUnits, of: total), function.name,
-        ShownText.line("\(function.sourceName):\(function.line)"),
+        ShownText.line(function.place),
       ]
     }
     return table("Functions", columns: ["self", "total", "", ""], rows: rows, of: costs.count)

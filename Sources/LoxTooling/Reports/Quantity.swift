@@ -8,6 +8,11 @@ enum Quantity {
     }
   }
 
+  /// A number of things, by the word for one of them.
+  static func count(_ number: Int, _ word: String) -> String {
+    "\(number.grouped) \(word)\(number == 1 ? "" : "s")"
+  }
+
   static func bytes(_ bytes: Int) -> String {
     switch bytes {
     case ..<1024: "\(bytes) B"

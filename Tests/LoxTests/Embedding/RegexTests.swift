@@ -78,7 +78,8 @@ import Testing
 
   /// The fuel is the same to the unit, whatever was compiled or learnt before.
   @Test(arguments: operations) func fuelIsTheSame(operation: String) throws {
-    let setup = "var r = Regex(\"(?<x>a|é)*(b)|[c-e]{3,}\"); var s = \"aabé cde ab\".repeat(\(Self.repetitions));"
+    let setup =
+      "var r = Regex(\"(?<x>a|é)*(b)|[c-e]{3,}\"); var s = \"aabé cde ab\".repeat(\(Self.repetitions));"
     let program = try Program(operation)
     func fuel(_ host: Host) throws -> Int {
       let before = host.isolate.usedFuel

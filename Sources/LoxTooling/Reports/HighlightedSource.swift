@@ -1,10 +1,13 @@
 import LoxSyntax
 
-/// The lines of a source as HTML, with the colours that editors give them.
-struct HighlightedLines {
+/// A source as HTML, with classes for the colours that editors give its parts.
+public struct HighlightedSource {
   let lines: [String]
 
-  init(_ source: [UInt8]) {
+  /// All of it. A page needs rules for the classes `h-keyword`, `h-number`, `h-string`, `h-comment` and `h-name`.
+  public var html: String { lines.joined(separator: "\n") }
+
+  public init(_ source: [UInt8]) {
     var lines: [String] = []
     var line = ""
     var place = 0
@@ -23,7 +26,7 @@ struct HighlightedLines {
     }
     for part in HighlightedRange.all(in: source) where part.range.lowerBound >= place {
       add(place..<part.range.lowerBound, nil)
-      add(part.range, HighlightedLines.name(of: part.class))
+      add(part.range, HighlightedSource.name(of: part.class))
       place = part.range.upperBound
     }
     add(min(place, source.count)..<source.count, nil)
