@@ -42,7 +42,8 @@ struct ARM64Reader {
     if has(0xd63f_0000, of: 0xffff_fc1f) { return call(.callOfAddress) }
     if has(0xd65f_0000, of: 0xffff_fc1f) { return ARM64Instruction(flow: .return) }
     if has(0xd420_0000, of: 0xffe0_001f) { return ARM64Instruction(flow: .trap) }
-    return word == 0xd503_201f ? ARM64Instruction() : nil
+    // `nop` and `isb`
+    return word == 0xd503_201f || word == 0xd503_3fdf ? ARM64Instruction() : nil
   }
 
   private func call(_ flow: ARM64Instruction.Flow) -> ARM64Instruction {

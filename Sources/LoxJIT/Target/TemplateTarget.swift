@@ -7,9 +7,6 @@ import LoxAssembler
 protocol TemplateTarget {
   init(_ memory: RuntimeLayout.Memory)
 
-  /// The code that all functions share.
-  static func makeStubs(_ layout: RuntimeLayout) throws(AssemblyError) -> CompiledStubs
-
   /// The finished code.
   func finish() throws(AssemblyError) -> Code
   mutating func makeLabel() -> Label
@@ -100,4 +97,14 @@ protocol TemplateTarget {
 
   /// Calls a function of the machine: with the context, and one or two words. The result is in `a`.
   mutating func callHelper(_ place: Place, _ first: Register, _ second: Register?)
+
+  // MARK: Stubs
+
+  /// A function of C, of the context and an address: takes up the state that is parked, and jumps there.
+  mutating func enter(_ layout: RuntimeLayout) -> Label
+  /// Returns `a` from that function.
+  mutating func returnToSwift()
+  /// Lets the machine execute the instruction before the place in `c`: with the context and the state as arguments. The result is the
+  /// address where to go on with the state that is parked then.
+  mutating func step(_ layout: RuntimeLayout) -> Label
 }

@@ -66,6 +66,7 @@ final class MachineCodeStore: Sendable {
   // SAFETY: the function's code begins at `code`, and the table was made with as many entries as that has words. Both are kept.
   private static func nativeCode(_ known: Known?, _ code: CodePointer) -> NativeCode? {
     guard case .compiled(let entry, let table) = known else { return nil }
+    ExecutableMemory.synchronize(at: entry)
     return unsafe NativeCode(entry: entry, table: table, code: code)
   }
 }

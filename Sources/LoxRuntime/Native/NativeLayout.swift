@@ -3,7 +3,7 @@ import LoxJIT
 
 extension RuntimeLayout {
   /// The layouts of this runtime.
-  static let native: RuntimeLayout = {
+  package static let native: RuntimeLayout = {
     var layout = RuntimeLayout()
     layout.setContext()
     layout.setCode()
