@@ -35,7 +35,10 @@ extension ARM64Target {
       assembler.add(Self.address, Self.register(.cage), Self.register(object), .uxtw(0))
       return memory(Self.address, offset, size)
     case .entry(let table, let number):
-      return ARM64.Memory(Self.register(table), Self.register(number), .uxtw, isScaled: true)
+      // An index is multiplied by the size of the access, which is that of an address.
+      if size == 8 { return ARM64.Memory(Self.register(table), Self.register(number), .uxtw, isScaled: true) }
+      assembler.add(Self.address, Self.register(table), Self.register(number), .uxtw(3))
+      return ARM64.Memory(Self.address)
     case .native(let places, let pc):
       assembler.add(Self.address, Self.register(places), Self.register(pc), .lsl(1))
       return ARM64.Memory(Self.address)
@@ -58,7 +61,7 @@ extension ARM64Target {
     guard case .register(let base) = memory.base else { return }
     switch memory.index {
     case nil: assembler.add(register, base, memory.displacement)
-    case let index?: assembler.add(register, base, index.register, index.isScaled ? .uxtw(3) : .uxtw(0))
+    case let index?: assembler.add(register, base, index.register, .uxtw(0))
     }
   }
 }

@@ -109,16 +109,8 @@ struct ARM64Target: TemplateTarget {
   // MARK: Calls
 
   mutating func callHelper(_ place: Place, _ first: Register, _ second: Register?) {
-    var source = Self.register(first)
-    if let second, second != .d {
-      // The first argument may be where the second one goes.
-      if first == .d {
-        assembler.mov(Self.address, source)
-        source = Self.address
-      }
-      assembler.mov(.x2, Self.register(second))
-    }
-    if source != .x1 { assembler.mov(.x1, source) }
+    if let second, second != .d { assembler.mov(.x2, Self.register(second)) }
+    if first != .c { assembler.mov(.x1, Self.register(first)) }
     call(place)
   }
 

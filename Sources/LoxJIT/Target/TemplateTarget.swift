@@ -29,7 +29,7 @@ protocol TemplateTarget {
   mutating func add(_ destination: Register, _ place: Place, _ width: Width)
   /// Adds to a word in memory.
   mutating func add(_ place: Place, _ constant: Int)
-  /// The sum of a register and a constant, in another register.
+  /// The sum of a register and a constant that is not negative, in another register.
   mutating func sum(_ destination: Register, _ source: Register, _ constant: Int, _ width: Width)
   mutating func subtract(_ destination: Register, _ source: Register, _ width: Width)
   mutating func subtract(_ destination: Register, _ place: Place, _ width: Width)
@@ -95,7 +95,8 @@ protocol TemplateTarget {
 
   // MARK: Calls
 
-  /// Calls a function of the machine: with the context, and one or two words. The result is in `a`.
+  /// Calls a function of the machine: with the context, and one or two words, of which the first is not in `d` unless it is the
+  /// only one. The result is in `a`.
   mutating func callHelper(_ place: Place, _ first: Register, _ second: Register?)
 
   // MARK: Stubs

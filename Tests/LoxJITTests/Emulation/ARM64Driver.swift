@@ -77,6 +77,7 @@ struct ARM64Driver {
     assembler.ldr(.x12, ARM64.Memory(.x9, 16))
     assembler.mov(.x14, .sp)
     note(.x14, bit: 63)
+    assembler.ldr(.x12, ARM64.Memory(.x9, 16))
     assembler.mov(.sp, .x12)
     assembler.str(.x13, ARM64.Memory(.x10, MemoryMap.log + LogLayout.problems))
   }
