@@ -149,7 +149,9 @@ let package = Package(
     .testTarget(
       name: "LoxTests",
       dependencies: [
-        "Lox", "LoxAssembler", "LoxBuiltins", "LoxDisassembler", "LoxFoundation", "LoxDiagnostics", "LoxJIT",
+        "Lox", "LoxAssembler", "LoxBuiltins", "LoxDisassembler", "LoxExecution", "LoxFoundation",
+        "LoxDiagnostics",
+        "LoxJIT",
         "LoxRegex", "LoxRuntime", "LoxGenerator", "LoxJSON",
         "LoxTooling",
       ],

@@ -21,14 +21,19 @@ struct Scenario {
   ///   - name: The function; an empty one means the script itself.
   ///   - uncompiled: The functions that have no machine code.
   init(_ source: String, _ name: String, uncompiled: Set<String> = []) throws {
-    program = try Lox.Program("// lox: extended\n" + source).image.program
+    let program = try Lox.Program("// lox: extended\n" + source).image.program
+    self.init(
+      program, name.isEmpty ? 0 : try #require(program.function(name)),
+      compiled: program.functions.indices.filter {
+        !uncompiled.contains(program.text(of: program.functions[$0].name))
+      })
+  }
+
+  init(_ program: LoxBytecode.Program, _ function: Int, compiled: some Sequence<Int>) {
+    (self.program, self.function, self.compiled) = (program, function, Set(compiled))
     var layout = RuntimeLayout.native
     layout.memory.nurseryEnd = MemoryMap.nurseryEnd
     self.layout = layout
-    function = name.isEmpty ? 0 : try #require(program.function(name))
-    let program = program
-    compiled = Set(
-      program.functions.indices.filter { !uncompiled.contains(program.text(of: program.functions[$0].name)) })
   }
 
   /// One more machine, and what it does; nil if only the processors are compared. Its arguments may be objects, which are made first.
@@ -48,22 +53,24 @@ struct Scenario {
     rules[machines.count - count] = rule
   }
 
-  /// Where the instructions of the function begin.
-  var instructionStarts: [Int] {
+  /// The instructions of the function, and where they begin.
+  var instructions: [(pc: Int, opcode: Opcode)] {
     let words = program.code[program.functions[function].code.range]
-    var starts: [Int] = []
+    var instructions: [(Int, Opcode)] = []
     var pc = 0
     while pc < words.count,
       let opcode = Opcode(rawValue: UInt8(truncatingIfNeeded: words[words.startIndex + pc]))
     {
-      starts.append(pc)
+      instructions.append((pc, opcode))
       pc += Opcode.layouts[Int(opcode.rawValue)].length
     }
-    return starts
+    return instructions
   }
 
+  var instructionStarts: [Int] { instructions.map(\.pc) }
+
   /// Runs all machines and compares.
-  func check(sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
+  func check(_ name: String = "", sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
     let emulation = Emulation(
       layout: layout,
       functions: program.functions.indices.map { index in
@@ -82,7 +89,7 @@ struct Scenario {
           sourceLocation: sourceLocation)
         if let first {
           #expect(
-            first[number].changes == run.changes, "machine \(number), on two processors",
+            first[number].changes == run.changes, "\(name) machine \(number), on two processors",
             sourceLocation: sourceLocation)
         }
       }

@@ -119,6 +119,17 @@ struct ScriptMachine {
     image[word: MemoryMap.eden + layout.heap.limit] = UInt32(MemoryMap.edenLimit)
   }
 
+  /// Whether a program is small enough.
+  static func hasRoom(for program: Program, _ layout: RuntimeLayout) -> Bool {
+    let sizes = program.functions.map {
+      Int($0.caches.count) * layout.record.cacheSize + layout.record.constants + 8 * Int($0.constants.count)
+        + 63
+    }
+    return program.functions.count <= MemoryMap.recordCount - firstIndex
+      && sizes.reduce(layout.record.constants + 64, +) <= MemoryMap.windows - MemoryMap.records
+      && program.functions.allSatisfy { $0.registerCount < 200 && $0.code.count <= 400 }
+  }
+
   /// Caches are before a record, and constants behind it.
   private mutating func layOutRecords() {
     var place = MemoryMap.records
@@ -128,7 +139,7 @@ struct ScriptMachine {
       place += (layout.record.constants + 8 * Int(function.constants.count) + 63) & ~63
     }
     records.append(place)
-    precondition(place + layout.record.constants <= MemoryMap.windows, "the program is too large")
+    precondition(Self.hasRoom(for: program, layout), "the program is too large")
     image.set(place + layout.record.nativeEntry, to: .stub(\.leaveAtEntry))
     image[place + layout.record.code] = MemoryMap.callerAddress - 8
   }
@@ -188,12 +199,9 @@ struct ScriptMachine {
   }
 
   private mutating func setCache(_ function: Int, _ number: Int, _ offset: Int, _ value: UInt64) {
-    // Of caches that are not for calls, it is a shape that no instance has.
-    if program.caches[program.functions[function].caches.range][
-      Int(program.functions[function].caches.start) + number
-    ].kind == .call {
-      image[cache(function, number) + offset] = value
-    }
+    // Other caches begin with a shape: 0, which no instance has.
+    let kind = program.caches[Int(program.functions[function].caches.start) + number].kind
+    if kind == .call || kind == .invokeSuper { image[cache(function, number) + offset] = value }
   }
 
   subscript(cache offset: Int) -> UInt64 {

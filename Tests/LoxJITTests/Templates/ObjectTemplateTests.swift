@@ -229,7 +229,7 @@ struct ObjectTemplateTests {
       scenario.add("returns 2.0") {
         [$0.makeList([number, number], isOfNumbers: isOfNumbers, isOld: isOld), (1.0).bitPattern, two]
       }
-      scenario.add("returns object 2000") {
+      scenario.add("returns object 2008") {
         let value = $0.makeObject(isOld: true)
         return [$0.makeList([number, number], isOld: isOld), (1.0).bitPattern, value]
       }
