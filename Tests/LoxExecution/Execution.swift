@@ -3,8 +3,9 @@ import LoxAssembler
 
 /// Runs code on data, as a process of its own.
 package enum Execution {
-  struct Failure: Error {
-    let status: Int32
+  /// The process has ended with an error or a signal.
+  package struct Failure: Error {
+    package let status: Int32
   }
 
   package static func canRun(_ architecture: ExecutableImage.Architecture) -> Bool {

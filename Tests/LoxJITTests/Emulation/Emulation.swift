@@ -31,7 +31,8 @@ struct Emulation {
     guard let stubs = JIT.makeStubs(layout, for: processor) else { throw Failure.noStubs(processor) }
     let machineSize = images.first?.bytes.count ?? 0
     let headerSize = Int(MemoryMap.machines - MemoryMap.header)
-    let dataSize = headerSize + machineSize * images.count
+    // Behind the last one is some room, for offsets that are not small.
+    let dataSize = headerSize + machineSize * images.count + MemoryMap.margin
     let driver = try Driver(
       processor, layout, enter: stubs.enter, count: images.count, machineSize: machineSize, dataSize: dataSize
     )
@@ -49,6 +50,7 @@ struct Emulation {
     data.append(contentsOf: Array(repeating: 0, count: headerSize - data.count))
     let before = images.map(places.resolve)
     for image in before { data.append(contentsOf: image.bytes) }
+    data.append(contentsOf: Array(repeating: 0, count: MemoryMap.margin))
     let output = try Execution.run(processor.architecture, code: code, data: data)
     return before.enumerated().map { number, image in
       let start = headerSize + number * machineSize

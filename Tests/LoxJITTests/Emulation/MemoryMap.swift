@@ -16,6 +16,7 @@ enum MemoryMap {
   static let windowsEnd = 0xa000
   static let cage = 0xa000
   static let size = 0x10000
+  static let margin = 0x80000
   /// What operations with wide displacements reach, in images that have it.
   static let wide = 0x10000
   static let wideSize = 0x60000

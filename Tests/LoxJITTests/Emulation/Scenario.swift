@@ -1,5 +1,6 @@
 import Lox
 import LoxBytecode
+import LoxExecution
 import LoxJIT
 import LoxRuntime
 import Testing
@@ -69,13 +70,26 @@ struct Scenario {
 
   var instructionStarts: [Int] { instructions.map(\.pc) }
 
-  /// Runs all machines and compares.
-  func check(_ name: String = "", sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
-    let emulation = Emulation(
+  private var emulation: Emulation {
+    Emulation(
       layout: layout,
       functions: program.functions.indices.map { index in
-        { JIT.compile(index, of: program, layout, for: $0) }
+        { [program, layout] in JIT.compile(index, of: program, layout, for: $0) }
       })
+  }
+
+  /// Whether the process of a processor ends with a signal.
+  func isTooMuch(for processor: JIT.Processor) throws -> Bool {
+    do {
+      _ = try emulation.run(machines.map(\.image), for: processor)
+      return false
+    } catch is Execution.Failure {
+      return true
+    }
+  }
+
+  /// Runs all machines and compares.
+  func check(_ name: String = "", sourceLocation: Testing.SourceLocation = #_sourceLocation) throws {
     var first: [Emulation.Run]?
     for processor in JIT.Processor.allCases where Emulation.canRun(processor) {
       let runs = try emulation.run(machines.map(\.image), for: processor)

@@ -54,24 +54,55 @@ struct EveryInstructionTests {
     }
   }
 
+  private static func add(_ pc: Int, seed: UInt64, to scenario: inout Scenario) {
+    scenario.add(nil, fuel: 40, at: pc) {
+      fill(&$0, seed: UInt64(pc) << 8 | seed)
+      return []
+    }
+  }
+
+  /// Each machine of a function for itself; the result is how many the host's processor could not run either, since they reached for what
+  /// a real cage has and this one does not.
+  private static func checkEach(_ program: LoxBytecode.Program, _ function: Int, _ name: String) throws -> Int
+  {
+    var failures = 0
+    for pc in Scenario(program, function, compiled: []).instructionStarts {
+      for seed in seeds {
+        var scenario = Scenario(program, function, compiled: program.functions.indices)
+        add(pc, seed: seed, to: &scenario)
+        if try scenario.isTooMuch(for: .x86) { failures += 1 } else { try scenario.check(name) }
+      }
+    }
+    return failures
+  }
+
+  #if DEBUG
+    private static let seeds: Range<UInt64> = 0..<1
+  #else
+    private static let seeds: Range<UInt64> = 0..<4
+  #endif
+
   @Test func everyInstruction() throws {
     var seen: Set<Opcode> = []
+    var (count, failures) = (0, 0)
     for (name, program) in Self.chosenScripts() {
       for function in program.functions.indices {
         var scenario = Scenario(program, function, compiled: program.functions.indices)
         for (pc, opcode) in scenario.instructions {
           seen.insert(opcode)
-          for seed in 0..<UInt64(2) {
-            scenario.add(nil, fuel: 40, at: pc) {
-              Self.fill(&$0, seed: UInt64(pc) << 8 | seed)
-              return []
-            }
-          }
+          for seed in Self.seeds { Self.add(pc, seed: seed, to: &scenario) }
+          count += Self.seeds.count
         }
-        try scenario.check("\(name), function \(function)")
+        let name = "\(name), function \(function)"
+        if try scenario.isTooMuch(for: .x86) {
+          failures += try Self.checkEach(program, function, name)
+        } else {
+          try scenario.check(name)
+        }
       }
     }
-    // What no script has with which this can be done has no template, and nothing is different about it.
+    #expect(failures < count / 50, "\(failures) of \(count)")
+    // The scripts have nearly all opcodes.
     #expect(seen.count > Opcode.allCases.count * 9 / 10, "\(Set(Opcode.allCases).subtracting(seen))")
   }
 }
