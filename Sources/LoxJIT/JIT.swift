@@ -13,10 +13,19 @@ package enum JIT {
   /// A function of more words than this stays in the run loop: what is compiled at once is little, so that a run can be cancelled soon.
   package static let maximumWordCount = 2_000
 
-  /// The code that all functions share; nil if there are no templates.
+  /// The code by which machine code is entered and left; nil if there are no templates.
   package static func makeStubs(_ layout: RuntimeLayout) -> CompiledStubs? {
     #if arch(x86_64)
       try? Native.makeStubs(layout)
+    #else
+      nil
+    #endif
+  }
+
+  /// The code that templates call; nil if there are no templates.
+  package static func makeSharedCode(_ layout: RuntimeLayout) -> SharedCode? {
+    #if arch(x86_64)
+      try? Baseline<Native>.makeSharedCode(layout)
     #else
       nil
     #endif

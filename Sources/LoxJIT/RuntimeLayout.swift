@@ -40,10 +40,20 @@ package struct RuntimeLayout: Sendable {
     package var leave = 0
     package var finishMember = 0
     package var step = 0
-    /// Functions of the machine.
-    package var execute = 0
+    package var stepHere = 0
+    /// Shared code, see `SharedCode`.
     package var barrier = 0
     package var elementBarrier = 0
+    package var compare = 0
+    package var readOther = 0
+    package var invokeOther = 0
+    package var addToList = 0
+    package var findCallee = 0
+    package var construct = 0
+    /// Functions of the machine.
+    package var execute = 0
+    package var rememberObject = 0
+    package var rememberElement = 0
     package var findMethod = 0
     /// The closure of the method that was found last.
     package var foundClosure = 0

@@ -37,7 +37,7 @@ extension X86.Assembler {
     switch operand {
     case .register(let number):
       head.append(0xc0 | (register & 7) << 3 | number & 7)
-      buffer.bytes.append(contentsOf: head)
+      buffer.append(head.bits, count: head.count)
     case .memory(let memory): encode(memory, register & 7, after: &head, tail: tail)
     }
   }
@@ -52,7 +52,7 @@ extension X86.Assembler {
     switch memory.base {
     case .label(let label):
       head.append(register << 3 | 5)
-      buffer.bytes.append(contentsOf: head)
+      buffer.append(head.bits, count: head.count)
       buffer.append(.displacement(label, addend: displacement, tail: tail))
     case .register(let base):
       let base = base.rawValue & 7
@@ -71,7 +71,7 @@ extension X86.Assembler {
         if base == 4 { head.append(0x24) }
       }
       if let small, !isNone { head.append(UInt8(bitPattern: small)) }
-      buffer.bytes.append(contentsOf: head)
+      buffer.append(head.bits, count: head.count)
       if small == nil { buffer.append(UInt64(truncatingIfNeeded: displacement), count: 4) }
     }
   }

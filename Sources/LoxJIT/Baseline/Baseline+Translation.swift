@@ -66,7 +66,7 @@ extension Baseline {
     case .setElement: setElement(i)
     case .next: next(i)
     default:
-      target.jump(step())
+      stepHere()
       return false
     }
     return true

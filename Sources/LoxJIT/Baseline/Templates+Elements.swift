@@ -6,11 +6,21 @@ extension Baseline {
   /// Loads the offset of a list to `a`. Changes `b`.
   mutating func loadList(_ list: Place, orBranchTo label: Label) {
     target.load(.a, list, .double)
-    target.copy(.b, .a, .double)
+    branchUnlessList(.a, to: label)
+  }
+
+  /// Branches unless a value is a list; then the register has its offset. Changes `b`.
+  mutating func branchUnlessList(_ value: Register, to label: Label) {
+    branchUnlessTagged(value, layout.values.objectTag, to: label)
+    target.copy(value, value, .word)
+    target.branch(.notEqual, .cage(value, 0), layout.objects.listKind, .word, to: label)
+  }
+
+  /// Branches unless a value has a tag. Changes `b`.
+  mutating func branchUnlessTagged(_ value: Register, _ tag: UInt32, to label: Label) {
+    target.copy(.b, value, .double)
     target.shiftRight(.b, 32, .double)
-    target.branch(.notEqual, .b, Int(layout.values.objectTag), .word, to: label)
-    target.copy(.a, .a, .word)
-    target.branch(.notEqual, .cage(.a, 0), layout.objects.listKind, .word, to: label)
+    target.branch(.notEqual, .b, Int(tag), .word, to: label)
   }
 
   /// Loads the offset of a list's storage to `a`, and the number of one of its elements to `c`.
@@ -67,11 +77,8 @@ extension Baseline {
   /// Stores the value in `b` as the element with the number in `c` of the storage in `a`.
   private mutating func storeElement() {
     let done = target.makeLabel()
-    let isOld = outOfLine { [known] code in
-      code.branchUnlessYoung(.b, to: done)
-      code.target.sum(.d, .c, code.layout.objects.elementsValues, .word)
-      code.target.callHelper(.context(code.layout.context.elementBarrier), .a, .d)
-      code.reload(known)
+    let isOld = outOfLine { code in
+      code.target.callShared(.context(code.layout.context.elementBarrier))
       code.target.jump(done)
     }
     let place = element(in: .a)
@@ -81,18 +88,17 @@ extension Baseline {
   }
 
   mutating func append(_ i: Instruction) {
-    let step = step()
     target.load(.a, register(i.a), .word)
-    append(register(i.b), orBranchTo: step)
+    target.load(.b, register(i.b), .double)
+    append(orBranchTo: step())
   }
 
-  /// Adds an element for which the list in `a` has room.
-  mutating func append(_ value: Place, orBranchTo step: Label) {
+  /// Adds the value in `b` as an element for which the list in `a` has room.
+  mutating func append(orBranchTo step: Label) {
     target.copy(.d, .a, .word)
     target.load(.c, .cage(.a, layout.objects.listCount), .word)
     target.load(.a, .cage(.a, layout.objects.listStorage), .word)
     target.branch(.aboveOrEqual, .c, .cage(.a, layout.objects.elementsCapacity), .word, to: step)
-    target.load(.b, value, .double)
     branchUnlessAdmitted(to: step)
     target.add(.cage(.d, layout.objects.listCount), 1)
     storeElement()

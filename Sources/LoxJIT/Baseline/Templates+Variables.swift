@@ -106,10 +106,8 @@ extension Baseline {
   /// Afterwards, the code goes on here, and nothing is in the scratch registers.
   mutating func barrier() {
     let done = target.makeLabel()
-    let isOld = outOfLine { [known] code in
-      code.branchUnlessYoung(.b, to: done)
-      code.target.callHelper(.context(code.layout.context.barrier), .a, nil)
-      code.reload(known)
+    let isOld = outOfLine { code in
+      code.target.callShared(.context(code.layout.context.barrier))
       code.target.jump(done)
     }
     target.branch(.aboveOrEqual, .a, layout.memory.nurseryEnd, .word, to: isOld)

@@ -7,13 +7,16 @@ import LoxAssembler
 protocol TemplateTarget {
   init(_ memory: RuntimeLayout.Memory)
 
-  /// The code that all functions share.
+  /// The code by which machine code is entered and left.
   static func makeStubs(_ layout: RuntimeLayout) throws(AssemblyError) -> CompiledStubs
 
   /// The finished code.
   func finish() throws(AssemblyError) -> Code
   mutating func makeLabel() -> Label
   mutating func bind(_ label: Label)
+  /// What follows is written behind the other code, until `moveBack`; such parts may be nested.
+  mutating func moveOut()
+  mutating func moveBack()
 
   // MARK: Moves
 
@@ -23,6 +26,8 @@ protocol TemplateTarget {
   mutating func store(_ word: UInt32, _ place: Place)
   mutating func copy(_ destination: Register, _ source: Register, _ width: Width)
   mutating func set(_ register: Register, _ bits: UInt64)
+  /// Sets the low byte; the rest may be anything afterwards.
+  mutating func set(_ register: Register, lowByte: UInt8)
   mutating func address(_ register: Register, _ place: Place)
 
   // MARK: Integers
@@ -100,4 +105,16 @@ protocol TemplateTarget {
 
   /// Calls a function of the machine: with the context, and one or two words. The result is in `a`.
   mutating func callHelper(_ place: Place, _ first: Register, _ second: Register?)
+
+  /// Calls shared code, whose address is in memory.
+  mutating func callShared(_ place: Place)
+  /// Goes back to where shared code was called.
+  mutating func returnFromShared()
+  /// Begins a part of shared code that calls a helper, and ends it; if it keeps the holders, helpers don't change what is known.
+  mutating func beginHelp(keepsHolders: Bool)
+  mutating func endHelp(keepsHolders: Bool)
+}
+
+extension TemplateTarget {
+  mutating func set(_ register: Register, lowByte: UInt8) { set(register, UInt64(lowByte)) }
 }

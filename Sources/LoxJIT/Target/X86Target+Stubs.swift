@@ -24,11 +24,12 @@ extension X86Target {
     let finishMember = target.assembler.bindLabel()
     target.sum(.c, .a, 4, .double)
     let step = target.step(layout)
+    let stepHere = target.stepHere(layout)
     let code = try target.finish()
     for (label, path) in [
       (enter, \CompiledStubs.enter), (leave, \.leave), (leaveAtEntry, \.leaveAtEntry),
       (leaveParked, \.leaveParked),
-      (fail, \.fail), (step, \.step), (finishMember, \.finishMember),
+      (fail, \.fail), (step, \.step), (finishMember, \.finishMember), (stepHere, \.stepHere),
     ] {
       guard let offset = code.offset(of: label) else { throw .unboundLabel }
       stubs[keyPath: path] = offset
@@ -77,6 +78,12 @@ extension X86Target {
   /// address where to go on with the state that is parked then.
   private mutating func step(_ layout: RuntimeLayout) -> Label {
     let label = assembler.bindLabel()
+    execute(layout)
+    assembler.jmp(.rax)
+    return label
+  }
+
+  private mutating func execute(_ layout: RuntimeLayout) {
     assembler.mov(.rdi, Self.register(.context))
     assembler.mov(.rdx, Self.register(.record))
     assembler.mov(.rcx, Self.register(.window))
@@ -84,6 +91,21 @@ extension X86Target {
     assembler.mov(.r9, Self.register(.fuel))
     assembler.call(Self.memory(.context(layout.context.execute)))
     takeUp(layout)
+  }
+
+  /// The same, called: with so many bytes in `c` as the place is behind the function's first instruction. If the code goes on where it was
+  /// called, this returns, which the processor has foreseen.
+  private mutating func stepHere(_ layout: RuntimeLayout) -> Label {
+    let (label, isElsewhere) = (assembler.bindLabel(), assembler.makeLabel())
+    add(.c, .record(layout.record.code), .double)
+    assembler.sub(.rsp, Self.padding)
+    execute(layout)
+    assembler.add(.rsp, Self.padding)
+    assembler.cmp(.rax, X86.Memory(.rsp))
+    assembler.j(.ne, isElsewhere)
+    assembler.ret()
+    assembler.bind(isElsewhere)
+    assembler.add(.rsp, 8)
     assembler.jmp(.rax)
     return label
   }

@@ -22,13 +22,15 @@ struct X86Target: TemplateTarget {
       return index.scale == .one && 0..<memory.loadReach ~= operand.displacement
     case (register(.cage), nil): return false
     case (_, nil): return 0..<memory.loadReach ~= operand.displacement
-    case (_, let index?): return index.scale != .one && operand.displacement == 0
+    case (_, let index?): return index.register != register(.cage) && operand.displacement == 0
     }
   }
 
   func finish() throws(AssemblyError) -> Code { try assembler.finish() }
   mutating func makeLabel() -> Label { assembler.makeLabel() }
   mutating func bind(_ label: Label) { assembler.bind(label) }
+  mutating func moveOut() { assembler.moveOut() }
+  mutating func moveBack() { assembler.moveBack() }
 
   // MARK: Operands
 
@@ -70,7 +72,7 @@ struct X86Target: TemplateTarget {
     case .cage(let object, let offset): X86.Memory(register(.cage), register(object), offset)
     case .recordAt(let base, let offset), .heapAt(let base, let offset): X86.Memory(register(base), offset)
     case .entry(let table, let number): X86.Memory(register(table), register(number), .eight)
-    case .native(let places, let pc): X86.Memory(register(places), register(pc), .two)
+    case .native(let places, let pc): X86.Memory(register(places), register(pc))
     }
   }
 
@@ -111,6 +113,9 @@ struct X86Target: TemplateTarget {
     assembler.lea(Self.register(register), Self.memory(place))
   }
   mutating func set(_ register: Register, _ bits: UInt64) { assembler.mov(Self.register(register), bits) }
+  mutating func set(_ register: Register, lowByte: UInt8) {
+    assembler.movByte(Self.register(register), lowByte)
+  }
 
   // MARK: Jumps
 
@@ -178,5 +183,29 @@ struct X86Target: TemplateTarget {
     if first != .c { assembler.mov(.rsi, Self.register(first)) }
     assembler.mov(.rdi, Self.register(.context))
     assembler.call(Self.memory(place))
+  }
+
+  mutating func callShared(_ place: Place) { assembler.call(Self.memory(place)) }
+  mutating func returnFromShared() { assembler.ret() }
+
+  /// The return address is on the stack: with room for the holders, or for nothing, the stack is aligned again.
+  private static let holderBytes = 8 * DoubleRegister.holders.count + 8
+  private static func holderPlace(_ index: Int) -> X86.Memory { X86.Memory(.rsp, 8 * index) }
+
+  mutating func beginHelp(keepsHolders: Bool) {
+    assembler.sub(.rsp, keepsHolders ? Self.holderBytes : 8)
+    guard keepsHolders else { return }
+    for (index, holder) in DoubleRegister.holders.enumerated() {
+      assembler.movsd(Self.holderPlace(index), Self.register(holder))
+    }
+  }
+
+  mutating func endHelp(keepsHolders: Bool) {
+    if keepsHolders {
+      for (index, holder) in DoubleRegister.holders.enumerated() {
+        assembler.movsd(Self.register(holder), Self.holderPlace(index))
+      }
+    }
+    assembler.add(.rsp, keepsHolders ? Self.holderBytes : 8)
   }
 }

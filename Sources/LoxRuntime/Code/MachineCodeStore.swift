@@ -20,7 +20,7 @@ final class MachineCodeStore: Sendable {
   private struct State {
     var functions: [Int: Known] = [:]
     var memories: [ExecutableMemory] = []
-    var tables: [AddressTable] = []
+    var tables: [PlaceTable] = []
     var byteCount = 0
   }
 
@@ -53,14 +53,14 @@ final class MachineCodeStore: Sendable {
       statistics.refused &+= 1
       return .refused
     }
-    let table = AddressTable(compiled.places.map { memory.address &+ UInt($0) })
+    let table = PlaceTable(compiled.places)
     state.memories.append(memory)
     state.tables.append(table)
     state.byteCount += memory.byteCount
     statistics.functions &+= 1
     statistics.words &+= compiled.places.count
     statistics.bytes &+= compiled.code.count
-    return .compiled(entry: memory.address &+ UInt(compiled.places.first ?? 0), table: table.address)
+    return .compiled(entry: memory.address, table: table.address)
   }
 
   // SAFETY: the function's code begins at `code`, and the table was made with as many entries as that has words. Both are kept.
@@ -70,14 +70,14 @@ final class MachineCodeStore: Sendable {
   }
 }
 
-/// The addresses of a function's instructions in machine code, at a fixed place.
-@safe private final class AddressTable: @unchecked Sendable {
-  private let entries: UnsafeMutablePointer<UInt>
+/// How far the machine code of a function's instructions is from its beginning, at a fixed place.
+@safe private final class PlaceTable: @unchecked Sendable {
+  private let entries: UnsafeMutablePointer<UInt32>
 
   // SAFETY: the entries are written here once and only read afterwards, until nobody refers to the table.
-  init(_ addresses: [UInt]) {
-    unsafe entries = .allocate(capacity: max(1, addresses.count))
-    for (index, address) in addresses.enumerated() { unsafe (entries + index).initialize(to: address) }
+  init(_ places: [UInt32]) {
+    unsafe entries = .allocate(capacity: max(1, places.count))
+    for (index, place) in places.enumerated() { unsafe (entries + index).initialize(to: place) }
   }
 
   deinit { unsafe entries.deallocate() }

@@ -25,19 +25,20 @@ struct NativeHelpers {
   /// the address where to go on.
   let execute: @convention(c) (UInt, UInt, UInt, UInt, UInt, UInt) -> UInt
   /// An old object refers to a young one now: the machine, the object.
-  let barrier: @convention(c) (UInt, UInt) -> Void
+  let rememberObject: @convention(c) (UInt, UInt) -> Void
   /// The same for the elements of a list: the machine, the storage, the place of the element.
-  let elementBarrier: @convention(c) (UInt, UInt, UInt) -> Void
-  /// Finds a method for a shape that its site does not know: the machine, the site's cache, the receiver. The result is the address of its
-  /// record, and its closure is in the context; 0 if the machine is to execute the instruction.
+  let rememberElement: @convention(c) (UInt, UInt, UInt) -> Void
+  /// Finds a method for a shape that its site does not know: the machine, the site's cache, the receiver and in the upper half the
+  /// number of arguments. The result is the address of its record, and its closure is in the context; 0 if the machine is to execute the
+  /// instruction.
   let findMethod: @convention(c) (UInt, UInt, UInt) -> UInt
 
   // SAFETY: functions of C are addresses.
   var addresses: NativeHelperAddresses {
     NativeHelperAddresses(
       execute: unsafe unsafeBitCast(execute, to: UInt.self),
-      barrier: unsafe unsafeBitCast(barrier, to: UInt.self),
-      elementBarrier: unsafe unsafeBitCast(elementBarrier, to: UInt.self),
+      rememberObject: unsafe unsafeBitCast(rememberObject, to: UInt.self),
+      rememberElement: unsafe unsafeBitCast(rememberElement, to: UInt.self),
       findMethod: unsafe unsafeBitCast(findMethod, to: UInt.self))
   }
 }

@@ -91,12 +91,13 @@ extension Machine {
   }
 
   /// The address of the method's record; 0 if the machine is to execute the invocation, and perhaps learn something.
-  mutating func findMethod(_ cache: InlineCache, _ receiver: Ref) -> UInt {
+  mutating func findMethod(_ cache: InlineCache, _ receiver: Ref, _ argumentCount: Int) -> UInt {
     // When the machine has counted so many misses, it replaces what the site knows.
     guard cache.misses & 15 != 15 else { return 0 }
     guard case .method(let method) = lookUp(cache.name, in: cage.shape(ofInstance: receiver)),
       cage.has(method, .closure),
-      let record = modules.records[cage.load32(method.offset, ClosureLayout.function)]
+      let record = modules.records[cage.load32(method.offset, ClosureLayout.function)],
+      record.arity == argumentCount
     else { return 0 }
     cache.misses &+= 1
     calls.native.foundClosure = method.offset
@@ -156,20 +157,25 @@ extension Pinned where Pointee == Machine {
     guard mode != .off, let stubs = NativeStubs.shared, begins(with: &value.calls) else { return }
     value.native = NativeState(mode: mode, stubs: stubs)
     value.calls.native = NativeContext(
-      heap: value.heap.address, cage: value.cage.address, nilBits: Value.nil.bits,
-      falseBits: Value.false.bits,
-      undefinedBits: Value.undefined.bits, finish: value.stubFinish.address, leave: stubs.leave,
-      finishMember: stubs.finishMember, step: stubs.step, helpers: NativeHelpers.machine.addresses,
+      heap: value.heap.address, nilBits: Value.nil.bits, falseBits: Value.false.bits,
+      undefinedBits: Value.undefined.bits, finish: value.stubFinish.address, shared: stubs.shared,
+      cage: value.cage.address, exits: stubs.exits, helpers: NativeHelpers.machine.addresses,
       enter: stubs.enter, leaveParked: stubs.leaveParked, fail: stubs.fail)
     for linked in value.modules.programs.all { value.prepareNative(linked) }
   }
 }
 
 extension NativeStubs {
-  private static let code = JIT.makeStubs(.native)
-  private static let memory = code.flatMap { ExecutableMemory($0.code) }
+  private static let stubs = JIT.makeStubs(.native)
+  private static let code = JIT.makeSharedCode(.native)
+  private static let stubsMemory = stubs.flatMap { ExecutableMemory($0.code) }
+  private static let codeMemory = code.flatMap { ExecutableMemory($0.code) }
+
   /// Nil if there are no templates for the processor, or the system refuses executable memory.
-  static let shared = code.flatMap { code in memory.map { NativeStubs(code, $0) } }
+  static let shared: NativeStubs? = {
+    guard let stubs, let code, let stubsMemory, let codeMemory else { return nil }
+    return NativeStubs(stubs, at: stubsMemory.address, code, at: codeMemory.address)
+  }()
 }
 
 extension NativeHelpers {
@@ -178,16 +184,17 @@ extension NativeHelpers {
       let call = NativeCall(machine, pc, function, registers, frame, fuel)
       return call.machine.pinned(as: Machine.self).executeForNative(call)
     },
-    barrier: { machine, object in
+    rememberObject: { machine, object in
       PinnedPlace(address: machine).pinned(as: Machine.self)
         .slowBarrier(Ref(offset: UInt32(truncatingIfNeeded: object)))
     },
-    elementBarrier: { machine, storage, place in
+    rememberElement: { machine, storage, place in
       PinnedPlace(address: machine).pinned(as: Machine.self).slowElementBarrier(
         Ref(offset: UInt32(truncatingIfNeeded: storage)), UInt32(truncatingIfNeeded: place))
     },
     findMethod: { machine, cache, receiver in
       PinnedPlace(address: machine).pinned(as: Machine.self).value
-        .findMethod(InlineCache(address: cache), Ref(offset: UInt32(truncatingIfNeeded: receiver)))
+        .findMethod(
+          InlineCache(address: cache), Ref(offset: UInt32(truncatingIfNeeded: receiver)), Int(receiver >> 32))
     })
 }

@@ -33,11 +33,20 @@ extension RuntimeLayout {
     context.leave = native + NativeContextLayout.leave
     context.finishMember = native + NativeContextLayout.finishMember
     context.step = native + NativeContextLayout.step
-    context.execute = native + NativeContextLayout.execute
+    context.stepHere = native + NativeContextLayout.stepHere
     context.barrier = native + NativeContextLayout.barrier
+    context.elementBarrier = native + NativeContextLayout.elementBarrier
+    context.compare = native + NativeContextLayout.compare
+    context.readOther = native + NativeContextLayout.readOther
+    context.invokeOther = native + NativeContextLayout.invokeOther
+    context.addToList = native + NativeContextLayout.addToList
+    context.findCallee = native + NativeContextLayout.findCallee
+    context.construct = native + NativeContextLayout.construct
+    context.execute = native + NativeContextLayout.execute
+    context.rememberObject = native + NativeContextLayout.rememberObject
+    context.rememberElement = native + NativeContextLayout.rememberElement
     context.findMethod = native + NativeContextLayout.findMethod
     context.foundClosure = native + NativeContextLayout.foundClosure
-    context.elementBarrier = native + NativeContextLayout.elementBarrier
   }
 
   private mutating func setCode() {
