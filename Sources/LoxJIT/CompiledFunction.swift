@@ -22,7 +22,8 @@ package struct CompiledFunction: Sendable {
 /// The code that templates call, and where its parts begin.
 package struct SharedCode: Sendable {
   package let code: [UInt8]
-  package let barrier, elementBarrier, compare, readOther, invokeOther, addToList, findCallee, construct: Int
+  package let barrier, elementBarrier, compare, readOther, invokeOther, invokeCore, findCallee, construct: Int
+  package let getOther, setOther: Int
 }
 
 /// The code by which machine code is entered and left.
@@ -37,5 +38,6 @@ package struct CompiledStubs: Sendable {
   package var fail = 0
   package var step = 0
   package var stepHere = 0
+  package var stepTwoHere = 0
   package var finishMember = 0
 }

@@ -11,24 +11,28 @@ extension CodeBuffer {
     var (alignment, index) = (Part.unit, 0)
     for section in sections {
       var written = 0
-      for site in section.sites {
-        code.append(section.bytes, written..<site.place)
-        written = site.place
-        if site.part.target == nil {
+      // PERF: by index, as an element is a struct, and copying one costs.
+      for number in section.sites.indices {
+        let place = section.sites[number].place
+        code.append(section.bytes, written..<place)
+        written = place
+        if layout.sites[index].label < 0 {
           Part.pad(starts[index + 1] - starts[index], to: &code)
-          alignment = max(alignment, site.part.alignment)
+          alignment = max(alignment, layout.sites[index].alignment)
         } else {
-          guard let target = layout.target(of: index, starts) else { throw missing(site.part.target) }
-          try site.part.write(
+          guard let target = layout.target(of: index, starts) else {
+            throw missing(section.sites[number].part.target)
+          }
+          try section.sites[number].part.write(
             distance: target - code.count, isShort: layout.sites[index].isShort, to: &code)
         }
         index += 1
       }
       code.append(section.bytes, written..<section.bytes.count)
     }
-    let offsets = layout.labels.map { label -> Int? in
-      label.isInside ? label.bytes + starts[label.sites] : nil
-    }
+    var offsets: [Int?] = []
+    offsets.reserveCapacity(layout.labels.count)
+    for label in layout.labels { offsets.append(label.isInside ? label.bytes + starts[label.sites] : nil) }
     return Code(bytes: Array(code.all), alignment: alignment, offsets: offsets)
   }
 

@@ -58,6 +58,13 @@ struct CodeBuffer<Part: Fragment>: Sendable {
     number = next
   }
 
+  /// Makes room for so many bytes, labels and fragments, which may be more.
+  mutating func reserve(bytes: Int, labels: Int, fragments: Int) {
+    current.bytes.reserve(bytes)
+    current.sites.reserveCapacity(fragments)
+    places.reserveCapacity(labels)
+  }
+
   /// All sections.
   var sections: [Section] {
     var all = others

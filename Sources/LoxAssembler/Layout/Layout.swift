@@ -16,6 +16,14 @@ struct Layout {
     var isShort: Bool
 
     var size: Int { isShort ? shortSize : longSize }
+
+    init(_ part: some Fragment, bytes: Int) {
+      self.bytes = bytes
+      label = part.target?.number ?? -1
+      (longSize, shortSize) = (part.longSize, part.shortSize)
+      (reach, alignment) = (part.shortReach, part.alignment)
+      isShort = longSize == shortSize
+    }
   }
 
   /// A label: after so many bytes that are not of fragments, and so many fragments; or, if it is not inside, this far from the first byte.
@@ -38,13 +46,8 @@ struct Layout {
     sites.reserveCapacity(sections.reduce(0) { $0 + $1.sites.count })
     for section in sections {
       starts.append((byteCount, sites.count))
-      for site in section.sites {
-        let part = site.part
-        sites.append(
-          Site(
-            bytes: byteCount + site.place, label: part.target?.number ?? -1, longSize: part.longSize,
-            shortSize: part.shortSize, reach: part.shortReach, alignment: part.alignment,
-            isShort: part.longSize == part.shortSize))
+      for number in section.sites.indices {
+        sites.append(Site(section.sites[number].part, bytes: byteCount + section.sites[number].place))
       }
       byteCount += section.bytes.count
     }
@@ -94,9 +97,9 @@ struct Layout {
   /// The greatest number of bytes that the fragments before each can have, and those of all.
   private func setBounds(_ bounds: inout [Int]) {
     var sum = 0
-    for (index, site) in sites.enumerated() {
+    for index in sites.indices {
       bounds[index] = sum
-      sum += site.size + site.alignment - 1
+      sum += sites[index].size + sites[index].alignment - 1
     }
     bounds[sites.count] = sum
   }
@@ -105,8 +108,9 @@ struct Layout {
   private mutating func shorten(_ bounds: [Int]) -> Bool {
     var hasChanged = false
     for index in sites.indices {
+      if sites[index].isShort { continue }
       let site = sites[index]
-      guard !site.isShort, labels.indices.contains(site.label) else { continue }
+      guard labels.indices.contains(site.label) else { continue }
       let label = labels[site.label]
       guard label.isInside else { continue }
       var distance = label.bytes + bounds[label.sites] - (site.bytes + bounds[index])

@@ -23,6 +23,11 @@ extension X86 {
     /// The size of the code so far in bytes, or more, if jumps get shorter.
     package var maximumSize: Int { buffer.maximumSize }
 
+    /// Makes room for so many bytes, labels and jumps, which may be more.
+    package mutating func reserve(bytes: Int, labels: Int, jumps: Int) {
+      buffer.reserve(bytes: bytes, labels: labels, fragments: jumps)
+    }
+
     // MARK: Labels
 
     package mutating func makeLabel() -> Label { buffer.makeLabel() }

@@ -62,7 +62,7 @@ extension X86.Assembler {
       let mode: UInt8 = isNone ? 0 : small != nil ? 0x40 : 0x80
       if let index = memory.index {
         // rsp as an index means that there is none.
-        if index.register == .rsp { buffer.fail(.register) }
+        if index.register.rawValue == X86.Register.rsp.rawValue { buffer.fail(.register) }
         head.append(mode | register << 3 | 4)
         head.append(index.scale.rawValue << 6 | (index.register.rawValue & 7) << 3 | base)
       } else {

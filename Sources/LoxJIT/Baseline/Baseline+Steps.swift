@@ -40,6 +40,16 @@ extension Baseline {
   /// Lets the machine execute this instruction here; if the code goes on with the next one, it does so without a jump from elsewhere.
   mutating func stepHere() {
     target.set(.c, UInt64(offset(of: pc + 1)))
-    target.callShared(.context(layout.context.stepHere))
+    target.callShared(.context(next - pc == 1 ? layout.context.stepHere : layout.context.stepTwoHere))
+  }
+
+  /// Steps that are not as rare as others come back behind their instruction without that the machine looks where it is.
+  mutating func emitStepsHere(_ places: [Label]) {
+    for step in stepsHere {
+      target.bind(step.label)
+      (pc, next) = (step.pc, step.next)
+      stepHere()
+      target.jump(places[min(next, words.count - 1)])
+    }
   }
 }

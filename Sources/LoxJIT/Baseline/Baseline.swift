@@ -21,16 +21,21 @@ struct Baseline<Target: TemplateTarget> {
   private var entries: [Entry] = []
   /// Where instructions go that the machine is to execute, in their order.
   private(set) var steps: [(pc: Int, label: Label)] = []
+  /// The same for instructions for which that is usual.
+  private(set) var stepsHere: [(pc: Int, next: Int, label: Label)] = []
   private var stepLabel: Label?
+  private var isOftenStep = false
   /// The place of the instruction that is being translated, and of the one behind it.
-  private(set) var pc = 0
-  private(set) var next = 0
+  var pc = 0
+  var next = 0
   /// What registers of the processor hold at this place.
   var known = KnownValues()
   /// Whether a template has noted what holds the register that its instruction writes.
   private var hasNoted = false
   /// Code that all returns share.
   var sharedLabels = SharedLabels()
+  /// Whether this is shared code.
+  var isShared = false
   private(set) var templateCount = 0
   private(set) var stepCount = 0
 
@@ -44,7 +49,10 @@ struct Baseline<Target: TemplateTarget> {
   }
 
   mutating func compile() throws(AssemblyError) -> CompiledFunction {
+    target.reserve(words.count)
     labels.reserveCapacity(words.count)
+    entries.reserveCapacity(words.count)
+    steps.reserveCapacity(words.count)
     for _ in words { labels.append(target.makeLabel()) }
     let isTarget = findJumpTargets()
     while pc < words.count {
@@ -55,7 +63,7 @@ struct Baseline<Target: TemplateTarget> {
       if isTarget[pc] { known.forgetAll() }
       target.bind(labels[pc])
       let before = known
-      (hasNoted, stepLabel) = (false, nil)
+      (hasNoted, stepLabel, isOftenStep) = (false, nil, opcode.isOftenStep)
       known.watch()
       let hasTemplate = translate(opcode, instruction)
       if hasTemplate { templateCount += 1 } else { stepCount += 1 }
@@ -74,6 +82,7 @@ struct Baseline<Target: TemplateTarget> {
     target.moveOut()
     var places = labels
     emitEntries(&places)
+    emitStepsHere(places)
     emitSteps()
     target.moveBack()
     let code = try target.finish()
@@ -175,7 +184,7 @@ struct Baseline<Target: TemplateTarget> {
   mutating func step() -> Label {
     if let stepLabel { return stepLabel }
     let label = target.makeLabel()
-    steps.append((pc, label))
+    if isOftenStep { stepsHere.append((pc, next, label)) } else { steps.append((pc, label)) }
     stepLabel = label
     return label
   }

@@ -18,8 +18,6 @@ struct KnownValues {
 
   private static let none: Int32 = -1
 
-  var isEmpty: Bool { registers == SIMD8(repeating: Self.none) }
-
   /// The register of the processor that holds a register.
   mutating func holder(of register: Int) -> DoubleRegister? {
     let register = Int32(truncatingIfNeeded: register)
@@ -36,7 +34,9 @@ struct KnownValues {
     if DoubleRegister.holders[nextHolder] == other { skipHolder() }
     let number = nextHolder
     skipHolder()
-    for entry in 0..<SIMD8<Int32>.scalarCount where holders[entry] == number { registers[entry] = Self.none }
+    for entry in 0..<SIMD8<Int32>.scalarCount where Int(holders[entry]) == number {
+      registers[entry] = Self.none
+    }
     taken.insert(HolderSet(number))
     return DoubleRegister.holders[number]
   }
@@ -53,7 +53,10 @@ struct KnownValues {
   }
 
   mutating func forget(_ register: Int) {
-    registers.replace(with: Self.none, where: registers .== Int32(truncatingIfNeeded: register))
+    let register = Int32(truncatingIfNeeded: register)
+    for entry in 0..<SIMD8<Int32>.scalarCount where registers[entry] == register {
+      registers[entry] = Self.none
+    }
   }
 
   mutating func forgetAll() { registers = SIMD8(repeating: Self.none) }

@@ -27,6 +27,17 @@ extension Opcode {
     func written(_ i: Instruction) -> Int? { writesA ? i.a : writesD ? i.d : nil }
   }
 
+  /// Whether the machine executes it often, since what it does depends on the kind of its operands.
+  var isOftenStep: Bool {
+    switch self {
+    case .add, .addConstant, .getElement, .setElement, .getProperty, .setProperty, .invoke, .call, .append,
+      .next, .isInstance, .checkGlobalType, .getGlobal, .equal, .notEqual, .jumpIfEqual, .jumpIfNotEqual,
+      .jumpIfEqualConstant, .jumpIfNotEqualConstant:
+      true
+    default: false
+    }
+  }
+
   private static let allFacts = layouts.map(Facts.init)
 
   var facts: Facts { Opcode.allFacts[Int(rawValue)] }

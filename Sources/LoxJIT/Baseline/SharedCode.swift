@@ -20,14 +20,16 @@ extension Baseline {
   static func makeSharedCode(_ layout: RuntimeLayout) throws(AssemblyError) -> SharedCode {
     var baseline = Baseline(
       Function(kind: .script, name: 0, arity: 0), of: Program(sourceName: "", source: []), layout)
+    baseline.isShared = true
     return try baseline.shareAll()
   }
 
   private mutating func shareAll() throws(AssemblyError) -> SharedCode {
     let labels = [
       share { $0.shareBarrier() }, share { $0.shareElementBarrier() }, share { $0.shareComparison() },
-      share { $0.shareReading() }, share { $0.shareInvocation() }, share { $0.shareAdding() },
-      share { $0.shareCallee() }, share { $0.shareConstruction() },
+      share { $0.shareReading() }, share { $0.shareInvocation() }, share { $0.shareCoreInvocation() },
+      share { $0.shareCallee() }, share { $0.shareConstruction() }, share { $0.shareGettingElement() },
+      share { $0.shareSettingElement() },
     ]
     let code = try target.finish()
     let offsets = try labels.map { label throws(AssemblyError) -> Int in
@@ -36,8 +38,8 @@ extension Baseline {
     }
     return SharedCode(
       code: code.bytes, barrier: offsets[0], elementBarrier: offsets[1], compare: offsets[2],
-      readOther: offsets[3], invokeOther: offsets[4], addToList: offsets[5], findCallee: offsets[6],
-      construct: offsets[7])
+      readOther: offsets[3], invokeOther: offsets[4], invokeCore: offsets[5], findCallee: offsets[6],
+      construct: offsets[7], getOther: offsets[8], setOther: offsets[9])
   }
 
   private mutating func share(_ body: (inout Baseline) -> Void) -> Label {
@@ -85,29 +87,42 @@ extension Baseline {
 
   // MARK: - Calls
 
-  /// Calls the function in `a` with so many arguments as `d` says, which is another one than that which the cache at the address in `e` knows.
-  /// Its record is in `a` then, or 0, and its closure in `c`.
+  /// Calls the value in `a`, which is not what the cache at the address in `e` knows, with so many arguments as `c` says, and in a window whose
+  /// number is above that. There is room for the function then, and it is paid for: its record is in `a`, its closure in `c`, and what
+  /// its first register gets in `b`. Or `a` is 0.
   private mutating func shareCallee() {
-    let (isUsed, isUnknown) = (target.makeLabel(), target.makeLabel())
-    // A site that has learned nothing learns, unless the callee is young.
-    target.load(.b, .recordAt(.e, layout.callCache.callee), .double)
-    target.branch(.notEqual, .b, .context(layout.context.undefinedBits), .double, to: isUsed)
-    branchUnlessYoung(.a, to: isUnknown)
-    target.bind(isUsed)
-    target.copy(.e, .d, .word)
+    let (isUsed, isUnknown, isNoClosure) = (target.makeLabel(), target.makeLabel(), target.makeLabel())
     target.copy(.b, .a, .double)
-    findClosure(.b, argumentCount: .e, orBranchTo: isUnknown, hasWindow: false)
+    target.shiftRight(.a, 32, .double)
+    target.branch(.notEqual, .a, Int(layout.values.closureTag), .word, to: isNoClosure)
+    // A site that has learned nothing learns, unless the callee is young.
+    target.load(.a, .recordAt(.e, layout.callCache.callee), .double)
+    target.branch(.notEqual, .a, .context(layout.context.undefinedBits), .double, to: isUsed)
+    target.branch(.aboveOrEqual, .b, layout.memory.nurseryEnd, .word, to: isUnknown)
+    target.bind(isUsed)
+    findClosure(.b, orBranchTo: isUnknown)
     target.copy(.a, .d, .double)
+    target.returnFromShared()
+
+    // A method that is bound to its receiver.
+    target.bind(isNoClosure)
+    target.branch(.notEqual, .a, Int(layout.values.objectTag), .word, to: isUnknown)
+    target.copy(.b, .b, .word)
+    target.branch(.notEqual, .cage(.b, 0), layout.objects.boundMethodKind, .word, to: isUnknown)
+    target.load(.a, .cage(.b, layout.objects.boundReceiver), .double)
+    target.store(.a, .context(layout.context.operand), .double)
+    target.load(.b, .cage(.b, layout.objects.boundMethod), .double)
+    findClosure(.b, orBranchTo: isUnknown)
+    target.copy(.a, .d, .double)
+    target.load(.b, .context(layout.context.operand), .double)
     target.returnFromShared()
     target.bind(isUnknown)
     answer(0, in: .a)
   }
 
-  /// Finds the record, in `d`, of the function in a register; its closure is in `c`. If there is a window, above the number of arguments
-  /// in `c`, there must be room, and the call is paid for. Changes `a`.
-  mutating func findClosure(
-    _ function: Register, argumentCount: Register, orBranchTo label: Label, hasWindow: Bool
-  ) {
+  /// Finds the record, in `d`, of the function in a register; its closure is in `c`. The number of arguments is in `c` before, and above it
+  /// that of the window, for which there must be room; the call is paid for. Changes `a` and `e`.
+  mutating func findClosure(_ function: Register, orBranchTo label: Label) {
     target.copy(.a, function, .double)
     target.shiftRight(.a, 32, .double)
     target.branch(.notEqual, .a, Int(layout.values.closureTag), .word, to: label)
@@ -117,18 +132,17 @@ extension Baseline {
     target.load(.d, .context(layout.context.records), .double)
     target.load(.d, .entry(.d, .a), .double)
     target.branch(.equal, .d, 0, .double, to: label)
-    target.branch(.notEqual, argumentCount, .recordAt(.d, layout.record.arity), .word, to: label)
-    if hasWindow {
-      // The function is needed later.
-      target.copy(.e, function, .double)
-      target.copy(.a, .c, .word)
-      target.shiftRight(.a, 8, .word)
-      target.shiftLeft(.a, valueSize.trailingZeroBitCount, .word)
-      target.add(.a, .window, .double)
-      branchUnlessRoom(orBranchTo: label)
-      pay(orBranchTo: label)
-      target.copy(function, .e, .double)
-    }
+    target.copy(.e, .c, .word)
+    target.and(.e, 0xff)
+    target.branch(.notEqual, .e, .recordAt(.d, layout.record.arity), .word, to: label)
+    target.copy(.e, function, .double)
+    target.copy(.a, .c, .word)
+    target.shiftRight(.a, 8, .word)
+    target.shiftLeft(.a, valueSize.trailingZeroBitCount, .word)
+    target.add(.a, .window, .double)
+    branchUnlessRoom(orBranchTo: label)
+    pay(orBranchTo: label)
+    target.copy(function, .e, .double)
     target.copy(.c, function, .word)
   }
 

@@ -6,14 +6,15 @@ extension Baseline {
   mutating func call(_ i: Instruction) {
     let (word, step, enter) = (self.word, step(), target.makeLabel())
     let known = layout.callCache
-    let isFound = target.makeLabel()
+    let isPaid = target.makeLabel()
     let isAnother = outOfLine { code in
       code.target.address(.e, code.cache(word, 0))
-      code.target.set(.d, UInt64(i.argumentCount))
+      code.target.set(.c, UInt64(i.argumentCount | i.window << 8))
       code.target.callShared(.context(code.layout.context.findCallee))
       code.target.branch(.equal, .a, 0, .double, to: step)
       code.target.copy(.d, .a, .double)
-      code.target.jump(isFound)
+      code.target.store(.b, code.register(i.window), .double)
+      code.target.jump(isPaid)
     }
     let isClass = outOfLine { $0.construct(i, word, enter, step) }
     target.load(.a, register(i.window), .double)
@@ -22,8 +23,9 @@ extension Baseline {
     target.bind(enter)
     target.load(.d, cache(word, known.record), .double)
     target.load(.c, cache(word, known.closure), .word)
-    target.bind(isFound)
-    self.enter(i.window, orBranchTo: step)
+    reserve(i.window, orBranchTo: step)
+    target.bind(isPaid)
+    push(i.window)
   }
 
   mutating func invokeSuper(_ i: Instruction) {
@@ -50,10 +52,15 @@ extension Baseline {
 
   /// Begins the function whose record is in `d`, with the closure in `c`; its window starts at a register.
   mutating func enter(_ window: Int, orBranchTo step: Label) {
+    reserve(window, orBranchTo: step)
+    push(window)
+  }
+
+  /// Sees to registers, a frame and fuel for the function whose record is in `d`.
+  private mutating func reserve(_ window: Int, orBranchTo step: Label) {
     target.address(.a, register(window))
     branchUnlessRoom(orBranchTo: step)
     pay(orBranchTo: step)
-    push(window)
   }
 
   /// Branches unless there are registers and a frame for the function whose record is in `d`, and whose window is in `a`. Changes `a`, `b`.

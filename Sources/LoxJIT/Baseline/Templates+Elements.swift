@@ -1,7 +1,7 @@
 import LoxAssembler
 import LoxBytecode
 
-/// Elements of lists, and iterations: for lists that have the element, and ranges with step 1.
+/// Elements: here of lists that have them; of others, what the machine finds at once.
 extension Baseline {
   /// Loads the offset of a list to `a`. Changes `b`.
   mutating func loadList(_ list: Place, orBranchTo label: Label) {
@@ -34,7 +34,7 @@ extension Baseline {
   }
 
   /// Where an element is, with its number in `c`; then `c` is the place from the beginning of the values.
-  fileprivate mutating func element(in storage: Register) -> Place {
+  mutating func element(in storage: Register) -> Place {
     target.shiftLeft(.c, valueShift, .word)
     target.add(.c, storage, .word)
     return .cage(.c, layout.objects.elementsValues)
@@ -44,16 +44,57 @@ extension Baseline {
   private var valueShift: Int { valueSize.trailingZeroBitCount }
 
   mutating func getElement(_ i: Instruction) {
-    loadElement(register(i.b), i.c, orBranchTo: step())
-    load(i.a, element(in: .a))
+    let (step, done) = (step(), target.makeLabel())
+    let holder = known.take(except: known.holder(of: i.c))
+    let isNoList = outOfLine { code in
+      code.target.load(.a, code.register(i.b), .double)
+      code.target.load(.b, code.register(i.c), .double)
+      code.target.callShared(.context(code.layout.context.getOther))
+      code.target.branch(.equal, .a, .context(code.layout.context.undefinedBits), .double, to: step)
+      code.target.store(.a, code.register(i.a), .double)
+      code.target.load(holder, code.register(i.a))
+      code.target.jump(done)
+    }
+    loadElement(register(i.b), i.c, orBranchTo: isNoList)
+    target.load(holder, element(in: .a))
+    target.store(holder, register(i.a))
+    target.bind(done)
+    note(i.a, in: holder)
   }
 
   mutating func setElement(_ i: Instruction) {
-    let step = step()
-    loadElement(register(i.a), i.b, orBranchTo: step)
+    let (step, done) = (step(), target.makeLabel())
+    let isNoList = outOfLine { code in
+      code.target.load(.a, code.register(i.a), .double)
+      code.target.load(.b, code.register(i.b), .double)
+      code.target.load(.c, code.register(i.c), .double)
+      code.target.callShared(.context(code.layout.context.setOther))
+      code.target.branch(.equal, .a, 0, .word, to: step)
+      code.target.jump(done)
+    }
+    loadElement(register(i.a), i.b, orBranchTo: isNoList)
     target.load(.b, register(i.c), .double)
     branchUnlessAdmitted(to: step)
     storeElement()
+    target.bind(done)
+  }
+
+  /// Shared code: the element of the object in `a` for the key in `b`, if that is found at once; else, what is undefined. The result is
+  /// in `a`.
+  mutating func shareGettingElement() {
+    target.beginHelp(keepsHolders: true)
+    target.callHelper(.context(layout.context.getElement), .a, .b)
+    target.endHelp(keepsHolders: true)
+    target.returnFromShared()
+  }
+
+  /// Shared code: sets that to the value in `c`. `a` is 0 if nothing was done.
+  mutating func shareSettingElement() {
+    target.store(.c, .context(layout.context.operand), .double)
+    target.beginHelp(keepsHolders: true)
+    target.callHelper(.context(layout.context.setElement), .a, .b)
+    target.endHelp(keepsHolders: true)
+    target.returnFromShared()
   }
 
   /// Branches unless the storage in `a` may hold the value in `b`: one of numbers holds nothing else. Changes `e`.
@@ -78,7 +119,10 @@ extension Baseline {
   private mutating func storeElement() {
     let done = target.makeLabel()
     let isOld = outOfLine { code in
+      // In shared code, there is a return address already.
+      if code.isShared { code.target.beginHelp(keepsHolders: false) }
       code.target.callShared(.context(code.layout.context.elementBarrier))
+      if code.isShared { code.target.endHelp(keepsHolders: false) }
       code.target.jump(done)
     }
     let place = element(in: .a)
@@ -102,43 +146,5 @@ extension Baseline {
     branchUnlessAdmitted(to: step)
     target.add(.cage(.d, layout.objects.listCount), 1)
     storeElement()
-  }
-
-  // MARK: - Iterations
-
-  /// The parts of an iteration: what is iterated, where that ends, and the number of the next element.
-  mutating func next(_ i: Instruction) {
-    let (iterated, end, index) = (register(i.window), register(i.window + 1), register(i.window + 2))
-    let (step, found) = (step(), target.makeLabel())
-    let isList = outOfLine { code in
-      code.loadList(iterated, orBranchTo: step)
-      code.target.load(.b, .cage(.a, code.layout.objects.listCount), .word)
-      code.target.branch(.notEqual, .b, end, .double, to: step)
-      code.target.load(.a, .cage(.a, code.layout.objects.listStorage), .word)
-      code.target.load(.c, index, .double)
-      let place = code.element(in: .a)
-      code.target.load(.a, place, .double)
-      code.target.jump(found)
-    }
-    target.load(.d, index, .double)
-    target.branch(.aboveOrEqual, .d, end, .double, to: step)
-    target.load(.a, iterated, .double)
-    branchUnlessNumber(.a, to: isList)
-    target.convert(.a, .d, .double)
-    target.calculate(.add, .a, iterated)
-    target.branchIfNaN(.a, to: step)
-    target.move(.a, DoubleRegister.a)
-    target.bind(found)
-    pay(-jumpDistance)
-    target.load(.d, index, .double)
-    if i.a != 1 {
-      target.convert(.a, .d, .double)
-      target.store(DoubleRegister.a, register(i.window + 3))
-    }
-    target.add(.d, 1, .double)
-    target.store(.d, index, .double)
-    // The last variable has the element.
-    target.store(.a, register(i.window + 2 + i.a), .double)
-    target.jump(jumpTarget)
   }
 }

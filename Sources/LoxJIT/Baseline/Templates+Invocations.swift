@@ -7,7 +7,7 @@ extension Baseline {
     let (word, step, enter) = (self.word, step(), target.makeLabel())
     let known = layout.invokeCache
     guard let first = known.methods.first else { return target.jump(step) }
-    let isNoInstance = outOfLine { $0.addToList(i, word, step) }
+    let isNoInstance = outOfLine { $0.invokeCore(i, word, step) }
     let others = outOfLine { code in
       for method in known.methods.dropFirst() {
         let isAnother = code.target.makeLabel()
@@ -99,9 +99,7 @@ extension Baseline {
     target.and(.b, known.callBit - 1)
     target.add(.b, .a, .word)
     target.load(.b, .cage(.b, 0), .double)
-    target.copy(.e, .c, .word)
-    target.and(.e, 0xff)
-    findClosure(.b, argumentCount: .e, orBranchTo: isUnknown, hasWindow: true)
+    findClosure(.b, orBranchTo: isUnknown)
     target.copy(.a, .d, .double)
     answer(SharedAnswer.closure, in: .e)
   }
@@ -132,25 +130,43 @@ extension Baseline {
     answer(SharedAnswer.method, in: .e)
   }
 
-  // MARK: - Lists
+  // MARK: - The core library
 
-  /// `list.add(x)`
-  private mutating func addToList(_ i: Instruction, _ word: Int, _ step: Label) {
-    guard i.argumentCount == 1 else { return target.jump(step) }
+  /// A method of what is no instance.
+  private mutating func invokeCore(_ i: Instruction, _ word: Int, _ step: Label) {
     target.address(.e, cache(word, 0))
-    target.load(.b, register(i.window + 1), .double)
-    target.callShared(.context(layout.context.addToList))
-    target.branch(.equal, .e, SharedAnswer.step, .word, to: step)
+    target.address(.d, register(i.window))
+    target.set(.c, UInt64(i.argumentCount))
+    if i.argumentCount > 0 { target.load(.b, register(i.window + 1), .double) }
+    target.callShared(.context(layout.context.invokeCore))
+    target.branch(.equal, .a, .context(layout.context.undefinedBits), .double, to: step)
     target.store(.a, register(i.window), .double)
     target.jump(following)
   }
 
-  /// Shared code: adds the element in `b` to the list in `a`, if there is room for it; the address of the cache is in `e`. The result is in `a`
-  /// then, and a `SharedAnswer` in `e`.
-  mutating func shareAdding() {
-    let isUnknown = target.makeLabel()
+  /// Shared code: a method that takes no memory and calls nothing, of the object in `a` and the window at the address in `d`, with so many
+  /// arguments as `c` says, of which the first one is in `b`, and the address of the cache in `e`. The result is in `a`, or what is undefined.
+  mutating func shareCoreInvocation() {
+    let isOther = target.makeLabel()
     target.branch(
-      .notEqual, .recordAt(.e, layout.core.cacheByte), UInt32(layout.core.listAdd), .byte, to: isUnknown)
+      .notEqual, .recordAt(.e, layout.core.cacheByte), UInt32(layout.core.listAdd), .byte, to: isOther)
+    shareAdding()
+    target.bind(isOther)
+    // The helper gets the window and, above it, the number of arguments; it pays from the fuel that is parked.
+    target.shiftLeft(.c, 56, .double)
+    target.or(.d, .c, .double)
+    target.store(.fuel, .context(layout.context.fuel), .double)
+    target.beginHelp(keepsHolders: false)
+    target.callHelper(.context(layout.context.invokeIntrinsic), .e, .d)
+    target.endHelp(keepsHolders: false)
+    target.load(.fuel, .context(layout.context.fuel), .double)
+    target.returnFromShared()
+  }
+
+  /// `list.add(x)`, if there is room for the element.
+  private mutating func shareAdding() {
+    let isUnknown = target.makeLabel()
+    target.branch(.notEqual, .c, 1, .word, to: isUnknown)
     target.copy(.d, .b, .double)
     branchUnlessList(.a, to: isUnknown)
     target.branch(.less, .fuel, layout.core.callCost, to: isUnknown)
@@ -158,8 +174,9 @@ extension Baseline {
     append(orBranchTo: isUnknown)
     target.add(.fuel, -layout.core.callCost, .double)
     target.load(.a, .context(layout.context.nilBits), .double)
-    answer(SharedAnswer.yes, in: .e)
+    target.returnFromShared()
     target.bind(isUnknown)
-    answer(SharedAnswer.step, in: .e)
+    target.load(.a, .context(layout.context.undefinedBits), .double)
+    target.returnFromShared()
   }
 }

@@ -11,7 +11,7 @@ extension Baseline {
       code.target.load(.a, code.register(i.b), .double)
       code.target.address(.e, code.cache(word, 0))
       code.target.callShared(.context(code.layout.context.readOther))
-      code.target.branch(.equal, .e, SharedAnswer.step, .word, to: step)
+      code.target.branch(.equal, .a, .context(code.layout.context.undefinedBits), .double, to: step)
       code.target.store(.a, code.register(i.a), .double)
       code.target.load(holder, code.register(i.a))
       code.target.jump(done)
@@ -39,9 +39,9 @@ extension Baseline {
   }
 
   /// Shared code: reads what is no field of the shape that a site has seen first, from the object in `a`, with the address of the cache in
-  /// `e`. The property is in `a` then, and a `SharedAnswer` in `e`.
+  /// `e`. The property is in `a` then, or what is undefined.
   mutating func shareReading() {
-    let (isNoInstance, isUnknown) = (target.makeLabel(), target.makeLabel())
+    let (isNoInstance, isUnknown, isOther) = (target.makeLabel(), target.makeLabel(), target.makeLabel())
     branchUnlessTagged(.a, layout.values.instanceTag, to: isNoInstance)
     target.copy(.a, .a, .word)
     target.load(.b, .cage(.a, 0), .word)
@@ -50,20 +50,26 @@ extension Baseline {
       target.branch(.notEqual, .b, .recordAt(.e, entry.shape), .word, to: isAnother)
       target.add(.a, .recordAt(.e, entry.displacement), .word)
       target.load(.a, .cage(.a, 0), .double)
-      answer(SharedAnswer.yes, in: .e)
+      target.returnFromShared()
       target.bind(isAnother)
     }
     target.bind(isUnknown)
-    answer(SharedAnswer.step, in: .e)
+    target.load(.a, .context(layout.context.undefinedBits), .double)
+    target.returnFromShared()
     target.bind(isNoInstance)
     // `list.length`
     target.branch(
-      .notEqual, .recordAt(.e, layout.core.cacheByte), UInt32(layout.core.listLength), .byte, to: isUnknown)
+      .notEqual, .recordAt(.e, layout.core.cacheByte), UInt32(layout.core.listLength), .byte, to: isOther)
     branchUnlessList(.a, to: isUnknown)
     target.load(.b, .cage(.a, layout.objects.listCount), .word)
     target.convert(.a, .b, .double)
     target.move(.a, DoubleRegister.a)
-    answer(SharedAnswer.yes, in: .e)
+    target.returnFromShared()
+    target.bind(isOther)
+    target.beginHelp(keepsHolders: true)
+    target.callHelper(.context(layout.context.getIntrinsic), .a, .e)
+    target.endHelp(keepsHolders: true)
+    target.returnFromShared()
   }
 
   mutating func setProperty(_ i: Instruction) {

@@ -10,6 +10,8 @@ protocol TemplateTarget {
   /// The code by which machine code is entered and left.
   static func makeStubs(_ layout: RuntimeLayout) throws(AssemblyError) -> CompiledStubs
 
+  /// Makes room for the code of so many words of bytecode.
+  mutating func reserve(_ wordCount: Int)
   /// The finished code.
   func finish() throws(AssemblyError) -> Code
   mutating func makeLabel() -> Label
@@ -116,5 +118,6 @@ protocol TemplateTarget {
 }
 
 extension TemplateTarget {
+  mutating func reserve(_ wordCount: Int) {}
   mutating func set(_ register: Register, lowByte: UInt8) { set(register, UInt64(lowByte)) }
 }

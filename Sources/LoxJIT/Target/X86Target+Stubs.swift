@@ -24,12 +24,12 @@ extension X86Target {
     let finishMember = target.assembler.bindLabel()
     target.sum(.c, .a, 4, .double)
     let step = target.step(layout)
-    let stepHere = target.stepHere(layout)
+    let stepsHere = target.stepsHere(layout, fail: fail)
     let code = try target.finish()
     for (label, path) in [
       (enter, \CompiledStubs.enter), (leave, \.leave), (leaveAtEntry, \.leaveAtEntry),
       (leaveParked, \.leaveParked),
-      (fail, \.fail), (step, \.step), (finishMember, \.finishMember), (stepHere, \.stepHere),
+      (fail, \.fail), (step, \.step), (finishMember, \.finishMember), (stepsHere.ofOneWord, \.stepHere), (stepsHere.ofTwoWords, \.stepTwoHere),
     ] {
       guard let offset = code.offset(of: label) else { throw .unboundLabel }
       stubs[keyPath: path] = offset
@@ -78,35 +78,58 @@ extension X86Target {
   /// address where to go on with the state that is parked then.
   private mutating func step(_ layout: RuntimeLayout) -> Label {
     let label = assembler.bindLabel()
-    execute(layout)
+    passState()
+    assembler.call(Self.memory(.context(layout.context.execute)))
+    takeUp(layout)
     assembler.jmp(.rax)
     return label
   }
 
-  private mutating func execute(_ layout: RuntimeLayout) {
+  private mutating func passState() {
     assembler.mov(.rdi, Self.register(.context))
     assembler.mov(.rdx, Self.register(.record))
     assembler.mov(.rcx, Self.register(.window))
     assembler.mov(.r8, Self.register(.frame))
     assembler.mov(.r9, Self.register(.fuel))
-    assembler.call(Self.memory(.context(layout.context.execute)))
-    takeUp(layout)
   }
 
-  /// The same, called: with so many bytes in `c` as the place is behind the function's first instruction. If the code goes on where it was
-  /// called, this returns, which the processor has foreseen.
-  private mutating func stepHere(_ layout: RuntimeLayout) -> Label {
-    let (label, isElsewhere) = (assembler.bindLabel(), assembler.makeLabel())
+  /// The same, called, for an instruction of one word or two, with so many bytes in `c` as the place is behind the function's first one.
+  ///
+  /// If the code goes on with the next instruction, this returns, as the processor has foreseen, and the machine need not look where that is.
+  private mutating func stepsHere(_ layout: RuntimeLayout, fail: Label) -> (ofOneWord: Label, ofTwoWords: Label) {
+    let (common, isElsewhere, fails) = (assembler.makeLabel(), assembler.makeLabel(), assembler.makeLabel())
+    let ofOneWord = assembler.bindLabel()
     add(.c, .record(layout.record.code), .double)
-    assembler.sub(.rsp, Self.padding)
-    execute(layout)
-    assembler.add(.rsp, Self.padding)
-    assembler.cmp(.rax, X86.Memory(.rsp))
+    assembler.mov(.rax, Self.register(.c))
+    assembler.jmp(common)
+    let ofTwoWords = assembler.bindLabel()
+    add(.c, .record(layout.record.code), .double)
+    sum(.a, .c, MemoryLayout<UInt32>.size, .double)
+    assembler.bind(common)
+    // The place of the next instruction; with it, the stack is aligned.
+    assembler.push(.rax)
+    passState()
+    assembler.call(Self.memory(.context(layout.context.executeHere)))
+    assembler.pop(.rcx)
+    assembler.test(.rax, .rax, .byte)
+    assembler.j(.e, fails)
+    load(.window, .context(layout.context.registers), .double)
+    load(.frame, .context(layout.context.frame), .double)
+    load(.fuel, .context(layout.context.fuel), .double)
+    assembler.cmp(Self.register(.record), Self.memory(.context(layout.context.function)))
+    assembler.j(.ne, isElsewhere)
+    assembler.cmp(.rcx, Self.memory(.context(layout.context.pc)))
     assembler.j(.ne, isElsewhere)
     assembler.ret()
     assembler.bind(isElsewhere)
     assembler.add(.rsp, 8)
+    assembler.mov(.rdi, Self.register(.context))
+    assembler.call(Self.memory(.context(layout.context.findPlace)))
+    takeUp(layout)
     assembler.jmp(.rax)
-    return label
+    assembler.bind(fails)
+    assembler.add(.rsp, 8)
+    assembler.jmp(fail)
+    return (ofOneWord, ofTwoWords)
   }
 }

@@ -14,19 +14,25 @@ struct X86Target: TemplateTarget {
   /// Whether an address is one that the rule of `Place` names. If a template makes another one, there is no code.
   private static func admits(_ operand: X86.Memory, _ memory: RuntimeLayout.Memory) -> Bool {
     guard case .register(let base) = operand.base else { return false }
-    switch (base, operand.index) {
-    case (register(.window), nil), (register(.record), nil), (register(.frame), nil),
-      (register(.context), nil):
-      return true
-    case (register(.cage), let index?):
-      return index.scale == .one && 0..<memory.loadReach ~= operand.displacement
-    case (register(.cage), nil): return false
-    case (_, nil): return 0..<memory.loadReach ~= operand.displacement
-    case (_, let index?): return index.register != register(.cage) && operand.displacement == 0
+    let (isCage, cage) = (isSame(base, .cage), register(.cage).rawValue)
+    guard let index = operand.index else {
+      if isCage { return false }
+      return isSame(base, .window) || isSame(base, .record) || isSame(base, .frame) || isSame(base, .context)
+        || 0..<memory.loadReach ~= operand.displacement
     }
+    if isCage { return index.scale == .one && 0..<memory.loadReach ~= operand.displacement }
+    return index.register.rawValue != cage && operand.displacement == 0
+  }
+
+  // PERF: numbers, as comparing registers is a call where the compiler knows only that they can be compared.
+  @inline(__always) private static func isSame(_ first: X86.Register, _ second: Register) -> Bool {
+    first.rawValue == register(second).rawValue
   }
 
   func finish() throws(AssemblyError) -> Code { try assembler.finish() }
+  mutating func reserve(_ wordCount: Int) {
+    assembler.reserve(bytes: 48 * wordCount + 256, labels: 4 * wordCount + 32, jumps: 2 * wordCount + 32)
+  }
   mutating func makeLabel() -> Label { assembler.makeLabel() }
   mutating func bind(_ label: Label) { assembler.bind(label) }
   mutating func moveOut() { assembler.moveOut() }

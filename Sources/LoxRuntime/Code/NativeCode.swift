@@ -24,7 +24,7 @@
 
   /// The address of an instruction of the function; nil if it has no machine code.
   // SAFETY: the instruction is one of the function's, so the table has it.
-  func address(of pc: CodePointer) -> UInt? {
+  @inline(__always) func address(of pc: CodePointer) -> UInt? {
     guard !isMissing else { return nil }
     let place = unsafe UnsafePointer<UInt32>(bitPattern: places &+ pc.address).unsafelyUnwrapped.pointee
     return entry &+ UInt(place)

@@ -21,6 +21,8 @@ struct NativeContext {
   var exits = NativeExits()
   /// Functions of the machine, see `NativeHelpers`.
   var helpers = NativeHelperAddresses()
+  /// What is passed to shared code or a helper beside registers.
+  var operand: UInt64 = 0
   /// The closure of the method that `findMethod` has found last.
   var foundClosure: UInt32 = 0
 
@@ -39,14 +41,17 @@ struct NativeContext {
 /// The addresses of the code that templates call, see `SharedCode`.
 struct SharedCodeAddresses {
   var stepHere: UInt = 0
+  var stepTwoHere: UInt = 0
   var barrier: UInt = 0
   var elementBarrier: UInt = 0
   var readOther: UInt = 0
   var invokeOther: UInt = 0
   var compare: UInt = 0
-  var addToList: UInt = 0
+  var invokeCore: UInt = 0
   var findCallee: UInt = 0
   var construct: UInt = 0
+  var getOther: UInt = 0
+  var setOther: UInt = 0
 }
 
 /// The addresses of code to which templates jump.
@@ -61,9 +66,15 @@ struct NativeExits {
 /// The addresses of the functions that machine code calls.
 struct NativeHelperAddresses {
   var execute: UInt = 0
+  var executeHere: UInt = 0
+  var findPlace: UInt = 0
   var rememberObject: UInt = 0
   var rememberElement: UInt = 0
   var findMethod: UInt = 0
+  var getElement: UInt = 0
+  var setElement: UInt = 0
+  var getIntrinsic: UInt = 0
+  var invokeIntrinsic: UInt = 0
 }
 
 /// Where the fields of a context are, from its beginning.
@@ -74,23 +85,33 @@ enum NativeContextLayout {
   static let undefinedBits = 24
   static let finish = 32
   static let stepHere = 40
-  static let barrier = 48
-  static let elementBarrier = 56
-  static let readOther = 64
-  static let invokeOther = 72
-  static let compare = 80
-  static let addToList = 88
-  static let findCallee = 96
-  static let construct = 104
-  static let cage = 112
-  static let records = 120
-  static let recordCount = 128
-  static let leave = 136
-  static let finishMember = 144
-  static let step = 152
-  static let execute = 160
-  static let rememberObject = 168
-  static let rememberElement = 176
-  static let findMethod = 184
-  static let foundClosure = 192
+  static let stepTwoHere = 48
+  static let barrier = 56
+  static let elementBarrier = 64
+  static let readOther = 72
+  static let invokeOther = 80
+  static let compare = 88
+  static let invokeCore = 96
+  static let findCallee = 104
+  static let construct = 112
+  static let getOther = 120
+  static let setOther = 128
+  static let cage = 136
+  static let records = 144
+  static let recordCount = 152
+  static let leave = 160
+  static let finishMember = 168
+  static let step = 176
+  static let execute = 184
+  static let executeHere = 192
+  static let findPlace = 200
+  static let rememberObject = 208
+  static let rememberElement = 216
+  static let findMethod = 224
+  static let getElement = 232
+  static let setElement = 240
+  static let getIntrinsic = 248
+  static let invokeIntrinsic = 256
+  static let operand = 264
+  static let foundClosure = 272
 }

@@ -16,9 +16,11 @@ struct NativeStubs: Sendable {
     exits = NativeExits(
       leave: stub(stubs.leave), finishMember: stub(stubs.finishMember), step: stub(stubs.step))
     shared = SharedCodeAddresses(
-      stepHere: stub(stubs.stepHere), barrier: part(code.barrier), elementBarrier: part(code.elementBarrier),
+      stepHere: stub(stubs.stepHere), stepTwoHere: stub(stubs.stepTwoHere),
+      barrier: part(code.barrier), elementBarrier: part(code.elementBarrier),
       readOther: part(code.readOther), invokeOther: part(code.invokeOther), compare: part(code.compare),
-      addToList: part(code.addToList), findCallee: part(code.findCallee), construct: part(code.construct))
+      invokeCore: part(code.invokeCore), findCallee: part(code.findCallee), construct: part(code.construct),
+      getOther: part(code.getOther), setOther: part(code.setOther))
     leaveAtEntry = stub(stubs.leaveAtEntry)
     leaveParked = stub(stubs.leaveParked)
     fail = stub(stubs.fail)

@@ -34,6 +34,11 @@ extension Pinned where Pointee == Machine {
     guard slowExecute(call.pc, call.function, call.registers, call.frame, call.fuel) else {
       return value.calls.native.fail
     }
+    return findPlace()
+  }
+
+  /// The address of machine code where the machine is parked; if there is none, that of code which leaves to the run loop.
+  @inline(__always) func findPlace() -> UInt {
     value.leaveStub()
     return value.calls.parked.function.nativeCode.address(of: value.calls.parked.pc)
       ?? value.calls.native.leaveParked
@@ -103,51 +108,6 @@ extension Machine {
     calls.native.foundClosure = method.offset
     return record.address
   }
-
-  // MARK: - Compilation
-
-  /// Compiles a function, unless it is; false if it stays in the run loop.
-  mutating func compile(_ record: FunctionRecord) -> Bool {
-    if record.isEntryStub { return false }
-    if !record.nativeCode.isMissing { return true }
-    guard let (number, index) = modules.programs.place(of: record), var statistics = native?.statistics else {
-      return false
-    }
-    let linked = modules.programs.all[number]
-    let code = linked.image.machineCode.get(index, at: record.code, statistics: &statistics) {
-      JIT.compile(index, of: linked.program, .native)
-    }
-    native?.statistics = statistics
-    guard let code else { return false }
-    install(code, record)
-    return true
-  }
-
-  private mutating func install(_ code: NativeCode, _ record: FunctionRecord) {
-    record.nativeCode = code
-    record.entry = stubNative.entry
-  }
-
-  /// Prepares the functions of a program that was linked: with the machine code that others have made of it.
-  mutating func prepareNative(_ linked: LinkedProgram) {
-    guard let native else { return }
-    noteRecords()
-    for index in linked.program.functions.indices {
-      guard let record = modules.records[UInt32(linked.firstIndex + index)] else { continue }
-      record.nativeCode = NativeCode(missingBut: native.stubs.leaveAtEntry)
-      if native.isCompiledAtOnce(index) {
-        _ = compile(record)
-      } else if native.tiersUp, let code = linked.image.machineCode.find(index, at: record.code) {
-        install(code, record)
-      }
-    }
-  }
-
-  /// Lets machine code find the table of records, which may have moved.
-  mutating func noteRecords() {
-    calls.native.records = modules.records.address
-    calls.native.recordCount = UInt(modules.records.count)
-  }
 }
 
 extension Pinned where Pointee == Machine {
@@ -184,6 +144,14 @@ extension NativeHelpers {
       let call = NativeCall(machine, pc, function, registers, frame, fuel)
       return call.machine.pinned(as: Machine.self).executeForNative(call)
     },
+    executeHere: { machine, pc, function, registers, frame, fuel in
+      let call = NativeCall(machine, pc, function, registers, frame, fuel)
+      return call.machine.pinned(as: Machine.self)
+        .slowExecute(call.pc, call.function, call.registers, call.frame, call.fuel)
+    },
+    findPlace: { machine in
+      PinnedPlace(address: machine).pinned(as: Machine.self).findPlace()
+    },
     rememberObject: { machine, object in
       PinnedPlace(address: machine).pinned(as: Machine.self)
         .slowBarrier(Ref(offset: UInt32(truncatingIfNeeded: object)))
@@ -196,5 +164,22 @@ extension NativeHelpers {
       PinnedPlace(address: machine).pinned(as: Machine.self).value
         .findMethod(
           InlineCache(address: cache), Ref(offset: UInt32(truncatingIfNeeded: receiver)), Int(receiver >> 32))
+    },
+    getElement: { machine, object, key in
+      PinnedPlace(address: machine).pinned(as: Machine.self)
+        .getElementAtOnce(Value(bits: object), Value(bits: key)).bits
+    },
+    setElement: { machine, object, key in
+      PinnedPlace(address: machine).pinned(as: Machine.self)
+        .setElementAtOnce(Value(bits: object), Value(bits: key)) ? 1 : 0
+    },
+    getIntrinsic: { machine, object, cache in
+      PinnedPlace(address: machine).pinned(as: Machine.self)
+        .getIntrinsic(Value(bits: object), InlineCache(address: cache))?.bits ?? Value.undefined.bits
+    },
+    invokeIntrinsic: { machine, cache, window in
+      PinnedPlace(address: machine).pinned(as: Machine.self)
+        .invokeAtOnce(
+          Registers(address: window & (1 << 56 - 1)), Int(window >> 56), InlineCache(address: cache)).bits
     })
 }

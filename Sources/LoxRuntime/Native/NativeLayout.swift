@@ -34,18 +34,28 @@ extension RuntimeLayout {
     context.finishMember = native + NativeContextLayout.finishMember
     context.step = native + NativeContextLayout.step
     context.stepHere = native + NativeContextLayout.stepHere
+    context.stepTwoHere = native + NativeContextLayout.stepTwoHere
     context.barrier = native + NativeContextLayout.barrier
     context.elementBarrier = native + NativeContextLayout.elementBarrier
     context.compare = native + NativeContextLayout.compare
     context.readOther = native + NativeContextLayout.readOther
     context.invokeOther = native + NativeContextLayout.invokeOther
-    context.addToList = native + NativeContextLayout.addToList
+    context.invokeCore = native + NativeContextLayout.invokeCore
+    context.getOther = native + NativeContextLayout.getOther
+    context.setOther = native + NativeContextLayout.setOther
     context.findCallee = native + NativeContextLayout.findCallee
     context.construct = native + NativeContextLayout.construct
     context.execute = native + NativeContextLayout.execute
+    context.executeHere = native + NativeContextLayout.executeHere
+    context.findPlace = native + NativeContextLayout.findPlace
     context.rememberObject = native + NativeContextLayout.rememberObject
     context.rememberElement = native + NativeContextLayout.rememberElement
     context.findMethod = native + NativeContextLayout.findMethod
+    context.getElement = native + NativeContextLayout.getElement
+    context.setElement = native + NativeContextLayout.setElement
+    context.getIntrinsic = native + NativeContextLayout.getIntrinsic
+    context.invokeIntrinsic = native + NativeContextLayout.invokeIntrinsic
+    context.operand = native + NativeContextLayout.operand
     context.foundClosure = native + NativeContextLayout.foundClosure
   }
 
@@ -100,6 +110,9 @@ extension RuntimeLayout {
     objects.listCount = ListLayout.count
     objects.listStorage = ListLayout.storage
     objects.shapeClass = ShapeLayout.class
+    objects.boundMethodKind = ObjectKind.boundMethod.rawValue
+    objects.boundReceiver = BoundMethodLayout.receiver
+    objects.boundMethod = BoundMethodLayout.method
     objects.elementsKind = ObjectKind.elements.rawValue
     objects.elementsCapacity = ElementsLayout.capacity
     objects.elementsValues = ElementsLayout.values
