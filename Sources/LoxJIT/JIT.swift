@@ -32,17 +32,29 @@ package enum JIT {
   }
 
   /// Compiles a function of a verified program; nil if it stays in the run loop.
-  package static func compile(_ number: Int, of program: Program, _ layout: RuntimeLayout)
-    -> CompiledFunction?
-  {
+  ///
+  /// Hints change the order in which the code looks at things, or what it tries, but not what it does.
+  package static func compile(
+    _ number: Int, of program: Program, _ layout: RuntimeLayout, hints: SiteHints = SiteHints()
+  ) -> CompiledFunction? {
     #if arch(x86_64)
       guard program.functions.indices.contains(number) else { return nil }
       let function = program.functions[number]
       guard (1...maximumWordCount).contains(function.code.range.count) else { return nil }
-      var baseline = Baseline<Native>(function, of: program, layout)
+      var baseline = Baseline<Native>(function, of: program, layout, hints)
       return try? baseline.compile()
     #else
       return nil
     #endif
   }
+}
+
+/// What the caches of a function have learned until it is compiled.
+package struct SiteHints: Sendable {
+  /// The caches of invocations of operations that the machine executes.
+  package var stepsAtOnce: Set<Int> = []
+  /// The constants of global variables whose names the core library has.
+  package var coreGlobals: Set<Int> = []
+
+  package init() {}
 }

@@ -105,6 +105,7 @@ package struct RuntimeLayout: Sendable {
     package var instanceTag: UInt32 = 0
     package var closureTag: UInt32 = 0
     package var objectTag: UInt32 = 0
+    package var coreTag: UInt32 = 0
   }
 
   /// Objects in the cage.
@@ -121,6 +122,7 @@ package struct RuntimeLayout: Sendable {
     package var listCount = 0
     package var listStorage = 0
     package var shapeClass = 0
+    package var stringHash = 0
     package var boundReceiver = 0
     package var boundMethod = 0
     package var elementsCapacity = 0

@@ -11,6 +11,7 @@ struct Baseline<Target: TemplateTarget> {
   let layout: RuntimeLayout
   let program: Program
   let function: Function
+  let hints: SiteHints
   let words: ArraySlice<UInt32>
   let constants: ArraySlice<Constant>
   var target: Target
@@ -39,7 +40,8 @@ struct Baseline<Target: TemplateTarget> {
   private(set) var templateCount = 0
   private(set) var stepCount = 0
 
-  init(_ function: Function, of program: Program, _ layout: RuntimeLayout) {
+  init(_ function: Function, of program: Program, _ layout: RuntimeLayout, _ hints: SiteHints = SiteHints()) {
+    self.hints = hints
     self.program = program
     self.function = function
     words = program.code[function.code.range]

@@ -30,9 +30,8 @@ extension Opcode {
   /// Whether the machine executes it often, since what it does depends on the kind of its operands.
   var isOftenStep: Bool {
     switch self {
-    case .add, .addConstant, .getElement, .setElement, .getProperty, .setProperty, .invoke, .call, .append,
-      .next, .isInstance, .checkGlobalType, .getGlobal, .equal, .notEqual, .jumpIfEqual, .jumpIfNotEqual,
-      .jumpIfEqualConstant, .jumpIfNotEqualConstant:
+    case .add, .addConstant, .getElement, .setElement, .invoke, .call, .next, .isInstance, .equal, .notEqual,
+      .jumpIfEqual, .jumpIfNotEqual, .jumpIfEqualConstant, .jumpIfNotEqualConstant:
       true
     default: false
     }

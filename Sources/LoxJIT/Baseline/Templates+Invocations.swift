@@ -7,7 +7,7 @@ extension Baseline {
     let (word, step, enter) = (self.word, step(), target.makeLabel())
     let known = layout.invokeCache
     guard let first = known.methods.first else { return target.jump(step) }
-    let isNoInstance = outOfLine { $0.invokeCore(i, word, step) }
+    let isNoInstance = hints.stepsAtOnce.contains(word) ? step : outOfLine { $0.invokeCore(i, word, step) }
     let others = outOfLine { code in
       for method in known.methods.dropFirst() {
         let isAnother = code.target.makeLabel()

@@ -14,19 +14,27 @@ struct X86Target: TemplateTarget {
   /// Whether an address is one that the rule of `Place` names. If a template makes another one, there is no code.
   private static func admits(_ operand: X86.Memory, _ memory: RuntimeLayout.Memory) -> Bool {
     guard case .register(let base) = operand.base else { return false }
-    let (isCage, cage) = (isSame(base, .cage), register(.cage).rawValue)
+    let used = use(base)
     guard let index = operand.index else {
-      if isCage { return false }
-      return isSame(base, .window) || isSame(base, .record) || isSame(base, .frame) || isSame(base, .context)
-        || 0..<memory.loadReach ~= operand.displacement
+      return used == .state || used == .any && 0..<memory.loadReach ~= operand.displacement
     }
-    if isCage { return index.scale == .one && 0..<memory.loadReach ~= operand.displacement }
-    return index.register.rawValue != cage && operand.displacement == 0
+    return used == .cage
+      ? index.scale == .one && 0..<memory.loadReach ~= operand.displacement
+      : use(index.register) != .cage && operand.displacement == 0
   }
 
-  // PERF: numbers, as comparing registers is a call where the compiler knows only that they can be compared.
-  @inline(__always) private static func isSame(_ first: X86.Register, _ second: Register) -> Bool {
-    first.rawValue == register(second).rawValue
+  /// What registers are used for.
+  private enum Use {
+    case cage, state, any
+  }
+
+  // PERF: the inverse of `register`, as a switch: comparing registers of another module is a call.
+  private static func use(_ register: X86.Register) -> Use {
+    switch register {
+    case .r14: .cage
+    case .rbx, .r12, .r13, .r15: .state
+    default: .any
+    }
   }
 
   func finish() throws(AssemblyError) -> Code { try assembler.finish() }

@@ -111,17 +111,12 @@ extension Machine {
 }
 
 extension Pinned where Pointee == Machine {
-  /// Begins to use machine code; nothing has been run yet. Nothing changes if the system refuses.
+  /// Says that functions are to be compiled; nothing has been run yet. Nothing changes if that is not possible.
   func useMachineCode(_ mode: MachineCodeMode) {
     // Machine code takes the address of the machine for that of the calls.
-    guard mode != .off, let stubs = NativeStubs.shared, begins(with: &value.calls) else { return }
-    value.native = NativeState(mode: mode, stubs: stubs)
-    value.calls.native = NativeContext(
-      heap: value.heap.address, nilBits: Value.nil.bits, falseBits: Value.false.bits,
-      undefinedBits: Value.undefined.bits, finish: value.stubFinish.address, shared: stubs.shared,
-      cage: value.cage.address, exits: stubs.exits, helpers: NativeHelpers.machine.addresses,
-      enter: stubs.enter, leaveParked: stubs.leaveParked, fail: stubs.fail)
-    for linked in value.modules.programs.all { value.prepareNative(linked) }
+    guard mode != .off, JIT.isAvailable, begins(with: &value.calls) else { return }
+    value.native = NativeState(mode: mode)
+    if mode != .on { _ = value.beginNative() }
   }
 }
 

@@ -85,6 +85,7 @@ extension RuntimeLayout {
     values.instanceTag = Value.Tag.instance.rawValue
     values.closureTag = Value.Tag.closure.rawValue
     values.objectTag = Value.Tag.object.rawValue
+    values.coreTag = Value.Tag.core.rawValue
     core.cacheByte = InlineCacheLayout.core
     core.bytesPerUnit = Machine.bytesPerUnit
     core.listLength = UInt8(truncatingIfNeeded: CoreOperation.Identity.listLength.rawValue)
@@ -110,6 +111,7 @@ extension RuntimeLayout {
     objects.listCount = ListLayout.count
     objects.listStorage = ListLayout.storage
     objects.shapeClass = ShapeLayout.class
+    objects.stringHash = StringLayout.hash
     objects.boundMethodKind = ObjectKind.boundMethod.rawValue
     objects.boundReceiver = BoundMethodLayout.receiver
     objects.boundMethod = BoundMethodLayout.method
