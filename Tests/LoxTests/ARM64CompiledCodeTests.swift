@@ -14,6 +14,8 @@ import Testing
   private enum Content: Equatable {
     /// Anything.
     case unknown
+    /// A number of 32 bits: the upper half is zero.
+    case word
     /// The address of something outside of the cage, or one near it.
     case control
     /// The address of an object in the cage, and so many bytes.
@@ -68,7 +70,8 @@ import Testing
         for register in volatile { state[register] = .unknown }
         // A record that a helper has found.
         state[.x0] = .control
-        flow(state, to: offset + 4)
+        // The last instruction of a function may be one that never goes on with the next one, such as `throw`.
+        if offset + 4 < compiled.code.count { flow(state, to: offset + 4) }
       case .jumpToAddress: break
       case .call, .return, .trap: problems.append("at \(offset): an instruction that templates don't have")
       }
@@ -100,14 +103,14 @@ import Testing
     switch state[base] {
     case .control: return memory.index.map { $0.extension == .uxtw && $0.isScaled } ?? true
     case .cage(let offset): return memory.index == nil && 0..<cageGuard ~= offset + memory.displacement
-    case .unknown, nil: return false
+    case .unknown, .word, nil: return false
     }
   }
 
   private static func update(_ state: inout State, _ instruction: ARM64Instruction) {
     for result in instruction.results where state[result.register] != nil {
       guard result.width == .x else {
-        state[result.register] = .unknown
+        state[result.register] = .word
         continue
       }
       state[result.register] =
@@ -129,9 +132,12 @@ import Testing
       if bases.contains(base) { return .control }
       if case .cage(let offset) = state[base] { return .cage(offset + constant) }
       return state[base] == .control && 0..<cageGuard ~= constant ? .control : .unknown
-    // The entry of a table: by the address of bytecode, or by a number.
-    case (_, .register(_, isWord: false, shift: 1)), (_, .register(_, isWord: true, shift: 3)):
-      return state[base] == .control ? .control : .unknown
+    // The entry of a table, and how far that is from the beginning of the code.
+    case (_, .register(let other, isWord: false, shift: 0)):
+      let contents = [state[base], state[other]]
+      return contents.contains(.control) && !contents.contains { $0 == nil || $0 == .unknown }
+        ? .control : .unknown
+    case (_, .register(_, isWord: true, shift: 3)): return state[base] == .control ? .control : .unknown
     default: return .unknown
     }
   }

@@ -40,7 +40,7 @@ extension ARM64Target {
       assembler.add(Self.address, Self.register(table), Self.register(number), .uxtw(3))
       return ARM64.Memory(Self.address)
     case .native(let places, let pc):
-      assembler.add(Self.address, Self.register(places), Self.register(pc), .lsl(1))
+      assembler.add(Self.address, Self.register(places), Self.register(pc))
       return ARM64.Memory(Self.address)
     }
   }

@@ -33,14 +33,49 @@ extension ARM64Target {
 
   mutating func step(_ layout: RuntimeLayout) -> Label {
     let label = assembler.bindLabel()
-    // The place is in `c`, which is the register of the second argument.
+    passState()
+    call(.context(layout.context.execute))
+    takeUp(layout)
+    assembler.br(Self.register(Register.a))
+    return label
+  }
+
+  /// The place is in `c`, which is the register of the second argument.
+  private mutating func passState() {
     assembler.mov(.x2, Self.register(.record))
     assembler.mov(.x3, Self.register(.window))
     assembler.mov(.x4, Self.register(.frame))
     assembler.mov(.x5, Self.register(.fuel))
-    call(.context(layout.context.execute))
+  }
+
+  mutating func stepsHere(_ layout: RuntimeLayout, fail: Label) -> (ofOneWord: Label, ofTwoWords: Label) {
+    let (common, isElsewhere) = (assembler.makeLabel(), assembler.makeLabel())
+    let ofOneWord = assembler.bindLabel()
+    add(.c, .record(layout.record.code), .double)
+    copy(.a, .c, .double)
+    jump(common)
+    let ofTwoWords = assembler.bindLabel()
+    add(.c, .record(layout.record.code), .double)
+    sum(.a, .c, MemoryLayout<UInt32>.size, .double)
+    bind(common)
+    // Where this returns, and the place of the next instruction.
+    assembler.stp(.link, Self.register(Register.a), ARM64.Memory(.sp, -16, .preIndexed))
+    passState()
+    call(.context(layout.context.executeHere))
+    assembler.ldp(.link, Self.register(Register.b), ARM64.Memory(.sp, 16, .postIndexed))
+    // A truth value of C has one byte.
+    assembler.tst(.x0, 0xff, .w)
+    assembler.b(.eq, fail)
+    load(.window, .context(layout.context.registers), .double)
+    load(.frame, .context(layout.context.frame), .double)
+    load(.fuel, .context(layout.context.fuel), .double)
+    branch(.notEqual, .record, .context(layout.context.function), .double, to: isElsewhere)
+    branch(.notEqual, .b, .context(layout.context.pc), .double, to: isElsewhere)
+    assembler.ret()
+    bind(isElsewhere)
+    call(.context(layout.context.findPlace))
     takeUp(layout)
-    assembler.br(Self.register(.a))
-    return label
+    assembler.br(Self.register(Register.a))
+    return (ofOneWord, ofTwoWords)
   }
 }

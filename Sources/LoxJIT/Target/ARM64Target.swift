@@ -22,6 +22,8 @@ struct ARM64Target: TemplateTarget {
   func finish() throws(AssemblyError) -> Code { try assembler.finish() }
   mutating func makeLabel() -> Label { assembler.makeLabel() }
   mutating func bind(_ label: Label) { assembler.bind(label) }
+  mutating func moveOut() { assembler.moveOut() }
+  mutating func moveBack() { assembler.moveBack() }
 
   // MARK: Operands
 
@@ -105,21 +107,6 @@ struct ARM64Target: TemplateTarget {
   }
 
   mutating func set(_ register: Register, _ bits: UInt64) { assembler.mov(Self.register(register), bits) }
-
-  // MARK: Calls
-
-  mutating func callHelper(_ place: Place, _ first: Register, _ second: Register?) {
-    if let second, second != .d { assembler.mov(.x2, Self.register(second)) }
-    if first != .c { assembler.mov(.x1, Self.register(first)) }
-    call(place)
-  }
-
-  /// Calls a function with the context and what is in the registers of the other arguments.
-  mutating func call(_ place: Place) {
-    assembler.mov(.x0, Self.register(.context))
-    load(Self.operand, place, .double)
-    assembler.blr(Self.operand)
-  }
 }
 
 extension Width {

@@ -2,7 +2,7 @@ import LoxAssembler
 
 /// The stubs, as far as they are the same for all processors.
 extension TemplateTarget {
-  /// The code that all functions share.
+  /// The code by which machine code is entered and left.
   static func makeStubs(_ layout: RuntimeLayout) throws(AssemblyError) -> CompiledStubs {
     var target = Self(layout.memory)
     var stubs = CompiledStubs()
@@ -21,11 +21,13 @@ extension TemplateTarget {
     let finishMember = target.bindLabel()
     target.sum(.c, .a, 4, .double)
     let step = target.step(layout)
+    let stepsHere = target.stepsHere(layout, fail: fail)
     let code = try target.finish()
     for (label, path) in [
       (enter, \CompiledStubs.enter), (leave, \.leave), (leaveAtEntry, \.leaveAtEntry),
       (leaveParked, \.leaveParked),
       (fail, \.fail), (step, \.step), (finishMember, \.finishMember),
+      (stepsHere.ofOneWord, \.stepHere), (stepsHere.ofTwoWords, \.stepTwoHere),
     ] {
       guard let offset = code.offset(of: label) else { throw .unboundLabel }
       stubs[keyPath: path] = offset

@@ -25,14 +25,55 @@ extension X86Target {
 
   mutating func step(_ layout: RuntimeLayout) -> Label {
     let label = assembler.bindLabel()
+    passState()
+    assembler.call(Self.memory(.context(layout.context.execute)))
+    takeUp(layout)
+    assembler.jmp(.rax)
+    return label
+  }
+
+  private mutating func passState() {
     assembler.mov(.rdi, Self.register(.context))
     assembler.mov(.rdx, Self.register(.record))
     assembler.mov(.rcx, Self.register(.window))
     assembler.mov(.r8, Self.register(.frame))
     assembler.mov(.r9, Self.register(.fuel))
-    assembler.call(Self.memory(.context(layout.context.execute)))
+  }
+
+  mutating func stepsHere(_ layout: RuntimeLayout, fail: Label) -> (ofOneWord: Label, ofTwoWords: Label) {
+    let (common, isElsewhere, fails) = (assembler.makeLabel(), assembler.makeLabel(), assembler.makeLabel())
+    let ofOneWord = assembler.bindLabel()
+    add(.c, .record(layout.record.code), .double)
+    assembler.mov(.rax, Self.register(.c))
+    assembler.jmp(common)
+    let ofTwoWords = assembler.bindLabel()
+    add(.c, .record(layout.record.code), .double)
+    sum(.a, .c, MemoryLayout<UInt32>.size, .double)
+    assembler.bind(common)
+    // The place of the next instruction; with it, the stack is aligned.
+    assembler.push(.rax)
+    passState()
+    assembler.call(Self.memory(.context(layout.context.executeHere)))
+    assembler.pop(.rcx)
+    assembler.test(.rax, .rax, .byte)
+    assembler.j(.e, fails)
+    load(.window, .context(layout.context.registers), .double)
+    load(.frame, .context(layout.context.frame), .double)
+    load(.fuel, .context(layout.context.fuel), .double)
+    assembler.cmp(Self.register(.record), Self.memory(.context(layout.context.function)))
+    assembler.j(.ne, isElsewhere)
+    assembler.cmp(.rcx, Self.memory(.context(layout.context.pc)))
+    assembler.j(.ne, isElsewhere)
+    assembler.ret()
+    assembler.bind(isElsewhere)
+    assembler.add(.rsp, 8)
+    assembler.mov(.rdi, Self.register(.context))
+    assembler.call(Self.memory(.context(layout.context.findPlace)))
     takeUp(layout)
     assembler.jmp(.rax)
-    return label
+    assembler.bind(fails)
+    assembler.add(.rsp, 8)
+    assembler.jmp(fail)
+    return (ofOneWord, ofTwoWords)
   }
 }

@@ -105,18 +105,37 @@ struct ARM64Driver {
     for (number, register) in arguments.prefix(helper.argumentCount).enumerated() {
       assembler.str(register, ARM64.Memory(.x11, 16 + 8 * number))
     }
-    if helper == .execute { park() }
-    assembler.add(.x12, .x9, .x10, .lsl(3))
-    assembler.ldr(.x12, ARM64.Memory(.x12, LogLayout.results))
     assembler.add(.x10, .x10, 1)
     assembler.str(.x10, ARM64.Memory(.x9, LogLayout.count))
-    assembler.mov(.x0, .x12)
+    if helper.parks { park(isHere: helper == .executeHere) }
+    setResult(of: helper)
     spoil()
     assembler.ret()
   }
 
-  private mutating func park() {
+  private mutating func setResult(of helper: Helper) {
+    let done = assembler.makeLabel()
+    assembler.ldr(.x12, ARM64.Memory(.x9, LogLayout.ownResults + 8 * helper.rawValue))
+    if helper != .executeHere {
+      assembler.ldr(.x10, ARM64.Memory(.x9, LogLayout.resultIndex))
+      assembler.ldr(.x11, ARM64.Memory(.x9, LogLayout.resultCount))
+      assembler.cmp(.x10, .x11)
+      assembler.b(.hs, done)
+      assembler.add(.x11, .x9, .x10, .lsl(3))
+      assembler.ldr(.x12, ARM64.Memory(.x11, LogLayout.results))
+      assembler.add(.x10, .x10, 1)
+      assembler.str(.x10, ARM64.Memory(.x9, LogLayout.resultIndex))
+    }
+    assembler.bind(done)
+    assembler.mov(.x0, .x12)
+  }
+
+  private mutating func park(isHere: Bool) {
     let context = layout.context
+    if isHere {
+      assembler.ldr(.x12, ARM64.Memory(.x9, LogLayout.distance))
+      assembler.add(.x1, .x1, .x12)
+    }
     assembler.add(.x5, .x5, Helper.addedFuel)
     let state: [(ARM64.Register, Int)] = [
       (.x1, context.pc), (.x2, context.function), (.x3, context.registers), (.x4, context.frame),

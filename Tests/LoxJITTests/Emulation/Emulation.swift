@@ -28,7 +28,9 @@ struct Emulation {
 
   /// Runs all machines, one after the other.
   func run(_ images: [MachineImage], for processor: JIT.Processor) throws -> [Run] {
-    guard let stubs = JIT.makeStubs(layout, for: processor) else { throw Failure.noStubs(processor) }
+    guard let stubs = JIT.makeStubs(layout, for: processor),
+      let shared = JIT.makeSharedCode(layout, for: processor)
+    else { throw Failure.noStubs(processor) }
     let machineSize = images.first?.bytes.count ?? 0
     let headerSize = Int(MemoryMap.machines - MemoryMap.header)
     // Behind the last one is some room, for offsets that are not small.
@@ -36,10 +38,13 @@ struct Emulation {
     let driver = try Driver(
       processor, layout, enter: stubs.enter, count: images.count, machineSize: machineSize, dataSize: dataSize
     )
-    var places = CodePlaces(stubs: stubs, helpers: driver.helpers)
+    var places = CodePlaces(stubs, shared, driver.helpers)
     var code = driver.code
     code.append(contentsOf: Array(repeating: 0, count: MemoryMap.stubs - code.count))
     code.append(contentsOf: stubs.code)
+    code.append(contentsOf: Array(repeating: 0, count: -code.count & 15))
+    places.sharedStart = MemoryMap.code + UInt64(code.count)
+    code.append(contentsOf: shared.code)
     for (number, compile) in functions.enumerated() {
       guard let function = compile(processor) else { throw Failure.noCode(processor, function: number) }
       code.append(contentsOf: Array(repeating: 0, count: -code.count & 15))
@@ -99,21 +104,22 @@ private struct Driver {
 /// Where the code of a processor is.
 private struct CodePlaces {
   let stubs: CompiledStubs
+  let shared: SharedCode
   let helpers: [Helper: UInt64]
+  var sharedStart: UInt64 = 0
   private var functions: [(address: UInt64, function: CompiledFunction, table: UInt64)] = []
   /// The words of the driver and the tables of addresses.
   private(set) var header: [UInt8]
 
-  init(stubs: CompiledStubs, helpers: [Helper: UInt64]) {
-    (self.stubs, self.helpers) = (stubs, helpers)
+  init(_ stubs: CompiledStubs, _ shared: SharedCode, _ helpers: [Helper: UInt64]) {
+    (self.stubs, self.shared, self.helpers) = (stubs, shared, helpers)
     header = Array(repeating: 0, count: Int(MemoryMap.tables - MemoryMap.header))
   }
 
   mutating func add(_ function: CompiledFunction, at address: UInt64) {
     functions.append((address, function, MemoryMap.header + UInt64(header.count)))
     for place in function.places {
-      let entry = address + UInt64(place)
-      for index in UInt64(0)..<8 { header.append(UInt8(truncatingIfNeeded: entry >> (8 * index))) }
+      for index in UInt32(0)..<4 { header.append(UInt8(truncatingIfNeeded: place >> (8 * index))) }
     }
   }
 
@@ -127,9 +133,11 @@ private struct CodePlaces {
     switch address {
     case .stub(let path): MemoryMap.code + UInt64(MemoryMap.stubs + stubs[keyPath: path])
     case .helper(let helper): helpers[helper] ?? 0
+    case .shared(let path): sharedStart + UInt64(shared[keyPath: path])
+    case .entry(let function): functions[function].address
     case .place(let function, let pc):
       functions[function].address + UInt64(functions[function].function.places[pc])
-    case .places(let function): functions[function].table &- 2 &* MemoryMap.bytecode(function)
+    case .places(let function): functions[function].table &- MemoryMap.bytecode(function)
     }
   }
 }

@@ -5,8 +5,12 @@ import LoxJIT
 enum CodeAddress {
   case stub(WritableKeyPath<CompiledStubs, Int> & Sendable)
   case helper(Helper)
+  /// A part of the shared code.
+  case shared(KeyPath<SharedCode, Int> & Sendable)
   /// The machine code of an instruction, as code from outside comes to it.
   case place(function: Int, pc: Int)
+  /// Where a function's machine code begins.
+  case entry(function: Int)
   /// What the record of a function has for the table of its places.
   case places(function: Int)
 }

@@ -55,28 +55,39 @@ enum LogLayout {
   static let problems = 16
   /// How often helpers were called.
   static let count = 24
-  /// What they return, one after the other.
+  /// What they return, one after the other, and how many of these results there are; then each returns what is its own.
   static let results = 32
   static let maximumCount = 16
-  /// What they were called with: the helper, the alignment of the stack, the arguments after the context.
-  static let calls = 256
+  static let resultIndex = 160
+  static let resultCount = 168
+  /// By the number of the helper.
+  static let ownResults = 176
+  /// So far from the place of the next instruction `executeHere` parks the machine.
+  static let distance = 272
+  /// What helpers were called with: the helper, the alignment of the stack, the arguments after the context.
+  static let calls = 384
   static let callSize = 64
 }
 
 /// The helpers, by the numbers in the log.
 enum Helper: Int, CaseIterable {
   case execute = 1
-  case barrier, elementBarrier, findMethod
+  case executeHere, findPlace, rememberObject, rememberElement, findMethod
+  case getElement, setElement, getIntrinsic, invokeIntrinsic
 
   /// Without the context.
   var argumentCount: Int {
     switch self {
-    case .execute: 5
-    case .barrier: 1
-    case .elementBarrier, .findMethod: 2
+    case .execute, .executeHere: 5
+    case .findPlace: 0
+    case .rememberObject: 1
+    case .rememberElement, .findMethod, .getElement, .setElement, .getIntrinsic, .invokeIntrinsic: 2
     }
   }
 
-  /// So many units of fuel come back with the state that `execute` parks: code must take up what is parked.
+  /// Whether it parks the state that it is given.
+  var parks: Bool { self == .execute || self == .executeHere }
+
+  /// So many units of fuel come back with the state that is parked: code must take up what is parked.
   static let addedFuel = 7
 }

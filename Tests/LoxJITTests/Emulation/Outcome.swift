@@ -23,24 +23,34 @@ struct Outcome {
 
   // MARK: - Calls
 
-  /// Where the machine was parked by the last call of a helper, if that did so.
+  /// Where the machine was parked last by a helper; nil if that happened never.
   private var lastParked: UInt64? {
-    let count = Int(image[MemoryMap.log + LogLayout.count])
-    let call = MemoryMap.log + LogLayout.calls + (count - 1) * LogLayout.callSize
-    return count > 0 && image[call] == UInt64(Helper.execute.rawValue) ? image[call + 16] : nil
+    let log = MemoryMap.log
+    for number in (0..<Int(image[log + LogLayout.count])).reversed() {
+      let call = log + LogLayout.calls + number * LogLayout.callSize
+      switch Helper(rawValue: Int(image[call])) {
+      case .execute: return image[call + 16]
+      case .executeHere: return image[call + 16] + image[log + LogLayout.distance]
+      default: continue
+      }
+    }
+    return nil
   }
 
   private var calls: [String] {
     let log = MemoryMap.log
-    return (0..<Int(image[log + LogLayout.count])).map { number in
+    return (0..<Int(image[log + LogLayout.count])).compactMap { number in
       let call = log + LogLayout.calls + number * LogLayout.callSize
       guard image[call + 8] == 0 else { return "a stack that is not aligned" }
       let arguments = (0..<5).map { image[call + 16 + 8 * $0] }
       switch Helper(rawValue: Int(image[call])) {
-      case .execute: return step(arguments)
-      case .barrier: return "barrier \(object(arguments[0]))"
-      case .elementBarrier: return "barrier \(object(arguments[0])) at \(arguments[1])"
+      case .execute, .executeHere: return step(arguments)
+      case .findPlace: return nil
+      case .rememberObject: return "barrier \(object(arguments[0]))"
+      case .rememberElement: return "barrier \(object(arguments[0])) at \(arguments[1])"
       case .findMethod: return "find"
+      // What they find is seen in what follows.
+      case .getElement, .setElement, .getIntrinsic, .invokeIntrinsic: return nil
       case nil: return "no helper"
       }
     }

@@ -51,10 +51,21 @@ struct ScriptMachine {
     image[layout.context.frame] = address(frame)
     image[layout.context.fuel] = UInt64(bitPattern: Int64(fuel))
     image.set(MemoryMap.log + LogLayout.start, to: place)
-    // Helpers return where the machine is parked, unless something else is said.
-    for number in 0..<LogLayout.maximumCount where number >= resultCount {
-      image.set(MemoryMap.log + LogLayout.results + 8 * number, to: .stub(\.leaveParked))
+    image[MemoryMap.log + LogLayout.resultCount] = UInt64(resultCount)
+  }
+
+  /// Unless something else is said, steps lead to where the machine is parked, and other helpers find nothing.
+  private mutating func setOwnResults() {
+    for helper in Helper.allCases {
+      let offset = MemoryMap.log + LogLayout.ownResults + 8 * helper.rawValue
+      switch helper {
+      case .execute, .findPlace: image.set(offset, to: .stub(\.leaveParked))
+      case .executeHere: image[offset] = 1
+      case .rememberObject, .rememberElement, .findMethod, .setElement: image[offset] = 0
+      case .getElement, .getIntrinsic, .invokeIntrinsic: image[offset] = undefined
+      }
     }
+    image[MemoryMap.log + LogLayout.distance] = 0x1000
   }
 
   /// What the next helper returns that is called.
@@ -111,15 +122,16 @@ struct ScriptMachine {
     image.set(context.leave, to: .stub(\.leave))
     image.set(context.finishMember, to: .stub(\.finishMember))
     image.set(context.step, to: .stub(\.step))
-    image.set(context.execute, to: .helper(.execute))
-    image.set(context.barrier, to: .helper(.barrier))
-    image.set(context.elementBarrier, to: .helper(.elementBarrier))
-    image.set(context.findMethod, to: .helper(.findMethod))
+    image.set(context.stepHere, to: .stub(\.stepHere))
+    image.set(context.stepTwoHere, to: .stub(\.stepTwoHere))
+    for (offset, helper) in layout.helpers { image.set(offset, to: .helper(helper)) }
+    for (offset, path) in layout.shared { image.set(offset, to: .shared(path)) }
+    setOwnResults()
     image[word: MemoryMap.eden + layout.heap.top] = UInt32(MemoryMap.edenTop)
     image[word: MemoryMap.eden + layout.heap.limit] = UInt32(MemoryMap.edenLimit)
   }
 
-  /// Whether a program is small enough.
+  /// Whether a program is small enough, and its functions are not too long to be entered at each instruction.
   static func hasRoom(for program: Program, _ layout: RuntimeLayout) -> Bool {
     let sizes = program.functions.map {
       Int($0.caches.count) * layout.record.cacheSize + layout.record.constants + 8 * Int($0.constants.count)
@@ -139,7 +151,7 @@ struct ScriptMachine {
       place += (layout.record.constants + 8 * Int(function.constants.count) + 63) & ~63
     }
     records.append(place)
-    precondition(Self.hasRoom(for: program, layout), "the program is too large")
+    precondition(place + layout.record.constants <= MemoryMap.windows, "the program is too large")
     image.set(place + layout.record.nativeEntry, to: .stub(\.leaveAtEntry))
     image[place + layout.record.code] = MemoryMap.callerAddress - 8
   }
@@ -153,7 +165,7 @@ struct ScriptMachine {
     image[word: record + layout.record.firstIndex] = UInt32(Self.firstIndex)
     image[record + layout.record.code] = MemoryMap.bytecode(index)
     if compiled.contains(index) {
-      image.set(record + layout.record.nativeEntry, to: .place(function: index, pc: 0))
+      image.set(record + layout.record.nativeEntry, to: .entry(function: index))
       image.set(record + layout.record.nativePlaces, to: .places(function: index))
     } else {
       image.set(record + layout.record.nativeEntry, to: .stub(\.leaveAtEntry))
@@ -275,5 +287,28 @@ extension Program {
   /// The number of the first function with this name.
   func function(_ name: String) -> Int? {
     functions.indices.first { functions[$0].kind != .script && text(of: functions[$0].name) == name }
+  }
+}
+
+extension RuntimeLayout {
+  /// Where the context has the helpers.
+  var helpers: [(Int, Helper)] {
+    [
+      (context.execute, .execute), (context.executeHere, .executeHere), (context.findPlace, .findPlace),
+      (context.rememberObject, .rememberObject), (context.rememberElement, .rememberElement),
+      (context.findMethod, .findMethod), (context.getElement, .getElement), (context.setElement, .setElement),
+      (context.getIntrinsic, .getIntrinsic), (context.invokeIntrinsic, .invokeIntrinsic),
+    ]
+  }
+
+  /// Where the context has the parts of shared code.
+  var shared: [(Int, KeyPath<SharedCode, Int> & Sendable)] {
+    [
+      (context.barrier, \.barrier), (context.elementBarrier, \.elementBarrier), (context.compare, \.compare),
+      (context.readOther, \.readOther), (context.invokeOther, \.invokeOther),
+      (context.invokeCore, \.invokeCore), (context.findCallee, \.findCallee),
+      (context.construct, \.construct),
+      (context.getOther, \.getOther), (context.setOther, \.setOther),
+    ]
   }
 }

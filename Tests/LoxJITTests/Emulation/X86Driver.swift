@@ -89,18 +89,29 @@ struct X86Driver {
     for (number, register) in arguments.prefix(helper.argumentCount).enumerated() {
       assembler.mov(X86.Memory(.rax, LogLayout.calls + 16 + 8 * number), register)
     }
-    if helper == .execute { park() }
-    assembler.mov(.rax, .r11)
-    assembler.shl(.rax, 3)
-    assembler.add(.rax, .r10)
-    assembler.mov(.rax, X86.Memory(.rax, LogLayout.results))
     assembler.add(X86.Memory(.r10, LogLayout.count), 1, .qword)
+    if helper.parks { park(isHere: helper == .executeHere) }
+    setResult(of: helper)
     spoil()
     assembler.ret()
   }
 
-  private mutating func park() {
+  private mutating func setResult(of helper: Helper) {
+    let done = assembler.makeLabel()
+    assembler.mov(.rax, X86.Memory(.r10, LogLayout.ownResults + 8 * helper.rawValue))
+    if helper != .executeHere {
+      assembler.mov(.r11, X86.Memory(.r10, LogLayout.resultIndex))
+      assembler.cmp(.r11, X86.Memory(.r10, LogLayout.resultCount))
+      assembler.j(.ae, done)
+      assembler.mov(.rax, X86.Memory(.r10, .r11, .eight, LogLayout.results))
+      assembler.add(X86.Memory(.r10, LogLayout.resultIndex), 1, .qword)
+    }
+    assembler.bind(done)
+  }
+
+  private mutating func park(isHere: Bool) {
     let context = layout.context
+    if isHere { assembler.add(.rsi, X86.Memory(.r10, LogLayout.distance)) }
     assembler.add(.r9, Helper.addedFuel)
     let state: [(X86.Register, Int)] = [
       (.rsi, context.pc), (.rdx, context.function), (.rcx, context.registers), (.r8, context.frame),

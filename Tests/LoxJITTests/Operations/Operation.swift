@@ -127,7 +127,7 @@ enum Operation {
   /// Afterwards, the result is in `a`, and anything in the others.
   private func callHelper(_ first: Register, _ second: Register?, _ t: inout some TemplateTarget) {
     let context = RuntimeLayout.native.context
-    t.callHelper(.context(second == nil ? context.barrier : context.elementBarrier), first, second)
+    t.callHelper(.context(second == nil ? context.rememberObject : context.rememberElement), first, second)
     t.store(.a, .window(OperationProgram.helperResult), .double)
     OperationProgram.load(&t)
   }

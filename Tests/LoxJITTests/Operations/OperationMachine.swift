@@ -28,6 +28,7 @@ struct OperationMachine {
     for number in 0..<LogLayout.maximumCount {
       image[MemoryMap.log + LogLayout.results + 8 * number] = numbers.next()
     }
+    image[MemoryMap.log + LogLayout.resultCount] = UInt64(LogLayout.maximumCount)
     // Not all of it, which would take long.
     for offset in stride(from: MemoryMap.wide, to: Self.size, by: 0x100) { image[offset] = numbers.next() }
     let context = layout.context
@@ -38,8 +39,8 @@ struct OperationMachine {
     image[context.heap] = image.address + UInt64(MemoryMap.frames)
     image[context.fuel] = 0x1234_5678_9abc
     image.set(context.leave, to: .stub(\.leave))
-    image.set(context.elementBarrier, to: .helper(.elementBarrier))
-    image.set(context.barrier, to: .helper(.barrier))
+    image.set(context.rememberElement, to: .helper(.rememberElement))
+    image.set(context.rememberObject, to: .helper(.rememberObject))
     for (index, bits) in integers.enumerated() {
       image[Self.window + OperationProgram.integers + 8 * index] = bits
     }

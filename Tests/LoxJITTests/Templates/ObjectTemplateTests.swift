@@ -123,8 +123,6 @@ struct ObjectTemplateTests {
     }
     add("find, returns 3.5 for 2", found: 1)
     add("find, step invoke", found: nil)
-    // One that takes another number of arguments.
-    add("find, step invoke", found: 0)
     scenario.add("step invoke") { [$0.makeInstance($0.makeShape(), []), number] }
     scenario.add("step invoke") { [$0.nil, number] }
     try scenario.check()

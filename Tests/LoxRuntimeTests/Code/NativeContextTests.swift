@@ -9,9 +9,20 @@ import Testing
     let offsets: [(PartialKeyPath<NativeContext>, Int)] = [
       (\.heap, Layout.heap), (\.cage, Layout.cage), (\.records, Layout.records),
       (\.recordCount, Layout.recordCount), (\.nilBits, Layout.nilBits), (\.falseBits, Layout.falseBits),
-      (\.undefinedBits, Layout.undefinedBits), (\.finish, Layout.finish), (\.leave, Layout.leave),
-      (\.finishMember, Layout.finishMember), (\.step, Layout.step), (\.helpers.execute, Layout.execute),
-      (\.helpers.barrier, Layout.barrier), (\.helpers.elementBarrier, Layout.elementBarrier),
+      (\.undefinedBits, Layout.undefinedBits), (\.finish, Layout.finish), (\.exits.leave, Layout.leave),
+      (\.exits.finishMember, Layout.finishMember), (\.exits.step, Layout.step),
+      (\.shared.stepHere, Layout.stepHere), (\.shared.barrier, Layout.barrier),
+      (\.shared.elementBarrier, Layout.elementBarrier), (\.shared.compare, Layout.compare),
+      (\.shared.readOther, Layout.readOther), (\.shared.invokeOther, Layout.invokeOther),
+      (\.shared.invokeCore, Layout.invokeCore), (\.shared.findCallee, Layout.findCallee),
+      (\.shared.construct, Layout.construct), (\.helpers.execute, Layout.execute),
+      (\.shared.stepTwoHere, Layout.stepTwoHere), (\.helpers.executeHere, Layout.executeHere),
+      (\.helpers.findPlace, Layout.findPlace), (\.shared.getOther, Layout.getOther),
+      (\.shared.setOther, Layout.setOther), (\.helpers.getElement, Layout.getElement),
+      (\.helpers.setElement, Layout.setElement), (\.helpers.getIntrinsic, Layout.getIntrinsic),
+      (\.helpers.invokeIntrinsic, Layout.invokeIntrinsic), (\.operand, Layout.operand),
+      (\.helpers.rememberObject, Layout.rememberObject),
+      (\.helpers.rememberElement, Layout.rememberElement),
       (\.helpers.findMethod, Layout.findMethod), (\.foundClosure, Layout.foundClosure),
     ]
     for (path, offset) in offsets {
