@@ -22,14 +22,17 @@ extension X86Target {
     target.bind(end)
     target.returnToSwift()
     let finishMember = target.assembler.bindLabel()
-    target.sum(.c, .a, 4, .double)
-    let step = target.step(layout)
+    // The machine wants the place behind the instruction to which members return.
+    target.sum(.c, .a, MemoryLayout<UInt32>.size, .double)
+    _ = target.step(layout.context.finishMemberOfMachine, layout)
+    let step = target.step(layout.context.execute, layout)
     let stepsHere = target.stepsHere(layout, fail: fail)
     let code = try target.finish()
     for (label, path) in [
       (enter, \CompiledStubs.enter), (leave, \.leave), (leaveAtEntry, \.leaveAtEntry),
       (leaveParked, \.leaveParked),
-      (fail, \.fail), (step, \.step), (finishMember, \.finishMember), (stepsHere.ofOneWord, \.stepHere), (stepsHere.ofTwoWords, \.stepTwoHere),
+      (fail, \.fail), (step, \.step), (finishMember, \.finishMember), (stepsHere.ofOneWord, \.stepHere),
+      (stepsHere.ofTwoWords, \.stepTwoHere),
     ] {
       guard let offset = code.offset(of: label) else { throw .unboundLabel }
       stubs[keyPath: path] = offset
@@ -76,10 +79,10 @@ extension X86Target {
 
   /// Lets the machine execute the instruction before the place in `c`: with the context and the state as arguments. The result is the
   /// address where to go on with the state that is parked then.
-  private mutating func step(_ layout: RuntimeLayout) -> Label {
+  private mutating func step(_ helper: Int, _ layout: RuntimeLayout) -> Label {
     let label = assembler.bindLabel()
     passState()
-    assembler.call(Self.memory(.context(layout.context.execute)))
+    assembler.call(Self.memory(.context(helper)))
     takeUp(layout)
     assembler.jmp(.rax)
     return label
@@ -96,7 +99,9 @@ extension X86Target {
   /// The same, called, for an instruction of one word or two, with so many bytes in `c` as the place is behind the function's first one.
   ///
   /// If the code goes on with the next instruction, this returns, as the processor has foreseen, and the machine need not look where that is.
-  private mutating func stepsHere(_ layout: RuntimeLayout, fail: Label) -> (ofOneWord: Label, ofTwoWords: Label) {
+  private mutating func stepsHere(_ layout: RuntimeLayout, fail: Label) -> (
+    ofOneWord: Label, ofTwoWords: Label
+  ) {
     let (common, isElsewhere, fails) = (assembler.makeLabel(), assembler.makeLabel(), assembler.makeLabel())
     let ofOneWord = assembler.bindLabel()
     add(.c, .record(layout.record.code), .double)

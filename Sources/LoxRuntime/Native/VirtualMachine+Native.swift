@@ -6,6 +6,9 @@ extension VirtualMachine {
   /// What the machine has compiled; nil if it uses no machine code, since that is off, or the system refuses.
   public var machineCodeStatistics: NativeStatistics? { machine.value.native?.statistics }
 
+  /// The code that machine code calls; nil if there is none for this processor.
+  package static var sharedMachineCode: SharedCode? { JIT.makeSharedCode(.native) }
+
   /// The machine code of a function of a verified program; nil if there is none for this processor.
   package static func machineCode(ofFunction index: Int, in program: Program) -> CompiledFunction? {
     JIT.compile(index, of: program, .native)
