@@ -56,6 +56,7 @@ package struct RuntimeLayout: Sendable {
     /// Functions of the machine.
     package var execute = 0
     package var executeHere = 0
+    package var finishMemberOfMachine = 0
     package var findPlace = 0
     package var rememberObject = 0
     package var rememberElement = 0

@@ -183,6 +183,22 @@ import Testing
     }
   }
 
+  /// Code is made once, however many isolates run a program.
+  @Test func isCompiledOnce() throws {
+    let program = try Program("fun f(n) { return n + 1; } class A { m() { return f(2); } } print A().m();")
+    var counts: [Int] = []
+    for _ in 0..<100 {
+      var options = Isolate.Options()
+      options.machineCode = .everything
+      let isolate = try Isolate(options: options) { _ in true }
+      try isolate.run(program)
+      guard let statistics = isolate.machine.machineCodeStatistics else { return }
+      counts.append(statistics.functions)
+    }
+    #expect(counts[0] > 0)
+    #expect(counts.dropFirst().allSatisfy { $0 == 0 })
+  }
+
   /// When a run was cancelled.
   private final class Cancellation: Sendable {
     let token = CancellationToken()

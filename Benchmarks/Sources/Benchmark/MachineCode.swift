@@ -11,7 +11,8 @@ struct MachineCodeComparison {
   static func peers(_ lox: Peer, _ others: [Peer]) -> [Peer] {
     [("off", Peer.loxName), ("on", native)].map { mode, name in
       Peer(
-        name: name, executable: lox.executable, options: lox.options + ["--jit", mode], language: lox.language,
+        name: name, executable: lox.executable, options: lox.options + ["--jit", mode],
+        language: lox.language,
         version: lox.version)
     } + others.filter { $0.name == luajit }
   }

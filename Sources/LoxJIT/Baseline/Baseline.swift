@@ -99,7 +99,8 @@ struct Baseline<Target: TemplateTarget> {
       return offsets
     }
     return CompiledFunction(
-      code: code.bytes, starts: try offsets(labels), places: try offsets(places), mainCount: Int(try offset(end)),
+      code: code.bytes, starts: try offsets(labels), places: try offsets(places),
+      mainCount: Int(try offset(end)),
       templateCount: templateCount, stepCount: stepCount)
   }
 

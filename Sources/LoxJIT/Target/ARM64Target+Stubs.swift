@@ -31,10 +31,10 @@ extension ARM64Target {
     assembler.ret()
   }
 
-  mutating func step(_ layout: RuntimeLayout) -> Label {
+  mutating func step(_ helper: Int, _ layout: RuntimeLayout) -> Label {
     let label = assembler.bindLabel()
     passState()
-    call(.context(layout.context.execute))
+    call(.context(helper))
     takeUp(layout)
     assembler.br(Self.register(Register.a))
     return label

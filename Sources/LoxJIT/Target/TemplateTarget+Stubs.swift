@@ -19,8 +19,10 @@ extension TemplateTarget {
     target.bind(end)
     target.returnToSwift()
     let finishMember = target.bindLabel()
-    target.sum(.c, .a, 4, .double)
-    let step = target.step(layout)
+    // The machine wants the place behind the instruction to which members return.
+    target.sum(.c, .a, MemoryLayout<UInt32>.size, .double)
+    _ = target.step(layout.context.finishMemberOfMachine, layout)
+    let step = target.step(layout.context.execute, layout)
     let stepsHere = target.stepsHere(layout, fail: fail)
     let code = try target.finish()
     for (label, path) in [

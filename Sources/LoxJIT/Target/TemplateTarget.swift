@@ -120,9 +120,9 @@ protocol TemplateTarget {
   mutating func enter(_ layout: RuntimeLayout) -> Label
   /// Returns `a` from that function.
   mutating func returnToSwift()
-  /// Lets the machine execute the instruction before the place in `c`: with the context and the state as arguments. The result is the
+  /// Lets the machine execute the instruction before the place in `c`, by a helper that gets the context and the state. The result is the
   /// address where to go on with the state that is parked then.
-  mutating func step(_ layout: RuntimeLayout) -> Label
+  mutating func step(_ helper: Int, _ layout: RuntimeLayout) -> Label
   /// The same, called, for an instruction of one word or two, with so many bytes in `c` as the place is behind the function's first one.
   ///
   /// If the code goes on with the next instruction, this returns, as the processor has foreseen, and the machine need not look where that is.

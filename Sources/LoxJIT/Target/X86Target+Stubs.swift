@@ -23,10 +23,10 @@ extension X86Target {
     assembler.ret()
   }
 
-  mutating func step(_ layout: RuntimeLayout) -> Label {
+  mutating func step(_ helper: Int, _ layout: RuntimeLayout) -> Label {
     let label = assembler.bindLabel()
     passState()
-    assembler.call(Self.memory(.context(layout.context.execute)))
+    assembler.call(Self.memory(.context(helper)))
     takeUp(layout)
     assembler.jmp(.rax)
     return label

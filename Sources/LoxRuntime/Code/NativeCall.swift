@@ -26,6 +26,8 @@ struct NativeHelpers {
   let execute: @convention(c) (UInt, UInt, UInt, UInt, UInt, UInt) -> UInt
   /// The same; the result is 0 if the run fails, or pauses, else 1.
   let executeHere: @convention(c) (UInt, UInt, UInt, UInt, UInt, UInt) -> Bool
+  /// Goes on with the instruction whose member has returned: the arguments and the result are those of `execute`.
+  let finishMember: @convention(c) (UInt, UInt, UInt, UInt, UInt, UInt) -> UInt
   /// The address where to go on with the state that is parked: the machine.
   let findPlace: @convention(c) (UInt) -> UInt
   /// An old object refers to a young one now: the machine, the object.
@@ -51,6 +53,7 @@ struct NativeHelpers {
     NativeHelperAddresses(
       execute: unsafe unsafeBitCast(execute, to: UInt.self),
       executeHere: unsafe unsafeBitCast(executeHere, to: UInt.self),
+      finishMember: unsafe unsafeBitCast(finishMember, to: UInt.self),
       findPlace: unsafe unsafeBitCast(findPlace, to: UInt.self),
       rememberObject: unsafe unsafeBitCast(rememberObject, to: UInt.self),
       rememberElement: unsafe unsafeBitCast(rememberElement, to: UInt.self),

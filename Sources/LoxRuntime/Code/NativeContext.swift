@@ -67,6 +67,7 @@ struct NativeExits {
 struct NativeHelperAddresses {
   var execute: UInt = 0
   var executeHere: UInt = 0
+  var finishMember: UInt = 0
   var findPlace: UInt = 0
   var rememberObject: UInt = 0
   var rememberElement: UInt = 0
@@ -104,14 +105,15 @@ enum NativeContextLayout {
   static let step = 176
   static let execute = 184
   static let executeHere = 192
-  static let findPlace = 200
-  static let rememberObject = 208
-  static let rememberElement = 216
-  static let findMethod = 224
-  static let getElement = 232
-  static let setElement = 240
-  static let getIntrinsic = 248
-  static let invokeIntrinsic = 256
-  static let operand = 264
-  static let foundClosure = 272
+  static let finishMemberOfMachine = 200
+  static let findPlace = 208
+  static let rememberObject = 216
+  static let rememberElement = 224
+  static let findMethod = 232
+  static let getElement = 240
+  static let setElement = 248
+  static let getIntrinsic = 256
+  static let invokeIntrinsic = 264
+  static let operand = 272
+  static let foundClosure = 280
 }

@@ -37,6 +37,13 @@ extension Pinned where Pointee == Machine {
     return findPlace()
   }
 
+  /// Goes on with the instruction whose member has returned: what the machine would do with `finish`, without looking what it is.
+  @inline(__always) func finishMember(_ call: NativeCall) -> UInt {
+    value.calls.parked = CallStack.Parked(
+      pc: call.pc, function: call.function, registers: call.registers, frame: call.frame, fuel: call.fuel)
+    return finishMember() ? findPlace() : value.calls.native.fail
+  }
+
   /// The address of machine code where the machine is parked; if there is none, that of code which leaves to the run loop.
   @inline(__always) func findPlace() -> UInt {
     value.leaveStub()
@@ -144,6 +151,10 @@ extension NativeHelpers {
       return call.machine.pinned(as: Machine.self)
         .slowExecute(call.pc, call.function, call.registers, call.frame, call.fuel)
     },
+    finishMember: { machine, pc, function, registers, frame, fuel in
+      let call = NativeCall(machine, pc, function, registers, frame, fuel)
+      return call.machine.pinned(as: Machine.self).finishMember(call)
+    },
     findPlace: { machine in
       PinnedPlace(address: machine).pinned(as: Machine.self).findPlace()
     },
@@ -175,6 +186,7 @@ extension NativeHelpers {
     invokeIntrinsic: { machine, cache, window in
       PinnedPlace(address: machine).pinned(as: Machine.self)
         .invokeAtOnce(
-          Registers(address: window & (1 << 56 - 1)), Int(window >> 56), InlineCache(address: cache)).bits
+          Registers(address: window & (1 << 56 - 1)), Int(window >> 56), InlineCache(address: cache)
+        ).bits
     })
 }

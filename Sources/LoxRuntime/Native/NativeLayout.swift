@@ -47,6 +47,7 @@ extension RuntimeLayout {
     context.construct = native + NativeContextLayout.construct
     context.execute = native + NativeContextLayout.execute
     context.executeHere = native + NativeContextLayout.executeHere
+    context.finishMemberOfMachine = native + NativeContextLayout.finishMemberOfMachine
     context.findPlace = native + NativeContextLayout.findPlace
     context.rememberObject = native + NativeContextLayout.rememberObject
     context.rememberElement = native + NativeContextLayout.rememberElement

@@ -21,7 +21,9 @@ extension Pinned where Pointee == Machine {
   }
 
   /// The result of a method that the cache knows; what is undefined if that takes more. Pays for it from the parked fuel.
-  @inline(__always) func invokeAtOnce(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache) -> Value {
+  @inline(__always) func invokeAtOnce(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache)
+    -> Value
+  {
     switch cache.core {
     // It is done in machine code.
     case .listAdd: .undefined

@@ -72,13 +72,13 @@ enum LogLayout {
 /// The helpers, by the numbers in the log.
 enum Helper: Int, CaseIterable {
   case execute = 1
-  case executeHere, findPlace, rememberObject, rememberElement, findMethod
+  case executeHere, finishMember, findPlace, rememberObject, rememberElement, findMethod
   case getElement, setElement, getIntrinsic, invokeIntrinsic
 
   /// Without the context.
   var argumentCount: Int {
     switch self {
-    case .execute, .executeHere: 5
+    case .execute, .executeHere, .finishMember: 5
     case .findPlace: 0
     case .rememberObject: 1
     case .rememberElement, .findMethod, .getElement, .setElement, .getIntrinsic, .invokeIntrinsic: 2
@@ -86,7 +86,7 @@ enum Helper: Int, CaseIterable {
   }
 
   /// Whether it parks the state that it is given.
-  var parks: Bool { self == .execute || self == .executeHere }
+  var parks: Bool { argumentCount == 5 }
 
   /// So many units of fuel come back with the state that is parked: code must take up what is parked.
   static let addedFuel = 7

@@ -29,7 +29,7 @@ struct Outcome {
     for number in (0..<Int(image[log + LogLayout.count])).reversed() {
       let call = log + LogLayout.calls + number * LogLayout.callSize
       switch Helper(rawValue: Int(image[call])) {
-      case .execute: return image[call + 16]
+      case .execute, .finishMember: return image[call + 16]
       case .executeHere: return image[call + 16] + image[log + LogLayout.distance]
       default: continue
       }
@@ -45,6 +45,7 @@ struct Outcome {
       let arguments = (0..<5).map { image[call + 16 + 8 * $0] }
       switch Helper(rawValue: Int(image[call])) {
       case .execute, .executeHere: return step(arguments)
+      case .finishMember: return "finishes member"
       case .findPlace: return nil
       case .rememberObject: return "barrier \(object(arguments[0]))"
       case .rememberElement: return "barrier \(object(arguments[0])) at \(arguments[1])"
@@ -59,7 +60,6 @@ struct Outcome {
   /// The instruction that the machine executes, if it gets the state of the run loop.
   private func step(_ arguments: [UInt64]) -> String {
     let (pc, record) = (arguments[0], arguments[1])
-    if pc == MemoryMap.finishAddress + 4 { return "finishes member" }
     guard let function = function(record) else { return "a record that is none" }
     let place = Int(Int64(bitPattern: pc &- MemoryMap.bytecode(function))) / 4 - 1
     let words = machine.program.code[machine.program.functions[function].code.range]

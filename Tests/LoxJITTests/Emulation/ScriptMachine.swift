@@ -59,7 +59,7 @@ struct ScriptMachine {
     for helper in Helper.allCases {
       let offset = MemoryMap.log + LogLayout.ownResults + 8 * helper.rawValue
       switch helper {
-      case .execute, .findPlace: image.set(offset, to: .stub(\.leaveParked))
+      case .execute, .finishMember, .findPlace: image.set(offset, to: .stub(\.leaveParked))
       case .executeHere: image[offset] = 1
       case .rememberObject, .rememberElement, .findMethod, .setElement: image[offset] = 0
       case .getElement, .getIntrinsic, .invokeIntrinsic: image[offset] = undefined
@@ -295,6 +295,7 @@ extension RuntimeLayout {
   var helpers: [(Int, Helper)] {
     [
       (context.execute, .execute), (context.executeHere, .executeHere), (context.findPlace, .findPlace),
+      (context.finishMemberOfMachine, .finishMember),
       (context.rememberObject, .rememberObject), (context.rememberElement, .rememberElement),
       (context.findMethod, .findMethod), (context.getElement, .getElement), (context.setElement, .setElement),
       (context.getIntrinsic, .getIntrinsic), (context.invokeIntrinsic, .invokeIntrinsic),
