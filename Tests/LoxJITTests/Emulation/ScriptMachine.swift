@@ -119,7 +119,7 @@ struct ScriptMachine {
     image[word: MemoryMap.eden + layout.heap.limit] = UInt32(MemoryMap.edenLimit)
   }
 
-  /// Whether a program is small enough.
+  /// Whether a program is small enough, and its functions are not too long to be entered at each instruction.
   static func hasRoom(for program: Program, _ layout: RuntimeLayout) -> Bool {
     let sizes = program.functions.map {
       Int($0.caches.count) * layout.record.cacheSize + layout.record.constants + 8 * Int($0.constants.count)
@@ -139,7 +139,7 @@ struct ScriptMachine {
       place += (layout.record.constants + 8 * Int(function.constants.count) + 63) & ~63
     }
     records.append(place)
-    precondition(Self.hasRoom(for: program, layout), "the program is too large")
+    precondition(place + layout.record.constants <= MemoryMap.windows, "the program is too large")
     image.set(place + layout.record.nativeEntry, to: .stub(\.leaveAtEntry))
     image[place + layout.record.code] = MemoryMap.callerAddress - 8
   }
