@@ -109,12 +109,26 @@ package enum Execution {
       try Data(image.bytes).write(to: file)
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
       let emulator = isHost(architecture) ? nil : emulator(architecture)
-      let outcome = try (emulator ?? Tool(path: file.path)).run(
-        emulator == nil ? [] : [file.path], in: folder)
+      let outcome = try retrying {
+        try (emulator ?? Tool(path: file.path)).run(emulator == nil ? [] : [file.path], in: folder)
+      }
       guard outcome.status == 0, outcome.output.count == data.count else {
         throw Failure(status: outcome.status)
       }
       return outcome.output
     }
+  }
+
+  /// A process that another thread is just making has the file still open, for a moment: until then, the file is busy.
+  private static func retrying<Result>(_ body: () throws -> Result) throws -> Result {
+    for _ in 0..<100 {
+      do {
+        return try body()
+      } catch let error as CocoaError {
+        guard (error.underlying as? POSIXError)?.code == .ETXTBSY else { throw error }
+        Thread.sleep(forTimeInterval: 0.01)
+      }
+    }
+    return try body()
   }
 }
