@@ -96,6 +96,10 @@ let package = Package(
       name: "LoxDisassembler", dependencies: ["LoxAssembler"], path: "Tests/LoxDisassembler",
       swiftSettings: strict),
 
+    // Machine code as a process, emulated if it is for another processor, for the tests.
+    .target(
+      name: "LoxExecution", dependencies: ["LoxAssembler"], path: "Tests/LoxExecution", swiftSettings: strict),
+
     .testTarget(name: "LoxSourceTests", dependencies: ["LoxSource"], swiftSettings: strict),
     .testTarget(
       name: "LoxSyntaxTests", dependencies: ["LoxSource", "LoxSyntax", "LoxGenerator"], swiftSettings: strict),
@@ -116,7 +120,11 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "LoxRegexTests", dependencies: ["LoxRegex"], swiftSettings: strict),
     .testTarget(
-      name: "LoxAssemblerTests", dependencies: ["LoxAssembler", "LoxDisassembler"], exclude: ["Expected"],
+      name: "LoxAssemblerTests", dependencies: ["LoxAssembler", "LoxDisassembler", "LoxExecution"],
+      exclude: ["Expected"], swiftSettings: strict),
+    .testTarget(
+      name: "LoxJITTests",
+      dependencies: ["Lox", "LoxAssembler", "LoxBytecode", "LoxExecution", "LoxJIT", "LoxRuntime"],
       swiftSettings: strict),
     .testTarget(name: "LoxJSONTests", dependencies: ["LoxJSON"], swiftSettings: strict),
     .testTarget(name: "LoxTerminalTests", dependencies: ["LoxTerminal"], swiftSettings: strict),
@@ -141,7 +149,9 @@ let package = Package(
     .testTarget(
       name: "LoxTests",
       dependencies: [
-        "Lox", "LoxAssembler", "LoxBuiltins", "LoxDisassembler", "LoxFoundation", "LoxDiagnostics", "LoxJIT",
+        "Lox", "LoxAssembler", "LoxBuiltins", "LoxDisassembler", "LoxExecution", "LoxFoundation",
+        "LoxDiagnostics",
+        "LoxJIT",
         "LoxRegex", "LoxRuntime", "LoxGenerator", "LoxJSON",
         "LoxTooling",
       ],

@@ -29,8 +29,11 @@ let package = Package(
     .target(
       name: "LoxCompiler", dependencies: ["LoxSource", "LoxSyntax", "LoxSemantics", "LoxBytecode"],
       swiftSettings: counted),
+    .target(name: "LoxAssembler", swiftSettings: counted),
+    .target(name: "LoxJIT", dependencies: ["LoxAssembler", "LoxBytecode"], swiftSettings: counted),
     .target(
-      name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode"], swiftSettings: counted),
+      name: "LoxRuntime", dependencies: ["LoxSource", "LoxBuiltins", "LoxBytecode", "LoxRegex", "LoxJIT"],
+      swiftSettings: counted),
     .target(name: "LoxRegex", dependencies: ["LoxSource"], swiftSettings: counted),
     .target(name: "LoxJSON", swiftSettings: counted),
     .target(

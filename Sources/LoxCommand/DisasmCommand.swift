@@ -1,6 +1,7 @@
 import ArgumentParser
 import Lox
 import LoxBytecode
+import LoxJIT
 import LoxTooling
 
 /// `lox disasm FILE`.
@@ -25,6 +26,12 @@ struct DisasmCommand: ParsableCommand {
         "Code for rare cases comes last. A disassembler such as objdump can tell what the bytes mean."))
   var native = false
 
+  @Option(
+    help: ArgumentHelp(
+      "With '--native': the processor for which to show machine code.",
+      discussion: "The default is the one of this computer."))
+  var target: JIT.Processor?
+
   func run() {
     let console = Console()
     let source = File.read(script.file, errors.diagnostics, or: console)
@@ -32,7 +39,7 @@ struct DisasmCommand: ParsableCommand {
       let options = ScriptOptions(compilation).compiler
       let program = try Lox.Program.compile(source, name: script.file.sourceName, options: options)
       let bytecode = program.image.program
-      let text = native ? NativeListing(bytecode).text : Disassembler(bytecode).text
+      let text = native ? NativeListing(bytecode, for: target ?? .host).text : Disassembler(bytecode).text
       console.write(ShownText.lines(text))
       console.exit(.success)
     } catch {
@@ -41,3 +48,5 @@ struct DisasmCommand: ParsableCommand {
     }
   }
 }
+
+extension JIT.Processor: ExpressibleByArgument {}

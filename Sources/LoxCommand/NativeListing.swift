@@ -1,20 +1,23 @@
 import LoxBytecode
+import LoxJIT
 import LoxRuntime
 
 /// The machine code of a program's functions as text, below the bytecode that it comes from.
 struct NativeListing {
   private let program: Program
+  private let processor: JIT.Processor?
   private let disassembler: Disassembler
 
-  init(_ program: Program) {
+  init(_ program: Program, for processor: JIT.Processor?) {
     self.program = program
+    self.processor = processor
     disassembler = Disassembler(program)
   }
 
   var text: String { program.functions.indices.map(function).joined(separator: "\n") }
 
   private func function(_ index: Int) -> String {
-    guard let compiled = VirtualMachine.machineCode(ofFunction: index, in: program) else {
+    guard let compiled = VirtualMachine.machineCode(ofFunction: index, in: program, for: processor) else {
       return "\(program.displayName(of: index)): no machine code\n"
     }
     var text = "\(program.displayName(of: index)): \(compiled.code.count) bytes\n"

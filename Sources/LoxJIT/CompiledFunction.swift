@@ -1,7 +1,7 @@
 /// The machine code of a function, for any address.
 package struct CompiledFunction: Sendable {
   package let code: [UInt8]
-  /// For each word of bytecode, where the machine code of the instruction begins that begins there.
+  /// For each word of bytecode, where the machine code of the instruction begins that begins there; the first one is at the beginning.
   package let starts: [UInt32]
   /// The same for whoever comes from outside, and must load first what this code knows.
   package let places: [UInt32]
@@ -19,7 +19,14 @@ package struct CompiledFunction: Sendable {
   }
 }
 
-/// The code that all functions share.
+/// The code that templates call, and where its parts begin.
+package struct SharedCode: Sendable {
+  package let code: [UInt8]
+  package let barrier, elementBarrier, compare, readOther, invokeOther, invokeCore, findCallee, construct: Int
+  package let getOther, setOther: Int
+}
+
+/// The code by which machine code is entered and left.
 package struct CompiledStubs: Sendable {
   package var code: [UInt8] = []
   /// Called by Swift: with the address of a context and that of code. The result is 0 if the run fails or pauses, else 1.
@@ -30,5 +37,7 @@ package struct CompiledStubs: Sendable {
   package var leaveParked = 0
   package var fail = 0
   package var step = 0
+  package var stepHere = 0
+  package var stepTwoHere = 0
   package var finishMember = 0
 }

@@ -40,11 +40,33 @@ package struct RuntimeLayout: Sendable {
     package var leave = 0
     package var finishMember = 0
     package var step = 0
-    /// Functions of the machine.
-    package var execute = 0
+    package var stepHere = 0
+    package var stepTwoHere = 0
+    /// Shared code, see `SharedCode`.
     package var barrier = 0
     package var elementBarrier = 0
+    package var compare = 0
+    package var readOther = 0
+    package var invokeOther = 0
+    package var invokeCore = 0
+    package var getOther = 0
+    package var setOther = 0
+    package var findCallee = 0
+    package var construct = 0
+    /// Functions of the machine.
+    package var execute = 0
+    package var executeHere = 0
+    package var finishMemberOfMachine = 0
+    package var findPlace = 0
+    package var rememberObject = 0
+    package var rememberElement = 0
     package var findMethod = 0
+    package var getElement = 0
+    package var setElement = 0
+    package var getIntrinsic = 0
+    package var invokeIntrinsic = 0
+    /// What has no room in registers.
+    package var operand = 0
     /// The closure of the method that was found last.
     package var foundClosure = 0
   }
@@ -84,6 +106,7 @@ package struct RuntimeLayout: Sendable {
     package var instanceTag: UInt32 = 0
     package var closureTag: UInt32 = 0
     package var objectTag: UInt32 = 0
+    package var coreTag: UInt32 = 0
   }
 
   /// Objects in the cage.
@@ -100,6 +123,9 @@ package struct RuntimeLayout: Sendable {
     package var listCount = 0
     package var listStorage = 0
     package var shapeClass = 0
+    package var stringHash = 0
+    package var boundReceiver = 0
+    package var boundMethod = 0
     package var elementsCapacity = 0
     package var elementsValues = 0
     /// The first words of headers.
@@ -107,6 +133,7 @@ package struct RuntimeLayout: Sendable {
     package var closureKind: UInt32 = 0
     package var listKind: UInt32 = 0
     package var elementsKind: UInt32 = 0
+    package var boundMethodKind: UInt32 = 0
   }
 
   /// The part of the heap in which objects are born.

@@ -1,4 +1,5 @@
 import Foundation
+import LoxExecution
 
 /// GNU as for one of the architectures, and the program that takes the bytes from its output.
 struct ReferenceAssembler {

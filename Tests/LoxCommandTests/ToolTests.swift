@@ -52,6 +52,20 @@ import Testing
     #expect(run.status == 0)
   }
 
+  /// Machine code can be shown for each processor, on any.
+  @Test func machineCode() throws {
+    let folder = try ScriptFolder(["a.lox": "fun add(a, b) {\n  return a + b;\n}\n"])
+    let arm64 = try folder.lox("disasm", "--native", "--target", "arm64", "a.lox").output
+    let x86 = try folder.lox("disasm", "--native", "--target", "x86-64", "a.lox").output
+    for text in [arm64, x86] {
+      for part in ["add: ", " bytes", "return", "rare cases"] { #expect(text.contains(part), "\(part)") }
+    }
+    // Stores the result in register 3: str d2, [x19, #24]; movsd [rbx + 24], xmm2.
+    #expect(arm64.contains("62 0e 00 fd"))
+    #expect(x86.contains("f2 0f 11 53 18"))
+    #expect(try folder.lox("disasm", "--native", "--target", "m68k", "a.lox").status == 64)
+  }
+
   @Test func disassemblyOfErrors() throws {
     let folder = try ScriptFolder(["a.lox": "print;"])
     #expect(try folder.lox("disasm", "a.lox").status == 65)

@@ -20,10 +20,19 @@ package struct ARM64Instruction {
     }
   }
 
+  /// What is added to a register.
+  package enum Addend: Hashable {
+    case constant(Int)
+    /// Of all of a register or of its low half, so many bits further up.
+    case register(ARM64.Register, isWord: Bool, shift: Int)
+  }
+
   /// Where the value of the results that are no changed base comes from.
   package enum Origin: Hashable {
     case memory
     case register(ARM64.Register)
+    /// A sum of 64 bits.
+    case sum(ARM64.Register, Addend)
     /// It is computed.
     case calculation
   }
@@ -48,6 +57,8 @@ package struct ARM64Instruction {
   package var results: [Result] = []
   package var origin = Origin.calculation
   package var flow = Flow.next
+  /// The register that has the address where it goes.
+  package var target: ARM64.Register?
 
   /// Reads the word at an offset; nil if it is no instruction of those that the assembler has.
   package init?(at offset: Int, in code: [UInt8]) {

@@ -38,16 +38,23 @@ struct ARM64Reader {
     if has(0x3600_0000, of: 0x7e00_0000) {
       return ARM64Instruction(flow: .branch(offset + 4 * signedField(5, 14)))
     }
-    if has(0xd61f_0000, of: 0xffff_fc1f) { return ARM64Instruction(flow: .jumpToAddress) }
-    if has(0xd63f_0000, of: 0xffff_fc1f) { return call(.callOfAddress) }
+    if has(0xd61f_0000, of: 0xffff_fc1f) { return toRegister(ARM64Instruction(flow: .jumpToAddress)) }
+    if has(0xd63f_0000, of: 0xffff_fc1f) { return toRegister(call(.callOfAddress)) }
     if has(0xd65f_0000, of: 0xffff_fc1f) { return ARM64Instruction(flow: .return) }
     if has(0xd420_0000, of: 0xffe0_001f) { return ARM64Instruction(flow: .trap) }
-    return word == 0xd503_201f ? ARM64Instruction() : nil
+    // `nop` and `isb`
+    return word == 0xd503_201f || word == 0xd503_3fdf ? ARM64Instruction() : nil
   }
 
   private func call(_ flow: ARM64Instruction.Flow) -> ARM64Instruction {
     var instruction = ARM64Instruction(ARM64Instruction.Result(.link, .x))
     instruction.flow = flow
+    return instruction
+  }
+
+  private func toRegister(_ instruction: ARM64Instruction) -> ARM64Instruction {
+    var instruction = instruction
+    instruction.target = register(5)
     return instruction
   }
 
@@ -62,7 +69,9 @@ struct ARM64Reader {
     }
     // Constants: sums, bits, halves, runs of bits.
     if has(0x1100_0000, of: 0x1f80_0000) {
-      return result(orStack: !setsFlags)
+      let size = field(10, 12) << (field(22, 1) == 1 ? 12 : 0)
+      let sum = result(orStack: !setsFlags)
+      return sum.with(register(5, orStack: true), .constant(field(30, 1) == 1 ? -size : size), width)
     }
     if has(0x1200_0000, of: 0x1f80_0000) { return result(orStack: field(29, 2) != 3) }
     if has(0x1280_0000, of: 0x1f80_0000) || has(0x1300_0000, of: 0x1f80_0000) { return result() }
@@ -72,7 +81,15 @@ struct ARM64Reader {
       copy.origin = .register(register(16))
       return copy
     }
+    if has(0x0b00_0000, of: 0x5fe0_0000) {
+      return result().with(register(5), .register(register(16), isWord: false, shift: field(10, 6)), width)
+    }
     if has(0x0a00_0000, of: 0x1f00_0000) || has(0x0b00_0000, of: 0x1f20_0000) { return result() }
+    // An addition of the low half, `uxtw`.
+    if has(0x0b20_4000, of: 0x5fe0_e000) {
+      return result(orStack: !setsFlags)
+        .with(register(5, orStack: true), .register(register(16), isWord: true, shift: field(10, 3)), width)
+    }
     if has(0x0b20_0000, of: 0x1fe0_0000) { return result(orStack: !setsFlags) }
     if has(0x1b00_0000, of: 0x7f00_0000) || has(0x1ac0_0000, of: 0x3fe0_0000)
       || has(0x1a80_0000, of: 0x3fe0_0000)
@@ -99,5 +116,14 @@ struct ARM64Reader {
       (0x1e60_0c00, 0xffe0_0c00),
     ]
     return others.contains { has($0.bits, of: $0.mask) } ? ARM64Instruction() : nil
+  }
+}
+
+extension ARM64Instruction {
+  /// With the sum that its result is, if that has 64 bits.
+  fileprivate func with(_ base: ARM64.Register, _ addend: Addend, _ width: ARM64.Width) -> ARM64Instruction {
+    var instruction = self
+    if width == .x { instruction.origin = .sum(base, addend) }
+    return instruction
   }
 }

@@ -31,7 +31,16 @@ import Testing
 
   /// What is wrong with the code of a function.
   private static func problems(in compiled: CompiledFunction) -> [String] {
-    guard let all = X86Instruction.all(in: compiled.code) else { return ["not all of it is code"] }
+    let entries = (compiled.starts + compiled.places).filter { $0 < compiled.code.count }
+    return problems(in: compiled.code, entries: entries.map { (Int($0), [:]) }, isShared: false)
+  }
+
+  /// What is wrong with code that is entered at some offsets, where something is known of registers. What templates call returns, and may use
+  /// the stack.
+  private static func problems(
+    in code: [UInt8], entries: [(offset: Int, known: State)], isShared: Bool
+  ) -> [String] {
+    guard let all = X86Instruction.all(in: code) else { return ["not all of it is code"] }
     let instructions = Dictionary(uniqueKeysWithValues: all.map { ($0.offset, $0.instruction) })
     var problems: [String] = []
     var states: [Int: State] = [:]
@@ -51,12 +60,10 @@ import Testing
     }
 
     let unknown = State(uniqueKeysWithValues: volatile.map { ($0, Content.unknown) })
-    for offset in compiled.starts + compiled.places where offset < compiled.code.count {
-      flow(unknown, to: Int(offset))
-    }
+    for (offset, known) in entries { flow(unknown.merging(known) { $1 }, to: offset) }
     while let offset = pending.popLast() {
       guard let instruction = instructions[offset], var state = states[offset] else { continue }
-      problems += access(instruction, state).map { "at \(offset): \($0)" }
+      problems += access(instruction, state, isShared: isShared).map { "at \(offset): \($0)" }
       update(&state, instruction)
       let next = offset + instruction.length
       switch instruction.flow {
@@ -70,14 +77,16 @@ import Testing
         state[.rax] = .control
         flow(state, to: next)
       case .jumpToAddress: break
+      case .return where isShared: break
       case .call, .return, .trap: problems.append("at \(offset): an instruction that templates don't have")
       }
     }
     return problems
   }
 
-  private static func access(_ instruction: X86Instruction, _ state: State) -> [String] {
-    var problems = instruction.results.filter { [.rsp, .r14, .r15].contains($0.register) }.map {
+  private static func access(_ instruction: X86Instruction, _ state: State, isShared: Bool) -> [String] {
+    let constant: Set<X86.Register> = isShared ? [.r14, .r15] : [.rsp, .r14, .r15]
+    var problems = instruction.results.filter { constant.contains($0.register) }.map {
       "it writes \($0.register)"
     }
     guard let address = instruction.address, instruction.accesses else { return problems }
@@ -88,7 +97,7 @@ import Testing
     let isPermitted =
       if base == cage {
         index == .word && memory.index?.scale == .one && 0..<cageGuard ~= memory.displacement
-      } else if bases.contains(base) {
+      } else if bases.contains(base) || isShared && base == .rsp {
         index == nil
       } else {
         state[base] == .control && index != .unknown && 0..<cageGuard ~= memory.displacement
@@ -150,6 +159,21 @@ import Testing
       for problem in problems { Issue.record("\(problem)") }
     }
     if JIT.isAvailable { #expect(count > 1000 / interval) }
+  }
+
+  /// What templates call gets offsets of objects, and the address of a cache, from them.
+  @Test func sharedCode() throws {
+    guard let shared = VirtualMachine.sharedMachineCode() else { return }
+    let cache: State = [.r8: .control]
+    let instance: State = [.rax: .word, .rcx: .word, .rsi: .word, .r8: .control]
+    let entries: [(Int, State)] = [
+      (shared.barrier, [.rax: .word]), (shared.elementBarrier, [.rax: .word, .rsi: .word]),
+      (shared.compare, [:]), (shared.readOther, cache), (shared.invokeOther, instance),
+      (shared.invokeCore, cache), (shared.findCallee, [.rsi: .word, .r8: .control]),
+      (shared.construct, [.rcx: .word, .r8: .control]), (shared.getOther, [:]), (shared.setOther, [:]),
+    ]
+    let problems = Self.problems(in: shared.code, entries: entries, isShared: true)
+    #expect(problems.isEmpty, "\(problems.prefix(5))")
   }
 
   @Test func randomPrograms() throws {

@@ -1,5 +1,7 @@
+import Dispatch
 import Lox
 import LoxRuntime
+import Synchronization
 import Testing
 
 /// Scripts do the same in machine code, and end at the same place.
@@ -179,5 +181,53 @@ import Testing
       }
       for try await rest in group { #expect(rest == 5000) }
     }
+  }
+
+  /// Code is made once, however many isolates run a program.
+  @Test func isCompiledOnce() throws {
+    let program = try Program("fun f(n) { return n + 1; } class A { m() { return f(2); } } print A().m();")
+    var counts: [Int] = []
+    for _ in 0..<100 {
+      var options = Isolate.Options()
+      options.machineCode = .everything
+      let isolate = try Isolate(options: options) { _ in true }
+      try isolate.run(program)
+      guard let statistics = isolate.machine.machineCodeStatistics else { return }
+      counts.append(statistics.functions)
+    }
+    #expect(counts[0] > 0)
+    #expect(counts.dropFirst().allSatisfy { $0 == 0 })
+  }
+
+  /// When a run was cancelled.
+  private final class Cancellation: Sendable {
+    let token = CancellationToken()
+    let start = Mutex(ContinuousClock.now)
+
+    func cancel() {
+      start.withLock { $0 = .now }
+      token.cancel()
+    }
+  }
+
+  /// Loops in machine code notice within a millisecond that they are cancelled: a slice of fuel is less.
+  @Test(arguments: [
+    "while (true) {}", "fun f(n) { return n; } while (true) f(1);", "var n = 0; while (true) n = n + 1;",
+  ])
+  func isCancelledSoon(text: String) throws {
+    var best = Duration.seconds(1)
+    // The system may have other things to do meanwhile.
+    for _ in 0..<10 where best > .milliseconds(1) {
+      let cancellation = Cancellation()
+      var options = Isolate.Options()
+      options.machineCode = .on
+      options.limits.cancellation = cancellation.token
+      let isolate = try Isolate(options: options) { _ in true }
+      DispatchQueue.global().asyncAfter(deadline: .now() + 0.02) { cancellation.cancel() }
+      #expect(throws: RuntimeError.self) { try isolate.run(try Program(text)) }
+      best = min(best, ContinuousClock.now - cancellation.start.withLock { $0 })
+      if let statistics = isolate.machine.machineCodeStatistics { #expect(statistics.functions > 0) }
+    }
+    #expect(best <= .milliseconds(1))
   }
 }

@@ -52,10 +52,13 @@ struct BenchmarkCommand: ParsableCommand {
   @Flag(help: "Only measure the time of an empty file.")
   var startup = false
 
+  @Flag(help: "Only compare lox with and without machine code, and with LuaJIT, by the time they compute.")
+  var machineCode = false
+
   func validate() throws {
     if runs < 1 { throw ValidationError("--runs must be at least 1.") }
-    if [quick, memory, startup].count(where: { $0 }) > 1 {
-      throw ValidationError("--quick, --memory and --startup exclude each other.")
+    if [quick, memory, startup, machineCode].count(where: { $0 }) > 1 {
+      throw ValidationError("--quick, --memory, --startup and --machine-code exclude each other.")
     }
   }
 
@@ -72,6 +75,8 @@ struct BenchmarkCommand: ParsableCommand {
     } else if startup {
       try measureStartup([subject] + search.others())
       failures = []
+    } else if machineCode {
+      failures = try compareMachineCode(subject, search.others(), in: folder)
     } else if memory {
       failures = try measureMemory([subject] + search.others(), in: folder)
     } else {
@@ -114,6 +119,15 @@ struct BenchmarkCommand: ParsableCommand {
   private func measureStartup(_ peers: [Peer]) throws {
     let result = try Suite(peers: peers, runs: runs).measureEmpty()
     print(Report.startup(result, peers: peers.map(\.name)).text, terminator: "")
+  }
+
+  private func compareMachineCode(_ subject: Peer, _ others: [Peer], in folder: URL) throws -> [Failure] {
+    let suite = Suite(peers: MachineCodeComparison.peers(subject, others), runs: runs)
+    let selected = try selectedPrograms(in: folder).filter(\.isTimed)
+    let (results, failures) = try suite.measure(selected, progress: Self.tell)
+    print(
+      MachineCodeComparison(results: results).tables.map(\.markdown).joined(separator: "\n"), terminator: "")
+    return failures
   }
 
   private func measureMemory(_ peers: [Peer], in folder: URL) throws -> [Failure] {

@@ -4,16 +4,20 @@ import Foundation
 struct Measurement: Sendable {
   /// The shortest time of all runs.
   private(set) var seconds: Double
+  /// The shortest time that a run has computed.
+  private(set) var userSeconds: Double
   /// The largest resident set of all runs, if it was measured.
   private(set) var peakBytes: Int?
 
   init(_ run: ProcessRun) {
     seconds = run.seconds
+    userSeconds = run.userSeconds
     peakBytes = run.peakBytes
   }
 
   mutating func add(_ run: ProcessRun) {
     seconds = min(seconds, run.seconds)
+    userSeconds = min(userSeconds, run.userSeconds)
     if let bytes = run.peakBytes { peakBytes = max(peakBytes ?? 0, bytes) }
   }
 }

@@ -22,6 +22,8 @@ struct ProcessRun: Sendable {
 
   /// The time from before the launch until after the end.
   let seconds: Double
+  /// The time that it has computed outside of the system.
+  let userSeconds: Double
   /// The largest resident set, if it was measured and the process lived long enough for that.
   let peakBytes: Int?
   let end: End
@@ -45,6 +47,7 @@ struct ProcessRun: Sendable {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     return ProcessRun(
       seconds: seconds,
+      userSeconds: usage.userSeconds,
       peakBytes: usage.peakBytes,
       end: usage.end == .signal(SIGKILL) && seconds >= timeout ? .timeout : usage.end,
       output: output.contents(),
@@ -82,7 +85,7 @@ struct ProcessRun: Sendable {
   /// Waits for the end of `child`, which is killed when its time is up.
   private static func waitForEnd(
     of child: pid_t, watchingMemory: Bool
-  ) -> (end: End, peakBytes: Int?) {
+  ) -> (end: End, userSeconds: Double, peakBytes: Int?) {
     let watchdog = DispatchQueue(label: "watchdog")
     let killing = DispatchWorkItem { kill(child, SIGKILL) }
     watchdog.asyncAfter(deadline: .now() + timeout, execute: killing)
@@ -101,6 +104,7 @@ struct ProcessRun: Sendable {
     let signal = status & 0x7f
     return (
       signal == 0 ? .exit(code: (status >> 8) & 0xff) : .signal(signal),
+      Double(usage.ru_utime.tv_sec) + Double(usage.ru_utime.tv_usec) / 1e6,
       sampledPeak.map { max($0, PeakMemory.reported(by: usage)) }.flatMap { $0 > 0 ? $0 : nil }
     )
   }

@@ -7,7 +7,9 @@ import Testing
   {
     let measurements = seconds.mapValues { seconds in
       Measurement(
-        ProcessRun(seconds: seconds, peakBytes: nil, end: .exit(code: 0), output: "", errorOutput: ""))
+        ProcessRun(
+          seconds: seconds, userSeconds: seconds, peakBytes: nil, end: .exit(code: 0), output: "",
+          errorOutput: ""))
     }
     return ProgramResult(program: program, group: group, measurements: measurements)
   }

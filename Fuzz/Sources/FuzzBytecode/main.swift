@@ -11,13 +11,14 @@ FuzzDriver.run { bytes in
   guard let image = try? ProgramImage(program) else { return }
   _ = Disassembler(program).text
 
-  for underStress in [false, true] {
+  for (underStress, inMachineCode) in [(false, false), (true, false), (false, true)] {
     var options = MachineOptions { _ in true }
     options.heapLimit = 16 << 20
     options.maximumDepth = 1_000
     options.fuel = underStress ? 500 : 50_000
     options.hasClock = false
     options.stressCollector = underStress
+    if inMachineCode { options.machineCode = .everything }
     guard let machine = VirtualMachine(options: options) else { fatalError("There are no addresses left.") }
     machine.isObserved = underStress
     // Again, with the globals and caches that the first run left behind.

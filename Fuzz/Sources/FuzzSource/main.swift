@@ -19,6 +19,9 @@ FuzzDriver.run { bytes in
     if profile == .extended && Candidate(source, .book, optimizes: true) != nil { continue }
     let expected = plain.run(fuel: 100_000, underStress: false)
     compare(expected, optimized.run(fuel: 200_000, underStress: false))
+    let native = plain.run(fuel: 100_000, underStress: false, inMachineCode: true)
+    compare(expected, native)
+    precondition(expected.fuel == native.fuel, "machine code takes other fuel")
     // The collector's checks take time: short runs only.
     if expected.instructions < 2_000 { compare(expected, optimized.run(fuel: 200_000, underStress: true)) }
   }
@@ -48,11 +51,12 @@ struct Candidate {
     var output: [UInt8] = []
     var error: RuntimeError?
     var instructions = 0
+    var fuel = 0
     /// Whether the script reached its end, or its error.
     var isComplete: Bool { error == nil || error?.kind == .script }
   }
 
-  func run(fuel: Int, underStress: Bool) -> Outcome {
+  func run(fuel: Int, underStress: Bool, inMachineCode: Bool = false) -> Outcome {
     var outcome = Outcome()
     var output: [UInt8] = []
     var options = MachineOptions { bytes in
@@ -64,8 +68,9 @@ struct Candidate {
     options.fuel = fuel
     options.hasClock = false
     options.stressCollector = underStress
+    if inMachineCode { options.machineCode = .everything }
     guard let machine = VirtualMachine(options: options) else { fatalError("There are no addresses left.") }
-    machine.isObserved = !underStress
+    machine.isObserved = !underStress && !inMachineCode
     do throws(RuntimeError) {
       try machine.run(image)
     } catch {
@@ -74,6 +79,7 @@ struct Candidate {
     }
     machine.flush()
     outcome.output = output
+    outcome.fuel = machine.usedFuel
     outcome.instructions = machine.statistics.run.instructions
     return outcome
   }

@@ -39,6 +39,12 @@ extension ARM64 {
     /// Says that the label is in other code, which is this far from the first byte of this code.
     package mutating func bind(_ label: Label, outside offset: Int) { buffer.bind(label, outside: offset) }
 
+    // MARK: Sections
+
+    /// Goes on in the next section of the code, until `moveBack`. Each section follows the one before it when the code is finished.
+    package mutating func moveOut() { buffer.moveOut() }
+    package mutating func moveBack() { buffer.moveBack() }
+
     // MARK: Data and padding
 
     /// Pads with instructions that do nothing. The alignment is a power of two up to 4096.

@@ -62,12 +62,12 @@ extension ARM64 {
       if case .padding(let alignment) = self { alignment } else { 1 }
     }
 
-    static func pad(_ count: Int, to bytes: inout [UInt8]) {
+    static func pad(_ count: Int, to bytes: inout CodeBytes) {
       for _ in 0..<count / 4 { append(0xd503_201f, to: &bytes) }
     }
 
-    static func append(_ word: UInt32, to bytes: inout [UInt8]) {
-      bytes.append(contentsOf: ShortBytes(UInt64(word), count: 4))
+    static func append(_ word: UInt32, to bytes: inout CodeBytes) {
+      bytes.append(UInt64(word), count: 4)
     }
   }
 }

@@ -1,5 +1,5 @@
 extension ARM64.Part {
-  func write(distance: Int, isShort: Bool, to bytes: inout [UInt8]) throws(AssemblyError) {
+  func write(distance: Int, isShort: Bool, to bytes: inout CodeBytes) throws(AssemblyError) {
     switch self {
     case .branch(let isCall, _): try Self.branch(distance, isCall: isCall, to: &bytes)
     case .conditional(let kind, let word, _):
@@ -34,12 +34,12 @@ extension ARM64.Part {
     return UInt32(truncatingIfNeeded: distance >> 2) & (1 << UInt32(bits) - 1)
   }
 
-  private static func branch(_ distance: Int, isCall: Bool, to bytes: inout [UInt8]) throws(AssemblyError) {
+  private static func branch(_ distance: Int, isCall: Bool, to bytes: inout CodeBytes) throws(AssemblyError) {
     append((isCall ? 0x9400_0000 : 0x1400_0000) | (try words(distance, bits: 26)), to: &bytes)
   }
 
   private static func address(
-    _ distance: Int, _ register: UInt32, to bytes: inout [UInt8]
+    _ distance: Int, _ register: UInt32, to bytes: inout CodeBytes
   ) throws(AssemblyError) {
     guard -(1 << 20)..<1 << 20 ~= distance else { throw .outOfReach(distance) }
     let bits = UInt32(truncatingIfNeeded: distance)
@@ -48,7 +48,7 @@ extension ARM64.Part {
 
   /// The low 12 bits by `adr`, the others by an addition or a subtraction.
   private static func farAddress(
-    _ distance: Int, _ register: UInt32, to bytes: inout [UInt8]
+    _ distance: Int, _ register: UInt32, to bytes: inout CodeBytes
   ) throws(AssemblyError) {
     let pages = distance >> 12
     guard abs(pages) < 4096 else { throw .outOfReach(distance) }

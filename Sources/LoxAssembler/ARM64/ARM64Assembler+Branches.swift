@@ -42,6 +42,8 @@ extension ARM64.Assembler {
   // MARK: Others
 
   package mutating func nop() { word(0xd503_201f) }
+  /// What comes next is fetched anew: nothing is executed that was there before.
+  package mutating func isb() { word(0xd503_3fdf) }
   /// A breakpoint.
   package mutating func brk(_ reason: UInt16 = 0) { word(0xd420_0000 | UInt32(reason) << 5) }
 }

@@ -1,32 +1,78 @@
 /// Code under construction: bytes, and between them fragments, which have no bytes until all labels are known.
+///
+/// Code is written to one of several *sections*, which follow each other when it is finished: so what is rare can be written where it comes
+/// up, and is out of the way of what is not.
 struct CodeBuffer<Part: Fragment>: Sendable {
-  /// A fragment, and how many of the buffer's bytes are before it.
+  /// A fragment, and how many of its section's bytes are before it.
   struct Site: Sendable {
     var place: Int
     var part: Part
   }
 
+  struct Section: Sendable {
+    var bytes = CodeBytes()
+    var sites: [Site] = []
+  }
+
   /// Where a label is.
   enum Place: Sendable {
     case unbound
-    /// After this many bytes of the buffer, and this many fragments.
-    case inside(bytes: Int, sites: Int)
+    /// After this many bytes of a section, and this many fragments.
+    case inside(section: Int, bytes: Int, sites: Int)
     /// In other code, this far from the first byte of this code.
     case outside(Int)
   }
 
-  var bytes: [UInt8] = []
-  private(set) var sites: [Site] = []
+  /// What is written now, and the other sections by their numbers; in the place of this one is an empty one.
+  private var current = Section()
+  private var others = [Section()]
+  private var number = 0
   private(set) var places: [Place] = []
   /// The size of all fragments, if they are long and paddings as large as can be.
   private var fragmentSize = 0
   /// The first problem, after which the rest does not matter.
   private(set) var failure: AssemblyError?
 
+  var bytes: CodeBytes {
+    get { current.bytes }
+    _modify { yield &current.bytes }
+  }
+
   /// Notes a problem, so that there will be no code.
   mutating func fail(_ error: AssemblyError) {
     if failure == nil { failure = error }
   }
+
+  // MARK: - Sections
+
+  /// Goes on in the next section.
+  mutating func moveOut() { move(to: number + 1) }
+
+  /// Goes back to the section before.
+  mutating func moveBack() { move(to: max(0, number - 1)) }
+
+  private mutating func move(to next: Int) {
+    if next == others.count { others.append(Section()) }
+    swap(&current, &others[number])
+    swap(&current, &others[next])
+    number = next
+  }
+
+  /// Makes room for so many bytes, labels and fragments, which may be more.
+  mutating func reserve(bytes: Int, labels: Int, fragments: Int) {
+    current.bytes.reserve(bytes)
+    current.sites.reserveCapacity(fragments)
+    places.reserveCapacity(labels)
+  }
+
+  /// All sections.
+  var sections: [Section] {
+    var all = others
+    all[number] = current
+    return all
+  }
+
+  // MARK: - Labels
 
   mutating func makeLabel() -> Label {
     places.append(.unbound)
@@ -34,7 +80,7 @@ struct CodeBuffer<Part: Fragment>: Sendable {
   }
 
   mutating func bind(_ label: Label) {
-    bind(label, to: .inside(bytes: bytes.count, sites: sites.count))
+    bind(label, to: .inside(section: number, bytes: current.bytes.count, sites: current.sites.count))
   }
 
   mutating func bind(_ label: Label, outside offset: Int) {
@@ -48,8 +94,10 @@ struct CodeBuffer<Part: Fragment>: Sendable {
     places[label.number] = place
   }
 
+  // MARK: - Code
+
   mutating func append(_ part: Part) {
-    sites.append(Site(place: bytes.count, part: part))
+    current.sites.append(Site(place: current.bytes.count, part: part))
     fragmentSize += part.longSize + part.alignment - 1
   }
 
@@ -59,10 +107,10 @@ struct CodeBuffer<Part: Fragment>: Sendable {
   }
 
   /// The size of the code so far, if all fragments are long.
-  var maximumSize: Int { bytes.count + fragmentSize }
+  var maximumSize: Int { sections.reduce(fragmentSize) { $0 + $1.bytes.count } }
 
   /// Appends the low bytes of a value, the lowest first.
-  mutating func append(_ value: UInt64, count: Int) {
-    bytes.append(contentsOf: ShortBytes(value, count: count))
+  @inline(__always) mutating func append(_ value: UInt64, count: Int) {
+    current.bytes.append(value, count: count)
   }
 }

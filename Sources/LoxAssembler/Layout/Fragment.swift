@@ -14,7 +14,7 @@ protocol Fragment: Sendable {
   var alignment: Int { get }
 
   /// Appends the bytes of a reference to a target at this distance from its first byte.
-  func write(distance: Int, isShort: Bool, to bytes: inout [UInt8]) throws(AssemblyError)
+  func write(distance: Int, isShort: Bool, to bytes: inout CodeBytes) throws(AssemblyError)
   /// Appends this many bytes of padding.
-  static func pad(_ count: Int, to bytes: inout [UInt8])
+  static func pad(_ count: Int, to bytes: inout CodeBytes)
 }

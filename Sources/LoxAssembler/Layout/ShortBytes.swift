@@ -1,25 +1,10 @@
 /// Up to eight bytes, which are appended to code at once.
-struct ShortBytes: RandomAccessCollection {
-  private var bits: UInt64
-  private(set) var endIndex: Int
+struct ShortBytes {
+  private(set) var bits: UInt64 = 0
+  private(set) var count = 0
 
-  var startIndex: Int { 0 }
-
-  init() {
-    (bits, endIndex) = (0, 0)
-  }
-
-  /// The low bytes of a value, the lowest first.
-  init(_ value: UInt64, count: Int) {
-    (bits, endIndex) = (value, count)
-  }
-
-  subscript(index: Int) -> UInt8 {
-    UInt8(truncatingIfNeeded: bits &>> UInt64(truncatingIfNeeded: 8 &* index))
-  }
-
-  mutating func append(_ byte: UInt8) {
-    bits |= UInt64(byte) &<< UInt64(truncatingIfNeeded: 8 &* endIndex)
-    endIndex &+= 1
+  @inline(__always) mutating func append(_ byte: UInt8) {
+    bits |= UInt64(byte) &<< UInt64(truncatingIfNeeded: 8 &* count)
+    count &+= 1
   }
 }

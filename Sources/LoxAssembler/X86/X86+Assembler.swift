@@ -23,6 +23,11 @@ extension X86 {
     /// The size of the code so far in bytes, or more, if jumps get shorter.
     package var maximumSize: Int { buffer.maximumSize }
 
+    /// Makes room for so many bytes, labels and jumps, which may be more.
+    package mutating func reserve(bytes: Int, labels: Int, jumps: Int) {
+      buffer.reserve(bytes: bytes, labels: labels, fragments: jumps)
+    }
+
     // MARK: Labels
 
     package mutating func makeLabel() -> Label { buffer.makeLabel() }
@@ -39,6 +44,12 @@ extension X86 {
 
     /// Says that the label is in other code, which is this far from the first byte of this code.
     package mutating func bind(_ label: Label, outside offset: Int) { buffer.bind(label, outside: offset) }
+
+    // MARK: Sections
+
+    /// Goes on in the next section of the code, until `moveBack`. Each section follows the one before it when the code is finished.
+    package mutating func moveOut() { buffer.moveOut() }
+    package mutating func moveBack() { buffer.moveBack() }
 
     // MARK: Data and padding
 

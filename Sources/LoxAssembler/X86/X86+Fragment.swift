@@ -36,7 +36,7 @@ extension X86 {
       if case .padding(let alignment) = self { alignment } else { 1 }
     }
 
-    func write(distance: Int, isShort: Bool, to bytes: inout [UInt8]) throws(AssemblyError) {
+    func write(distance: Int, isShort: Bool, to bytes: inout CodeBytes) throws(AssemblyError) {
       switch self {
       case .jump(let condition, _) where isShort:
         guard let distance = Int8(exactly: distance - 2) else { throw .outOfReach(distance) }
@@ -58,12 +58,12 @@ extension X86 {
       }
     }
 
-    private static func append(_ distance: Int, to bytes: inout [UInt8]) throws(AssemblyError) {
+    private static func append(_ distance: Int, to bytes: inout CodeBytes) throws(AssemblyError) {
       guard let distance = Int32(exactly: distance) else { throw .outOfReach(distance) }
-      bytes.append(contentsOf: ShortBytes(UInt64(UInt32(bitPattern: distance)), count: 4))
+      bytes.append(UInt64(UInt32(bitPattern: distance)), count: 4)
     }
 
-    static func pad(_ count: Int, to bytes: inout [UInt8]) {
+    static func pad(_ count: Int, to bytes: inout CodeBytes) {
       var rest = count
       while rest > 0 {
         let size = min(rest, longestNop)

@@ -41,7 +41,7 @@ extension X86.Assembler {
     _ operation: X86.Arithmetic, _ destination: X86.Register, _ value: Int, _ width: X86.Width = .qword
   ) {
     let value = width.signed(value)
-    if destination == .rax, width == .byte || !Self.isSmall(value) {
+    if destination.rawValue == 0, width == .byte || !Self.isSmall(value) {
       if width == .word { byte(0x66) }
       if width == .qword { byte(0x48) }
       byte(operation.rawValue << 3 | 4 | width.opcodeBit)
@@ -88,7 +88,7 @@ extension X86.Assembler {
   }
 
   package mutating func test(_ first: X86.Register, _ value: Int, _ width: X86.Width = .qword) {
-    if first == .rax {
+    if first.rawValue == 0 {
       if width == .word { byte(0x66) }
       if width == .qword { byte(0x48) }
       byte(0xa8 | width.opcodeBit)

@@ -37,7 +37,7 @@ extension X86.Assembler {
     switch operand {
     case .register(let number):
       head.append(0xc0 | (register & 7) << 3 | number & 7)
-      buffer.bytes.append(contentsOf: head)
+      buffer.append(head.bits, count: head.count)
     case .memory(let memory): encode(memory, register & 7, after: &head, tail: tail)
     }
   }
@@ -52,7 +52,7 @@ extension X86.Assembler {
     switch memory.base {
     case .label(let label):
       head.append(register << 3 | 5)
-      buffer.bytes.append(contentsOf: head)
+      buffer.append(head.bits, count: head.count)
       buffer.append(.displacement(label, addend: displacement, tail: tail))
     case .register(let base):
       let base = base.rawValue & 7
@@ -62,7 +62,7 @@ extension X86.Assembler {
       let mode: UInt8 = isNone ? 0 : small != nil ? 0x40 : 0x80
       if let index = memory.index {
         // rsp as an index means that there is none.
-        if index.register == .rsp { buffer.fail(.register) }
+        if index.register.rawValue == X86.Register.rsp.rawValue { buffer.fail(.register) }
         head.append(mode | register << 3 | 4)
         head.append(index.scale.rawValue << 6 | (index.register.rawValue & 7) << 3 | base)
       } else {
@@ -71,7 +71,7 @@ extension X86.Assembler {
         if base == 4 { head.append(0x24) }
       }
       if let small, !isNone { head.append(UInt8(bitPattern: small)) }
-      buffer.bytes.append(contentsOf: head)
+      buffer.append(head.bits, count: head.count)
       if small == nil { buffer.append(UInt64(truncatingIfNeeded: displacement), count: 4) }
     }
   }

@@ -44,6 +44,17 @@ extension X86.Assembler {
     }
   }
 
+  /// Sets the low byte of a register.
+  package mutating func movByte(_ destination: X86.Register, _ value: UInt8) {
+    if destination.needsPrefixAsByte {
+      byte(0x40)
+    } else {
+      prefix(destination, isWide: false)
+    }
+    byte(0xb0 | destination.rawValue & 7)
+    byte(value)
+  }
+
   /// Appends the REX prefix, if any, of an instruction that has a register in its opcode.
   mutating func prefix(_ register: X86.Register, isWide: Bool) {
     let rex: UInt8 = (isWide ? 8 : 0) | (register.rawValue >> 3)

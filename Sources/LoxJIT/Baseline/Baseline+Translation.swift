@@ -65,8 +65,12 @@ extension Baseline {
     case .getElement: getElement(i)
     case .setElement: setElement(i)
     case .next: next(i)
+    case .iterate: iterate(i)
+    case .beginIteration: beginIteration(i)
+    case .checkCount: checkCount(i, isExact: true)
+    case .checkCountAtLeast: checkCount(i, isExact: false)
     default:
-      target.jump(step())
+      stepHere()
       return false
     }
     return true

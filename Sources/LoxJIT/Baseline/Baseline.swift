@@ -11,30 +11,37 @@ struct Baseline<Target: TemplateTarget> {
   let layout: RuntimeLayout
   let program: Program
   let function: Function
+  let hints: SiteHints
   let words: ArraySlice<UInt32>
   let constants: ArraySlice<Constant>
   var target: Target
 
   /// Where the code of each instruction begins, by its place in words.
   private(set) var labels: [Label] = []
-  /// Where code from outside comes to an instruction: the same, unless something must be done first.
-  private var entries: [Label] = []
-  /// What is emitted behind the code of all instructions, since it is rare.
-  private var outOfLine: [(inout Baseline) -> Void] = []
-  /// Where instructions go that the machine is to execute, by their places.
-  private var steps: [(pc: Int, label: Label)] = []
-  private var stepLabels: [Label?] = []
+  /// Where code from outside comes to an instruction without what is known there.
+  private var entries: [Entry] = []
+  /// Where instructions go that the machine is to execute, in their order.
+  private(set) var steps: [(pc: Int, label: Label)] = []
+  /// The same for instructions for which that is usual.
+  private(set) var stepsHere: [(pc: Int, next: Int, label: Label)] = []
+  private var stepLabel: Label?
+  private var isOftenStep = false
   /// The place of the instruction that is being translated, and of the one behind it.
-  private(set) var pc = 0
-  private(set) var next = 0
+  var pc = 0
+  var next = 0
   /// What registers of the processor hold at this place.
   var known = KnownValues()
   /// Whether a template has noted what holds the register that its instruction writes.
   private var hasNoted = false
+  /// Code that all returns share.
+  var sharedLabels = SharedLabels()
+  /// Whether this is shared code.
+  var isShared = false
   private(set) var templateCount = 0
   private(set) var stepCount = 0
 
-  init(_ function: Function, of program: Program, _ layout: RuntimeLayout) {
+  init(_ function: Function, of program: Program, _ layout: RuntimeLayout, _ hints: SiteHints = SiteHints()) {
+    self.hints = hints
     self.program = program
     self.function = function
     words = program.code[function.code.range]
@@ -44,10 +51,11 @@ struct Baseline<Target: TemplateTarget> {
   }
 
   mutating func compile() throws(AssemblyError) -> CompiledFunction {
+    target.reserve(words.count)
     labels.reserveCapacity(words.count)
+    entries.reserveCapacity(words.count)
+    steps.reserveCapacity(words.count)
     for _ in words { labels.append(target.makeLabel()) }
-    entries = labels
-    stepLabels = Array(repeating: nil, count: words.count)
     let isTarget = findJumpTargets()
     while pc < words.count {
       let instruction = self.instruction
@@ -56,10 +64,12 @@ struct Baseline<Target: TemplateTarget> {
       next = pc + facts.length
       if isTarget[pc] { known.forgetAll() }
       target.bind(labels[pc])
-      if !known.isEmpty { admitOthers() }
-      hasNoted = false
+      let before = known
+      (hasNoted, stepLabel, isOftenStep) = (false, nil, opcode.isOftenStep)
+      known.watch()
       let hasTemplate = translate(opcode, instruction)
       if hasTemplate { templateCount += 1 } else { stepCount += 1 }
+      entries.append(Entry(pc: pc, known: before, used: known.used, taken: known.taken))
       if facts.forgetsAll || !hasTemplate {
         known.forgetAll()
       } else if let written = facts.written(instruction), !hasNoted {
@@ -71,16 +81,26 @@ struct Baseline<Target: TemplateTarget> {
     }
     let end = target.makeLabel()
     target.bind(end)
-    emitOutOfLine()
+    target.moveOut()
+    var places = labels
+    emitEntries(&places)
+    emitStepsHere(places)
+    emitSteps()
+    target.moveBack()
     let code = try target.finish()
     func offset(_ label: Label) throws(AssemblyError) -> UInt32 {
       guard let offset = code.offset(of: label) else { throw .unboundLabel }
       return UInt32(truncatingIfNeeded: offset)
     }
-    let starts = try labels.map { label throws(AssemblyError) in try offset(label) }
-    let places = try entries.map { label throws(AssemblyError) in try offset(label) }
+    func offsets(_ labels: [Label]) throws(AssemblyError) -> [UInt32] {
+      var offsets: [UInt32] = []
+      offsets.reserveCapacity(labels.count)
+      for label in labels { offsets.append(try offset(label)) }
+      return offsets
+    }
     return CompiledFunction(
-      code: code.bytes, starts: starts, places: places, mainCount: Int(try offset(end)),
+      code: code.bytes, starts: try offsets(labels), places: try offsets(places),
+      mainCount: Int(try offset(end)),
       templateCount: templateCount, stepCount: stepCount)
   }
 
@@ -91,8 +111,9 @@ struct Baseline<Target: TemplateTarget> {
     while pc < words.count,
       let opcode = Opcode(rawValue: UInt8(truncatingIfNeeded: words[words.startIndex + pc]))
     {
-      let next = pc + opcode.facts.length
-      if opcode.facts.isJump, next <= words.count {
+      let facts = opcode.facts
+      let next = pc + facts.length
+      if facts.isJump, next <= words.count {
         let target = next + Int(Int32(bitPattern: words[words.startIndex + next - 1]))
         if isTarget.indices.contains(target) { isTarget[target] = true }
       }
@@ -101,45 +122,34 @@ struct Baseline<Target: TemplateTarget> {
     return isTarget
   }
 
-  /// Code from outside comes to this instruction without what is known here.
-  private mutating func admitOthers() {
-    let inside = labels[pc]
-    entries[pc] = outOfLine { [known] code in
-      code.reload(known)
-      code.target.jump(inside)
-    }
-  }
-
-  /// Loads what is known from the window.
-  mutating func reload(_ known: KnownValues) {
-    known.forEach { target.load($1, register($0)) }
-  }
-
   /// What holds the register that this instruction writes.
   mutating func note(_ register: Int, in holder: DoubleRegister) {
     known.note(register, in: holder)
     hasNoted = true
   }
 
-  private mutating func emitOutOfLine() {
-    // Some of it has more of it.
-    var emitted = 0
-    while emitted < outOfLine.count {
-      let emit = outOfLine[emitted]
-      emitted += 1
-      emit(&self)
+  // MARK: - Entries
+
+  /// What is known before an instruction, and what it does with that.
+  private struct Entry {
+    var pc: Int
+    var known: KnownValues
+    var used: HolderSet
+    var taken: HolderSet
+  }
+
+  /// Code for who comes from outside: it loads what is known there, and used before it is known otherwise.
+  private mutating func emitEntries(_ places: inout [Label]) {
+    var used: HolderSet = []
+    for entry in entries.reversed() {
+      used = used.subtracting(entry.taken).union(entry.used)
+      guard !used.isEmpty else { continue }
+      let label = target.makeLabel()
+      target.bind(label)
+      entry.known.forEach(in: used) { target.load($1, register($0)) }
+      target.jump(labels[entry.pc])
+      places[entry.pc] = label
     }
-    guard !steps.isEmpty else { return }
-    let step = target.makeLabel()
-    for (number, site) in steps.enumerated() {
-      target.bind(site.label)
-      // The machine wants the place behind the instruction's first word.
-      target.set(.c, UInt64(offset(of: site.pc + 1)))
-      if number < steps.count - 1 { target.jump(step) }
-    }
-    target.bind(step)
-    target.add(.c, .record(layout.record.code), .double)
-    target.jump(.context(layout.context.step))
   }
 
   // MARK: - The instruction
@@ -163,53 +173,31 @@ struct Baseline<Target: TemplateTarget> {
 
   // MARK: - What is rare
 
-  /// Code for later, which begins at a new label.
-  mutating func outOfLine(_ body: @escaping (inout Baseline) -> Void) -> Label {
+  /// Writes code behind that of all instructions; the result is a label at its beginning.
+  mutating func outOfLine(_ body: (inout Baseline) -> Void) -> Label {
     let label = target.makeLabel()
-    let (pc, next) = (pc, next)
-    outOfLine.append { baseline in
-      (baseline.pc, baseline.next) = (pc, next)
-      baseline.target.bind(label)
-      body(&baseline)
-    }
+    target.moveOut()
+    target.bind(label)
+    body(&self)
+    target.moveBack()
     return label
   }
 
   /// Where the machine executes this instruction; then the code goes on wherever that leads.
   mutating func step() -> Label {
-    if let known = stepLabels[pc] { return known }
+    if let stepLabel { return stepLabel }
     let label = target.makeLabel()
-    steps.append((pc, label))
-    stepLabels[pc] = label
+    if isOftenStep { stepsHere.append((pc, next, label)) } else { steps.append((pc, label)) }
+    stepLabel = label
     return label
   }
 }
 
-extension Opcode {
-  /// What the compiler must know of an opcode beside its template.
-  struct Facts {
-    /// In words.
-    let length: Int
-    let isJump: Bool
-    /// Whether nothing is known behind the instruction: it calls, or writes several registers, or control never gets there.
-    let forgetsAll: Bool
-    /// Whether the first operand is a register that it writes, or the second one.
-    private let writesA: Bool
-    private let writesD: Bool
-
-    fileprivate init(_ layout: InstructionLayout) {
-      length = layout.length
-      isJump = layout.isJump
-      forgetsAll = layout.format == .aw || layout.endsFlow
-      writesA = layout.roles[0] == .write
-      writesD = layout.roles[1] == .highWrite
-    }
-
-    /// The register that an instruction writes, if it is one.
-    func written(_ i: Instruction) -> Int? { writesA ? i.a : writesD ? i.d : nil }
-  }
-
-  private static let allFacts = layouts.map(Facts.init)
-
-  fileprivate var facts: Facts { Opcode.allFacts[Int(rawValue)] }
+/// Code that several instructions of a function share, if it was needed.
+struct SharedLabels {
+  /// Returns the value in `a`.
+  var leave: Label?
+  /// Leaves to what called a member, and to the run loop.
+  var finishMember: Label?
+  var leaveToRunLoop: Label?
 }

@@ -4,38 +4,83 @@
 /// Every result is stored in its window as well, so nothing depends on this, and whoever comes from outside finds the values in memory.
 /// It is worth it since a load that follows a store waits for it. Known is only what a basic block itself has computed
 /// or loaded.
+// PERF: a value without references, since the compiler notes one for each instruction.
 struct KnownValues {
-  private var entries: [(register: Int, holder: DoubleRegister)] = []
-  /// The holder that is taken next.
-  private var next = 0
+  /// Some of the registers that processor registers hold, by the numbers of these; several may be held by one.
+  private var registers = SIMD8<Int32>(repeating: none)
+  private var holders = SIMD8<UInt8>(repeating: 0)
+  /// The entry that is written next, and the holder that is taken next.
+  private var nextEntry = 0
+  private var nextHolder = 0
+  /// Which holders have been asked for since this was cleared, and which were taken.
+  private(set) var used: HolderSet = []
+  private(set) var taken: HolderSet = []
 
-  var isEmpty: Bool { entries.isEmpty }
+  private static let none: Int32 = -1
 
   /// The register of the processor that holds a register.
-  func holder(of register: Int) -> DoubleRegister? {
-    entries.first { $0.register == register }?.holder
+  mutating func holder(of register: Int) -> DoubleRegister? {
+    let register = Int32(truncatingIfNeeded: register)
+    for entry in 0..<SIMD8<Int32>.scalarCount where registers[entry] == register {
+      let number = Int(holders[entry])
+      used.insert(HolderSet(number))
+      return DoubleRegister.holders[number]
+    }
+    return nil
   }
 
   /// A holder for a new value, which is not that of another register.
   mutating func take(except other: DoubleRegister?) -> DoubleRegister {
-    let holders = DoubleRegister.holders
-    if holders[next] == other { next = (next + 1) % holders.count }
-    let holder = holders[next]
-    next = (next + 1) % holders.count
-    entries.removeAll { $0.holder == holder }
-    return holder
+    if DoubleRegister.holders[nextHolder] == other { skipHolder() }
+    let number = nextHolder
+    skipHolder()
+    for entry in 0..<SIMD8<Int32>.scalarCount where Int(holders[entry]) == number {
+      registers[entry] = Self.none
+    }
+    taken.insert(HolderSet(number))
+    return DoubleRegister.holders[number]
+  }
+
+  private mutating func skipHolder() {
+    nextHolder = nextHolder == DoubleRegister.holders.count - 1 ? 0 : nextHolder + 1
   }
 
   mutating func note(_ register: Int, in holder: DoubleRegister) {
     forget(register)
-    entries.append((register, holder))
+    registers[nextEntry] = Int32(truncatingIfNeeded: register)
+    holders[nextEntry] = UInt8(truncatingIfNeeded: holder.rawValue - DoubleRegister.c.rawValue)
+    nextEntry = (nextEntry + 1) % SIMD8<Int32>.scalarCount
   }
 
-  mutating func forget(_ register: Int) { entries.removeAll { $0.register == register } }
-
-  mutating func forgetAll() { entries.removeAll(keepingCapacity: true) }
-
-  func forEach(_ body: (_ register: Int, _ holder: DoubleRegister) -> Void) {
-    for (register, holder) in entries { body(register, holder) }
+  mutating func forget(_ register: Int) {
+    let register = Int32(truncatingIfNeeded: register)
+    for entry in 0..<SIMD8<Int32>.scalarCount where registers[entry] == register {
+      registers[entry] = Self.none
+    }
   }
+
+  mutating func forgetAll() { registers = SIMD8(repeating: Self.none) }
+
+  /// Begins to note which holders are asked for and taken.
+  mutating func watch() { (used, taken) = ([], []) }
+
+  /// A register for each of some holders.
+  func forEach(in set: HolderSet, _ body: (_ register: Int, _ holder: DoubleRegister) -> Void) {
+    var rest = set
+    for entry in 0..<SIMD8<Int32>.scalarCount where registers[entry] != Self.none {
+      let number = Int(holders[entry])
+      guard rest.remove(HolderSet(number)) != nil else { continue }
+      body(Int(registers[entry]), DoubleRegister.holders[number])
+    }
+  }
+}
+
+/// Some of the registers that hold what is known.
+struct HolderSet: OptionSet {
+  let rawValue: UInt8
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// The holder with a number.
+  init(_ number: Int) { rawValue = 1 << UInt8(truncatingIfNeeded: number) }
 }

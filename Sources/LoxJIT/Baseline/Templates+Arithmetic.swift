@@ -106,12 +106,26 @@ extension Baseline {
     target.store(.b, place, .double)
   }
 
-  /// Whether a value is a number; the machine knows the other classes.
+  /// Whether a value is a number, or an instance of the very class; the machine knows the others.
   mutating func isInstance(_ i: Instruction) {
+    let (step, done) = (step(), target.makeLabel())
+    let isOther = outOfLine { code in
+      code.loadShape(code.register(i.b), orBranchTo: step)
+      code.target.load(.b, .cage(.b, code.layout.objects.shapeClass), .word)
+      code.target.load(.c, code.register(i.c), .double)
+      code.target.branch(.notEqual, .b, .c, .word, to: step)
+      code.target.shiftRight(.c, 32, .double)
+      code.target.branch(.notEqual, .c, Int(code.layout.values.objectTag), .word, to: step)
+      code.target.load(.b, .context(code.layout.context.falseBits), .double)
+      code.target.add(.b, 1, .double)
+      code.target.store(.b, code.register(i.a), .double)
+      code.target.jump(done)
+    }
     target.set(.a, layout.core.numberType)
-    target.branch(.notEqual, .a, register(i.c), .double, to: step())
+    target.branch(.notEqual, .a, register(i.c), .double, to: isOther)
     target.load(.a, register(i.b), .double)
     target.shiftRight(.a, 48, .double)
     storeBoolean(.below, .a, Int(layout.values.firstTagged >> 48), register(i.a))
+    target.bind(done)
   }
 }

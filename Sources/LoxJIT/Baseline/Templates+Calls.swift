@@ -6,14 +6,15 @@ extension Baseline {
   mutating func call(_ i: Instruction) {
     let (word, step, enter) = (self.word, step(), target.makeLabel())
     let known = layout.callCache
+    let isPaid = target.makeLabel()
     let isAnother = outOfLine { code in
-      // A site that has learned nothing learns, unless the callee is young.
-      let isUsed = code.target.makeLabel()
-      code.target.load(.b, code.cache(word, known.callee), .double)
-      code.target.branch(.notEqual, .b, .context(code.layout.context.undefinedBits), .double, to: isUsed)
-      code.branchUnlessYoung(.a, to: step)
-      code.target.bind(isUsed)
-      code.callClosure(i, orBranchTo: step)
+      code.target.address(.e, code.cache(word, 0))
+      code.target.set(.c, UInt64(i.argumentCount | i.window << 8))
+      code.target.callShared(.context(code.layout.context.findCallee))
+      code.target.branch(.equal, .a, 0, .double, to: step)
+      code.target.copy(.d, .a, .double)
+      code.target.store(.b, code.register(i.window), .double)
+      code.target.jump(isPaid)
     }
     let isClass = outOfLine { $0.construct(i, word, enter, step) }
     target.load(.a, register(i.window), .double)
@@ -22,7 +23,9 @@ extension Baseline {
     target.bind(enter)
     target.load(.d, cache(word, known.record), .double)
     target.load(.c, cache(word, known.closure), .word)
-    self.enter(i.window, orBranchTo: step)
+    reserve(i.window, orBranchTo: step)
+    target.bind(isPaid)
+    push(i.window)
   }
 
   mutating func invokeSuper(_ i: Instruction) {
@@ -34,31 +37,49 @@ extension Baseline {
     enter(i.window, orBranchTo: step)
   }
 
+  /// Makes an instance of the class that the site knows, and begins its initializer if it has one.
+  private mutating func construct(_ i: Instruction, _ word: Int, _ enter: Label, _ step: Label) {
+    target.address(.e, cache(word, 0))
+    target.set(.b, UInt64(i.window * valueSize))
+    target.callShared(.context(layout.context.construct))
+    target.branch(.equal, .a, 0, .double, to: step)
+    target.store(.a, register(i.window), .double)
+    target.branch(.notEqual, cache(word, layout.callCache.closure), 0, .word, to: enter)
+    target.jump(following)
+  }
+
   // MARK: - Entering a function
 
   /// Begins the function whose record is in `d`, with the closure in `c`; its window starts at a register.
   mutating func enter(_ window: Int, orBranchTo step: Label) {
-    branchUnlessRoom(window, orBranchTo: step)
-    let isEmpty = outOfLine { code in
-      code.target.add(.fuel, .b, .double)
-      code.target.jump(step)
-    }
-    target.load(.b, .recordAt(.d, layout.record.codeCount), .word)
-    target.subtract(.fuel, .b, ifNegative: isEmpty)
+    reserve(window, orBranchTo: step)
     push(window)
   }
 
-  /// Branches unless there are registers and a frame for the function whose record is in `d`. Changes `a`.
-  private mutating func branchUnlessRoom(_ window: Int, orBranchTo step: Label) {
-    target.load(.a, .recordAt(.d, layout.record.windowBytes), .word)
-    target.add(.a, .window, .double)
-    target.add(.a, window * valueSize, .double)
+  /// Sees to registers, a frame and fuel for the function whose record is in `d`.
+  private mutating func reserve(_ window: Int, orBranchTo step: Label) {
+    target.address(.a, register(window))
+    branchUnlessRoom(orBranchTo: step)
+    pay(orBranchTo: step)
+  }
+
+  /// Branches unless there are registers and a frame for the function whose record is in `d`, and whose window is in `a`. Changes `a`, `b`.
+  mutating func branchUnlessRoom(orBranchTo step: Label) {
+    target.load(.b, .recordAt(.d, layout.record.windowBytes), .word)
+    target.add(.a, .b, .double)
     target.branch(.above, .a, .context(layout.context.stackLimit), .double, to: step)
     target.branch(.aboveOrEqual, .frame, .context(layout.context.frameLimit), .double, to: step)
   }
 
+  /// Pays for a call of the function whose record is in `d`, or branches. Changes `b`.
+  mutating func pay(orBranchTo step: Label) {
+    target.load(.b, .recordAt(.d, layout.record.codeCount), .word)
+    target.branch(.less, .fuel, .b, to: step)
+    target.subtract(.fuel, .b, .double)
+  }
+
   /// Pushes a frame and goes to the function whose record is in `d`, with the closure in `c`.
-  private mutating func push(_ window: Int) {
+  mutating func push(_ window: Int) {
     target.load(.a, .record(layout.record.code), .double)
     target.add(.a, offset(of: next), .double)
     target.store(.a, .frame(layout.frame.returnAddress), .double)
@@ -71,63 +92,6 @@ extension Baseline {
     target.jump(.recordAt(.d, layout.record.nativeEntry))
   }
 
-  /// Calls the value in `a`, which is written to the window, without the help of a cache; it must be a closure that takes so many
-  /// arguments.
-  mutating func callClosure(_ i: Instruction, orBranchTo step: Label) {
-    target.copy(.b, .a, .double)
-    target.shiftRight(.b, 32, .double)
-    target.branch(.notEqual, .b, Int(layout.values.closureTag), .word, to: step)
-    target.copy(.c, .a, .word)
-    target.load(.b, .cage(.c, layout.objects.closureFunction), .word)
-    target.branch(.aboveOrEqual, .b, .context(layout.context.recordCount), .double, to: step)
-    target.load(.d, .context(layout.context.records), .double)
-    target.load(.d, .entry(.d, .b), .double)
-    target.branch(.equal, .d, 0, .double, to: step)
-    target.branch(.notEqual, .recordAt(.d, layout.record.arity), UInt32(i.argumentCount), .word, to: step)
-    target.copy(.e, .a, .double)
-    branchUnlessRoom(i.window, orBranchTo: step)
-    let isEmpty = outOfLine { code in
-      code.target.add(.fuel, .b, .double)
-      code.target.jump(step)
-    }
-    target.load(.b, .recordAt(.d, layout.record.codeCount), .word)
-    target.subtract(.fuel, .b, ifNegative: isEmpty)
-    target.store(.e, register(i.window), .double)
-    push(i.window)
-  }
-
-  // MARK: - Classes
-
-  /// Calls a class: makes an instance, and begins its initializer if it has one.
-  private mutating func construct(_ i: Instruction, _ word: Int, _ enter: Label, _ step: Label) {
-    let known = layout.callCache
-    target.load(.d, cache(word, known.record), .double)
-    branchUnlessRoom(i.window, orBranchTo: step)
-    target.load(.b, .recordAt(.d, layout.record.codeCount), .word)
-    target.branch(.less, .fuel, .b, to: step)
-    target.load(.d, .context(layout.context.heap), .double)
-    target.load(.a, .heapAt(.d, layout.heap.top), .word)
-    target.load(.c, cache(word, known.instanceSize), .word)
-    target.add(.c, .a, .word)
-    target.branch(.above, .c, .heapAt(.d, layout.heap.limit), .word, to: step)
-    target.store(.c, .heapAt(.d, layout.heap.top), .word)
-    // The shape, no fields out of line, and nil in those inline.
-    target.load(.b, cache(word, known.shape), .word)
-    target.store(.b, .cage(.a, 0), .double)
-    store(.a, layout.values.instanceTag, register(i.window))
-    target.load(.b, .context(layout.context.nilBits), .double)
-    let (fill, isFull) = (target.makeLabel(), target.makeLabel())
-    target.add(.a, layout.objects.instanceFields, .word)
-    target.bind(fill)
-    target.branch(.aboveOrEqual, .a, .c, .word, to: isFull)
-    target.store(.b, .cage(.a, 0), .double)
-    target.add(.a, valueSize, .word)
-    target.jump(fill)
-    target.bind(isFull)
-    target.branch(.notEqual, cache(word, known.closure), 0, .word, to: enter)
-    target.jump(following)
-  }
-
   // MARK: - Returns
 
   mutating func `return`(_ i: Instruction) {
@@ -135,15 +99,22 @@ extension Baseline {
     leave()
   }
 
+  /// There is one at the end of each function, and mostly control never gets there.
   mutating func returnNil() {
     target.load(.a, .context(layout.context.nilBits), .double)
-    leave()
+    if let label = sharedLabels.leave { target.jump(label) } else { leave() }
   }
 
   /// Returns the value in `a`, to machine code or to the run loop.
   private mutating func leave() {
-    let isMember = outOfLine { $0.target.jump(.context($0.layout.context.finishMember)) }
-    let hasNoCode = outOfLine { $0.target.jump(.context($0.layout.context.leave)) }
+    let isMember = exit(sharedLabels.finishMember, layout.context.finishMember)
+    let hasNoCode = exit(sharedLabels.leaveToRunLoop, layout.context.leave)
+    (sharedLabels.finishMember, sharedLabels.leaveToRunLoop) = (isMember, hasNoCode)
+    if sharedLabels.leave == nil {
+      let label = target.makeLabel()
+      target.bind(label)
+      sharedLabels.leave = label
+    }
     target.store(.a, register(0), .double)
     target.add(.frame, -layout.frame.size, .double)
     target.load(.a, .frame(layout.frame.returnAddress), .double)
@@ -153,6 +124,12 @@ extension Baseline {
     target.branch(.equal, .a, .context(layout.context.finish), .double, to: isMember)
     target.load(.d, .record(layout.record.nativePlaces), .double)
     target.branch(.equal, .d, 0, .double, to: hasNoCode)
-    target.jump(.native(places: .d, pc: .a))
+    target.load(.d, .native(places: .d, pc: .a), .word)
+    target.add(.d, .record(layout.record.nativeEntry), .double)
+    target.jump(Register.d)
+  }
+
+  private mutating func exit(_ known: Label?, _ exit: Int) -> Label {
+    known ?? outOfLine { $0.target.jump(.context(exit)) }
   }
 }

@@ -12,19 +12,14 @@ extension Baseline {
     guard function.kind != .script, program.functions.indices.contains(word),
       captures.count <= maximumCaptureCount
     else {
-      target.jump(step())
+      stepHere()
       return false
     }
     let size = layout.objects.closureCaptures + captures.count * valueSize
     let cost = size / layout.core.bytesPerUnit
-    pay(cost)
-    let step = step()
-    allocate(
-      size,
-      orBranchTo: outOfLine { code in
-        code.target.add(.fuel, cost, .double)
-        code.target.jump(step)
-      })
+    target.branch(.less, .fuel, cost, to: step())
+    allocate(size, orBranchTo: step())
+    target.add(.fuel, -cost, .double)
     setHeader(size, captures.count)
     // The register is written before the captures are read: a function may capture itself.
     store(.a, layout.values.closureTag, register(i.a))

@@ -1,16 +1,26 @@
 import LoxAssembler
 import LoxBytecode
 
-/// Elements of lists, and iterations: for lists that have the element, and ranges with step 1.
+/// Elements: here of lists that have them; of others, what the machine finds at once.
 extension Baseline {
   /// Loads the offset of a list to `a`. Changes `b`.
   mutating func loadList(_ list: Place, orBranchTo label: Label) {
     target.load(.a, list, .double)
-    target.copy(.b, .a, .double)
+    branchUnlessList(.a, to: label)
+  }
+
+  /// Branches unless a value is a list; then the register has its offset. Changes `b`.
+  mutating func branchUnlessList(_ value: Register, to label: Label) {
+    branchUnlessTagged(value, layout.values.objectTag, to: label)
+    target.copy(value, value, .word)
+    target.branch(.notEqual, .cage(value, 0), layout.objects.listKind, .word, to: label)
+  }
+
+  /// Branches unless a value has a tag. Changes `b`.
+  mutating func branchUnlessTagged(_ value: Register, _ tag: UInt32, to label: Label) {
+    target.copy(.b, value, .double)
     target.shiftRight(.b, 32, .double)
-    target.branch(.notEqual, .b, Int(layout.values.objectTag), .word, to: label)
-    target.copy(.a, .a, .word)
-    target.branch(.notEqual, .cage(.a, 0), layout.objects.listKind, .word, to: label)
+    target.branch(.notEqual, .b, Int(tag), .word, to: label)
   }
 
   /// Loads the offset of a list's storage to `a`, and the number of one of its elements to `c`.
@@ -24,7 +34,7 @@ extension Baseline {
   }
 
   /// Where an element is, with its number in `c`; then `c` is the place from the beginning of the values.
-  fileprivate mutating func element(in storage: Register) -> Place {
+  mutating func element(in storage: Register) -> Place {
     target.shiftLeft(.c, valueShift, .word)
     target.add(.c, storage, .word)
     return .cage(.c, layout.objects.elementsValues)
@@ -34,16 +44,77 @@ extension Baseline {
   private var valueShift: Int { valueSize.trailingZeroBitCount }
 
   mutating func getElement(_ i: Instruction) {
-    loadElement(register(i.b), i.c, orBranchTo: step())
-    load(i.a, element(in: .a))
+    let (step, done) = (step(), target.makeLabel())
+    let holder = known.take(except: known.holder(of: i.c))
+    let isNoList = outOfLine { code in
+      code.target.load(.a, code.register(i.b), .double)
+      code.target.load(.b, code.register(i.c), .double)
+      code.target.callShared(.context(code.layout.context.getOther))
+      code.target.branch(.equal, .a, .context(code.layout.context.undefinedBits), .double, to: step)
+      code.target.store(.a, code.register(i.a), .double)
+      code.target.load(holder, code.register(i.a))
+      code.target.jump(done)
+    }
+    loadElement(register(i.b), i.c, orBranchTo: isNoList)
+    target.load(holder, element(in: .a))
+    target.store(holder, register(i.a))
+    target.bind(done)
+    note(i.a, in: holder)
   }
 
   mutating func setElement(_ i: Instruction) {
-    let step = step()
-    loadElement(register(i.a), i.b, orBranchTo: step)
+    let (step, done) = (step(), target.makeLabel())
+    let isNoList = outOfLine { code in
+      code.target.load(.a, code.register(i.a), .double)
+      code.target.load(.b, code.register(i.b), .double)
+      code.target.load(.c, code.register(i.c), .double)
+      code.target.callShared(.context(code.layout.context.setOther))
+      code.target.branch(.equal, .a, 0, .word, to: step)
+      code.target.jump(done)
+    }
+    loadElement(register(i.a), i.b, orBranchTo: isNoList)
     target.load(.b, register(i.c), .double)
     branchUnlessAdmitted(to: step)
     storeElement()
+    target.bind(done)
+  }
+
+  /// Shared code: the element of the object in `a` for the key in `b`, if that is found at once; else, what is undefined. The result is
+  /// in `a`.
+  mutating func shareGettingElement() {
+    let isUnknown = target.makeLabel()
+    branchIfNotHashed(.b, to: isUnknown)
+    target.beginHelp(keepsHolders: true)
+    target.callHelper(.context(layout.context.getElement), .a, .b)
+    target.endHelp(keepsHolders: true)
+    target.returnFromShared()
+    target.bind(isUnknown)
+    target.load(.a, .context(layout.context.undefinedBits), .double)
+    target.returnFromShared()
+  }
+
+  /// Branches if a key is a string whose hash is not known, so that what has it is not found at once. Changes `d`.
+  private mutating func branchIfNotHashed(_ key: Register, to label: Label) {
+    let isNoString = target.makeLabel()
+    target.copy(.d, key, .double)
+    target.shiftRight(.d, 32, .double)
+    target.branch(.notEqual, .d, Int(layout.values.stringTag), .word, to: isNoString)
+    target.copy(.d, key, .word)
+    target.branch(.equal, .cage(.d, layout.objects.stringHash), 0, .word, to: label)
+    target.bind(isNoString)
+  }
+
+  /// Shared code: sets that to the value in `c`. `a` is 0 if nothing was done.
+  mutating func shareSettingElement() {
+    let isUnknown = target.makeLabel()
+    branchIfNotHashed(.b, to: isUnknown)
+    target.store(.c, .context(layout.context.operand), .double)
+    target.beginHelp(keepsHolders: true)
+    target.callHelper(.context(layout.context.setElement), .a, .b)
+    target.endHelp(keepsHolders: true)
+    target.returnFromShared()
+    target.bind(isUnknown)
+    answer(0, in: .a)
   }
 
   /// Branches unless the storage in `a` may hold the value in `b`: one of numbers holds nothing else. Changes `e`.
@@ -67,11 +138,11 @@ extension Baseline {
   /// Stores the value in `b` as the element with the number in `c` of the storage in `a`.
   private mutating func storeElement() {
     let done = target.makeLabel()
-    let isOld = outOfLine { [known] code in
-      code.branchUnlessYoung(.b, to: done)
-      code.target.sum(.d, .c, code.layout.objects.elementsValues, .word)
-      code.target.callHelper(.context(code.layout.context.elementBarrier), .a, .d)
-      code.reload(known)
+    let isOld = outOfLine { code in
+      // In shared code, there is a return address already.
+      if code.isShared { code.target.beginHelp(keepsHolders: false) }
+      code.target.callShared(.context(code.layout.context.elementBarrier))
+      if code.isShared { code.target.endHelp(keepsHolders: false) }
       code.target.jump(done)
     }
     let place = element(in: .a)
@@ -81,58 +152,19 @@ extension Baseline {
   }
 
   mutating func append(_ i: Instruction) {
-    let step = step()
     target.load(.a, register(i.a), .word)
-    append(register(i.b), orBranchTo: step)
+    target.load(.b, register(i.b), .double)
+    append(orBranchTo: step())
   }
 
-  /// Adds an element for which the list in `a` has room.
-  mutating func append(_ value: Place, orBranchTo step: Label) {
+  /// Adds the value in `b` as an element for which the list in `a` has room.
+  mutating func append(orBranchTo step: Label) {
     target.copy(.d, .a, .word)
     target.load(.c, .cage(.a, layout.objects.listCount), .word)
     target.load(.a, .cage(.a, layout.objects.listStorage), .word)
     target.branch(.aboveOrEqual, .c, .cage(.a, layout.objects.elementsCapacity), .word, to: step)
-    target.load(.b, value, .double)
     branchUnlessAdmitted(to: step)
     target.add(.cage(.d, layout.objects.listCount), 1)
     storeElement()
-  }
-
-  // MARK: - Iterations
-
-  /// The parts of an iteration: what is iterated, where that ends, and the number of the next element.
-  mutating func next(_ i: Instruction) {
-    let (iterated, end, index) = (register(i.window), register(i.window + 1), register(i.window + 2))
-    let (step, found) = (step(), target.makeLabel())
-    let isList = outOfLine { code in
-      code.loadList(iterated, orBranchTo: step)
-      code.target.load(.b, .cage(.a, code.layout.objects.listCount), .word)
-      code.target.branch(.notEqual, .b, end, .double, to: step)
-      code.target.load(.a, .cage(.a, code.layout.objects.listStorage), .word)
-      code.target.load(.c, index, .double)
-      let place = code.element(in: .a)
-      code.target.load(.a, place, .double)
-      code.target.jump(found)
-    }
-    target.load(.d, index, .double)
-    target.branch(.aboveOrEqual, .d, end, .double, to: step)
-    target.load(.a, iterated, .double)
-    branchUnlessNumber(.a, to: isList)
-    target.convert(.a, .d, .double)
-    target.calculate(.add, .a, iterated)
-    target.branchIfNaN(.a, to: step)
-    target.move(.a, DoubleRegister.a)
-    target.bind(found)
-    pay(-jumpDistance)
-    target.load(.d, index, .double)
-    if i.a != 1 {
-      target.convert(.a, .d, .double)
-      target.store(DoubleRegister.a, register(i.window + 3))
-    }
-    target.add(.d, 1, .double)
-    target.store(.d, index, .double)
-    // The last variable has the element.
-    target.store(.a, register(i.window + 2 + i.a), .double)
-    target.jump(jumpTarget)
   }
 }

@@ -60,28 +60,33 @@ extension Baseline {
   private mutating func branchIfIdentical(
     _ first: Place, _ second: Place, _ isEqual: Label, _ isNot: Label, _ step: Label
   ) {
-    let areDifferent = target.makeLabel()
     target.load(.a, first, .double)
     target.load(.b, second, .double)
+    target.callShared(.context(layout.context.compare))
+    target.branch(.equal, .a, SharedAnswer.no, .word, to: isNot)
+    target.branch(.equal, .a, SharedAnswer.yes, .word, to: isEqual)
+    target.jump(step)
+  }
+
+  /// Shared code: whether the values in `a` and `b`, of which at least one is no number, are equal; a `SharedAnswer` in `a`.
+  mutating func shareComparison() {
+    let (areDifferent, isNot, isUnknown) = (target.makeLabel(), target.makeLabel(), target.makeLabel())
     target.branch(.notEqual, .a, .b, .double, to: areDifferent)
     target.set(.c, layout.values.canonicalNaN)
     target.branch(.equal, .a, .c, .double, to: isNot)
-    target.jump(isEqual)
+    answer(SharedAnswer.yes, in: .a)
     target.bind(areDifferent)
-    let areStrings = target.makeLabel()
-    branchIfString(.a, to: areStrings)
-    target.jump(isNot)
-    target.bind(areStrings)
-    let haveFlags = target.makeLabel()
-    branchIfString(.b, to: haveFlags)
-    target.jump(isNot)
-    target.bind(haveFlags)
+    branchUnlessString(.a, to: isNot)
+    branchUnlessString(.b, to: isNot)
     loadFlags(.a)
     loadFlags(.b)
     target.and(.a, .b, .word)
     target.and(.a, UInt32(layout.objects.interned))
-    target.branch(.equal, .a, 0, .word, to: step)
-    target.jump(isNot)
+    target.branch(.equal, .a, 0, .word, to: isUnknown)
+    target.bind(isNot)
+    answer(SharedAnswer.no, in: .a)
+    target.bind(isUnknown)
+    answer(SharedAnswer.step, in: .a)
   }
 
   /// Branches if a value is a string that is not interned.
@@ -96,10 +101,10 @@ extension Baseline {
     target.bind(isNoString)
   }
 
-  private mutating func branchIfString(_ value: Register, to label: Label) {
+  private mutating func branchUnlessString(_ value: Register, to label: Label) {
     target.copy(.c, value, .double)
     target.shiftRight(.c, 32, .double)
-    target.branch(.equal, .c, Int(layout.values.stringTag), .word, to: label)
+    target.branch(.notEqual, .c, Int(layout.values.stringTag), .word, to: label)
   }
 
   /// Loads the word of an object's header that has its flags, in the place of the value that refers to it.

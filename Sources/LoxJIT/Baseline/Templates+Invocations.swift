@@ -7,7 +7,7 @@ extension Baseline {
     let (word, step, enter) = (self.word, step(), target.makeLabel())
     let known = layout.invokeCache
     guard let first = known.methods.first else { return target.jump(step) }
-    let isNoInstance = outOfLine { $0.addToList(i, word, step) }
+    let isNoInstance = hints.stepsAtOnce.contains(word) ? step : outOfLine { $0.invokeCore(i, word, step) }
     let others = outOfLine { code in
       for method in known.methods.dropFirst() {
         let isAnother = code.target.makeLabel()
@@ -16,13 +16,7 @@ extension Baseline {
         code.target.jump(enter)
         code.target.bind(isAnother)
       }
-      for field in known.fields {
-        let isAnother = code.target.makeLabel()
-        code.target.branch(.notEqual, .b, code.cache(word, field.shape), .word, to: isAnother)
-        code.access(field, i, word, step)
-        code.target.bind(isAnother)
-      }
-      code.findMethod(i, word, enter, step)
+      code.invokeOther(i, word, enter, step)
     }
     loadShape(register(i.window), orBranchTo: isNoInstance)
     target.branch(.notEqual, .b, cache(word, first.shape), .word, to: others)
@@ -31,76 +25,158 @@ extension Baseline {
     self.enter(i.window, orBranchTo: step)
   }
 
-  /// Sites that see more shapes than their caches know ask the machine for the method, and enter it here.
-  private mutating func findMethod(_ i: Instruction, _ word: Int, _ enter: Label, _ step: Label) {
-    if let last = layout.invokeCache.methods.last {
-      target.branch(.equal, cache(word, last.shape), 0, .word, to: step)
-    }
-    target.address(.c, cache(word, 0))
-    target.callHelper(.context(layout.context.findMethod), .c, .a)
-    target.branch(.equal, .a, 0, .double, to: step)
-    target.copy(.d, .a, .double)
-    target.branch(.notEqual, .recordAt(.d, layout.record.arity), UInt32(i.argumentCount), .word, to: step)
-    target.load(.c, .context(layout.context.foundClosure), .word)
-    target.jump(enter)
-  }
-
   private mutating func load(_ method: RuntimeLayout.InvokeCache.Method, _ word: Int) {
     target.load(.d, cache(word, method.record), .double)
     target.load(.c, cache(word, method.closure), .word)
   }
 
+  /// A getter, a setter, a field that holds a function, or a method of a shape that the site does not know.
+  private mutating func invokeOther(_ i: Instruction, _ word: Int, _ enter: Label, _ step: Label) {
+    let (isField, isClosure) = (target.makeLabel(), target.makeLabel())
+    target.address(.e, cache(word, 0))
+    target.set(.c, UInt64(i.argumentCount | i.window << 8))
+    if i.argumentCount > 0 { target.load(.d, register(i.window + 1), .double) }
+    target.callShared(.context(layout.context.invokeOther))
+    target.branch(.equal, .e, SharedAnswer.step, .word, to: step)
+    target.branch(.equal, .e, SharedAnswer.field, .word, to: isField)
+    target.copy(.d, .a, .double)
+    target.branch(.equal, .e, SharedAnswer.closure, .word, to: isClosure)
+    target.jump(enter)
+    target.bind(isField)
+    target.store(.a, register(i.window), .double)
+    target.jump(following)
+    target.bind(isClosure)
+    target.store(.b, register(i.window), .double)
+    push(i.window)
+  }
+
+  /// Shared code: invokes on the instance whose offset is in `a`, and whose shape in `b`, with the address of the cache in `e`, the number of
+  /// arguments and above it that of the window in `c`, and the first argument in `d`. The answer is in `e`:
+  ///
+  /// - `step`: nothing is done.
+  /// - `field`: all is done, and the result in `a`.
+  /// - `method`: the record of a function to enter is in `a`, and its closure in `c`.
+  /// - `closure`: the same, but there is room for it, it is paid for, and the function itself, which is to be written to the window, in `b`.
+  mutating func shareInvocation() {
+    let isUnknown = target.makeLabel()
+    for field in layout.invokeCache.fields {
+      let isAnother = target.makeLabel()
+      target.branch(.notEqual, .b, .recordAt(.e, field.shape), .word, to: isAnother)
+      access(field, orBranchTo: isUnknown)
+      target.bind(isAnother)
+    }
+    findMethod(orBranchTo: isUnknown)
+    target.bind(isUnknown)
+    answer(SharedAnswer.step, in: .e)
+  }
+
   /// A getter or setter of the instance in `a`: one field instead of a frame, for the same fuel. Or a field that holds the function to call.
-  private mutating func access(
-    _ field: RuntimeLayout.InvokeCache.Field, _ i: Instruction, _ word: Int, _ step: Label
-  ) {
+  private mutating func access(_ field: RuntimeLayout.InvokeCache.Field, orBranchTo isUnknown: Label) {
     let known = layout.invokeCache
-    let (isLoad, isSetter, isEmpty) = (target.makeLabel(), target.makeLabel(), target.makeLabel())
-    let done = following
-    target.load(.d, cache(word, field.access), .word)
-    target.branch(.below, .d, Int(known.callBit), .word, to: isLoad)
-    target.branch(.aboveOrEqual, .d, Int(known.storeBit), .word, to: isSetter)
-    target.and(.d, known.callBit - 1)
-    target.add(.d, .a, .word)
-    target.load(.a, .cage(.d, 0), .double)
-    callClosure(i, orBranchTo: step)
+    let (isCall, isSetter) = (target.makeLabel(), target.makeLabel())
+    target.load(.b, .recordAt(.e, field.access), .word)
+    target.branch(.aboveOrEqual, .b, Int(known.storeBit), .word, to: isSetter)
+    target.branch(.aboveOrEqual, .b, Int(known.callBit), .word, to: isCall)
+    pay(field, orBranchTo: isUnknown)
+    target.add(.a, .b, .word)
+    target.load(.a, .cage(.a, 0), .double)
+    answer(SharedAnswer.field, in: .e)
 
     target.bind(isSetter)
-    target.and(.d, known.callBit - 1)
-    target.load(.e, cache(word, field.cost), .word)
-    target.subtract(.fuel, .e, ifNegative: isEmpty)
-    target.load(.b, register(i.window + 1), .double)
-    target.add(.d, .a, .word)
-    target.store(.b, .cage(.d, 0), .double)
-    barrier()
+    pay(field, orBranchTo: isUnknown)
+    target.and(.b, known.callBit - 1)
+    target.add(.b, .a, .word)
+    target.store(.d, .cage(.b, 0), .double)
+    target.copy(.b, .d, .double)
+    let isYoung = target.makeLabel()
+    target.branch(.below, .a, layout.memory.nurseryEnd, .word, to: isYoung)
+    callBarrier(to: isYoung)
+    target.bind(isYoung)
     target.load(.a, .context(layout.context.nilBits), .double)
-    target.store(.a, register(i.window), .double)
-    target.jump(done)
+    answer(SharedAnswer.field, in: .e)
 
-    target.bind(isLoad)
-    target.load(.e, cache(word, field.cost), .word)
-    target.subtract(.fuel, .e, ifNegative: isEmpty)
-    target.add(.d, .a, .word)
-    target.load(.a, .cage(.d, 0), .double)
-    target.store(.a, register(i.window), .double)
-    target.jump(done)
+    target.bind(isCall)
+    target.and(.b, known.callBit - 1)
+    target.add(.b, .a, .word)
+    target.load(.b, .cage(.b, 0), .double)
+    findClosure(.b, orBranchTo: isUnknown)
+    target.copy(.a, .d, .double)
+    answer(SharedAnswer.closure, in: .e)
+  }
 
-    target.bind(isEmpty)
-    target.add(.fuel, .e, .double)
-    target.jump(step)
+  /// Changes `c`.
+  private mutating func pay(
+    _ field: RuntimeLayout.InvokeCache.Field, orBranchTo isUnknown: Label
+  ) {
+    target.load(.c, .recordAt(.e, field.cost), .word)
+    target.branch(.less, .fuel, .c, to: isUnknown)
+    target.subtract(.fuel, .c, .double)
+  }
+
+  /// Sites that see more shapes than their caches know ask the machine for the method.
+  private mutating func findMethod(orBranchTo isUnknown: Label) {
+    if let last = layout.invokeCache.methods.last {
+      target.branch(.equal, .recordAt(.e, last.shape), 0, .word, to: isUnknown)
+    }
+    // The helper gets the receiver and, above it, the number of arguments.
+    target.and(.c, 0xff)
+    target.shiftLeft(.c, 32, .double)
+    target.or(.c, .a, .double)
+    target.beginHelp(keepsHolders: false)
+    target.callHelper(.context(layout.context.findMethod), .e, .c)
+    target.endHelp(keepsHolders: false)
+    target.branch(.equal, .a, 0, .double, to: isUnknown)
+    target.load(.c, .context(layout.context.foundClosure), .word)
+    answer(SharedAnswer.method, in: .e)
+  }
+
+  // MARK: - The core library
+
+  /// A method of what is no instance.
+  private mutating func invokeCore(_ i: Instruction, _ word: Int, _ step: Label) {
+    target.address(.e, cache(word, 0))
+    target.address(.d, register(i.window))
+    target.set(.c, UInt64(i.argumentCount))
+    if i.argumentCount > 0 { target.load(.b, register(i.window + 1), .double) }
+    target.callShared(.context(layout.context.invokeCore))
+    target.branch(.equal, .a, .context(layout.context.undefinedBits), .double, to: step)
+    target.store(.a, register(i.window), .double)
+    target.jump(following)
+  }
+
+  /// Shared code: a method that takes no memory and calls nothing, of the object in `a` and the window at the address in `d`, with so many
+  /// arguments as `c` says, of which the first one is in `b`, and the address of the cache in `e`. The result is in `a`, or what is undefined.
+  mutating func shareCoreInvocation() {
+    let isOther = target.makeLabel()
+    target.branch(
+      .notEqual, .recordAt(.e, layout.core.cacheByte), UInt32(layout.core.listAdd), .byte, to: isOther)
+    shareAdding()
+    target.bind(isOther)
+    // The helper gets the window and, above it, the number of arguments; it pays from the fuel that is parked.
+    target.shiftLeft(.c, 56, .double)
+    target.or(.d, .c, .double)
+    target.store(.fuel, .context(layout.context.fuel), .double)
+    target.beginHelp(keepsHolders: false)
+    target.callHelper(.context(layout.context.invokeIntrinsic), .e, .d)
+    target.endHelp(keepsHolders: false)
+    target.load(.fuel, .context(layout.context.fuel), .double)
+    target.returnFromShared()
   }
 
   /// `list.add(x)`, if there is room for the element.
-  private mutating func addToList(_ i: Instruction, _ word: Int, _ step: Label) {
-    guard i.argumentCount == 1 else { return target.jump(step) }
-    target.branch(
-      .notEqual, cache(word, layout.core.cacheByte), UInt32(layout.core.listAdd), .byte, to: step)
-    loadList(register(i.window), orBranchTo: step)
-    target.branch(.less, .fuel, layout.core.callCost, to: step)
-    append(register(i.window + 1), orBranchTo: step)
+  private mutating func shareAdding() {
+    let isUnknown = target.makeLabel()
+    target.branch(.notEqual, .c, 1, .word, to: isUnknown)
+    target.copy(.d, .b, .double)
+    branchUnlessList(.a, to: isUnknown)
+    target.branch(.less, .fuel, layout.core.callCost, to: isUnknown)
+    target.copy(.b, .d, .double)
+    append(orBranchTo: isUnknown)
     target.add(.fuel, -layout.core.callCost, .double)
     target.load(.a, .context(layout.context.nilBits), .double)
-    target.store(.a, register(i.window), .double)
-    target.jump(following)
+    target.returnFromShared()
+    target.bind(isUnknown)
+    target.load(.a, .context(layout.context.undefinedBits), .double)
+    target.returnFromShared()
   }
 }

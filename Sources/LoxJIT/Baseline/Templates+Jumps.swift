@@ -21,7 +21,7 @@ extension Baseline {
   /// Branches if `R[A]` compares so with `R[B]`, or with `K[D]`.
   private mutating func branch(_ condition: DoubleCondition, _ i: Instruction, to label: Label) {
     let first = load(i.a)
-    if Opcode(rawValue: i.rawOpcode).map(\.comparesWithConstant) == true {
+    if Opcode(rawValue: i.rawOpcode)?.facts.comparesWithConstant == true {
       target.branch(condition, first, constant(i.d), to: label, unordered: step())
     } else {
       branch(condition, first, i.b, to: label, unordered: step())
@@ -68,12 +68,8 @@ extension Baseline {
 
   /// Takes units of fuel; if there are too few, the machine executes the instruction.
   mutating func pay(_ cost: Int) {
-    let step = step()
-    let isEmpty = outOfLine { code in
-      code.target.add(.fuel, cost, .double)
-      code.target.jump(step)
-    }
-    target.subtract(.fuel, cost, ifNegative: isEmpty)
+    target.branch(.less, .fuel, cost, to: step())
+    target.add(.fuel, -cost, .double)
   }
 
   mutating func loopIfLess(_ i: Instruction, isInverted: Bool) {
@@ -84,13 +80,5 @@ extension Baseline {
   mutating func loopIfGreater(_ i: Instruction, isInverted: Bool) {
     branchIfGreater(i, isInverted: !isInverted, to: following)
     goBack()
-  }
-}
-
-extension Opcode {
-  /// Whether it compares the first operand with a constant, the second one.
-  fileprivate var comparesWithConstant: Bool {
-    let roles = Opcode.layouts[Int(rawValue)].roles
-    return roles.count == 2 && roles[1] == .constant
   }
 }

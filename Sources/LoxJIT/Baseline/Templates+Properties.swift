@@ -7,18 +7,16 @@ extension Baseline {
     let (word, step, done) = (self.word, step(), target.makeLabel())
     guard let first = layout.propertyCache.reads.first else { return target.jump(step) }
     let holder = known.take(except: nil)
-    let isNoInstance = outOfLine { $0.getLength(i, holder, word, step, done) }
     let others = outOfLine { code in
-      for entry in code.layout.propertyCache.reads.dropFirst() {
-        let isAnother = code.target.makeLabel()
-        code.target.branch(.notEqual, .b, code.cache(word, entry.shape), .word, to: isAnother)
-        code.getField(i, holder, code.cache(word, entry.displacement))
-        code.target.jump(done)
-        code.target.bind(isAnother)
-      }
-      code.target.jump(step)
+      code.target.load(.a, code.register(i.b), .double)
+      code.target.address(.e, code.cache(word, 0))
+      code.target.callShared(.context(code.layout.context.readOther))
+      code.target.branch(.equal, .a, .context(code.layout.context.undefinedBits), .double, to: step)
+      code.target.store(.a, code.register(i.a), .double)
+      code.target.load(holder, code.register(i.a))
+      code.target.jump(done)
     }
-    loadShape(register(i.b), orBranchTo: isNoInstance)
+    loadShape(register(i.b), orBranchTo: others)
     target.branch(.notEqual, .b, cache(word, first.shape), .word, to: others)
     getField(i, holder, cache(word, first.displacement))
     target.bind(done)
@@ -28,9 +26,7 @@ extension Baseline {
   /// Loads the offset of an instance to `a`, and its shape to `b`.
   mutating func loadShape(_ object: Place, orBranchTo label: Label) {
     target.load(.a, object, .double)
-    target.copy(.b, .a, .double)
-    target.shiftRight(.b, 32, .double)
-    target.branch(.notEqual, .b, Int(layout.values.instanceTag), .word, to: label)
+    branchUnlessTagged(.a, layout.values.instanceTag, to: label)
     target.copy(.a, .a, .word)
     target.load(.b, .cage(.a, 0), .word)
   }
@@ -42,17 +38,38 @@ extension Baseline {
     target.store(holder, register(i.a))
   }
 
-  /// `list.length`
-  private mutating func getLength(
-    _ i: Instruction, _ holder: DoubleRegister, _ word: Int, _ step: Label, _ done: Label
-  ) {
+  /// Shared code: reads what is no field of the shape that a site has seen first, from the object in `a`, with the address of the cache in
+  /// `e`. The property is in `a` then, or what is undefined.
+  mutating func shareReading() {
+    let (isNoInstance, isUnknown, isOther) = (target.makeLabel(), target.makeLabel(), target.makeLabel())
+    branchUnlessTagged(.a, layout.values.instanceTag, to: isNoInstance)
+    target.copy(.a, .a, .word)
+    target.load(.b, .cage(.a, 0), .word)
+    for entry in layout.propertyCache.reads.dropFirst() {
+      let isAnother = target.makeLabel()
+      target.branch(.notEqual, .b, .recordAt(.e, entry.shape), .word, to: isAnother)
+      target.add(.a, .recordAt(.e, entry.displacement), .word)
+      target.load(.a, .cage(.a, 0), .double)
+      target.returnFromShared()
+      target.bind(isAnother)
+    }
+    target.bind(isUnknown)
+    target.load(.a, .context(layout.context.undefinedBits), .double)
+    target.returnFromShared()
+    target.bind(isNoInstance)
+    // `list.length`
     target.branch(
-      .notEqual, cache(word, layout.core.cacheByte), UInt32(layout.core.listLength), .byte, to: step)
-    loadList(register(i.b), orBranchTo: step)
+      .notEqual, .recordAt(.e, layout.core.cacheByte), UInt32(layout.core.listLength), .byte, to: isOther)
+    branchUnlessList(.a, to: isUnknown)
     target.load(.b, .cage(.a, layout.objects.listCount), .word)
-    target.convert(holder, .b, .double)
-    target.store(holder, register(i.a))
-    target.jump(done)
+    target.convert(.a, .b, .double)
+    target.move(.a, DoubleRegister.a)
+    target.returnFromShared()
+    target.bind(isOther)
+    target.beginHelp(keepsHolders: true)
+    target.callHelper(.context(layout.context.getIntrinsic), .a, .e)
+    target.endHelp(keepsHolders: true)
+    target.returnFromShared()
   }
 
   mutating func setProperty(_ i: Instruction) {

@@ -39,7 +39,7 @@ extension Baseline {
   }
 
   /// What the constant of a global variable says of its name in the core library.
-  private func nameOfCore(_ global: Int) -> Place {
+  func nameOfCore(_ global: Int) -> Place {
     .record(layout.record.constants + global * valueSize + valueSize / 2)
   }
 }

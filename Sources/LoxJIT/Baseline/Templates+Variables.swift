@@ -6,8 +6,21 @@ extension Baseline {
   mutating func getGlobal(_ i: Instruction) {
     target.load(.a, constant(word), .word)
     target.load(.b, .cage(.a, 0), .double)
-    target.branch(.equal, .b, .context(layout.context.undefinedBits), .double, to: step())
+    let isUndefined = hints.coreGlobals.contains(word) ? outOfLine { $0.getCoreName(i) } : step()
+    target.branch(.equal, .b, .context(layout.context.undefinedBits), .double, to: isUndefined)
     target.store(.b, register(i.a), .double)
+  }
+
+  /// A global variable that nobody has defined, but whose name the core library has.
+  private mutating func getCoreName(_ i: Instruction) {
+    target.load(.a, nameOfCore(word), .word)
+    target.branch(.equal, .a, 0, .word, to: step())
+    // Names are numbered from 1 here.
+    target.add(.a, -1, .word)
+    target.set(.b, UInt64(layout.values.coreTag) << 32)
+    target.or(.a, .b, .double)
+    target.store(.a, register(i.a), .double)
+    target.jump(following)
   }
 
   mutating func setGlobal(_ i: Instruction) {
@@ -106,10 +119,8 @@ extension Baseline {
   /// Afterwards, the code goes on here, and nothing is in the scratch registers.
   mutating func barrier() {
     let done = target.makeLabel()
-    let isOld = outOfLine { [known] code in
-      code.branchUnlessYoung(.b, to: done)
-      code.target.callHelper(.context(code.layout.context.barrier), .a, nil)
-      code.reload(known)
+    let isOld = outOfLine { code in
+      code.target.callShared(.context(code.layout.context.barrier))
       code.target.jump(done)
     }
     target.branch(.aboveOrEqual, .a, layout.memory.nurseryEnd, .word, to: isOld)

@@ -19,7 +19,7 @@ enum Place: Hashable {
   case heapAt(Register, Int)
   /// The entry of a table of addresses: its address is in a register, and its number in another.
   case entry(Register, Register)
-  /// The entry of a function's places: see `RuntimeLayout.Record.nativePlaces`; the second register has an address of bytecode.
+  /// The entry of a function's places, a word: see `RuntimeLayout.Record.nativePlaces`; the second register has an address of bytecode.
   case native(places: Register, pc: Register)
 
   /// The same place so many bytes further.
@@ -52,7 +52,7 @@ enum Register: CaseIterable {
 }
 
 /// The registers for doubles.
-enum DoubleRegister: CaseIterable {
+enum DoubleRegister: Int, CaseIterable {
   /// Templates use these as they like.
   case a, b
   /// These hold what is known within a basic block; calls change them.

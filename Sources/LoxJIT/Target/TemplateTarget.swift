@@ -7,13 +7,15 @@ import LoxAssembler
 protocol TemplateTarget {
   init(_ memory: RuntimeLayout.Memory)
 
-  /// The code that all functions share.
-  static func makeStubs(_ layout: RuntimeLayout) throws(AssemblyError) -> CompiledStubs
-
+  /// Makes room for the code of so many words of bytecode.
+  mutating func reserve(_ wordCount: Int)
   /// The finished code.
   func finish() throws(AssemblyError) -> Code
   mutating func makeLabel() -> Label
   mutating func bind(_ label: Label)
+  /// What follows is written behind the other code, until `moveBack`; such parts may be nested.
+  mutating func moveOut()
+  mutating func moveBack()
 
   // MARK: Moves
 
@@ -23,6 +25,8 @@ protocol TemplateTarget {
   mutating func store(_ word: UInt32, _ place: Place)
   mutating func copy(_ destination: Register, _ source: Register, _ width: Width)
   mutating func set(_ register: Register, _ bits: UInt64)
+  /// Sets the low byte; the rest may be anything afterwards.
+  mutating func set(_ register: Register, lowByte: UInt8)
   mutating func address(_ register: Register, _ place: Place)
 
   // MARK: Integers
@@ -32,7 +36,7 @@ protocol TemplateTarget {
   mutating func add(_ destination: Register, _ place: Place, _ width: Width)
   /// Adds to a word in memory.
   mutating func add(_ place: Place, _ constant: Int)
-  /// The sum of a register and a constant, in another register.
+  /// The sum of a register and a constant that is not negative, in another register.
   mutating func sum(_ destination: Register, _ source: Register, _ constant: Int, _ width: Width)
   mutating func subtract(_ destination: Register, _ source: Register, _ width: Width)
   mutating func subtract(_ destination: Register, _ place: Place, _ width: Width)
@@ -98,6 +102,34 @@ protocol TemplateTarget {
 
   // MARK: Calls
 
-  /// Calls a function of the machine: with the context, and one or two words. The result is in `a`.
+  /// Calls a function of the machine: with the context, and one or two words, of which the first is not in `d` unless it is the
+  /// only one. The result is in `a`.
   mutating func callHelper(_ place: Place, _ first: Register, _ second: Register?)
+
+  /// Calls shared code, whose address is in memory.
+  mutating func callShared(_ place: Place)
+  /// Goes back to where shared code was called.
+  mutating func returnFromShared()
+  /// Begins a part of shared code that calls a helper, and ends it; if it keeps the holders, helpers don't change what is known.
+  mutating func beginHelp(keepsHolders: Bool)
+  mutating func endHelp(keepsHolders: Bool)
+
+  // MARK: Stubs
+
+  /// A function of C, of the context and an address: takes up the state that is parked, and jumps there.
+  mutating func enter(_ layout: RuntimeLayout) -> Label
+  /// Returns `a` from that function.
+  mutating func returnToSwift()
+  /// Lets the machine execute the instruction before the place in `c`, by a helper that gets the context and the state. The result is the
+  /// address where to go on with the state that is parked then.
+  mutating func step(_ helper: Int, _ layout: RuntimeLayout) -> Label
+  /// The same, called, for an instruction of one word or two, with so many bytes in `c` as the place is behind the function's first one.
+  ///
+  /// If the code goes on with the next instruction, this returns, as the processor has foreseen, and the machine need not look where that is.
+  mutating func stepsHere(_ layout: RuntimeLayout, fail: Label) -> (ofOneWord: Label, ofTwoWords: Label)
+}
+
+extension TemplateTarget {
+  mutating func reserve(_ wordCount: Int) {}
+  mutating func set(_ register: Register, lowByte: UInt8) { set(register, UInt64(lowByte)) }
 }

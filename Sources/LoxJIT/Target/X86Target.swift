@@ -14,21 +14,37 @@ struct X86Target: TemplateTarget {
   /// Whether an address is one that the rule of `Place` names. If a template makes another one, there is no code.
   private static func admits(_ operand: X86.Memory, _ memory: RuntimeLayout.Memory) -> Bool {
     guard case .register(let base) = operand.base else { return false }
-    switch (base, operand.index) {
-    case (register(.window), nil), (register(.record), nil), (register(.frame), nil),
-      (register(.context), nil):
-      return true
-    case (register(.cage), let index?):
-      return index.scale == .one && 0..<memory.loadReach ~= operand.displacement
-    case (register(.cage), nil): return false
-    case (_, nil): return 0..<memory.loadReach ~= operand.displacement
-    case (_, let index?): return index.scale != .one && operand.displacement == 0
+    let used = use(base)
+    guard let index = operand.index else {
+      return used == .state || used == .any && 0..<memory.loadReach ~= operand.displacement
+    }
+    return used == .cage
+      ? index.scale == .one && 0..<memory.loadReach ~= operand.displacement
+      : use(index.register) != .cage && operand.displacement == 0
+  }
+
+  /// What registers are used for.
+  private enum Use {
+    case cage, state, any
+  }
+
+  // PERF: the inverse of `register`, as a switch: comparing registers of another module is a call.
+  private static func use(_ register: X86.Register) -> Use {
+    switch register {
+    case .r14: .cage
+    case .rbx, .r12, .r13, .r15: .state
+    default: .any
     }
   }
 
   func finish() throws(AssemblyError) -> Code { try assembler.finish() }
+  mutating func reserve(_ wordCount: Int) {
+    assembler.reserve(bytes: 48 * wordCount + 256, labels: 4 * wordCount + 32, jumps: 2 * wordCount + 32)
+  }
   mutating func makeLabel() -> Label { assembler.makeLabel() }
   mutating func bind(_ label: Label) { assembler.bind(label) }
+  mutating func moveOut() { assembler.moveOut() }
+  mutating func moveBack() { assembler.moveBack() }
 
   // MARK: Operands
 
@@ -70,7 +86,7 @@ struct X86Target: TemplateTarget {
     case .cage(let object, let offset): X86.Memory(register(.cage), register(object), offset)
     case .recordAt(let base, let offset), .heapAt(let base, let offset): X86.Memory(register(base), offset)
     case .entry(let table, let number): X86.Memory(register(table), register(number), .eight)
-    case .native(let places, let pc): X86.Memory(register(places), register(pc), .two)
+    case .native(let places, let pc): X86.Memory(register(places), register(pc))
     }
   }
 
@@ -111,6 +127,9 @@ struct X86Target: TemplateTarget {
     assembler.lea(Self.register(register), Self.memory(place))
   }
   mutating func set(_ register: Register, _ bits: UInt64) { assembler.mov(Self.register(register), bits) }
+  mutating func set(_ register: Register, lowByte: UInt8) {
+    assembler.movByte(Self.register(register), lowByte)
+  }
 
   // MARK: Jumps
 
@@ -178,5 +197,29 @@ struct X86Target: TemplateTarget {
     if first != .c { assembler.mov(.rsi, Self.register(first)) }
     assembler.mov(.rdi, Self.register(.context))
     assembler.call(Self.memory(place))
+  }
+
+  mutating func callShared(_ place: Place) { assembler.call(Self.memory(place)) }
+  mutating func returnFromShared() { assembler.ret() }
+
+  /// The return address is on the stack: with room for the holders, or for nothing, the stack is aligned again.
+  private static let holderBytes = 8 * DoubleRegister.holders.count + 8
+  private static func holderPlace(_ index: Int) -> X86.Memory { X86.Memory(.rsp, 8 * index) }
+
+  mutating func beginHelp(keepsHolders: Bool) {
+    assembler.sub(.rsp, keepsHolders ? Self.holderBytes : 8)
+    guard keepsHolders else { return }
+    for (index, holder) in DoubleRegister.holders.enumerated() {
+      assembler.movsd(Self.holderPlace(index), Self.register(holder))
+    }
+  }
+
+  mutating func endHelp(keepsHolders: Bool) {
+    if keepsHolders {
+      for (index, holder) in DoubleRegister.holders.enumerated() {
+        assembler.movsd(Self.register(holder), Self.holderPlace(index))
+      }
+    }
+    assembler.add(.rsp, keepsHolders ? Self.holderBytes : 8)
   }
 }

@@ -187,6 +187,19 @@ extension Pinned where Pointee == Machine {
   }
 }
 
+extension CoreOperation.Identity {
+  /// Whether it is a method that may be done at once: by `callIntrinsic`, or in the run loop.
+  var isDoneAtOnce: Bool {
+    switch self {
+    case .listAdd, .listRemoveLast, .mapSize, .mapIsEmpty, .mapHas, .mapGet, .stringCodeAt, .numberFloor,
+      .numberCeil, .numberTrunc, .numberAbs, .numberSqrt, .mathFloor, .mathCeil, .mathTrunc, .mathAbs,
+      .mathSqrt, .mathMin, .mathMax, .mathBitAnd, .mathBitOr, .mathBitXor, .mathShiftLeft, .mathShiftRight:
+      true
+    default: false
+    }
+  }
+}
+
 extension Value {
   @inline(__always) fileprivate var isMath: Bool { bits == Value(CoreOperation.Identity.math).bits }
 }

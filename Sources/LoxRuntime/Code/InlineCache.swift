@@ -80,6 +80,15 @@ import LoxBytecode
     }
   }
 
+  /// The functions that the cache of a call knows.
+  func callees(_ kind: CacheKind) -> [FunctionRecord] {
+    switch kind {
+    case .call, .invokeSuper: [ofCall.record]
+    case .invoke: [ofInvoke.first.record, ofInvoke.second.record]
+    default: []
+    }
+  }
+
   /// Forgets everything except the name.
   fileprivate func clearBytes() {
     for offset in stride(from: 0, to: 56, by: 4) { store32(0, offset) }

@@ -20,7 +20,7 @@ final class MachineCodeStore: Sendable {
   private struct State {
     var functions: [Int: Known] = [:]
     var memories: [ExecutableMemory] = []
-    var tables: [AddressTable] = []
+    var tables: [PlaceTable] = []
     var byteCount = 0
   }
 
@@ -29,55 +29,68 @@ final class MachineCodeStore: Sendable {
     state.withLock { Self.nativeCode($0.functions[function], code) }
   }
 
-  /// The machine code of a function, which `compile` makes if that was not tried before; nil if it stays in the run loop.
-  func get(
-    _ function: Int, at code: CodePointer, statistics: inout NativeStatistics,
-    compile: () -> CompiledFunction?
-  ) -> NativeCode? {
+  /// Sees to it that functions are compiled, unless that was tried before. They get memory together.
+  func add(
+    _ functions: [Int], statistics: inout NativeStatistics, compile: (Int) -> CompiledFunction?
+  ) {
     state.withLock { state in
-      if let known = state.functions[function] { return Self.nativeCode(known, code) }
-      let start = MonotonicClock.nanoseconds()
-      let made = Self.add(compile(), to: &state, &statistics)
-      statistics.nanoseconds &+= MonotonicClock.nanoseconds() &- start
-      state.functions[function] = made
-      return Self.nativeCode(made, code)
+      let missing = functions.filter { state.functions[$0] == nil }
+      guard !missing.isEmpty else { return }
+      let start = ProcessorClock.threadNanoseconds()
+      Self.add(missing.map { ($0, compile($0)) }, to: &state, &statistics)
+      statistics.nanoseconds &+= ProcessorClock.threadNanoseconds() &- start
     }
   }
 
   private static func add(
-    _ compiled: CompiledFunction?, to state: inout State, _ statistics: inout NativeStatistics
-  ) -> Known {
-    guard let compiled, state.byteCount + compiled.code.count <= limit,
-      let memory = ExecutableMemory(compiled.code)
-    else {
-      statistics.refused &+= 1
-      return .refused
+    _ functions: [(number: Int, compiled: CompiledFunction?)], to state: inout State,
+    _ statistics: inout NativeStatistics
+  ) {
+    var code: [UInt8] = []
+    let starts = functions.map { function in
+      code.append(contentsOf: repeatElement(0, count: -code.count & (alignment - 1)))
+      defer { code.append(contentsOf: function.compiled?.code ?? []) }
+      return code.count
     }
-    let table = AddressTable(compiled.places.map { memory.address &+ UInt($0) })
-    state.memories.append(memory)
-    state.tables.append(table)
-    state.byteCount += memory.byteCount
-    statistics.functions &+= 1
-    statistics.words &+= compiled.places.count
-    statistics.bytes &+= compiled.code.count
-    return .compiled(entry: memory.address &+ UInt(compiled.places.first ?? 0), table: table.address)
+    let memory = state.byteCount + code.count <= limit ? ExecutableMemory(code) : nil
+    for ((number, compiled), start) in zip(functions, starts) {
+      guard let compiled, let memory else {
+        statistics.refused &+= 1
+        state.functions[number] = .refused
+        continue
+      }
+      let table = PlaceTable(compiled.places)
+      state.tables.append(table)
+      statistics.functions &+= 1
+      statistics.words &+= compiled.places.count
+      statistics.bytes &+= compiled.code.count
+      state.functions[number] = .compiled(entry: memory.address &+ UInt(start), table: table.address)
+    }
+    if let memory {
+      state.memories.append(memory)
+      state.byteCount += memory.byteCount
+    }
   }
+
+  /// Functions begin where the processor likes it.
+  private static let alignment = 16
 
   // SAFETY: the function's code begins at `code`, and the table was made with as many entries as that has words. Both are kept.
   private static func nativeCode(_ known: Known?, _ code: CodePointer) -> NativeCode? {
     guard case .compiled(let entry, let table) = known else { return nil }
+    ExecutableMemory.synchronize(at: entry)
     return unsafe NativeCode(entry: entry, table: table, code: code)
   }
 }
 
-/// The addresses of a function's instructions in machine code, at a fixed place.
-@safe private final class AddressTable: @unchecked Sendable {
-  private let entries: UnsafeMutablePointer<UInt>
+/// How far the machine code of a function's instructions is from its beginning, at a fixed place.
+@safe private final class PlaceTable: @unchecked Sendable {
+  private let entries: UnsafeMutablePointer<UInt32>
 
   // SAFETY: the entries are written here once and only read afterwards, until nobody refers to the table.
-  init(_ addresses: [UInt]) {
-    unsafe entries = .allocate(capacity: max(1, addresses.count))
-    for (index, address) in addresses.enumerated() { unsafe (entries + index).initialize(to: address) }
+  init(_ places: [UInt32]) {
+    unsafe entries = .allocate(capacity: max(1, places.count))
+    for (index, place) in places.enumerated() { unsafe (entries + index).initialize(to: place) }
   }
 
   deinit { unsafe entries.deallocate() }
@@ -93,6 +106,6 @@ public struct NativeStatistics: Sendable {
   /// Words of bytecode, and bytes of machine code.
   public var words = 0
   public var bytes = 0
-  /// What compiling took.
+  /// The processor time that compiling took.
   public var nanoseconds: UInt64 = 0
 }

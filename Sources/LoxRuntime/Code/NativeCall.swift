@@ -24,20 +24,43 @@ struct NativeHelpers {
   /// Executes the instruction before a place: the machine, the place, the function's record, the window, the frame, the fuel. The result is
   /// the address where to go on.
   let execute: @convention(c) (UInt, UInt, UInt, UInt, UInt, UInt) -> UInt
+  /// The same; the result is 0 if the run fails, or pauses, else 1.
+  let executeHere: @convention(c) (UInt, UInt, UInt, UInt, UInt, UInt) -> Bool
+  /// Goes on with the instruction whose member has returned: the arguments and the result are those of `execute`.
+  let finishMember: @convention(c) (UInt, UInt, UInt, UInt, UInt, UInt) -> UInt
+  /// The address where to go on with the state that is parked: the machine.
+  let findPlace: @convention(c) (UInt) -> UInt
   /// An old object refers to a young one now: the machine, the object.
-  let barrier: @convention(c) (UInt, UInt) -> Void
+  let rememberObject: @convention(c) (UInt, UInt) -> Void
   /// The same for the elements of a list: the machine, the storage, the place of the element.
-  let elementBarrier: @convention(c) (UInt, UInt, UInt) -> Void
-  /// Finds a method for a shape that its site does not know: the machine, the site's cache, the receiver. The result is the address of its
-  /// record, and its closure is in the context; 0 if the machine is to execute the instruction.
+  let rememberElement: @convention(c) (UInt, UInt, UInt) -> Void
+  /// Finds a method for a shape that its site does not know: the machine, the site's cache, the receiver and in the upper half the
+  /// number of arguments. The result is the address of its record, and its closure is in the context; 0 if the machine is to execute the
+  /// instruction.
   let findMethod: @convention(c) (UInt, UInt, UInt) -> UInt
+  /// The element of an object for a key, if that is found at once; else, what is undefined: the machine, the object, the key.
+  let getElement: @convention(c) (UInt, UInt64, UInt64) -> UInt64
+  /// Sets it to the context's operand; 0 if nothing was done, else 1.
+  let setElement: @convention(c) (UInt, UInt64, UInt64) -> UInt
+  /// The property of what is no instance: the machine, the object, the cache. The result is that of `getElement`.
+  let getIntrinsic: @convention(c) (UInt, UInt64, UInt) -> UInt64
+  /// The result of a method of what is no instance: the machine, the cache, the window and above it the number of arguments. The result is
+  /// that of `getElement`.
+  let invokeIntrinsic: @convention(c) (UInt, UInt, UInt) -> UInt64
 
   // SAFETY: functions of C are addresses.
   var addresses: NativeHelperAddresses {
     NativeHelperAddresses(
       execute: unsafe unsafeBitCast(execute, to: UInt.self),
-      barrier: unsafe unsafeBitCast(barrier, to: UInt.self),
-      elementBarrier: unsafe unsafeBitCast(elementBarrier, to: UInt.self),
-      findMethod: unsafe unsafeBitCast(findMethod, to: UInt.self))
+      executeHere: unsafe unsafeBitCast(executeHere, to: UInt.self),
+      finishMember: unsafe unsafeBitCast(finishMember, to: UInt.self),
+      findPlace: unsafe unsafeBitCast(findPlace, to: UInt.self),
+      rememberObject: unsafe unsafeBitCast(rememberObject, to: UInt.self),
+      rememberElement: unsafe unsafeBitCast(rememberElement, to: UInt.self),
+      findMethod: unsafe unsafeBitCast(findMethod, to: UInt.self),
+      getElement: unsafe unsafeBitCast(getElement, to: UInt.self),
+      setElement: unsafe unsafeBitCast(setElement, to: UInt.self),
+      getIntrinsic: unsafe unsafeBitCast(getIntrinsic, to: UInt.self),
+      invokeIntrinsic: unsafe unsafeBitCast(invokeIntrinsic, to: UInt.self))
   }
 }

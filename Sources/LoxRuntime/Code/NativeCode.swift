@@ -1,17 +1,17 @@
 /// Where the machine code of a function is: two words of its record.
 ///
-/// Code knows no addresses of bytecode, so all isolates of a program share it. A table has the address of each instruction's machine
-/// code, 8 bytes for a word of 4: so the entry of an instruction is twice its address away from a place, which is `places`.
+/// Code knows no addresses of bytecode, so all isolates of a program share it. A table says how far each instruction's machine code is from
+/// the entry, in 4 bytes for a word of 4: so the entry of an instruction is its address away from a place, which is `places`.
 @safe struct NativeCode: Equatable {
   /// The address where calls begin.
   let entry: UInt
   private let places: UInt
 
-  /// SAFETY: the machine code at the addresses is that of a function whose bytecode begins at `code`, and `table` has an entry for each of
+  /// SAFETY: the machine code at the entry is that of a function whose bytecode begins at `code`, and `table` has an entry for each of
   /// its words. Both live as long as the bytecode.
   @unsafe init(entry: UInt, table: UInt, code: CodePointer) {
     self.entry = entry
-    places = table &- 2 &* code.address
+    places = table &- code.address
   }
 
   /// That of a function which has none: calls go to other code, which leaves to the run loop.
@@ -24,9 +24,10 @@
 
   /// The address of an instruction of the function; nil if it has no machine code.
   // SAFETY: the instruction is one of the function's, so the table has it.
-  func address(of pc: CodePointer) -> UInt? {
+  @inline(__always) func address(of pc: CodePointer) -> UInt? {
     guard !isMissing else { return nil }
-    return unsafe UnsafePointer<UInt>(bitPattern: places &+ 2 &* pc.address).unsafelyUnwrapped.pointee
+    let place = unsafe UnsafePointer<UInt32>(bitPattern: places &+ pc.address).unsafelyUnwrapped.pointee
+    return entry &+ UInt(place)
   }
 }
 

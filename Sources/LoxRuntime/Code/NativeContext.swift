@@ -2,26 +2,27 @@ import LoxJIT
 
 /// What machine code knows of its isolate, beside the state of the run loop: a part of the call stack, whose address it has in a register.
 /// All zeros in an isolate without machine code.
+// PERF: what most templates name comes first, where a byte is enough to say so.
 struct NativeContext {
-  /// Where the heap is, whose first words are those of eden; and the cage.
+  /// Where the heap is, whose first words are those of eden.
   var heap: UInt = 0
-  var cage: UInt = 0
-  /// The table of records, and how many there are.
-  var records: UInt = 0
-  var recordCount: UInt = 0
   /// The bits of values that are too long for instructions.
   var nilBits: UInt64 = 0
   var falseBits: UInt64 = 0
   var undefinedBits: UInt64 = 0
   /// The bytecode to which members return.
   var finish: UInt = 0
-  /// Code that leaves to the run loop with the place in a register; and code that does the rest of an instruction whose member has returned.
-  var leave: UInt = 0
-  var finishMember: UInt = 0
-  /// Code that lets the machine execute an instruction.
-  var step: UInt = 0
+  var shared = SharedCodeAddresses()
+  /// The cage.
+  var cage: UInt = 0
+  /// The table of records, and how many there are.
+  var records: UInt = 0
+  var recordCount: UInt = 0
+  var exits = NativeExits()
   /// Functions of the machine, see `NativeHelpers`.
   var helpers = NativeHelperAddresses()
+  /// What is passed to shared code or a helper beside registers.
+  var operand: UInt64 = 0
   /// The closure of the method that `findMethod` has found last.
   var foundClosure: UInt32 = 0
 
@@ -37,30 +38,82 @@ struct NativeContext {
   var place: CodePointer?
 }
 
+/// The addresses of the code that templates call, see `SharedCode`.
+struct SharedCodeAddresses {
+  var stepHere: UInt = 0
+  var stepTwoHere: UInt = 0
+  var barrier: UInt = 0
+  var elementBarrier: UInt = 0
+  var readOther: UInt = 0
+  var invokeOther: UInt = 0
+  var compare: UInt = 0
+  var invokeCore: UInt = 0
+  var findCallee: UInt = 0
+  var construct: UInt = 0
+  var getOther: UInt = 0
+  var setOther: UInt = 0
+}
+
+/// The addresses of code to which templates jump.
+struct NativeExits {
+  /// Code that leaves to the run loop with the place in a register; and code that does the rest of an instruction whose member has returned.
+  var leave: UInt = 0
+  var finishMember: UInt = 0
+  /// Code that lets the machine execute an instruction.
+  var step: UInt = 0
+}
+
 /// The addresses of the functions that machine code calls.
 struct NativeHelperAddresses {
   var execute: UInt = 0
-  var barrier: UInt = 0
-  var elementBarrier: UInt = 0
+  var executeHere: UInt = 0
+  var finishMember: UInt = 0
+  var findPlace: UInt = 0
+  var rememberObject: UInt = 0
+  var rememberElement: UInt = 0
   var findMethod: UInt = 0
+  var getElement: UInt = 0
+  var setElement: UInt = 0
+  var getIntrinsic: UInt = 0
+  var invokeIntrinsic: UInt = 0
 }
 
 /// Where the fields of a context are, from its beginning.
 enum NativeContextLayout {
   static let heap = 0
-  static let cage = 8
-  static let records = 16
-  static let recordCount = 24
-  static let nilBits = 32
-  static let falseBits = 40
-  static let undefinedBits = 48
-  static let finish = 56
-  static let leave = 64
-  static let finishMember = 72
-  static let step = 80
-  static let execute = 88
-  static let barrier = 96
-  static let elementBarrier = 104
-  static let findMethod = 112
-  static let foundClosure = 120
+  static let nilBits = 8
+  static let falseBits = 16
+  static let undefinedBits = 24
+  static let finish = 32
+  static let stepHere = 40
+  static let stepTwoHere = 48
+  static let barrier = 56
+  static let elementBarrier = 64
+  static let readOther = 72
+  static let invokeOther = 80
+  static let compare = 88
+  static let invokeCore = 96
+  static let findCallee = 104
+  static let construct = 112
+  static let getOther = 120
+  static let setOther = 128
+  static let cage = 136
+  static let records = 144
+  static let recordCount = 152
+  static let leave = 160
+  static let finishMember = 168
+  static let step = 176
+  static let execute = 184
+  static let executeHere = 192
+  static let finishMemberOfMachine = 200
+  static let findPlace = 208
+  static let rememberObject = 216
+  static let rememberElement = 224
+  static let findMethod = 232
+  static let getElement = 240
+  static let setElement = 248
+  static let getIntrinsic = 256
+  static let invokeIntrinsic = 264
+  static let operand = 272
+  static let foundClosure = 280
 }

@@ -2,18 +2,27 @@ import LoxJIT
 
 /// Where the code is that the machine code of all functions shares, in the whole process.
 struct NativeStubs: Sendable {
-  let leave, leaveAtEntry, leaveParked, fail, step, finishMember: UInt
   let enter: NativeEntryPoint
+  let exits: NativeExits
+  let shared: SharedCodeAddresses
+  let leaveAtEntry, leaveParked, fail: UInt
 
   // SAFETY: at the place `enter`, the stubs have a function of two words that returns one. The memory is one that lasts as long as the
   // process.
-  init(_ stubs: CompiledStubs, _ memory: ExecutableMemory) {
-    leave = memory.address &+ UInt(stubs.leave)
-    leaveAtEntry = memory.address &+ UInt(stubs.leaveAtEntry)
-    leaveParked = memory.address &+ UInt(stubs.leaveParked)
-    fail = memory.address &+ UInt(stubs.fail)
-    step = memory.address &+ UInt(stubs.step)
-    finishMember = memory.address &+ UInt(stubs.finishMember)
-    enter = unsafe NativeEntryPoint(address: memory.address &+ UInt(stubs.enter))
+  init(_ stubs: CompiledStubs, at stubsAddress: UInt, _ code: SharedCode, at codeAddress: UInt) {
+    func stub(_ offset: Int) -> UInt { stubsAddress &+ UInt(offset) }
+    func part(_ offset: Int) -> UInt { codeAddress &+ UInt(offset) }
+    enter = unsafe NativeEntryPoint(address: stub(stubs.enter))
+    exits = NativeExits(
+      leave: stub(stubs.leave), finishMember: stub(stubs.finishMember), step: stub(stubs.step))
+    shared = SharedCodeAddresses(
+      stepHere: stub(stubs.stepHere), stepTwoHere: stub(stubs.stepTwoHere),
+      barrier: part(code.barrier), elementBarrier: part(code.elementBarrier),
+      readOther: part(code.readOther), invokeOther: part(code.invokeOther), compare: part(code.compare),
+      invokeCore: part(code.invokeCore), findCallee: part(code.findCallee), construct: part(code.construct),
+      getOther: part(code.getOther), setOther: part(code.setOther))
+    leaveAtEntry = stub(stubs.leaveAtEntry)
+    leaveParked = stub(stubs.leaveParked)
+    fail = stub(stubs.fail)
   }
 }

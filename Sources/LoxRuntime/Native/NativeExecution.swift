@@ -34,6 +34,18 @@ extension Pinned where Pointee == Machine {
     guard slowExecute(call.pc, call.function, call.registers, call.frame, call.fuel) else {
       return value.calls.native.fail
     }
+    return findPlace()
+  }
+
+  /// Goes on with the instruction whose member has returned: what the machine would do with `finish`, without looking what it is.
+  @inline(__always) func finishMember(_ call: NativeCall) -> UInt {
+    value.calls.parked = CallStack.Parked(
+      pc: call.pc, function: call.function, registers: call.registers, frame: call.frame, fuel: call.fuel)
+    return finishMember() ? findPlace() : value.calls.native.fail
+  }
+
+  /// The address of machine code where the machine is parked; if there is none, that of code which leaves to the run loop.
+  @inline(__always) func findPlace() -> UInt {
     value.leaveStub()
     return value.calls.parked.function.nativeCode.address(of: value.calls.parked.pc)
       ?? value.calls.native.leaveParked
@@ -91,85 +103,41 @@ extension Machine {
   }
 
   /// The address of the method's record; 0 if the machine is to execute the invocation, and perhaps learn something.
-  mutating func findMethod(_ cache: InlineCache, _ receiver: Ref) -> UInt {
+  mutating func findMethod(_ cache: InlineCache, _ receiver: Ref, _ argumentCount: Int) -> UInt {
     // When the machine has counted so many misses, it replaces what the site knows.
     guard cache.misses & 15 != 15 else { return 0 }
     guard case .method(let method) = lookUp(cache.name, in: cage.shape(ofInstance: receiver)),
       cage.has(method, .closure),
-      let record = modules.records[cage.load32(method.offset, ClosureLayout.function)]
+      let record = modules.records[cage.load32(method.offset, ClosureLayout.function)],
+      record.arity == argumentCount
     else { return 0 }
     cache.misses &+= 1
     calls.native.foundClosure = method.offset
     return record.address
   }
-
-  // MARK: - Compilation
-
-  /// Compiles a function, unless it is; false if it stays in the run loop.
-  mutating func compile(_ record: FunctionRecord) -> Bool {
-    if record.isEntryStub { return false }
-    if !record.nativeCode.isMissing { return true }
-    guard let (number, index) = modules.programs.place(of: record), var statistics = native?.statistics else {
-      return false
-    }
-    let linked = modules.programs.all[number]
-    let code = linked.image.machineCode.get(index, at: record.code, statistics: &statistics) {
-      JIT.compile(index, of: linked.program, .native)
-    }
-    native?.statistics = statistics
-    guard let code else { return false }
-    install(code, record)
-    return true
-  }
-
-  private mutating func install(_ code: NativeCode, _ record: FunctionRecord) {
-    record.nativeCode = code
-    record.entry = stubNative.entry
-  }
-
-  /// Prepares the functions of a program that was linked: with the machine code that others have made of it.
-  mutating func prepareNative(_ linked: LinkedProgram) {
-    guard let native else { return }
-    noteRecords()
-    for index in linked.program.functions.indices {
-      guard let record = modules.records[UInt32(linked.firstIndex + index)] else { continue }
-      record.nativeCode = NativeCode(missingBut: native.stubs.leaveAtEntry)
-      if native.isCompiledAtOnce(index) {
-        _ = compile(record)
-      } else if native.tiersUp, let code = linked.image.machineCode.find(index, at: record.code) {
-        install(code, record)
-      }
-    }
-  }
-
-  /// Lets machine code find the table of records, which may have moved.
-  mutating func noteRecords() {
-    calls.native.records = modules.records.address
-    calls.native.recordCount = UInt(modules.records.count)
-  }
 }
 
 extension Pinned where Pointee == Machine {
-  /// Begins to use machine code; nothing has been run yet. Nothing changes if the system refuses.
+  /// Says that functions are to be compiled; nothing has been run yet. Nothing changes if that is not possible.
   func useMachineCode(_ mode: MachineCodeMode) {
     // Machine code takes the address of the machine for that of the calls.
-    guard mode != .off, let stubs = NativeStubs.shared, begins(with: &value.calls) else { return }
-    value.native = NativeState(mode: mode, stubs: stubs)
-    value.calls.native = NativeContext(
-      heap: value.heap.address, cage: value.cage.address, nilBits: Value.nil.bits,
-      falseBits: Value.false.bits,
-      undefinedBits: Value.undefined.bits, finish: value.stubFinish.address, leave: stubs.leave,
-      finishMember: stubs.finishMember, step: stubs.step, helpers: NativeHelpers.machine.addresses,
-      enter: stubs.enter, leaveParked: stubs.leaveParked, fail: stubs.fail)
-    for linked in value.modules.programs.all { value.prepareNative(linked) }
+    guard mode != .off, JIT.isAvailable, begins(with: &value.calls) else { return }
+    value.native = NativeState(mode: mode)
+    if mode != .on { _ = value.beginNative() }
   }
 }
 
 extension NativeStubs {
-  private static let code = JIT.makeStubs(.native)
-  private static let memory = code.flatMap { ExecutableMemory($0.code) }
+  private static let stubs = JIT.makeStubs(.native)
+  private static let code = JIT.makeSharedCode(.native)
+  private static let stubsMemory = stubs.flatMap { ExecutableMemory($0.code) }
+  private static let codeMemory = code.flatMap { ExecutableMemory($0.code) }
+
   /// Nil if there are no templates for the processor, or the system refuses executable memory.
-  static let shared = code.flatMap { code in memory.map { NativeStubs(code, $0) } }
+  static let shared: NativeStubs? = {
+    guard let stubs, let code, let stubsMemory, let codeMemory else { return nil }
+    return NativeStubs(stubs, at: stubsMemory.address, code, at: codeMemory.address)
+  }()
 }
 
 extension NativeHelpers {
@@ -178,16 +146,47 @@ extension NativeHelpers {
       let call = NativeCall(machine, pc, function, registers, frame, fuel)
       return call.machine.pinned(as: Machine.self).executeForNative(call)
     },
-    barrier: { machine, object in
+    executeHere: { machine, pc, function, registers, frame, fuel in
+      let call = NativeCall(machine, pc, function, registers, frame, fuel)
+      return call.machine.pinned(as: Machine.self)
+        .slowExecute(call.pc, call.function, call.registers, call.frame, call.fuel)
+    },
+    finishMember: { machine, pc, function, registers, frame, fuel in
+      let call = NativeCall(machine, pc, function, registers, frame, fuel)
+      return call.machine.pinned(as: Machine.self).finishMember(call)
+    },
+    findPlace: { machine in
+      PinnedPlace(address: machine).pinned(as: Machine.self).findPlace()
+    },
+    rememberObject: { machine, object in
       PinnedPlace(address: machine).pinned(as: Machine.self)
         .slowBarrier(Ref(offset: UInt32(truncatingIfNeeded: object)))
     },
-    elementBarrier: { machine, storage, place in
+    rememberElement: { machine, storage, place in
       PinnedPlace(address: machine).pinned(as: Machine.self).slowElementBarrier(
         Ref(offset: UInt32(truncatingIfNeeded: storage)), UInt32(truncatingIfNeeded: place))
     },
     findMethod: { machine, cache, receiver in
       PinnedPlace(address: machine).pinned(as: Machine.self).value
-        .findMethod(InlineCache(address: cache), Ref(offset: UInt32(truncatingIfNeeded: receiver)))
+        .findMethod(
+          InlineCache(address: cache), Ref(offset: UInt32(truncatingIfNeeded: receiver)), Int(receiver >> 32))
+    },
+    getElement: { machine, object, key in
+      PinnedPlace(address: machine).pinned(as: Machine.self)
+        .getElementAtOnce(Value(bits: object), Value(bits: key)).bits
+    },
+    setElement: { machine, object, key in
+      PinnedPlace(address: machine).pinned(as: Machine.self)
+        .setElementAtOnce(Value(bits: object), Value(bits: key)) ? 1 : 0
+    },
+    getIntrinsic: { machine, object, cache in
+      PinnedPlace(address: machine).pinned(as: Machine.self)
+        .getIntrinsic(Value(bits: object), InlineCache(address: cache))?.bits ?? Value.undefined.bits
+    },
+    invokeIntrinsic: { machine, cache, window in
+      PinnedPlace(address: machine).pinned(as: Machine.self)
+        .invokeAtOnce(
+          Registers(address: window & (1 << 56 - 1)), Int(window >> 56), InlineCache(address: cache)
+        ).bits
     })
 }

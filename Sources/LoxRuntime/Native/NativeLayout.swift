@@ -3,7 +3,7 @@ import LoxJIT
 
 extension RuntimeLayout {
   /// The layouts of this runtime.
-  static let native: RuntimeLayout = {
+  package static let native: RuntimeLayout = {
     var layout = RuntimeLayout()
     layout.setContext()
     layout.setCode()
@@ -33,11 +33,31 @@ extension RuntimeLayout {
     context.leave = native + NativeContextLayout.leave
     context.finishMember = native + NativeContextLayout.finishMember
     context.step = native + NativeContextLayout.step
-    context.execute = native + NativeContextLayout.execute
+    context.stepHere = native + NativeContextLayout.stepHere
+    context.stepTwoHere = native + NativeContextLayout.stepTwoHere
     context.barrier = native + NativeContextLayout.barrier
-    context.findMethod = native + NativeContextLayout.findMethod
-    context.foundClosure = native + NativeContextLayout.foundClosure
     context.elementBarrier = native + NativeContextLayout.elementBarrier
+    context.compare = native + NativeContextLayout.compare
+    context.readOther = native + NativeContextLayout.readOther
+    context.invokeOther = native + NativeContextLayout.invokeOther
+    context.invokeCore = native + NativeContextLayout.invokeCore
+    context.getOther = native + NativeContextLayout.getOther
+    context.setOther = native + NativeContextLayout.setOther
+    context.findCallee = native + NativeContextLayout.findCallee
+    context.construct = native + NativeContextLayout.construct
+    context.execute = native + NativeContextLayout.execute
+    context.executeHere = native + NativeContextLayout.executeHere
+    context.finishMemberOfMachine = native + NativeContextLayout.finishMemberOfMachine
+    context.findPlace = native + NativeContextLayout.findPlace
+    context.rememberObject = native + NativeContextLayout.rememberObject
+    context.rememberElement = native + NativeContextLayout.rememberElement
+    context.findMethod = native + NativeContextLayout.findMethod
+    context.getElement = native + NativeContextLayout.getElement
+    context.setElement = native + NativeContextLayout.setElement
+    context.getIntrinsic = native + NativeContextLayout.getIntrinsic
+    context.invokeIntrinsic = native + NativeContextLayout.invokeIntrinsic
+    context.operand = native + NativeContextLayout.operand
+    context.foundClosure = native + NativeContextLayout.foundClosure
   }
 
   private mutating func setCode() {
@@ -66,6 +86,7 @@ extension RuntimeLayout {
     values.instanceTag = Value.Tag.instance.rawValue
     values.closureTag = Value.Tag.closure.rawValue
     values.objectTag = Value.Tag.object.rawValue
+    values.coreTag = Value.Tag.core.rawValue
     core.cacheByte = InlineCacheLayout.core
     core.bytesPerUnit = Machine.bytesPerUnit
     core.listLength = UInt8(truncatingIfNeeded: CoreOperation.Identity.listLength.rawValue)
@@ -91,6 +112,10 @@ extension RuntimeLayout {
     objects.listCount = ListLayout.count
     objects.listStorage = ListLayout.storage
     objects.shapeClass = ShapeLayout.class
+    objects.stringHash = StringLayout.hash
+    objects.boundMethodKind = ObjectKind.boundMethod.rawValue
+    objects.boundReceiver = BoundMethodLayout.receiver
+    objects.boundMethod = BoundMethodLayout.method
     objects.elementsKind = ObjectKind.elements.rawValue
     objects.elementsCapacity = ElementsLayout.capacity
     objects.elementsValues = ElementsLayout.values

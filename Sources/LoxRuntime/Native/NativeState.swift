@@ -12,7 +12,8 @@ public enum MachineCodeMode: Hashable, Sendable {
 /// What an isolate with machine code knows of it.
 struct NativeState {
   let mode: MachineCodeMode
-  let stubs: NativeStubs
+  /// Nil until something is to be compiled.
+  var stubs: NativeStubs?
   var statistics = NativeStatistics()
   /// How much fuel had been used when a function was last taken for hot.
   var sampledFuel = 0

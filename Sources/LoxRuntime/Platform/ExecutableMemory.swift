@@ -12,34 +12,31 @@
   /// What the system has given, in bytes.
   package let byteCount: Int
 
-  /// Nil if there is no code, or the system refuses: hardened ones do.
+  /// Nil if there is no code, or the system refuses: hardened ones do, and so do those of Apple's phones.
   package init?(_ code: [UInt8]) {
-    #if canImport(Darwin)
-      // The systems of Apple want `MAP_JIT` and an entitlement, which are not tried yet.
-      return nil
-    #else
-      guard !code.isEmpty else { return nil }
-      let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-      byteCount = (code.count + page - 1) / page * page
-      guard
-        let address = unsafe mmap(
-          nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
-        unsafe address != MAP_FAILED
-      else { return nil }
-      // SAFETY: the mapping has at least as many bytes as the code; nobody writes after it is executable, and `deinit` unmaps it when
-      // nobody can execute it any more.
-      unsafe start = address
-      unsafe code.withUnsafeBytes { bytes in
-        unsafe UnsafeMutableRawBufferPointer(start: start, count: bytes.count).copyMemory(from: bytes)
-      }
-      // If this fails, `deinit` follows.
-      guard unsafe mprotect(start, byteCount, PROT_READ | PROT_EXEC) == 0 else { return nil }
-    #endif
+    guard !code.isEmpty else { return nil }
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    byteCount = (code.count + page - 1) / page * page
+    // SAFETY: the mapping has at least as many bytes as the code; nobody writes after it is executable, and `deinit` unmaps it when
+    // nobody can execute it any more.
+    guard let address = unsafe CodePages.map(byteCount) else { return nil }
+    unsafe start = address
+    // If this fails, `deinit` follows.
+    guard unsafe CodePages.fill(start, byteCount, with: code) else { return nil }
+    unsafe InstructionCache.update(start, code.count)
   }
 
   deinit { _ = unsafe munmap(start, byteCount) }
 
   package var address: UInt { unsafe UInt(bitPattern: start) }
+
+  /// This thread is about to execute the code at an address, which another thread has made.
+  // SAFETY: the code is there.
+  static func synchronize(at address: UInt) {
+    if let start = unsafe UnsafeMutableRawPointer(bitPattern: address) {
+      unsafe InstructionCache.update(start, 4)
+    }
+  }
 }
 
 /// A function in machine code that takes two words and returns one, as C has it.

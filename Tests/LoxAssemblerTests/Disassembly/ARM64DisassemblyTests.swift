@@ -93,10 +93,10 @@ import Testing
     }
   }
 
-  /// Words that the assembler never makes are no instructions: system calls, exclusive and atomic accesses, vectors, and others.
+  /// Words that the assembler never makes are no instructions: system calls, barriers, exclusive and atomic accesses, vectors, and others.
   @Test func others() {
     let others: [UInt32] = [
-      0, 0xd400_0001, 0xd503_3fdf, 0xc85f_7c00, 0xf820_0000, 0x4c40_7000, 0xd51b_4200, 0x3dc0_0000,
+      0, 0xd400_0001, 0xd503_3b9f, 0xc85f_7c00, 0xf820_0000, 0x4c40_7000, 0xd51b_4200, 0x3dc0_0000,
       0xf980_0000,
       0x9800_0000, 0xd61f_0801, 0x2900_0000 | 1 << 30, 0x5ac0_0000 | 1 << 29,
     ]

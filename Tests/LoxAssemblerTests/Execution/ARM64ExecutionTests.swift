@@ -1,4 +1,5 @@
 import LoxAssembler
+import LoxExecution
 import Testing
 
 /// What arm64 code does.

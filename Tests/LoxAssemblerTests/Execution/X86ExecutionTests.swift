@@ -1,4 +1,5 @@
 import LoxAssembler
+import LoxExecution
 import Testing
 
 /// What x86-64 code does.

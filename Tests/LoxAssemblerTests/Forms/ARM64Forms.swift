@@ -48,7 +48,8 @@ enum ARM64Forms {
     FormGroup(
       "without registers",
       [
-        .arm64("ret") { $0.ret() }, .arm64("nop") { $0.nop() }, .arm64("brk #0") { $0.brk() },
+        .arm64("ret") { $0.ret() }, .arm64("nop") { $0.nop() }, .arm64("isb") { $0.isb() },
+        .arm64("brk #0") { $0.brk() },
         .arm64("brk #0xffff") { $0.brk(0xffff) },
       ]),
   ]

@@ -11,7 +11,7 @@ extension X86Forms {
       assembler.mov(memory, value, width)
     }
     groups += loads("lea", O.wide) { $0.lea($1, $2, $3) }
-    return groups + [allAddresses, wholeRegisters]
+    return groups + [allAddresses, wholeRegisters, lowBytes]
   }()
 
   private static let allAddresses = FormGroup(
@@ -40,6 +40,14 @@ extension X86Forms {
     }
     return FormGroup("mov qword, register, immediate", forms)
   }()
+
+  private static let lowBytes = FormGroup(
+    "mov byte, register, immediate",
+    O.registers.flatMap { register in
+      [0, 0x7f, 0x80, 0xff].map { (value: UInt8) in
+        .x86("mov \(register.text(.byte)), \(value)") { $0.movByte(register, value) }
+      }
+    })
 
   /// The name of an extension, and the widths of its operands.
   private static let kinds: [(name: String, isSigned: Bool, from: X86.Width, to: X86.Width)] = [

@@ -1,11 +1,11 @@
 import Foundation
 
 /// A program of the host, such as an assembler, which need not be there.
-struct Tool {
-  let path: String
+package struct Tool {
+  package let path: String
 
   /// The first of these programs that the search path has.
-  init?(_ names: String...) {
+  package init?(_ names: String...) {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     for name in names {
       for folder in folders where FileManager.default.isExecutableFile(atPath: "\(folder)/\(name)") {
@@ -16,19 +16,19 @@ struct Tool {
     return nil
   }
 
-  init(path: String) {
+  package init(path: String) {
     self.path = path
   }
 
   /// What a program has written, and its exit code, or the negated number of the signal that ended it.
-  struct Outcome {
-    var output: [UInt8]
-    var status: Int32
+  package struct Outcome {
+    package var output: [UInt8]
+    package var status: Int32
 
-    var text: String { String(decoding: output, as: UTF8.self) }
+    package var text: String { String(decoding: output, as: UTF8.self) }
   }
 
-  func run(_ arguments: [String], in folder: URL) throws -> Outcome {
+  package func run(_ arguments: [String], in folder: URL) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
@@ -47,7 +47,7 @@ struct Tool {
 }
 
 /// A folder that is there while a test uses it.
-func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+package func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
   let folder = FileManager.default.temporaryDirectory.appendingPathComponent("assembler-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }
