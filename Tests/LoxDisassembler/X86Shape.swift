@@ -95,6 +95,7 @@ struct X86Shape {
     case 0x8f where field == 0: return .operand(.operand, isByte: false)
     case 0x90: return X86Shape()
     case 0xa8, 0xa9: return X86Shape(immediate: isByte ? .byte : .operand)
+    case 0xb0...0xb7: return X86Shape(immediate: .byte, target: .opcode, width: .byte)
     case 0xb8...0xbf: return .copy(X86Shape(immediate: .whole, target: .opcode))
     case 0xc0, 0xc1: return .operand(.operand, .byte, isByte: isByte)
     case 0xd0...0xd3: return .operand(.operand, isByte: isByte)

@@ -70,7 +70,8 @@ extension Baseline {
     case .checkCount: checkCount(i, isExact: true)
     case .checkCountAtLeast: checkCount(i, isExact: false)
     default:
-      stepHere()
+      // What ends the flow never comes back.
+      if opcode.facts.endsFlow { target.jump(step()) } else { stepHere() }
       return false
     }
     return true

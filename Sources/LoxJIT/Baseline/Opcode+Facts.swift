@@ -8,6 +8,8 @@ extension Opcode {
     let isJump: Bool
     /// Whether nothing is known behind the instruction: it calls, or writes several registers, or control never gets there.
     let forgetsAll: Bool
+    /// Whether control never gets behind the instruction.
+    let endsFlow: Bool
     /// Whether it compares the first operand with a constant, the second one.
     let comparesWithConstant: Bool
     /// Whether the first operand is a register that it writes, or the second one.
@@ -17,6 +19,7 @@ extension Opcode {
     fileprivate init(_ layout: InstructionLayout) {
       length = layout.length
       isJump = layout.isJump
+      endsFlow = layout.endsFlow
       forgetsAll = layout.format == .aw || layout.endsFlow
       comparesWithConstant = layout.roles.count == 2 && layout.roles[1] == .constant
       writesA = layout.roles[0] == .write
