@@ -45,7 +45,6 @@ package struct RuntimeLayout: Sendable {
     /// Shared code, see `SharedCode`.
     package var barrier = 0
     package var elementBarrier = 0
-    package var compare = 0
     package var readOther = 0
     package var invokeOther = 0
     package var invokeCore = 0

@@ -168,7 +168,7 @@ import Testing
     let instance: State = [.rax: .word, .rcx: .word, .rsi: .word, .r8: .control]
     let entries: [(Int, State)] = [
       (shared.barrier, [.rax: .word]), (shared.elementBarrier, [.rax: .word, .rsi: .word]),
-      (shared.compare, [:]), (shared.readOther, cache), (shared.invokeOther, instance),
+      (shared.readOther, cache), (shared.invokeOther, instance),
       (shared.invokeCore, cache), (shared.findCallee, [.rsi: .word, .r8: .control]),
       (shared.construct, [.rcx: .word, .r8: .control]), (shared.getOther, [:]), (shared.setOther, [:]),
     ]

@@ -5,9 +5,6 @@ import LoxBytecode
 enum SharedAnswer {
   /// Nothing has changed: the machine is to execute the instruction.
   static let step = 0
-  static let yes = 1
-  static let no = 2
-  /// Of an invocation.
   static let field = 1
   static let method = 3
   static let closure = 4
@@ -26,9 +23,9 @@ extension Baseline {
 
   private mutating func shareAll() throws(AssemblyError) -> SharedCode {
     let labels = [
-      share { $0.shareBarrier() }, share { $0.shareElementBarrier() }, share { $0.shareComparison() },
-      share { $0.shareReading() }, share { $0.shareInvocation() }, share { $0.shareCoreInvocation() },
-      share { $0.shareCallee() }, share { $0.shareConstruction() }, share { $0.shareGettingElement() },
+      share { $0.shareBarrier() }, share { $0.shareElementBarrier() }, share { $0.shareReading() },
+      share { $0.shareInvocation() }, share { $0.shareCoreInvocation() }, share { $0.shareCallee() },
+      share { $0.shareConstruction() }, share { $0.shareGettingElement() },
       share { $0.shareSettingElement() },
     ]
     let code = try target.finish()
@@ -37,9 +34,9 @@ extension Baseline {
       return offset
     }
     return SharedCode(
-      code: code.bytes, barrier: offsets[0], elementBarrier: offsets[1], compare: offsets[2],
-      readOther: offsets[3], invokeOther: offsets[4], invokeCore: offsets[5], findCallee: offsets[6],
-      construct: offsets[7], getOther: offsets[8], setOther: offsets[9])
+      code: code.bytes, barrier: offsets[0], elementBarrier: offsets[1], readOther: offsets[2],
+      invokeOther: offsets[3], invokeCore: offsets[4], findCallee: offsets[5], construct: offsets[6],
+      getOther: offsets[7], setOther: offsets[8])
   }
 
   private mutating func share(_ body: (inout Baseline) -> Void) -> Label {

@@ -57,24 +57,17 @@ extension Baseline {
   }
 
   /// Compares two values of which at least one is no number.
+  // PERF: here and not in shared code, which would not foresee as well what each place compares.
   private mutating func branchIfIdentical(
     _ first: Place, _ second: Place, _ isEqual: Label, _ isNot: Label, _ step: Label
   ) {
+    let areDifferent = target.makeLabel()
     target.load(.a, first, .double)
     target.load(.b, second, .double)
-    target.callShared(.context(layout.context.compare))
-    target.branch(.equal, .a, SharedAnswer.no, .word, to: isNot)
-    target.branch(.equal, .a, SharedAnswer.yes, .word, to: isEqual)
-    target.jump(step)
-  }
-
-  /// Shared code: whether the values in `a` and `b`, of which at least one is no number, are equal; a `SharedAnswer` in `a`.
-  mutating func shareComparison() {
-    let (areDifferent, isNot, isUnknown) = (target.makeLabel(), target.makeLabel(), target.makeLabel())
     target.branch(.notEqual, .a, .b, .double, to: areDifferent)
     target.set(.c, layout.values.canonicalNaN)
-    target.branch(.equal, .a, .c, .double, to: isNot)
-    answer(SharedAnswer.yes, in: .a)
+    target.branch(.notEqual, .a, .c, .double, to: isEqual)
+    target.jump(isNot)
     target.bind(areDifferent)
     branchUnlessString(.a, to: isNot)
     branchUnlessString(.b, to: isNot)
@@ -82,11 +75,8 @@ extension Baseline {
     loadFlags(.b)
     target.and(.a, .b, .word)
     target.and(.a, UInt32(layout.objects.interned))
-    target.branch(.equal, .a, 0, .word, to: isUnknown)
-    target.bind(isNot)
-    answer(SharedAnswer.no, in: .a)
-    target.bind(isUnknown)
-    answer(SharedAnswer.step, in: .a)
+    target.branch(.notEqual, .a, 0, .word, to: isNot)
+    target.jump(step)
   }
 
   /// Branches if a value is a string that is not interned.

@@ -18,7 +18,7 @@ struct NativeStubs: Sendable {
     shared = SharedCodeAddresses(
       stepHere: stub(stubs.stepHere), stepTwoHere: stub(stubs.stepTwoHere),
       barrier: part(code.barrier), elementBarrier: part(code.elementBarrier),
-      readOther: part(code.readOther), invokeOther: part(code.invokeOther), compare: part(code.compare),
+      readOther: part(code.readOther), invokeOther: part(code.invokeOther),
       invokeCore: part(code.invokeCore), findCallee: part(code.findCallee), construct: part(code.construct),
       getOther: part(code.getOther), setOther: part(code.setOther))
     leaveAtEntry = stub(stubs.leaveAtEntry)

@@ -37,7 +37,6 @@ extension RuntimeLayout {
     context.stepTwoHere = native + NativeContextLayout.stepTwoHere
     context.barrier = native + NativeContextLayout.barrier
     context.elementBarrier = native + NativeContextLayout.elementBarrier
-    context.compare = native + NativeContextLayout.compare
     context.readOther = native + NativeContextLayout.readOther
     context.invokeOther = native + NativeContextLayout.invokeOther
     context.invokeCore = native + NativeContextLayout.invokeCore

@@ -12,7 +12,7 @@ import Testing
       (\.undefinedBits, Layout.undefinedBits), (\.finish, Layout.finish), (\.exits.leave, Layout.leave),
       (\.exits.finishMember, Layout.finishMember), (\.exits.step, Layout.step),
       (\.shared.stepHere, Layout.stepHere), (\.shared.barrier, Layout.barrier),
-      (\.shared.elementBarrier, Layout.elementBarrier), (\.shared.compare, Layout.compare),
+      (\.shared.elementBarrier, Layout.elementBarrier),
       (\.shared.readOther, Layout.readOther), (\.shared.invokeOther, Layout.invokeOther),
       (\.shared.invokeCore, Layout.invokeCore), (\.shared.findCallee, Layout.findCallee),
       (\.shared.construct, Layout.construct), (\.helpers.execute, Layout.execute),
