@@ -125,7 +125,8 @@ package enum Execution {
       do {
         return try body()
       } catch let error as CocoaError {
-        guard (error.underlying as? POSIXError)?.code == .ETXTBSY else { throw error }
+        let cause = unsafe error.userInfo[NSUnderlyingErrorKey] as? NSError
+        guard cause?.code == Int(POSIXErrorCode.ETXTBSY.rawValue) else { throw error }
         Thread.sleep(forTimeInterval: 0.01)
       }
     }

@@ -44,7 +44,7 @@ extension Machine {
   }
 
   /// What the caches of a function have learned.
-  private func hints(_ function: Int, _ linked: LinkedProgram) -> SiteHints {
+  private mutating func hints(_ function: Int, _ linked: LinkedProgram) -> SiteHints {
     var hints = SiteHints()
     guard let record = modules.records[UInt32(linked.firstIndex + function)] else { return hints }
     let caches = linked.program.caches[linked.program.functions[function].caches.range]
@@ -64,7 +64,7 @@ extension Machine {
   }
 
   /// Lets the record of a function know its machine code, if there is any.
-  private func install(_ function: Int, _ linked: LinkedProgram) {
+  private mutating func install(_ function: Int, _ linked: LinkedProgram) {
     guard let record = modules.records[UInt32(linked.firstIndex + function)], record.nativeCode.isMissing,
       let code = linked.image.machineCode.find(function, at: record.code)
     else { return }
@@ -75,7 +75,7 @@ extension Machine {
   /// The function, and those of the same program that its caches, and theirs, know as callees: as much as may be compiled at once.
   ///
   /// They are hot as well, and memory for several functions costs no more than for one.
-  private func calleesAndItself(_ record: FunctionRecord, _ place: (program: Int, function: Int)) -> [Int] {
+  private mutating func calleesAndItself(_ record: FunctionRecord, _ place: (program: Int, function: Int)) -> [Int] {
     let linked = modules.programs.all[place.program]
     var (found, records, next) = ([place.function], [record], 0)
     var wordCount = record.codeCount

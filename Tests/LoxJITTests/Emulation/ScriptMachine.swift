@@ -305,7 +305,7 @@ extension RuntimeLayout {
   /// Where the context has the parts of shared code.
   var shared: [(Int, KeyPath<SharedCode, Int> & Sendable)] {
     [
-      (context.barrier, \.barrier), (context.elementBarrier, \.elementBarrier), (context.compare, \.compare),
+      (context.barrier, \.barrier), (context.elementBarrier, \.elementBarrier),
       (context.readOther, \.readOther), (context.invokeOther, \.invokeOther),
       (context.invokeCore, \.invokeCore), (context.findCallee, \.findCallee),
       (context.construct, \.construct),
