@@ -86,10 +86,12 @@ extension LanguageServer {
   func codeAction(_ parameters: JSON) throws(ResponseError) -> JSON {
     let document = try document(parameters)
     let selection = try span(parameters["range"], in: document)
-    let kinds = parameters["context"]?["only"]?.arrayValue?.compactMap(\.stringValue) ?? ["quickfix"]
+    let kinds =
+      parameters["context"]?["only"]?.arrayValue?.compactMap(\.stringValue) ?? ["quickfix", "refactor"]
     guard client.takesCodeActions else { return [] }
     var actions: [JSON] = []
     if kinds.contains(where: { "source.fixAll.lox".hasPrefix($0) }) { actions += fixAll(document) }
+    actions += refactorings(in: selection, kinds, document)
     guard kinds.contains(where: { $0 == "quickfix" || $0 == "" }) else { return JSON(actions) }
     for problem in problems(in: document, withFixesIn: selection) where problem.span.touches(selection) {
       for fix in problem.fixes {
