@@ -113,6 +113,7 @@ import Testing
     #expect(actions[0]?["title"] == "Insert ';'")
     let edit = actions[0]?["edit"]?["changes"]?[TestClient.uri]?[0]
     #expect(TestClient.text(edit?["range"]) == "0:7-0:7")
+    // Nothing is refactored in a text with errors.
     parameters["context"] = ["diagnostics": [], "only": ["refactor"]]
     #expect(client.result("textDocument/codeAction", .object(parameters)) == [])
   }
