@@ -147,7 +147,8 @@ import Testing
       let range: JSON = [
         "start": ["line": JSON(line), "character": 0], "end": ["line": JSON(line), "character": 20],
       ]
-      let parameters: JSON = ["textDocument": ["uri": JSON(TestClient.uri)], "range": range, "context": [:]]
+      let context: JSON = ["diagnostics": [], "only": ["quickfix"]]
+      let parameters: JSON = ["textDocument": ["uri": JSON(TestClient.uri)], "range": range, "context": context]
       let actions = client.result("textDocument/codeAction", parameters).arrayValue ?? []
       return actions.compactMap { $0["title"]?.stringValue }
     }

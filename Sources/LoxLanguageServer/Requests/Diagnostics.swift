@@ -91,8 +91,12 @@ extension LanguageServer {
     guard client.takesCodeActions else { return [] }
     var actions: [JSON] = []
     if kinds.contains(where: { "source.fixAll.lox".hasPrefix($0) }) { actions += fixAll(document) }
-    actions += refactorings(in: selection, kinds, document)
-    guard kinds.contains(where: { $0 == "quickfix" || $0 == "" }) else { return JSON(actions) }
+    if kinds.contains(where: { $0 == "quickfix" || $0 == "" }) { actions += quickFixes(document, selection) }
+    return JSON(actions + refactorings(in: selection, kinds, document))
+  }
+
+  private func quickFixes(_ document: Document, _ selection: SourceSpan) -> [JSON] {
+    var actions: [JSON] = []
     for problem in problems(in: document, withFixesIn: selection) where problem.span.touches(selection) {
       for fix in problem.fixes {
         let edits = fix.edits.map { textEdit($0.span, $0.text, in: document) }
@@ -102,7 +106,7 @@ extension LanguageServer {
         ])
       }
     }
-    return JSON(actions)
+    return actions
   }
 
   /// Fixes all that can be fixed without asking, for editors that do it when a file is saved.

@@ -12,7 +12,7 @@ extension DocumentIndex {
   /// show them.
   public func typeHints(in range: SourceSpan) -> [TypeHint] {
     var hints: [TypeHint] = []
-    let certain = CertainTypes(index: self)
+    var certain = CertainTypes(self)
     for place in ast.statements.indices {
       let value: ExpressionID
       switch ast.statements[place] {
@@ -49,34 +49,43 @@ extension DocumentIndex {
 
 /// What expressions certainly are, whatever is passed to functions and assigned by the host.
 private struct CertainTypes {
-  let index: DocumentIndex
+  private let index: DocumentIndex
+  private var known: [ExpressionID: ValueType] = [:]
   private var ast: AST { index.ast }
 
   private static let maximumDepth = 12
 
-  func type(of id: ExpressionID, depth: Int = 0) -> ValueType {
+  init(_ index: DocumentIndex) { self.index = index }
+
+  mutating func type(of id: ExpressionID, depth: Int = 0) -> ValueType {
     if depth > Self.maximumDepth { return .unknown }
-    func type(_ part: ExpressionID) -> ValueType { self.type(of: part, depth: depth + 1) }
+    if let type = known[id] { return type }
+    let type = newType(of: id, depth)
+    known[id] = type
+    return type
+  }
+
+  private mutating func newType(of id: ExpressionID, _ depth: Int) -> ValueType {
     switch ast[id] {
     case .number: return .number
     case .string, .template: return .string
     case .boolean, .unary(.not, _): return .boolean
     case .list: return .list
     case .map: return .map(id)
-    case .grouping(let inner): return type(inner)
+    case .grouping(let inner): return type(of: inner, depth: depth + 1)
     case .unary(.negate, let operand):
-      return ast.profile == .book ? .number : type(operand) == .number ? .number : .unknown
+      return ast.profile == .book ? .number : type(of: operand, depth: depth + 1) == .number ? .number : .unknown
     case .binary(let op, let left, let right): return binary(op, left, right, depth)
     case .conditional(_, let then, let otherwise):
-      let first = type(then)
-      return first == type(otherwise) ? first : .unknown
+      let first = type(of: then, depth: depth + 1)
+      return first == type(of: otherwise, depth: depth + 1) ? first : .unknown
     case .variable: return variable(id, depth)
-    case .call(let callee, _): return result(of: type(callee), depth)
+    case .call(let callee, _): return result(of: type(of: callee, depth: depth + 1), depth)
     default: return .unknown
     }
   }
 
-  private func binary(_ op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, _ depth: Int)
+  private mutating func binary(_ op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, _ depth: Int)
     -> ValueType
   {
     switch op {
@@ -92,7 +101,7 @@ private struct CertainTypes {
     }
   }
 
-  private func variable(_ id: ExpressionID, _ depth: Int) -> ValueType {
+  private mutating func variable(_ id: ExpressionID, _ depth: Int) -> ValueType {
     let meaning = index.meanings[Int(id.index)]
     guard meaning > 0 else { return .unknown }
     let symbol = SymbolID(Int(meaning) - 1)
@@ -109,7 +118,7 @@ private struct CertainTypes {
   }
 
   /// The result of a function that ends with its only `return`.
-  private func result(of callee: ValueType, _ depth: Int) -> ValueType {
+  private mutating func result(of callee: ValueType, _ depth: Int) -> ValueType {
     switch callee {
     case .class(let owner): return .instance(owner)
     case .function(let id):

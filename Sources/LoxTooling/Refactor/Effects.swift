@@ -111,7 +111,7 @@ struct EffectAnalysis {
 
   /// The kind of a value, if it is certain and none that has code of its own.
   func kind(of id: ExpressionID, depth: Int = 0) -> Kind? {
-    if depth > 16 { return nil }
+    if depth > 8 { return nil }
     switch ast[id] {
     case .nil: return .nil
     case .number: return .number

@@ -4,8 +4,8 @@ import LoxSyntax
 
 extension DocumentIndex {
   /// Makes a function of a selected expression or of selected statements, or a method if `this` is in it.
-  func extractedFunction(_ selection: SourceSpan) -> Refactoring? {
-    guard let extraction = Extraction(self, selection), let place = newPlace(for: extraction) else {
+  func extractedFunction(_ selection: SourceSpan, _ places: ExpressionPlaces) -> Refactoring? {
+    guard let extraction = Extraction(self, selection, places), let place = newPlace(for: extraction) else {
       return nil
     }
     let name = freshName("extracted")

@@ -4,14 +4,13 @@ import LoxSyntax
 
 extension DocumentIndex {
   /// Makes a variable of a selected expression, which gets its value before the statement; and a second time for all occurrences.
-  func extractedVariables(_ selection: SourceSpan) -> [Refactoring] {
+  func extractedVariables(_ selection: SourceSpan, _ places: ExpressionPlaces) -> [Refactoring] {
     guard let (path, expression) = path(toExpression: selection), isWorthAName(expression),
       let place = path.lastIndex(where: { if case .statement = $0 { true } else { false } }),
       case .statement(let statement) = path[place],
-      let list = statements(in: place > 0 ? path[place - 1] : nil), list.contains(statement)
+      let list = statements(in: place > 0 ? path[place - 1] : nil), list.contains(statement),
+      places.isValue(expression)
     else { return [] }
-    let parent = path[path.count - 2]
-    guard isValue(expression, in: parent) else { return [] }
     let analysis = EffectAnalysis(self, at: selection.start)
     guard let before = analysis.effectBefore(path[place...]),
       analysis.effect(of: expression).commutes(with: before)
@@ -31,7 +30,7 @@ extension DocumentIndex {
     ]
     if analysis.isRepeatable(expression) {
       let end = list.last.map { ast.span(of: $0).end } ?? selection.end
-      let spans = repetitions(of: selection, in: SourceSpan(start: start, end: end))
+      let spans = repetitions(of: selection, in: SourceSpan(start: start, end: end), places)
       if spans.count > 1 {
         found.append(
           Refactoring(
@@ -58,7 +57,7 @@ extension DocumentIndex {
   }
 
   /// The same expression in a part of the source, with the same meaning.
-  private func repetitions(of selection: SourceSpan, in part: SourceSpan) -> [SourceSpan] {
+  private func repetitions(of selection: SourceSpan, in part: SourceSpan, _ places: ExpressionPlaces) -> [SourceSpan] {
     let length = selection.end - selection.start
     let text = source.text(of: selection)
     let targets = occurrences(in: selection).map(\.target)
@@ -70,11 +69,7 @@ extension DocumentIndex {
         span.end - span.start == length,
         source.text(of: span).elementsEqual(text), occurrences(in: span).map(\.target) == targets
       else { continue }
-      let path = path(to: span) { if case .expression(id) = $0 { true } else { false } }
-      guard path.last == .expression(id), path.count > 1, isValue(id, in: path[path.count - 2]) else {
-        continue
-      }
-      spans.insert(span)
+      if places.isValue(id) { spans.insert(span) }
     }
     return spans.sorted { $0.start < $1.start }
   }

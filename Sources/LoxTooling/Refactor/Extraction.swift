@@ -24,12 +24,11 @@ struct Extraction {
   private static let maximumParameterCount = 16
 
   /// Nil if it can't be a function of its own.
-  init?(_ index: DocumentIndex, _ selection: SourceSpan) {
+  init?(_ index: DocumentIndex, _ selection: SourceSpan, _ places: ExpressionPlaces) {
     self.index = index
     self.selection = selection
     if let (path, expression) = index.path(toExpression: selection) {
-      guard path.count > 1, index.isValue(expression, in: path[path.count - 2]),
-        Self.isWorthwhile(index, expression)
+      guard places.isValue(expression), Self.isWorthwhile(index, expression)
       else { return nil }
       content = .expression(expression)
       self.path = Array(path.dropLast())
@@ -109,6 +108,7 @@ struct Extraction {
       }
     }
     let captured = capturedSymbols(among: known)
+    let usedBehind = symbolsBehind
     for id in named {
       let isDeclared = isInside(index[id].nameSpan)
       let isChanged = written.contains(id)
@@ -122,7 +122,7 @@ struct Extraction {
           return false
         }
         result = id
-      } else if isUsedBehind(id) {
+      } else if usedBehind.contains(id) {
         guard result == nil, index[id].annotation == nil, !captured.contains(id), isDeclaredDirectly(id)
         else {
           return false
@@ -137,9 +137,11 @@ struct Extraction {
     selection.start <= span.start && span.end <= selection.end
   }
 
-  private func isUsedBehind(_ id: SymbolID) -> Bool {
+  /// What is named behind it.
+  private var symbolsBehind: Set<SymbolID> {
     let first = index.occurrences.partitioningIndex { $0.span.start >= selection.end }
-    return index.occurrences[first...].contains { $0.target == .symbol(id) }
+    return Set(
+      index.occurrences[first...].lazy.compactMap { if case .symbol(let id) = $0.target { id } else { nil } })
   }
 
   /// Whether one of the statements is the declaration of a variable.

@@ -4,12 +4,11 @@ import LoxSyntax
 
 extension DocumentIndex {
   /// Puts the value that a function returns where it is called, with the arguments in the places of the parameters.
-  func inlinedFunction(at offset: UInt32) -> Refactoring? {
+  func inlinedFunction(at offset: UInt32, _ places: ExpressionPlaces) -> Refactoring? {
     guard let occurrence = occurrence(at: offset), occurrence.isCalled,
       case .symbol(let id) = occurrence.target,
       let (function, value) = onlyValue(of: id),
-      let (path, call) = path(toCallOf: occurrence.span), path.count > 1,
-      isValue(call, in: path[path.count - 2]), case .call(_, let list) = ast[call]
+      let call = call(of: occurrence.span), places.isValue(call), case .call(_, let list) = ast[call]
     else { return nil }
     let parameters = Array(ast[ast[function].parameters])
     let arguments = Array(ast[list])
@@ -21,23 +20,20 @@ extension DocumentIndex {
     else { return nil }
     let uses = self.uses(of: parameters, in: span)
     guard mayReplace(uses, by: arguments, in: value, at: offset) else { return nil }
+    let variables = places.variables(in: span)
     var text: [UInt8] = []
     var place = span.start
     for use in uses {
-      guard let (usePath, id) = self.path(toExpression: use.span), usePath.count > 1,
-        isValue(id, in: usePath[usePath.count - 2])
-      else { return nil }
+      guard let variable = variables[use.span.start], places.isValue(variable) else { return nil }
       text += source.text(of: SourceSpan(start: place, end: use.span.start))
       let argument = arguments[use.parameter]
-      text += operand(string(ast.span(of: argument)), argument, at: id, in: usePath[usePath.count - 2]).utf8
+      // What takes the place of the whole value stands where the call did.
+      let target = variable == value ? call : variable
+      text += places.text(string(ast.span(of: argument)), of: argument, at: target).utf8
       place = use.span.end
     }
     text += source.text(of: SourceSpan(start: place, end: span.end))
-    var inlined = operand(String(decoding: text, as: UTF8.self), value, at: call, in: path[path.count - 2])
-    if case .variable = ast[value], let use = uses.first {
-      // What took the parameter's place is the whole value.
-      inlined = operand(inlined, arguments[use.parameter], at: call, in: path[path.count - 2])
-    }
+    let inlined = places.text(String(decoding: text, as: UTF8.self), of: value, at: call)
     return Refactoring(
       kind: .inlineFunction, title: "Inline the call of '\(name(of: id))'",
       edits: [replacement(of: ast.span(of: call), by: inlined)])
@@ -70,7 +66,8 @@ extension DocumentIndex {
     parameter.type == nil && parameter.defaultValue == nil && parameter.pattern == nil && !parameter.isRest
   }
 
-  private func path(toCallOf name: SourceSpan) -> ([Node], ExpressionID)? {
+  /// The call whose callee is a name, if it has a certain number of arguments.
+  private func call(of name: SourceSpan) -> ExpressionID? {
     let path = path(to: name) { node in
       guard case .expression(let id) = node, case .call(let callee, _) = ast[id] else { return false }
       return ast.span(of: callee) == name
@@ -79,7 +76,7 @@ extension DocumentIndex {
       ast.span(of: callee) == name,
       !ast[arguments].contains(where: { if case .spread = ast[$0] { true } else { false } })
     else { return nil }
-    return (path, id)
+    return id
   }
 
   private func callee(of call: ExpressionID) -> ExpressionID {
@@ -89,19 +86,17 @@ extension DocumentIndex {
   /// Whether the names in a function's value, but for its parameters, mean the same at a call.
   private func keepsMeaningOfFunction(_ span: SourceSpan, _ function: FunctionID, at offset: UInt32) -> Bool {
     let body = ast[function].span
+    var named: [NameID: SymbolID] = [:]
     for occurrence in occurrences(in: span) {
       guard case .symbol(let id) = occurrence.target, !self[id].isMember else { continue }
-      let isParameter = body.start <= self[id].nameSpan.start && self[id].nameSpan.end <= body.end
-      if isParameter, self[id].kind == .parameter { continue }
-      // What has the function's own name calls itself.
-      if isParameter { return false }
-      let isHidden = symbols.enumerated().contains { place, symbol in
-        SymbolID(place) != id && symbol.name == self[id].name && !symbol.isMember && !symbol.isGlobal
-          && symbol.span.start <= offset && offset <= symbol.visibility.end
+      if body.start <= self[id].nameSpan.start, self[id].nameSpan.end <= body.end {
+        // What has the function's own name calls itself.
+        if self[id].kind != .parameter { return false }
+      } else {
+        named[self[id].name] = id
       }
-      if isHidden { return false }
     }
-    return true
+    return keepsMeaning(named, at: [offset])
   }
 
   private struct ParameterUse {

@@ -4,22 +4,25 @@ import LoxSyntax
 
 extension DocumentIndex {
   /// Puts the value of a local variable where it is used, if it makes no difference when or how often it is evaluated.
-  func inlinedVariable(at offset: UInt32) -> Refactoring? {
+  func inlinedVariable(at offset: UInt32, _ places: ExpressionPlaces) -> Refactoring? {
     guard let occurrence = occurrence(at: offset), case .symbol(let id) = occurrence.target,
       let (value, path) = valueOfLocal(id)
     else { return nil }
     let uses = occurrences.filter { $0.target == .symbol(id) && $0.role != .declaration }.map(\.span)
-    guard !uses.isEmpty, uses.allSatisfy({ !isShorthand($0) }), case .statement(let declaration)? = path.last,
+    guard !uses.isEmpty, case .statement(let declaration)? = path.last,
       mayMove(value, to: uses, from: path)
     else { return nil }
-    let edits = uses.compactMap { replacement(of: $0, by: value) }
+    let variables = places.variables(in: self[id].visibility)
+    let text = string(ast.span(of: value))
+    let edits = uses.compactMap { use -> Fix.Edit? in
+      guard let variable = variables[use.start], places.isValue(variable) else { return nil }
+      return replacement(of: use, by: places.text(text, of: value, at: variable))
+    }
     guard edits.count == uses.count else { return nil }
     return Refactoring(
       kind: .inlineVariable, title: "Inline '\(name(of: id))'",
       edits: [Fix.Edit(wholeLines(ast.span(of: declaration)), "")] + edits)
   }
-
-  private func isShorthand(_ span: SourceSpan) -> Bool { shorthands.contains { $0.span == span } }
 
   /// The only value of a local variable, and the path to its declaration.
   private func valueOfLocal(_ id: SymbolID) -> (value: ExpressionID, path: [Node])? {
@@ -45,7 +48,7 @@ extension DocumentIndex {
   private func mayMove(_ value: ExpressionID, to uses: [SourceSpan], from path: [Node]) -> Bool {
     let span = ast.span(of: value)
     let analysis = EffectAnalysis(self, at: span.start)
-    if analysis.isRepeatable(value) { return uses.allSatisfy { keepsMeaning(span, at: $0.start) } }
+    if analysis.isRepeatable(value) { return keepsMeaning(span, at: uses.map(\.start)) }
     guard uses.count == 1, let use = uses.first, case .statement(let declaration)? = path.last,
       let list = statements(in: path.dropLast().last), let place = list.firstIndex(of: declaration),
       place + 1 < list.endIndex, let (usePath, _) = self.path(toExpression: use),
@@ -53,21 +56,6 @@ extension DocumentIndex {
       let before = analysis.effectBefore(usePath[first...])
     else { return false }
     return analysis.effect(of: value).commutes(with: before)
-  }
-
-  /// The replacement of a variable by a value, in parentheses where it needs them.
-  private func replacement(of use: SourceSpan, by value: ExpressionID) -> Fix.Edit? {
-    guard let (path, id) = path(toExpression: use), path.count > 1, isValue(id, in: path[path.count - 2])
-    else {
-      return nil
-    }
-    return replacement(
-      of: use, by: operand(string(ast.span(of: value)), value, at: id, in: path[path.count - 2]))
-  }
-
-  /// The text of an expression for the place of another one.
-  func operand(_ text: String, _ value: ExpressionID, at place: ExpressionID, in parent: Node) -> String {
-    isPrimary(value) || isDelimited(place, in: parent) ? text : "(\(text))"
   }
 
   /// A statement with its line, if there is nothing else on it.

@@ -26,16 +26,17 @@ extension DocumentIndex {
     guard !hasErrors else { return [] }
     var found: [Refactoring] = []
     let selected = trimmed(selection)
+    let places = ExpressionPlaces(self)
     if selected.end > selected.start {
-      if kinds.contains(.extractVariable) { found += extractedVariables(selected) }
-      if kinds.contains(.extractFunction), let function = extractedFunction(selected) {
+      if kinds.contains(.extractVariable) { found += extractedVariables(selected, places) }
+      if kinds.contains(.extractFunction), let function = extractedFunction(selected, places) {
         found.append(function)
       }
     }
-    if kinds.contains(.inlineVariable), let inlined = inlinedVariable(at: selection.start) {
+    if kinds.contains(.inlineVariable), let inlined = inlinedVariable(at: selection.start, places) {
       found.append(inlined)
     }
-    if kinds.contains(.inlineFunction), let inlined = inlinedFunction(at: selection.start) {
+    if kinds.contains(.inlineFunction), let inlined = inlinedFunction(at: selection.start, places) {
       found.append(inlined)
     }
     return found.filter { !hasErrors(after: $0.edits) }
@@ -73,14 +74,15 @@ extension DocumentIndex {
 
   /// A name that the source and its host do not have.
   func freshName(_ wish: String) -> String {
+    var taken = hostAPI.globalNames.union(TokenKind.contextualKeywords)
+    for place in 0..<ast.names.count {
+      let bytes = ast.names.bytes(NameID(place))
+      if bytes.starts(with: wish.utf8) { taken.insert(String(decoding: bytes, as: UTF8.self)) }
+    }
+    guard DocumentIndex.isIdentifier(wish, profile: profile) else { return freshName("value") }
     for number in 1... {
       let name = number == 1 ? wish : wish + String(number)
-      let isTaken = (0..<ast.names.count).contains { ast.names.bytes(NameID($0)).elementsEqual(name.utf8) }
-      if isTaken || hostAPI.globalNames.contains(name) || TokenKind.contextualKeywords.contains(name) {
-        continue
-      }
-      if DocumentIndex.isIdentifier(name, profile: profile) { return name }
-      return freshName("value")
+      if !taken.contains(name) { return name }
     }
     return wish
   }
@@ -92,21 +94,33 @@ extension DocumentIndex {
     return occurrences[first..<max(first, end)]
   }
 
-  /// Whether the names in a part of the source mean the same at another place.
-  func keepsMeaning(_ span: SourceSpan, at offset: UInt32) -> Bool {
+  /// Whether the names in a part of the source mean the same at other places, which are in order.
+  func keepsMeaning(_ span: SourceSpan, at offsets: [UInt32]) -> Bool {
     var named: [NameID: SymbolID] = [:]
+    var namesReceiver = false
     for occurrence in occurrences(in: span) {
       switch occurrence.target {
       case .symbol(let id): if !self[id].isMember { named[self[id].name] = id }
-      case .this, .super: if enclosingClass(at: offset) != enclosingClass(at: span.start) { return false }
+      case .this, .super: namesReceiver = true
       case .property: break
       }
     }
+    if namesReceiver, let first = offsets.first, let last = offsets.last {
+      // Another class between them would have its own `this`.
+      let between = min(span.start, first)..<max(span.end, last)
+      if declarations.contains(where: { $0.kind == .class && between.contains($0.span.start) }) { return false }
+    }
+    return keepsMeaning(named, at: offsets)
+  }
+
+  /// Whether names mean the same symbols at some places, which are in order.
+  func keepsMeaning(_ named: [NameID: SymbolID], at offsets: [UInt32]) -> Bool {
     if named.isEmpty { return true }
     for (place, symbol) in symbols.enumerated() where !symbol.isMember && !symbol.isGlobal {
       guard let id = named[symbol.name], id != SymbolID(place) else { continue }
-      // A function's own name is visible in it, so both ends count.
-      if symbol.span.start <= offset, offset <= symbol.visibility.end { return false }
+      // A function's own name is visible in it, so its whole declaration counts.
+      let next = offsets.partitioningIndex { $0 >= symbol.span.start }
+      if next < offsets.count, offsets[next] <= symbol.visibility.end { return false }
     }
     return true
   }

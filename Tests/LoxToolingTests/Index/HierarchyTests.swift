@@ -80,7 +80,7 @@ import Testing
     ("|while (true) {}", "while (condition) statement"), ("print 1 |and 2;", "left and right"),
     ("// lox: extended\ntr|y { print 1; } catch (e) {}", "try { … } catch (error) { … }"),
     ("// lox: extended\nfor (x |in [1]) print x;", "element in values"), ("print |nil;", "nil"),
-    ("class A { f() { return |this; } }", "this"), ("print super|;", "super.method(arguments)"),
+    ("class A { f() { return |this; } }", "this"), ("print |super;", "super.method(arguments)"),
   ])
   func keywords(_ source: String, _ signature: String) {
     let marked = MarkedSource(source)

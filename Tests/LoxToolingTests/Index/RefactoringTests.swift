@@ -5,6 +5,7 @@ import Testing
 
 /// What refactorings make of a source, in which two `|` mark the selection, or one the place.
 @Suite struct RefactoringTests {
+  private static let book = "// lox: book\n"
   private static let extended = "// lox: extended\n"
 
   private func refactored(_ marked: String, _ kind: Refactoring.Kind, last: Bool = false) -> String? {
@@ -33,7 +34,7 @@ import Testing
       ("fun f(a) { print a + |a|; }", nil), ("fun f(a) { a = 1; print f(a) + |(a + 1)|; }", nil),
     ] as [(String, String?)])
   func variables(_ source: String, _ expected: String?) {
-    #expect(refactored(source, .extractVariable) == expected)
+    #expect(refactored(Self.book + source, .extractVariable) == expected.map { Self.book + $0 })
   }
 
   @Test(
@@ -54,14 +55,14 @@ import Testing
     let source =
       "fun f() {\n  var a = 2;\n  print |a * 3|;\n  if (a) { print 1 + a * 3; var a = 4; print a * 3; }\n}"
     #expect(
-      refactored(source, .extractVariable, last: true)
-        == "fun f() {\n  var a = 2;\n  var value = a * 3;\n  print value;\n  if (a) { print 1 + value; var a = 4; print a * 3; }\n}"
+      refactored(Self.book + source, .extractVariable, last: true)
+        == Self.book + "fun f() {\n  var a = 2;\n  var value = a * 3;\n  print value;\n  if (a) { print 1 + value; var a = 4; print a * 3; }\n}"
     )
     // Only one, if the value may be another one later.
     let changed = "fun f(a) {\n  print |a * 3|;\n  print a * 3;\n}"
     #expect(
-      refactored(changed, .extractVariable, last: true)
-        == "fun f(a) {\n  var value = a * 3;\n  print value;\n  print a * 3;\n}")
+      refactored(Self.book + changed, .extractVariable, last: true)
+        == Self.book + "fun f(a) {\n  var value = a * 3;\n  print value;\n  print a * 3;\n}")
   }
 
   @Test(
@@ -91,7 +92,7 @@ import Testing
       ("fun f() { |fun g() {}| g(); }", nil), ("fun f(a) { print |a = 1|; }", nil),
     ] as [(String, String?)])
   func functions(_ source: String, _ expected: String?) {
-    #expect(refactored(source, .extractFunction) == expected)
+    #expect(refactored(Self.book + source, .extractFunction) == expected.map { Self.book + $0 })
   }
 
   @Test(
@@ -121,7 +122,7 @@ import Testing
       ("fun f(x) { var a = f(x); print |a; print a; }", nil), ("fun f(x) { var |a = 1; }", nil),
     ] as [(String, String?)])
   func inlinedVariables(_ source: String, _ expected: String?) {
-    #expect(refactored(source, .inlineVariable) == expected)
+    #expect(refactored(Self.book + source, .inlineVariable) == expected.map { Self.book + $0 })
   }
 
   @Test(
@@ -148,7 +149,7 @@ import Testing
       ("var b = 1;\nfun g(a) { return a + b; }\nfun f(b) { return |g(b); }", nil),
     ] as [(String, String?)])
   func inlinedFunctions(_ source: String, _ expected: String?) {
-    #expect(refactored(source, .inlineFunction) == expected)
+    #expect(refactored(Self.book + source, .inlineFunction) == expected.map { Self.book + $0 })
   }
 
   /// Nothing is offered in sources with errors, and no selection is a problem.
