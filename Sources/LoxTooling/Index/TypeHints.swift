@@ -74,7 +74,8 @@ private struct CertainTypes {
     case .map: return .map(id)
     case .grouping(let inner): return type(of: inner, depth: depth + 1)
     case .unary(.negate, let operand):
-      return ast.profile == .book ? .number : type(of: operand, depth: depth + 1) == .number ? .number : .unknown
+      return ast.profile == .book
+        ? .number : type(of: operand, depth: depth + 1) == .number ? .number : .unknown
     case .binary(let op, let left, let right): return binary(op, left, right, depth)
     case .conditional(_, let then, let otherwise):
       let first = type(of: then, depth: depth + 1)
@@ -85,7 +86,9 @@ private struct CertainTypes {
     }
   }
 
-  private mutating func binary(_ op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, _ depth: Int)
+  private mutating func binary(
+    _ op: BinaryOperator, _ left: ExpressionID, _ right: ExpressionID, _ depth: Int
+  )
     -> ValueType
   {
     switch op {

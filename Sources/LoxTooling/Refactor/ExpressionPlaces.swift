@@ -71,22 +71,36 @@ struct ExpressionPlaces {
     switch parents[Int(id.index)] {
     case .statement(let statement):
       switch ast[statement] {
-      case .print, .return, .variable, .constant: true
+      case .print, .return, .variable, .constant, .if, .while, .throw: true
       default: false
       }
     case .expression(let outer):
       switch ast[outer] {
-      case .grouping: true
-      case .call(let callee, _): callee != id
+      case .grouping, .list, .assign: true
+      case .call(let first, _), .index(let first, _), .set(let first, _, _), .setIndex(let first, _, _):
+        first != id
       default: false
       }
     default: false
     }
   }
 
+  /// Whether a dot may follow, which a number would take for its own.
+  private func isObject(_ id: ExpressionID) -> Bool {
+    guard case .expression(let outer) = parents[Int(id.index)] else { return false }
+    switch ast[outer] {
+    case .get(let object, _), .getIfAny(let object, _), .set(let object, _, _),
+      .binary(.range, let object, _),
+      .binary(.closedRange, let object, _):
+      return object == id
+    default: return false
+    }
+  }
+
   /// Whether an expression is written so that it can be the operand of any operator.
-  private func isPrimary(_ id: ExpressionID) -> Bool {
+  private func isPrimary(_ id: ExpressionID, at place: ExpressionID) -> Bool {
     switch ast[id] {
+    case .number: !isObject(place)
     case .nil, .boolean, .string, .variable, .this, .grouping, .call, .get, .index, .list: true
     default: false
     }
@@ -94,7 +108,7 @@ struct ExpressionPlaces {
 
   /// The text of an expression for the place of another one, in parentheses where it needs them.
   func text(_ text: String, of value: ExpressionID, at place: ExpressionID) -> String {
-    isPrimary(value) || isDelimited(place) ? text : "(\(text))"
+    isPrimary(value, at: place) || isDelimited(place) ? text : "(\(text))"
   }
 
   /// The expressions that name variables in a part of the source, by where they begin.

@@ -57,7 +57,9 @@ extension DocumentIndex {
   }
 
   /// The same expression in a part of the source, with the same meaning.
-  private func repetitions(of selection: SourceSpan, in part: SourceSpan, _ places: ExpressionPlaces) -> [SourceSpan] {
+  private func repetitions(of selection: SourceSpan, in part: SourceSpan, _ places: ExpressionPlaces)
+    -> [SourceSpan]
+  {
     let length = selection.end - selection.start
     let text = source.text(of: selection)
     let targets = occurrences(in: selection).map(\.target)

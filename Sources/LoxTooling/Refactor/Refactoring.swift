@@ -1,4 +1,5 @@
 import LoxDiagnostics
+import LoxSemantics
 import LoxSource
 import LoxSyntax
 
@@ -26,6 +27,7 @@ extension DocumentIndex {
     guard !hasErrors else { return [] }
     var found: [Refactoring] = []
     let selected = trimmed(selection)
+    guard selected.end > selected.start || occurrence(at: selection.start) != nil else { return [] }
     let places = ExpressionPlaces(self)
     if selected.end > selected.start {
       if kinds.contains(.extractVariable) { found += extractedVariables(selected, places) }
@@ -51,9 +53,10 @@ extension DocumentIndex {
     return SourceSpan(start: UInt32(clamping: start), end: UInt32(clamping: end))
   }
 
+  /// Whether a change makes an error, such as more than the limits of the book's machine allow.
   private func hasErrors(after edits: [Fix.Edit]) -> Bool {
     let changed = Source(name: source.name, bytes: bytes(after: edits))
-    return DocumentIndex(source: changed, profile: profile, hostAPI: hostAPI).hasErrors
+    return !FrontEnd.analyze(source: changed, profile: profile).diagnostics.isEmpty
   }
 
   /// The source after some changes, which do not overlap and are in order.
@@ -108,7 +111,9 @@ extension DocumentIndex {
     if namesReceiver, let first = offsets.first, let last = offsets.last {
       // Another class between them would have its own `this`.
       let between = min(span.start, first)..<max(span.end, last)
-      if declarations.contains(where: { $0.kind == .class && between.contains($0.span.start) }) { return false }
+      if declarations.contains(where: { $0.kind == .class && between.contains($0.span.start) }) {
+        return false
+      }
     }
     return keepsMeaning(named, at: offsets)
   }

@@ -56,7 +56,8 @@ import Testing
       "fun f() {\n  var a = 2;\n  print |a * 3|;\n  if (a) { print 1 + a * 3; var a = 4; print a * 3; }\n}"
     #expect(
       refactored(Self.book + source, .extractVariable, last: true)
-        == Self.book + "fun f() {\n  var a = 2;\n  var value = a * 3;\n  print value;\n  if (a) { print 1 + value; var a = 4; print a * 3; }\n}"
+        == Self.book
+        + "fun f() {\n  var a = 2;\n  var value = a * 3;\n  print value;\n  if (a) { print 1 + value; var a = 4; print a * 3; }\n}"
     )
     // Only one, if the value may be another one later.
     let changed = "fun f(a) {\n  print |a * 3|;\n  print a * 3;\n}"
