@@ -24,8 +24,12 @@ extension LanguageServer {
       let name = file.index.name(of: symbol)
       for script in scriptPaths where script != path {
         guard let other = moduleFile(script), !other.index.imports.isEmpty else { continue }
-        let spans = other.index.references(to: name) {
-          origin(Origin(module: $0, name: name), from: other, is: path)
+        var known: [String: Bool] = [:]
+        let spans = other.index.references(to: name) { module in
+          if let isOrigin = known[module] { return isOrigin }
+          let isOrigin = origin(Origin(module: module, name: name), from: other, is: path)
+          known[module] = isOrigin
+          return isOrigin
         }
         found += callers(at: other.index.called(spans), in: other)
       }

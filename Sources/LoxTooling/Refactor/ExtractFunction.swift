@@ -71,11 +71,35 @@ extension DocumentIndex {
     default: return nil
     }
     let span = ast.span(of: outer)
-    // Nothing can call a function before what is behind it has run, except in a session.
-    if case .function = ast[outer], indentation(at: span.start) == "" {
+    if mayComeBehind(outer), indentation(at: span.start) == "" {
       return NewPlace(offset: span.end, indentation: "", isBehind: true)
     }
-    return NewPlace(offset: span.start, indentation: indentation(at: span.start) ?? "", isBehind: false)
+    return NewPlace(
+      offset: startWithComments(span.start), indentation: indentation(at: span.start) ?? "", isBehind: false)
+  }
+
+  /// Whether nothing in a statement runs before what is behind it: it only declares something.
+  private func mayComeBehind(_ statement: StatementID) -> Bool {
+    switch ast[statement] {
+    case .function: true
+    // The fields of a class get their values where it is declared.
+    case .class(let id): ast[id].fields.count == 0
+    default: false
+    }
+  }
+
+  /// Where the comments begin that are directly above a line, which begins with the token at an offset.
+  private func startWithComments(_ offset: UInt32) -> UInt32 {
+    guard var blanks = indentation(at: offset)?.utf8.count else { return offset }
+    var start = offset
+    var next = comments.partitioningIndex { $0.start >= start }
+    while next > 0, case let comment = comments[next - 1], Int(comment.end) + 1 + blanks == Int(start),
+      let own = indentation(at: comment.start), !string(comment).hasPrefix("// lox:")
+    {
+      (start, blanks) = (comment.start, own.utf8.count)
+      next -= 1
+    }
+    return start
   }
 
   /// Whether a class and its ancestors are declared here, so that no other one has a member of a fresh name.
