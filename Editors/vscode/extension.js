@@ -16,6 +16,8 @@ function makeClient() {
   const server = { command: loxPath(), args: ["lsp", ...further], transport: TransportKind.stdio };
   return new LanguageClient("lox", "Lox", { run: server, debug: server }, {
     documentSelector: [{ language: "lox" }],
+    initializationOptions: { inlayHints: vscode.workspace.getConfiguration("lox").get("inlayHints") },
+    synchronize: { configurationSection: "lox" },
   });
 }
 

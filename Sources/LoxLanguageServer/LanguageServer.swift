@@ -21,6 +21,8 @@ public final class LanguageServer {
   var documents: [String: Document] = [:]
   let workspace: Workspace
   var api: APIFile
+  /// What the client is told of the server's version.
+  let version: String?
 
   private var decoder = MessageDecoder()
   private var pending: [Message] = []
@@ -33,10 +35,14 @@ public final class LanguageServer {
   ///   - files: The files that may be looked at.
   ///   - profile: The language of scripts that do not say theirs.
   ///   - apiPath: The file that says what the host offers, instead of the `lox-api.json` in the workspace.
-  public init(files: any FileAccess, profile: LanguageProfile = .book, apiPath: [UInt8]? = nil) {
+  ///   - version: What the client is told of the server's version.
+  public init(
+    files: any FileAccess, profile: LanguageProfile = .book, apiPath: [UInt8]? = nil, version: String? = nil
+  ) {
     workspace = Workspace(files)
     settings.profile = profile
     api = APIFile(path: apiPath)
+    self.version = version
   }
 
   // MARK: - Running

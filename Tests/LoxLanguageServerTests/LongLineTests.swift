@@ -23,7 +23,7 @@ import Testing
       "semanticTokens/full", "semanticTokens/range", "documentSymbol", "formatting", "rangeFormatting",
       "foldingRange",
       "selectionRange", "codeAction", "inlayHint", "hover", "definition", "references", "documentHighlight",
-      "prepareRename", "rename", "completion", "signatureHelp",
+      "prepareRename", "rename", "completion", "signatureHelp", "linkedEditingRange", "prepareCallHierarchy",
     ] {
       let answer = client.request("textDocument/" + method, TestClient.place(0, 4, more))
       #expect(answer["error"] == nil, "\(method)")

@@ -113,6 +113,7 @@ import Testing
     #expect(actions[0]?["title"] == "Insert ';'")
     let edit = actions[0]?["edit"]?["changes"]?[TestClient.uri]?[0]
     #expect(TestClient.text(edit?["range"]) == "0:7-0:7")
+    // Nothing is refactored in a text with errors.
     parameters["context"] = ["diagnostics": [], "only": ["refactor"]]
     #expect(client.result("textDocument/codeAction", .object(parameters)) == [])
   }
@@ -146,7 +147,8 @@ import Testing
       let range: JSON = [
         "start": ["line": JSON(line), "character": 0], "end": ["line": JSON(line), "character": 20],
       ]
-      let parameters: JSON = ["textDocument": ["uri": JSON(TestClient.uri)], "range": range, "context": [:]]
+      let context: JSON = ["diagnostics": [], "only": ["quickfix"]]
+      let parameters: JSON = ["textDocument": ["uri": JSON(TestClient.uri)], "range": range, "context": context]
       let actions = client.result("textDocument/codeAction", parameters).arrayValue ?? []
       return actions.compactMap { $0["title"]?.stringValue }
     }

@@ -28,7 +28,8 @@ struct LanguageServerCommand: ParsableCommand {
   func run() {
     Signals.ignoreClosedPipes()
     let server = LanguageServer(
-      files: ServerFiles(), profile: language == .book ? .book : .extended, apiPath: api?.bytes)
+      files: ServerFiles(), profile: language == .book ? .book : .extended, apiPath: api?.bytes,
+      version: LoxCommand.version)
     var pipes = ServerPipes()
     while true {
       pipes.exchange(server, waits: false)

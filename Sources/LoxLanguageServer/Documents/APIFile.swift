@@ -52,6 +52,8 @@ extension LanguageServer {
       settings.profile = language == "extended" ? .extended : .book
     }
     if let lints = options["lint"]?.boolValue { settings.lints = lints }
+    if let shows = options["inlayHints"]?["parameters"]?.boolValue { settings.showsParameters = shows }
+    if let shows = options["inlayHints"]?["types"]?.boolValue { settings.showsTypes = shows }
     switch options["api"] {
     case .string(let path): api = APIFile(path: workspace.resolve(path))
     case .object(let object):

@@ -59,4 +59,8 @@ struct Settings {
   var hostAPI = HostAPI.standard
   /// Whether to look for more than errors.
   var lints = true
+  /// Whether the names of parameters are shown before arguments.
+  var showsParameters = true
+  /// Whether the types of variables are shown.
+  var showsTypes = true
 }

@@ -68,11 +68,15 @@ extension LanguageServer {
         "foldingRangeProvider": true,
         "selectionRangeProvider": true,
         "inlayHintProvider": true,
-        "codeActionProvider": ["codeActionKinds": ["quickfix", "source.fixAll"]],
+        "linkedEditingRangeProvider": true,
+        "callHierarchyProvider": true,
+        "codeActionProvider": [
+          "codeActionKinds": ["quickfix", "refactor.extract", "refactor.inline", "source.fixAll"]
+        ],
         "semanticTokensProvider": ["legend": legend, "full": true, "range": true],
         "workspace": ["workspaceFolders": ["supported": true, "changeNotifications": true]],
       ],
-      "serverInfo": ["name": "lox"],
+      "serverInfo": version.map { ["name": "lox", "version": JSON($0)] } ?? ["name": "lox"],
     ]
   }
 }

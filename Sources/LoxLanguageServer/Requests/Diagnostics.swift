@@ -86,11 +86,17 @@ extension LanguageServer {
   func codeAction(_ parameters: JSON) throws(ResponseError) -> JSON {
     let document = try document(parameters)
     let selection = try span(parameters["range"], in: document)
-    let kinds = parameters["context"]?["only"]?.arrayValue?.compactMap(\.stringValue) ?? ["quickfix"]
+    let kinds =
+      parameters["context"]?["only"]?.arrayValue?.compactMap(\.stringValue) ?? ["quickfix", "refactor"]
     guard client.takesCodeActions else { return [] }
     var actions: [JSON] = []
     if kinds.contains(where: { "source.fixAll.lox".hasPrefix($0) }) { actions += fixAll(document) }
-    guard kinds.contains(where: { $0 == "quickfix" || $0 == "" }) else { return JSON(actions) }
+    if kinds.contains(where: { $0 == "quickfix" || $0 == "" }) { actions += quickFixes(document, selection) }
+    return JSON(actions + refactorings(in: selection, kinds, document))
+  }
+
+  private func quickFixes(_ document: Document, _ selection: SourceSpan) -> [JSON] {
+    var actions: [JSON] = []
     for problem in problems(in: document, withFixesIn: selection) where problem.span.touches(selection) {
       for fix in problem.fixes {
         let edits = fix.edits.map { textEdit($0.span, $0.text, in: document) }
@@ -100,7 +106,7 @@ extension LanguageServer {
         ])
       }
     }
-    return JSON(actions)
+    return actions
   }
 
   /// Fixes all that can be fixed without asking, for editors that do it when a file is saved.

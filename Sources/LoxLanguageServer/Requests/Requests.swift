@@ -32,6 +32,10 @@ extension LanguageServer {
     case "textDocument/semanticTokens/full": return try semanticTokens(parameters)
     case "textDocument/semanticTokens/range": return try semanticTokens(parameters)
     case "textDocument/inlayHint": return try inlayHint(parameters)
+    case "textDocument/linkedEditingRange": return try linkedEditingRange(parameters)
+    case "textDocument/prepareCallHierarchy": return try prepareCallHierarchy(parameters)
+    case "callHierarchy/incomingCalls": return try incomingCalls(parameters)
+    case "callHierarchy/outgoingCalls": return try outgoingCalls(parameters)
     default: throw ResponseError(.methodNotFound, "There is no method '\(method)'.")
     }
   }

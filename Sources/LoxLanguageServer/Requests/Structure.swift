@@ -181,23 +181,11 @@ extension LanguageServer {
     }
     return ["data": JSON(data)]
   }
-
-  func inlayHint(_ parameters: JSON) throws(ResponseError) -> JSON {
-    let document = try document(parameters)
-    let range = try span(parameters["range"], in: document)
-    return JSON(
-      document.index(settings).parameterHints(in: range).map { hint -> JSON in
-        [
-          "position": json(document.text.position(of: Int(hint.offset), client.encoding)),
-          "label": JSON("\(hint.parameter):"), "kind": 2, "paddingRight": true,
-        ]
-      })
-  }
 }
 
 extension Symbol.Kind {
   /// The number of a `SymbolKind`.
-  fileprivate var symbolKind: Int {
+  var symbolKind: Int {
     switch self {
     case .variable, .parameter, .undeclared: 13
     case .function: 12

@@ -33,13 +33,18 @@ extension DocumentIndex {
 
   /// The symbols that an occurrence may mean.
   public func targets(of occurrence: Occurrence) -> [SymbolID] {
+    var inference = TypeInference(self)
+    return targets(of: occurrence, &inference)
+  }
+
+  /// The same, with what is already known of types.
+  func targets(of occurrence: Occurrence, _ inference: inout TypeInference) -> [SymbolID] {
     switch occurrence.target {
     case .symbol(let id): return [id]
     case .this(let owner): return [owner]
     case .super(let owner): return self[owner].superclass.map { [$0] } ?? []
     case .property(let name):
       guard let expression = occurrence.expression else { return [] }
-      var inference = TypeInference(self)
       switch inference.receiver(of: expression) {
       case .instance(let owner):
         if let member = member(name, of: owner) { return [member] }

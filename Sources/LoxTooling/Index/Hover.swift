@@ -28,11 +28,9 @@ extension DocumentIndex {
     // Right behind a name there may be an operator.
     guard let occurrence = occurrence(at: offset), offset < occurrence.span.end else {
       return operatorHover(at: offset, &inference)
-        ?? self.occurrence(at: offset).flatMap {
-          hover($0, &inference)
-        }
+        ?? self.occurrence(at: offset).flatMap { hover($0, &inference) } ?? keywordHover(at: offset)
     }
-    return hover(occurrence, &inference)
+    return hover(occurrence, &inference) ?? keywordHover(at: offset)
   }
 
   /// Information about what can be imported from the script, for another one that names it.

@@ -74,6 +74,11 @@ public struct Origin: Hashable, Sendable {
   public var module: String
   /// The name in the module; nil for the module itself.
   public var name: String?
+
+  public init(module: String, name: String?) {
+    self.module = module
+    self.name = name
+  }
 }
 
 /// One of the places where a symbol is declared.
