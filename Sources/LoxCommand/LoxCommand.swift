@@ -34,7 +34,8 @@ import ArgumentParser
       BenchCommand.self,
       DebugCommand.self, FormatCommand.self, LintCommand.self, ExplainCommand.self, TourCommand.self,
       DisasmCommand.self,
-      LanguageServerCommand.self, DebugAdapterCommand.self, ServeCommand.self, CompletionsCommand.self, VersionCommand.self,
+      LanguageServerCommand.self, DebugAdapterCommand.self, ServeCommand.self, CompletionsCommand.self,
+      VersionCommand.self,
     ],
     defaultSubcommand: RunCommand.self)
 

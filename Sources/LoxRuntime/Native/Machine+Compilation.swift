@@ -75,7 +75,9 @@ extension Machine {
   /// The function, and those of the same program that its caches, and theirs, know as callees: as much as may be compiled at once.
   ///
   /// They are hot as well, and memory for several functions costs no more than for one.
-  private mutating func calleesAndItself(_ record: FunctionRecord, _ place: (program: Int, function: Int)) -> [Int] {
+  private mutating func calleesAndItself(_ record: FunctionRecord, _ place: (program: Int, function: Int))
+    -> [Int]
+  {
     let linked = modules.programs.all[place.program]
     var (found, records, next) = ([place.function], [record], 0)
     var wordCount = record.codeCount
