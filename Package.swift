@@ -6,6 +6,8 @@ let strict: [SwiftSetting] = [.strictMemorySafety()]
 
 let package = Package(
   name: "OrganicLox",
+  // The first ones with the standard library's `Mutex` and `Atomic`.
+  platforms: [.macOS(.v15), .iOS(.v18), .tvOS(.v18), .watchOS(.v11), .visionOS(.v2)],
   products: [
     .library(name: "Lox", targets: ["Lox"]),
     .library(name: "LoxFoundation", targets: ["LoxFoundation"]),
