@@ -86,14 +86,15 @@ import Testing
       ),
       ("|print 1 + 2;|", "fun extracted() {\n  print 1 + 2;\n}\n\nextracted();"),
       (
-      "// A class.\nclass A { f() { return |1 + 2|; } }\nprint A();",
-      "// A class.\nclass A { f() { return extracted(); } }\n\nfun extracted() {\n  return 1 + 2;\n}\nprint A();"
-    ),
-    (
-      "var a = 1;\n// Prints.\nprint |a + 2|;",
-      "var a = 1;\nfun extracted() {\n  return a + 2;\n}\n\n// Prints.\nprint extracted();"
-    ),
-    // What a function could not do.
+        "// A class.\nclass A { f() { return |1 + 2|; } }\nprint A();",
+        "// A class.\nclass A { f() { return extracted(); } }\n\nfun extracted() {\n  return 1 + 2;\n}\nprint A();"
+      ),
+      (
+        "var a = 1;\n// Prints.\nprint |a + 2|;",
+        "var a = 1;\nfun extracted() {\n  return a + 2;\n}\n\n// Prints.\nprint extracted();"
+      ),
+      ("fun f() { |{ print 1; }| }", "fun f() { extracted(); }\n\nfun extracted() {\n  { print 1; }\n}"),
+      // What a function could not do.
       ("fun f(a) { |if (a) return 1;| }", nil), ("fun f() { |var a = 1; var b = 2;| print a + b; }", nil),
       ("class B { f() {} } class A < B { f() { |super.f();| } }", nil), ("|var a = 1;| print a;", nil),
       ("fun f() { var a = 1; fun g() { a = 2; } |g(); print a;| }", nil),
