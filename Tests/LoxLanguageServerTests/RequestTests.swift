@@ -148,7 +148,9 @@ import Testing
         "start": ["line": JSON(line), "character": 0], "end": ["line": JSON(line), "character": 20],
       ]
       let context: JSON = ["diagnostics": [], "only": ["quickfix"]]
-      let parameters: JSON = ["textDocument": ["uri": JSON(TestClient.uri)], "range": range, "context": context]
+      let parameters: JSON = [
+        "textDocument": ["uri": JSON(TestClient.uri)], "range": range, "context": context,
+      ]
       let actions = client.result("textDocument/codeAction", parameters).arrayValue ?? []
       return actions.compactMap { $0["title"]?.stringValue }
     }
