@@ -10,7 +10,7 @@ import Testing
 /// A script does the same after each refactoring.
 @Suite struct RefactoringMeaningTests {
   #if DEBUG
-    private static let (programs, places, maximumSize) = (4, 25, 2_000)
+    private static let (programs, places, maximumSize) = (3, 25, 2_000)
   #else
     private static let (programs, places, maximumSize) = (20, 150, 20_000)
   #endif
@@ -38,7 +38,7 @@ import Testing
     var random = SplitMix64(seed: 1)
     var counts: [Refactoring.Kind: Int] = [:]
     #if DEBUG
-      let chosen = stride(from: 0, to: files.count, by: 8).map { files[$0] }
+      let chosen = stride(from: 0, to: files.count, by: 40).map { files[$0] }
     #else
       let chosen = files
     #endif
