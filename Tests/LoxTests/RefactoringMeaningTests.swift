@@ -10,9 +10,9 @@ import Testing
 /// A script does the same after each refactoring.
 @Suite struct RefactoringMeaningTests {
   #if DEBUG
-    private static let (programs, places, maximumSize) = (3, 25, 2_000)
+    private static let (programs, places, maximumSize, step) = (3, 25, 2_000, 40)
   #else
-    private static let (programs, places, maximumSize) = (20, 150, 20_000)
+    private static let (programs, places, maximumSize, step) = (6, 40, 6_000, 4)
   #endif
 
   @Test(arguments: 0..<6) func generatedPrograms(_ seed: Int) throws {
@@ -37,12 +37,7 @@ import Testing
       .compactMap { $0 as? URL }.filter { $0.pathExtension == "lox" }.sorted { $0.path < $1.path } ?? []
     var random = SplitMix64(seed: 1)
     var counts: [Refactoring.Kind: Int] = [:]
-    #if DEBUG
-      let chosen = stride(from: 0, to: files.count, by: 40).map { files[$0] }
-    #else
-      let chosen = files
-    #endif
-    for file in chosen {
+    for file in stride(from: 0, to: files.count, by: Self.step).map({ files[$0] }) {
       let bytes = try Array(Data(contentsOf: file))
       // What shows lines, depths or fuel shows more than what a script does.
       let text = String(decoding: bytes, as: UTF8.self)
