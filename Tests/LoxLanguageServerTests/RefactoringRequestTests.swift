@@ -1,4 +1,5 @@
 import LoxJSON
+import LoxLanguageServer
 import Testing
 
 /// Refactorings, hierarchies and what else a name or a keyword has, as a client asks for them.
@@ -61,6 +62,14 @@ import Testing
     #expect(hints(["inlayHints": ["types": false]]) == ["a:"])
     #expect(hints(["inlayHints": ["parameters": false]]) == [": number"])
     #expect(hints(["inlayHints": ["parameters": false, "types": false]]) == [])
+  }
+
+  @Test func version() {
+    let server = LanguageServer(files: TestClient.Files(), version: "1.2.3")
+    let request: JSON = ["jsonrpc": "2.0", "id": 1, "method": "initialize", "params": ["capabilities": [:]]]
+    server.receive(TestClient.frame(request.bytes))
+    #expect(server.handleNext())
+    #expect(String(decoding: server.takeOutput(), as: UTF8.self).contains("\"version\":\"1.2.3\""))
   }
 
   // MARK: - Hierarchy

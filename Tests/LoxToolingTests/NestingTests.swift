@@ -77,6 +77,10 @@ import Testing
       _ = index.selectionRanges(at: end / 2)
       _ = index.hover(at: end / 2)
       _ = index.visibleLocals(at: end / 2)
+      _ = index.typeHints(in: SourceSpan(start: 0, end: end))
+      for span in [SourceSpan(start: 0, end: end), SourceSpan(start: end / 2, end: end / 2 + 1)] {
+        _ = index.refactorings(in: span)
+      }
       return index.occurrences.count
     }
     #expect(occurrences > 0)

@@ -34,7 +34,9 @@ struct Extraction {
       self.path = Array(path.dropLast())
     } else {
       path = index.path(to: selection) { _ in false }
-      while let last = path.last, index.statements(in: last) == nil { path.removeLast() }
+      while let last = path.last, index.statements(in: last) == nil || index.span(of: last) == selection {
+        path.removeLast()
+      }
       let list = index.statements(in: path.last) ?? []
       let statements = list.filter { statement in
         let span = index.ast.span(of: statement)

@@ -41,7 +41,11 @@ extension DocumentIndex {
     if kinds.contains(.inlineFunction), let inlined = inlinedFunction(at: selection.start, places) {
       found.append(inlined)
     }
-    return found.filter { !hasErrors(after: $0.edits) }
+    // Bytes that are no text would become other bytes on their way through an editor.
+    return found.filter { refactoring in
+      !refactoring.edits.contains { $0.text.unicodeScalars.contains("\u{FFFD}") }
+        && !hasErrors(after: refactoring.edits)
+    }
   }
 
   /// A selection without the blanks around it.

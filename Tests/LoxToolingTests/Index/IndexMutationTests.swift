@@ -34,7 +34,12 @@ import Testing
       _ = index.references(at: offset)
       _ = index.selectionRanges(at: offset)
       _ = try? index.rename(at: offset, to: "renamed")
+      _ = index.linkedSpans(at: offset)
+      for symbol in index.callables(at: offset) { _ = index.callers(at: index.calls(of: symbol)) }
+      for span in index.selectionRanges(at: offset) { _ = index.refactorings(in: span) }
     }
+    _ = index.calls(from: nil)
+    _ = index.typeHints(in: SourceSpan(start: 0, end: .max))
     _ = index.outline
     _ = index.foldingRanges
     let tokens = index.semanticTokens(in: SourceSpan(start: 0, end: .max))

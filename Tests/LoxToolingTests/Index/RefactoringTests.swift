@@ -93,6 +93,7 @@ import Testing
         "var a = 1;\n// Prints.\nprint |a + 2|;",
         "var a = 1;\nfun extracted() {\n  return a + 2;\n}\n\n// Prints.\nprint extracted();"
       ),
+      ("fun f() { |{ print 1; }| }", "fun f() { extracted(); }\n\nfun extracted() {\n  { print 1; }\n}"),
       // What a function could not do.
       ("fun f(a) { |if (a) return 1;| }", nil), ("fun f() { |var a = 1; var b = 2;| print a + b; }", nil),
       ("class B { f() {} } class A < B { f() { |super.f();| } }", nil), ("|var a = 1;| print a;", nil),
