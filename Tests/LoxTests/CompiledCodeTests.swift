@@ -145,7 +145,7 @@ import Testing
     let paths = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
     // All of them take too long in a debug build.
     #if DEBUG
-      let interval = 6
+      let interval = 12
     #else
       let interval = 1
     #endif

@@ -88,7 +88,7 @@ import Testing
   func limitsStopAtTheSameUnit(mode: MachineCodeMode) throws {
     let all = try Self.run(.off).fuel
     #if DEBUG
-      let step = 499
+      let step = 1999
     #else
       let step = 7
     #endif

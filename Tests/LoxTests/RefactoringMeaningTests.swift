@@ -10,7 +10,7 @@ import Testing
 /// A script does the same after each refactoring.
 @Suite struct RefactoringMeaningTests {
   #if DEBUG
-    private static let (programs, places, maximumSize, step) = (3, 25, 2_000, 40)
+    private static let (programs, places, maximumSize, step) = (3, 12, 2_000, 100)
   #else
     private static let (programs, places, maximumSize, step) = (6, 40, 6_000, 4)
   #endif

@@ -21,7 +21,7 @@ enum PlaygroundPage {
       <span id="state" role="status"></span>
     </header>
     <main>
-      <section class="editor"><pre id="colours" aria-hidden="true"></pre><pre id="marks" aria-hidden="true"></pre>\\
+      <section class="editor"><pre id="colours" aria-hidden="true"></pre><pre id="marks" aria-hidden="true"></pre>\
     <textarea id="code" spellcheck="false" autocapitalize="off" autocomplete="off" wrap="off" aria-label="Script"></textarea></section>
       <section class="results"><ul id="problems"></ul><pre id="output" tabindex="0" aria-label="Output"></pre></section>
     </main>

@@ -69,7 +69,9 @@ import Testing
     case .constant: return Int(source.dropFirst()) != nil || UInt64(source.dropFirst()) != nil
     case .register(let register):
       return X86.Width.allCases.contains { register.text($0) == source.dropFirst() }
-    case .calculation: return false
+    // A byte leaves the rest of its register as it was.
+    case .calculation:
+      return X86.Register.allCases.contains { $0.text(.byte) == words[1].split(separator: ",").first ?? "" }
     }
   }
 
