@@ -217,7 +217,7 @@ import Testing
         count += 1
       }
     }
-    #expect(count > 150)
+    #expect(count > 50)
     guard let objdump = Tool("aarch64-linux-gnu-objdump") else { return }
     let text = try withTemporaryFolder { folder in
       try Data(code).write(to: folder.appendingPathComponent("code"))
