@@ -56,7 +56,8 @@ struct PhraseFinder {
     case .invalidAssignmentTarget, .expectedParameterName: return operation
     case .expectedPropertyName where token.kind == .dot && isAdjacent:
       return either(
-        "a range is written `1...3` with its end, or `1..<3` without", feature: "ranges: `1...3` and `1..<3`",
+        "a range is written `1...3` with its end, or `1..<3` without",
+        feature: "ranges such as `1...3` and `1..<3`",
         builder.insertion(".", at: token.span.end))
     case .expectedClassBody where token.kind == .colon:
       return ForeignPhrase(superclass, builder.replacement(token.span, "<"))

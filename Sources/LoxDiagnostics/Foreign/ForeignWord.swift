@@ -163,7 +163,8 @@ package struct ForeignWord {
     case "parseInt", "parseFloat", "tonumber", "Number":
       self.init(remark: "Lox doesn't convert strings to numbers", feature: "`Number(text)`")
     case "range":
-      self.init(remark: "a loop counts: `for (var i = 0; i < n; i = i + 1)`", feature: "ranges: `0..<n`")
+      self.init(
+        remark: "a loop counts: `for (var i = 0; i < n; i = i + 1)`", feature: "ranges such as `0..<n`")
     case "Math", "math", "abs", "floor", "ceil", "round", "sqrt", "min", "max", "pow":
       self.init(remark: "Lox has no functions for numbers", feature: "`Math`")
     case "Array", "List", "list", "dict", "Map", "Set", "set":
