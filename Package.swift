@@ -118,7 +118,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "LoxRuntimeTests",
-      dependencies: ["LoxBuiltins", "LoxSource", "LoxRuntime", "LoxCompiler", "LoxGenerator"],
+      dependencies: ["LoxBuiltins", "LoxSource", "LoxRuntime", "LoxCompiler", "LoxGenerator", "LoxJIT"],
       swiftSettings: strict),
     .testTarget(name: "LoxRegexTests", dependencies: ["LoxRegex"], swiftSettings: strict),
     .testTarget(

@@ -33,18 +33,15 @@ extension Fix {
     self.init(title: title ?? "Replace with '\(text)'", edits: [Edit(span, text)], isPreferred: true)
   }
 
-  /// The fixes for a message of the compiler.
-  static func fixes(of message: CompilerMessage, _ context: SyntaxContext, _ text: SourceText) -> [Fix] {
-    if let fix = ForeignSyntax(message, context, text.bytes).fix { return [fix] }
+  /// Inserts the token that a message says is missing; nil if it is about something else.
+  static func insertion(for id: DiagnosticID, _ context: SyntaxContext, _ lines: LineTable) -> Fix? {
     // If a dot is missing, so is the name after it.
-    guard let missing = message.id.missingToken, missing != .dot else { return [] }
+    guard let missing = id.missingToken, missing != .dot else { return nil }
     let end = context.before.first?.span.end ?? 0
-    return [
-      Fix(
-        title: "Insert '\(missing.text)'",
-        edits: [Edit(SourceSpan(start: end, end: end), missing == .leftBrace ? " {" : missing.text)],
-        isPreferred: isCertain(missing, context, text.lines))
-    ]
+    return Fix(
+      title: "Insert '\(missing.text)'",
+      edits: [Edit(SourceSpan(start: end, end: end), missing == .leftBrace ? " {" : missing.text)],
+      isPreferred: isCertain(missing, context, lines))
   }
 
   /// Whether a missing token is most likely all that is wrong: what follows could come after it.

@@ -30,12 +30,19 @@ struct SyntaxExplanation {
       // There may be empty lines after the last token.
       span = SourceSpan(start: last.span.end, end: last.span.end)
     }
-    for var fix in Fix.fixes(of: error, context, text) {
-      // A misspelt word is more likely.
-      if !fixes.isEmpty || isForeign && fix.title.hasPrefix("Insert") { fix.isPreferred = false }
-      fixes.append(fix)
+    // A misspelt word is more likely than foreign syntax, and that than something which is merely missing.
+    if let fix = ForeignSyntax(error, context, text.bytes).fix {
+      add(fix, isLikely: fixes.isEmpty)
+    } else if let fix = Fix.insertion(for: error.id, context, text.lines) {
+      add(fix, isLikely: fixes.isEmpty && !isForeign)
     }
     if let offeredExtension { fixes.append(offeredExtension) }
+  }
+
+  private mutating func add(_ fix: Fix, isLikely: Bool) {
+    var fix = fix
+    if !isLikely { fix.isPreferred = false }
+    fixes.append(fix)
   }
 
   /// Several tokens mean something in another language.
@@ -43,7 +50,7 @@ struct SyntaxExplanation {
     if let place = phrase.place { span = place }
     if let remark = phrase.remark { note(remark) }
     if let fix = phrase.fix { fixes.append(fix) }
-    if !context.isExtended, let feature = phrase.feature { offer(ForeignPhrase.offer(feature)) }
+    if !context.isExtended, let feature = phrase.feature { offer(feature) }
     if let offeredExtension { fixes.append(offeredExtension) }
   }
 
@@ -55,8 +62,9 @@ struct SyntaxExplanation {
     fixes.append(block.fix)
   }
 
-  private mutating func offer(_ remark: String) {
-    note(remark)
+  /// Tells of something that extended Lox has.
+  private mutating func offer(_ feature: String) {
+    note(ForeignPhrase.offer(feature))
     offeredExtension = FixBuilder(bytes: text.bytes).switchToExtended
   }
 
@@ -116,8 +124,6 @@ struct SyntaxExplanation {
     case let id where id.missingToken == .rightBracket:
       if let open = context.openBracket { note("this `[` is not closed", at: open) }
     case .unclosedBlock, .unclosedClassBody: explainOpenBrace()
-    case .expectedParenthesisAfterIf, .expectedParenthesisAfterWhile, .expectedParenthesisAfterFor:
-      note("parentheses are required after `if`, `while` and `for`")
     case .expectedParenthesisAfterFunctionName: explainMissingParameters()
     case .expectedClassBody: explainClassHeading()
     case .expectedFunctionBody: note("the body of a function is written in braces: `{ ... }`")
@@ -202,7 +208,7 @@ struct SyntaxExplanation {
   private mutating func note(_ foreign: ForeignWord) {
     isForeign = true
     note(foreign.remark)
-    if let remark = foreign.offer { offer(remark) }
+    if let feature = foreign.feature { offer(feature) }
   }
 
   private func foreignWord(at token: Token) -> ForeignWord? {
@@ -228,7 +234,7 @@ struct SyntaxExplanation {
     if next.kind == .leftBrace, context.suspiciousBraces != nil { explainOpenBrace() }
     if previous.kind == .number, isAdjacent(previous), next.kind == .identifier {
       note("a number consists of decimal digits, with at most one point: 1234.5")
-      if !context.isExtended, let form = numberForm(spelling(next)) { offer(ForeignPhrase.offer(form)) }
+      if !context.isExtended, let form = numberForm(spelling(next)) { offer(form) }
       return
     }
     if previous.kind == .string, next.kind == .string || next.kind == .identifier, notes.isEmpty {
@@ -269,11 +275,7 @@ struct SyntaxExplanation {
       }
     }
     guard first.kind == .identifier, first.span != context.token.span else { return false }
-    var similar = SimilarNames(to: spelling(first).utf8)
-    for kind in TokenKind.keywords where kind.startsStatement || kind == .else {
-      similar.consider(kind.text.utf8)
-    }
-    guard let keyword = similar.names.first else { return false }
+    guard let keyword = TokenKind.keyword(beginningStatementsLike: spelling(first)) else { return false }
     note("did you mean `\(keyword)`?")
     fixes.append(Fix(replacing: first.span, by: keyword))
     span = first.span
@@ -291,7 +293,7 @@ struct SyntaxExplanation {
         isName
           ? "Lox has no `\(sign)=`; write `\(name) = \(name) \(sign) ...`"
           : "Lox has no `\(sign)=`; name the variable again: `x = x \(sign) ...`")
-      return offer(ForeignPhrase.offer("`\(sign)=`"))
+      return offer("`\(sign)=`")
     case (.plus, .plus),
       (.minus, _) where secondPrevious?.kind == .minus && isIncrement,
       (.plus, _) where secondPrevious?.kind == .plus && isIncrement:
@@ -300,14 +302,14 @@ struct SyntaxExplanation {
       let operand = context.before.dropFirst(token.kind == .plus ? 1 : 2).first
       let name = operand.flatMap { $0.kind == .identifier ? spelling($0) : nil } ?? "x"
       note("Lox has no `\(sign)\(sign)`; write `\(name) = \(name) \(sign) 1`")
-      if !context.isExtended { offer(ForeignPhrase.offer("`\(name)\(sign)\(sign)`")) }
+      if !context.isExtended { offer("`\(name)\(sign)\(sign)`") }
       return
     case (_, .plus) where context.after.first?.kind == .plus:
       note("Lox has no `++`; write `x = x + 1`")
-      return offer(ForeignPhrase.offer("`x++`"))
+      return offer("`x++`")
     case (_, .slash) where context.after.first?.kind == .star, (.slash, .star) where isAdjacent(previous):
       note("a comment begins with `//` and ends with the line; Lox has no `/*`")
-      return offer(ForeignPhrase.offer("`/* comments */`"))
+      return offer("`/* comments */`")
     default: break
     }
     switch token.kind {
@@ -365,7 +367,7 @@ struct SyntaxExplanation {
     case .equal, .semicolon:
       note("fields are not declared; assign them in a method: `this.name = ...`")
       if !context.isExtended {
-        offer(ForeignPhrase.offer("fields of the class itself, written `class name = value;`"))
+        offer("fields of the class itself, written `class name = value;`")
       }
     case .identifier where previous.flatMap({ foreignWord(at: $0) }) != nil:
       note("a method begins with its name: `name() { ... }`")
@@ -399,7 +401,7 @@ struct SyntaxExplanation {
     switch (error.id, token.kind) {
     case (.expectedMethodName, .fun): note("a method is declared without `fun`: `name() { ... }`")
     case (.expectedMethodName, .class) where !context.isExtended:
-      offer(ForeignPhrase.offer("members of classes"))
+      offer("members of classes")
     case (.expectedMethodName, .var) where context.isExtended:
       note(
         "fields are assigned in a method: `this.name = ...`; with a type they can be declared: `name: Type;`")
@@ -418,6 +420,15 @@ struct SyntaxExplanation {
 }
 
 extension TokenKind {
+  /// The keyword at the beginning of statements that a name is similar to.
+  static func keyword(beginningStatementsLike name: String) -> String? {
+    var similar = SimilarNames(to: name.utf8)
+    for kind in TokenKind.keywords where kind.startsStatement || kind == .else {
+      similar.consider(kind.text.utf8)
+    }
+    return similar.names.first
+  }
+
   /// Whether an operand must follow.
   fileprivate var expectsOperand: Bool {
     switch self {

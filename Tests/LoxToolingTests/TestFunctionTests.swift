@@ -7,18 +7,20 @@ import Testing
 /// Functions that are tests, in the tools.
 @Suite struct TestFunctionTests {
   @Test func namesOfTests() {
-    for name in ["testA", "test1", "test_a", "test_"] { #expect(TestFunction.isName(name.utf8)) }
-    for name in ["test", "testa", "Test1", "tesT1", "atestA", ""] { #expect(!TestFunction.isName(name.utf8)) }
+    for name in ["testA", "test1", "test_a", "test_"] { #expect(CalledFunction.isName(name.utf8)) }
+    for name in ["test", "testa", "Test1", "tesT1", "atestA", ""] {
+      #expect(!CalledFunction.isName(name.utf8))
+    }
   }
 
   @Test func testsOfASource() {
     let source = Source(
       name: "",
       text: "var a;\nfun testB() {}\nfun f() {}\nfun testA(a = 1) {}\nfun testC(a) {}\nclass testD {}\n")
-    let tests = TestFunction.all(in: source, profile: .extended)
+    let tests = CalledFunction.all(in: source, profile: .extended)
     #expect(tests.map(\.name) == ["testB", "testA"])
     #expect(tests.map(\.line) == [2, 4])
-    #expect(TestFunction.all(in: Source(name: "", text: "fun testA() {} }"), profile: .book) == [])
+    #expect(CalledFunction.all(in: Source(name: "", text: "fun testA() {} }"), profile: .book) == [])
   }
 
   private func findings(_ text: String) throws -> [String] {

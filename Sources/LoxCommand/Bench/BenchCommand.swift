@@ -98,7 +98,7 @@ struct BenchCommand: ParsableCommand {
       console.writeError(error.bytes(DiagnosticStyle.format(nil))[...])
       console.exit(.compileError)
     }
-    let functions = TestFunction.all(
+    let functions = CalledFunction.all(
       in: Source(name: file.sourceName, bytes: bytes),
       profile: options.compiler.language == .book ? .book : .extended, .bench)
     if functions.isEmpty, filter == nil { return [Benchmark(file, program, function: nil, options)] }

@@ -18,6 +18,7 @@ enum TextEditor {
     guard let folder = temporaryFolder() else { throw Failure(description: "There is no room for a file.") }
     // Editors know the language by the name.
     let file = folder + "/input.lox"
+    // SAFETY: here and below, Swift gives the system strings that end with a zero, as long as the calls last.
     defer {
       _ = unsafe unlink(file)
       _ = unsafe rmdir(folder)

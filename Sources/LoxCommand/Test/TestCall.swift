@@ -5,7 +5,7 @@ import LoxTooling
 struct TestCall {
   let path: Path
   let program: Program
-  let function: TestFunction
+  let function: CalledFunction
   let options: ScriptOptions
   let plan: TestPlan
 

@@ -28,7 +28,7 @@ struct TestCase {
     /// The script compiled, if it has tests to call.
     var program: Program?
     /// The tests to call.
-    var tests: [TestFunction] = []
+    var tests: [CalledFunction] = []
     /// Whether the script says what it should do.
     var hasExpectations = true
     /// The modules that it has imported, as files without links.
@@ -47,7 +47,7 @@ struct TestCase {
     let expectations = TestExpectations(source)
     guard expectations.isTest else { return Outcome(verdict: .notATest) }
     let profile: LanguageProfile = options.compiler.language == .book ? .book : .extended
-    let tests = TestFunction.all(in: Source(name: path.sourceName, bytes: source), profile: profile)
+    let tests = CalledFunction.all(in: Source(name: path.sourceName, bytes: source), profile: profile)
     guard plan.selects(path) else { return select(tests.filter { plan.selects($0.name) }, source) }
     let start = ContinuousClock.now
     var outcome = judge(source, expectations, tests)
@@ -56,7 +56,7 @@ struct TestCase {
   }
 
   /// Some tests, without the script itself.
-  private func select(_ tests: [TestFunction], _ source: [UInt8]) -> Outcome {
+  private func select(_ tests: [CalledFunction], _ source: [UInt8]) -> Outcome {
     guard !tests.isEmpty, let program = try? compile(source).get() else { return Outcome(verdict: .notATest) }
     return Outcome(verdict: .notJudged, program: program, tests: tests)
   }
@@ -70,7 +70,7 @@ struct TestCase {
   }
 
   private func judge(
-    _ source: [UInt8], _ expectations: TestExpectations, _ tests: [TestFunction]
+    _ source: [UInt8], _ expectations: TestExpectations, _ tests: [CalledFunction]
   ) -> Outcome {
     let (session, output, result): (TestSession, [UInt8], ScriptResult)
     var outcome = Outcome(verdict: .passed, tests: tests)

@@ -4,7 +4,7 @@ import LoxTooling
 struct TestedScript {
   /// A test that was called.
   struct Test {
-    var function: TestFunction
+    var function: CalledFunction
     var outcome: TestCall.Outcome
   }
 

@@ -31,10 +31,10 @@ struct FixBuilder {
       isPreferred: true)
   }
 
-  /// Removes a token and the blanks after it.
-  func removal(of token: Token) -> Fix {
+  /// Removes a token, and the blanks after it unless what follows would touch what is before.
+  func removal(of token: Token, withBlanks: Bool = true) -> Fix {
     var end = Int(token.span.end)
-    while end < bytes.count, bytes[end].isBlank { end += 1 }
+    while withBlanks, end < bytes.count, bytes[end].isBlank { end += 1 }
     return Fix(
       title: "Remove '\(spelling(token))'",
       edits: [Fix.Edit(SourceSpan(start: token.span.start, end: UInt32(clamping: end)), "")],

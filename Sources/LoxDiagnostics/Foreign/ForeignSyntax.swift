@@ -54,13 +54,10 @@ struct ForeignSyntax {
   // MARK: - Words
 
   private var word: Fix? {
-    if let previous = before.last, previous.kind == .identifier {
-      switch spelling(previous) {
-      case "new" where token.kind == .identifier: return removal(of: previous)
-      case "not" where token.kind == .identifier || token.kind == .this:
-        return replacement(SourceSpan(start: previous.span.start, end: token.span.start), "!")
-      default: break
-      }
+    if let previous = before.last, previous.kind == .identifier, spelling(previous) == "new",
+      token.kind == .identifier
+    {
+      return removal(of: previous)
     }
     guard let first = before.first, first.kind == .identifier else { return nil }
     let isAlone = before.count == 1

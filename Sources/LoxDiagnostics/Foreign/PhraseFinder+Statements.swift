@@ -90,7 +90,7 @@ extension PhraseFinder {
     guard token.kind == .leftBrace, before.count > 2, before[1].kind == .leftParenthesis,
       previous?.kind == .rightParenthesis, ForeignWord(name, isExtended: isExtended) == nil,
       before[2..<(before.count - 1)].allSatisfy({ $0.kind == .identifier || $0.kind == .comma }),
-      !isSimilarToKeyword(name)
+      TokenKind.keyword(beginningStatementsLike: name) == nil
     else { return nil }
     return ForeignPhrase(
       "a function is declared with `fun`: `fun \(name)(...) { ... }`", at: first.span,
@@ -99,14 +99,6 @@ extension PhraseFinder {
 
   private func isType(_ name: String) -> Bool {
     name == "void" || ForeignWord(name, isExtended: isExtended)?.replacement(as: .declaration) == "var"
-  }
-
-  private func isSimilarToKeyword(_ name: String) -> Bool {
-    var similar = SimilarNames(to: name.utf8)
-    for kind in TokenKind.keywords where kind.startsStatement || kind == .else {
-      similar.consider(kind.text.utf8)
-    }
-    return !similar.names.isEmpty
   }
 
   /// Words between a condition and what depends on it, and others of whole statements.

@@ -22,14 +22,14 @@ extension PhraseFinder {
   var emptyStatement: ForeignPhrase? {
     guard token.kind == .semicolon, let last = context.before.first else { return nil }
     if last.kind == .rightBrace {
-      return ForeignPhrase("no `;` is needed after `}`", builder.replacement(token.span, "").removing(";"))
+      return ForeignPhrase("no `;` is needed after `}`", builder.removal(of: token, withBlanks: false))
     }
     guard last.kind == .rightParenthesis, let first = before.first,
       [.if, .while, .for].contains(first.kind) || before.contains(where: { $0.kind == .else })
     else { return nil }
     if after.first?.kind == .leftBrace {
       return ForeignPhrase(
-        "the `;` ends the statement before its block", builder.replacement(token.span, "").removing(";"))
+        "the `;` ends the statement before its block", builder.removal(of: token, withBlanks: false))
     }
     return ForeignPhrase(
       "a statement that does nothing is written `{}`", builder.replacement(token.span, " {}"))
@@ -128,14 +128,5 @@ extension PhraseFinder {
     return either(
       "escapes are written in backquotes: `` `a \"quoted\" word` ``",
       feature: "texts in backquotes, with quotes and escapes in them")
-  }
-}
-
-extension Fix {
-  /// The same with a title that names what is removed.
-  fileprivate func removing(_ text: String) -> Fix {
-    var fix = self
-    fix.title = "Remove '\(text)'"
-    return fix
   }
 }

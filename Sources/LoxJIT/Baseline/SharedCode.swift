@@ -6,8 +6,8 @@ enum SharedAnswer {
   /// Nothing has changed: the machine is to execute the instruction.
   static let step = 0
   static let field = 1
-  static let method = 3
-  static let closure = 4
+  static let method = 2
+  static let closure = 3
 }
 
 /// Code that templates call instead of having it: what is too long to be in each of them, or rare. It is the same for all functions.

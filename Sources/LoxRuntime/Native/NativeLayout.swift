@@ -21,42 +21,47 @@ extension RuntimeLayout {
     context.fuel = CallStackLayout.fuel
     context.stackLimit = CallStackLayout.stackLimit
     context.frameLimit = CallStackLayout.frameLimit
-    let native = CallStackLayout.native
-    context.heap = native + NativeContextLayout.heap
-    context.cage = native + NativeContextLayout.cage
-    context.records = native + NativeContextLayout.records
-    context.recordCount = native + NativeContextLayout.recordCount
-    context.nilBits = native + NativeContextLayout.nilBits
-    context.falseBits = native + NativeContextLayout.falseBits
-    context.undefinedBits = native + NativeContextLayout.undefinedBits
-    context.finish = native + NativeContextLayout.finish
-    context.leave = native + NativeContextLayout.leave
-    context.finishMember = native + NativeContextLayout.finishMember
-    context.step = native + NativeContextLayout.step
-    context.stepHere = native + NativeContextLayout.stepHere
-    context.stepTwoHere = native + NativeContextLayout.stepTwoHere
-    context.barrier = native + NativeContextLayout.barrier
-    context.elementBarrier = native + NativeContextLayout.elementBarrier
-    context.readOther = native + NativeContextLayout.readOther
-    context.invokeOther = native + NativeContextLayout.invokeOther
-    context.invokeCore = native + NativeContextLayout.invokeCore
-    context.getOther = native + NativeContextLayout.getOther
-    context.setOther = native + NativeContextLayout.setOther
-    context.findCallee = native + NativeContextLayout.findCallee
-    context.construct = native + NativeContextLayout.construct
-    context.execute = native + NativeContextLayout.execute
-    context.executeHere = native + NativeContextLayout.executeHere
-    context.finishMemberOfMachine = native + NativeContextLayout.finishMemberOfMachine
-    context.findPlace = native + NativeContextLayout.findPlace
-    context.rememberObject = native + NativeContextLayout.rememberObject
-    context.rememberElement = native + NativeContextLayout.rememberElement
-    context.findMethod = native + NativeContextLayout.findMethod
-    context.getElement = native + NativeContextLayout.getElement
-    context.setElement = native + NativeContextLayout.setElement
-    context.getIntrinsic = native + NativeContextLayout.getIntrinsic
-    context.invokeIntrinsic = native + NativeContextLayout.invokeIntrinsic
-    context.operand = native + NativeContextLayout.operand
-    context.foundClosure = native + NativeContextLayout.foundClosure
+    context.heap = RuntimeLayout.place(\.heap)
+    context.cage = RuntimeLayout.place(\.cage)
+    context.records = RuntimeLayout.place(\.records)
+    context.recordCount = RuntimeLayout.place(\.recordCount)
+    context.nilBits = RuntimeLayout.place(\.nilBits)
+    context.falseBits = RuntimeLayout.place(\.falseBits)
+    context.undefinedBits = RuntimeLayout.place(\.undefinedBits)
+    context.finish = RuntimeLayout.place(\.finish)
+    context.leave = RuntimeLayout.place(\.exits.leave)
+    context.finishMember = RuntimeLayout.place(\.exits.finishMember)
+    context.step = RuntimeLayout.place(\.exits.step)
+    context.stepHere = RuntimeLayout.place(\.shared.stepHere)
+    context.stepTwoHere = RuntimeLayout.place(\.shared.stepTwoHere)
+    context.barrier = RuntimeLayout.place(\.shared.barrier)
+    context.elementBarrier = RuntimeLayout.place(\.shared.elementBarrier)
+    context.readOther = RuntimeLayout.place(\.shared.readOther)
+    context.invokeOther = RuntimeLayout.place(\.shared.invokeOther)
+    context.invokeCore = RuntimeLayout.place(\.shared.invokeCore)
+    context.getOther = RuntimeLayout.place(\.shared.getOther)
+    context.setOther = RuntimeLayout.place(\.shared.setOther)
+    context.findCallee = RuntimeLayout.place(\.shared.findCallee)
+    context.construct = RuntimeLayout.place(\.shared.construct)
+    context.execute = RuntimeLayout.place(\.helpers.execute)
+    context.executeHere = RuntimeLayout.place(\.helpers.executeHere)
+    context.finishMemberOfMachine = RuntimeLayout.place(\.helpers.finishMember)
+    context.findPlace = RuntimeLayout.place(\.helpers.findPlace)
+    context.rememberObject = RuntimeLayout.place(\.helpers.rememberObject)
+    context.rememberElement = RuntimeLayout.place(\.helpers.rememberElement)
+    context.findMethod = RuntimeLayout.place(\.helpers.findMethod)
+    context.getElement = RuntimeLayout.place(\.helpers.getElement)
+    context.setElement = RuntimeLayout.place(\.helpers.setElement)
+    context.getIntrinsic = RuntimeLayout.place(\.helpers.getIntrinsic)
+    context.invokeIntrinsic = RuntimeLayout.place(\.helpers.invokeIntrinsic)
+    context.operand = RuntimeLayout.place(\.operand)
+    context.foundClosure = RuntimeLayout.place(\.foundClosure)
+  }
+
+  /// Where a field of the native context is, from the beginning of the machine.
+  private static func place(_ field: PartialKeyPath<NativeContext>) -> Int {
+    // Stored fields have a place.
+    CallStackLayout.native + (MemoryLayout<NativeContext>.offset(of: field) ?? 0)
   }
 
   private mutating func setCode() {

@@ -1,3 +1,4 @@
+import LoxJIT
 import Testing
 
 @testable import LoxRuntime
@@ -5,29 +6,30 @@ import Testing
 /// Machine code finds what it needs where the layouts say.
 @Suite struct NativeContextTests {
   @Test func fieldsAreWhereTheLayoutSays() {
-    typealias Layout = NativeContextLayout
+    let layout = RuntimeLayout.native.context
     let offsets: [(PartialKeyPath<NativeContext>, Int)] = [
-      (\.heap, Layout.heap), (\.cage, Layout.cage), (\.records, Layout.records),
-      (\.recordCount, Layout.recordCount), (\.nilBits, Layout.nilBits), (\.falseBits, Layout.falseBits),
-      (\.undefinedBits, Layout.undefinedBits), (\.finish, Layout.finish), (\.exits.leave, Layout.leave),
-      (\.exits.finishMember, Layout.finishMember), (\.exits.step, Layout.step),
-      (\.shared.stepHere, Layout.stepHere), (\.shared.barrier, Layout.barrier),
-      (\.shared.elementBarrier, Layout.elementBarrier),
-      (\.shared.readOther, Layout.readOther), (\.shared.invokeOther, Layout.invokeOther),
-      (\.shared.invokeCore, Layout.invokeCore), (\.shared.findCallee, Layout.findCallee),
-      (\.shared.construct, Layout.construct), (\.helpers.execute, Layout.execute),
-      (\.shared.stepTwoHere, Layout.stepTwoHere), (\.helpers.executeHere, Layout.executeHere),
-      (\.helpers.finishMember, Layout.finishMemberOfMachine), (\.helpers.findPlace, Layout.findPlace),
-      (\.shared.getOther, Layout.getOther),
-      (\.shared.setOther, Layout.setOther), (\.helpers.getElement, Layout.getElement),
-      (\.helpers.setElement, Layout.setElement), (\.helpers.getIntrinsic, Layout.getIntrinsic),
-      (\.helpers.invokeIntrinsic, Layout.invokeIntrinsic), (\.operand, Layout.operand),
-      (\.helpers.rememberObject, Layout.rememberObject),
-      (\.helpers.rememberElement, Layout.rememberElement),
-      (\.helpers.findMethod, Layout.findMethod), (\.foundClosure, Layout.foundClosure),
+      (\.heap, layout.heap), (\.cage, layout.cage), (\.records, layout.records),
+      (\.recordCount, layout.recordCount), (\.nilBits, layout.nilBits), (\.falseBits, layout.falseBits),
+      (\.undefinedBits, layout.undefinedBits), (\.finish, layout.finish), (\.exits.leave, layout.leave),
+      (\.exits.finishMember, layout.finishMember), (\.exits.step, layout.step),
+      (\.shared.stepHere, layout.stepHere), (\.shared.barrier, layout.barrier),
+      (\.shared.elementBarrier, layout.elementBarrier),
+      (\.shared.readOther, layout.readOther), (\.shared.invokeOther, layout.invokeOther),
+      (\.shared.invokeCore, layout.invokeCore), (\.shared.findCallee, layout.findCallee),
+      (\.shared.construct, layout.construct), (\.helpers.execute, layout.execute),
+      (\.shared.stepTwoHere, layout.stepTwoHere), (\.helpers.executeHere, layout.executeHere),
+      (\.helpers.finishMember, layout.finishMemberOfMachine), (\.helpers.findPlace, layout.findPlace),
+      (\.shared.getOther, layout.getOther),
+      (\.shared.setOther, layout.setOther), (\.helpers.getElement, layout.getElement),
+      (\.helpers.setElement, layout.setElement), (\.helpers.getIntrinsic, layout.getIntrinsic),
+      (\.helpers.invokeIntrinsic, layout.invokeIntrinsic), (\.operand, layout.operand),
+      (\.helpers.rememberObject, layout.rememberObject),
+      (\.helpers.rememberElement, layout.rememberElement),
+      (\.helpers.findMethod, layout.findMethod), (\.foundClosure, layout.foundClosure),
     ]
     for (path, offset) in offsets {
-      #expect(MemoryLayout<NativeContext>.offset(of: path) == offset, "\(path)")
+      #expect(
+        MemoryLayout<NativeContext>.offset(of: path).map { $0 + CallStackLayout.native } == offset, "\(path)")
     }
   }
 

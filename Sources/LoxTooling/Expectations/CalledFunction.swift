@@ -2,8 +2,8 @@ import LoxSemantics
 import LoxSource
 import LoxSyntax
 
-/// A function of a script that `lox test` or `lox bench` calls.
-public struct TestFunction: Hashable, Sendable {
+/// A function of a script that a command calls because of its name: a test or a benchmark.
+public struct CalledFunction: Hashable, Sendable {
   public var name: String
   /// The line of its declaration.
   public var line: Int
@@ -24,20 +24,20 @@ public struct TestFunction: Hashable, Sendable {
   /// The tests of a source, in the order of their declarations; none if the source has errors.
   public static func all(
     in source: Source, profile: LanguageProfile, _ prefix: Prefix = .test
-  ) -> [TestFunction] {
+  ) -> [CalledFunction] {
     // Most sources have none, and need not be parsed.
-    guard mayHaveTests(source.bytes, prefix) else { return [] }
+    guard mayHave(prefix, source.bytes) else { return [] }
     let analyzed = FrontEnd.analyze(source: source, profile: profile)
     guard analyzed.diagnostics.isEmpty else { return [] }
     let lines = LineTable(source)
     return analyzed.ast.functions(named: prefix).map { id in
-      TestFunction(
+      CalledFunction(
         name: analyzed.ast.names.name(analyzed.ast[id].name),
         line: lines.line(at: analyzed.ast[id].nameSpan.start))
     }
   }
 
-  private static func mayHaveTests(_ bytes: [UInt8], _ prefix: Prefix) -> Bool {
+  private static func mayHave(_ prefix: Prefix, _ bytes: [UInt8]) -> Bool {
     var rest = bytes[...]
     while let start = rest.firstIndex(where: { $0 == prefix.rawValue.utf8.first }) {
       if isName(rest[start...], prefix) { return true }
@@ -50,7 +50,7 @@ public struct TestFunction: Hashable, Sendable {
 extension AST {
   /// The functions that are declared outside of all blocks, can be called without arguments, and have the name of a test. Of several
   /// declarations of a name, the last one counts.
-  func functions(named prefix: TestFunction.Prefix) -> [FunctionID] {
+  func functions(named prefix: CalledFunction.Prefix) -> [FunctionID] {
     var last: [NameID: StatementID] = [:]
     for statement in self[script] {
       switch self[statement] {
@@ -62,7 +62,7 @@ extension AST {
     }
     return self[script].compactMap { statement in
       guard case .function(let id) = self[statement], last[self[id].name] == statement,
-        TestFunction.isName(names.bytes(self[id].name), prefix),
+        CalledFunction.isName(names.bytes(self[id].name), prefix),
         self[self[id].parameters].allSatisfy({ $0.defaultValue != nil || $0.isRest })
       else { return nil }
       return id
