@@ -24,11 +24,17 @@ extension Program {
 }
 
 extension Program {
+  /// The name of a function in traces and tools: one without a name is called what `print` shows of it.
+  public func name(of function: Function) -> String {
+    let name = bytes(ofString: function.name)
+    return name.isEmpty ? "<fn>" : String(decoding: name, as: UTF8.self)
+  }
+
   /// The name of a function in tools: for a method the class and the name, for the script `script`.
   public func displayName(of number: Int) -> String {
     let function = functions[number]
     if function.kind == .script { return "script" }
-    let name = String(decoding: bytes(ofString: function.name), as: UTF8.self)
+    let name = name(of: function)
     guard let className = sourceMap?.classNames[UInt32(truncatingIfNeeded: number)] else { return name }
     return String(decoding: bytes(ofString: className), as: UTF8.self) + "." + name
   }

@@ -80,7 +80,9 @@ struct LintCommand: ParsableCommand {
     if let api { options.hostAPI = LintCommand.hostAPI(declaredIn: api) }
     options.rules = options.rules.union(enable).subtracting(ignore)
     let pass = ScriptPass(scripts.paths)
-    var output = LintOutput(format ?? (Descriptor.output.isTerminal ? .rich : .text), pass)
+    // The script itself is what standard output is for, if it is fixed and came from standard input.
+    let sink = fix && scripts.paths.contains(.standardInput) ? Descriptor.error : .output
+    var output = LintOutput(format ?? (sink.isTerminal ? .rich : .text), to: sink, pass)
     pass.forEach { file, bytes throws(FileError) in
       var source = Source(name: file.sourceName, bytes: bytes)
       options.modules = ModuleFolders(around: file, modules.paths).names(ofModulesIn: source)
@@ -110,7 +112,11 @@ struct LintCommand: ParsableCommand {
     } else if fixes.count > 0 {
       try File.replace(file, with: fixes.source.bytes)
       let text = "fixed \(fixes.count) problem\(fixes.count == 1 ? "" : "s") in \(file.shown)\n"
-      if format == .json { pass.console.writeError(text) } else { pass.console.write(text) }
+      if format == .json || scripts.paths.contains(.standardInput) {
+        pass.console.writeError(text)
+      } else {
+        pass.console.write(text)
+      }
     }
     return fixes.source
   }
@@ -131,13 +137,15 @@ struct LintCommand: ParsableCommand {
 /// Writes findings in their format.
 private struct LintOutput {
   private let format: LintCommand.Format
+  private let sink: Descriptor
   private let pass: ScriptPass
   /// Written at the end.
   private var objects: [JSON] = []
   private var hasWritten = false
 
-  init(_ format: LintCommand.Format, _ pass: ScriptPass) {
+  init(_ format: LintCommand.Format, to sink: Descriptor, _ pass: ScriptPass) {
     self.format = format
+    self.sink = sink
     self.pass = pass
   }
 
@@ -146,10 +154,10 @@ private struct LintOutput {
     if findings.isEmpty { return }
     pass.note(.failed)
     switch format {
-    case .text: pass.console.write(findings.map { ShownText.line($0.line) + "\n" }.joined())
+    case .text: write(Array(findings.map { ShownText.line($0.line) + "\n" }.joined().utf8))
     case .rich:
       separate()
-      pass.console.write(findings.bytes(.rich(color: DiagnosticStyle.hasColor(.output)))[...])
+      write(findings.bytes(.rich(color: DiagnosticStyle.hasColor(sink))))
     case .json: objects += findings.map(\.json)
     }
   }
@@ -168,12 +176,16 @@ private struct LintOutput {
   }
 
   func end() {
-    if format == .json { pass.console.write((JSON.array(objects).bytes + [UInt8(ascii: "\n")])[...]) }
+    if format == .json { write(JSON.array(objects).bytes + [UInt8(ascii: "\n")]) }
+  }
+
+  private func write(_ bytes: [UInt8]) {
+    if sink == .error { pass.console.writeError(bytes[...]) } else { pass.console.write(bytes[...]) }
   }
 
   /// Leaves an empty line between the output for two scripts.
   private mutating func separate() {
-    if hasWritten { pass.console.write("\n") }
+    if hasWritten { write([UInt8(ascii: "\n")]) }
     hasWritten = true
   }
 }

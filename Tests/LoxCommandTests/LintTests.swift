@@ -44,6 +44,13 @@ import Testing
     let piped = try folder.lox("lint", "--fix", "-", input: "print 'a'")
     #expect(piped.output == "print \"a\";")
     #expect(piped.status == 0)
+    // What is left is not mixed with the script.
+    for format in ["text", "rich", "json"] {
+      let rest = try folder.lox("lint", "--fix", "--format", format, "-", "a.lox", input: "print conter")
+      #expect(rest.output == "print conter;")
+      #expect(rest.errors.contains("Nothing in this file defines 'conter'."))
+      #expect(rest.status == 1)
+    }
   }
 
   @Test func json() throws {

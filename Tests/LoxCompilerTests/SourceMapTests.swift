@@ -57,6 +57,8 @@ struct SourceMapTests {
   @Test func namesOfMethods() throws {
     let program = try compile("class A { f() {} } fun f() {}")
     #expect(program.functions.indices.map(program.displayName) == ["script", "A.f", "f"])
+    let nameless = try compile("f(x => 1);")
+    #expect(nameless.functions.indices.map(nameless.displayName) == ["script", "<fn>"])
   }
 
   @Test func linesOfCode() throws {

@@ -44,6 +44,41 @@ final class Session {
 }
 
 @Suite struct DebuggerTests {
+  /// What runs in machine code can be debugged, in fibers too, and goes on in it afterwards.
+  @Test func machineCode() throws {
+    var options = Isolate.Options()
+    options.usesMachineCode = true
+    let isolate = try Isolate(options: options)
+    var compilation = Program.Options()
+    compilation.isDebuggable = true
+    try isolate.run(
+      try Program(
+        """
+        fun work(n) {
+          var sum = 0;
+          for (var i in 0..<n) sum += i;
+          return sum;
+        }
+        fun each(n) => Fiber(() => { for (var k in 0..<3) Fiber.yield(work(n)); });
+        fun total(n) { var t = 0; for (var x in each(n)) t += x; return t; }
+        """, name: "test.lox", options: compilation))
+    let total: Int = try isolate.call("total", 20_000)
+    let debugger = Debugger(isolate)
+    debugger.addBreakpoint(.line(4, source: "test.lox"))
+    var seen: [String] = []
+    debugger.onStop = { stop in
+      let calls = stop.calls()
+      seen.append(calls[0].locals.map { "\($0.name)=\($0.text)" }.joined(separator: " "))
+      #expect(calls.map(\.name) == ["work", "<fn>", "total"])
+      return .continue
+    }
+    #expect(try isolate.call("total", 10) as Int == 135)
+    #expect(seen == Array(repeating: "n=10 sum=45", count: 3))
+    debugger.detach()
+    #expect(try isolate.call("total", 20_000) as Int == total)
+    #expect(seen.count == 3)
+  }
+
   @Test func breakpointAndVariables() throws {
     let session = try Session()
     var seen: [String] = []

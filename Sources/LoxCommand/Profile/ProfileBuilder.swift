@@ -52,7 +52,7 @@ struct ProfileBuilder {
     if machine.isOfPrelude(Int(function)) {
       let name = program.displayName(of: number)
       return Profile.Function(
-        name: name.isEmpty || program.functions[number].kind == .script ? "(its start)" : name,
+        name: program.functions[number].kind == .script ? "(its start)" : name,
         sourceName: "core library", line: 0)
     }
     let first = Int(function) - number

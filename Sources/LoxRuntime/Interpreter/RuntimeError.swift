@@ -260,7 +260,7 @@ extension Machine {
     var names: [String] = []
     for record in records {
       guard let (linked, function) = lookUp(record) else { continue }
-      names.append(String(decoding: linked.program.bytes(ofString: function.name), as: UTF8.self))
+      names.append(linked.program.name(of: function))
     }
     return names
   }
@@ -279,8 +279,7 @@ extension Machine {
     let position = linked.program.position(pc.distance(from: start) - wordsBack, in: function)
     let line = modules.programs.lines(ofProgram: number).line(at: position.offset)
     let name =
-      function.kind == .script
-      ? nil : String(decoding: linked.program.bytes(ofString: function.name), as: UTF8.self)
+      function.kind == .script ? nil : linked.program.name(of: function)
     let span = position.span.range
     return Trace.Frame(
       functionName: name, sourceName: linked.program.sourceName, line: line, span: span,
