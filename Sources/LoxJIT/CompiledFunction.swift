@@ -23,7 +23,7 @@ package struct CompiledFunction: Sendable {
 package struct SharedCode: Sendable {
   package let code: [UInt8]
   package let barrier, elementBarrier, readOther, invokeOther, invokeCore, findCallee, construct: Int
-  package let getOther, setOther: Int
+  package let getOther, setOther, goOn: Int
 }
 
 /// The code by which machine code is entered and left.

@@ -50,6 +50,7 @@ package struct RuntimeLayout: Sendable {
     package var invokeCore = 0
     package var getOther = 0
     package var setOther = 0
+    package var goOn = 0
     package var findCallee = 0
     package var construct = 0
     /// Functions of the machine.
@@ -62,6 +63,7 @@ package struct RuntimeLayout: Sendable {
     package var findMethod = 0
     package var getElement = 0
     package var setElement = 0
+    package var nextElement = 0
     package var getIntrinsic = 0
     package var invokeIntrinsic = 0
     /// What has no room in registers.

@@ -26,7 +26,7 @@ extension Baseline {
       share { $0.shareBarrier() }, share { $0.shareElementBarrier() }, share { $0.shareReading() },
       share { $0.shareInvocation() }, share { $0.shareCoreInvocation() }, share { $0.shareCallee() },
       share { $0.shareConstruction() }, share { $0.shareGettingElement() },
-      share { $0.shareSettingElement() },
+      share { $0.shareSettingElement() }, share { $0.shareGoingOn() },
     ]
     let code = try target.finish()
     let offsets = try labels.map { label throws(AssemblyError) -> Int in
@@ -36,7 +36,7 @@ extension Baseline {
     return SharedCode(
       code: code.bytes, barrier: offsets[0], elementBarrier: offsets[1], readOther: offsets[2],
       invokeOther: offsets[3], invokeCore: offsets[4], findCallee: offsets[5], construct: offsets[6],
-      getOther: offsets[7], setOther: offsets[8])
+      getOther: offsets[7], setOther: offsets[8], goOn: offsets[9])
   }
 
   private mutating func share(_ body: (inout Baseline) -> Void) -> Label {

@@ -1,14 +1,15 @@
 import LoxAssembler
 import LoxBytecode
 
-/// Iterations: of lists, and of ranges with step 1.
+/// Iterations: here of lists, and of ranges with step 1; of maps and strings, what the machine does at once.
 extension Baseline {
   /// The parts of an iteration: what is iterated, where that ends, and the number of the next element.
   mutating func next(_ i: Instruction) {
     let (iterated, end, index) = (register(i.window), register(i.window + 1), register(i.window + 2))
     let (step, found) = (step(), target.makeLabel())
+    let isOther = outOfLine { $0.goOn(i, step) }
     let isList = outOfLine { code in
-      code.loadList(iterated, orBranchTo: step)
+      code.loadList(iterated, orBranchTo: isOther)
       code.target.load(.b, .cage(.a, code.layout.objects.listCount), .word)
       code.target.branch(.notEqual, .b, end, .double, to: step)
       code.target.load(.a, .cage(.a, code.layout.objects.listStorage), .word)
@@ -17,7 +18,7 @@ extension Baseline {
       code.target.load(.a, place, .double)
       code.target.jump(found)
     }
-    let isAtEnd = outOfLine { $0.endIteration(iterated, end, step) }
+    let isAtEnd = outOfLine { $0.endIteration(iterated, end, step, isOther) }
     target.load(.d, index, .double)
     target.branch(.aboveOrEqual, .d, end, .double, to: isAtEnd)
     target.load(.a, iterated, .double)
@@ -41,16 +42,40 @@ extension Baseline {
   }
 
   /// The end of a range, or of a list that has not changed.
-  private mutating func endIteration(_ iterated: Place, _ end: Place, _ step: Label) {
+  private mutating func endIteration(_ iterated: Place, _ end: Place, _ step: Label, _ isOther: Label) {
     let isNoNumber = target.makeLabel()
     target.load(.a, iterated, .double)
     branchUnlessNumber(.a, to: isNoNumber)
     target.jump(following)
     target.bind(isNoNumber)
-    branchUnlessList(.a, to: step)
+    branchUnlessList(.a, to: isOther)
     target.load(.b, .cage(.a, layout.objects.listCount), .word)
     target.branch(.notEqual, .b, end, .double, to: step)
     target.jump(following)
+  }
+
+  /// The next entry of a map, or character of a string.
+  private mutating func goOn(_ i: Instruction, _ step: Label) {
+    let isUnknown = target.makeLabel()
+    pay(-jumpDistance)
+    target.address(.d, register(i.window))
+    target.set(.c, UInt64(i.a))
+    target.callShared(.context(layout.context.goOn))
+    target.branch(.equal, .a, 0, .word, to: isUnknown)
+    target.jump(jumpTarget)
+    target.bind(isUnknown)
+    target.add(.fuel, -jumpDistance, .double)
+    target.jump(step)
+  }
+
+  /// Shared code: goes on with the iteration at the address in `d`, which has so many variables as `c` says. `a` is 0 if nothing was done.
+  mutating func shareGoingOn() {
+    target.shiftLeft(.c, 56, .double)
+    target.or(.d, .c, .double)
+    target.beginHelp(keepsHolders: false)
+    target.callHelper(.context(layout.context.nextElement), .d, nil)
+    target.endHelp(keepsHolders: false)
+    target.returnFromShared()
   }
 
   /// Begins to iterate a list.

@@ -42,6 +42,9 @@ struct NativeHelpers {
   let getElement: @convention(c) (UInt, UInt64, UInt64) -> UInt64
   /// Sets it to the context's operand; 0 if nothing was done, else 1.
   let setElement: @convention(c) (UInt, UInt64, UInt64) -> UInt
+  /// Goes on with an iteration, if that is done at once: the machine, the window and above it the number of variables. The result is that of
+  /// `setElement`.
+  let nextElement: @convention(c) (UInt, UInt) -> UInt
   /// The property of what is no instance: the machine, the object, the cache. The result is that of `getElement`.
   let getIntrinsic: @convention(c) (UInt, UInt64, UInt) -> UInt64
   /// The result of a method of what is no instance: the machine, the cache, the window and above it the number of arguments. The result is
@@ -60,6 +63,7 @@ struct NativeHelpers {
       findMethod: unsafe unsafeBitCast(findMethod, to: UInt.self),
       getElement: unsafe unsafeBitCast(getElement, to: UInt.self),
       setElement: unsafe unsafeBitCast(setElement, to: UInt.self),
+      nextElement: unsafe unsafeBitCast(nextElement, to: UInt.self),
       getIntrinsic: unsafe unsafeBitCast(getIntrinsic, to: UInt.self),
       invokeIntrinsic: unsafe unsafeBitCast(invokeIntrinsic, to: UInt.self))
   }

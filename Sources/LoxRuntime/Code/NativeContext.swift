@@ -51,6 +51,7 @@ struct SharedCodeAddresses {
   var construct: UInt = 0
   var getOther: UInt = 0
   var setOther: UInt = 0
+  var goOn: UInt = 0
 }
 
 /// The addresses of code to which templates jump.
@@ -73,6 +74,7 @@ struct NativeHelperAddresses {
   var findMethod: UInt = 0
   var getElement: UInt = 0
   var setElement: UInt = 0
+  var nextElement: UInt = 0
   var getIntrinsic: UInt = 0
   var invokeIntrinsic: UInt = 0
 }

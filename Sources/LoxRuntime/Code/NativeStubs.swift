@@ -20,7 +20,8 @@ struct NativeStubs: Sendable {
       barrier: part(code.barrier), elementBarrier: part(code.elementBarrier),
       readOther: part(code.readOther), invokeOther: part(code.invokeOther),
       invokeCore: part(code.invokeCore), findCallee: part(code.findCallee), construct: part(code.construct),
-      getOther: part(code.getOther), setOther: part(code.setOther))
+      getOther: part(code.getOther), setOther: part(code.setOther),
+      goOn: part(code.goOn))
     leaveAtEntry = stub(stubs.leaveAtEntry)
     leaveParked = stub(stubs.leaveParked)
     fail = stub(stubs.fail)

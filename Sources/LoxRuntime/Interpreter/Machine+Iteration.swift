@@ -144,8 +144,28 @@ extension Pinned where Pointee == Machine {
     return .failure
   }
 
-  /// Goes on to the next entry of a map if it is right at the next place; else, nothing happens.
-  @inline(__always) func nextEntry(_ window: Registers, _ variableCount: Int) -> Bool {
+  /// Goes on to the next entry of a map, or character of a string, if it is right at the next place and takes no memory; else, nothing happens.
+  @inline(__always) func nextAtOnce(_ window: Registers, _ variableCount: Int) -> Bool {
+    window[0].isString
+      ? nextASCIICharacter(window, variableCount) : nextEntry(window, variableCount)
+  }
+
+  private func nextASCIICharacter(_ window: Registers, _ variableCount: Int) -> Bool {
+    let bytes = value.cage.bytes(ofString: window[0].ref)
+    let position = window[2].bits
+    guard position < UInt64(bytes.count) else { return false }
+    let byte = value.cage.load8(bytes.offset &+ UInt32(truncatingIfNeeded: position))
+    guard byte < 0x80 else { return false }
+    let character = value.strings.character(byte, heap: &value.heap.value)
+    guard !character.isNull else { return false }
+    let index = window[1].bits & 0xffff_ffff_ffff
+    window[1] = Value(bits: index &+ 1)
+    window[2] = Value(bits: position &+ 1)
+    set(window, variableCount, Value(Double(index)), Value(.string, character))
+    return true
+  }
+
+  @inline(__always) private func nextEntry(_ window: Registers, _ variableCount: Int) -> Bool {
     let cage = value.cage
     guard cage.has(window[0], .map) else { return false }
     let map = window[0].ref

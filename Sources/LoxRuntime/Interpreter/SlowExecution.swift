@@ -137,7 +137,7 @@ extension Pinned where Pointee == Machine {
       value.calls.parked.pc.skipWord()
       return true
     case .next:
-      guard nextEntry(registers.window(i.window), i.a) else { return nil }
+      guard nextAtOnce(registers.window(i.window), i.a) else { return nil }
       return goBack(if: true)
     case .getProperty:
       let (object, cache) = (registers[i.b], function.cache(value.calls.parked.pc.word))

@@ -179,6 +179,10 @@ extension NativeHelpers {
       PinnedPlace(address: machine).pinned(as: Machine.self)
         .setElementAtOnce(Value(bits: object), Value(bits: key)) ? 1 : 0
     },
+    nextElement: { machine, window in
+      PinnedPlace(address: machine).pinned(as: Machine.self)
+        .nextAtOnce(Registers(address: window & (1 << 56 - 1)), Int(window >> 56)) ? 1 : 0
+    },
     getIntrinsic: { machine, object, cache in
       PinnedPlace(address: machine).pinned(as: Machine.self)
         .getIntrinsic(Value(bits: object), InlineCache(address: cache))?.bits ?? Value.undefined.bits

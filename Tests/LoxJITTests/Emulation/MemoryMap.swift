@@ -63,7 +63,7 @@ enum LogLayout {
   /// By the number of the helper.
   static let ownResults = 176
   /// So far from the place of the next instruction `executeHere` parks the machine.
-  static let distance = 272
+  static let distance = 288
   /// What helpers were called with: the helper, the alignment of the stack, the arguments after the context.
   static let calls = 384
   static let callSize = 64
@@ -73,14 +73,14 @@ enum LogLayout {
 enum Helper: Int, CaseIterable {
   case execute = 1
   case executeHere, finishMember, findPlace, rememberObject, rememberElement, findMethod
-  case getElement, setElement, getIntrinsic, invokeIntrinsic
+  case getElement, setElement, getIntrinsic, invokeIntrinsic, nextElement
 
   /// Without the context.
   var argumentCount: Int {
     switch self {
     case .execute, .executeHere, .finishMember: 5
     case .findPlace: 0
-    case .rememberObject: 1
+    case .rememberObject, .nextElement: 1
     case .rememberElement, .findMethod, .getElement, .setElement, .getIntrinsic, .invokeIntrinsic: 2
     }
   }

@@ -61,7 +61,7 @@ struct ScriptMachine {
       switch helper {
       case .execute, .finishMember, .findPlace: image.set(offset, to: .stub(\.leaveParked))
       case .executeHere: image[offset] = 1
-      case .rememberObject, .rememberElement, .findMethod, .setElement: image[offset] = 0
+      case .rememberObject, .rememberElement, .findMethod, .setElement, .nextElement: image[offset] = 0
       case .getElement, .getIntrinsic, .invokeIntrinsic: image[offset] = undefined
       }
     }
@@ -299,6 +299,7 @@ extension RuntimeLayout {
       (context.rememberObject, .rememberObject), (context.rememberElement, .rememberElement),
       (context.findMethod, .findMethod), (context.getElement, .getElement), (context.setElement, .setElement),
       (context.getIntrinsic, .getIntrinsic), (context.invokeIntrinsic, .invokeIntrinsic),
+      (context.nextElement, .nextElement),
     ]
   }
 
@@ -309,7 +310,7 @@ extension RuntimeLayout {
       (context.readOther, \.readOther), (context.invokeOther, \.invokeOther),
       (context.invokeCore, \.invokeCore), (context.findCallee, \.findCallee),
       (context.construct, \.construct),
-      (context.getOther, \.getOther), (context.setOther, \.setOther),
+      (context.getOther, \.getOther), (context.setOther, \.setOther), (context.goOn, \.goOn),
     ]
   }
 }
