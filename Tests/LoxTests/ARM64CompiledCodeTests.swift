@@ -194,7 +194,7 @@ import Testing
     let paths = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
     // All of them take too long in a debug build.
     #if DEBUG
-      let interval = 24
+      let interval = 48
     #else
       let interval = 1
     #endif
@@ -235,14 +235,20 @@ import Testing
     let entries: [(Int, State)] = [
       (shared.barrier, [:]), (shared.elementBarrier, [:]), (shared.readOther, cache),
       (shared.invokeOther, cache), (shared.invokeCore, cache), (shared.findCallee, cache),
-      (shared.construct, cache), (shared.getOther, [:]), (shared.setOther, [:]),
+      (shared.construct, cache), (shared.getOther, [:]), (shared.setOther, [:]), (shared.goOn, [:]),
     ]
     let problems = Self.problems(in: shared.code, entries: entries, isShared: true)
     #expect(problems.isEmpty, "\(problems.prefix(5))")
   }
 
+  #if DEBUG
+    private static let programCount = 4
+  #else
+    private static let programCount = 40
+  #endif
+
   @Test func randomPrograms() throws {
-    for seed in 0..<UInt64(20) {
+    for seed in 0..<UInt64(Self.programCount) {
       var options = ProgramGenerator.Options()
       options.isExtended = seed % 2 == 0
       options.size = 60

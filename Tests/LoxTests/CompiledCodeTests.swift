@@ -171,6 +171,7 @@ import Testing
       (shared.readOther, cache), (shared.invokeOther, instance),
       (shared.invokeCore, cache), (shared.findCallee, [.rsi: .word, .r8: .control]),
       (shared.construct, [.rcx: .word, .r8: .control]), (shared.getOther, [:]), (shared.setOther, [:]),
+      (shared.goOn, [:]),
     ]
     let problems = Self.problems(in: shared.code, entries: entries, isShared: true)
     #expect(problems.isEmpty, "\(problems.prefix(5))")

@@ -5,9 +5,13 @@ import Testing
 @Suite struct MemoryTests {
   #if DEBUG
     private static let rounds = 8
+    static let modes = [Mode.plain, .native]
   #else
     private static let rounds = 30
+    static let modes = [Mode.plain, .unoptimized, .native]
   #endif
+
+  private static let heapLimit = 2 << 20
 
   /// A script that never has enough. Everything it keeps is local, so that it is garbage after the error.
   struct Hoarder: CustomStringConvertible, Sendable {
@@ -71,15 +75,15 @@ import Testing
         """),
   ]
 
-  @Test(arguments: hoarders, [Mode.plain, .unoptimized, .native])
+  @Test(arguments: hoarders, modes)
   func memoryEnds(hoarder: Hoarder, mode: Mode) async throws {
     let (outcome, next, peak) = await LargeStack.run {
-      let run = try? ScriptRun(mode, heapLimit: 4 << 20)
+      let run = try? ScriptRun(mode, heapLimit: Self.heapLimit)
       return (run?.run(hoarder.text), run?.run(Self.probe), run?.peakBytes ?? 0)
     }
     #expect(outcome?.ending == .runtimeError(.outOfMemory))
     #expect(outcome?.errorText.hasPrefix("Out of memory.\n[line ") == true)
-    #expect(peak <= 4 << 20)
+    #expect(peak <= Self.heapLimit)
     #expect(next?.outputText == "probed 3\n")
     #expect(next?.errorText == "")
   }

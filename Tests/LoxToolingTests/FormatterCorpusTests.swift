@@ -21,8 +21,10 @@ import Testing
   /// Larger scripts are skipped.
   #if DEBUG
     private static let maximumSize = 6_000
+    private static let programCount = 1
   #else
     private static let maximumSize = Int.max
+    private static let programCount = 3
   #endif
 
   @Test(arguments: folders) func scripts(_ folder: String) throws {
@@ -39,7 +41,7 @@ import Testing
 
   @Test(arguments: 0..<20) func generatedPrograms(_ seed: Int) throws {
     var generator = ProgramGenerator(seed: UInt64(seed))
-    for _ in 0..<3 {
+    for _ in 0..<Self.programCount {
       let program = Array(generator.makeProgram().utf8)
       #expect(try check(program, "seed \(seed)"))
     }
@@ -49,7 +51,7 @@ import Testing
     var options = ProgramGenerator.Options()
     options.isExtended = true
     var generator = ProgramGenerator(seed: UInt64(seed), options: options)
-    for _ in 0..<3 {
+    for _ in 0..<Self.programCount {
       let program = Array(generator.makeProgram().utf8)
       #expect(try check(program, "seed \(seed)"))
     }

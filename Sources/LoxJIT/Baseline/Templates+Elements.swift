@@ -82,39 +82,26 @@ extension Baseline {
   /// Shared code: the element of the object in `a` for the key in `b`, if that is found at once; else, what is undefined. The result is
   /// in `a`.
   mutating func shareGettingElement() {
-    let isUnknown = target.makeLabel()
-    branchIfNotHashed(.b, to: isUnknown)
-    target.beginHelp(keepsHolders: true)
-    target.callHelper(.context(layout.context.getElement), .a, .b)
-    target.endHelp(keepsHolders: true)
+    callPaidHelper(.context(layout.context.getElement), .a, .b, keepsHolders: true)
     target.returnFromShared()
-    target.bind(isUnknown)
-    target.load(.a, .context(layout.context.undefinedBits), .double)
-    target.returnFromShared()
-  }
-
-  /// Branches if a key is a string whose hash is not known, so that what has it is not found at once. Changes `d`.
-  private mutating func branchIfNotHashed(_ key: Register, to label: Label) {
-    let isNoString = target.makeLabel()
-    target.copy(.d, key, .double)
-    target.shiftRight(.d, 32, .double)
-    target.branch(.notEqual, .d, Int(layout.values.stringTag), .word, to: isNoString)
-    target.copy(.d, key, .word)
-    target.branch(.equal, .cage(.d, layout.objects.stringHash), 0, .word, to: label)
-    target.bind(isNoString)
   }
 
   /// Shared code: sets that to the value in `c`. `a` is 0 if nothing was done.
   mutating func shareSettingElement() {
-    let isUnknown = target.makeLabel()
-    branchIfNotHashed(.b, to: isUnknown)
     target.store(.c, .context(layout.context.operand), .double)
-    target.beginHelp(keepsHolders: true)
-    target.callHelper(.context(layout.context.setElement), .a, .b)
-    target.endHelp(keepsHolders: true)
+    callPaidHelper(.context(layout.context.setElement), .a, .b, keepsHolders: true)
     target.returnFromShared()
-    target.bind(isUnknown)
-    answer(0, in: .a)
+  }
+
+  /// Calls a helper that pays from the fuel, which is parked for that time.
+  mutating func callPaidHelper(
+    _ helper: Place, _ first: Register, _ second: Register, keepsHolders: Bool
+  ) {
+    target.store(.fuel, .context(layout.context.fuel), .double)
+    target.beginHelp(keepsHolders: keepsHolders)
+    target.callHelper(helper, first, second)
+    target.endHelp(keepsHolders: keepsHolders)
+    target.load(.fuel, .context(layout.context.fuel), .double)
   }
 
   /// Branches unless the storage in `a` may hold the value in `b`: one of numbers holds nothing else. Changes `e`.

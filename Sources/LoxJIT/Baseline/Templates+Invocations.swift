@@ -152,14 +152,10 @@ extension Baseline {
       .notEqual, .recordAt(.e, layout.core.cacheByte), UInt32(layout.core.listAdd), .byte, to: isOther)
     shareAdding()
     target.bind(isOther)
-    // The helper gets the window and, above it, the number of arguments; it pays from the fuel that is parked.
+    // The helper gets the window and, above it, the number of arguments.
     target.shiftLeft(.c, 56, .double)
     target.or(.d, .c, .double)
-    target.store(.fuel, .context(layout.context.fuel), .double)
-    target.beginHelp(keepsHolders: false)
-    target.callHelper(.context(layout.context.invokeIntrinsic), .e, .d)
-    target.endHelp(keepsHolders: false)
-    target.load(.fuel, .context(layout.context.fuel), .double)
+    callPaidHelper(.context(layout.context.invokeIntrinsic), .e, .d, keepsHolders: false)
     target.returnFromShared()
   }
 

@@ -14,19 +14,34 @@ struct JSONReader {
   private var place = 0
   private var pace = Pace()
   private(set) var isInterrupted = false
+  /// By depth, how many parts the last list or map had: the next one mostly has as many.
+  private var expectedCounts: [Int] = []
 
   init(_ text: TextRun, _ machine: Pinned<Machine>) {
     self.text = text
     self.machine = machine
   }
 
+  /// How many parts a list or map will have, as far as its room is concerned.
+  func expectedCount(at depth: Int) -> Int {
+    depth < expectedCounts.count ? expectedCounts[depth] : 0
+  }
+
+  mutating func expect(_ count: Int, at depth: Int) {
+    while expectedCounts.count <= depth { expectedCounts.append(0) }
+    expectedCounts[depth] = min(count, JSONReader.maximumExpectedCount)
+  }
+
+  /// No more memory than that is taken on suspicion.
+  private static let maximumExpectedCount = 16
+
   var isAtEnd: Bool { place >= text.count }
   /// The byte that comes next; 0 at the end.
   var next: UInt8 { place < text.count ? text[place] : 0 }
 
   /// Counts steps, and ends if the run must.
-  @inline(__always) private mutating func step() {
-    if pace.isDue(), machine.value.isInterrupted() {
+  @inline(__always) private mutating func step(_ steps: Int = 1) {
+    if pace.isDue(steps), machine.value.isInterrupted() {
       isInterrupted = true
       place = text.count
     }
@@ -55,9 +70,11 @@ struct JSONReader {
 
   mutating func skipBlanks() {
     step()
-    while next == UInt8(ascii: " ") || next == UInt8(ascii: "\n") || next == UInt8(ascii: "\r")
-      || next == UInt8(ascii: "\t")
-    {
+    while case let byte = next, byte <= UInt8(ascii: " ") {
+      guard
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+          || byte == UInt8(ascii: "\t")
+      else { return }
       place += 1
       step()
     }
@@ -81,17 +98,10 @@ struct JSONReader {
   /// Where a key of up to 32 bytes is, whose quote comes next, if there are no escapes in it; nil, without having moved, for all others.
   mutating func plainKey() -> Range<Int>? {
     let start = place + 1
-    var end = start
-    while end < text.count, end - start <= 32 {
-      let byte = text[end]
-      if byte == UInt8(ascii: "\"") {
-        place = end + 1
-        return start..<end
-      }
-      if byte < 0x20 || byte == UInt8(ascii: "\\") { return nil }
-      end += 1
-    }
-    return nil
+    let end = text.firstSpecialInJSON(from: start, to: min(text.count, start + 32))
+    guard end < text.count, text[end] == UInt8(ascii: "\"") else { return nil }
+    place = end + 1
+    return start..<end
   }
 
   private mutating func take(word: String) -> Bool {
@@ -115,10 +125,10 @@ struct JSONReader {
 
   /// The nearest number; nil, with the place where a digit is missing, if there is none.
   mutating func number() -> Double? {
+    if let short = shortNumber() { return short }
     let start = place
     let isNegative = take("-")
     if next == UInt8(ascii: "0") { place += 1 } else if !digits() { return nil }
-    let endOfDigits = place
     if next == UInt8(ascii: ".") {
       place += 1
       if !digits() { return nil }
@@ -129,15 +139,7 @@ struct JSONReader {
       if !digits() { return nil }
     }
     if isInterrupted { return nil }
-    if place == endOfDigits, place - start < 16 {
-      var integer = 0
-      for index in (isNegative ? start + 1 : start)..<place {
-        integer = integer &* 10 &+ Int(text[index] & 15)
-      }
-      return isNegative ? -Double(integer) : Double(integer)
-    }
     let digits = (isNegative ? start + 1 : start)..<place
-    if let number = shortDecimal(digits) { return isNegative ? -number : number }
     var number = DecimalText()
     for index in digits {
       number.take(text[index])
@@ -151,23 +153,34 @@ struct JSONReader {
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
   ]
 
-  /// The value of up to fifteen digits with a point: then both the digits and the power of ten are numbers exactly, and one division
-  /// rounds (Clinger, "How to read floating point numbers accurately", 1990). Nil if there are more, or an exponent.
-  private func shortDecimal(_ range: Range<Int>) -> Double? {
-    guard range.count <= 16 else { return nil }
-    var (digits, scale, isFraction) = (0, 0, false)
-    for index in range {
+  /// The value of up to fifteen digits, perhaps with a point, and no exponent: then both the digits and the power of ten are numbers exactly,
+  /// and one division rounds (Clinger, "How to read floating point numbers accurately", 1990). Nil, without having moved, for all others.
+  @inline(__always) private mutating func shortNumber() -> Double? {
+    let isNegative = next == UInt8(ascii: "-")
+    let start = isNegative ? place + 1 : place
+    // The point is one byte more, and the last byte tells that the number ends.
+    let limit = min(text.count, start + 17)
+    var (index, integer, pointPlace) = (start, 0, -1)
+    while index < limit {
       let byte = text[index]
-      if byte == UInt8(ascii: ".") {
-        isFraction = true
-        continue
+      if byte &- UInt8(ascii: "0") < 10 {
+        integer = integer &* 10 &+ Int(byte & 15)
+      } else if byte == UInt8(ascii: "."), pointPlace < 0, index > start {
+        pointPlace = index
+      } else if byte | 0x20 == UInt8(ascii: "e") || byte == UInt8(ascii: ".") {
+        return nil
+      } else {
+        break
       }
-      guard byte &- UInt8(ascii: "0") < 10 else { return nil }
-      digits = digits &* 10 &+ Int(byte & 15)
-      if isFraction { scale &+= 1 }
+      index &+= 1
     }
-    guard digits < 1 << 53 else { return nil }
-    return Double(digits) / JSONReader.powersOf10[scale]
+    let scale = pointPlace < 0 ? 0 : index &- pointPlace &- 1
+    let digitCount = index &- start &- (pointPlace < 0 ? 0 : 1)
+    let hasLeadingZero = text[start] == UInt8(ascii: "0") && digitCount &- scale > 1
+    guard digitCount > 0, digitCount < 16, pointPlace < 0 || scale > 0, !hasLeadingZero else { return nil }
+    place = index
+    let number = scale == 0 ? Double(integer) : Double(integer) / JSONReader.powersOf10[scale]
+    return isNegative ? -number : number
   }
 
   // MARK: - Strings
@@ -178,30 +191,30 @@ struct JSONReader {
     let start = place
     var count = 0
     while place < text.count {
-      if place + 8 <= text.count, text.isPlainJSON(place) {
-        place += 8
-        count += 8
-        step()
-        continue
-      }
+      let end = text.firstSpecialInJSON(from: place, to: min(text.count, place + JSONReader.portion))
+      count += end - place
+      let steps = 1 + (end - place) / 8
+      place = end
+      step(steps)
+      guard place < text.count else { break }
       let byte = text[place]
       if byte == UInt8(ascii: "\"") {
         place += 1
         return (start..<place - 1, count)
       }
-      if byte < 0x20 { return nil }
       if byte == UInt8(ascii: "\\") {
         guard let (code, length) = escape(at: place) else { return nil }
         place += length
         count += Cage.byteCount(ofCodePoint: code)
-      } else {
-        place += 1
-        count += 1
+      } else if byte < 0x20 {
+        return nil
       }
-      step()
     }
     return nil
   }
+
+  /// So many bytes are looked at in a fraction of a millisecond.
+  private static let portion = 1 << 14
 
   /// Writes what the bytes of a string stand for; false, with the error set, if the run must end.
   mutating func copy(_ range: Range<Int>, to target: UInt32) -> Bool {
@@ -263,14 +276,20 @@ struct JSONReader {
 }
 
 extension TextRun {
-  /// Whether each of eight bytes stands for itself in a string of JSON: no quote, no backslash, no control character.
-  @inline(__always) func isPlainJSON(_ index: Int) -> Bool {
+  /// The place of the first byte that does not stand for itself in a string of JSON: a quote, a backslash, or a control character.
+  @inline(__always) func firstSpecialInJSON(from start: Int, to end: Int) -> Int {
     let ones: UInt64 = 0x0101_0101_0101_0101
-    let word = self.word(index)
-    let (quotes, escapes) = (word ^ ones &* 0x22, word ^ ones &* 0x5c)
-    // A byte below another one leaves a borrow in its highest bit.
-    let found =
-      (word &- ones &* 0x20) & ~word | (quotes &- ones) & ~quotes | (escapes &- ones) & ~escapes
-    return found & ones &* 0x80 == 0
+    var index = start
+    while index < end {
+      let word = self.word(index)
+      let (quotes, escapes) = (word ^ ones &* 0x22, word ^ ones &* 0x5c)
+      // A byte below another one leaves a borrow in its highest bit; the lowest one that is found is right.
+      let found =
+        ((word &- ones &* 0x20) & ~word | (quotes &- ones) & ~quotes | (escapes &- ones) & ~escapes)
+        & ones &* 0x80
+      if found != 0 { return min(end, index &+ found.trailingZeroBitCount / 8) }
+      index &+= 8
+    }
+    return end
   }
 }

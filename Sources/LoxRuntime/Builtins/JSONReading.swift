@@ -33,12 +33,14 @@ extension BuiltinCall {
         guard levels.count < Machine.maximumNesting else { return machine.value.fail(.nestedTooDeeply) }
         let isMap = reader.next == UInt8(ascii: "{")
         reader.skip()
-        guard let made = isMap ? machine.makeMap(capacity: 0) : machine.makeList(capacity: 0),
+        reader.skipBlanks()
+        let isEmpty = reader.take(isMap ? "}" : "]")
+        let capacity = isEmpty ? 0 : reader.expectedCount(at: levels.count)
+        guard let made = isMap ? machine.makeMap(capacity: capacity) : machine.makeList(capacity: capacity),
           let container = push(made), let key = push(.nil), let value = push(.nil)
         else { return false }
         reader.text = operand(0)
-        reader.skipBlanks()
-        if reader.take(isMap ? "}" : "]") {
+        if isEmpty {
           window[target] = window[container]
           machine.pop(to: machine.top.advanced(by: -3))
           return true
@@ -78,6 +80,10 @@ extension BuiltinCall {
         return failJSON(reader, level.isMap ? "',' or '}'" : "',' or ']'")
       }
       levels.removeLast()
+      let ended = window[level.container].ref
+      reader.expect(
+        level.isMap ? machine.value.count(ofMap: ended) : machine.value.elements(ofList: ended).count,
+        at: levels.count)
       window[target(levels, result)] = window[level.container]
       machine.pop(to: machine.top.advanced(by: -3))
     }
@@ -102,16 +108,15 @@ extension BuiltinCall {
   private func internKey(_ range: Range<Int>, _ reader: inout JSONReader) -> Value? {
     guard machine.collectIfDue(64) else { return nil }
     reader.text = operand(0)
-    let name = reader.text.part(range)
-    var bytes: [UInt8] = []
-    cage.append(name.offset, count: name.count, to: &bytes)
-    let key = machine.value.strings.intern(bytes[...], heap: &machine.value.heap.value)
+    let key = HostBytes.with(cage, reader.text.place(range.lowerBound), count: range.count) {
+      machine.value.strings.intern($0, heap: &machine.value.heap.value)
+    }
     if key.isNull {
-      let made = machine.makeString(bytes)
+      let made = machine.makeSubstring(window, 1, from: range.lowerBound, count: range.count)
       reader.text = operand(0)
       return made
     }
-    machine.value.charge(bytes: bytes.count)
+    machine.value.charge(bytes: range.count)
     return Value(.string, key)
   }
 

@@ -144,8 +144,7 @@ extension BuiltinCall {
     while place < part.count {
       // What stands for itself is copied at once.
       let start = place
-      while place &+ 8 <= part.count, part.isPlainJSON(place) { place &+= 8 }
-      while place < part.count, !isEscaped(part[place]) { place &+= 1 }
+      place = part.firstSpecialInJSON(from: start, to: part.count)
       cage.append(part.place(start), count: place &- start, to: &bytes)
       if place < part.count {
         escape(part[place], &bytes)
@@ -154,10 +153,6 @@ extension BuiltinCall {
       guard machine.value.goesOn(after: 1 &+ (place &- start) / 8) else { return false }
     }
     return true
-  }
-
-  @inline(__always) private func isEscaped(_ byte: UInt8) -> Bool {
-    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
   }
 
   private func escape(_ byte: UInt8, _ bytes: inout [UInt8]) {

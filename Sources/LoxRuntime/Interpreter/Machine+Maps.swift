@@ -90,7 +90,7 @@ extension Machine {
   }
 
   /// Adds an entry for which there is a place; the key is a normalized one that the map does not have.
-  fileprivate mutating func add(_ key: Value, _ added: Value, toMap map: Ref) {
+  mutating func add(_ key: Value, _ added: Value, toMap map: Ref) {
     let entries = entries(ofMap: map)
     let index = usedEntries(ofMap: map, entries)
     guard index < entries.capacity else { return }
@@ -231,7 +231,7 @@ extension Pinned where Pointee == Machine {
     let map = registers[a].ref
     let old = value.entries(ofMap: map)
     let used = value.usedEntries(ofMap: map, old)
-    let state = [8, 16, 24].map { cage.load64(map.offset, $0) }
+    let state = (cage.load64(map.offset, 8), cage.load64(map.offset, 16), cage.load64(map.offset, 24))
     cage.store32(0, map.offset, MapLayout.count)
     cage.store32(0, map.offset, MapLayout.used)
     cage.store32(0, map.offset, MapLayout.hashedAt)
@@ -242,7 +242,9 @@ extension Pinned where Pointee == Machine {
       if key != .undefined { value.add(key, old.value(index), toMap: map) }
       if index & 0xffff == 0xffff, value.isInterrupted() {
         // The map stays as it was.
-        for (word, displacement) in zip(state, [8, 16, 24]) { cage.store64(word, map.offset, displacement) }
+        cage.store64(state.0, map.offset, 8)
+        cage.store64(state.1, map.offset, 16)
+        cage.store64(state.2, map.offset, 24)
         return false
       }
     }

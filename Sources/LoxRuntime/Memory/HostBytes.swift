@@ -1,8 +1,8 @@
-/// The bytes of a string or an array of the host, to be copied into the cage or compared with what is there.
+/// The bytes of a string or an array of the host, or of a part of a text in the cage, to be copied into the cage or compared with what is there.
 @safe struct HostBytes {
   private let bytes: UnsafeRawBufferPointer
 
-  // SAFETY: the bytes are those of the host's string or array, which lends them for the time of the body.
+  // SAFETY: the bytes are those of the host's string or array, or of the cage, which lends them for the time of the body.
 
   static func with<R>(_ text: String, _ body: (HostBytes) throws -> R) rethrows -> R {
     var text = text
@@ -15,6 +15,11 @@
 
   static func with<R>(_ bytes: ArraySlice<UInt8>, _ body: (HostBytes) throws -> R) rethrows -> R {
     try unsafe bytes.withUnsafeBytes { try body(unsafe HostBytes(bytes: $0)) }
+  }
+
+  /// The bytes of a run in the cage: they stay in their place as long as nothing is collected.
+  static func with<R>(_ cage: Cage, _ offset: UInt32, count: Int, _ body: (HostBytes) -> R) -> R {
+    unsafe cage.withBytes(offset, count: count) { body(unsafe HostBytes(bytes: $0)) }
   }
 
   var count: Int { unsafe bytes.count }

@@ -1,7 +1,7 @@
 import LoxBuiltins
 
-/// What machine code has done by a helper: operations that neither take memory nor charge anything for what they come across, and do
-/// nothing at all in other cases. So the state need not be parked.
+/// What machine code has done by a helper: operations that neither take memory nor fail, and do nothing at all in other cases. Machine code has
+/// parked its fuel, from which they pay.
 extension Pinned where Pointee == Machine {
   /// The element of an object for a key; what is undefined if that takes more.
   @inline(__always) func getElementAtOnce(_ object: Value, _ key: Value) -> Value {
@@ -10,14 +10,10 @@ extension Pinned where Pointee == Machine {
     return found < 0 ? .nil : value.entries(ofMap: object.ref).value(found)
   }
 
-  /// Sets the value of a map's entry, if it is there, to the operand.
+  /// Sets the value that a map has for a key to the operand, if there is room.
   @inline(__always) func setElementAtOnce(_ object: Value, _ key: Value) -> Bool {
-    guard value.cage.has(object, .map), let found = value.findAtOnce(key, inMap: object.ref), found >= 0
-    else { return false }
-    let entries = value.entries(ofMap: object.ref)
-    value.heap.value.store(
-      Value(bits: value.calls.native.operand), entries.place(found) &+ 8, in: entries.table)
-    return true
+    value.cage.has(object, .map)
+      && value.setEntryAtOnce(key, Value(bits: value.calls.native.operand), ofMap: object.ref)
   }
 
   /// The result of a method that the cache knows; what is undefined if that takes more. Pays for it from the parked fuel.
@@ -39,30 +35,63 @@ extension Pinned where Pointee == Machine {
     -> Value
   {
     let cost = Int(value.signatures[identity].cost)
-    guard argumentCount == 1, value.cage.has(window[0], .map), value.calls.parked.fuel >= cost &+ 2,
-      let found = value.findAtOnce(window[1], inMap: window[0].ref)
-    else { return .undefined }
+    guard argumentCount == 1, value.cage.has(window[0], .map), value.calls.parked.fuel >= cost &+ 2 else {
+      return .undefined
+    }
     value.calls.parked.fuel &-= cost
+    guard let found = value.findAtOnce(window[1], inMap: window[0].ref) else {
+      value.calls.parked.fuel &+= cost
+      return .undefined
+    }
     if identity == .mapHas { return Value(found >= 0) }
     return found < 0 ? .nil : value.entries(ofMap: window[0].ref).value(found)
   }
 }
 
 extension Machine {
-  /// The number of the entry with a key, or -1; nil if that is not found without comparing or hashing strings.
+  /// The number of the entry with a key, or -1; nil if there is too little fuel for finding it.
   mutating func findAtOnce(_ key: Value, inMap map: Ref) -> Int? {
     guard let key = cage.key(key) else { return -1 }
+    let before = Payment(of: key, self)
+    let found = find(normalized: key, inMap: map)
+    guard calls.parked.fuel >= 0 else { return before.undo(&self) }
+    return found ?? -1
+  }
+
+  /// Sets the value that a map has for a key; false if there is no room for another entry, or too little fuel.
+  mutating func setEntryAtOnce(_ key: Value, _ new: Value, ofMap map: Ref) -> Bool {
+    guard let key = cage.key(key) else { return false }
+    let before = Payment(of: key, self)
+    let found = find(normalized: key, inMap: map)
     let entries = entries(ofMap: map)
-    if entries.isSmall {
-      let used = min(usedEntries(ofMap: map, entries), EntriesLayout.smallCapacity)
-      for index in 0..<used where entries.key(index).bits == key.bits { return index }
-      return key.isString && used > 0 ? nil : -1
+    guard calls.parked.fuel >= 0, found != nil || usedEntries(ofMap: map, entries) < entries.capacity else {
+      return before.undo(&self) ?? false
     }
-    guard cage.load32(map.offset, MapLayout.hashedAt) == 0 else { return nil }
-    if key.isString {
-      let hash = cage.load32(key.ref.offset, StringLayout.hash)
-      return hash == 0 ? nil : entries.findAtOnce(key, hash: hash)
+    if let found {
+      heap.value.store(new, entries.place(found) &+ 8, in: entries.table)
+    } else {
+      add(key, new, toMap: map)
     }
-    return entries.findAtOnce(key, hash: StringHash.hash(key.bits, seed: hashSeed))
+    return true
+  }
+
+  /// What a key that is looked for in a map changes: the fuel, and whether its hash is known, which costs nothing the next time.
+  private struct Payment {
+    let fuel: Int
+    let key: Value
+    let hash: UInt32
+
+    init(of key: Value, _ machine: borrowing Machine) {
+      fuel = machine.calls.parked.fuel
+      self.key = key
+      hash = key.isString ? machine.cage.load32(key.ref.offset, StringLayout.hash) : 0
+    }
+
+    /// Makes all as it was: the machine executes the whole instruction.
+    func undo<T>(_ machine: inout Machine) -> T? {
+      machine.calls.parked.fuel = fuel
+      if key.isString { machine.cage.store32(hash, key.ref.offset, StringLayout.hash) }
+      return nil
+    }
   }
 }

@@ -13,7 +13,25 @@ package enum ShortestText {
     let magnitude = number.magnitude
     if magnitude.isInfinite { return bytes += "inf".utf8 }
     if magnitude < 0x1p53, let integer = UInt64(exactly: magnitude) { return append(integer, to: &bytes) }
-    append(digits(of: magnitude), to: &bytes)
+    if !appendMillionths(magnitude, to: &bytes) { append(digits(of: magnitude), to: &bytes) }
+  }
+
+  /// Numbers of up to six digits behind the point, if they have fifteen digits at most: no other number of so few digits reads back as the same
+  /// number. False, without having written anything, for all others.
+  private static func appendMillionths(_ magnitude: Double, to bytes: inout [UInt8]) -> Bool {
+    guard magnitude < 1e9 else { return false }
+    let scaled = (magnitude * 1e6).rounded()
+    guard scaled / 1e6 == magnitude else { return false }
+    let (whole, rest) = UInt64(scaled).quotientAndRemainder(dividingBy: 1_000_000)
+    append(whole, to: &bytes)
+    bytes.append(UInt8(ascii: "."))
+    var (fraction, unit) = (rest, UInt64(100_000))
+    while fraction > 0 {
+      let (digit, smaller) = fraction.quotientAndRemainder(dividingBy: unit)
+      bytes.append(UInt8(ascii: "0") + UInt8(digit))
+      (fraction, unit) = (smaller, unit / 10)
+    }
+    return true
   }
 
   static func append(_ integer: UInt64, to bytes: inout [UInt8]) {

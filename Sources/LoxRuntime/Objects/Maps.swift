@@ -75,16 +75,6 @@ struct MapEntries {
     cage.store32(0, slotPlace(free))
   }
 
-  /// The same if no strings need be compared: the number of the entry, -1 if there is none, nil if that is not known.
-  func findAtOnce(_ key: Value, hash: UInt32) -> Int? {
-    var isKnown = true
-    let found = find(key, hash: hash) { _ in
-      isKnown = false
-      return true
-    }
-    return isKnown ? found ?? -1 : nil
-  }
-
   /// The entry with a key, of which the hash is known; `isEqual` compares strings that are two objects with the same hash.
   @inline(__always) func find(_ key: Value, hash: UInt32, isEqual: (Value) -> Bool) -> Int? {
     let mask = mask

@@ -67,22 +67,22 @@ import Testing
   /// An old, large storage whose elements are young again and again: only what was stored since is looked at.
   @Test func largeListsOfYoungObjects() throws {
     let output = try Assembly.output { script in
-      script.emit(.newList, 1, d: 2000)
+      script.emit(.newList, 1, d: 1200)
       script.load(2, "x")
       script.load(3, "y")
-      script.count(5, to: 2000) {
+      script.count(5, to: 1200) {
         $0.emit(.add, 4, 2, 3)
         $0.emit(.append, 1, 4)
       }
-      script.count(8, to: 6) { script in
-        script.count(5, to: 2000) {
+      script.count(8, to: 3) { script in
+        script.count(5, to: 1200) {
           $0.emit(.getElement, 4, 1, 5)
           $0.emit(.newList, 11, d: 1)
           $0.emit(.append, 11, 4)
           $0.emit(.setElement, 1, 5, 4)
         }
       }
-      script.load(12, 1999)
+      script.load(12, 1199)
       script.emit(.getElement, 4, 1, 12)
       script.print(4)
     }

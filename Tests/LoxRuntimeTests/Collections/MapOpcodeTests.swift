@@ -49,7 +49,7 @@ import Testing
   }
 
   /// Objects as keys move with each collection, and are found wherever they are.
-  @Test(arguments: [5, 60, 700]) func keysMayMove(count: Int) throws {
+  @Test(arguments: [5, 60, 300]) func keysMayMove(count: Int) throws {
     let output = try Assembly.output { script in
       script.emit(.newMap, 1, d: 0)
       script.emit(.newList, 2, d: count)
@@ -60,7 +60,7 @@ import Testing
       }
       script.load(9, 0)
       // Garbage, so that plain runs collect, too.
-      script.count(10, to: 8_000) { $0.emit(.newList, 3, d: 10) }
+      script.count(10, to: 3_000) { $0.emit(.newList, 3, d: 40) }
       script.count(5, to: Double(count)) {
         $0.emit(.getElement, 3, 2, 5)
         $0.emit(.getElement, 4, 1, 3)

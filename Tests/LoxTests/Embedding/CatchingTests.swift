@@ -172,7 +172,7 @@ import Testing
     error = Nested(next: Array(repeating: Nested(), count: 10_000))
     #expect(host.error(script)?.kind == .outOfFuel)
     host.isolate.limits.fuel = nil
-    host.isolate.limits.heapBytes = 4 << 20
+    host.isolate.limits.heapBytes = 1 << 20
     error = Large(texts: (0..<100).map { String(repeating: "\($0)", count: 100_000) })
     #expect(host.error(script)?.kind == .outOfMemory)
     host.isolate.collectGarbage()
