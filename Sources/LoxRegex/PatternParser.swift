@@ -25,13 +25,12 @@ struct PatternParser {
   private var foldedSets: [CodePointSet: CodePointSet] = [:]
 
   /// The pattern's bytes must be UTF-8.
-  static func parse(_ bytes: some Collection<UInt8>, _ flags: RegularExpressionFlags, _ work: inout Int)
-    throws(Failure) -> Pattern
-  {
-    work += min(bytes.count, RegularExpression.maximumPatternLength) * 4
+  static func parse(
+    _ bytes: some Collection<UInt8>, _ flags: RegularExpressionFlags, _ work: inout CompilationWork
+  ) throws(Failure) -> Pattern {
+    try work.add(min(bytes.count, RegularExpression.maximumPatternLength))
     var parser = try PatternParser(bytes, flags)
-    defer { work += parser.foldingWork }
-    return try parser.parse()
+    return try parser.parse(&work)
   }
 
   private init(_ bytes: some Collection<UInt8>, _ flags: RegularExpressionFlags) throws(Failure) {
@@ -90,9 +89,9 @@ struct PatternParser {
 
   // MARK: - Parts of a pattern
 
-  private mutating func parse() throws(Failure) -> Pattern {
+  private mutating func parse(_ work: inout CompilationWork) throws(Failure) -> Pattern {
     while !isAtEnd {
-      let start = column
+      let (start, folded) = (column, foldingWork)
       let code = next
       switch Unicode.Scalar(code) {
       case "(":
@@ -144,6 +143,7 @@ struct PatternParser {
         addLiteral(code)
       }
       try quantifiers()
+      try work.add((column - start) * 4 + foldingWork - folded)
     }
     guard open.count == 1 else {
       throw fail(

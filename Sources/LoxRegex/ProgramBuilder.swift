@@ -38,13 +38,12 @@ struct ProgramBuilder {
   private var tasks: [Task] = []
 
   static func build(
-    _ pattern: Pattern, _ alphabet: Alphabet, isReversed: Bool, savesGroups: Bool, _ work: inout Int
+    _ pattern: Pattern, _ alphabet: Alphabet, isReversed: Bool, savesGroups: Bool,
+    _ work: inout CompilationWork
   ) throws(RegularExpressionError) -> Program {
     var builder = ProgramBuilder(pattern: pattern, alphabet: alphabet, isReversed: isReversed)
     builder.savesGroups = savesGroups
-    // To weigh an instruction takes up to 32 steps.
-    defer { work += builder.program.count * 16 }
-    return try builder.build()
+    return try builder.build(&work)
   }
 
   private var savesGroups = false
@@ -55,19 +54,23 @@ struct ProgramBuilder {
     self.isReversed = isReversed
   }
 
-  private mutating func build() throws(RegularExpressionError) -> Program {
+  private mutating func build(
+    _ work: inout CompilationWork
+  ) throws(RegularExpressionError) -> Program {
     next = [emit(.match)]
     failure = emit(.fail)
     tasks.append(.node(pattern.root))
     while let task = tasks.popLast() {
+      let count = program.count
       try perform(task)
+      try work.add((program.count - count) * 8 + 4)
       guard program.count <= RegularExpression.maximumProgramLength else { throw RegularExpression.tooLarge }
     }
     program.start = next[0]
     let search = emit(.split, next: next[0])
     program.instructions[Int(search)].operand = emit(.any, next: search)
     program.searchStart = search
-    program.weigh()
+    try program.weigh(&work)
     return program
   }
 
