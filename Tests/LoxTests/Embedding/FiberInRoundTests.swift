@@ -111,6 +111,32 @@ import Testing
         == [[[10], [11, 45], [12, 0]], [[20], [21, 85], [22, 0]]])
   }
 
+  /// A callback of the core library that yields and waits, in the midst of `try` and `finally`.
+  @Test(arguments: [false, true]) func sortingCallbacks(stressed: Bool) async throws {
+    let host = try host(stressed: stressed)
+    try await host.isolate.run(
+      try Program(
+        """
+        const results = Fiber.map([[3, 1, 2], [5, 4], []], list => {
+          const log = [];
+          const sorter = Fiber(() => list.sorted((a, b) => {
+            try {
+              Fiber.yield(fetch(`${a}`));
+              return a - b;
+            } finally {
+              log.add(fetch(`${b}`));
+            }
+          }));
+          var last = nil;
+          while (!sorter.isDone) last = sorter.resume();
+          return [last, log.length > 0, log.every(text => text.startsWith("<"))];
+        });
+        """))
+    #expect(
+      try host.run("print results;")
+        == "[[[1, 2, 3], true, true], [[4, 5], true, true], [[], false, true]]\n")
+  }
+
   /// A map in a fiber in a map: all operations of both wait at once.
   @Test(arguments: [false, true]) func mapsInFibers(stressed: Bool) async throws {
     let journal = Journal()
