@@ -28,17 +28,23 @@ struct Alphabet: Sendable {
       for range in set.ranges { cuts += [range.first, range.last &+ 1] }
       try work.add(set.ranges.count * 16)
     }
-    for code in try Alphabet.literals(pattern, &work) { cuts += [code, code &+ 1] }
+    let literals = try Alphabet.literals(pattern, &work)
+    for code in literals { cuts += [code, code &+ 1] }
     cuts.sort()
     for cut in cuts where cut != starts.last && cut <= CodePointSet.lastCode { starts.append(cut) }
-    try refine(sets, pattern, &work)
+    try refine(sets, literals, &work)
     wordCount = (count + 63) / 64
     guard wordCount * sets.count <= RegularExpression.maximumSetWords else {
       throw RegularExpression.tooLarge
     }
     members = Array(repeating: 0, count: wordCount * pattern.sets.count)
     for (number, set) in pattern.sets.enumerated() {
-      forEachInterval(of: set) { insert(Int(classes[$0]), number) }
+      var intervalCount = 0
+      forEachInterval(of: set) {
+        insert(Int(classes[$0]), number)
+        intervalCount += 1
+      }
+      try work.add(intervalCount * 4)
       if set.hasInvalidBytes { insert(invalid, number) }
     }
     surroundings = Array(repeating: .other, count: count)
@@ -78,7 +84,7 @@ struct Alphabet: Sendable {
 
   /// Splits classes until each set has all of a class or nothing.
   private mutating func refine(
-    _ sets: [CodePointSet], _ pattern: Pattern, _ totalWork: inout CompilationWork
+    _ sets: [CodePointSet], _ literals: Set<UInt32>, _ totalWork: inout CompilationWork
   ) throws(RegularExpressionError) {
     // The last interval stands for the bytes that belong to no valid sequence.
     var split = [Int](repeating: 0, count: starts.count + 1)
@@ -104,16 +110,20 @@ struct Alphabet: Sendable {
       try totalWork.add(intervals.count * 4)
       guard work <= RegularExpression.maximumSetWork else { throw RegularExpression.tooLarge }
     }
-    for case .literal(let code) in pattern.nodes {
+    for code in literals {
       split[interval(of: code)] = next
       next += 1
     }
     // Numbers without gaps, in the order of code points.
-    var numbers: [Int: Int] = [:]
-    for name in split where numbers[name] == nil { numbers[name] = numbers.count }
-    count = numbers.count
+    try totalWork.add(split.count * 4)
+    var numbers = [Int](repeating: -1, count: next)
+    count = 0
+    for name in split where numbers[name] < 0 {
+      numbers[name] = count
+      count += 1
+    }
     guard count <= RegularExpression.maximumClassCount else { throw RegularExpression.tooLarge }
-    classes = split.map { UInt16(truncatingIfNeeded: numbers[$0] ?? 0) }
+    classes = split.map { UInt16(truncatingIfNeeded: numbers[$0]) }
     invalid = Int(classes[starts.count])
   }
 

@@ -18,6 +18,7 @@ struct PatternParser {
   /// Where the next character is; its column is one more.
   var place = 0
   var pattern = Pattern()
+  var work: CompilationWork
   private var open = [OpenGroup(column: 1, number: nil)]
   /// How many letters were looked at for their other cases.
   private var foldingWork = 0
@@ -29,12 +30,16 @@ struct PatternParser {
     _ bytes: some Collection<UInt8>, _ flags: RegularExpressionFlags, _ work: inout CompilationWork
   ) throws(Failure) -> Pattern {
     try work.add(min(bytes.count, RegularExpression.maximumPatternLength))
-    var parser = try PatternParser(bytes, flags)
-    return try parser.parse(&work)
+    var parser = try PatternParser(bytes, flags, work)
+    defer { work = parser.work }
+    return try parser.parse()
   }
 
-  private init(_ bytes: some Collection<UInt8>, _ flags: RegularExpressionFlags) throws(Failure) {
+  private init(
+    _ bytes: some Collection<UInt8>, _ flags: RegularExpressionFlags, _ work: CompilationWork
+  ) throws(Failure) {
     self.flags = flags
+    self.work = work
     guard bytes.count <= RegularExpression.maximumPatternLength else {
       throw Failure(
         message: "the pattern has more than \(RegularExpression.maximumPatternLength) bytes", column: nil)
@@ -89,7 +94,7 @@ struct PatternParser {
 
   // MARK: - Parts of a pattern
 
-  private mutating func parse(_ work: inout CompilationWork) throws(Failure) -> Pattern {
+  private mutating func parse() throws(Failure) -> Pattern {
     while !isAtEnd {
       let (start, folded) = (column, foldingWork)
       let code = next

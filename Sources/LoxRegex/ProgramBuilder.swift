@@ -10,6 +10,8 @@ struct ProgramBuilder {
   private enum Task {
     /// Make the node so that it goes on at `next`.
     case node(Pattern.NodeID)
+    /// Make those of so many parts of a sequence that come first, or last if the program reads from the end.
+    case parts(Pattern.NodeID, left: Int)
     /// `next` is the begin of all alternatives from the one after this number on, and all go on at `after`.
     case alternative(Pattern.NodeID, number: Int, after: Ways)
     /// `next` is the begin of the alternative of this number.
@@ -63,7 +65,7 @@ struct ProgramBuilder {
     while let task = tasks.popLast() {
       let count = program.count
       try perform(task)
-      try work.add((program.count - count) * 8 + 4)
+      try work.add((program.count - count) * 8 + 16)
       guard program.count <= RegularExpression.maximumProgramLength else { throw RegularExpression.tooLarge }
     }
     program.start = next[0]
@@ -114,6 +116,10 @@ struct ProgramBuilder {
   private mutating func perform(_ task: Task) throws(RegularExpressionError) {
     switch task {
     case .node(let id): try begin(id)
+    case .parts(let id, let left):
+      guard case .sequence(let parts) = pattern.nodes[id], left > 0 else { return }
+      // The task that is added last is done first.
+      tasks += [.parts(id, left: left - 1), .node(parts[isReversed ? parts.count - left : left - 1])]
     case .alternative(let id, let number, let after):
       guard case .choice(let parts) = pattern.nodes[id] else { return }
       let others = next
@@ -163,8 +169,7 @@ struct ProgramBuilder {
       program.hasAssertions = true
       next = emit(.assertion, UInt32(assertion.rawValue), before: next)
     case .sequence(let parts):
-      // The task that is added last is done first.
-      for part in isReversed ? parts.reversed() : parts { tasks.append(.node(part)) }
+      tasks.append(.parts(id, left: parts.count))
     case .choice(let parts):
       tasks += [
         .alternative(id, number: parts.count - 2, after: next), .node(parts[parts.count - 1]),

@@ -78,8 +78,7 @@ public struct RegularExpression: Sendable {
           "the pattern is too large for \(groupNames.count) groups; write '(?:' for those whose text you don't need",
         column: nil)
     }
-    try work.add(pattern.nodes.count * 2)
-    let outline = Outline(pattern)
+    let outline = try Outline(pattern, &work)
     isAnchored = outline.isAnchored
     landmark = outline.landmark(alphabet)
   }
