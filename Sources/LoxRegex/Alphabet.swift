@@ -18,7 +18,7 @@ struct Alphabet: Sendable {
   private(set) var wordCount = 1
 
   init(
-    _ pattern: Pattern, seesWords: Bool, seesLines: Bool, _ totalWork: inout Int
+    _ pattern: Pattern, seesWords: Bool, seesLines: Bool, _ work: inout CompilationWork
   ) throws(RegularExpressionError) {
     var cuts: [UInt32] = [0]
     var sets = pattern.sets
@@ -26,25 +26,45 @@ struct Alphabet: Sendable {
     if seesLines { sets.append(.lineEnd) }
     for set in sets {
       for range in set.ranges { cuts += [range.first, range.last &+ 1] }
+      try work.add(set.ranges.count * 16)
     }
-    for case .literal(let code) in pattern.nodes { cuts += [code, code &+ 1] }
-    totalWork += cuts.count * 8
+    let literals = try Alphabet.literals(pattern, &work)
+    for code in literals { cuts += [code, code &+ 1] }
     cuts.sort()
     for cut in cuts where cut != starts.last && cut <= CodePointSet.lastCode { starts.append(cut) }
-    try refine(sets, pattern, &totalWork)
+    try refine(sets, literals, &work)
     wordCount = (count + 63) / 64
     guard wordCount * sets.count <= RegularExpression.maximumSetWords else {
       throw RegularExpression.tooLarge
     }
     members = Array(repeating: 0, count: wordCount * pattern.sets.count)
     for (number, set) in pattern.sets.enumerated() {
-      forEachInterval(of: set) { insert(Int(classes[$0]), number) }
+      var intervalCount = 0
+      forEachInterval(of: set) {
+        insert(Int(classes[$0]), number)
+        intervalCount += 1
+      }
+      try work.add(intervalCount * 4)
       if set.hasInvalidBytes { insert(invalid, number) }
     }
     surroundings = Array(repeating: .other, count: count)
     if seesWords { forEachInterval(of: .wordCharacters) { surroundings[Int(classes[$0])] = .word } }
     if seesLines { forEachInterval(of: .lineEnd) { surroundings[Int(classes[$0])] = .lineEnd } }
     ascii = (0..<128).map { UInt8(truncatingIfNeeded: self[UInt32($0)]) }
+  }
+
+  /// All literals, each of which has a class of its own.
+  private static func literals(
+    _ pattern: Pattern, _ work: inout CompilationWork
+  ) throws(RegularExpressionError) -> Set<UInt32> {
+    var literals: Set<UInt32> = []
+    for case .literal(let code) in pattern.nodes {
+      try work.add(8)
+      guard literals.insert(code).inserted else { continue }
+      try work.add(8)
+      guard literals.count <= RegularExpression.maximumClassCount else { throw RegularExpression.tooLarge }
+    }
+    return literals
   }
 
   private mutating func insert(_ number: Int, _ set: Int) {
@@ -64,13 +84,12 @@ struct Alphabet: Sendable {
 
   /// Splits classes until each set has all of a class or nothing.
   private mutating func refine(
-    _ sets: [CodePointSet], _ pattern: Pattern, _ totalWork: inout Int
+    _ sets: [CodePointSet], _ literals: Set<UInt32>, _ totalWork: inout CompilationWork
   ) throws(RegularExpressionError) {
     // The last interval stands for the bytes that belong to no valid sequence.
     var split = [Int](repeating: 0, count: starts.count + 1)
     var next = 1
     var work = 0
-    defer { totalWork += work * 4 }
     func separate(_ intervals: [Int]) {
       var renamed: [Int: Int] = [:]
       for interval in intervals {
@@ -88,18 +107,23 @@ struct Alphabet: Sendable {
       forEachInterval(of: set) { intervals.append($0) }
       if set.hasInvalidBytes { intervals.append(starts.count) }
       separate(intervals)
+      try totalWork.add(intervals.count * 4)
       guard work <= RegularExpression.maximumSetWork else { throw RegularExpression.tooLarge }
     }
-    for case .literal(let code) in pattern.nodes {
+    for code in literals {
       split[interval(of: code)] = next
       next += 1
     }
     // Numbers without gaps, in the order of code points.
-    var numbers: [Int: Int] = [:]
-    for name in split where numbers[name] == nil { numbers[name] = numbers.count }
-    count = numbers.count
+    try totalWork.add(split.count * 4)
+    var numbers = [Int](repeating: -1, count: next)
+    count = 0
+    for name in split where numbers[name] < 0 {
+      numbers[name] = count
+      count += 1
+    }
     guard count <= RegularExpression.maximumClassCount else { throw RegularExpression.tooLarge }
-    classes = split.map { UInt16(truncatingIfNeeded: numbers[$0] ?? 0) }
+    classes = split.map { UInt16(truncatingIfNeeded: numbers[$0]) }
     invalid = Int(classes[starts.count])
   }
 

@@ -19,11 +19,11 @@ struct Outline {
   private(set) var isAnchored = false
   private(set) var beginsLine = false
 
-  init(_ pattern: Pattern) {
+  init(_ pattern: Pattern, _ work: inout CompilationWork) throws(RegularExpressionError) {
     // What comes next, the last one first.
     var stack = [Task.node(pattern.root)]
     var isAtStart = true
-    let unions = Outline.unions(pattern)
+    let unions = try Outline.unions(pattern, &work)
     while let task = stack.popLast() {
       guard parts.count < Outline.maximumPartCount, stack.count < 1 << 12 else {
         parts.append(.others(nil))
@@ -58,7 +58,9 @@ struct Outline {
   }
 
   /// For each node, the characters that it can match; nil for all, or if they are many.
-  private static func unions(_ pattern: Pattern) -> [CodePointSet?] {
+  private static func unions(
+    _ pattern: Pattern, _ totalWork: inout CompilationWork
+  ) throws(RegularExpressionError) -> [CodePointSet?] {
     var unions: [CodePointSet?] = []
     // Large patterns are not worth much time.
     var work = 0
@@ -84,6 +86,7 @@ struct Outline {
         case .group(let body, _), .repetition(let body, _, _, _): unions[body]
         }
       unions.append(found)
+      try totalWork.add(16)
     }
     return unions
   }

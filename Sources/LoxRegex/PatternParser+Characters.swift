@@ -140,6 +140,7 @@ extension PatternParser {
         throw fail("this '[' is not closed; '\\[' matches it as a character", at: start)
       }
       let itemColumn = column
+      try work.add(4)
       guard case .code(let first) = try classItem(add) else { continue }
       guard has("-"), !has("]", at: 1), place + 1 < codes.count else {
         ranges.append(CodePointSet.Range(first: first, last: first))
@@ -156,6 +157,7 @@ extension PatternParser {
       }
       ranges.append(CodePointSet.Range(first: first, last: last))
     }
+    try work.add(ranges.count * 8)
     let set = try allCases(of: CodePointSet(ranges, hasInvalidBytes: hasInvalidBytes))
     let result = isInverted ? set.inverted : set
     guard !result.ranges.isEmpty || result.hasInvalidBytes else {

@@ -18,6 +18,7 @@ struct PatternParser {
   /// Where the next character is; its column is one more.
   var place = 0
   var pattern = Pattern()
+  var work: CompilationWork
   private var open = [OpenGroup(column: 1, number: nil)]
   /// How many letters were looked at for their other cases.
   private var foldingWork = 0
@@ -25,17 +26,20 @@ struct PatternParser {
   private var foldedSets: [CodePointSet: CodePointSet] = [:]
 
   /// The pattern's bytes must be UTF-8.
-  static func parse(_ bytes: some Collection<UInt8>, _ flags: RegularExpressionFlags, _ work: inout Int)
-    throws(Failure) -> Pattern
-  {
-    work += min(bytes.count, RegularExpression.maximumPatternLength) * 4
-    var parser = try PatternParser(bytes, flags)
-    defer { work += parser.foldingWork }
+  static func parse(
+    _ bytes: some Collection<UInt8>, _ flags: RegularExpressionFlags, _ work: inout CompilationWork
+  ) throws(Failure) -> Pattern {
+    try work.add(min(bytes.count, RegularExpression.maximumPatternLength))
+    var parser = try PatternParser(bytes, flags, work)
+    defer { work = parser.work }
     return try parser.parse()
   }
 
-  private init(_ bytes: some Collection<UInt8>, _ flags: RegularExpressionFlags) throws(Failure) {
+  private init(
+    _ bytes: some Collection<UInt8>, _ flags: RegularExpressionFlags, _ work: CompilationWork
+  ) throws(Failure) {
     self.flags = flags
+    self.work = work
     guard bytes.count <= RegularExpression.maximumPatternLength else {
       throw Failure(
         message: "the pattern has more than \(RegularExpression.maximumPatternLength) bytes", column: nil)
@@ -92,7 +96,7 @@ struct PatternParser {
 
   private mutating func parse() throws(Failure) -> Pattern {
     while !isAtEnd {
-      let start = column
+      let (start, folded) = (column, foldingWork)
       let code = next
       switch Unicode.Scalar(code) {
       case "(":
@@ -144,6 +148,7 @@ struct PatternParser {
         addLiteral(code)
       }
       try quantifiers()
+      try work.add((column - start) * 4 + foldingWork - folded)
     }
     guard open.count == 1 else {
       throw fail(

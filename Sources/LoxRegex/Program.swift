@@ -50,7 +50,7 @@ struct Program: Sendable {
   private static let longestWay = 32
 
   /// Computes the weights.
-  mutating func weigh() {
+  mutating func weigh(_ work: inout CompilationWork) throws(RegularExpressionError) {
     weights = Array(repeating: 1, count: count)
     // By which instruction each one was seen last.
     var seen = Array(repeating: -1, count: count)
@@ -74,6 +74,7 @@ struct Program: Sendable {
         }
       }
       stack.removeAll(keepingCapacity: true)
+      try work.add(passed)
       weights[place] = UInt32(passed > Program.longestWay ? count : min(count, passed))
     }
   }

@@ -10,6 +10,8 @@ struct ProgramBuilder {
   private enum Task {
     /// Make the node so that it goes on at `next`.
     case node(Pattern.NodeID)
+    /// Make those of so many parts of a sequence that come first, or last if the program reads from the end.
+    case parts(Pattern.NodeID, left: Int)
     /// `next` is the begin of all alternatives from the one after this number on, and all go on at `after`.
     case alternative(Pattern.NodeID, number: Int, after: Ways)
     /// `next` is the begin of the alternative of this number.
@@ -38,13 +40,12 @@ struct ProgramBuilder {
   private var tasks: [Task] = []
 
   static func build(
-    _ pattern: Pattern, _ alphabet: Alphabet, isReversed: Bool, savesGroups: Bool, _ work: inout Int
+    _ pattern: Pattern, _ alphabet: Alphabet, isReversed: Bool, savesGroups: Bool,
+    _ work: inout CompilationWork
   ) throws(RegularExpressionError) -> Program {
     var builder = ProgramBuilder(pattern: pattern, alphabet: alphabet, isReversed: isReversed)
     builder.savesGroups = savesGroups
-    // To weigh an instruction takes up to 32 steps.
-    defer { work += builder.program.count * 16 }
-    return try builder.build()
+    return try builder.build(&work)
   }
 
   private var savesGroups = false
@@ -55,19 +56,23 @@ struct ProgramBuilder {
     self.isReversed = isReversed
   }
 
-  private mutating func build() throws(RegularExpressionError) -> Program {
+  private mutating func build(
+    _ work: inout CompilationWork
+  ) throws(RegularExpressionError) -> Program {
     next = [emit(.match)]
     failure = emit(.fail)
     tasks.append(.node(pattern.root))
     while let task = tasks.popLast() {
+      let count = program.count
       try perform(task)
+      try work.add((program.count - count) * 8 + 16)
       guard program.count <= RegularExpression.maximumProgramLength else { throw RegularExpression.tooLarge }
     }
     program.start = next[0]
     let search = emit(.split, next: next[0])
     program.instructions[Int(search)].operand = emit(.any, next: search)
     program.searchStart = search
-    program.weigh()
+    try program.weigh(&work)
     return program
   }
 
@@ -111,6 +116,10 @@ struct ProgramBuilder {
   private mutating func perform(_ task: Task) throws(RegularExpressionError) {
     switch task {
     case .node(let id): try begin(id)
+    case .parts(let id, let left):
+      guard case .sequence(let parts) = pattern.nodes[id], left > 0 else { return }
+      // The task that is added last is done first.
+      tasks += [.parts(id, left: left - 1), .node(parts[isReversed ? parts.count - left : left - 1])]
     case .alternative(let id, let number, let after):
       guard case .choice(let parts) = pattern.nodes[id] else { return }
       let others = next
@@ -160,8 +169,7 @@ struct ProgramBuilder {
       program.hasAssertions = true
       next = emit(.assertion, UInt32(assertion.rawValue), before: next)
     case .sequence(let parts):
-      // The task that is added last is done first.
-      for part in isReversed ? parts.reversed() : parts { tasks.append(.node(part)) }
+      tasks.append(.parts(id, left: parts.count))
     case .choice(let parts):
       tasks += [
         .alternative(id, number: parts.count - 2, after: next), .node(parts[parts.count - 1]),

@@ -47,16 +47,17 @@ public struct RegularExpression: Sendable {
   public init(_ pattern: some Collection<UInt8>, _ flags: RegularExpressionFlags = RegularExpressionFlags())
     throws(RegularExpressionError)
   {
-    var work = 0
+    var work = CompilationWork()
     try self.init(pattern, flags, work: &work)
   }
 
-  /// The same; `work` is told how much was done, in units of a few nanoseconds, also if the pattern is none.
+  /// The same; `work` is told how much is done, and says whether to go on: if not, the error is that it was interrupted.
   public init(
-    _ pattern: some Collection<UInt8>, _ flags: RegularExpressionFlags, work: inout Int
+    _ pattern: some Collection<UInt8>, _ flags: RegularExpressionFlags, work: inout CompilationWork
   ) throws(RegularExpressionError) {
     let pattern = try PatternParser.parse(pattern, flags, &work)
     var (seesWords, seesLines) = (false, false)
+    try work.add(pattern.nodes.count)
     for case .assertion(let assertion) in pattern.nodes {
       switch assertion {
       case .wordBorder, .noWordBorder: seesWords = true
@@ -77,7 +78,7 @@ public struct RegularExpression: Sendable {
           "the pattern is too large for \(groupNames.count) groups; write '(?:' for those whose text you don't need",
         column: nil)
     }
-    let outline = Outline(pattern)
+    let outline = try Outline(pattern, &work)
     isAnchored = outline.isAnchored
     landmark = outline.landmark(alphabet)
   }

@@ -102,6 +102,26 @@ import Testing
         """)
   }
 
+  @Test func lintCountsArguments() throws {
+    let run = try ScriptFolder([
+      "main.lox": """
+      // lox: extended
+      import {f} from "part";
+      import "part" as part;
+      f();
+      part.f(1, 2);
+      f(1);
+      """,
+      "part.lox": "// lox: extended\nfun f(a) => a;\n",
+    ]).lox("lint", "main.lox")
+    #expect(
+      run.output == """
+        main.lox:4:1: error: 'f' expects 1 argument, but gets 0. [wrong-argument-count]
+        main.lox:5:1: error: 'part.f' expects 1 argument, but gets 2. [wrong-argument-count]
+
+        """)
+  }
+
   @Test func format() throws {
     let folder = try ScriptFolder([
       "a.lox": "// lox: extended\nimport  \"a\"as  a ;import{b,c  as d}from\"b\";\nimport \"c\";\n"

@@ -1,4 +1,5 @@
 import LoxRuntime
+import LoxSource
 
 /// A host class with its type erased; only `type` knows it.
 @usableFromInline struct HostClassDefinition: Sendable {
@@ -24,6 +25,8 @@ import LoxRuntime
     self.objectBytes = max(0, objectBytes)
     superclasses = superclass.map { [$0] } ?? []
     declaration = HostDeclaration(kind: .class)
+    declaration.instanceType =
+      (type.type as? any ValueConvertible.Type)?.loxType ?? "\(type.type)".withArticle
     declaration.superclass = superclass?.name
   }
 

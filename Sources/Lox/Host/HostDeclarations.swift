@@ -49,6 +49,24 @@ extension HostDeclaration {
   static func text(
     _ declarations: [String: HostDeclaration], modules: [String: [String: HostDeclaration]] = [:]
   ) -> String {
+    var classNames: [String: String] = [:]
+    for all in [declarations] + modules.values {
+      for (name, declaration) in all {
+        if let type = declaration.instanceType { classNames[type] = name }
+      }
+    }
+    return HostDeclarationWriter(classNames: classNames).text(declarations, modules)
+  }
+}
+
+/// Writes declarations as JSON.
+private struct HostDeclarationWriter {
+  /// What scripts call the classes that stand for types.
+  let classNames: [String: String]
+
+  func text(
+    _ declarations: [String: HostDeclaration], _ modules: [String: [String: HostDeclaration]]
+  ) -> String {
     var root = [("loxAPI", JSON.number(1))] + members(of: declarations)
     if !modules.isEmpty {
       let all = modules.sorted { $0.key < $1.key }
@@ -58,7 +76,7 @@ extension HostDeclaration {
     return "\(object(root))\n"
   }
 
-  private static func members(of declarations: [String: HostDeclaration]) -> [(String, JSON)] {
+  private func members(of declarations: [String: HostDeclaration]) -> [(String, JSON)] {
     var functions: [JSON] = []
     var classes: [JSON] = []
     var values: [JSON] = []
@@ -72,17 +90,18 @@ extension HostDeclaration {
     return [("functions", .array(functions)), ("classes", .array(classes)), ("values", .array(values))]
   }
 
-  private static func object(_ members: [(String, JSON)]) -> JSON {
+  private func object(_ members: [(String, JSON)]) -> JSON {
     var object = JSONObject()
     for (key, value) in members { object[key] = value }
     return .object(object)
   }
 
   /// The format's name for a type; nil if there is nothing to say.
-  private static func typeName(_ type: String?) -> String? {
+  private func typeName(_ type: String?) -> String? {
     guard let type, type != Value.loxType else { return nil }
     let orNil = " or nil"
     if type.hasSuffix(orNil) { return typeName(String(type.dropLast(orNil.count))).map { $0 + "?" } }
+    if let name = classNames[type] { return name }
     if type == Int.loxType { return "number" }
     var words = type.split(separator: " ")
     if words.first == "a" || words.first == "an" { words.removeFirst() }
@@ -91,7 +110,7 @@ extension HostDeclaration {
     return words.count == 1 && words[0] != "instance" ? String(words[0]) : nil
   }
 
-  private static func function(_ name: String, _ declaration: HostDeclaration) -> JSON {
+  private func function(_ name: String, _ declaration: HostDeclaration) -> JSON {
     var members = [("name", JSON.string(name)), ("parameters", parameters(of: declaration))]
     if let type = typeName(declaration.resultType) { members.append(("returns", .string(type))) }
     if declaration.isAsync { members.append(("async", .bool(true))) }
@@ -99,7 +118,7 @@ extension HostDeclaration {
     return object(members)
   }
 
-  private static func parameters(of declaration: HostDeclaration) -> JSON {
+  private func parameters(of declaration: HostDeclaration) -> JSON {
     guard let parameters = declaration.parameters else {
       return .array([object([("name", .string("arguments")), ("variadic", .bool(true))])])
     }
@@ -114,7 +133,7 @@ extension HostDeclaration {
       })
   }
 
-  private static func value(_ name: String, _ declaration: HostDeclaration) -> JSON {
+  private func value(_ name: String, _ declaration: HostDeclaration) -> JSON {
     var members = [("name", JSON.string(name))]
     if let type = typeName(declaration.resultType) { members.append(("type", .string(type))) }
     if !declaration.isWritable { members.append(("readOnly", .bool(true))) }
@@ -122,7 +141,7 @@ extension HostDeclaration {
     return object(members)
   }
 
-  private static func `class`(_ name: String, _ declaration: HostDeclaration) -> JSON {
+  private func `class`(_ name: String, _ declaration: HostDeclaration) -> JSON {
     var members = [("name", JSON.string(name))]
     if let superclass = declaration.superclass { members.append(("superclass", .string(superclass))) }
     if declaration.parameters != nil { members.append(("initializer", parameters(of: declaration))) }
@@ -140,11 +159,11 @@ extension HostDeclaration {
     return object(members)
   }
 
-  private static func functions(_ declarations: [String: HostDeclaration]) -> JSON {
+  private func functions(_ declarations: [String: HostDeclaration]) -> JSON {
     .array(declarations.sorted { $0.key < $1.key }.map { function($0.key, $0.value) })
   }
 
-  private static func values(_ declarations: [String: HostDeclaration]) -> JSON {
+  private func values(_ declarations: [String: HostDeclaration]) -> JSON {
     .array(declarations.sorted { $0.key < $1.key }.map { value($0.key, $0.value) })
   }
 }
@@ -163,7 +182,8 @@ struct HostDeclaration: Sendable {
   /// Whether calls, or for a class those of its initializer, suspend the run.
   var isAsync = false
   var documentation: String?
-  /// Of a class.
+  /// Of a class: what its instances are called as the types of parameters and results.
+  var instanceType: String?
   var superclass: String?
   var methods: [String: HostDeclaration] = [:]
   /// By the symbols: `+`, `-()` for that of one operand, `[]`, `[]=`.

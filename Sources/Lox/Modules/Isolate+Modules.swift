@@ -45,6 +45,9 @@ extension Isolate {
     try body(ModuleDefinition(isolate: self, name: name, number: number))
   }
 
+  /// The canonical names of the modules that were loaded, in alphabetical order.
+  package var loadedModules: [String] { moduleStore.numbers.keys.sorted() }
+
   /// Pushes the script of a program whose modules are loaded first.
   package func pushLoaded(_ program: Program) throws {
     try pushScript(program, imports: try loadModules(of: program))

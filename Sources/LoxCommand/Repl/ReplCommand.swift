@@ -1,6 +1,6 @@
 /// The commands of the interactive session: words after a colon. No script begins with a colon.
 enum ReplCommand: String, CaseIterable {
-  case help, type, disasm, time, globals, load, edit, reset, quit
+  case help, type, disasm, time, globals, modules, load, edit, reset, quit
 
   /// Other names for the same commands.
   private static let synonyms: [String: ReplCommand] = [
@@ -43,7 +43,7 @@ enum ReplCommand: String, CaseIterable {
   /// How to write it.
   var usage: String {
     switch self {
-    case .help, .globals, .reset, .quit: ":\(rawValue)"
+    case .help, .globals, .modules, .reset, .quit: ":\(rawValue)"
     case .type, .disasm, .time: ":\(rawValue) EXPRESSION"
     case .load: ":\(rawValue) FILE"
     case .edit: ":\(rawValue) [INPUT]"
@@ -57,6 +57,7 @@ enum ReplCommand: String, CaseIterable {
     case .disasm: "show the bytecode of a function, a method or a class"
     case .time: "run an input, and show how long it took"
     case .globals: "show all global variables"
+    case .modules: "show the modules that were imported, and their files"
     case .load: "run a script in this session"
     case .edit: "edit an input, or the last one, in $EDITOR, and run it"
     case .reset: "forget everything that was defined"

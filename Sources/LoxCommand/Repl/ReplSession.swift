@@ -147,6 +147,7 @@ final class ReplSession {
       if let value = value(of: line.argument, for: command) { disassemble(value) }
     case .time: time(line.argument)
     case .globals: listGlobals()
+    case .modules: listModules()
     case .load: load(line.argument)
     case .edit: return edit(line.argument)
     case .reset:
@@ -184,6 +185,15 @@ final class ReplSession {
     let globals = values.globals.filter { !ReplSession.isValueName($0.name) }
     if globals.isEmpty { console.write("There are no globals.\n") }
     for (name, value) in globals { console.write("\(name) = \(values.description(of: value))\n") }
+  }
+
+  private func listModules() {
+    let modules = session.importedModules
+    if modules.isEmpty { console.write("No modules are imported.\n") }
+    let width = modules.map(\.name.count).max() ?? 0
+    for (name, file) in modules {
+      console.write(name + String(repeating: " ", count: width - name.count + 2) + file + "\n")
+    }
   }
 
   /// Lets the user edit some code, or the last input, and runs it.

@@ -69,6 +69,13 @@ final class ScriptSession {
     isolate.modules = files.loader
   }
 
+  /// The modules that scripts have imported, with their files.
+  var importedModules: [(name: String, file: String)] {
+    isolate.loadedModules.compactMap { name in
+      modules?.files[name].map { (name, $0.shown.sourceName) }
+    }
+  }
+
   /// What the session did, if that was requested.
   var report: String {
     guard options.showsStatistics else { return "" }

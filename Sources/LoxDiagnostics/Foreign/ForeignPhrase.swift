@@ -48,6 +48,7 @@ struct PhraseFinder {
   }
 
   var phrase: ForeignPhrase? {
+    if let misplacedType { return misplacedType }
     switch id {
     case .unexpectedCharacter: return character
     // A quotation mark in the string before was meant to be a part of it.

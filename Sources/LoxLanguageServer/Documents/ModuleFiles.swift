@@ -40,6 +40,27 @@ extension LanguageServer {
     return nil
   }
 
+  /// The names by which a document can import the scripts that are known.
+  func moduleNames(for document: Document) -> [String] {
+    guard let own = DocumentURI.path(document.uri) else { return [] }
+    let slash = UInt8(ascii: "/")
+    let suffix = Array(".lox".utf8)
+    var folders: [ArraySlice<UInt8>] = []
+    var folder = own[...]
+    while let end = folder.lastIndex(of: slash) {
+      folder = folder[..<end]
+      folders.append(folder)
+    }
+    return scriptPaths.compactMap { path in
+      guard path != own, path.suffix(suffix.count).elementsEqual(suffix),
+        // The innermost folder that has it tells the name, unless another script comes first.
+        let folder = folders.first(where: { path.starts(with: $0 + [slash]) })
+      else { return nil }
+      let name = String(decoding: path[(folder.count + 1)...].dropLast(suffix.count), as: UTF8.self)
+      return modulePath(name, from: document.uri) == path ? name : nil
+    }.sorted()
+  }
+
   /// The scripts that may import others: those in the editor's folders, and those that are open.
   var scriptPaths: [[UInt8]] {
     let known = workspace.scripts

@@ -60,7 +60,7 @@ extension LanguageServer {
         "documentHighlightProvider": true,
         "documentSymbolProvider": true,
         "workspaceSymbolProvider": true,
-        "completionProvider": ["triggerCharacters": ["."], "resolveProvider": true],
+        "completionProvider": ["triggerCharacters": [".", "\""], "resolveProvider": true],
         "signatureHelpProvider": ["triggerCharacters": ["(", ","]],
         "renameProvider": ["prepareProvider": true],
         "documentFormattingProvider": true,

@@ -6,7 +6,10 @@ import LoxTooling
 extension LanguageServer {
   func completion(_ parameters: JSON) throws(ResponseError) -> JSON {
     let (document, index, offset) = try target(parameters)
-    let completions = index.completions(at: offset) { moduleFile($0, for: document)?.index }
+    let completions = index.completions(
+      at: offset,
+      modules: ModuleCompletions(
+        names: { self.moduleNames(for: document) }, index: { self.moduleFile($0, for: document)?.index }))
     // The completion replaces a word, or the rest of one.
     let span = SourceSpan(start: completions.span.start, end: offset)
     let range = range(span, in: document.text)
@@ -48,8 +51,10 @@ extension LanguageServer {
   }
 
   func signatureHelp(_ parameters: JSON) throws(ResponseError) -> JSON {
-    let (_, index, offset) = try target(parameters)
-    let signatures = index.signatureHelp(at: offset)
+    let (document, index, offset) = try target(parameters)
+    let signatures = index.signatureHelp(at: offset) { origin in
+      declaration(of: origin, from: document.uri).flatMap { file, symbol in symbol.map { (file.index, $0) } }
+    }
     guard let first = signatures.first else { return .null }
     return [
       "signatures": JSON(signatures.map { json($0) }), "activeSignature": 0,
@@ -86,6 +91,7 @@ extension Completion.Kind {
     case .field: 5
     case .property: 10
     case .keyword: 14
+    case .module: 9
     }
   }
 }

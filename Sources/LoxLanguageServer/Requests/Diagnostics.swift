@@ -55,7 +55,7 @@ extension LanguageServer {
       let name = String(decoding: ast.bytes(of: declaration.module), as: UTF8.self)
       // Modules of the host are not known here.
       guard let module = moduleFile(name, for: document)?.index else { continue }
-      options.modules[name] = .names(Set(module.exports.map { module.name(of: $0) }))
+      options.modules[name] = ModuleNames(of: module)
     }
     return Linter(options: options)
   }

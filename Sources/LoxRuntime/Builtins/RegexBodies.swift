@@ -4,8 +4,22 @@ import LoxRegex
 extension BuiltinCall {
   // MARK: - Making
 
-  /// The fuel that an expression costs beside the reading of its pattern.
-  private static let makingCost = 64
+  /// What making an expression costs beside the reading of its pattern, paid while it is made.
+  private final class MakingPayment {
+    private let call: BuiltinCall
+    private(set) var paidUnits = 0
+
+    init(call: BuiltinCall) { self.call = call }
+
+    /// Pays for the work so far; false, with the error set, if the run must end.
+    func pays(_ work: Int) -> Bool {
+      let units = 64 &+ work / 16
+      call.machine.value.charge(units: units &- paidUnits)
+      paidUnits = units
+      return call.machine.value.error == nil && call.machine.value.refuel()
+        && !call.machine.value.isInterrupted()
+    }
+  }
 
   func makeRegex() -> Bool {
     guard let flags = regexFlags() else { return false }
@@ -19,12 +33,13 @@ extension BuiltinCall {
     if let known = machine.value.expressions.find(key) {
       return pay(known.cost) && self.return(Value(.object, known.object))
     }
-    var work = 0
+    let payment = MakingPayment(call: self)
+    var work = CompilationWork { payment.pays($0) }
     do throws(RegularExpressionError) {
       let expression = try RegularExpression(pattern, flags, work: &work)
-      return makeRegex(key, expression, cost: Self.makingCost &+ work / 16)
+      return payment.pays(work.units) && makeRegex(key, expression, cost: payment.paidUnits)
     } catch {
-      guard pay(Self.makingCost &+ work / 16) else { return false }
+      guard payment.pays(work.units) else { return false }
       let place = error.column.map { " at column \($0)" } ?? ""
       return machine.value.fail(.invalidPattern, "Invalid pattern\(place): \(error.message).")
     }
@@ -46,7 +61,7 @@ extension BuiltinCall {
   }
 
   private func makeRegex(_ key: RegexTable.Key, _ expression: RegularExpression, cost: Int) -> Bool {
-    guard pay(cost), machine.collectIfDue(RegexLayout.size) else { return false }
+    guard machine.collectIfDue(RegexLayout.size) else { return false }
     let object = machine.value.heap.value.allocateOld(size: RegexLayout.size)
     guard !object.isNull else { return machine.value.failOutOfMemory() }
     let number = UInt32(truncatingIfNeeded: machine.value.expressions.nextNumber)

@@ -138,6 +138,7 @@ extension Pinned where Pointee == Machine {
     if entry.isOutermost {
       value.giveBackSlice()
       if !value.fibers.pending.isEmpty { value.fibers.pending = [] }
+      if !value.fibers.inner.isEmpty { endInnerFibers() }
       if entry.hasSetAside { takeBack() }
       if value.runs.limitsAreNew { value.takeLimitsOutsideOfRuns() }
     }

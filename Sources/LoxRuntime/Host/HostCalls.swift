@@ -118,10 +118,10 @@ extension Pinned where Pointee == Machine {
       return value.fail(.asynchronousCall, "'\(function.name)' is asynchronous and can't be called here.")
     }
     let operation = try prepare(call)
-    if value.fibers.current?.purpose == .round {
+    if let round = value.fibers.currentRound {
       let window = registers(at: call.receiver)
       value.calls.hostTop = call.end
-      value.fibers.hasSwitched = putAsideWaiting(for: operation, window).action == .switched
+      value.fibers.hasSwitched = putAsideWaiting(round, for: operation, window).action == .switched
       return false
     }
     value.runs.suspension = Suspension(operation: operation, call: value.host.call, window: call.window)

@@ -28,7 +28,7 @@ extension Pinned where Pointee == Machine {
       return done
     }
     guard !value.fibers.pending.isEmpty, value.runs.current.canSuspend else { return fail(.damagedHeap) }
-    if value.fibers.current?.purpose == .round { return putAsideWaiting(for: nil, window) }
+    if let round = value.fibers.currentRound { return putAsideWaiting(round, for: nil, window) }
     value.runs.suspension = Suspension(
       operation: PendingOperations(value.fibers.pending), call: nil,
       window: window.offset(in: value.cage))
@@ -61,6 +61,8 @@ extension Pinned where Pointee == Machine {
     }
     if !numbers.isEmpty {
       value.fibers.pending.removeAll { !numbers.isDisjoint(with: $0.path) }
+      value.charge(units: value.fibers.inner.count)
+      for fiber in value.fibers.takeInner(where: { !numbers.isDisjoint(with: $1.path) }) { value.end(fiber) }
     }
     window[0] = .nil
     return value.refuel() ? done : failed

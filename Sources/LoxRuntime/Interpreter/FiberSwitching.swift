@@ -79,7 +79,7 @@ extension Pinned where Pointee == Machine {
     // Rest parameters take memory.
     let outerTop = value.calls.hostTop
     value.calls.hostTop = base &+ 8
-    let hasNumber = purpose != .round || reserveFrames(0) != nil
+    let hasNumber = purpose != .round || reserveFrames(0, ofActive: value.fibers.active.count &- 1) != nil
     let target = hasNumber ? slowCall(callee, 0, value.noCache) : failed
     value.calls.hostTop = outerTop
     guard target.action == .enter, value.calls.reserveFrame(value.calls.depth &+ 1),
@@ -134,6 +134,7 @@ extension Pinned where Pointee == Machine {
     guard copyRegisters(from: kept, to: base, count: registerCount) else { return failed }
     value.fibers.push(
       Fibers.Active(object: fiber, base: base, frameCount: value.calls.depth, purpose: purpose))
+    value.fibers.putBack(number)
     cage.setState(.running, ofFiber: fiber)
     value.fibers.suspended[number].isSuspended = false
 

@@ -22,10 +22,27 @@ struct Fibers {
 
     var object: Ref
     /// Where its windows begin.
-    let base: UInt32
+    var base: UInt32
     /// How many frames are below its part of the stack.
-    let frameCount: Int
+    var frameCount: Int
     let purpose: Purpose
+    /// The place among the active ones of the innermost fiber of `Fiber.map`, which may be itself; -1 if there is none.
+    fileprivate(set) var round = -1
+
+    init(object: Ref, base: UInt32, frameCount: Int, purpose: Purpose) {
+      (self.object, self.base, self.frameCount, self.purpose) = (object, base, frameCount, purpose)
+    }
+  }
+
+  /// Fibers that were put aside with the one of `Fiber.map` in which they run, since one of them waits. Nobody can resume them.
+  struct Inner {
+    /// The fiber of `Fiber.map`.
+    var owner: Ref
+    /// Their places are relative to those of the owner.
+    var fibers: [Active]
+    /// The numbers of the fibers of `Fiber.map` around them, and how many runs were set aside below theirs.
+    let path: [Int]
+    let runDepth: Int
   }
 
   /// Each was resumed by the one before, or by what the host has called since.
@@ -33,6 +50,8 @@ struct Fibers {
   /// How many of them were active when the host came in last.
   var outerCount = 0
   var suspended = SuspendedFibers()
+  /// By the numbers of their owners.
+  private(set) var inner: [Int: Inner] = [:]
   /// What fibers of the present run wait for, in order.
   var pending: [PendingCall] = []
   /// Whether a call of a host function has put the current fiber aside.
@@ -47,11 +66,60 @@ struct Fibers {
     return index > 0 && active[index - 1].frameCount == frameCount
   }
 
-  mutating func push(_ fiber: Active) { active.append(fiber) }
+  /// The place of the innermost fiber of `Fiber.map` since the host came in last: in that one, others go on while it waits.
+  var currentRound: Int? { current.flatMap { $0.round >= outerCount ? $0.round : nil } }
+
+  mutating func push(_ fiber: Active) {
+    var fiber = fiber
+    fiber.round = fiber.purpose == .round ? active.count : active.last?.round ?? -1
+    active.append(fiber)
+  }
   mutating func pop() { active.removeLast() }
+
+  /// Takes a fiber and those that it has resumed off the active ones, since it waits.
+  mutating func putAside(from index: Int, number: Int, path: [Int], runDepth: Int) {
+    let owner = active[index]
+    let fibers = active[(index + 1)...].map { fiber in
+      var fiber = fiber
+      fiber.base &-= owner.base
+      fiber.frameCount &-= owner.frameCount
+      return fiber
+    }
+    active.removeSubrange(index...)
+    if !fibers.isEmpty {
+      inner[number] = Inner(owner: owner.object, fibers: fibers, path: path, runDepth: runDepth)
+    }
+  }
+
+  /// Puts back those that were taken off with the current one, which has this number.
+  mutating func putBack(_ number: Int) {
+    guard !inner.isEmpty, let owner = active.last, let all = inner.removeValue(forKey: number) else { return }
+    for var fiber in all.fibers {
+      fiber.base &+= owner.base
+      fiber.frameCount &+= owner.frameCount
+      push(fiber)
+    }
+  }
+
+  /// Forgets those with certain owners, which will never go on. The result is their objects.
+  mutating func takeInner(where isGone: (_ owner: Int, Inner) -> Bool) -> [Ref] {
+    var gone: [Ref] = []
+    for (number, all) in inner where isGone(number, all) {
+      inner[number] = nil
+      gone += all.fibers.map(\.object)
+    }
+    return gone
+  }
 
   mutating func visit<V: ReferenceVisitor>(_ visitor: inout V) {
     for index in active.indices { active[index].object = visitor.visit(active[index].object) }
+    for place in inner.values.indices {
+      inner.values[place].owner = visitor.visit(inner.values[place].owner)
+      for index in inner.values[place].fibers.indices {
+        let object = inner.values[place].fibers[index].object
+        inner.values[place].fibers[index].object = visitor.visit(object)
+      }
+    }
   }
 }
 

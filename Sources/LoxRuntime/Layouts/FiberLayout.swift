@@ -25,7 +25,7 @@ enum FiberState: UInt32 {
   case suspended
   /// One of several that wait at once for asynchronous functions of the host.
   case waiting
-  /// It runs, or has resumed another one.
+  /// It runs, or has resumed another one, also while it is put aside with the one of `Fiber.map` in which that happens.
   case running
   case done
 }

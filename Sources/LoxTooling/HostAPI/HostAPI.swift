@@ -122,6 +122,16 @@ public struct HostAPI: Hashable, Sendable {
     public var names: Set<String> {
       Set(functions.map(\.name)).union(classes.map(\.name)).union(values.map(\.name))
     }
+
+    /// A function, or the initializer of a class as one.
+    public func callable(named name: String) -> Function? {
+      functions.first { $0.name == name }
+        ?? classes.first { $0.name == name }.flatMap { host in
+          host.initializer.map {
+            Function(name: name, parameters: $0, documentation: host.documentation)
+          }
+        }
+    }
   }
 
   public var modules: [Module]

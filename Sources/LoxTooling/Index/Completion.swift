@@ -4,7 +4,7 @@ import LoxSyntax
 /// A word that may be meant at the cursor.
 public struct Completion: Hashable, Sendable {
   public enum Kind: UInt8, Sendable {
-    case variable, parameter, function, `class`, method, field, property, keyword
+    case variable, parameter, function, `class`, method, field, property, keyword, module
   }
 
   /// Where the documentation of a completion is found.
@@ -45,8 +45,11 @@ extension DocumentIndex {
   ///
   /// Of modules, what `modules` knows is told.
   public func completions(
-    at offset: UInt32, modules: (String) -> DocumentIndex? = { _ in nil }
+    at offset: UInt32, modules: ModuleCompletions = ModuleCompletions()
   ) -> CompletionList {
+    if let place = ImportContext(source, profile, at: offset)?.place {
+      return completions(at: offset, inImport: place, modules)
+    }
     let context = CursorContext(source, profile, at: offset)
     let nothing = CompletionList(span: context.prefix, items: [])
     if context.place == .text || context.place == .newName { return nothing }
@@ -63,7 +66,7 @@ extension DocumentIndex {
         if let host = hostAPI.module(named: module) {
           list.addMembers(ofHostModule: host)
         } else {
-          list.addExports(of: modules(module))
+          list.addExports(of: modules.index(module))
         }
       } else {
         list.addMembers()
@@ -81,6 +84,28 @@ extension DocumentIndex {
       items[index].origin = .declaration(place &- shift)
     }
     return CompletionList(span: context.prefix, items: items)
+  }
+
+  private func completions(
+    at offset: UInt32, inImport place: ImportContext.Place, _ modules: ModuleCompletions
+  ) -> CompletionList {
+    var span = CursorContext(source, profile, at: offset).prefix
+    var list = CompletionCollector(self, at: offset)
+    switch place {
+    case .module(let typed):
+      span = typed
+      list.addModules(hostAPI.modules.map(\.name) + modules.names())
+    case .name(let module?, let others):
+      if let host = hostAPI.module(named: module) {
+        list.addMembers(ofHostModule: host)
+      } else {
+        list.addExports(of: modules.index(module))
+      }
+      return CompletionList(span: span, items: list.items.filter { !others.contains($0.label) })
+    case .word(let word?): return CompletionList(span: span, items: [.keyword(word)])
+    case .name(module: nil, _), .word(nil): break
+    }
+    return CompletionList(span: span, items: list.items)
   }
 
   /// The documentation of a completion, if this is still the source that it was made from.
@@ -202,6 +227,7 @@ private struct CompletionCollector {
       if context.mayBeElse { add(.keyword(.else)) }
       if context.mayBeCatch { for word in ["catch", "finally"] { add(.keyword(word)) } }
       if index.profile == .extended { addStatementWords() }
+      if index.profile == .extended, context.isTopLevel { add(.keyword("import")) }
       if isInFunction { add(.keyword(.return)) }
     }
     for kind: TokenKind in [.false, .nil, .true] { add(.keyword(kind)) }
@@ -251,6 +277,12 @@ private struct CompletionCollector {
     }
     for type in module.classes { add(host(type.name, .class, "class \(type.name)", rank: 1)) }
     for value in module.values { add(host(value.name, .variable, value.signature, rank: 1)) }
+  }
+
+  mutating func addModules(_ names: [String]) {
+    for name in names {
+      add(Completion(label: name, kind: .module, detail: "module", rank: 1, origin: .language))
+    }
   }
 
   mutating func addExports(of module: DocumentIndex?) {

@@ -272,6 +272,9 @@ struct CursorContext {
       || before == .rightParenthesis && closed == .parameters
   }
 
+  /// Whether no bracket is open.
+  var isTopLevel: Bool { brackets.isEmpty }
+
   /// Whether the token before the place ends a statement, so that an `else` might follow.
   var mayBeElse: Bool { recent.first == .rightBrace || recent.first == .semicolon }
 

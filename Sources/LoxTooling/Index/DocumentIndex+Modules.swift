@@ -17,6 +17,28 @@ extension DocumentIndex {
     }
   }
 
+  /// How a global function, or a class, can be called that nothing replaces; nil if that is not certain.
+  func certainFunction(_ id: SymbolID) -> HostAPI.Function? {
+    let symbol = self[id]
+    guard !symbol.isReassigned, declarations.count(where: { $0.symbol == id }) == 1 else { return nil }
+    let function: FunctionID?
+    switch symbol.kind {
+    case .function: function = symbol.function
+    case .class:
+      function = members[MemberKey(owner: id, name: .initializer)].flatMap { self[$0].function }
+      if function == nil, symbol.superclass != nil { return nil }
+    default: return nil
+    }
+    let parameters = function.map { ast[ast[$0].parameters] } ?? []
+    return HostAPI.Function(
+      name: name(of: id),
+      parameters: parameters.map { parameter in
+        HostAPI.Parameter(
+          name: String(decoding: source.text(of: parameter.span), as: UTF8.self),
+          isOptional: parameter.defaultValue != nil, isVariadic: parameter.isRest)
+      })
+  }
+
   /// The names of the modules that the script imports, and where.
   public var imports: [(name: String, span: SourceSpan)] {
     ast.imports.map { (String(decoding: ast.bytes(of: $0.module), as: UTF8.self), $0.moduleSpan) }

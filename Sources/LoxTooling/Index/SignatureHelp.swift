@@ -41,8 +41,10 @@ public struct SignatureHelp: Hashable, Sendable {
 }
 
 extension DocumentIndex {
-  /// The signatures of what may be called at a place between parentheses; empty if unknown.
-  public func signatureHelp(at offset: UInt32) -> [SignatureHelp] {
+  /// The signatures of what may be called at a place between parentheses; empty if unknown. What is imported, `declaration` knows.
+  public func signatureHelp(
+    at offset: UInt32, declaration: (Origin) -> (index: DocumentIndex, symbol: SymbolID)? = { _ in nil }
+  ) -> [SignatureHelp] {
     guard let call = CursorContext(source, profile, at: offset).calls.last else { return [] }
     var patched = self
     var callee = self.callee(endingAt: call.callee.span.end, before: call.parenthesis)
@@ -52,6 +54,14 @@ extension DocumentIndex {
       callee = patched.callee(endingAt: call.callee.span.end, before: call.parenthesis) ?? callee
     }
     guard let callee, Int(callee.index) < patched.ast.expressions.count else { return [] }
+    if let origin = patched.origin(ofCallee: callee), let name = origin.name {
+      if let host = hostAPI.module(named: origin.module) {
+        return host.callable(named: name).map { [SignatureHelp($0, prefix: "", argument: call.argument)] }
+          ?? []
+      }
+      guard let (index, symbol) = declaration(origin) else { return [] }
+      return index.signatures(ofExport: symbol, argument: call.argument)
+    }
     return patched.signatures(of: callee, argument: call.argument)
   }
 
@@ -76,6 +86,28 @@ extension DocumentIndex {
       }
     }
     return nil
+  }
+
+  /// What is called in its module.
+  private func origin(ofCallee callee: ExpressionID) -> Origin? {
+    switch ast[callee] {
+    case .variable:
+      let meaning = meanings[Int(callee.index)]
+      return meaning > 0 ? self[SymbolID(Int(meaning) - 1)].origin : nil
+    case .get(_, let name), .getIfAny(_, let name):
+      return module(before: callee).map { Origin(module: $0, name: text(of: name)) }
+    default: return nil
+    }
+  }
+
+  private func signatures(ofExport id: SymbolID, argument: Int) -> [SignatureHelp] {
+    if self[id].kind == .class { return [signature(ofClass: id, argument)] }
+    var inference = TypeInference(self)
+    switch inference.type(of: id) {
+    case .function(let function): return [signature(of: function, argument)]
+    case .class(let owner): return [signature(ofClass: owner, argument)]
+    default: return []
+    }
   }
 
   private func signatures(of callee: ExpressionID, argument: Int) -> [SignatureHelp] {

@@ -1,4 +1,4 @@
-/// How many arguments a function or class of the host accepts.
+/// How many arguments a function or class of the host, or of a module, accepts.
 struct HostCallee {
   /// Such as `'spawn'`.
   var name: String
@@ -6,7 +6,7 @@ struct HostCallee {
   /// Nil for any number.
   var most: Int?
 
-  private init(_ name: String, _ parameters: [HostAPI.Parameter]) {
+  init(_ name: String, _ parameters: [HostAPI.Parameter]) {
     self.name = name
     least = parameters.prefix { !$0.isOptional && !$0.isVariadic }.count
     most = parameters.contains(where: \.isVariadic) ? nil : parameters.count

@@ -64,15 +64,25 @@ public struct Linter: Sendable {
 public enum ModuleNames: Sendable {
   /// There is none of this name.
   case missing
-  /// The names that can be imported from it.
-  case names(Set<String>)
+  /// The names that can be imported from it, with what is known about those that can be called.
+  case names([String: HostAPI.Function?])
 
   public var isMissing: Bool { if case .missing = self { true } else { false } }
 
   /// A module of this text.
-  public init(of source: Source) {
-    let index = DocumentIndex(source: source)
-    self = .names(Set(index.exports.map { index.name(of: $0) }))
+  public init(of source: Source) { self.init(of: DocumentIndex(source: source)) }
+
+  /// The module that an index is about.
+  public init(of index: DocumentIndex) {
+    var names: [String: HostAPI.Function?] = [:]
+    for id in index.exports { names[index.name(of: id)] = .some(index.certainFunction(id)) }
+    self = .names(names)
+  }
+
+  init(_ module: HostAPI.Module) {
+    var names: [String: HostAPI.Function?] = [:]
+    for name in module.names { names[name] = .some(module.callable(named: name)) }
+    self = .names(names)
   }
 }
 

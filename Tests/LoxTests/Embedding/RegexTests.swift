@@ -144,6 +144,31 @@ import Testing
     #expect(try host.run("print Regex(\"\(pattern)\").test(\"\");").count > 0)
   }
 
+  /// Making an expression ends at limits, too, and leaves nothing behind.
+  @Test func makingIsInterrupted() throws {
+    let host = try Host()
+    try host.run("var s = \"(?:a??b*?){900}\";")
+    let before = host.isolate.usedBytes
+    for number in 2...6 {
+      host.isolate.machine.limits = CountingLimits(cancellingAt: number)
+      #expect(host.error("Regex(s);")?.kind == .cancelled)
+    }
+    host.isolate.machine.limits = CountingLimits()
+    #expect(host.isolate.usedBytes < before + 10_000)
+    host.isolate.limits.fuel = 5_000
+    let used = host.isolate.usedFuel
+    #expect(host.error("Regex(s);")?.kind == .outOfFuel)
+    #expect(host.isolate.usedFuel - used < 8_000)
+    host.isolate.limits.fuel = nil
+    // Whether it was made before or not, it costs the same.
+    let costs = try (0..<2).map { _ in
+      let used = host.isolate.usedFuel
+      try host.run("Regex(s);")
+      return host.isolate.usedFuel - used
+    }
+    #expect(costs[0] == costs[1] && costs[0] > 8_000)
+  }
+
   @Test func deadline() throws {
     let host = try Host()
     host.isolate.limits.heapBytes = 256 << 20

@@ -16,8 +16,8 @@ extension LintRule {
       """
   ) { context, report in
     // Of a source that is made to take long, not all patterns are read.
-    var work = 0
-    for (pattern, flags) in context.regexLiterals where work < 1 << 24 {
+    var work = CompilationWork()
+    for (pattern, flags) in context.regexLiterals where work.units < 1 << 24 {
       do throws(RegularExpressionError) {
         let flags = try RegularExpressionFlags(flags.map { Array(context.bytes(of: $0)) } ?? [])
         do throws(RegularExpressionError) {

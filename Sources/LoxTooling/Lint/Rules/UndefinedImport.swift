@@ -17,21 +17,17 @@ extension LintRule {
   ) { context, report in
     let options = context.options
     if options.modules.isEmpty, options.hostAPI.modules.isEmpty { return }
-    // The host's come first.
-    func names(of module: String) -> ModuleNames? {
-      options.hostAPI.module(named: module).map { .names($0.names) } ?? options.modules[module]
-    }
     let ast = context.ast
     var bindings: [NameID: String] = [:]
     for declaration in ast.imports {
       let module = String(decoding: ast.bytes(of: declaration.module), as: UTF8.self)
-      switch names(of: module) {
+      switch context.names(ofModule: module) {
       case nil: continue
       case .missing: report(declaration.moduleSpan, "There is no module '\(module)'.")
       case .names(let names):
         for imported in ast.importedNames[declaration.names.range] {
           let name = context.facts.name(imported.name)
-          if !names.contains(name) { report(imported.nameSpan, "Module '\(module)' has no '\(name)'.") }
+          if names[name] == nil { report(imported.nameSpan, "Module '\(module)' has no '\(name)'.") }
         }
       }
       if let binding = declaration.binding { bindings[binding] = module }
@@ -41,12 +37,19 @@ extension LintRule {
       guard case .get(let object, let property) = ast.expressions[index],
         case .variable(let variable) = ast[object], let module = bindings[variable],
         context.facts.resolution.binding(of: object) == .global,
-        case .names(let names)? = names(of: module)
+        case .names(let names)? = context.names(ofModule: module)
       else { continue }
       let name = context.facts.name(property)
-      if !names.contains(name) {
+      if names[name] == nil {
         report(ast.nameSpan(of: ExpressionID(index)), "Module '\(module)' has no '\(name)'.")
       }
     }
+  }
+}
+
+extension LintContext {
+  /// What is known of a module. The host's come first.
+  func names(ofModule name: String) -> ModuleNames? {
+    options.hostAPI.module(named: name).map { ModuleNames($0) } ?? options.modules[name]
   }
 }

@@ -7,12 +7,14 @@ extension LintRule {
     summary: "A call has too many or too few arguments.",
     explanation: """
       A function or class is called with more or fewer arguments than it has parameters. When the call is executed, the
-      script fails. The rule looks only at calls of functions and classes that nothing replaces, and of 'super.method'.
+      script fails. The rule looks only at calls of functions and classes that nothing replaces, in the script or in a module
+      that it imports, and of 'super.method'.
 
         fun add(a, b) { return a + b; }
         print add(1);    // wrong-argument-count
       """
   ) { context, report in
+    let imported = ImportedCallees(context)
     for (call, owner) in context.facts.calls {
       guard case .call(let callee, let arguments) = context.ast[call] else { continue }
       let called = context.facts.unwrapped(callee)
@@ -27,6 +29,8 @@ extension LintRule {
         report(
           context.ast.span(of: call), "\(function.name) expects \(expectation), but gets \(count).",
           related: function.span)
+      } else if let callee = imported.callee(of: called), let expectation = callee.expectation(count) {
+        report(context.ast.span(of: call), "\(callee.name) expects \(expectation), but gets \(count).")
       } else if let host = context.hostCallee(of: called), let expectation = host.expectation(count) {
         report(context.ast.span(of: call), "\(host.name) expects \(expectation), but gets \(count).")
       }
@@ -97,5 +101,48 @@ extension LintContext {
     else { return nil }
     let global = facts.globals[Int(name.index)]
     return global.declarations == 0 && !global.isAssigned ? hostCallees[facts.name(name)] : nil
+  }
+}
+
+/// What a script imports, as far as it is known how it can be called.
+private struct ImportedCallees {
+  private let context: LintContext
+  /// What the names of the script stand for.
+  private var names: [NameID: HostAPI.Function] = [:]
+  /// By the names of modules in the script.
+  private var modules: [NameID: [String: HostAPI.Function?]] = [:]
+
+  init(_ context: LintContext) {
+    self.context = context
+    let ast = context.ast
+    for declaration in ast.imports {
+      let name = String(decoding: ast.bytes(of: declaration.module), as: UTF8.self)
+      guard case .names(let exports)? = context.names(ofModule: name) else { continue }
+      for imported in ast.importedNames[declaration.names.range] {
+        if let function = exports[context.facts.name(imported.name)] ?? nil {
+          names[imported.local] = function
+        }
+      }
+      if let binding = declaration.binding { modules[binding] = exports }
+    }
+  }
+
+  func callee(of called: ExpressionID) -> HostCallee? {
+    switch context.ast[called] {
+    case .variable(let name):
+      guard let function = names[name], isGlobal(called) else { return nil }
+      return HostCallee("'\(context.facts.name(name))'", function.parameters)
+    case .get(let object, let property):
+      guard case .variable(let module) = context.ast[object], isGlobal(object),
+        let function = modules[module]?[context.facts.name(property)] ?? nil
+      else { return nil }
+      return HostCallee(
+        "'\(context.facts.name(module)).\(context.facts.name(property))'", function.parameters)
+    default: return nil
+    }
+  }
+
+  private func isGlobal(_ variable: ExpressionID) -> Bool {
+    context.facts.resolution.binding(of: variable) == .global
   }
 }

@@ -3,7 +3,7 @@ import Lox
 
 /// How an edge server works.
 public struct EdgeConfiguration: Sendable {
-  /// The folder of the scripts: `NAME.lox` answers the requests for `/NAME` and all below.
+  /// The folder of the scripts: `NAME.lox` answers the requests for `/NAME` and all below. Its folder `modules` has what they import.
   public var folder: String
   /// How often the folder is checked for changes.
   public var pollInterval = Duration.milliseconds(500)
@@ -11,15 +11,23 @@ public struct EdgeConfiguration: Sendable {
   public var limits = EdgeConfiguration.handlerLimits
   /// How long one request may take, from its start on a worker. Fuel bounds what a script computes, so this is for everything
   /// else that takes time; a shorter time would end good requests whenever the machine is busy.
-  public var deadline = Duration.milliseconds(200)
+  public var deadline = Duration.seconds(1)
+  /// The servers that handlers may ask, by name: the beginnings of addresses, such as `http://localhost:8081`.
+  public var upstreams: [String: String] = [:]
+  /// How long handlers wait for the answer of an upstream: less than the deadline, so that they can do something about it.
+  public var upstreamTimeout = Duration.milliseconds(300)
+  /// How often one request may ask upstreams.
+  public var upstreamCalls = 20
   /// The largest body of a request, in bytes.
   public var requestBytes = 64 << 10
   /// How many threads run the handlers of tenants in good standing. One more runs those of the others.
   public var workers = ProcessInfo.processInfo.activeProcessorCount + 1
-  /// How many requests of one tenant may run at once: no more than half the number of processors, since a tenant that computes
+  /// How many requests of one tenant may compute at once: no more than half the number of processors, since a tenant that computes
   /// all the time would otherwise make all others wait.
   public var requestsAtOnce = max(1, ProcessInfo.processInfo.activeProcessorCount / 2)
-  /// How many requests of one tenant may wait.
+  /// How many requests of one tenant may have begun: those that compute, and those that wait for upstreams. They need memory.
+  public var requestsBegun = 16
+  /// How many requests of one tenant may wait for their beginning.
   public var waitingRequests = 64
   /// When tenants are throttled, and for how long.
   public var throttling = Throttling()
@@ -28,13 +36,17 @@ public struct EdgeConfiguration: Sendable {
 
   public init(folder: String) { self.folder = folder }
 
-  /// Some 5 ms of computation, 8 MiB of objects, 1,000 calls, and 16 KiB of printed lines.
+  /// What scripts may use, as the contents of a file `lox-api.json`: with it, editors and the command `lox` know that.
+  public static func apiDeclaration() throws -> String { try HandlerRun.apiDeclaration() }
+
+  /// Some 5 ms of computation, 8 MiB of objects, 1,000 calls, 8 upstreams at once, and 16 KiB of printed lines.
   static var handlerLimits: Limits {
     var limits = Limits.untrusted
     limits.fuel = 2_000_000
     limits.heapBytes = 8 << 20
     limits.callDepth = 1_000
     limits.hostCallDepth = 4
+    limits.pendingCalls = 8
     limits.outputBytes = 16 << 10
     return limits
   }

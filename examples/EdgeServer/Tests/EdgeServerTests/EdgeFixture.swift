@@ -12,7 +12,7 @@ final class ScriptFolder: Sendable {
 
   init(_ scripts: [String: String] = [:]) throws {
     path = FileManager.default.temporaryDirectory.appending(path: "edge-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(atPath: "\(path)/modules", withIntermediateDirectories: true)
     for (name, text) in scripts { try write(name, text) }
   }
 
@@ -59,4 +59,10 @@ extension TestClientProtocol {
     let report = try decoder.decode(StatusReport.self, from: Data(response.body.readableBytesView))
     return try #require(report.tenants.first)
   }
+}
+
+/// A folder of the package.
+func sampleFolder(_ name: String) -> String {
+  let path = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+  return (path + [Substring(name)]).joined(separator: "/")
 }

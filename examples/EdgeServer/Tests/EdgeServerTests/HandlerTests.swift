@@ -114,10 +114,7 @@ import Testing
 
   /// The sample scripts of the server.
   @Test func samples() async throws {
-    var folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-    folder.append("Tenants")
-    let path = folder.joined(separator: "/")
-    try await withServer([:], configure: { $0.folder = path }) { (client) async throws in
+    try await withServer([:], configure: { $0.folder = sampleFolder("Tenants") }) { (client) async throws in
       #expect(try await client.get("/hello?name=Ada").text == "Hello, Ada!")
       let put = try await client.execute(uri: "/notes/a", method: .put, body: ByteBuffer(string: "milk"))
       #expect(put.status == .created)

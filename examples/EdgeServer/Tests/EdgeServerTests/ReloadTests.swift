@@ -31,7 +31,7 @@ import Testing
     let tenant = try #require(directory.tenant("a"))
     try folder.write("a", "fun handle(r) { return +; }")
     directory.refresh()
-    #expect(tenant.snapshot.script.program != nil)
+    #expect(tenant.snapshot.script.deployment != nil)
     #expect(tenant.snapshot.script.version == 1)
     #expect(tenant.snapshot.script.diagnostics?.contains("Expect expression.") == true)
     try folder.write("a", "fun handle(r) { return nil; }")
@@ -45,7 +45,7 @@ import Testing
     let directory = TenantDirectory(folder: folder.path, throttling: Throttling())
     directory.refresh()
     #expect(directory.tenants.map(\.name) == ["ok-1"])
-    try folder.write("big", "//" + String(repeating: "x", count: TenantDirectory.scriptBytes))
+    try folder.write("big", "//" + String(repeating: "x", count: ScriptFile.byteLimit))
     directory.refresh()
     #expect(directory.tenant("big")?.snapshot.script.diagnostics?.contains("KiB") == true)
   }

@@ -17,9 +17,10 @@ public struct EdgeHost: Sendable {
     directory.refresh()
     workers = FairPool(
       name: "worker", threads: configuration.workers, share: configuration.requestsAtOnce,
-      waiting: configuration.waitingRequests)
+      begun: configuration.requestsBegun, waiting: configuration.waitingRequests)
     backgroundWorker = FairPool(
-      name: "background", threads: 1, share: 1, waiting: configuration.waitingRequests, isBackground: true)
+      name: "background", threads: 1, share: 1, begun: 1, waiting: configuration.waitingRequests,
+      isBackground: true)
   }
 
   /// An HTTP server on an address.
@@ -56,11 +57,11 @@ public struct EdgeHost: Sendable {
     switch tenant.admit() {
     case .blocked(let rest, let delay): return try await refuse(for: rest, after: delay)
     case .notReady: return .text(.serviceUnavailable, "The handler is not ready.")
-    case .admitted(let program, let onProbation):
+    case .admitted(let deployment, let onProbation):
       let body = try await request.body.collect(upTo: configuration.requestBytes)
       let run = HandlerRun(
-        program: program, request: HandlerRequest(request, tenant: tenant.name, body: body), tenant: tenant,
-        limits: configuration.limits, deadline: configuration.deadline)
+        deployment: deployment, request: HandlerRequest(request, tenant: tenant.name, body: body),
+        tenant: tenant, configuration: configuration)
       return try await perform(run, on: onProbation ? backgroundWorker : workers)
     }
   }
@@ -69,10 +70,10 @@ public struct EdgeHost: Sendable {
     let tenant = run.tenant
     let result: HandlerResult?
     do {
-      result = try await pool.run(for: tenant.name) {
+      result = try await pool.run(for: tenant.name) { meter in
         // It may have been blocked while this request waited.
         if tenant.blocked() != nil { return nil }
-        let result = run()
+        let result = await run(meter)
         if let conduct = result.conduct { tenant.record(conduct) }
         return result
       }

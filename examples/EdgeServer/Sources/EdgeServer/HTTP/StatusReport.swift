@@ -5,10 +5,12 @@ import Hummingbird
 struct StatusReport: Codable {
   struct TenantReport: Codable {
     var name: String
-    /// How often the script was compiled successfully; 0 if nothing runs.
+    /// How often the script was deployed, with its modules; 0 if nothing runs.
     var version: Int
+    /// The modules of the version that runs.
+    var modules: [String]
     var loaded: Date?
-    /// What is wrong with the newest version of the script, while the one before still runs.
+    /// What is wrong with the newest version of the script or its modules, while the one before still runs.
     var diagnostics: String?
     var succeeded: Int
     var failed: Int
@@ -43,10 +45,10 @@ extension StatusReport.TenantReport {
     let state = tenant.snapshot
     let usage = tenant.store.usage
     self.init(
-      name: tenant.name, version: state.script.version, loaded: state.script.loaded,
+      name: tenant.name, version: state.script.version,
+      modules: (state.script.deployment?.names ?? []).sorted(), loaded: state.script.loaded,
       diagnostics: state.script.diagnostics, succeeded: state.counters.succeeded,
-      failed: state.counters.failed,
-      exceeded: state.counters.exceeded, refused: state.counters.refused,
+      failed: state.counters.failed, exceeded: state.counters.exceeded, refused: state.counters.refused,
       penaltyPoints: state.standing.points,
       isOnProbation: state.standing.isOnProbation,
       blockedFor: state.standing.blocked(at: .now).map { $0 / .seconds(1) }, storedKeys: usage.keys,

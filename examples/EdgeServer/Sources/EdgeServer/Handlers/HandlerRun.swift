@@ -14,19 +14,17 @@ enum HandlerResult: Sendable {
 /// One request, run in an isolate of its own that is thrown away afterwards.
 ///
 /// The script is run, which defines what it needs, and then its function `handle` is called with the request. The result is a
-/// response, or simply a string, or nil for a response without a body.
+/// response, or simply a string, or nil for a response without a body. Both may wait for upstreams, without a thread.
 struct HandlerRun: Sendable {
-  let program: Program
+  let deployment: Deployment
   let request: HandlerRequest
   let tenant: Tenant
-  var limits: Limits
-  let deadline: Duration
+  let configuration: EdgeConfiguration
 
-  func callAsFunction() -> HandlerResult {
-    var limits = limits
-    let start = processorTimeOfThisThread()
+  func callAsFunction(_ meter: RequestMeter) async -> HandlerResult {
+    var limits = configuration.limits
     // One deadline for both runs.
-    limits.deadline = .at(ContinuousClock.now + deadline)
+    limits.deadline = .at(ContinuousClock.now + configuration.deadline)
     let isolate: Isolate
     do {
       isolate = try Isolate(
@@ -36,14 +34,15 @@ struct HandlerRun: Sendable {
     }
     do {
       isolate.context = tenant
+      if !deployment.modules.isEmpty { isolate.modules = deployment.loader }
+      if deployment.usesUpstreams { try Upstreams(configuration).define(in: isolate) }
       try isolate.setGlobal("store", to: tenant.store)
-      try isolate.run(program)
+      try await isolate.run(deployment.program)
       limits.fuel = limits.fuel.map { max(0, $0 - isolate.usedFuel) }
       isolate.limits = limits
-      return try result(of: try isolate.call("handle", request))
+      return try result(of: try await isolate.call("handle", request))
     } catch let error as RuntimeError {
-      let used = processorTimeOfThisThread() - start
-      return Self.result(of: error, isToBlame: used > deadline / 2)
+      return Self.result(of: error, isToBlame: meter.used > configuration.deadline / 2)
     } catch {
       return .failure("\(error)")
     }
@@ -53,6 +52,7 @@ struct HandlerRun: Sendable {
   private static let api = HostAPI { api in
     api.define(HandlerRequest.hostClass)
     api.define(HandlerResponse.hostClass)
+    api.define(UpstreamAnswer.hostClass)
     api.define(
       HostClass<KeyValueStore>("Store")
         .method("get") { (store: inout KeyValueStore, key: String) in store.get(key) }
@@ -65,6 +65,14 @@ struct HandlerRun: Sendable {
     api.define("log") { (isolate: Isolate, value: Value) in
       try isolate.context(as: Tenant.self).log.append(value.description)
     }
+  }
+
+  /// The same as the contents of a file `lox-api.json`, with which editors and the command `lox` know what scripts may use.
+  static func apiDeclaration() throws -> String {
+    let isolate = try Isolate(api: api)
+    try isolate.setGlobal("store", to: KeyValueStore())
+    try Upstreams(EdgeConfiguration(folder: "")).define(in: isolate)
+    return isolate.apiDeclaration
   }
 
   private func result(of value: Value) throws -> HandlerResult {

@@ -6,11 +6,11 @@ import Synchronization
 final class Tenant: Sendable {
   /// The current state of the script.
   struct Script: Sendable {
-    /// The last version that compiled, shared by the isolates of all requests.
-    var program: Program?
-    /// What is wrong with the newest version; nil if it is the one that runs.
+    /// The last version without mistakes, shared by the isolates of all requests.
+    var deployment: Deployment?
+    /// What is wrong with the newest version, or with its modules; nil if it is the one that runs.
     var diagnostics: String?
-    /// How many versions were compiled successfully.
+    /// How many versions were deployed.
     var version = 0
     var loaded: Date?
   }
@@ -42,9 +42,9 @@ final class Tenant: Sendable {
   /// All of that at one moment.
   var snapshot: State { state.withLock { $0 } }
 
-  func use(_ program: Program) {
+  func use(_ deployment: Deployment) {
     state.withLock {
-      $0.script = Script(program: program, version: $0.script.version + 1, loaded: Date())
+      $0.script = Script(deployment: deployment, version: $0.script.version + 1, loaded: Date())
     }
   }
 
@@ -53,7 +53,7 @@ final class Tenant: Sendable {
 
   /// Whether a request may enter the server.
   enum Admission: Sendable {
-    case admitted(Program, onProbation: Bool)
+    case admitted(Deployment, onProbation: Bool)
     case notReady
     /// Blocked for this long, and the answer must wait that long.
     case blocked(Duration, delay: Duration)
@@ -65,8 +65,8 @@ final class Tenant: Sendable {
         state.counters.refused += 1
         return .blocked(rest, delay: state.standing.refuse(at: now))
       }
-      guard let program = state.script.program else { return .notReady }
-      return .admitted(program, onProbation: state.standing.isOnProbation)
+      guard let deployment = state.script.deployment else { return .notReady }
+      return .admitted(deployment, onProbation: state.standing.isOnProbation)
     }
   }
 

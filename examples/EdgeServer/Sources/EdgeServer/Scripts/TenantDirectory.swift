@@ -2,25 +2,35 @@ import Foundation
 import Lox
 import Synchronization
 
-/// The tenants: one for each script in a folder.
+/// The tenants: one for each script in a folder. What is in its folder `modules` is for all of them to import.
 final class TenantDirectory: Sendable {
-  /// Larger scripts are not read.
-  static let scriptBytes = 256 << 10
-
-  /// What distinguishes a version of a file from the next one.
-  private struct Stamp: Equatable {
-    var modified: Date
-    var size: Int
-  }
-
   private struct Entry {
-    var tenant: Tenant
-    var stamp: Stamp
+    let tenant: Tenant
+    let source: ScriptFile
+    let result: Result<Program, Mistake>
+    /// The names of the modules that this version needs.
+    var modules: Set<String> = []
+
+    /// Lets new requests of the tenant use this version, unless something is wrong with it or its modules.
+    mutating func deploy(with library: ModuleLibrary) {
+      switch result {
+      case .success(let program):
+        let deployment = Deployment(program, from: library)
+        modules = deployment.names
+        if deployment.mistakes.isEmpty {
+          tenant.use(deployment)
+        } else {
+          tenant.reject(deployment.mistakes.map(\.diagnostics).joined(separator: "\n"))
+        }
+      case .failure(let mistake): tenant.reject(mistake.diagnostics)
+      }
+    }
   }
 
   private let folder: URL
   private let throttling: Throttling
   private let entries = Mutex<[String: Entry]>([:])
+  private let library = Mutex(ModuleLibrary())
 
   init(folder: String, throttling: Throttling) {
     self.folder = URL(fileURLWithPath: folder, isDirectory: true)
@@ -32,53 +42,26 @@ final class TenantDirectory: Sendable {
   /// All tenants by name.
   var tenants: [Tenant] { entries.withLock { $0.values.map(\.tenant) }.sorted { $0.name < $1.name } }
 
-  /// Looks for scripts that are new, changed or gone; only those that changed are compiled. Must not be called twice at once.
+  /// Looks for scripts and modules that are new, changed or gone. Only those that changed are compiled, and the scripts that need
+  /// them are deployed anew. Must not be called twice at once.
   func refresh() {
+    var library = self.library.withLock { $0 }
+    let changes = library.refresh(folder)
+    self.library.withLock { $0 = library }
     var gone = Set(entries.withLock { $0.keys })
-    let files =
-      (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
-    for file in files where file.pathExtension == "lox" {
-      let name = file.deletingPathExtension().lastPathComponent
-      guard Self.isName(name), let stamp = Self.stamp(of: file) else { continue }
-      gone.remove(name)
-      let known = entries.withLock { $0[name] }
-      if known?.stamp == stamp { continue }
-      let tenant = known?.tenant ?? Tenant(name: name, throttling: throttling)
-      Self.load(file, stamp, into: tenant)
-      entries.withLock { $0[name] = Entry(tenant: tenant, stamp: stamp) }
+    for file in ScriptFile.all(in: folder) {
+      gone.remove(file.name)
+      let known = entries.withLock { $0[file.name] }
+      let isNew = known?.source != file
+      if let known, !isNew, known.modules.isDisjoint(with: changes) { continue }
+      var entry = Entry(
+        tenant: known?.tenant ?? Tenant(name: file.name, throttling: throttling), source: file,
+        result: isNew ? file.compiled() : known?.result ?? file.compiled())
+      entry.deploy(with: library)
+      entries.withLock { [entry] in $0[file.name] = entry }
     }
     entries.withLock { entries in
       for name in gone { entries[name] = nil }
     }
-  }
-
-  private static func load(_ file: URL, _ stamp: Stamp, into tenant: Tenant) {
-    guard stamp.size <= scriptBytes else {
-      return tenant.reject("The script has more than \(scriptBytes >> 10) KiB.")
-    }
-    do {
-      tenant.use(try Program(bytes: Array(try Data(contentsOf: file)), name: file.lastPathComponent))
-    } catch let errors as CompileErrors {
-      tenant.reject(errors.formatted(.rich(color: false)))
-    } catch {
-      tenant.reject("The script can't be read: \(error.localizedDescription)")
-    }
-  }
-
-  /// Names are used in URLs as they are.
-  static func isName(_ name: String) -> Bool {
-    !name.isEmpty && name.utf8.count <= 64 && name.first != "-"
-      && name.utf8.allSatisfy { byte in
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
-      }
-  }
-
-  private static func stamp(of file: URL) -> Stamp? {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: file.resolvingSymlinksInPath().path)
-    guard let attributes, attributes[.type] as? FileAttributeType == .typeRegular,
-      let modified = attributes[.modificationDate] as? Date, let size = attributes[.size] as? Int
-    else { return nil }
-    return Stamp(modified: modified, size: size)
   }
 }

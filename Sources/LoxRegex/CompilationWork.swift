@@ -1,0 +1,23 @@
+/// What compiling patterns has done, in units of a few nanoseconds, also those that are none. Now and then it asks whether to go on.
+public struct CompilationWork {
+  /// All work so far.
+  public private(set) var units = 0
+  private var next = CompilationWork.portion
+  private let goesOn: (_ units: Int) -> Bool
+
+  /// So much is done, some tenths of a millisecond, before `goesOn` is asked.
+  static let portion = 1 << 14
+
+  /// `goesOn` is told all work so far.
+  public init(goesOn: @escaping (_ units: Int) -> Bool = { _ in true }) { self.goesOn = goesOn }
+
+  @inline(__always) mutating func add(_ count: Int) throws(RegularExpressionError) {
+    units += count
+    if units >= next { try ask() }
+  }
+
+  private mutating func ask() throws(RegularExpressionError) {
+    next = units + CompilationWork.portion
+    guard goesOn(units) else { throw RegularExpressionError.interrupted }
+  }
+}
