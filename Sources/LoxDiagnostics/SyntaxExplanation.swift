@@ -76,7 +76,9 @@ struct SyntaxExplanation {
     case .invalidAssignmentTarget:
       let targets = context.isExtended ? "variables, properties and elements" : "variables and properties"
       note("only \(targets) can be assigned; to compare, write `==`")
-    case .unterminatedTemplate: note("the template begins here and is never closed")
+    case .unterminatedTemplate: explainUnterminatedTemplate()
+    case .unclosedTemplateValue:
+      if let template = context.openTemplate { note("the value begins here", at: template.value) }
     case .unterminatedComment:
       note("the comment begins here and is never closed; each `/*` in it needs a `*/` of its own")
     case .unknownEscape: note("a backslash in a template is written as two: `\\\\`")
@@ -188,11 +190,28 @@ struct SyntaxExplanation {
     }
   }
 
-  /// Points at the line in which the string begins.
-  private mutating func explainUnterminatedString() {
-    let line = text.lines.line(at: error.span.start)
+  private mutating func explainUnterminatedTemplate() {
+    let template = context.openTemplate
+    if let template, text.bytes.dropFirst(Int(span.start)).first == UInt8(ascii: "`") {
+      note("this template begins in a value of another one, and is never closed")
+      return note("perhaps the `}` of this value is missing", at: template.value)
+    }
+    // Behind a value, the template goes on.
+    if let template { span.start = template.start }
+    span.end = UInt32(truncatingIfNeeded: text.bytes.count)
+    endInFirstLine()
+    note("the template begins here and is never closed")
+  }
+
+  /// Points only at the line in which something begins that is never closed.
+  private mutating func endInFirstLine() {
+    let line = text.lines.line(at: span.start)
     span.end = min(span.end, text.lines.start(ofLine: line) + UInt32(text.lines.bytes(ofLine: line).count))
     if span.end <= span.start { span.end = span.start + 1 }
+  }
+
+  private mutating func explainUnterminatedString() {
+    endInFirstLine()
     explainLongString()
     if notes.isEmpty { note("the string begins here and is never closed") }
   }
