@@ -107,7 +107,8 @@ struct SyntaxContexts {
       statementStart = nil
     case .semicolon: if open.last?.kind != .leftParenthesis { statementStart = nil }
     case .templateHead: templates.append((token.span.start, valueStart(token)))
-    case .templateMiddle: if let last = templates.popLast() { templates.append((last.start, valueStart(token))) }
+    case .templateMiddle:
+      if let last = templates.popLast() { templates.append((last.start, valueStart(token))) }
     case .templateTail: _ = templates.popLast()
     case .string: if source.text(of: token.span).contains(UInt8(ascii: "\n")) { longString = token.span }
     default: break

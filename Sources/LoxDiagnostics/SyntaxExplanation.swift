@@ -257,7 +257,12 @@ struct SyntaxExplanation {
       return
     }
     if previous.kind == .string, next.kind == .string || next.kind == .identifier, notes.isEmpty {
-      note("strings are joined with `+`")
+      let isTriple =
+        next.kind == .string && isAdjacent(previous) && previous.span.end &- previous.span.start == 2
+      note(
+        isTriple
+          ? "Lox has no `\"\"\"`; a string between two `\"` may span several lines"
+          : "strings are joined with `+`")
     }
     switch next.kind {
     case .rightBrace, .endOfFile, .else,
@@ -282,7 +287,11 @@ struct SyntaxExplanation {
 
   /// Explains the first word of the statement, or the words at the error.
   private mutating func explainWords() -> Bool {
-    let first = context.statementStart
+    // What began on an earlier line has been explained there, or is another statement.
+    let start = context.statementStart
+    let isInLine =
+      previous.map { text.lines.line(at: start.span.start) == text.lines.line(at: $0.span.start) } ?? true
+    let first = isInLine ? start : previous ?? start
     for token in [first, previous, context.token].compactMap({ $0 }) where token.kind == .identifier {
       // The token at the error is usually a name that is right where it is; something before it is missing.
       if token.span != context.token.span || token.span == first.span,
@@ -293,7 +302,7 @@ struct SyntaxExplanation {
         return true
       }
     }
-    guard first.kind == .identifier, first.span != context.token.span else { return false }
+    guard isInLine, first.kind == .identifier, first.span != context.token.span else { return false }
     guard let keyword = TokenKind.keyword(beginningStatementsLike: spelling(first)) else { return false }
     note("did you mean `\(keyword)`?")
     fixes.append(Fix(replacing: first.span, by: keyword))
@@ -409,9 +418,20 @@ struct SyntaxExplanation {
   private mutating func explainClassHeading() {
     if context.token.kind == .identifier, ["extends", "inherits"].contains(spelling(context.token)) {
       note("a superclass is declared with `<`: `class A < B { ... }`")
+    } else if context.token.kind == .identifier, let foreign = foreignWord(at: context.token) {
+      note(foreign)
+    } else if context.token.kind == .leftParenthesis, namesSuperclass {
+      note("a superclass is declared with `<`: `class A < B { ... }`")
     } else if context.token.kind == .leftParenthesis {
       note("a class has no parameter list; its method `init` takes the parameters")
     }
+  }
+
+  /// `class A(B):`
+  private var namesSuperclass: Bool {
+    let rest = context.rest
+    guard rest.count > 2, rest[0].kind == .identifier, rest[1].kind == .rightParenthesis else { return false }
+    return spelling(rest[0]).first?.isUppercase == true
   }
 
   /// Explains a token where a name is expected.
