@@ -468,6 +468,17 @@ extension TokenKind {
     return similar.names.first
   }
 
+  /// The word that an author may have meant by a name that nothing defines.
+  package static func word(similarTo name: String, isExtended: Bool) -> String? {
+    var similar = SimilarNames(to: name.utf8)
+    // Short keywords are similar to too many names.
+    for kind: TokenKind in [.false, .nil, .print, .return, .super, .this, .true, .while] {
+      similar.consider(kind.text.utf8)
+    }
+    for word in isExtended ? ["break", "continue"] : [] { similar.consider(word.utf8) }
+    return similar.names.first
+  }
+
   /// Whether an operand must follow.
   fileprivate var expectsOperand: Bool {
     switch self {

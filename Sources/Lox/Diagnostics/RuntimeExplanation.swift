@@ -70,7 +70,7 @@ struct RuntimeExplanation {
     } else if let foreign {
       note(foreign.remark)
       if let offer = foreign.offer { note(offer) }
-    } else if let keyword = RuntimeExplanation.keyword(similarTo: name) {
+    } else if let keyword = TokenKind.word(similarTo: name, isExtended: isExtended) {
       note("did you mean `\(keyword)`?")
     } else if let local = names.outOfScope {
       note("a variable of this name exists only inside the block or function that declares it", at: local)
@@ -83,16 +83,6 @@ struct RuntimeExplanation {
   /// have under that name.
   private func isDeclared(_ name: String, _ location: SourceLocation) -> Bool {
     NamesInSource(location.text, at: location.span.lowerBound, name: name).declaration != nil
-  }
-
-  /// The keyword that an author may have meant by a name.
-  private static func keyword(similarTo name: String) -> String? {
-    var similar = SimilarNames(to: name.utf8)
-    // Short keywords are similar to too many names.
-    for kind: TokenKind in [.false, .nil, .print, .return, .super, .this, .true, .while] {
-      similar.consider(kind.text.utf8)
-    }
-    return similar.names.first
   }
 
   private mutating func explainProperty(
