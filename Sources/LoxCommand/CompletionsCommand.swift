@@ -26,8 +26,8 @@ struct CompletionsCommand: ParsableCommand {
     console.exit(.success)
   }
 
-  /// The script of the argument parser. For a command that has subcommands it completes only these, so a line is added that
-  /// completes the files to run.
+  /// The script of the argument parser. For a command that has subcommands it completes only these, and for `help` nothing, so that
+  /// is added: files to run come first.
   private var script: String {
     let script = CompletedCommand.completionScript(for: CompletionShell(rawValue: shell.rawValue) ?? .bash)
     return switch shell {
@@ -35,27 +35,48 @@ struct CompletionsCommand: ParsableCommand {
       script.replacing(
         "# Offer subcommand completions\n",
         with: #"""
-          # Offer scripts and subcommand completions, and options after a script
+          # Offer options after a script, otherwise scripts and then subcommands
+                  if [[ "${#unparsed_words[@]}" -gt 0 ]]; then
+                      [[ "${cur}" = -* ]] && COMPREPLY+=($(compgen \
+                          -W "${non_repeating_flags[*]} ${non_repeating_options[*]}" -- "${cur}"))
+                      return
+                  fi
+                  [[ -z "${cur}" ]] && COMPREPLY=()
+                  compopt -o nosort 2>/dev/null
                   __lox_add_completions -o plusdirs -fX '!*.@(lox)'
-                  [[ -n "${subcommand}" && "${cur}" = -* ]] && COMPREPLY+=($(compgen \
-                      -W "${non_repeating_flags[*]} ${non_repeating_options[*]}" -- "${cur}"))
 
-          """#)
+          """#
+      )
+      .replacing(
+        "__lox_offer_flags_options -1\n}\n\ncomplete ",
+        with: """
+          __lox_offer_flags_options -1
+              COMPREPLY+=($(compgen -W '\(topics)' -- "${cur}"))
+          }
+
+          complete\u{20}
+          """)
     case .zsh:
       script.replacing(
         "_describe -V subcommand subcommands && ret=0",
         with: """
-          _describe -V subcommand subcommands && ret=0
-                  _files -g '*.lox' && ret=0
-          """)
+          _files -g '*.lox' && ret=0
+                  _describe -V subcommand subcommands && ret=0
+          """
+      )
+      .replacing("'*:subcommands:'", with: "'*:subcommands:(\(topics))'")
     case .fish:
-      script + """
+      script + #"""
 
-        complete -c lox -n '__lox_should_offer_completions_for_positional "lox" -eq 1' -ka '(__fish_complete_suffix .lox)'
+        complete -c lox -n '__lox_should_offer_completions_for_positional "lox help" -ge 1' -fa '\#(topics)'
+        complete -c lox -n '__lox_should_offer_completions_for_positional "lox" -eq 1' -fka '(for p in (string match -e -- \'*/\' (commandline -t);or printf \n)*.lox;printf %s\n $p;end;__fish_complete_directories (commandline -t) \'\')'
 
-        """
+        """#
     }
   }
+
+  /// What there is help for.
+  private var topics: String { LoxCommand.subcommandNames.filter { $0 != "help" }.joined(separator: " ") }
 }
 
 /// `lox` as a shell should see it: with the options of its default command as its own. (The file is not an argument here,

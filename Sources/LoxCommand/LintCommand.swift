@@ -49,7 +49,8 @@ struct LintCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A file that says what the host offers to scripts, as for 'lox lsp'.", valueName: "file"))
+      "A file that says what the host offers to scripts, as for 'lox lsp'.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var api: Path?
 
   @Option(

@@ -20,7 +20,7 @@ import ArgumentParser
         fun greet(name) { print "Hello, " + name + "!"; }
         greet("world");
 
-      Run it with 'lox hello.lox'. Without a file, lox starts an interactive session. 'lox help run' lists the options of both.
+      Run it with 'lox hello.lox'. 'lox help hello.lox' shows the comment with which a script begins. Without a file, lox starts an interactive session. 'lox help run' lists the options of both.
 
       Wherever a command takes a file, '-' stands for standard input. To run a script that is named like a subcommand, give \
       its path: 'lox ./test'.
@@ -51,6 +51,7 @@ import ArgumentParser
     {
       RunCommand.run(word, ScriptOptions())
     }
+    if let script = ScriptHelp.scriptMeant { ScriptHelp.show(script) }
     main(nil)
   }
 }

@@ -54,7 +54,9 @@ extension Fix {
     case .semicolon: return isAtLineEnd || next.kind == .rightBrace
     case .rightParenthesis, .rightBracket:
       return isAtLineEnd || [.leftBrace, .semicolon, .rightParenthesis, .rightBracket].contains(next.kind)
-    case .rightBrace: return context.suspiciousBraces == nil
+    case .rightBrace:
+      // If all braces are closed, the error only follows from another one.
+      return context.suspiciousBraces == nil && (next.kind != .endOfFile || context.openBrace != nil)
     case .leftBrace: return isAtLineEnd || next.kind.startsStatement || next.kind == .identifier
     // What is in parentheses has two.
     case .leftParenthesis: return false

@@ -21,6 +21,8 @@ struct SyntaxContext {
   var openParenthesis: SourceSpan?
   var openBracket: SourceSpan?
   var openBrace: SourceSpan?
+  /// The template around the token, which is in one of its values: where it begins, and the `${` of the value.
+  var openTemplate: (start: UInt32, value: SourceSpan)?
   /// A brace that is indented differently from its partner's line, so that one of them is probably missing.
   var suspiciousBraces: (open: SourceSpan, close: SourceSpan)?
   /// The last multi-line string before the token.
@@ -36,6 +38,8 @@ struct SyntaxContexts {
   private var open: [Token] = []
   /// The indices of braces among them.
   private var openBraces: [Int] = []
+  /// The templates that are open, with the last `${` of each.
+  private var templates: [(start: UInt32, value: SourceSpan)] = []
   private var statement: [Token] = []
   private var statementStart: Token?
   private var suspiciousBraces: (open: SourceSpan, close: SourceSpan)?
@@ -64,7 +68,7 @@ struct SyntaxContexts {
       openParenthesis: open.last.flatMap { $0.kind == .leftParenthesis ? $0.span : nil },
       openBracket: open.last.flatMap { $0.kind == .leftBracket ? $0.span : nil },
       openBrace: openBraces.last.map { open[$0].span },
-      suspiciousBraces: suspiciousBraces, longString: longString)
+      openTemplate: templates.last, suspiciousBraces: suspiciousBraces, longString: longString)
   }
 
   private var rest: [Token] {
@@ -102,9 +106,18 @@ struct SyntaxContexts {
       close(token, isFirstInLine: isFirstInLine)
       statementStart = nil
     case .semicolon: if open.last?.kind != .leftParenthesis { statementStart = nil }
+    case .templateHead: templates.append((token.span.start, valueStart(token)))
+    case .templateMiddle:
+      if let last = templates.popLast() { templates.append((last.start, valueStart(token))) }
+    case .templateTail: _ = templates.popLast()
     case .string: if source.text(of: token.span).contains(UInt8(ascii: "\n")) { longString = token.span }
     default: break
     }
+  }
+
+  /// The `${` at the end of a part of a template.
+  private func valueStart(_ token: Token) -> SourceSpan {
+    SourceSpan(start: max(token.span.start, token.span.end &- 2), end: token.span.end)
   }
 
   /// A brace closes the innermost open one, and everything opened since then.

@@ -76,7 +76,9 @@ struct SyntaxExplanation {
     case .invalidAssignmentTarget:
       let targets = context.isExtended ? "variables, properties and elements" : "variables and properties"
       note("only \(targets) can be assigned; to compare, write `==`")
-    case .unterminatedTemplate: note("the template begins here and is never closed")
+    case .unterminatedTemplate: explainUnterminatedTemplate()
+    case .unclosedTemplateValue:
+      if let template = context.openTemplate { note("the value begins here", at: template.value) }
     case .unterminatedComment:
       note("the comment begins here and is never closed; each `/*` in it needs a `*/` of its own")
     case .unknownEscape: note("a backslash in a template is written as two: `\\\\`")
@@ -188,11 +190,28 @@ struct SyntaxExplanation {
     }
   }
 
-  /// Points at the line in which the string begins.
-  private mutating func explainUnterminatedString() {
-    let line = text.lines.line(at: error.span.start)
+  private mutating func explainUnterminatedTemplate() {
+    let template = context.openTemplate
+    if let template, text.bytes.dropFirst(Int(span.start)).first == UInt8(ascii: "`") {
+      note("this template begins in a value of another one, and is never closed")
+      return note("perhaps the `}` of this value is missing", at: template.value)
+    }
+    // Behind a value, the template goes on.
+    if let template { span.start = template.start }
+    span.end = UInt32(truncatingIfNeeded: text.bytes.count)
+    endInFirstLine()
+    note("the template begins here and is never closed")
+  }
+
+  /// Points only at the line in which something begins that is never closed.
+  private mutating func endInFirstLine() {
+    let line = text.lines.line(at: span.start)
     span.end = min(span.end, text.lines.start(ofLine: line) + UInt32(text.lines.bytes(ofLine: line).count))
     if span.end <= span.start { span.end = span.start + 1 }
+  }
+
+  private mutating func explainUnterminatedString() {
+    endInFirstLine()
     explainLongString()
     if notes.isEmpty { note("the string begins here and is never closed") }
   }
@@ -238,7 +257,12 @@ struct SyntaxExplanation {
       return
     }
     if previous.kind == .string, next.kind == .string || next.kind == .identifier, notes.isEmpty {
-      note("strings are joined with `+`")
+      let isTriple =
+        next.kind == .string && isAdjacent(previous) && previous.span.end &- previous.span.start == 2
+      note(
+        isTriple
+          ? "Lox has no `\"\"\"`; a string between two `\"` may span several lines"
+          : "strings are joined with `+`")
     }
     switch next.kind {
     case .rightBrace, .endOfFile, .else,
@@ -263,7 +287,11 @@ struct SyntaxExplanation {
 
   /// Explains the first word of the statement, or the words at the error.
   private mutating func explainWords() -> Bool {
-    let first = context.statementStart
+    // What began on an earlier line has been explained there, or is another statement.
+    let start = context.statementStart
+    let isInLine =
+      previous.map { text.lines.line(at: start.span.start) == text.lines.line(at: $0.span.start) } ?? true
+    let first = isInLine ? start : previous ?? start
     for token in [first, previous, context.token].compactMap({ $0 }) where token.kind == .identifier {
       // The token at the error is usually a name that is right where it is; something before it is missing.
       if token.span != context.token.span || token.span == first.span,
@@ -274,7 +302,7 @@ struct SyntaxExplanation {
         return true
       }
     }
-    guard first.kind == .identifier, first.span != context.token.span else { return false }
+    guard isInLine, first.kind == .identifier, first.span != context.token.span else { return false }
     guard let keyword = TokenKind.keyword(beginningStatementsLike: spelling(first)) else { return false }
     note("did you mean `\(keyword)`?")
     fixes.append(Fix(replacing: first.span, by: keyword))
@@ -390,9 +418,20 @@ struct SyntaxExplanation {
   private mutating func explainClassHeading() {
     if context.token.kind == .identifier, ["extends", "inherits"].contains(spelling(context.token)) {
       note("a superclass is declared with `<`: `class A < B { ... }`")
+    } else if context.token.kind == .identifier, let foreign = foreignWord(at: context.token) {
+      note(foreign)
+    } else if context.token.kind == .leftParenthesis, namesSuperclass {
+      note("a superclass is declared with `<`: `class A < B { ... }`")
     } else if context.token.kind == .leftParenthesis {
       note("a class has no parameter list; its method `init` takes the parameters")
     }
+  }
+
+  /// `class A(B):`
+  private var namesSuperclass: Bool {
+    let rest = context.rest
+    guard rest.count > 2, rest[0].kind == .identifier, rest[1].kind == .rightParenthesis else { return false }
+    return spelling(rest[0]).first?.isUppercase == true
   }
 
   /// Explains a token where a name is expected.
@@ -426,6 +465,17 @@ extension TokenKind {
     for kind in TokenKind.keywords where kind.startsStatement || kind == .else {
       similar.consider(kind.text.utf8)
     }
+    return similar.names.first
+  }
+
+  /// The word that an author may have meant by a name that nothing defines.
+  package static func word(similarTo name: String, isExtended: Bool) -> String? {
+    var similar = SimilarNames(to: name.utf8)
+    // Short keywords are similar to too many names.
+    for kind: TokenKind in [.false, .nil, .print, .return, .super, .this, .true, .while] {
+      similar.consider(kind.text.utf8)
+    }
+    for word in isExtended ? ["break", "continue"] : [] { similar.consider(word.utf8) }
     return similar.names.first
   }
 

@@ -16,8 +16,13 @@ public struct Scanner: Sendable {
 
   /// Starts at an offset, which must not be inside a token. The first line of the source may select another
   /// profile.
-  public init(_ source: Source, profile: LanguageProfile, from offset: UInt32 = 0) {
-    self.profile = LanguageProfile(of: source, otherwise: profile)
+  public init(_ source: Source, profile: LanguageProfile) {
+    self.init(source, profile: LanguageProfile(of: source, otherwise: profile), from: 0)
+  }
+
+  /// Scans from an offset on; the profile is that of the source.
+  public init(_ source: Source, profile: LanguageProfile, from offset: UInt32) {
+    self.profile = profile
     isExtended = self.profile == .extended
     bytes = source.bytes
     position = Int(offset)

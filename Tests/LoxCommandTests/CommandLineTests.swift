@@ -206,4 +206,23 @@ import Testing
     #expect((run.errors + run.output).contains("wrong.lox"))
     #expect(run.status == 74)
   }
+
+  @Test func helpOfAScript() throws {
+    let folder = try ScriptFolder([
+      "a.lox": "// lox: extended\n\n// Adds up.\n//\n//   lox a.lox\n\n// Not this.\nprint 1;\n",
+      "b.lox": "print 1;\n",
+      "sub/test": "// A test.\n",
+    ])
+    let text = "Adds up.\n\n  lox a.lox\n\nRun it with 'lox a.lox'. 'lox --help' shows the options of lox.\n"
+    for words in [["help", "a.lox"], ["a.lox", "--help"], ["a.lox", "-h"]] {
+      let run = try LoxProcess(words, input: Data(), in: folder)
+      #expect(run.output == text && run.status == 0)
+    }
+    #expect(try folder.lox("help", "b.lox").output.hasPrefix("b.lox does not begin with a comment"))
+    #expect(try folder.lox("help", "sub/test").output.hasPrefix("A test.\n"))
+    // Anything else is for the parser.
+    #expect(try folder.lox("test", "--help").output.contains("USAGE: lox test"))
+    #expect(try folder.lox("help", "test").output.contains("USAGE: lox test"))
+    #expect(try !folder.lox("help", "missing.lox").output.contains("missing.lox does"))
+  }
 }

@@ -46,7 +46,7 @@ import Testing
     func tables() throws -> String {
       let run = try folder.lox("profile", "a.lox")
       let start = run.errors.range(of: "Functions")?.lowerBound ?? run.errors.startIndex
-      let end = run.errors.range(of: "Collections")?.lowerBound ?? run.errors.endIndex
+      let end = run.errors.range(of: "Time in functions of Swift")?.lowerBound ?? run.errors.endIndex
       return String(run.errors[start..<end])
     }
     let first = try tables()
@@ -67,6 +67,28 @@ import Testing
     #expect(nodes.enumerated().allSatisfy { $0.element[0] < $0.offset })
     #expect((data?["collections"] as? [Any])?.isEmpty == false)
     #expect((data?["sources"] as? [String: String])?["a.lox"] == ProfileTests.script)
+  }
+
+  @Test func functionsOfSwift() throws {
+    let script = """
+      // lox: extended
+      fun search(text) => Regex("a+b").findAll(text).length;
+      var count = 0;
+      for (var i in 0..<50) count += search("aaaaaaaaaaaaaaaaaaaa b ");
+      print JSON.parse("[1, 2, 3]").length + clock() * 0;
+
+      """
+    let folder = try ScriptFolder(["a.lox": script])
+    let run = try folder.lox("profile", "a.lox", "--collapsed", "a.txt", "--measure", "time")
+    #expect(run.output == "3\n" && run.status == 0)
+    let rows = run.errors.split(separator: "\n").drop { $0 != "Time in functions of Swift" }
+    for (name, calls) in [
+      ("Regex.findAll", "50 calls"), ("JSON.parse", "1 call"), ("clock", "1 call"), ("print", "1 call"),
+    ] {
+      #expect(rows.contains { $0.hasSuffix("  \(name)") && $0.contains(" \(calls) ") }, "\(name)")
+    }
+    let stacks = try String(contentsOf: folder.url.appendingPathComponent("a.txt"), encoding: .utf8)
+    #expect(stacks.contains("script (a.lox:1);search (a.lox:2);Regex.findAll (Swift) "))
   }
 
   @Test func scriptsThatFail() throws {

@@ -102,6 +102,62 @@ import Testing
     #expect(selection[0]?["parent"]?["range"] != nil)
   }
 
+  @Test func changesOfSemanticTokens() {
+    let client = TestClient("var a = 1;\nprint a;\nprint 2;\n")
+    let document: JSON = ["uri": JSON(TestClient.uri)]
+    func delta(_ id: JSON) -> JSON {
+      client.result(
+        "textDocument/semanticTokens/full/delta", ["textDocument": document, "previousResultId": id])
+    }
+    let full = client.result("textDocument/semanticTokens/full", ["textDocument": document])
+    var known = full["data"]?.arrayValue ?? []
+    var id = full["resultId"] ?? .null
+    #expect(delta(id)["edits"] == [])
+    id = "2"
+    for (from, to, text) in [
+      ((1, 6), (1, 7), "a + a"), ((0, 0), (0, 0), "// a comment\n"), ((2, 0), (3, 0), ""),
+      ((0, 0), (3, 0), ""),
+      ((0, 0), (0, 0), "var b;"),
+    ] as [((Int, Int), (Int, Int), String)] {
+      client.change(from, to, text)
+      let changes = delta(id)
+      let edits = changes["edits"]?.arrayValue ?? []
+      #expect(edits.count == 1)
+      for edit in edits {
+        let start = edit["start"]?.intValue ?? 0
+        known.replaceSubrange(
+          start..<start + (edit["deleteCount"]?.intValue ?? 0), with: edit["data"]?.arrayValue ?? [])
+      }
+      // A delta is sent against what was sent last.
+      id = changes["resultId"] ?? .null
+      let range: JSON = [
+        "start": ["line": 0, "character": 0], "end": ["line": 100, "character": 0],
+      ]
+      let all = client.result(
+        "textDocument/semanticTokens/range", ["textDocument": document, "range": range])
+      #expect(all["data"]?.arrayValue == known)
+    }
+    // What is not known any more is answered in full.
+    #expect(delta("1")["data"]?.arrayValue == known)
+  }
+
+  @Test func longListsOfCompletions() throws {
+    let names = (0..<2000).map { "var name\($0);\n" }.joined()
+    let client = TestClient(names + "var Other;\nprint ;\n")
+    func labels(_ character: Int) -> [String] {
+      let list = client.result("textDocument/completion", at: 2001, character)
+      #expect(list["isIncomplete"] == true)
+      return (list["items"]?.arrayValue ?? []).compactMap { $0["label"]?.stringValue }
+    }
+    #expect(labels(6).count == 500)
+    client.change((2001, 6), (2001, 6), "oTh")
+    #expect(labels(9) == ["Other"])
+    client.change((2001, 6), (2001, 9), "e199")
+    #expect(labels(10).count < 500)
+    client.change((2001, 6), (2001, 10), "n1999")
+    #expect(labels(11) == ["name1999"])
+  }
+
   @Test func codeActions() {
     let client = TestClient("print 1\nprint 2;\n")
     let range: JSON = ["start": ["line": 0, "character": 0], "end": ["line": 0, "character": 7]]

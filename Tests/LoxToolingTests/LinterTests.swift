@@ -104,6 +104,11 @@ import Testing
       ["1:84 wrong-type"]
     ),
     ("class P < Q {} print P().y;", ["1:11 undefined-global"]),
+    (
+      "print \"A\".toLowerCase(); var a = [1]; a.push(2); print 3.length; print (1...2).start; print [1].sum();",
+      ["1:11 wrong-type", "1:41 wrong-type", "1:58 wrong-type"]
+    ),
+    ("var a = [1]; a = clock; a.push(1); print [].length; var f = x => x; print f.name;", []),
     ("print 3[0]; print \"ab\"[0]; print 1 in 2; print 1 in [];", ["1:7 wrong-type", "1:39 wrong-type"]),
     (
       "for (var x in 3) print x; for (var y in 1..<3) print y; for (var z in nil) print z;",

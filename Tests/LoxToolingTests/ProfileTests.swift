@@ -80,6 +80,48 @@ struct ProfileTests {
     #expect(profile.pruned(toNodes: 1000).nodes.count == profile.nodes.count)
   }
 
+  /// The same, in which `inner` calls two functions that are written in Swift.
+  private var timedProfile: Profile {
+    var profile = profile
+    for (number, name) in ["Regex.findAll", "print"].enumerated() {
+      profile.functions.append(Profile.Function(name: name, sourceName: "Swift", line: 0))
+      profile.nodes.append(
+        Profile.Node(parent: 3, function: 3 + number, units: 0, bytes: 0, nanoseconds: (2 - number) * 500_000)
+      )
+    }
+    profile.swiftFunctions = [
+      Profile.SwiftFunction(name: "print", callCount: 1, nanoseconds: 500_000),
+      Profile.SwiftFunction(name: "Regex.findAll", callCount: 1_200, nanoseconds: 1_000_000),
+    ]
+    return profile
+  }
+
+  @Test func timeInFunctionsOfSwift() {
+    let text = ProfileReport(timedProfile).text
+    #expect(
+      text.contains(
+        """
+        Time in functions of Swift
+          1.0 ms  40.0 %  1,200 calls  Regex.findAll
+          500 us  20.0 %       1 call  print
+
+        """))
+    // Work is shown as before.
+    #expect(text.contains("  10.0 %  100.0 %  script  a.lox:1\n\n"))
+    #expect(timedProfile.pruned(toNodes: 1).swiftNanoseconds == 1_500_000)
+    #expect(
+      CollapsedStacks(timedProfile, .time).text == """
+        script (a.lox:1);outer (a.lox:2);outer (a.lox:2);inner (a.lox:3);Regex.findAll (Swift) 1000000
+        script (a.lox:1);outer (a.lox:2);outer (a.lox:2);inner (a.lox:3);print (Swift) 500000
+
+        """)
+    #expect(CollapsedStacks(timedProfile).text == CollapsedStacks(profile).text)
+    let speedscope = SpeedscopeProfile(timedProfile).text
+    #expect(speedscope.contains("\"unit\":\"nanoseconds\"") && speedscope.contains("[1000000,500000]"))
+    #expect(!SpeedscopeProfile(profile).text.contains("nanoseconds"))
+    #expect(ProfilePage(timedProfile).html.contains("[\"Regex.findAll\",1200,1000000]"))
+  }
+
   @Test func emptyProfile() {
     #expect(
       ProfileReport(Profile(title: "x")).text == "x: 0 us, 0 units of work in 0 samples, 0 B allocated\n")

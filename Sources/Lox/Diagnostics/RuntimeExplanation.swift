@@ -60,16 +60,17 @@ struct RuntimeExplanation {
     for candidate in similar + names.locals { all.consider(candidate.utf8) }
     let members = names.members.filter { !similar.contains($0) && !names.locals.contains($0) }
     for candidate in members { all.consider(candidate.utf8) }
-    if let best = all.names.first {
+    let foreign = ForeignWord(undefined: name, isExtended: isExtended)
+    if let best = all.names.first, foreign == nil || isDeclared(best, location) {
       note("did you mean `\(members.contains(best) ? "this.\(best)" : best)`?")
     } else if isExtended, name == "break" || name == "continue" {
       note("`\(name)` is a statement only in a loop\(name == "break" ? " or a `switch`" : "")")
     } else if isExtended, name == "throw" {
       note("with parentheses, `throw` is the name of a function; an error is thrown with `throw value;`")
-    } else if let foreign = ForeignWord(undefined: name, isExtended: isExtended) {
+    } else if let foreign {
       note(foreign.remark)
       if let offer = foreign.offer { note(offer) }
-    } else if let keyword = RuntimeExplanation.keyword(similarTo: name) {
+    } else if let keyword = TokenKind.word(similarTo: name, isExtended: isExtended) {
       note("did you mean `\(keyword)`?")
     } else if let local = names.outOfScope {
       note("a variable of this name exists only inside the block or function that declares it", at: local)
@@ -78,24 +79,27 @@ struct RuntimeExplanation {
     }
   }
 
-  /// The keyword that an author may have meant by a name.
-  private static func keyword(similarTo name: String) -> String? {
-    var similar = SimilarNames(to: name.utf8)
-    // Short keywords are similar to too many names.
-    for kind: TokenKind in [.false, .nil, .print, .return, .super, .this, .true, .while] {
-      similar.consider(kind.text.utf8)
-    }
-    return similar.names.first
+  /// Whether the source declares a name. If not, whoever writes `range` or `max` hardly means `Range` or `Map`, but what other languages
+  /// have under that name.
+  private func isDeclared(_ name: String, _ location: SourceLocation) -> Bool {
+    NamesInSource(location.text, at: location.span.lowerBound, name: name).declaration != nil
   }
 
   private mutating func explainProperty(
     _ name: String, _ object: RuntimeError.ValueSummary, _ similar: [String]
   ) {
+    let isOfSuperclass = location?.startsWithSuper ?? true
     if let location { self.location = location.narrowed(toProperty: name) }
-    if let best = similar.first { note("did you mean `\(best)`?") }
+    if let best = similar.first {
+      note("did you mean `\(best)`?")
+    } else if let foreign = ForeignMember(name, of: ForeignMember.Owner(object)) {
+      note(foreign.remark)
+    }
     switch object.kind {
     case .instance: note("the object is \(object.described)")
-    case .class: note("the superclass is \(object.text), which has no such method")
+    case .class where isOfSuperclass:
+      note("the superclass is \(object.text), which has no such method")
+    case .class: note("the object is the class \(object.text) itself, not one of its instances")
     default: break
     }
   }
@@ -155,7 +159,24 @@ struct RuntimeExplanation {
   }
 }
 
+extension ForeignMember.Owner {
+  fileprivate init(_ object: RuntimeError.ValueSummary) {
+    switch (object.kind, object.text) {
+    case (.string, _): self = .string
+    case (.list, _): self = .list
+    case (.map, _): self = .map
+    case (.number, _): self = .number
+    case (_, "JSON"): self = .json
+    case (_, "Math"): self = .math
+    case (_, let text) where text.hasPrefix("Regex("): self = .regex
+    default: self = .other
+    }
+  }
+}
+
 extension SourceLocation {
+  fileprivate var startsWithSuper: Bool { text.bytes[span.lowerBound...].starts(with: "super".utf8) }
+
   /// The type behind the name of what is checked, or in a result's type; nil if there is no such type.
   fileprivate func narrowed(toType name: String) -> SourceLocation? {
     if text.bytes[span.lowerBound...].starts(with: name.utf8) { return nil }

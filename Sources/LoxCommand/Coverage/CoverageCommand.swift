@@ -20,7 +20,9 @@ struct CoverageCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Also write a report in the format of lcov to this file.", valueName: "file"))
   var lcov: Path?
 
-  @Option(help: ArgumentHelp("Also write pages with the sources into this folder.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Also write pages with the sources into this folder.", valueName: "folder"),
+    completion: .directory)
   var html: Path?
 
   @Option(

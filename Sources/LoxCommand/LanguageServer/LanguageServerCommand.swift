@@ -16,7 +16,7 @@ struct LanguageServerCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "A file that says what the host offers to scripts; by default, lox-api.json in the workspace.",
-      valueName: "file"))
+      valueName: "file"), completion: .file(extensions: ["json"]))
   var api: Path?
 
   @Option(help: CompilationOptions.languageHelp)

@@ -33,7 +33,7 @@ struct ModuleOptions: ParsableArguments {
     name: .customLong("path"),
     help: ArgumentHelp(
       "A folder whose files scripts can import, after those beside the script. The option can be repeated.",
-      valueName: "folder"))
+      valueName: "folder"), completion: .directory)
   var paths: [Path] = []
 }
 
@@ -70,6 +70,7 @@ extension MachineCodeMode: ExpressibleByArgument {
 
   public var defaultValueDescription: String { "off" }
   public static var allValueStrings: [String] { ["off", "on", "all", "some"] }
+  public static var defaultCompletionKind: CompletionKind { .list(["on", "off"]) }
 }
 
 extension Program.Language: ExpressibleByArgument {}

@@ -11,12 +11,14 @@ enum Arguments {
   /// The number of arguments, without the name of the command.
   static var count: Int { max(0, Int(CommandLine.argc) - 1) }
 
-  /// The first of them.
-  static var first: Path? {
-    guard count > 0 else { return nil }
+  static var first: Path? { self[0] }
+
+  /// An argument, from 0.
+  static subscript(index: Int) -> Path? {
+    guard index >= 0, index < count else { return nil }
     // SAFETY: the system passes this many strings, each with a terminating zero, which stay until the end of
     // the process.
-    return unsafe CommandLine.unsafeArgv[1].map { string in
+    return unsafe CommandLine.unsafeArgv[index + 1].map { string in
       Path(bytes: unsafe Array(UnsafeRawBufferPointer(start: string, count: strlen(string))))
     }
   }

@@ -17,6 +17,14 @@ struct ProfileBuilder {
     var numbers: [Int32: Int] = [:]
     // By the index of a program's first function.
     var codeLines: [Int: CodeLines] = [:]
+    func number(of node: Profiler.Node) -> Int {
+      guard let swift = node.swiftFunction else { return number(of: node.function) }
+      if let known = numbers[node.function] { return known }
+      numbers[node.function] = profile.functions.count
+      profile.functions.append(
+        Profile.Function(name: profiler.swiftTimes.functions[swift].name, sourceName: "Swift", line: 0))
+      return profile.functions.count - 1
+    }
     func number(of function: Int32) -> Int {
       if let known = numbers[function] { return known }
       numbers[function] = profile.functions.count
@@ -25,14 +33,16 @@ struct ProfileBuilder {
     }
     profile.nodes = profiler.nodes.map { node in
       Profile.Node(
-        parent: node.parent < 0 ? nil : Int(node.parent), function: number(of: node.function),
-        units: node.units,
-        bytes: node.bytes)
+        parent: node.parent < 0 ? nil : Int(node.parent), function: number(of: node),
+        units: node.units, bytes: node.bytes, nanoseconds: node.nanoseconds)
     }
     profile.lines = lines(profiler).map { line in
       var line = line
       line.function = number(of: Int32(truncatingIfNeeded: line.function))
       return line
+    }
+    profile.swiftFunctions = profiler.swiftTimes.functions.map {
+      Profile.SwiftFunction(name: $0.name, callCount: $0.callCount, nanoseconds: $0.nanoseconds)
     }
     profile.collections = profiler.collections.map { collection in
       Profile.Collection(

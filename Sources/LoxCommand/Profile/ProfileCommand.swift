@@ -12,7 +12,8 @@ struct ProfileCommand: ParsableCommand {
       functions and lines did, the places that allocated memory, and the garbage collections. Work is counted in \
       units, about one for each simple instruction, and samples are taken after fixed amounts of work, so the \
       result is the same each time. The work of a loop or a function is divided among its lines by the \
-      length of their code. Control-C ends the script and shows what is known so far.
+      length of their code. How long functions took that are written in Swift, those of the core library and \
+      `print`, is measured by the clock. Control-C ends the script and shows what is known so far.
 
       The exit status is that of the script.
       """)
@@ -32,6 +33,12 @@ struct ProfileCommand: ParsableCommand {
       "Also write the calls as collapsed stacks to this file, for programs that draw flame graphs.",
       valueName: "file"))
   var collapsed: Path?
+
+  @Option(
+    help: ArgumentHelp(
+      "What collapsed stacks count: work in units, memory in bytes, or time in functions of Swift in nanoseconds.",
+      valueName: "work|memory|time"))
+  var measure: Profile.Measure = .work
 
   @OptionGroup var compilation: CompilationOptions
   @OptionGroup var modules: ModuleOptions
@@ -72,7 +79,7 @@ struct ProfileCommand: ParsableCommand {
     do {
       if let html { try File.write(Array(ProfilePage(profile).html.utf8), to: html) }
       if let speedscope { try File.write(Array(SpeedscopeProfile(profile).text.utf8), to: speedscope) }
-      if let collapsed { try File.write(Array(CollapsedStacks(profile).text.utf8), to: collapsed) }
+      if let collapsed { try File.write(Array(CollapsedStacks(profile, measure).text.utf8), to: collapsed) }
     } catch {
       console.writeError(error.message[...])
       console.exit(.fileError)
@@ -80,3 +87,5 @@ struct ProfileCommand: ParsableCommand {
     console.exit(result.status)
   }
 }
+
+extension Profile.Measure: ExpressibleByArgument {}

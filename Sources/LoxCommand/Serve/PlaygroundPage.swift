@@ -73,7 +73,7 @@ enum PlaygroundPage {
     #problems .error { border-left-color: var(--bad); } #problems .hint { border-left-color: var(--line); }
     #problems small { color: var(--quiet); display: block; }
     #output { flex: 1; padding: .8rem; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
-    #output .failed { color: var(--bad); white-space: pre-wrap; }
+    #output .failed { color: var(--bad); display: block; white-space: pre; overflow-x: auto; }
     .h-keyword { color: var(--keyword); } .h-number { color: var(--number); } .h-string { color: var(--string); }
     .h-comment { color: var(--quiet); font-style: italic; } .h-name { color: var(--name); }
     """
@@ -124,7 +124,10 @@ enum PlaygroundPage {
       marks.replaceChildren();
       let end = 0;
       for (const p of [...result.problems].sort((a, b) => a.start - b.start)) {
-        const from = Math.min(place(p.start), Math.max(0, text.length - 1)), to = Math.max(place(p.end), from + 1);
+        let from = Math.min(place(p.start), Math.max(0, text.length - 1));
+        const to = Math.max(place(p.end), from + 1);
+        // The end of a line can't be underlined, but the character before it.
+        if (to === from + 1 && text[from] === "\n" && from > end && text[from - 1] !== "\n") from -= 1;
         if (from < end) continue;
         const mark = document.createElement("span");
         mark.className = p.severity;

@@ -115,7 +115,8 @@ package struct ForeignWord {
   /// What neither has.
   private init?(anyWord word: String) {
     switch word {
-    case "let", "auto", "int", "float", "double", "string", "bool", "boolean", "val", "local", "my", "dim":
+    case "let", "auto", "int", "float", "double", "string", "bool", "boolean", "char", "val", "local", "my",
+      "dim":
       self.init(remark: "a variable is declared with `var`", .declaration, "var")
     case "def", "function", "func", "fn":
       self.init(remark: "a function is declared with `fun`", .declaration, "fun")
@@ -134,6 +135,11 @@ package struct ForeignWord {
     case "self", "me": self.init(remark: "Lox's word for the instance is `this`", .value, "this")
     case "not": self.init(remark: "Lox writes `!` for `not`")
     case "do", "until", "loop", "repeat": self.init(remark: "Lox has only the loops `while` and `for`")
+    case "implements", "impl":
+      self.init(remark: "Lox has no interfaces; methods are written in the body of their class")
+    case "pass": self.init(remark: "a block that does nothing is written `{}`")
+    case "global", "nonlocal":
+      self.init(remark: "a function can assign the variables around it, without a declaration")
     case "public", "private", "protected", "abstract", "final", "async", "await", "goto":
       self.init(remark: "Lox has no `\(word)`")
     case "puts", "println", "printf", "echo":
@@ -145,12 +151,15 @@ package struct ForeignWord {
 
   /// A name that nothing defines: a word, or a function or class of another language.
   package init?(undefined name: String, isExtended: Bool) {
-    if let word = ForeignWord(name, isExtended: isExtended) {
+    // A word for a type is a function that converts, too.
+    if isExtended, let name = ForeignWord(extendedName: name) {
+      self = name
+    } else if !isExtended, let name = ForeignWord(bookName: name) {
+      self = name
+    } else if let word = ForeignWord(name, isExtended: isExtended) {
       self = word
-    } else if isExtended {
-      self.init(extendedName: name)
     } else {
-      self.init(bookName: name)
+      return nil
     }
   }
 
@@ -158,9 +167,9 @@ package struct ForeignWord {
     switch name {
     case "len", "size":
       self.init(remark: "Lox has no functions for strings", feature: "`text.length` and `list.length`")
-    case "str", "toString", "tostring", "String":
+    case "str", "string", "toString", "tostring", "String":
       self.init(remark: "Lox doesn't convert values to strings", feature: "`String(value)`")
-    case "parseInt", "parseFloat", "tonumber", "Number":
+    case "int", "float", "double", "parseInt", "parseFloat", "tonumber", "Number":
       self.init(remark: "Lox doesn't convert strings to numbers", feature: "`Number(text)`")
     case "range":
       self.init(
@@ -180,8 +189,9 @@ package struct ForeignWord {
     switch name {
     case "len", "size", "count":
       self.init(remark: "strings and lists have a `length`: `text.length`; maps have `size()`")
-    case "str", "toString", "tostring": self.init(remark: "a value becomes a text with `String(value)`")
-    case "parseInt", "parseFloat", "tonumber", "num":
+    case "str", "string", "toString", "tostring":
+      self.init(remark: "a value becomes a text with `String(value)`")
+    case "int", "float", "double", "parseInt", "parseFloat", "tonumber", "num":
       self.init(remark: "a text becomes a number with `Number(text)`")
     case "range": self.init(remark: "a range is written `0..<n`, or `1...n` with its end")
     case "math": self.init(remark: "these functions belong to `Math`: `Math.sqrt(2)`", .value, "Math")
@@ -194,6 +204,9 @@ package struct ForeignWord {
     case "dict", "Dictionary", "Set", "set", "HashMap": self.init(remark: "a map is written `{name: value}`")
     case "isinstance", "typeof", "type", "typeOf":
       self.init(remark: "the class of a value is `classOf(value)`; `value is Class` tests it")
+    case "chr": self.init(remark: "a character is made with `String.fromCodes([65])`")
+    case "ord": self.init(remark: "the code of a character is `text.codeAt(0)`")
+    case "enumerate": self.init(remark: "a loop counts with a second variable: `for (var index, x in list)`")
     case "random", "rand": self.init(remark: "random numbers come from `Random()`: `Random().next()`")
     default: self.init(anyName: name)
     }

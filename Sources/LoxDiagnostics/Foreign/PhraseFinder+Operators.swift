@@ -15,6 +15,9 @@ extension PhraseFinder {
     case (.bangEqual, .equal):
       return ForeignPhrase("Lox compares with `==` and `!=`", builder.replacement(previous, token, "!="))
     case (.equal, .less): return ForeignPhrase("Lox writes `<=`", builder.replacement(previous, token, "<="))
+    case (.minus, .greater) where reachesMember:
+      return ForeignPhrase(
+        "a member is written with a point: `object.name`", builder.replacement(previous, token, "."))
     case (.minus, .greater):
       var phrase = namelessFunction
       if isExtended { phrase.fix = builder.replacement(previous, token, "=>") }
@@ -25,6 +28,18 @@ extension PhraseFinder {
       return either("bits are shifted with `Math.\(name)(a, n)`", feature: "`Math.\(name)(a, n)`")
     default: return sign
     }
+  }
+
+  /// `a->b`, where `a -> b` can be no function
+  private var reachesMember: Bool {
+    guard before.count > 1, let name = after.first, name.kind == .identifier,
+      name.span.start == token.span.end
+    else { return false }
+    let object = before[before.count - 2]
+    guard object.span.end == previous?.span.start else { return false }
+    if object.kind == .this || object.kind == .identifier && before.count == 2 { return true }
+    return object.kind == .identifier
+      && ![.equal, .leftParenthesis, .comma, .return].contains(before[before.count - 3].kind)
   }
 
   private var sign: ForeignPhrase? {
@@ -75,7 +90,9 @@ extension PhraseFinder {
     case ("not", _) where token.kind != .semicolon:
       let span = SourceSpan(start: previous.span.start, end: token.span.start)
       return ForeignPhrase("Lox writes `!` for `not`", builder.replacement(span, "!"))
-    case ("typeof", .identifier), ("typeof", .this):
+    case ("typeof", .identifier), ("typeof", .this), ("typeof", .number), ("typeof", .string),
+      ("typeof", .nil),
+      ("typeof", .true), ("typeof", .false):
       return either("the class of a value is `classOf(value)`", feature: "`classOf(value)`")
     case ("delete", .identifier), ("delete", .this):
       return either(

@@ -36,6 +36,9 @@ extension PhraseFinder {
       return nil
     }
     let tokens = before + [token]
+    if !isExtended, before.count == 4, before[0].kind == .for, before[2].kind == .var, word(token) == "in" {
+      return ForeignPhrase(feature: "`for (var x in list)`")
+    }
     guard before[0].kind == .for || ["foreach", "forEach"].contains(word(before[0])), tokens.count > 3,
       word(tokens[2]) != nil, word(tokens[3]) == "in" || word(tokens[3]) == "of"
     else { return nil }
@@ -61,6 +64,11 @@ extension PhraseFinder {
     }
     if id == .unclosedParameters, token.kind == .equal, !isExtended {
       return ForeignPhrase(feature: "default values of parameters")
+    }
+    if id == .unclosedArguments, token.kind == .colon, namesArgument { return ForeignPhrase(argumentName) }
+    if id == .unclosedList, token.kind == .for {
+      return ForeignPhrase(
+        "a list is made of another one with `list.map(x => x * 2)` and `list.filter(x => x > 1)`")
     }
     guard [.unclosedParameters, .unclosedArguments, .unclosedList].contains(id), let previous,
       lines.line(at: previous.lastByte) == line(of: token),

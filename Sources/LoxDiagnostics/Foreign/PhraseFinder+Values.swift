@@ -53,6 +53,7 @@ extension PhraseFinder {
       return either("Lox writes `Math.bitNot(a)`", feature: "`Math.bitNot(a)`")
     case ("~", _): return ForeignPhrase("Lox compares with `==` and `!=`")
     case (":", "="): return declarationSign
+    case ("@", _): return field
     case (":", _): return isExtended ? nil : colon
     case ("?", "?"): return ForeignPhrase(feature: "`??`")
     case ("?", "."): return ForeignPhrase(feature: "`?.`")
@@ -69,9 +70,38 @@ extension PhraseFinder {
     }
   }
 
+  /// `@name = value`; nil for annotations.
+  private var field: ForeignPhrase? {
+    guard let name = after.first, name.kind == .identifier, name.span.start == token.span.end,
+      let next = after.dropFirst().first,
+      [.equal, .dot, .semicolon, .plus, .minus, .star, .slash, .rightParenthesis, .comma].contains(next.kind)
+    else { return nil }
+    return ForeignPhrase(
+      "a field of the instance is written `this.\(builder.spelling(name))`",
+      builder.replacement(token.span, "this."))
+  }
+
+  var argumentName: String { "arguments have no names; they are given in the order of the parameters" }
+
+  /// `f(name: 1)`, at the colon
+  var namesArgument: Bool {
+    guard let open = context.openParenthesis, let place = before.firstIndex(where: { $0.span == open }),
+      place > 0,
+      before[place - 1].kind == .identifier, place < 2 || before[place - 2].kind != .fun,
+      previous?.kind == .identifier, [.comma, .leftParenthesis].contains(before[before.count - 2].kind)
+    else { return false }
+    switch after.first?.kind {
+    case .number, .string, .true, .false, .nil, .this, .minus, .bang, .leftParenthesis: return true
+    default: return false
+    }
+  }
+
   /// `:` in the book's Lox
   private var colon: ForeignPhrase? {
-    if before.first?.kind == .class { return ForeignPhrase(superclass, builder.replacement(token.span, "<")) }
+    if before.first?.kind == .class, before.count == 2 {
+      return ForeignPhrase(superclass, builder.replacement(token.span, "<"))
+    }
+    if namesArgument { return ForeignPhrase(argumentName) }
     // The first error of the statement has been explained.
     if before.contains(where: { isCharacter($0, "?") || isCharacter($0, ":") || isCharacter($0, "[") })
       || ["case", "default", "lambda"].contains(where: { name in before.contains { word($0) == name } })

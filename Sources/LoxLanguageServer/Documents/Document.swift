@@ -11,6 +11,11 @@ final class Document {
   /// Whether the text has changed since its diagnostics were sent.
   var needsDiagnostics = true
   private var cachedIndex: DocumentIndex?
+  /// What is wrong in the text, once that was found out.
+  var problems: DocumentProblems?
+  /// The semantic tokens that the client has, and how it names them.
+  private(set) var tokens: (id: String, data: [Int])?
+  private var tokenCount = 0
 
   init(uri: String, version: Int, bytes: [UInt8]) {
     self.uri = uri
@@ -41,7 +46,15 @@ final class Document {
   /// Discards everything that depends on more than the text.
   func invalidate() {
     cachedIndex = nil
+    problems = nil
     needsDiagnostics = true
+  }
+
+  /// Notes that the client gets these semantic tokens; the result is the name for them.
+  func sent(_ data: [Int]) -> String {
+    tokenCount += 1
+    tokens = ("\(tokenCount)", data)
+    return "\(tokenCount)"
   }
 
   /// The meaning of the names in the text, computed on first use.

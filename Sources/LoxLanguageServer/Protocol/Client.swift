@@ -73,7 +73,7 @@ extension LanguageServer {
         "codeActionProvider": [
           "codeActionKinds": ["quickfix", "refactor.extract", "refactor.inline", "source.fixAll"]
         ],
-        "semanticTokensProvider": ["legend": legend, "full": true, "range": true],
+        "semanticTokensProvider": ["legend": legend, "full": ["delta": true], "range": true],
         "workspace": ["workspaceFolders": ["supported": true, "changeNotifications": true]],
       ],
       "serverInfo": version.map { ["name": "lox", "version": JSON($0)] } ?? ["name": "lox"],

@@ -4,6 +4,8 @@ import LoxSyntax
 import LoxTooling
 
 extension LanguageServer {
+  private static let maximumCompletions = 500
+
   func completion(_ parameters: JSON) throws(ResponseError) -> JSON {
     let (document, index, offset) = try target(parameters)
     let completions = index.completions(
@@ -13,7 +15,15 @@ extension LanguageServer {
     // The completion replaces a word, or the rest of one.
     let span = SourceSpan(start: completions.span.start, end: offset)
     let range = range(span, in: document.text)
-    let items = completions.items.map { item -> JSON in
+    var found = completions.items
+    // Of a long list, only what fits is sent, and the client asks again for each letter.
+    let isLong = found.count > LanguageServer.maximumCompletions
+    if isLong {
+      let typed = Array(String(decoding: index.source.text(of: span), as: UTF8.self).lowercased().utf8)
+      found = found.filter { LanguageServer.matches(typed, $0.label) }.sorted { $0.rank < $1.rank }
+      found.removeSubrange(min(found.count, LanguageServer.maximumCompletions)...)
+    }
+    let items = found.map { item -> JSON in
       [
         "label": JSON(item.label), "kind": JSON(item.kind.number), "detail": JSON(item.detail),
         "sortText": JSON("\(item.rank)\(item.label)"),
@@ -21,7 +31,7 @@ extension LanguageServer {
         "data": data(of: item, document),
       ]
     }
-    return ["isIncomplete": false, "items": JSON(items)]
+    return ["isIncomplete": JSON(isLong), "items": JSON(items)]
   }
 
   /// The data needed to find the documentation if the client asks for it.

@@ -23,23 +23,32 @@ extension LanguageServer {
   /// What is wrong in a document: the compiler's errors, or without any what the linter finds. What could put it right
   /// is found out only for what touches a part of the text.
   func problems(in document: Document, withFixesIn part: SourceSpan? = nil) -> [Diagnostic] {
+    let problems = document.problems ?? findProblems(in: document)
+    document.problems = problems
+    switch problems {
+    case .errors(let errors): return errors
+    case .findings(let findings): return diagnostics(of: findings, in: document, withFixesIn: part)
+    }
+  }
+
+  private func findProblems(in document: Document) -> DocumentProblems {
     let source = document.source
     let analyzed = FrontEnd.analyze(source: source, profile: settings.profile)
     guard analyzed.diagnostics.isEmpty else {
       let errors = analyzed.diagnostics.prefix(CompileErrors.maximumDiagnosticCount)
-      return Diagnostic.all(errors, in: source, profile: analyzed.profile)
+      return .errors(Diagnostic.all(errors, in: source, profile: analyzed.profile))
     }
-    return settings.lints ? findings(analyzed, in: document, withFixesIn: part) : []
+    guard settings.lints else { return .findings([]) }
+    let findings = linter(for: document, analyzed.ast).lint(analyzed.ast, analyzed.resolution)
+    return .findings(Array(findings.prefix(LanguageServer.maximumCount)))
   }
 
-  /// What the linter finds in a source without errors.
-  private func findings(
-    _ analyzed: FrontEnd.Analyzed, in document: Document, withFixesIn part: SourceSpan?
+  private func diagnostics(
+    of findings: [LintFinding], in document: Document, withFixesIn part: SourceSpan?
   ) -> [Diagnostic] {
-    let findings = linter(for: document, analyzed.ast).lint(analyzed.ast, analyzed.resolution)
-    let index = part == nil ? nil : document.index(settings)
+    let index = part == nil || findings.isEmpty ? nil : document.index(settings)
     let text = SourceText(document.source)
-    return findings.prefix(LanguageServer.maximumCount).map { finding in
+    return findings.map { finding in
       var fixes: [Fix] = []
       if let part, finding.span.touches(part) { fixes = index?.fixes(of: finding) ?? [] }
       return finding.diagnostic(in: text, fixes: fixes)
@@ -122,6 +131,13 @@ extension LanguageServer {
       ]
     ]
   }
+}
+
+/// What is wrong in a text.
+enum DocumentProblems {
+  case errors([Diagnostic])
+  /// What the linter found; what could put it right is found out when it is asked for.
+  case findings([LintFinding])
 }
 
 extension Diagnostic {

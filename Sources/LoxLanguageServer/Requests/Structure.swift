@@ -79,7 +79,8 @@ extension LanguageServer {
     return JSON(result)
   }
 
-  private static func matches(_ query: [UInt8], _ name: String) -> Bool {
+  /// Whether a name contains the letters of a query in order.
+  static func matches(_ query: [UInt8], _ name: String) -> Bool {
     var rest = query[...]
     for byte in name.lowercased().utf8 where byte == rest.first { rest.removeFirst() }
     return rest.isEmpty
@@ -112,74 +113,6 @@ extension LanguageServer {
       result.append(outer)
     }
     return JSON(result)
-  }
-
-  // MARK: - Semantic tokens
-
-  static let tokenTypes = SemanticToken.Kind.allCases.map { kind in
-    switch kind {
-    case .variable: "variable"
-    case .parameter: "parameter"
-    case .function: "function"
-    case .method: "method"
-    case .property: "property"
-    case .class: "class"
-    case .keyword: "keyword"
-    case .string: "string"
-    case .number: "number"
-    case .comment: "comment"
-    case .operator: "operator"
-    }
-  }
-
-  static let tokenModifiers = ["declaration", "readonly", "defaultLibrary", "modification"]
-
-  /// The tokens of the whole text, or of a range.
-  func semanticTokens(_ parameters: JSON) throws(ResponseError) -> JSON {
-    let document = try document(parameters)
-    var part = SourceSpan(start: 0, end: .max)
-    if let range = parameters["range"] { part = try span(range, in: document) }
-    let tokens = document.index(settings).semanticTokens(in: part)
-    let text = document.text
-    var data: [JSON] = []
-    data.reserveCapacity(tokens.count * 5)
-    var last = Position(line: 0, character: 0)
-    var line = 0
-    var lineRange = text.range(ofLine: 0)
-    /// A place in the line, and the number of characters before it.
-    var (place, character) = (0, 0)
-    for token in tokens {
-      var start = Int(token.span.start)
-      let end = Int(token.span.end)
-      if start > lineRange.upperBound {
-        line = text.line(at: start)
-        lineRange = text.range(ofLine: line)
-        (place, character) = (lineRange.lowerBound, 0)
-      }
-      // A token must not span lines: it becomes several.
-      while true {
-        let partEnd = min(end, lineRange.upperBound)
-        if partEnd > start {
-          // Tokens do not overlap, so each begins after the beginning of the previous one.
-          character += text.units(in: place..<max(place, start), client.encoding)
-          place = max(place, start)
-          let length = text.units(in: start..<partEnd, client.encoding)
-          let isSameLine = line == last.line
-          data.append(JSON(line - last.line))
-          data.append(JSON(isSameLine ? character - last.character : character))
-          data.append(JSON(length))
-          data.append(JSON(Int(token.kind.rawValue)))
-          data.append(JSON(Int(token.modifiers.rawValue)))
-          last = Position(line: line, character: character)
-        }
-        guard end > lineRange.upperBound, line + 1 < text.lineCount else { break }
-        line += 1
-        lineRange = text.range(ofLine: line)
-        (place, character) = (lineRange.lowerBound, 0)
-        start = place
-      }
-    }
-    return ["data": JSON(data)]
   }
 }
 

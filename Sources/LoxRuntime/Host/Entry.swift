@@ -201,7 +201,9 @@ extension Pinned where Pointee == Machine {
   @inline(__always) private func run(_ execution: Execution) -> RunOutcome {
     var execution = execution
     while true {
-      if value.instruments.isObserved ? Execution.runObserved(execution) : Execution.run(execution) {
+      if unmeasured({
+        value.instruments.isObserved ? Execution.runObserved(execution) : Execution.run(execution)
+      }) {
         return .done
       }
       if value.instruments.debugHook != nil { debugError() }
@@ -237,7 +239,7 @@ extension Pinned where Pointee == Machine {
     guard let suspension = value.runs.suspension else { return .failed }
     let result = self[Slot(value.calls.hostTop &- 8)]
     registers(at: Slot(suspension.window))[0] = result
-    value.runs.suspension = nil
+    value.endSuspension()
     value.host.call = nil
     if suspension.isRunning { return goOn() }
     return .done
@@ -248,7 +250,7 @@ extension Pinned where Pointee == Machine {
     guard let suspension = value.runs.suspension else { return .failed }
     self[Slot(suspension.window)] = .nil
     endWaiting()
-    value.runs.suspension = nil
+    value.endSuspension()
     return goOn()
   }
 
@@ -274,7 +276,7 @@ extension Pinned where Pointee == Machine {
   func resume(throwing error: any Error) -> RunOutcome {
     guard value.runs.suspension != nil else { return .failed }
     let isRunning = value.runs.suspension?.isRunning == true
-    value.runs.suspension = nil
+    value.endSuspension()
     _ = value.fail(hostError: error)
     if value.instruments.debugHook != nil { debugError() }
     guard isRunning, recover() else { return .failed }

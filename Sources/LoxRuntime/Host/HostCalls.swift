@@ -24,7 +24,7 @@ extension Pinned where Pointee == Machine {
     value.host.crossing.beginArguments()
     cross()
     value.host.depth &+= 1
-    let isDone = execute(function, call)
+    let isDone = measured(function.name) { execute(function, call) }
     value.host.depth &-= 1
     value.host.call = nil
     guard isDone else {
@@ -126,6 +126,7 @@ extension Pinned where Pointee == Machine {
     }
     value.runs.suspension = Suspension(operation: operation, call: value.host.call, window: call.window)
     value.calls.hostTop = call.end
+    value.beginWaiting(for: function.name)
     return false
   }
 }
@@ -171,6 +172,14 @@ final class Suspension {
   let window: UInt32
   /// Whether the run loop goes on afterwards; it does not if the host itself has called the function.
   var isRunning = true
+
+  /// What a profile knows of it.
+  struct Wait {
+    var function: Int
+    var node: Int32
+    var start: UInt64
+  }
+  var wait: Wait?
 
   init(operation: AnyObject?, call: Int?, window: UInt32) {
     self.operation = operation

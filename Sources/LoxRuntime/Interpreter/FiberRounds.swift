@@ -33,6 +33,7 @@ extension Pinned where Pointee == Machine {
       operation: PendingOperations(value.fibers.pending), call: nil,
       window: window.offset(in: value.cage))
     value.calls.hostTop = window.offset(in: value.cage) &+ 16
+    value.beginWaiting()
     return failed
   }
 

@@ -33,7 +33,9 @@ struct OutputBuffer {
 
 extension Pinned where Pointee == Machine {
   /// Prints a value and a line feed. What the host does with it must not use the machine.
-  func print(_ printed: Value) -> Bool {
+  func print(_ printed: Value) -> Bool { measured("print") { printAtOnce(printed) } }
+
+  private func printAtOnce(_ printed: Value) -> Bool {
     if value.cage.has(printed, .list) || value.cage.has(printed, .map) { return print(collection: printed) }
     value.isClosed = true
     defer { value.isClosed = false }
@@ -99,7 +101,7 @@ extension Pinned where Pointee == Machine {
     let wasClosed = value.isClosed
     value.isClosed = true
     defer { value.isClosed = wasClosed }
-    return value.output.flush()
+    return measured("print", calls: 0) { value.output.flush() }
   }
 }
 

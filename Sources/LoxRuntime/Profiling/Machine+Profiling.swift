@@ -94,6 +94,7 @@ extension Machine {
     let pause =
       new.minor.totalNanoseconds &- old.minor.totalNanoseconds
       &+ new.full.totalNanoseconds &- old.full.totalNanoseconds
+    profiler.swiftTimes.exclude(Int(truncatingIfNeeded: pause))
     if new.minor.count &+ new.full.count > old.minor.count &+ old.full.count {
       profiler.add(
         Profiler.Collection(
@@ -108,6 +109,12 @@ extension Machine {
 
   /// Takes a sample of the active calls; the place of the innermost one is `wordsBack` words before the parked one.
   private mutating func sample(_ profiler: Profiler, wordsBack: Int, units: Int, bytes: Int) {
+    let (calls, isElided) = activeCalls(profiler, wordsBack: wordsBack)
+    profiler.add(calls, isElided: isElided, units: units, bytes: bytes)
+  }
+
+  /// The active calls, innermost first, and whether outer ones were left out.
+  mutating func activeCalls(_ profiler: Profiler, wordsBack: Int) -> ([Profiler.Call], isElided: Bool) {
     var sampled: [Profiler.Call] = []
     var number = calls.depth
     sampled.reserveCapacity(min(number, Profiler.maximumDepth))
@@ -123,7 +130,7 @@ extension Machine {
       // Return addresses come after their calls.
       (pc, record, back) = (frame.returnAddress, frame.function, 1)
     }
-    profiler.add(sampled, isElided: number > 0, units: units, bytes: bytes)
+    return (sampled, number > 0)
   }
 
   private mutating func prepare(_ record: FunctionRecord, _ profiler: Profiler) {

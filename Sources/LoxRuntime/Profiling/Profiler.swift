@@ -12,11 +12,19 @@ package final class Profiler {
   package struct Node {
     /// -1 for functions that the host has called.
     package let parent: Int32
-    /// The function's index in the isolate; `elided` for calls that were left out because there were too many.
+    /// The function's index in the isolate; `elided` for calls that were left out because there were too many; less for one that is
+    /// written in Swift.
     package let function: Int32
     /// What was executed and allocated while this function was the innermost one.
     package var units = 0
     package var bytes = 0
+    /// The time that a function took that is written in Swift.
+    package fileprivate(set) var nanoseconds = 0
+
+    /// An index into `swiftTimes.functions`; nil if it is a function of a script.
+    package var swiftFunction: Int? {
+      function < Profiler.elided ? Int(Profiler.elided) - 1 - Int(function) : nil
+    }
   }
 
   /// What happened at a place in the code.
@@ -74,6 +82,9 @@ package final class Profiler {
   var lastUnits = 0
   var lastAllocation = Heap.Allocation()
 
+  /// The time in functions that are written in Swift.
+  package internal(set) var swiftTimes = SwiftTimes()
+
   init() {}
 
   /// The distance to the next sample. It is short at first, so that even a short program has samples, and irregular,
@@ -99,9 +110,7 @@ package final class Profiler {
   func add(_ calls: [Call], isElided: Bool, units: Int, bytes: Int) {
     guard let innermost = calls.first else { return }
     sampleCount += 1
-    var node: Int32 = -1
-    if isElided { node = child(of: node, Profiler.elided) }
-    for call in calls.reversed() { node = child(of: node, Int32(truncatingIfNeeded: call.record.index)) }
+    let node = node(of: calls, isElided: isElided)
     nodes[Int(node)].units &+= units
     nodes[Int(node)].bytes &+= bytes
     if units > 0 {
@@ -115,6 +124,22 @@ package final class Profiler {
     let place = place(of: innermost)
     places[place].units &+= units
     places[place].bytes &+= bytes
+  }
+
+  /// The node of a function that is written in Swift, called by others, innermost first.
+  func node(ofSwiftFunction number: Int, calledBy calls: [Call], isElided: Bool) -> Int32 {
+    let chain = node(of: calls, isElided: isElided)
+    return child(of: chain, Profiler.elided - 1 - Int32(truncatingIfNeeded: number))
+  }
+
+  /// Adds time to the node of a function that is written in Swift.
+  func add(nanoseconds: Int, to node: Int32) { nodes[Int(node)].nanoseconds &+= nanoseconds }
+
+  private func node(of calls: [Call], isElided: Bool) -> Int32 {
+    var node: Int32 = -1
+    if isElided { node = child(of: node, Profiler.elided) }
+    for call in calls.reversed() { node = child(of: node, Int32(truncatingIfNeeded: call.record.index)) }
+    return node
   }
 
   func add(_ collection: Collection) {

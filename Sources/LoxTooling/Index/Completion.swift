@@ -58,7 +58,8 @@ extension DocumentIndex {
       return CompletionList(
         span: context.prefix, items: [.keyword(.and), .keyword(.or)] + words.map { .keyword($0) })
     }
-    let patched = completed(at: offset)
+    // Where a word has begun and nothing is missing, the source is complete as it is.
+    let patched = hasErrors || context.prefix.start == offset ? completed(at: offset) : self
     var list = CompletionCollector(patched, at: offset)
     switch context.place {
     case .member:
@@ -156,6 +157,8 @@ private struct CompletionCollector {
 
   private mutating func add(_ id: SymbolID, rank: Int) {
     let symbol = index[id]
+    // Many classes may have members of the same name.
+    if labels.contains(index.name(of: id)) { return }
     let kind: Completion.Kind
     let detail: String
     switch symbol.kind {
@@ -198,9 +201,9 @@ private struct CompletionCollector {
     for value in api.values { add(host(value.name, .variable, value.signature, rank: 3)) }
   }
 
-  /// Whether a name ends with the placeholder, so that it is the one being typed.
+  /// Whether a name is the one being typed.
   private func isPlaceholder(_ id: SymbolID) -> Bool {
-    index[id].nameSpan.start <= offset && offset < index[id].nameSpan.end
+    index[id].nameSpan.start <= offset && offset <= index[id].nameSpan.end
   }
 
   /// The classes that may be a superclass, or a type.
@@ -369,7 +372,7 @@ private struct CompletionCollector {
     }
     for occurrence in index.occurrences {
       guard case .property(let name) = occurrence.target, name != .initializer else { continue }
-      if occurrence.span.start <= offset && offset < occurrence.span.end { continue }
+      if occurrence.span.start <= offset && offset <= occurrence.span.end { continue }
       add(
         Completion(
           label: index.text(of: name), kind: .property, detail: "property", rank: 4, origin: .language))

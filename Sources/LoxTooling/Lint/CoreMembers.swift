@@ -1,4 +1,6 @@
 import LoxBuiltins
+import LoxDiagnostics
+import LoxSource
 import LoxSyntax
 
 /// What the names of members mean in the core library.
@@ -35,4 +37,30 @@ struct CoreMembers {
   }
 
   subscript(_ name: NameID) -> [CoreOperation] { operations[name] ?? [] }
+}
+
+extension CertainKind {
+  /// What is wrong if a value of this kind has no member of a name; nil if it has one.
+  func missingMember(_ name: String, _ facts: LintFacts) -> String? {
+    let (owner, foreign): (CoreOperation.Owner, ForeignMember.Owner)
+    switch self {
+    case .number: (owner, foreign) = (.number, .number)
+    case .string: (owner, foreign) = (.string, .string)
+    case .list: (owner, foreign) = (.list, .list)
+    case .range: (owner, foreign) = (.range, .other)
+    default: return nil
+    }
+    let members = CoreOperation.forScripts.filter { $0.owner == owner }.map(\.name)
+    if members.contains(name) { return nil }
+    let subject = described(facts)
+    var message = "\(subject.prefix(1).uppercased() + subject.dropFirst()) has no member '\(name)'."
+    var similar = SimilarNames(to: name.utf8)
+    for member in members { similar.consider(member.utf8) }
+    if let best = similar.names.first {
+      message += " Did you mean '\(best)'?"
+    } else if let remark = ForeignMember(name, of: foreign)?.remark {
+      message += " \(remark.sentence)"
+    }
+    return message
+  }
 }

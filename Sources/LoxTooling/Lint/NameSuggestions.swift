@@ -35,13 +35,15 @@ struct NameSuggestions {
     for index in facts.globals.indices where isMember(index) {
       similar.consider(facts.name(NameID(index)).utf8)
     }
-    return similar.names.first.map { "Did you mean 'this.\($0)'?" }
+    if let member = similar.names.first { return "Did you mean 'this.\(member)'?" }
+    let word = TokenKind.word(similarTo: facts.name(name), isExtended: context.ast.profile == .extended)
+    return word.map { "Did you mean '\($0)'?" }
   }
 }
 
 extension String {
   /// A remark as a sentence.
-  fileprivate var sentence: String {
+  var sentence: String {
     let isWord = first?.isLowercase == true
     return (isWord ? prefix(1).uppercased() + dropFirst() : self) + "."
   }

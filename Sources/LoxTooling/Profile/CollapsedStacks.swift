@@ -1,15 +1,21 @@
-/// The work in a profile as collapsed stacks: a line for each chain of calls, with what its last function did itself. Programs
+/// A profile as collapsed stacks: a line for each chain of calls, with what its last function itself cost. Programs
 /// that draw flame graphs read them: https://github.com/brendangregg/FlameGraph.
 public struct CollapsedStacks {
   private let profile: Profile
+  private let measure: Profile.Measure
 
-  public init(_ profile: Profile) { self.profile = profile }
+  public init(_ profile: Profile, _ measure: Profile.Measure = .work) {
+    self.profile = profile
+    self.measure = measure
+  }
 
   public var text: String {
     var lines = ""
-    for index in profile.nodes.indices where profile.nodes[index].units > 0 {
+    for index in profile.nodes.indices {
+      let cost = profile.nodes[index][measure]
+      guard cost > 0 else { continue }
       lines += profile.chain(to: index).map { name(of: $0) }.joined(separator: ";")
-      lines += " \(profile.nodes[index].units)\n"
+      lines += " \(cost)\n"
     }
     return lines
   }
@@ -23,6 +29,16 @@ public struct CollapsedStacks {
 }
 
 extension Profile {
+  /// What a profile measures.
+  public enum Measure: String, CaseIterable, Sendable {
+    /// In units of fuel.
+    case work
+    /// That was allocated, in bytes.
+    case memory
+    /// In functions that are written in Swift, in nanoseconds.
+    case time
+  }
+
   /// The functions of a chain of calls, the outermost first.
   func chain(to node: Int) -> [Int] {
     var chain: [Int] = []
@@ -32,6 +48,17 @@ extension Profile {
       next = nodes[index].parent
     }
     return chain.reversed()
+  }
+}
+
+extension Profile.Node {
+  /// What the function itself cost.
+  subscript(measure: Profile.Measure) -> Int {
+    switch measure {
+    case .work: units
+    case .memory: bytes
+    case .time: nanoseconds
+    }
   }
 }
 

@@ -27,12 +27,29 @@ public struct Profile: Sendable {
     /// The work done by the function itself.
     public var units: Int
     public var bytes: Int
+    /// The time that the function itself took, if it is written in Swift.
+    public var nanoseconds: Int
 
-    public init(parent: Int?, function: Int, units: Int, bytes: Int) {
+    public init(parent: Int?, function: Int, units: Int, bytes: Int, nanoseconds: Int = 0) {
       self.parent = parent
       self.function = function
       self.units = units
       self.bytes = bytes
+      self.nanoseconds = nanoseconds
+    }
+  }
+
+  /// A function that is written in Swift, with all of its calls.
+  public struct SwiftFunction: Sendable {
+    public var name: String
+    public var callCount: Int
+    /// The time that it took, including that of asynchronous functions until they had their result.
+    public var nanoseconds: Int
+
+    public init(name: String, callCount: Int, nanoseconds: Int) {
+      self.name = name
+      self.callCount = callCount
+      self.nanoseconds = nanoseconds
     }
   }
 
@@ -81,6 +98,8 @@ public struct Profile: Sendable {
   /// The number of call chains that are not nodes, but combined in other nodes named "(small parts)".
   public private(set) var leftOutCount = 0
   public var lines: [Line] = []
+  /// Functions of the host and of the core library that were called.
+  public var swiftFunctions: [SwiftFunction] = []
   public var collections: [Collection] = []
   /// The sources of the functions, by name.
   public var sources: [String: [UInt8]] = [:]
@@ -93,6 +112,8 @@ public struct Profile: Sendable {
   /// The work done in all samples.
   public var units: Int { nodes.reduce(0) { $0 &+ $1.units } }
   public var bytes: Int { nodes.reduce(0) { $0 &+ $1.bytes } }
+  /// The time that functions took which are written in Swift.
+  public var swiftNanoseconds: Int { nodes.reduce(0) { $0 &+ $1.nanoseconds } }
 
   /// The cost of a function, by itself and with everything that it called.
   public struct FunctionCost: Sendable {
@@ -121,13 +142,14 @@ public struct Profile: Sendable {
   }
 
   /// The cost of each node including its descendants.
-  private var nodeTotals: [(units: Int, bytes: Int)] {
-    var totals = nodes.map { (units: $0.units, bytes: $0.bytes) }
+  private var nodeTotals: [(units: Int, bytes: Int, nanoseconds: Int)] {
+    var totals = nodes.map { (units: $0.units, bytes: $0.bytes, nanoseconds: $0.nanoseconds) }
     // Children come after their parents.
     for index in nodes.indices.reversed() {
       guard let parent = nodes[index].parent, parent < index else { continue }
       totals[parent].units &+= totals[index].units
       totals[parent].bytes &+= totals[index].bytes
+      totals[parent].nanoseconds &+= totals[index].nanoseconds
     }
     return totals
   }
@@ -137,8 +159,11 @@ public struct Profile: Sendable {
     guard nodes.count > limit, limit > 0 else { return self }
     let totals = nodeTotals
     let (units, bytes) = (Double(max(1, self.units)), Double(max(1, self.bytes)))
+    let nanoseconds = Double(max(1, swiftNanoseconds))
     // A caller costs at least as much as its callees, and comes before them, so the kept nodes are connected.
-    let weights = totals.map { max(Double($0.units) / units, Double($0.bytes) / bytes) }
+    let weights = totals.map {
+      max(Double($0.units) / units, Double($0.bytes) / bytes, Double($0.nanoseconds) / nanoseconds)
+    }
     let byWeight = nodes.indices.sorted { (weights[$0], $1) > (weights[$1], $0) }
     var isKept = Array(repeating: false, count: nodes.count)
     for index in byWeight.prefix(limit) { isKept[index] = true }
@@ -154,8 +179,8 @@ public struct Profile: Sendable {
       let parent = node.parent.flatMap { places[$0] }
       if isKept[index] {
         places[index] = pruned.nodes.count
-        pruned.nodes.append(
-          Node(parent: parent, function: node.function, units: node.units, bytes: node.bytes))
+        pruned.nodes.append(node)
+        pruned.nodes[pruned.nodes.count - 1].parent = parent
         continue
       }
       let rest = rests[parent ?? -1] ?? pruned.nodes.count
@@ -165,6 +190,7 @@ public struct Profile: Sendable {
       }
       pruned.nodes[rest].units &+= totals[index].units
       pruned.nodes[rest].bytes &+= totals[index].bytes
+      pruned.nodes[rest].nanoseconds &+= totals[index].nanoseconds
     }
     return pruned
   }

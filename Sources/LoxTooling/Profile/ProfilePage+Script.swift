@@ -39,33 +39,33 @@ extension ProfilePage {
     const greatest = (list, value) => list.reduce((most, item) => Math.max(most, value(item)), 0);
     const share = (part, whole) => whole > 0 ? tenths(Math.round(part * 1000 / whole)) + " %" : "-";
 
-    // The tree of calls. A node has its own cost and that of all below it, of work and of memory.
+    // The tree of calls. A node has its own cost and that of all below it: work, memory, and time in functions of Swift.
     const functions = data.functions.map(([name, source, line]) => ({ name, source, line }));
-    const root = { name: "all", own: [0, 0], total: [0, 0], children: [], parent: null };
-    const nodes = data.nodes.map(([parent, f, units, bytes]) =>
-      ({ parent, f: functions[f], name: functions[f].name, own: [units, bytes], total: [units, bytes], children: [] }));
+    const root = { name: "all", own: [0, 0, 0], total: [0, 0, 0], children: [], parent: null };
+    const nodes = data.nodes.map(([parent, f, ...own]) =>
+      ({ parent, f: functions[f], name: functions[f].name, own, total: [...own], children: [] }));
     for (const node of nodes) {
       node.parent = node.parent < 0 ? root : nodes[node.parent];
       node.parent.children.push(node);
     }
     for (let i = nodes.length - 1; i >= 0; i--)
-      for (const kind of [0, 1]) nodes[i].parent.total[kind] += nodes[i].total[kind];
-    const kinds = [{ title: "Work", text: n => counted(n, "unit") }, { title: "Memory", text: bytes }];
+      for (const kind of [0, 1, 2]) nodes[i].parent.total[kind] += nodes[i].total[kind];
+    const kinds = [{ title: "Work", text: n => counted(n, "unit") }, { title: "Memory", text: bytes }, { title: "Time in Swift", text: time }];
 
     // The same, from the other end: below each function its callers, as far as they led to its own cost.
     const invert = () => {
-      const bottom = { name: "all", own: [0, 0], total: [...root.total], children: [], parent: null, below: new Map() };
+      const bottom = { name: "all", own: [0, 0, 0], total: [...root.total], children: [], parent: null, below: new Map() };
       for (const node of nodes) {
-        if (!node.own[0] && !node.own[1]) continue;
+        if (!node.own.some(cost => cost)) continue;
         let at = bottom, first = true;
         for (let up = node; up !== root; up = up.parent, first = false) {
           let next = at.below.get(up.f);
           if (!next) {
-            next = { f: up.f, name: up.f.name, own: [0, 0], total: [0, 0], children: [], parent: at, below: new Map() };
+            next = { f: up.f, name: up.f.name, own: [0, 0, 0], total: [0, 0, 0], children: [], parent: at, below: new Map() };
             at.below.set(up.f, next);
             at.children.push(next);
           }
-          for (const kind of [0, 1]) {
+          for (const kind of [0, 1, 2]) {
             next.total[kind] += node.own[kind];
             if (first) next.own[kind] += node.own[kind];
           }
@@ -89,12 +89,13 @@ extension ProfilePage {
         bytes(root.total[1]) + " allocated", counted(data.collections.length, "collection")].join(" · ")));
 
     // The flame graph: a row for each depth, the callers above, or below if it begins with what was called last.
-    let kind = root.total[0] > 0 ? 0 : 1, tree = root, top = root, query = "";
+    let kind = Math.max(0, root.total.findIndex(cost => cost > 0)), tree = root, top = root, query = "";
     const flame = shape("svg", { id: "flame" });
     const tip = element("div", { id: "tip", class: "quiet" });
     const buttons = kinds.map((k, index) => {
       const button = element("button", {}, k.title);
       button.onclick = () => { kind = index; top = tree; draw(); };
+      button.disabled = root.total[index] === 0;
       return button;
     });
     const reset = element("button", {}, "Whole graph");
@@ -180,11 +181,17 @@ extension ProfilePage {
         element("td", heads[index][1] ? { class: "num" } : {}, cell))))));
     const maximumRows = 50;
     const more = (rows, kept = maximumRows) => rows.length > kept ? [element("div", { class: "quiet" }, `and ${count(rows.length - kept)} more`)] : [];
-    const functionCosts = [...costs.values()].sort((a, b) => b.own[0] - a.own[0] || b.own[1] - a.own[1]);
+    const functionCosts = [...costs.values()].filter(c => c.total[0] || c.total[1]).sort((a, b) => b.own[0] - a.own[0] || b.own[1] - a.own[1]);
     const functionRows = functionCosts.slice(0, maximumRows).map(c => [
       share(c.own[0], root.total[0]), share(c.total[0], root.total[0]), bytes(c.own[1]), c.f.name, place(c.f.source, c.f.line)]);
     document.body.append(element("h2", {}, "Functions"),
       table([["self", 1], ["total", 1], ["allocates", 1], ["function"], ["declared"]], functionRows), ...more(functionCosts));
+
+    // What is written in Swift, by the clock.
+    const swiftFunctions = data.swiftFunctions.sort((a, b) => b[2] - a[2]);
+    if (swiftFunctions.length) document.body.append(element("h2", {}, "Time in functions of Swift"),
+      table([["time", 1], ["share", 1], ["calls", 1], ["function"]], swiftFunctions.slice(0, maximumRows).map(([name, calls, spent]) => [
+        time(spent), share(spent, data.nanoseconds), count(calls), name])), ...more(swiftFunctions));
 
     // Where memory is allocated.
     const lines = data.lines.map(([f, number, units, called, bytes]) => ({ f: functions[f], number, units, called, bytes }));

@@ -21,10 +21,15 @@ public struct ProfilePage {
   private var data: JSON {
     let functions = profile.functions.map { JSON([JSON($0.name), JSON($0.sourceName), JSON($0.line)]) }
     let nodes = profile.nodes.map {
-      JSON([JSON($0.parent ?? -1), JSON($0.function), JSON($0.units), JSON($0.bytes)])
+      JSON([
+        JSON($0.parent ?? -1), JSON($0.function), JSON($0.units), JSON($0.bytes), JSON($0.nanoseconds),
+      ])
     }
     let lines = profile.lines.map {
       JSON([JSON($0.function), JSON($0.number), JSON($0.units), JSON($0.calledUnits), JSON($0.bytes)])
+    }
+    let swiftFunctions = profile.swiftFunctions.map {
+      JSON([JSON($0.name), JSON($0.callCount), JSON($0.nanoseconds)])
     }
     let collections = profile.collections.map {
       JSON([
@@ -44,6 +49,7 @@ public struct ProfilePage {
         JSONObject.Member("functions", JSON(functions)),
         JSONObject.Member("nodes", JSON(nodes)),
         JSONObject.Member("lines", JSON(lines)),
+        JSONObject.Member("swiftFunctions", JSON(swiftFunctions)),
         JSONObject.Member("collections", JSON(collections)),
         JSONObject.Member("sources", .object(JSONObject(sources))),
       ]))

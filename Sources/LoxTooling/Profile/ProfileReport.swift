@@ -17,7 +17,8 @@ public struct ProfileReport {
   }
 
   public var text: String {
-    [summary, functions, lines, allocations, collections].filter { !$0.isEmpty }.joined(separator: "\n")
+    let parts = [summary, functions, lines, allocations, swiftFunctions, collections]
+    return parts.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   private var summary: String {
@@ -52,6 +53,19 @@ public struct ProfileReport {
       ]
     }
     return table("Lines", columns: ["self", "calls", "", "", ""], rows: rows, of: hot.count)
+  }
+
+  private var swiftFunctions: String {
+    let functions = profile.swiftFunctions.sorted { ($0.nanoseconds, $1.name) > ($1.nanoseconds, $0.name) }
+    let rows = functions.prefix(limit).map { function in
+      [
+        Quantity.time(function.nanoseconds), Quantity.share(function.nanoseconds, of: profile.nanoseconds),
+        Quantity.count(function.callCount, "call"), ShownText.line(function.name),
+      ]
+    }
+    return table(
+      "Time in functions of Swift", columns: ["", "", "", ""], rightAligned: 3, rows: rows,
+      of: functions.count)
   }
 
   private var allocations: String {
@@ -94,8 +108,10 @@ public struct ProfileReport {
   }
 
   /// The first rows, and the number of the remaining ones.
-  private func table(_ title: String, columns: [String], rows: [[String]], of count: Int) -> String {
-    let text = TextTable(title, columns: columns, rightAligned: 2, rows: rows).text
+  private func table(
+    _ title: String, columns: [String], rightAligned: Int = 2, rows: [[String]], of count: Int
+  ) -> String {
+    let text = TextTable(title, columns: columns, rightAligned: rightAligned, rows: rows).text
     return text + (count > rows.count ? "  and \((count - rows.count).grouped) more\n" : "")
   }
 }

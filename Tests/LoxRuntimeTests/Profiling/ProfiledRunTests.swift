@@ -78,6 +78,46 @@ import Testing
     #expect(depth == Profiler.maximumDepth)
   }
 
+  @Test func functionsOfSwiftAreMeasured() throws {
+    let fixture = try #require(MachineFixture())
+    fixture.virtualMachine.startProfiling()
+    var inner = 0
+    try fixture.define("work") { spin(3_000_000) }
+    // Its own time is short: what it calls takes long.
+    try fixture.define("outer") {
+      inner += 1
+      try fixture.run("for (var i = 0; i < 3; i = i + 1) work();")
+    }
+    try fixture.run(
+      """
+      fun rests() { outer(); }
+      rests();
+      work();
+      print "done";
+      """)
+    let profiler = try #require(fixture.virtualMachine.profiler)
+    let functions = profiler.swiftTimes.functions
+    let work = try #require(functions.first { $0.name == "work" })
+    let outer = try #require(functions.first { $0.name == "outer" })
+    #expect(work.callCount == 4 && outer.callCount == 1 && inner == 1)
+    #expect(functions.first { $0.name == "print" }?.callCount == 1)
+    #expect(work.nanoseconds >= 12_000_000)
+    #expect(outer.nanoseconds < work.nanoseconds / 3 * 2)
+
+    // All of it belongs to the chains of calls that led to it.
+    let nodes = profiler.nodes.filter { $0.swiftFunction.map { functions[$0].name } == "work" }
+    #expect(nodes.reduce(0) { $0 + $1.nanoseconds } == work.nanoseconds)
+    #expect(nodes.count == 2)
+    #expect(nodes.contains { profiler.nodes[Int($0.parent)].parent == -1 && $0.nanoseconds >= 3_000_000 })
+    #expect(nodes.contains { profiler.nodes[Int($0.parent)].parent >= 0 && $0.nanoseconds >= 9_000_000 })
+  }
+
+  /// Takes its time.
+  private func spin(_ nanoseconds: UInt64) {
+    let start = MonotonicClock.nanoseconds()
+    while MonotonicClock.nanoseconds() - start < nanoseconds {}
+  }
+
   @Test func bytesAreSampledWhereTheyAreAllocated() throws {
     let (_, profiler) = try profile(
       """

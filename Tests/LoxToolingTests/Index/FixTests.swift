@@ -48,6 +48,7 @@ import Testing
     ("print 1", "print 1;"), ("while (true { }", "while (true) { }"),
     ("print 1..3;", "print 1...3;"), ("x := 5;", "var x = 5;"),
     ("if (not true) print 1;", "if (!true) print 1;"),
+    ("print a->b;", "print a.b;"), ("class A { f(x) { @x = x; } }", "class A { f(x) { this.x = x; } }"),
     ("print 1 <> 2;", "print 1 != 2;"), ("print 1 === 2;", "print 1 == 2;"), ("print +5;", "print 5;"),
     ("print .5;", "print 0.5;"), ("fun f() {};", "fun f() {}"), ("if (true);", "if (true) {}"),
     ("if (true); {}", "if (true) {}"), ("if (true) then print 1;", "if (true) print 1;"),

@@ -215,18 +215,30 @@ private struct WrongTypes {
     switch kind {
     case .nil, .boolean: report(object, "Only instances have properties, but this is \(described(kind)).")
     case .number, .string, .function, .list, .range:
-      if isBook { report(object, "Only instances have properties, but this is \(described(kind)).") }
+      if isBook {
+        report(object, "Only instances have properties, but this is \(described(kind)).")
+      } else if case .get = ast[id], let message = kind.missingMember(facts.name(name), facts) {
+        mistakes.append((ast.nameSpan(of: id), message, nil))
+      }
     case .instance(let owner):
       guard case .get = ast[id], !facts.isField[Int(name.index)], case .none = facts.method(name, of: owner)
       else { return }
       mistakes.append(
         (
           ast.nameSpan(of: id),
-          "'\(facts.name(ast[owner].name))' has no method '\(facts.name(name))', and nothing in this file assigns such a field.",
+          "'\(facts.name(ast[owner].name))' has no method '\(facts.name(name))', and nothing in this file assigns such a field."
+            + suggestion(for: name, of: owner),
           ast[owner].nameSpan
         ))
     case .map, .class: break
     }
+  }
+
+  /// The method of a class whose name is similar, as a sentence.
+  private func suggestion(for name: NameID, of owner: ClassID) -> String {
+    var similar = SimilarNames(to: facts.name(name).utf8)
+    for key in facts.methods.keys where key.owner == owner { similar.consider(facts.name(key.name).utf8) }
+    return similar.names.first.map { " Did you mean '\($0)'?" } ?? ""
   }
 
   // MARK: - Types
