@@ -256,7 +256,9 @@ struct SyntaxExplanation {
       if !context.isExtended, let form = numberForm(spelling(next)) { offer(form) }
       return
     }
-    if previous.kind == .string, next.kind == .string || next.kind == .identifier, notes.isEmpty {
+    if previous.kind == .string, let foreign = foreignWord(at: next) {
+      note(foreign)
+    } else if previous.kind == .string, next.kind == .string || next.kind == .identifier, notes.isEmpty {
       let isTriple =
         next.kind == .string && isAdjacent(previous) && previous.span.end &- previous.span.start == 2
       note(
@@ -389,6 +391,10 @@ struct SyntaxExplanation {
   }
 
   private mutating func explainMissingParameters() {
+    if secondPrevious?.kind == .fun, context.token.kind == .equal, let previous {
+      return note(
+        "a function is written `fun \(spelling(previous))(a, b) { ... }`, or is the value of a variable")
+    }
     if context.isExtended, let previous, let remark = memberRemark(spelling(previous)) { return note(remark) }
     switch context.token.kind {
     case .leftBrace: note("a parameter list is needed, even if it is empty: `()`")

@@ -73,7 +73,7 @@ enum PlaygroundPage {
     #problems .error { border-left-color: var(--bad); } #problems .hint { border-left-color: var(--line); }
     #problems small { color: var(--quiet); display: block; }
     #output { flex: 1; padding: .8rem; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; }
-    #output .failed { color: var(--bad); display: block; white-space: pre; overflow-x: auto; }
+    #output .failed { color: var(--bad); display: block; white-space: pre; }
     .h-keyword { color: var(--keyword); } .h-number { color: var(--number); } .h-string { color: var(--string); }
     .h-comment { color: var(--quiet); font-style: italic; } .h-name { color: var(--name); }
     """

@@ -75,7 +75,8 @@ struct PhraseFinder {
     default: break
     }
     guard id.missingToken != nil else { return nil }
-    return textPrefix ?? escapedQuote ?? declaration ?? operation ?? wordOperation ?? separator ?? loopHeading
+    return textPrefix ?? escapedQuote ?? functionValue ?? declaration ?? operation ?? wordOperation
+      ?? separator ?? loopHeading
       ?? statement
   }
 

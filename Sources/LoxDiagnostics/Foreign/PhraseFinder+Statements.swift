@@ -105,6 +105,18 @@ extension PhraseFinder {
       builder.insertion("fun ", at: first.span.start))
   }
 
+  /// `var f = function (a) {`
+  var functionValue: ForeignPhrase? {
+    guard token.kind == .leftBrace, previous?.kind == .rightParenthesis, before.count > 3,
+      let place = before.dropFirst().firstIndex(where: {
+        ["function", "func", "fn"].contains(word($0))
+      }), place + 1 < before.count, before[place + 1].kind == .leftParenthesis
+    else { return nil }
+    return either(
+      "a function without a name is written `fun (a, b) { ... }` or `(a, b) => a + b`",
+      feature: "functions without names", builder.replacement(before[place].span, "fun"))
+  }
+
   private func isType(_ name: String) -> Bool {
     name == "void" || ForeignWord(name, isExtended: isExtended)?.replacement(as: .declaration) == "var"
   }
@@ -121,6 +133,9 @@ extension PhraseFinder {
       }
     }
     if let loop = foreignLoop { return loop }
+    if isExtended, name == "switch", before.count == 1, token.kind != .semicolon {
+      return ForeignPhrase("the value after `switch` is in parentheses: `switch (value) { ... }`")
+    }
     // `for (let i = 0; ...`
     if before.count > 1, token.kind == .identifier, before[before.count - 2].kind == .leftParenthesis,
       before.first?.kind == .for,

@@ -39,6 +39,10 @@ extension PhraseFinder {
   var character: ForeignPhrase? {
     let next = nextByte.map { Character(UnicodeScalar($0)) }
     switch (builder.byte(at: token.span.start).map { Character(UnicodeScalar($0)) }, next) {
+    case ("|", _)
+    where previous.map { [.equal, .leftParenthesis, .comma, .return].contains($0.kind) } ?? false:
+      return namelessFunction
+    case ("|", _) where before.contains { isCharacter($0, "|") }: return .consequence
     case ("|", ">"): return ForeignPhrase("Lox has no `|>`; call the function: `f(x)`")
     case ("&", _) where next != "&", ("|", _) where next != "|":
       let isAnd = builder.byte(at: token.span.start) == UInt8(ascii: "&")
