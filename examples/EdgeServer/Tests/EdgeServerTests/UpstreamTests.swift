@@ -11,9 +11,12 @@ import Testing
   private actor Meeting {
     private let size: Int
     private var visitors: [CheckedContinuation<Void, Never>] = []
+    private var isOver = false
     init(_ size: Int) { self.size = size }
 
+    /// Nobody waits who comes when it is over.
     func join() async {
+      if isOver { return }
       await withCheckedContinuation { visitor in
         visitors.append(visitor)
         if visitors.count >= size { end() }
@@ -21,6 +24,7 @@ import Testing
     }
 
     func end() {
+      isOver = true
       for visitor in visitors { visitor.resume() }
       visitors = []
     }
