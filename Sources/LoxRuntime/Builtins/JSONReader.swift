@@ -286,7 +286,7 @@ extension TextRun {
       // A byte below another one leaves a borrow in its highest bit; the lowest one that is found is right.
       let found =
         ((word &- ones &* 0x20) & ~word | (quotes &- ones) & ~quotes | (escapes &- ones) & ~escapes)
-        & ones &* 0x80
+        & (ones &* 0x80)
       if found != 0 { return min(end, index &+ found.trailingZeroBitCount / 8) }
       index &+= 8
     }
