@@ -201,11 +201,11 @@ extension Pinned where Pointee == Machine {
   @inline(__always) private func run(_ execution: Execution) -> RunOutcome {
     var execution = execution
     while true {
-      if unmeasured({
+      let measurement = beginMeasuring()
+      let isDone =
         value.instruments.isObserved ? Execution.runObserved(execution) : Execution.run(execution)
-      }) {
-        return .done
-      }
+      if let measurement { endNotMeasuring(measurement) }
+      if isDone { return .done }
       if value.instruments.debugHook != nil { debugError() }
       guard recover() else { return failedOrSuspended() }
       value.preferNative()

@@ -24,7 +24,9 @@ extension Pinned where Pointee == Machine {
     value.host.crossing.beginArguments()
     cross()
     value.host.depth &+= 1
-    let isDone = measured(function.name) { execute(function, call) }
+    let measurement = beginMeasuring()
+    let isDone = execute(function, call)
+    if let measurement { endMeasuring(measurement, of: function.name) }
     value.host.depth &-= 1
     value.host.call = nil
     guard isDone else {

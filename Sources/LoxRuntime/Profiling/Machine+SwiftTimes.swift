@@ -28,12 +28,24 @@ extension Pinned where Pointee == Machine {
     return try body()
   }
 
-  /// Runs code of a script: functions that are written in Swift and called it don't count its time.
-  @inline(__always) func unmeasured<Result>(_ body: () -> Result) -> Result {
-    guard let profiler = value.instruments.profiler else { return body() }
-    let measurement = profiler.swiftTimes.begin()
-    defer { _ = profiler.swiftTimes.end(measurement) }
-    return body()
+  // PERF: where the host and scripts call each other again and again, no closure is called in between, as the stack may be small.
+
+  /// Begins to measure a function, or not to measure the code of a script that it calls; nil if there is no profiler.
+  @inline(__always) func beginMeasuring() -> SwiftTimes.Measurement? {
+    guard let profiler = value.instruments.profiler else { return nil }
+    return profiler.swiftTimes.begin()
+  }
+
+  /// What was measured is the time of a function.
+  @inline(never) func endMeasuring(_ measurement: SwiftTimes.Measurement, of name: String) {
+    guard let profiler = value.instruments.profiler else { return }
+    let nanoseconds = profiler.swiftTimes.end(measurement)
+    value.add(nanoseconds, toSwiftFunction: profiler.swiftTimes.number(ofFunction: name), 1, profiler)
+  }
+
+  /// What was measured is the time of code of a script.
+  @inline(never) func endNotMeasuring(_ measurement: SwiftTimes.Measurement) {
+    _ = value.instruments.profiler?.swiftTimes.end(measurement)
   }
 }
 
