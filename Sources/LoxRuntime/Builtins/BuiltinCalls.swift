@@ -51,7 +51,7 @@ extension Pinned where Pointee == Machine {
     }
     let outerTop = value.calls.hostTop
     value.calls.hostTop = UInt32(truncatingIfNeeded: end)
-    let isDone = areRight(call, signature) && measured(identity) { call.perform() }
+    let isDone = areRight(call, signature) && perform(call)
     value.calls.hostTop = outerTop
     return isDone && value.refuel() ? done : failed
   }
@@ -88,6 +88,13 @@ extension Pinned where Pointee == Machine {
     let base = top
     guard push(object) else { return nil }
     let call = BuiltinCall(machine: self, window: registers(at: base), argumentCount: 0, identity: identity)
-    return measured(identity) { call.perform() } && value.refuel() ? self[base] : nil
+    return perform(call) && value.refuel() ? self[base] : nil
+  }
+
+  @inline(__always) private func perform(_ call: BuiltinCall) -> Bool {
+    let measurement = beginMeasuring()
+    let isDone = call.perform()
+    if let measurement { endMeasuring(measurement, of: call.identity) }
+    return isDone
   }
 }

@@ -33,7 +33,12 @@ struct OutputBuffer {
 
 extension Pinned where Pointee == Machine {
   /// Prints a value and a line feed. What the host does with it must not use the machine.
-  func print(_ printed: Value) -> Bool { measured("print") { printAtOnce(printed) } }
+  func print(_ printed: Value) -> Bool {
+    let measurement = beginMeasuring()
+    let isDone = printAtOnce(printed)
+    if let measurement { endMeasuring(measurement, of: "print") }
+    return isDone
+  }
 
   private func printAtOnce(_ printed: Value) -> Bool {
     if value.cage.has(printed, .list) || value.cage.has(printed, .map) { return print(collection: printed) }
@@ -101,7 +106,10 @@ extension Pinned where Pointee == Machine {
     let wasClosed = value.isClosed
     value.isClosed = true
     defer { value.isClosed = wasClosed }
-    return measured("print", calls: 0) { value.output.flush() }
+    let measurement = beginMeasuring()
+    let isDone = value.output.flush()
+    if let measurement { endMeasuring(measurement, of: "print", calls: 0) }
+    return isDone
   }
 }
 

@@ -1,46 +1,33 @@
 import LoxBuiltins
 
-/// Measures functions that are written in Swift.
+/// Measures functions that are written in Swift:
+///
+///     let measurement = beginMeasuring()
+///     let isDone = execute(function, call)
+///     if let measurement { endMeasuring(measurement, of: function.name) }
+///
+/// No closure is called in between, as functions and scripts call each other on stacks that may be small.
 extension Pinned where Pointee == Machine {
-  /// What a function does, measured if there is a profiler.
-  @inline(__always) func measured<Result>(
-    _ name: @autoclosure () -> String, calls: Int = 1, _ body: () throws -> Result
-  ) rethrows -> Result {
-    guard value.instruments.profiler != nil else { return try body() }
-    return try measuring({ $0.number(ofFunction: name()) }, calls, body)
-  }
-
-  /// The same for an operation of the core library.
-  @inline(__always) func measured<Result>(
-    _ identity: CoreOperation.Identity, _ body: () throws -> Result
-  ) rethrows -> Result {
-    guard value.instruments.profiler != nil else { return try body() }
-    return try measuring({ $0.number(of: identity) }, 1, body)
-  }
-
-  @inline(never) private func measuring<Result>(
-    _ number: (inout SwiftTimes) -> Int, _ calls: Int, _ body: () throws -> Result
-  ) rethrows -> Result {
-    guard let profiler = value.instruments.profiler else { return try body() }
-    let number = number(&profiler.swiftTimes)
-    let measurement = profiler.swiftTimes.begin()
-    defer { value.add(profiler.swiftTimes.end(measurement), toSwiftFunction: number, calls, profiler) }
-    return try body()
-  }
-
-  // PERF: where the host and scripts call each other again and again, no closure is called in between, as the stack may be small.
-
   /// Begins to measure a function, or not to measure the code of a script that it calls; nil if there is no profiler.
   @inline(__always) func beginMeasuring() -> SwiftTimes.Measurement? {
     guard let profiler = value.instruments.profiler else { return nil }
     return profiler.swiftTimes.begin()
   }
 
-  /// What was measured is the time of a function.
-  @inline(never) func endMeasuring(_ measurement: SwiftTimes.Measurement, of name: String) {
+  /// What was measured is the time of a function, in so many calls.
+  @inline(never) func endMeasuring(_ measurement: SwiftTimes.Measurement, of name: String, calls: Int = 1) {
     guard let profiler = value.instruments.profiler else { return }
     let nanoseconds = profiler.swiftTimes.end(measurement)
-    value.add(nanoseconds, toSwiftFunction: profiler.swiftTimes.number(ofFunction: name), 1, profiler)
+    value.add(nanoseconds, toSwiftFunction: profiler.swiftTimes.number(ofFunction: name), calls, profiler)
+  }
+
+  /// What was measured is the time of an operation of the core library.
+  @inline(never) func endMeasuring(
+    _ measurement: SwiftTimes.Measurement, of identity: CoreOperation.Identity
+  ) {
+    guard let profiler = value.instruments.profiler else { return }
+    let nanoseconds = profiler.swiftTimes.end(measurement)
+    value.add(nanoseconds, toSwiftFunction: profiler.swiftTimes.number(of: identity), 1, profiler)
   }
 
   /// What was measured is the time of code of a script.
