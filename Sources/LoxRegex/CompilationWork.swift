@@ -1,11 +1,11 @@
-/// What compiling patterns has done, in units of a few nanoseconds, also those that are none. Now and then it asks whether to go on.
+/// The work of compiling a pattern, valid or not, in units of a few nanoseconds. Now and then it asks whether to go on.
 public struct CompilationWork {
   /// All work so far.
   public private(set) var units = 0
   private var next = CompilationWork.portion
   private let goesOn: (_ units: Int) -> Bool
 
-  /// So much is done, some tenths of a millisecond, before `goesOn` is asked.
+  /// How much is done, a few tenths of a millisecond, between two questions.
   static let portion = 1 << 14
 
   /// `goesOn` is told all work so far.

@@ -132,7 +132,7 @@ struct RuntimeExplanation {
     case .elementOfOther, .elementSetInOther: note("the value before the `[` is \(first.described)")
     case .notIterable: note("the value to iterate is \(first.described)")
     case .patternNotList: note("the value to take apart is \(first.described)")
-    case .spreadNotMap: note("the value behind `...` is \(first.described)")
+    case .spreadNotMap: note("the value after `...` is \(first.described)")
     case .containerOfIn, .classOfIs:
       if values.count == 2 { note("the right operand is \(values[1].described)") }
     case .rangeBoundsNotNumbers:

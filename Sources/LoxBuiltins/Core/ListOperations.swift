@@ -45,7 +45,7 @@ extension CoreOperation {
         """),
     .method(
       .listInsert, of: .list, "insert", [.required("i", .wholeNumber), .required("x", .any)], "nil",
-      scaling: "1 for each two elements behind",
+      scaling: "1 for every two elements after it",
       "Inserts an element before the one at an index, from 0 to the length; a negative index counts from the end.",
       errors: [("[1, 2, 3].insert(5, 0);", "Index 5 is out of range for a list of length 3.")],
       example: """
@@ -55,7 +55,7 @@ extension CoreOperation {
         """),
     .method(
       .listRemoveAt, of: .list, "removeAt", [.required("i", .wholeNumber)], "Any",
-      scaling: "1 for each two elements behind",
+      scaling: "1 for every two elements after it",
       "Removes the element at an index, and gives it; a negative index counts from the end.",
       errors: [("[1, 2, 3].removeAt(5);", "Index 5 is out of range for a list of length 3.")],
       example: """

@@ -65,7 +65,7 @@ extension CoreOperation {
     .method(
       .regexSplit, of: .regex, "split",
       [.required("text", .string), .optional("limit", .wholeNumber)], "List", scaling: searchAndMatches,
-      "A list of the parts of the text between matches. An empty match at the begin, at the end or behind another match does not separate anything. With a limit there are at most so many parts, and the last one has the rest.",
+      "A list of the parts of the text between matches. An empty match at the beginning, at the end or right after another match does not separate anything. With a limit there are at most so many parts, and the last one has the rest.",
       errors: [
         (#"Regex(",").split("a", 0);"#, "Argument 2 of 'split' must be a whole number above 0, not 0.")
       ],
@@ -75,7 +75,7 @@ extension CoreOperation {
         """#),
     .method(
       .regexParts, of: .regex, "parts", [.required("text", .string)], "List", scaling: searchAndMatches,
-      "The whole text, taken apart: a list of what is before the first match, the first match as `find` gives it, what is between it and the second one, and so on to what is behind the last one.",
+      "The whole text, taken apart: a list of what is before the first match, the first match as `find` gives it, what is between it and the second one, and so on to what follows the last one.",
       example: #"print Regex("\d").parts("a1b2"); // expect: ["a", ["1"], "b", ["2"], ""]"#),
   ]
 }

@@ -20,7 +20,8 @@ extension PhraseFinder {
         let arrow = after.firstIndex(where: { $0.kind == .arrow }), arrow > 1,
         after[..<arrow].contains(where: { $0.kind == .colon })
       else { return nil }
-      return ForeignPhrase("the type of a result is only possible behind `fun`: `fun (x): Number => x`")
+      return ForeignPhrase(
+        "only a function with `fun` can have a type for its result: `fun (x): Number => x`")
     default: return nil
     }
   }

@@ -14,7 +14,7 @@ struct JSONReader {
   private var place = 0
   private var pace = Pace()
   private(set) var isInterrupted = false
-  /// By depth, how many parts the last list or map had: the next one mostly has as many.
+  /// By depth, how many parts the last list or map had: the next one usually has as many.
   private var expectedCounts: [Int] = []
 
   init(_ text: TextRun, _ machine: Pinned<Machine>) {
@@ -32,7 +32,7 @@ struct JSONReader {
     expectedCounts[depth] = min(count, JSONReader.maximumExpectedCount)
   }
 
-  /// No more memory than that is taken on suspicion.
+  /// A guess reserves room for no more parts than this.
   private static let maximumExpectedCount = 16
 
   var isAtEnd: Bool { place >= text.count }

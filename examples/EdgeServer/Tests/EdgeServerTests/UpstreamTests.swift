@@ -14,7 +14,7 @@ import Testing
     private var isOver = false
     init(_ size: Int) { self.size = size }
 
-    /// Nobody waits who comes when it is over.
+    /// Whoever joins after the end doesn't wait.
     func join() async {
       if isOver { return }
       await withCheckedContinuation { visitor in

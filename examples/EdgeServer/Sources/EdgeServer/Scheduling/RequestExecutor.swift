@@ -16,6 +16,7 @@ final class RequestExecutor: TaskExecutor {
     let job = UnownedJob(job)
     let isFirst = !hasBegun.exchange(true, ordering: .relaxed)
     queue.add(tenant, isFirst: isFirst) { [self] in
+      // SAFETY: the job is the one that was enqueued here, and runs once.
       meter.measure { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }
     }
   }
