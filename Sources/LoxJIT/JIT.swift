@@ -75,6 +75,9 @@ package enum JIT {
 package struct SiteHints: Sendable {
   /// The caches of invocations of operations that the machine executes.
   package var stepsAtOnce: Set<Int> = []
+  /// The caches of invocations of getters, and of setters, that know nothing else.
+  package var getters: Set<Int> = []
+  package var setters: Set<Int> = []
   /// The constants of global variables whose names the core library has.
   package var coreGlobals: Set<Int> = []
 

@@ -43,6 +43,7 @@ package struct RuntimeLayout: Sendable {
     package var stepHere = 0
     package var stepTwoHere = 0
     /// Shared code, see `SharedCode`.
+    package var takeObject = 0
     package var barrier = 0
     package var elementBarrier = 0
     package var readOther = 0

@@ -29,9 +29,9 @@ import Testing
   private static let volatile: [X86.Register] = [.rax, .rcx, .rdx, .rsi, .rdi, .r8, .r9, .r10, .r11]
   private static let cageGuard = 1 << 16
 
-  /// What is wrong with the code of a function.
+  /// What is wrong with the code of a function, which is entered at the places of its instructions.
   private static func problems(in compiled: CompiledFunction) -> [String] {
-    let entries = (compiled.starts + compiled.places).filter { $0 < compiled.code.count }
+    let entries = compiled.places.filter { $0 < compiled.code.count }
     return problems(in: compiled.code, entries: entries.map { (Int($0), [:]) }, isShared: false)
   }
 
@@ -167,7 +167,8 @@ import Testing
     let cache: State = [.r8: .control]
     let instance: State = [.rax: .word, .rcx: .word, .rsi: .word, .r8: .control]
     let entries: [(Int, State)] = [
-      (shared.barrier, [.rax: .word]), (shared.elementBarrier, [.rax: .word, .rsi: .word]),
+      (shared.barrier, [.rax: .word]), (shared.takeObject, [:]),
+      (shared.elementBarrier, [.rax: .word, .rsi: .word]),
       (shared.readOther, cache), (shared.invokeOther, instance),
       (shared.invokeCore, cache), (shared.findCallee, [.rsi: .word, .r8: .control]),
       (shared.construct, [.rcx: .word, .r8: .control]), (shared.getOther, [:]), (shared.setOther, [:]),

@@ -95,9 +95,11 @@ extension Baseline {
   private mutating func move(_ destination: Int, _ source: Int) {
     if let holder = known.holder(of: source) {
       target.store(holder, register(destination))
-      return note(destination, in: holder)
+      note(destination, in: holder)
+    } else {
+      load(destination, register(source))
     }
-    load(destination, register(source))
+    known.noteCopy(destination, of: source)
   }
 
   /// Loads a value from anywhere to a register, and notes what holds it.

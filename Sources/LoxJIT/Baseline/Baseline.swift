@@ -75,6 +75,7 @@ struct Baseline<Target: TemplateTarget> {
       } else if let written = facts.written(instruction), !hasNoted {
         known.forget(written)
       }
+      if !opcode.keepsObject { known.forgetObject() }
       // Inner words are no places, but labels are bound once.
       for inner in pc + 1..<max(pc + 1, min(next, words.count)) { target.bind(labels[inner]) }
       pc = next
@@ -141,14 +142,17 @@ struct Baseline<Target: TemplateTarget> {
   /// Code for who comes from outside: it loads what is known there, and used before it is known otherwise.
   private mutating func emitEntries(_ places: inout [Label]) {
     var used: HolderSet = []
-    for entry in entries.reversed() {
+    for (index, entry) in entries.enumerated().reversed() {
       used = used.subtracting(entry.taken).union(entry.used)
       guard !used.isEmpty else { continue }
       let label = target.makeLabel()
       target.bind(label)
       entry.known.forEach(in: used) { target.load($1, register($0)) }
+      if used.contains(.object), entry.known.object != KnownValues.none { takeObject(Int(entry.known.object)) }
       target.jump(labels[entry.pc])
       places[entry.pc] = label
+      // The second word of an instruction is no place, but counts as what follows.
+      if index > 0, entries[index - 1].pc < entry.pc - 1 { places[entry.pc - 1] = label }
     }
   }
 

@@ -4,6 +4,9 @@
 /// Every result is stored in its window as well, so nothing depends on this, and whoever comes from outside finds the values in memory.
 /// It is worth it since a load that follows a store waits for it. Known is only what a basic block itself has computed
 /// or loaded.
+///
+/// The same for the object that the block has looked at last: then two registers of the processor have its offset and the first word of its
+/// header, which is the shape of an instance. If the value refers to no object, that word is none that a header has.
 // PERF: a value without references, since the compiler notes one for each instruction.
 struct KnownValues {
   /// Some of the registers that processor registers hold, by the numbers of these; several may be held by one.
@@ -12,11 +15,14 @@ struct KnownValues {
   /// The entry that is written next, and the holder that is taken next.
   private var nextEntry = 0
   private var nextHolder = 0
+  /// The register whose object is known, and one with the same value.
+  private(set) var object = none
+  private var copy = none
   /// Which holders have been asked for since this was cleared, and which were taken.
   private(set) var used: HolderSet = []
   private(set) var taken: HolderSet = []
 
-  private static let none: Int32 = -1
+  static let none: Int32 = -1
 
   /// The register of the processor that holds a register.
   mutating func holder(of register: Int) -> DoubleRegister? {
@@ -57,9 +63,39 @@ struct KnownValues {
     for entry in 0..<SIMD8<Int32>.scalarCount where registers[entry] == register {
       registers[entry] = Self.none
     }
+    if copy == register { copy = Self.none }
+    if object == register { (object, copy) = (copy, Self.none) }
   }
 
-  mutating func forgetAll() { registers = SIMD8(repeating: Self.none) }
+  mutating func forgetAll() {
+    registers = SIMD8(repeating: Self.none)
+    forgetObject()
+  }
+
+  // MARK: - The object
+
+  /// Whether the object is known to which a register refers.
+  mutating func hasObject(_ register: Int) -> Bool {
+    guard object == register || copy == register, register >= 0 else { return false }
+    used.insert(.object)
+    return true
+  }
+
+  /// Known is the object to which a register refers.
+  mutating func noteObject(_ register: Int) {
+    if copy != register, object != register {
+      (object, copy) = (Int32(truncatingIfNeeded: register), Self.none)
+    }
+    taken.insert(.object)
+  }
+
+  /// A register has got the value of another one.
+  mutating func noteCopy(_ register: Int, of source: Int) {
+    guard object == source, source >= 0 else { return }
+    copy = Int32(truncatingIfNeeded: register)
+  }
+
+  mutating func forgetObject() { (object, copy) = (Self.none, Self.none) }
 
   /// Begins to note which holders are asked for and taken.
   mutating func watch() { (used, taken) = ([], []) }
@@ -75,7 +111,7 @@ struct KnownValues {
   }
 }
 
-/// Some of the registers that hold what is known.
+/// Some of the registers that hold what is known; those for the object count as one.
 struct HolderSet: OptionSet {
   let rawValue: UInt8
 
@@ -83,4 +119,6 @@ struct HolderSet: OptionSet {
 
   /// The holder with a number.
   init(_ number: Int) { rawValue = 1 << UInt8(truncatingIfNeeded: number) }
+
+  static let object = HolderSet(rawValue: 1 << 7)
 }

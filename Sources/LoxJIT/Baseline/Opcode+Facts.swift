@@ -40,6 +40,22 @@ extension Opcode {
     }
   }
 
+  /// Whether the object that the block has looked at last is known behind the instruction as well: whatever code its template calls
+  /// comes back to code that loads it again.
+  var keepsObject: Bool {
+    switch self {
+    case .move, .moveFromHigh, .moveToHigh, .loadConstant, .loadConstantWide, .getGlobal, .setGlobal,
+      .getCapture, .getCapturedBox, .setCapturedBox, .getBox, .setBox, .add, .addConstant, .subtract,
+      .subtractConstant, .multiply, .multiplyConstant, .divide, .divideConstant, .modulo, .negate, .not,
+      .equal, .notEqual, .less, .notLess, .jumpIfFalse, .jumpIfTrue, .jumpIfNil, .jumpIfNotNil, .jumpIfEqual,
+      .jumpIfNotEqual, .jumpIfEqualConstant, .jumpIfNotEqualConstant, .jumpIfLess, .jumpIfLessConstant,
+      .jumpIfNotLess, .jumpIfNotLessConstant, .jumpIfGreaterConstant, .jumpIfNotGreaterConstant,
+      .getProperty, .setProperty, .getElement, .setElement:
+      true
+    default: false
+    }
+  }
+
   private static let allFacts = layouts.map(Facts.init)
 
   var facts: Facts { Opcode.allFacts[Int(rawValue)] }

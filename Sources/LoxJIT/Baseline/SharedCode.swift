@@ -23,7 +23,7 @@ extension Baseline {
 
   private mutating func shareAll() throws(AssemblyError) -> SharedCode {
     let labels = [
-      share { $0.shareBarrier() }, share { $0.shareElementBarrier() }, share { $0.shareReading() },
+      share { $0.shareTakingObject() }, share { $0.shareBarrier() }, share { $0.shareElementBarrier() }, share { $0.shareReading() },
       share { $0.shareInvocation() }, share { $0.shareCoreInvocation() }, share { $0.shareCallee() },
       share { $0.shareConstruction() }, share { $0.shareGettingElement() },
       share { $0.shareSettingElement() }, share { $0.shareGoingOn() },
@@ -34,9 +34,9 @@ extension Baseline {
       return offset
     }
     return SharedCode(
-      code: code.bytes, barrier: offsets[0], elementBarrier: offsets[1], readOther: offsets[2],
-      invokeOther: offsets[3], invokeCore: offsets[4], findCallee: offsets[5], construct: offsets[6],
-      getOther: offsets[7], setOther: offsets[8], goOn: offsets[9])
+      code: code.bytes, takeObject: offsets[0], barrier: offsets[1], elementBarrier: offsets[2],
+      readOther: offsets[3], invokeOther: offsets[4], invokeCore: offsets[5], findCallee: offsets[6],
+      construct: offsets[7], getOther: offsets[8], setOther: offsets[9], goOn: offsets[10])
   }
 
   private mutating func share(_ body: (inout Baseline) -> Void) -> Label {

@@ -110,7 +110,10 @@ extension Baseline {
   mutating func isInstance(_ i: Instruction) {
     let (step, done) = (step(), target.makeLabel())
     let isOther = outOfLine { code in
-      code.loadShape(code.register(i.b), orBranchTo: step)
+      code.target.load(.a, code.register(i.b), .double)
+      code.branchUnlessTagged(.a, code.layout.values.instanceTag, to: step)
+      code.target.copy(.a, .a, .word)
+      code.target.load(.b, .cage(.a, 0), .word)
       code.target.load(.b, .cage(.b, code.layout.objects.shapeClass), .word)
       code.target.load(.c, code.register(i.c), .double)
       code.target.branch(.notEqual, .b, .c, .word, to: step)

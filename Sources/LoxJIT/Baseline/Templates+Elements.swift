@@ -3,12 +3,6 @@ import LoxBytecode
 
 /// Elements: here of lists that have them; of others, what the machine finds at once.
 extension Baseline {
-  /// Loads the offset of a list to `a`. Changes `b`.
-  mutating func loadList(_ list: Place, orBranchTo label: Label) {
-    target.load(.a, list, .double)
-    branchUnlessList(.a, to: label)
-  }
-
   /// Branches unless a value is a list; then the register has its offset. Changes `b`.
   mutating func branchUnlessList(_ value: Register, to label: Label) {
     branchUnlessTagged(value, layout.values.objectTag, to: label)
@@ -24,13 +18,13 @@ extension Baseline {
   }
 
   /// Loads the offset of a list's storage to `a`, and the number of one of its elements to `c`.
-  private mutating func loadElement(_ list: Place, _ index: Int, orBranchTo label: Label) {
+  private mutating func loadElement(_ list: Int, _ index: Int, orBranchTo label: Label) {
     loadList(list, orBranchTo: label)
     target.convert(.c, load(index), orBranchTo: label)
-    target.load(.b, .cage(.a, layout.objects.listCount), .word)
+    target.load(.b, .cage(.object, layout.objects.listCount), .word)
     // A number below zero is a large one without a sign.
     target.branch(.aboveOrEqual, .c, .b, .double, to: label)
-    target.load(.a, .cage(.a, layout.objects.listStorage), .word)
+    target.load(.a, .cage(.object, layout.objects.listStorage), .word)
   }
 
   /// Where an element is, with its number in `c`; then `c` is the place from the beginning of the values.
@@ -53,12 +47,14 @@ extension Baseline {
       code.target.branch(.equal, .a, .context(code.layout.context.undefinedBits), .double, to: step)
       code.target.store(.a, code.register(i.a), .double)
       code.target.load(holder, code.register(i.a))
+      if i.a != i.b { code.takeObject(i.b) }
       code.target.jump(done)
     }
-    loadElement(register(i.b), i.c, orBranchTo: isNoList)
+    loadElement(i.b, i.c, orBranchTo: isNoList)
     target.load(holder, element(in: .a))
     target.store(holder, register(i.a))
     target.bind(done)
+    known.noteObject(i.b)
     note(i.a, in: holder)
   }
 
@@ -70,9 +66,11 @@ extension Baseline {
       code.target.load(.c, code.register(i.c), .double)
       code.target.callShared(.context(code.layout.context.setOther))
       code.target.branch(.equal, .a, 0, .word, to: step)
+      code.takeObject(i.a)
       code.target.jump(done)
     }
-    loadElement(register(i.a), i.b, orBranchTo: isNoList)
+    loadElement(i.a, i.b, orBranchTo: isNoList)
+    known.noteObject(i.a)
     target.load(.b, register(i.c), .double)
     branchUnlessAdmitted(to: step)
     storeElement()
@@ -129,7 +127,7 @@ extension Baseline {
       // In shared code, there is a return address already.
       if code.isShared { code.target.beginHelp(keepsHolders: false) }
       code.target.callShared(.context(code.layout.context.elementBarrier))
-      if code.isShared { code.target.endHelp(keepsHolders: false) }
+      if code.isShared { code.target.endHelp(keepsHolders: false) } else { code.takeObjectAgain() }
       code.target.jump(done)
     }
     let place = element(in: .a)

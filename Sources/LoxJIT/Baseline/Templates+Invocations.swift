@@ -4,25 +4,78 @@ import LoxBytecode
 /// Calls of methods, by the shapes that the instruction's cache knows.
 extension Baseline {
   mutating func invoke(_ i: Instruction) {
-    let (word, step, enter) = (self.word, step(), target.makeLabel())
-    let known = layout.invokeCache
-    guard let first = known.methods.first else { return target.jump(step) }
-    let isNoInstance = hints.stepsAtOnce.contains(word) ? step : outOfLine { $0.invokeCore(i, word, step) }
-    let others = outOfLine { code in
-      for method in known.methods.dropFirst() {
-        let isAnother = code.target.makeLabel()
-        code.target.branch(.notEqual, .b, code.cache(word, method.shape), .word, to: isAnother)
-        code.load(method, word)
-        code.target.jump(enter)
-        code.target.bind(isAnother)
-      }
-      code.invokeOther(i, word, enter, step)
+    let (word, step) = (self.word, step())
+    guard let method = layout.invokeCache.methods.first, let field = layout.invokeCache.fields.first else {
+      return target.jump(step)
     }
-    loadShape(register(i.window), orBranchTo: isNoInstance)
-    target.branch(.notEqual, .b, cache(word, first.shape), .word, to: others)
-    load(first, word)
+    let isNoInstance = hints.stepsAtOnce.contains(word) ? step : outOfLine { $0.invokeCore(i, word, step) }
+    let isKnown = known.hasObject(i.window)
+    let isAccessor = hints.getters.contains(word) || hints.setters.contains(word)
+    let enter = target.makeLabel()
+    let others = outOfLine { code in
+      if isKnown {
+        // It may be any object.
+        code.target.load(.a, code.register(i.window), .double)
+        code.branchUnlessTagged(.a, code.layout.values.instanceTag, to: isNoInstance)
+      }
+      code.invokeMethods(i, word, enter, isFirstToo: isAccessor)
+      code.invokeOther(i, word, enter, step)
+      guard isAccessor else { return }
+      code.target.bind(enter)
+      code.enter(i.window, orBranchTo: step)
+    }
+    loadInstance(i.window, orBranchTo: isNoInstance)
+    guard !isAccessor else { return access(field, i, others, step) }
+    target.branch(.notEqual, .header, cache(word, method.shape), .word, to: others)
+    load(method, word)
     target.bind(enter)
     self.enter(i.window, orBranchTo: step)
+  }
+
+  /// The methods that the site knows, for other shapes than the first one's, or for that, too.
+  private mutating func invokeMethods(_ i: Instruction, _ word: Int, _ enter: Label, isFirstToo: Bool) {
+    for method in layout.invokeCache.methods.dropFirst(isFirstToo ? 0 : 1) {
+      let isAnother = target.makeLabel()
+      target.branch(.notEqual, .header, cache(word, method.shape), .word, to: isAnother)
+      load(method, word)
+      target.jump(enter)
+      target.bind(isAnother)
+    }
+  }
+
+  /// A getter or setter of the object that is known: what sites call that have learned nothing else.
+  private mutating func access(
+    _ field: RuntimeLayout.InvokeCache.Field, _ i: Instruction, _ others: Label, _ step: Label
+  ) {
+    let invocation = layout.invokeCache
+    let isSetter = hints.setters.contains(word)
+    target.branch(.notEqual, .header, cache(word, field.shape), .word, to: others)
+    target.load(.d, cache(word, field.access), .word)
+    target.branch(
+      isSetter ? .below : .aboveOrEqual, .d, Int(isSetter ? invocation.storeBit : invocation.callBit), .word,
+      to: others)
+    target.load(.b, cache(word, field.cost), .word)
+    target.branch(.less, .fuel, .b, to: step)
+    target.subtract(.fuel, .b, .double)
+    guard isSetter else {
+      target.add(.d, .object, .word)
+      target.load(.a, .cage(.d, 0), .double)
+      return target.store(.a, register(i.window), .double)
+    }
+    target.and(.d, invocation.callBit - 1)
+    target.add(.d, .object, .word)
+    target.load(.b, register(i.window + 1), .double)
+    target.store(.b, .cage(.d, 0), .double)
+    let done = target.makeLabel()
+    let isOld = outOfLine { code in
+      code.target.copy(.a, .object, .word)
+      code.callBarrier()
+      code.target.jump(done)
+    }
+    branchIfOld(.object, to: isOld)
+    target.bind(done)
+    target.load(.a, .context(layout.context.nilBits), .double)
+    target.store(.a, register(i.window), .double)
   }
 
   private mutating func load(_ method: RuntimeLayout.InvokeCache.Method, _ word: Int) {
@@ -33,6 +86,8 @@ extension Baseline {
   /// A getter, a setter, a field that holds a function, or a method of a shape that the site does not know.
   private mutating func invokeOther(_ i: Instruction, _ word: Int, _ enter: Label, _ step: Label) {
     let (isField, isClosure) = (target.makeLabel(), target.makeLabel())
+    target.copy(.a, .object, .word)
+    target.copy(.b, .header, .word)
     target.address(.e, cache(word, 0))
     target.set(.c, UInt64(i.argumentCount | i.window << 8))
     if i.argumentCount > 0 { target.load(.d, register(i.window + 1), .double) }
@@ -134,6 +189,7 @@ extension Baseline {
 
   /// A method of what is no instance.
   private mutating func invokeCore(_ i: Instruction, _ word: Int, _ step: Label) {
+    target.load(.a, register(i.window), .double)
     target.address(.e, cache(word, 0))
     target.address(.d, register(i.window))
     target.set(.c, UInt64(i.argumentCount))

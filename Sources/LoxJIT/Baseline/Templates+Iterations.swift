@@ -9,7 +9,8 @@ extension Baseline {
     let (step, found) = (step(), target.makeLabel())
     let isOther = outOfLine { $0.goOn(i, step) }
     let isList = outOfLine { code in
-      code.loadList(iterated, orBranchTo: isOther)
+      code.target.load(.a, iterated, .double)
+      code.branchUnlessList(.a, to: isOther)
       code.target.load(.b, .cage(.a, code.layout.objects.listCount), .word)
       code.target.branch(.notEqual, .b, end, .double, to: step)
       code.target.load(.a, .cage(.a, code.layout.objects.listStorage), .word)
@@ -81,7 +82,8 @@ extension Baseline {
   /// Begins to iterate a list.
   mutating func beginIteration(_ i: Instruction) {
     let (step, none) = (step(), register(i.window + 2))
-    loadList(register(i.window), orBranchTo: step)
+    target.load(.a, register(i.window), .double)
+    branchUnlessList(.a, to: step)
     target.load(.b, .cage(.a, layout.objects.listCount), .word)
     target.store(.b, register(i.window + 1), .double)
     target.set(.b, 0)
@@ -98,7 +100,8 @@ extension Baseline {
   /// Checks that a value is a list with so many elements, or at least so many.
   mutating func checkCount(_ i: Instruction, isExact: Bool) {
     let step = step()
-    loadList(register(i.a), orBranchTo: step)
+    target.load(.a, register(i.a), .double)
+    branchUnlessList(.a, to: step)
     target.load(.b, .cage(.a, layout.objects.listCount), .word)
     target.branch(isExact ? .notEqual : .below, .b, i.d, .word, to: step)
   }

@@ -14,28 +14,18 @@ extension Baseline {
       code.target.branch(.equal, .a, .context(code.layout.context.undefinedBits), .double, to: step)
       code.target.store(.a, code.register(i.a), .double)
       code.target.load(holder, code.register(i.a))
+      if i.a != i.b { code.takeObject(i.b) }
       code.target.jump(done)
     }
-    loadShape(register(i.b), orBranchTo: others)
-    target.branch(.notEqual, .b, cache(word, first.shape), .word, to: others)
-    getField(i, holder, cache(word, first.displacement))
-    target.bind(done)
-    note(i.a, in: holder)
-  }
-
-  /// Loads the offset of an instance to `a`, and its shape to `b`.
-  mutating func loadShape(_ object: Place, orBranchTo label: Label) {
-    target.load(.a, object, .double)
-    branchUnlessTagged(.a, layout.values.instanceTag, to: label)
-    target.copy(.a, .a, .word)
-    target.load(.b, .cage(.a, 0), .word)
-  }
-
-  /// Loads the field of the instance in `a`.
-  private mutating func getField(_ i: Instruction, _ holder: DoubleRegister, _ displacement: Place) {
-    target.add(.a, displacement, .word)
+    loadInstance(i.b, orBranchTo: others)
+    target.branch(.notEqual, .header, cache(word, first.shape), .word, to: others)
+    target.load(.a, cache(word, first.displacement), .word)
+    target.add(.a, .object, .word)
     target.load(holder, .cage(.a, 0))
     target.store(holder, register(i.a))
+    target.bind(done)
+    known.noteObject(i.b)
+    note(i.a, in: holder)
   }
 
   /// Shared code: reads what is no field of the shape that a site has seen first, from the object in `a`, with the address of the cache in
@@ -74,22 +64,42 @@ extension Baseline {
 
   mutating func setProperty(_ i: Instruction) {
     let (word, step, found) = (self.word, step(), target.makeLabel())
-    let known = layout.propertyCache
+    let written = layout.propertyCache
     let transition = outOfLine { code in
-      code.target.branch(.notEqual, .b, code.cache(word, known.addition.shape), .word, to: step)
+      code.target.branch(.notEqual, .header, code.cache(word, written.addition.shape), .word, to: step)
       // A new field goes to a free slot, and the object gets the next shape.
-      code.target.load(.b, code.cache(word, known.shapeAfter), .word)
-      code.target.store(.b, .cage(.a, 0), .word)
-      code.target.load(.d, code.cache(word, known.addition.displacement), .word)
+      code.target.load(.header, code.cache(word, written.shapeAfter), .word)
+      code.target.store(.header, .cage(.object, 0), .word)
+      code.target.load(.d, code.cache(word, written.addition.displacement), .word)
       code.target.jump(found)
     }
-    loadShape(register(i.a), orBranchTo: step)
-    target.branch(.notEqual, .b, cache(word, known.write.shape), .word, to: transition)
-    target.load(.d, cache(word, known.write.displacement), .word)
+    loadInstance(i.a, orBranchTo: step)
+    known.noteObject(i.a)
+    target.branch(.notEqual, .header, cache(word, written.write.shape), .word, to: transition)
+    target.load(.d, cache(word, written.write.displacement), .word)
     target.bind(found)
-    target.load(.b, register(i.b), .double)
-    target.add(.d, .a, .word)
-    target.store(.b, .cage(.d, 0), .double)
-    barrier()
+    target.add(.d, .object, .word)
+    setField(.cage(.d, 0), i)
+  }
+
+  /// Stores a value in a field of the object that is known.
+  private mutating func setField(_ field: Place, _ i: Instruction) {
+    let holder = known.holder(of: i.b)
+    if let holder {
+      target.store(holder, field)
+    } else {
+      target.load(.b, register(i.b), .double)
+      target.store(.b, field, .double)
+    }
+    let done = target.makeLabel()
+    let isOld = outOfLine { code in
+      code.target.copy(.a, .object, .word)
+      if holder != nil { code.target.load(.b, code.register(i.b), .double) }
+      code.callBarrier()
+      code.takeObject(i.a)
+      code.target.jump(done)
+    }
+    branchIfOld(.object, to: isOld)
+    target.bind(done)
   }
 }

@@ -110,22 +110,25 @@ extension Baseline {
   private mutating func storeInBox(_ value: Place) {
     target.load(.b, value, .double)
     target.store(.b, .cage(.a, layout.objects.boxValue), .double)
-    barrier()
+    let done = target.makeLabel()
+    let isOld = outOfLine { code in
+      code.callBarrier()
+      code.takeObjectAgain()
+      code.target.jump(done)
+    }
+    branchIfOld(.a, to: isOld)
+    target.bind(done)
   }
 
   // MARK: - The write barrier
 
-  /// The object whose offset is in `a` has got the value in `b`: an old object that comes to refer to a young one is remembered.
-  /// Afterwards, the code goes on here, and nothing is in the scratch registers.
-  mutating func barrier() {
-    let done = target.makeLabel()
-    let isOld = outOfLine { code in
-      code.target.callShared(.context(code.layout.context.barrier))
-      code.target.jump(done)
-    }
-    target.branch(.aboveOrEqual, .a, layout.memory.nurseryEnd, .word, to: isOld)
-    target.bind(done)
+  mutating func branchIfOld(_ object: Register, to label: Label) {
+    target.branch(.aboveOrEqual, object, layout.memory.nurseryEnd, .word, to: label)
   }
+
+  /// The old object whose offset is in `a` has got the value in `b`: if it comes to refer to a young one, it is remembered. Afterwards, nothing
+  /// is in the scratch registers.
+  mutating func callBarrier() { target.callShared(.context(layout.context.barrier)) }
 
   /// Branches unless a value refers to an object in the nursery. Changes `c`.
   mutating func branchUnlessYoung(_ value: Register, to label: Label) {

@@ -34,6 +34,8 @@ struct ARM64Target: TemplateTarget {
     case .c: .x1
     case .d: .x2
     case .e: .x4
+    case .object: .x5
+    case .header: .x6
     case .window: .x19
     case .record: .x20
     case .frame: .x21

@@ -44,6 +44,8 @@ enum Place: Hashable {
 enum Register: CaseIterable {
   /// Templates use these as they like; nothing is in them between instructions, nor over calls.
   case a, b, c, d, e
+  /// The object that a basic block has looked at last, see `KnownValues`: its offset, and the first word of its header.
+  case object, header
   /// The state of the run loop: where the window of the running function begins, its record, the place above the topmost frame, and the
   /// units of fuel that are left of the slice.
   case window, record, frame, fuel

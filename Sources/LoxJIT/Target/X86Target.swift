@@ -55,6 +55,8 @@ struct X86Target: TemplateTarget {
     case .c: .rsi
     case .d: .rdx
     case .e: .r8
+    case .object: .rdi
+    case .header: .r9
     case .window: .rbx
     case .record: .r12
     case .frame: .r13

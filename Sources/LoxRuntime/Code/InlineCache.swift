@@ -267,6 +267,9 @@ struct InvokeCache: CacheView {
   @inline(always) var firstField: Field { Field(cache: cache, offset: InvokeCacheLayout.firstField) }
   @inline(always) var secondField: Field { Field(cache: cache, offset: InvokeCacheLayout.secondField) }
 
+  /// The field that takes the place of a method, if nothing else is known.
+  var onlyField: Field? { first.shape == 0 && firstField.shape != 0 ? firstField : nil }
+
   /// The version of class members in which the class that is in the place of the first shape has its method.
   @inline(always) var version: ClassMembersVersion {
     get { ClassMembersVersion(bits: cache.load32(48)) }

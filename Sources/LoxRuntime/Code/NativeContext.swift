@@ -52,6 +52,7 @@ struct SharedCodeAddresses {
   var getOther: UInt = 0
   var setOther: UInt = 0
   var goOn: UInt = 0
+  var takeObject: UInt = 0
 }
 
 /// The addresses of code to which templates jump.

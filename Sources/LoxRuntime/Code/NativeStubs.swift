@@ -21,7 +21,7 @@ struct NativeStubs: Sendable {
       readOther: part(code.readOther), invokeOther: part(code.invokeOther),
       invokeCore: part(code.invokeCore), findCallee: part(code.findCallee), construct: part(code.construct),
       getOther: part(code.getOther), setOther: part(code.setOther),
-      goOn: part(code.goOn))
+      goOn: part(code.goOn), takeObject: part(code.takeObject))
     leaveAtEntry = stub(stubs.leaveAtEntry)
     leaveParked = stub(stubs.leaveParked)
     fail = stub(stubs.fail)

@@ -49,7 +49,12 @@ extension Machine {
     guard let record = modules.records[UInt32(linked.firstIndex + function)] else { return hints }
     let caches = linked.program.caches[linked.program.functions[function].caches.range]
     for (number, descriptor) in caches.enumerated() where descriptor.kind == .invoke {
-      let core = record.cache(number).core
+      let cache = record.cache(number)
+      let core = cache.core
+      if let access = cache.ofInvoke.onlyField?.access {
+        if access.isLoad { hints.getters.insert(number) }
+        if !access.isLoadOrCall { hints.setters.insert(number) }
+      }
       if core != .math, !core.isDoneAtOnce { hints.stepsAtOnce.insert(number) }
     }
     for (number, constant) in linked.program.constants[

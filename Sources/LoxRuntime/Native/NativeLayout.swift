@@ -34,6 +34,7 @@ extension RuntimeLayout {
     context.step = RuntimeLayout.place(\.exits.step)
     context.stepHere = RuntimeLayout.place(\.shared.stepHere)
     context.stepTwoHere = RuntimeLayout.place(\.shared.stepTwoHere)
+    context.takeObject = RuntimeLayout.place(\.shared.takeObject)
     context.barrier = RuntimeLayout.place(\.shared.barrier)
     context.elementBarrier = RuntimeLayout.place(\.shared.elementBarrier)
     context.readOther = RuntimeLayout.place(\.shared.readOther)

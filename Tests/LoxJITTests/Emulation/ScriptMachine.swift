@@ -311,6 +311,7 @@ extension RuntimeLayout {
       (context.invokeCore, \.invokeCore), (context.findCallee, \.findCallee),
       (context.construct, \.construct),
       (context.getOther, \.getOther), (context.setOther, \.setOther), (context.goOn, \.goOn),
+      (context.takeObject, \.takeObject),
     ]
   }
 }

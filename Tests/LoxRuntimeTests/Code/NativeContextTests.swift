@@ -20,7 +20,7 @@ import Testing
       (\.shared.stepTwoHere, layout.stepTwoHere), (\.helpers.executeHere, layout.executeHere),
       (\.helpers.finishMember, layout.finishMemberOfMachine), (\.helpers.findPlace, layout.findPlace),
       (\.shared.getOther, layout.getOther),
-      (\.shared.setOther, layout.setOther), (\.shared.goOn, layout.goOn),
+      (\.shared.setOther, layout.setOther), (\.shared.goOn, layout.goOn), (\.shared.takeObject, layout.takeObject),
       (\.helpers.getElement, layout.getElement), (\.helpers.nextElement, layout.nextElement),
       (\.helpers.setElement, layout.setElement), (\.helpers.getIntrinsic, layout.getIntrinsic),
       (\.helpers.invokeIntrinsic, layout.invokeIntrinsic), (\.operand, layout.operand),
