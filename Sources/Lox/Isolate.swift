@@ -23,9 +23,8 @@ public final class Isolate {
     /// each time unless the host sets another seed each time.
     public var seed: UInt64 = 0
     /// Whether functions in which scripts spend their time are compiled to machine code, if the system permits that. Scripts do the
-    /// same, to the unit of fuel. It is off unless the
-    /// host decides otherwise: see Documentation/MachineCode.md.
-    public var usesMachineCode = false
+    /// same, to the unit of fuel, but faster. Documentation/MachineCode.md tells when a host may prefer to do without.
+    public var usesMachineCode = true
     /// For tests: which functions are compiled, whatever `usesMachineCode` says.
     package var machineCode: MachineCodeMode? = Options.machineCodeOfAll
     /// For tests: the same for all isolates made in a task.

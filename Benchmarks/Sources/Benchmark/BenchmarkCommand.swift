@@ -73,17 +73,21 @@ struct BenchmarkCommand: ParsableCommand {
     if quick {
       failures = try verify(subject, in: folder)
     } else if startup {
-      try measureStartup([subject] + search.others())
+      try measureStartup([subject] + others(than: subject, search))
       failures = []
     } else if machineCode {
       failures = try compareMachineCode(subject, search.others(), in: folder)
     } else if memory {
-      failures = try measureMemory([subject] + search.others(), in: folder)
+      failures = try measureMemory([subject] + others(than: subject, search), in: folder)
     } else {
-      failures = try measureAll(subject, search.others(), in: folder, root: root)
+      failures = try measureAll(subject, others(than: subject, search), in: folder, root: root)
     }
     for failure in failures { Self.tell("error: \(failure)") }
     if !failures.isEmpty { throw ExitCode.failure }
+  }
+
+  private func others(than subject: Peer, _ search: PeerSearch) throws -> [Peer] {
+    try [subject.withoutMachineCode] + search.others()
   }
 
   /// The folder of this package: `Benchmarks` in the current folder or in one that contains it.

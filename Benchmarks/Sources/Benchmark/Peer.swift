@@ -23,6 +23,13 @@ struct Peer: Sendable {
     }
   }
 
+  /// The same program, which compiles nothing to machine code: an interpreter, to compare with others.
+  var withoutMachineCode: Peer {
+    Peer(
+      name: "\(name) --jit off", executable: executable, options: options + ["--jit", "off"],
+      language: language, version: version)
+  }
+
   static let loxName = "lox"
   static let cloxName = "clox"
 }

@@ -52,9 +52,9 @@ struct ExecutionOptions: ParsableArguments {
     help: ArgumentHelp(
       "Whether to compile functions to machine code: 'on' for those that take long, 'off' for none.",
       discussion:
-        "Scripts do the same. 'all' and 'some' compile functions before they run; they are for finding bugs in lox itself."
+        "Scripts do the same. Where the system permits no machine code, there is none. 'all' and 'some' compile functions before they run; they are for finding bugs in lox itself."
     ))
-  var jit = MachineCodeMode.off
+  var jit = MachineCodeMode.on
 }
 
 extension MachineCodeMode: ExpressibleByArgument {
@@ -68,7 +68,14 @@ extension MachineCodeMode: ExpressibleByArgument {
     }
   }
 
-  public var defaultValueDescription: String { "off" }
+  public var defaultValueDescription: String {
+    switch self {
+    case .off: "off"
+    case .on: "on"
+    case .everything: "all"
+    case .mixed: "some"
+    }
+  }
   public static var allValueStrings: [String] { ["off", "on", "all", "some"] }
   public static var defaultCompletionKind: CompletionKind { .list(["on", "off"]) }
 }

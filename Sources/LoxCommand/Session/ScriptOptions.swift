@@ -6,7 +6,7 @@ struct ScriptOptions: Sendable {
   var compiler = Program.Options()
   var stressesCollector = false
   var showsStatistics = false
-  var machineCode = MachineCodeMode.off
+  var machineCode = MachineCodeMode.on
   var traces = false
   /// Folders whose files scripts can import, besides their own.
   var modulePaths: [Path] = []

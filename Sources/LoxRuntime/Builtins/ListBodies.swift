@@ -328,6 +328,10 @@ extension BuiltinCall {
         let run = machine.value.bytes(ofString: element.ref)
         guard pay(2 + separatorCount / 16 + run.count / 4) else { return false }
         cage.append(run.offset, count: run.count, to: &text.bytes)
+      } else if element.isNumber {
+        let count = text.bytes.count
+        ShortestText.append(element.number, to: &text.bytes)
+        guard pay(2 + separatorCount / 16 + (text.bytes.count - count) / 4) else { return false }
       } else {
         guard pay(1 + separatorCount / 16), machine.appendText(element, to: &text) else { return false }
       }
