@@ -3,7 +3,8 @@
 ///
 /// Every result is stored in its window as well, so nothing depends on this, and whoever comes from outside finds the values in memory.
 /// It is worth it since a load that follows a store waits for it. Known is only what a basic block itself has computed
-/// or loaded.
+/// or loaded, and not what is not live at a safepoint behind that: a collection clears it, and then it is not the value that a register
+/// has which was copied from it.
 // PERF: a value without references, since the compiler notes one for each instruction.
 struct KnownValues {
   /// Some of the registers that processor registers hold, by the numbers of these; several may be held by one.
@@ -57,6 +58,11 @@ struct KnownValues {
     for entry in 0..<SIMD8<Int32>.scalarCount where registers[entry] == register {
       registers[entry] = Self.none
     }
+  }
+
+  /// Forgets all registers from a number on.
+  mutating func forget(from register: Int) {
+    registers.replace(with: Self.none, where: registers .>= Int32(truncatingIfNeeded: register))
   }
 
   mutating func forgetAll() { registers = SIMD8(repeating: Self.none) }
