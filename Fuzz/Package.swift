@@ -50,6 +50,9 @@ let package = Package(
       name: "fuzz-source", dependencies: ["FuzzDriver", "Lox"], path: "Sources/FuzzSource",
       swiftSettings: counted, linkerSettings: link),
     .executableTarget(
+      name: "fuzz-programs", dependencies: ["FuzzDriver", "Lox", "LoxGenerator"], path: "Sources/FuzzPrograms",
+      swiftSettings: counted, linkerSettings: link),
+    .executableTarget(
       name: "fuzz-bytecode", dependencies: ["FuzzDriver", "Lox"], path: "Sources/FuzzBytecode",
       swiftSettings: counted, linkerSettings: link),
     .executableTarget(

@@ -122,6 +122,9 @@ extension VirtualMachine {
     machine.value.runs.slicesBetweenPauses = 1
   }
 
+  /// Lets limits be looked at when so much was executed.
+  package func setSlice(_ units: Int) { machine.value.runs.slice = max(1, units) }
+
   /// Lets the allocation of this number, counted from now, fail, and all after it if it persists. The collector must be stressed.
   package func failAllocation(_ number: Int?, persists: Bool) {
     machine.value.heap.value.allocationCount = 0

@@ -88,6 +88,7 @@ extension Optimizer {
     ast.expressions[index] = ast.expressions[source]
     ast.places[index] = ast.places[source]
     resolution.bindings[index] = resolution.bindings[source]
+    if let check = resolution.checks[other] { resolution.checks[ExpressionID(index)] = check }
     resolution.containsAssignment[index] = resolution.containsAssignment[source]
     hasNoEffect[index] = hasNoEffect[source]
   }

@@ -97,7 +97,8 @@ import Testing
       (["--jit", "off"], ["instructions", "cache hits", "collections", "peak heap"]),
       ([], ["machine code", "collections", "peak heap"]),
     ] {
-      let run = try ScriptFolder(["a.lox": script]).lox(["--stats"] + options + ["a.lox"])
+      let run = try LoxProcess(
+        ["--stats"] + options + ["a.lox"], input: Data(), in: ScriptFolder(["a.lox": script]))
       #expect(run.output == "610\n")
       for title in titles { #expect(run.errors.contains("\(title) "), "\(run.errors)") }
       #expect(!run.errors.contains(" 0.0 KiB\npeak"), "\(run.errors)")

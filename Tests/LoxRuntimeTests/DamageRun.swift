@@ -19,7 +19,7 @@ final class DamageRun {
   /// There is damage about once in this many instructions.
   private let interval: Int
   private(set) var writes = 0
-  /// Whether scripts run in machine code, which is attacked when a slice of fuel ends.
+  /// Whether scripts run in machine code, which is attacked when a slice of fuel ends, and around its helpers.
   private let isNative: Bool
 
   /// Limits of runs that are attacked while these are checked.
@@ -51,22 +51,38 @@ final class DamageRun {
     options.maximumDepth = 2_000
     options.stressCollector = random.below(16) == 0
     if options.stressCollector { options.fuel = 1_000 }
-    isNative = random.below(3) == 0
-    if isNative { options.machineCode = .everything }
+    isNative = random.below(2) == 0
+    if isNative {
+      let modes: [MachineCodeMode] = [.everything, .everything, .mixed(seed: random.next()), .on]
+      options.machineCode = modes[random.below(modes.count)]
+    }
     guard let machine = VirtualMachine(options: options) else { return nil }
     self.machine = machine
     memory = machine.machine
-    if isNative {
-      let limits = Attack(
-        fuel: options.fuel, heapBytes: options.heapLimit, callDepth: options.maximumDepth,
-        entryDepth: options.maximumEntries)
-      limits.damage = { [unowned self] in if self.random.below(4) == 0 { self.damage() } }
-      machine.limits = limits
-      memory.value.runs.slice = 1 << random.below(10)
-    }
+    if isNative { attackMachineCode(options) }
     machine.trace { [unowned self] _ in
       if self.random.below(self.interval) == 0 { self.damage() }
     }
+  }
+
+  deinit { DamageHelpers.leave(memory) }
+
+  private func attackMachineCode(_ options: MachineOptions) {
+    let limits = Attack(
+      fuel: options.fuel, heapBytes: options.heapLimit, callDepth: options.maximumDepth,
+      entryDepth: options.maximumEntries)
+    let attacksHelpers = random.below(2) == 0
+    limits.damage = { [unowned self] in
+      if attacksHelpers { DamageHelpers.install(memory) }
+      if random.below(4) == 0 { damage() }
+    }
+    machine.limits = limits
+    machine.setSlice(1 << random.below(10))
+    guard attacksHelpers else { return }
+    DamageHelpers.attack(memory) { [unowned self] in
+      if random.below(interval) == 0 { damage() }
+    }
+    DamageHelpers.install(memory)
   }
 
   /// The start of the isolate's addresses.

@@ -76,6 +76,18 @@ import Testing
     }
   }
 
+  /// Functions that get values of any kind do the same in the run loop and in machine code, within limits of all kinds.
+  @Test(arguments: 70..<76) func untypedPrograms(batch: Int) async {
+    for index in 0..<Self.batchSize {
+      let seed = Self.firstSeed &+ UInt64(batch * 1_000_000 + index)
+      var generator = UntypedProgramGenerator(seed: seed)
+      var comparison = TierComparison(Array(generator.makeProgram().utf8), .extended, seed: seed)
+      let isProgram = await comparison.compare()
+      #expect(isProgram, "seed \(seed) is no program")
+      for difference in comparison.differences { Issue.record("seed \(seed), \(difference)") }
+    }
+  }
+
   /// A program does the same as a script and as a module.
   @Test(arguments: 60..<64) func extendedProgramsAsModules(batch: Int) async {
     let failures = await LargeStack.run {

@@ -14,6 +14,9 @@ struct Baseline<Target: TemplateTarget> {
   let hints: SiteHints
   let words: ArraySlice<UInt32>
   let constants: ArraySlice<Constant>
+  /// From which places on how many registers are live: what is left of it behind the instruction that is being translated.
+  private var heights: ArraySlice<Height>
+  private var liveCount: Int
   var target: Target
 
   /// Where the code of each instruction begins, by its place in words.
@@ -46,6 +49,8 @@ struct Baseline<Target: TemplateTarget> {
     self.function = function
     words = program.code[function.code.range]
     constants = program.constants[function.constants.range]
+    heights = program.heights[function.heights.range]
+    liveCount = Int(function.registerCount)
     self.layout = layout
     target = Target(layout.memory)
   }
@@ -65,6 +70,7 @@ struct Baseline<Target: TemplateTarget> {
       if isTarget[pc] { known.forgetAll() }
       target.bind(labels[pc])
       let before = known
+      if facts.isSafepoint { known.forget(from: findLiveCount()) }
       (hasNoted, stepLabel, isOftenStep) = (false, nil, opcode.isOftenStep)
       known.watch()
       let hasTemplate = translate(opcode, instruction)
@@ -105,9 +111,22 @@ struct Baseline<Target: TemplateTarget> {
       templateCount: templateCount, stepCount: stepCount)
   }
 
-  /// Where jumps lead, by place.
+  /// How many registers are live at this place, a safepoint.
+  private mutating func findLiveCount() -> Int {
+    while let height = heights.first, height.pc <= pc {
+      liveCount = Int(height.count)
+      heights.removeFirst()
+    }
+    return liveCount
+  }
+
+  /// Where jumps lead, and errors that are caught, by place.
   private func findJumpTargets() -> [Bool] {
     var isTarget = Array(repeating: false, count: words.count)
+    for handler in program.handlers[function.handlers.range]
+    where isTarget.indices.contains(Int(handler.target)) {
+      isTarget[Int(handler.target)] = true
+    }
     var pc = 0
     while pc < words.count,
       let opcode = Opcode(rawValue: UInt8(truncatingIfNeeded: words[words.startIndex + pc]))

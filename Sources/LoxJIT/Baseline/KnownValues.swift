@@ -3,7 +3,8 @@
 ///
 /// Every result is stored in its window as well, so nothing depends on this, and whoever comes from outside finds the values in memory.
 /// It is worth it since a load that follows a store waits for it. Known is only what a basic block itself has computed
-/// or loaded.
+/// or loaded, and not what is not live at a safepoint behind that: a collection clears it, and then it is not the value that a register
+/// has which was copied from it.
 ///
 /// The same for the object that the block has looked at last: then two registers of the processor have its offset and the first word of its
 /// header, which is the shape of an instance. If the value refers to no object, that word is none that a header has.
@@ -65,6 +66,14 @@ struct KnownValues {
     }
     if copy == register { copy = Self.none }
     if object == register { (object, copy) = (copy, Self.none) }
+  }
+
+  /// Forgets all registers from a number on.
+  mutating func forget(from register: Int) {
+    let register = Int32(truncatingIfNeeded: register)
+    registers.replace(with: Self.none, where: registers .>= register)
+    if copy >= register { copy = Self.none }
+    if object >= register { (object, copy) = (copy, Self.none) }
   }
 
   mutating func forgetAll() {

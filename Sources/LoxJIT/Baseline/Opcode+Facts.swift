@@ -10,6 +10,8 @@ extension Opcode {
     let forgetsAll: Bool
     /// Whether control never gets behind the instruction.
     let endsFlow: Bool
+    /// Whether it may allocate, so that registers which are not live there lose their values.
+    let isSafepoint: Bool
     /// Whether it compares the first operand with a constant, the second one.
     let comparesWithConstant: Bool
     /// Whether the first operand is a register that it writes, or the second one.
@@ -20,6 +22,7 @@ extension Opcode {
       length = layout.length
       isJump = layout.isJump
       endsFlow = layout.endsFlow
+      isSafepoint = layout.isSafepoint
       forgetsAll = layout.format == .aw || layout.endsFlow
       comparesWithConstant = layout.roles.count == 2 && layout.roles[1] == .constant
       writesA = layout.roles[0] == .write

@@ -1,4 +1,5 @@
 import Lox
+import LoxRuntime
 
 /// An endless sequence of decisions that is determined by bytes: a fuzzer's input, or those of a seed.
 struct Decisions {
@@ -73,7 +74,12 @@ final class CallSequences: @unchecked Sendable {
     options.limits = makeLimits()
     options.stressesCollector = decisions.below(12) == 0
     options.stressesCrossings = decisions.below(4) == 0
+    let modes: [MachineCodeMode] = [.off, .on, .everything, .mixed(seed: UInt64(decisions.below(256)))]
+    options.machineCode = decisions.element(modes)
     let isolate = try Isolate(options: options)
+    // What is on is compiled when a slice ends.
+    if decisions.below(2) == 0 { isolate.machine.setSlice(decisions.element([1, 5, 60, 2000])) }
+    if decisions.below(8) == 0 { isolate.machine.pauseAlways() }
     try isolate.define("act") { [unowned self] () throws in
       act(index)
       if decisions.below(100) == 0 { throw Refusal() }

@@ -1,0 +1,1 @@
+../../../Tests/LoxTests/Tiers/TierRun.swift
