@@ -93,7 +93,8 @@ extension Baseline {
   // MARK: - Moves
 
   private mutating func move(_ destination: Int, _ source: Int) {
-    if let holder = known.holder(of: source) {
+    // A debugger may change one of two variables while a member is called here.
+    if program.sourceMap == nil, let holder = known.holder(of: source) {
       target.store(holder, register(destination))
       note(destination, in: holder)
     } else {
