@@ -94,7 +94,8 @@ extension Baseline {
 
   private mutating func move(_ destination: Int, _ source: Int) {
     // A debugger may change one of two variables while a member is called here.
-    if program.sourceMap == nil, let holder = known.holder(of: source) {
+    guard program.sourceMap == nil else { return load(destination, register(source)) }
+    if let holder = known.holder(of: source) {
       target.store(holder, register(destination))
       note(destination, in: holder)
     } else {
