@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  /// A step over a call that waits ends in the same fiber, whatever the others do meanwhile.
+  /// A step over a call that waits ends in the same fiber, whatever the others do meanwhile; one over a yield, in what has resumed it.
   @Test func stepsOverWaiting() async throws {
     try await Self.forEachMode { (test: WaitingFiberTests) in
       test.debugger.addBreakpoint(.line(4, source: "test.lox"))
@@ -102,7 +102,7 @@ import Testing
       try await test.runAll()
       #expect(
         test.seen.lines == [
-          "4 [\"1\"] 1", "5 [\"1\"] 11", "6 [\"1\"] 11", "3 [\"1\"] 1", "4 [\"1\"] 2", "5 [\"1\"] 12",
+          "4 [\"1\"] 1", "5 [\"1\"] 11", "6 [\"1\"] 11", "12 [] 11", "12 [] 12", "12 [] 13",
         ])
     }
   }

@@ -61,6 +61,8 @@ package final class DebugHook {
     var function: Int
     var pc: Int
     var line: Int
+    /// The number of the fiber of `Fiber.map` that waits with the call in which it began; the depth is then counted from that fiber.
+    var waitingFiber: Int?
   }
 
   /// What is known of the instructions of a function.
@@ -111,6 +113,8 @@ package final class DebugHook {
   }
 
   private func isReached(_ step: ActiveStep, _ place: Place, _ line: Int) -> Bool {
+    // What others do while its fiber waits is no part of it.
+    if step.waitingFiber != nil { return false }
     // A statement that the line before has on the same line belongs to the step.
     let isSameLine =
       place.depth == step.depth && place.function == step.function && line == step.line && place.pc > step.pc
@@ -132,6 +136,32 @@ package final class DebugHook {
     activeStep = ActiveStep(
       kind: step, depth: place.depth, function: place.function, pc: place.pc, line: Int(line))
   }
+
+  /// A fiber that begins above so many frames is put aside since it waits: a step over or out of a call in it waits with it.
+  func putAsideStep(withFiber number: Int, above frameCount: Int) {
+    guard let step = activeStep, step.kind != .into, step.waitingFiber == nil, step.depth > frameCount,
+      step.depth != .max
+    else { return }
+    activeStep?.waitingFiber = number
+    activeStep?.depth -= frameCount
+  }
+
+  /// A fiber goes on, above so many frames.
+  func putBackStep(withFiber number: Int, above frameCount: Int) {
+    guard activeStep?.waitingFiber == number else { return }
+    activeStep?.waitingFiber = nil
+    activeStep?.depth += frameCount
+  }
+
+  /// Fibers will never go on: a step in one of them ends at this depth.
+  func endStep(withFiberIn numbers: Set<Int>, at depth: Int) {
+    guard let number = activeStep?.waitingFiber, numbers.contains(number) else { return }
+    activeStep?.waitingFiber = nil
+    activeStep?.depth = depth
+  }
+
+  /// The run has ended.
+  func endWaitingStep() { if activeStep?.waitingFiber != nil { activeStep = nil } }
 }
 
 /// Lets any thread stop a machine that is debugged.

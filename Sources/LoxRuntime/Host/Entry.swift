@@ -137,7 +137,7 @@ extension Pinned where Pointee == Machine {
     value.calls.hostTop = entry.base.offset &+ 8
     if entry.isOutermost {
       value.giveBackSlice()
-      if !value.fibers.pending.isEmpty { value.fibers.pending = [] }
+      if !value.fibers.pending.isEmpty { forgetPending() }
       if !value.fibers.inner.isEmpty { endInnerFibers() }
       if entry.hasSetAside { takeBack() }
       if value.runs.limitsAreNew { value.takeLimitsOutsideOfRuns() }

@@ -61,6 +61,7 @@ extension Pinned where Pointee == Machine {
       value.end(fiber.ref)
     }
     if !numbers.isEmpty {
+      value.instruments.debugHook?.endStep(withFiberIn: numbers, at: value.calls.depth)
       value.fibers.pending.removeAll { !numbers.isDisjoint(with: $0.path) }
       value.charge(units: value.fibers.inner.count)
       for fiber in value.fibers.takeInner(where: { !numbers.isDisjoint(with: $1.path) }) { value.end(fiber) }

@@ -135,6 +135,7 @@ extension Pinned where Pointee == Machine {
     value.fibers.push(
       Fibers.Active(object: fiber, base: base, frameCount: value.calls.depth, purpose: purpose))
     value.fibers.putBack(number)
+    value.instruments.debugHook?.putBackStep(withFiber: number, above: value.calls.depth)
     cage.setState(.running, ofFiber: fiber)
     value.fibers.suspended[number].isSuspended = false
 

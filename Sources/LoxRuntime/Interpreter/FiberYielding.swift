@@ -123,6 +123,7 @@ extension Pinned where Pointee == Machine {
     guard let number = putAside(index, window, as: .waiting) else { return failed }
     let fiber = value.fibers.active[index]
     value.fibers.suspended[number].hostCall = value.host.call
+    value.instruments.debugHook?.putAsideStep(withFiber: number, above: fiber.frameCount)
     value.fibers.pending.append(PendingCall(fiber: number, path: path, operation: operation))
     value.charge(bytes: (value.fibers.active.count &- index) &* 64)
     value.fibers.putAside(from: index, number: number, path: path, runDepth: value.runs.suspended.count)
@@ -130,6 +131,12 @@ extension Pinned where Pointee == Machine {
   }
 
   // MARK: - Fibers that will never go on
+
+  /// The run ends, and what it waits for is not waited for any more.
+  @inline(never) func forgetPending() {
+    value.fibers.pending = []
+    value.instruments.debugHook?.endWaitingStep()
+  }
 
   /// The run ends, and with it all fibers that were put aside with others.
   @inline(never) func endInnerFibers() {
