@@ -230,10 +230,16 @@ public struct Parser: Sendable {
   mutating func synchronize() {
     guard isPanicking else { return }
     isPanicking = false
+    if isExtended, lacksSemicolonBeforeBrace { return }
     while current.kind != .endOfFile, previous.kind != .semicolon, !current.kind.startsStatement {
       if options.recoversAtBraces, current.kind == .rightBrace { return }
       advance()
     }
+  }
+
+  /// Whether the last error is at a brace that ends a block: the block is over then, and what follows can be read as ever.
+  private var lacksSemicolonBeforeBrace: Bool {
+    current.kind == .rightBrace && !statementStack.isEmpty && errors.last?.token.span == current.span
   }
 
   /// What is wrong with the source so far.

@@ -93,10 +93,12 @@ public struct EditedIndex {
     while first > 0, !parts[first].isIndependent { first -= 1 }
     let next = max(first + 1, parts.partitioningIndex { Int($0.start) >= change.old.upperBound })
     let movedComment = comments.partitioningIndex { Int($0.start) >= change.old.upperBound }
+    let place = Int(parts[first].start)
     removeOutsideFields()
     let firstEntry = builder.ast.mapEntries.count
     move(SourceShift(from: UInt32(truncatingIfNeeded: change.old.upperBound), by: change.growth), source)
-    let place = Int(parts[first].start)
+    // The first declaration begins where the text does, even if the change is there.
+    parts[first].start = UInt32(truncatingIfNeeded: place)
     let (declarations, end) = parse(from: first, next: next)
     guard isComplete, replace(first..<end, with: declarations, entriesFrom: firstEntry) else {
       return indexAll(source)

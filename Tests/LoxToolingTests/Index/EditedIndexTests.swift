@@ -136,7 +136,8 @@ import Testing
     var edited = EditedIndex(source: Source(name: "", bytes: bytes), hostAPI: .standard)
     for _ in 0..<count {
       let before = bytes
-      let place = below(bytes.count + 1)
+      let place = [0, bytes.count, below(bytes.count + 1), below(bytes.count + 1), below(bytes.count + 1)][
+        below(5)]
       switch below(4) {
       case 0: bytes.removeSubrange(place..<min(bytes.count, place + 1 + below(3)))
       case 1: bytes.removeSubrange(place..<min(bytes.count, place + 1 + below(60)))
