@@ -50,7 +50,8 @@ public struct Watchable {
     do {
       switch place {
       case .global(let name, let frame):
-        return try machine.pushGlobal(name, of: frame) ? isolate.value(at: base) : nil
+        guard try machine.pushGlobal(name, of: frame) else { return nil }
+        return isolate.value(at: base)
       case .field(let name, let owner):
         try owner._push(to: machine.stack)
         return machine.field(name, of: base).map { isolate.value(at: $0) }

@@ -115,9 +115,8 @@ public struct EditedIndex {
     builder.ast.move(shift)
     lists.move(shift)
     for index in builder.symbols.indices { builder.symbols[index].move(shift) }
-    let end = UInt32(truncatingIfNeeded: source.bytes.count)
     for index in builder.symbols.indices where builder.symbols[index].isGlobal {
-      builder.symbols[index].visibility.end = end
+      builder.symbols[index].visibility = builder.wholeSource
     }
     for index in comments.indices { shift.apply(to: &comments[index]) }
     for index in parts.indices {
