@@ -29,13 +29,18 @@ struct DebugBreakpoints {
     debugger?.removeBreakpoints { isReplaced($0.location) }
     var numbers: [Int] = []
     for var entry in new {
-      entry.number = nextNumber
-      nextNumber += 1
+      entry.number = takeNumber()
       if let debugger { entry.id = DebugBreakpoints.add(entry, to: debugger) }
       numbers.append(entry.number)
       entries.append(entry)
     }
     return numbers
+  }
+
+  /// A number for a breakpoint of any kind.
+  mutating func takeNumber() -> Int {
+    defer { nextNumber += 1 }
+    return nextNumber
   }
 
   mutating func install(in debugger: Debugger) {
@@ -138,13 +143,13 @@ extension DebugAdapter {
   }
 
   /// The debugger, unless the program just runs.
-  private var debugged: Debugger? { launch?.isNotDebugged == true ? nil : debugger }
+  var debugged: Debugger? { launch?.isNotDebugged == true ? nil : debugger }
 
-  private func nonempty(_ json: JSON?) -> String? {
+  func nonempty(_ json: JSON?) -> String? {
     json?.stringValue.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0 }
   }
 
-  private func answer(_ numbers: [Int], _ answers: [JSONObject]) -> JSON {
+  func answer(_ numbers: [Int], _ answers: [JSONObject]) -> JSON {
     let all = zip(numbers, answers).map { number, answer in
       var answer = answer
       answer["id"] = JSON(number)

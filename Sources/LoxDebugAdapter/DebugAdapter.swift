@@ -62,6 +62,7 @@ public final class DebugAdapter {
   var resumption: Debugger.Resumption?
   var references = StopReferences()
   var breakpoints = DebugBreakpoints()
+  var watched = WatchedData()
   var wantsRestart = false
   /// Whether a program that just runs is to end.
   var isEnding = false
@@ -169,6 +170,8 @@ public final class DebugAdapter {
     debugger.onLog = { [unowned self] in output($0 + "\n", "console") }
     self.debugger = debugger
     breakpoints.install(in: debugger)
+    // What was watched belongs to another isolate.
+    watched = WatchedData()
     if stopsAtEntry { debugger.stopAtEntry() }
   }
 

@@ -16,6 +16,8 @@ extension DebugAdapter {
       return .null
     case "setBreakpoints": return setBreakpoints(arguments)
     case "setFunctionBreakpoints": return setFunctionBreakpoints(arguments)
+    case "dataBreakpointInfo": return try dataBreakpointInfo(arguments)
+    case "setDataBreakpoints": return setDataBreakpoints(arguments)
     case "setExceptionBreakpoints": return setExceptionBreakpoints(arguments)
     case "breakpointLocations": return breakpointLocations(arguments)
     case "threads": return ["threads": [["id": 1, "name": "main"]]]
@@ -51,6 +53,7 @@ extension DebugAdapter {
     [
       "supportsConfigurationDoneRequest": true,
       "supportsFunctionBreakpoints": true,
+      "supportsDataBreakpoints": true,
       "supportsConditionalBreakpoints": true,
       "supportsHitConditionalBreakpoints": true,
       "supportsLogPoints": true,
@@ -172,6 +175,11 @@ extension DebugAdapter {
         body["reason"] = "function breakpoint"
       }
       body["hitBreakpointIds"] = JSON(hit.compactMap { breakpoints.number(of: $0).map { JSON($0) } })
+    case .watchpoints(let changes):
+      body["reason"] = "data breakpoint"
+      body["text"] = JSON(changes.map(\.description).joined(separator: ", "))
+      body["hitBreakpointIds"] = JSON(
+        changes.compactMap { watched.number(of: $0.watchpoint).map { JSON($0) } })
     case .error(let message, _):
       body["reason"] = "exception"
       body["text"] = JSON(message)

@@ -92,7 +92,7 @@ extension DebugAdapter {
     return ["name": JSON(name), "sourceReference": JSON(references.addSource(call.sourceName, text))]
   }
 
-  private func call(_ arguments: JSON) throws(DebugRequestError) -> StoppedCall {
+  func call(_ arguments: JSON) throws(DebugRequestError) -> StoppedCall {
     let stop = try currentStop()
     guard let number = arguments["frameId"]?.intValue else {
       guard let call = stop.calls(maximum: 1).first else { throw DebugRequestError("There is no call.") }
@@ -155,7 +155,7 @@ extension DebugAdapter {
     Array(all.dropFirst(max(0, start)).prefix(count))
   }
 
-  private func container(_ arguments: JSON) throws(DebugRequestError) -> (
+  func container(_ arguments: JSON) throws(DebugRequestError) -> (
     StopReferences.Container, StoppedCall
   ) {
     guard let container = references.container(arguments["variablesReference"]?.intValue ?? 0) else {
@@ -184,10 +184,8 @@ extension DebugAdapter {
     return .object(json)
   }
 
-  func setVariable(_ arguments: JSON) throws(DebugRequestError) -> JSON {
-    _ = try currentStop()
-    let (container, call) = try container(arguments)
-    let name = arguments["name"]?.stringValue ?? ""
+  func variable(_ name: String, in container: StopReferences.Container) throws(DebugRequestError) -> Variable
+  {
     let all: [Variable] =
       switch container {
       case .locals(let call): call.locals
@@ -198,6 +196,14 @@ extension DebugAdapter {
     guard let variable = all.first(where: { $0.name == name }) else {
       throw DebugRequestError("There is no '\(name)' here.")
     }
+    return variable
+  }
+
+  func setVariable(_ arguments: JSON) throws(DebugRequestError) -> JSON {
+    _ = try currentStop()
+    let (container, call) = try container(arguments)
+    let name = arguments["name"]?.stringValue ?? ""
+    let variable = try variable(name, in: container)
     do {
       let new = try variable.set(to: arguments["value"]?.stringValue ?? "", in: call)
       return json(new, nil, call, name: name)

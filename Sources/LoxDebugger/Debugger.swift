@@ -53,6 +53,8 @@ public final class Debugger {
   private var isAtEntry = false
   /// Expressions that were compiled, by their text.
   var expressions: [String: CompiledExpression] = [:]
+  /// The values whose changes stop the program.
+  var watched: [WatchedValue] = [] { didSet { hook.watchesValues = !watched.isEmpty } }
 
   /// Begins to debug what the isolate will run. An isolate has one debugger: a new one takes the place of the last.
   public init(_ isolate: Isolate) {
@@ -98,11 +100,15 @@ public final class Debugger {
     logMessage: String? = nil
   ) -> Breakpoint {
     let breakpoint = Breakpoint(
-      id: nextID, location: location, condition: condition, hits: hits, logMessage: logMessage)
-    nextID += 1
+      id: takeID(), location: location, condition: condition, hits: hits, logMessage: logMessage)
     breakpoints.append(breakpoint)
     hook.forgetPlaces()
     return breakpoint
+  }
+
+  func takeID() -> Int {
+    defer { nextID += 1 }
+    return nextID
   }
 
   /// Removes the breakpoints of which `isUnwanted` is true.
@@ -138,6 +144,9 @@ public final class Debugger {
         numbers.compactMap { number in breakpoints.first { $0.id == number } }.filter { isHit($0, stop) }
       }
       return hit.isEmpty ? .ignore : stop(.breakpoints(hit), isolate)
+    case .values:
+      let changes = withStop(.pause, isolate) { watchedChanges($0, isolate) }
+      return changes.isEmpty ? .ignore : stop(.watchpoints(changes), isolate)
     case .step:
       isAtEntry = false
       return stop(isEntry ? .entry : .step, isolate)
@@ -155,7 +164,12 @@ public final class Debugger {
     // What was printed comes before what the debugger shows.
     isolate.machine.flush()
     isAtEntry = false
-    return switch withStop(reason, isolate, onStop) {
+    let resumption = withStop(reason, isolate) { stop in
+      let resumption = onStop(stop)
+      forgetWatchedValues(isolate)
+      return resumption
+    }
+    return switch resumption {
     case .continue: .go(nil)
     case .stepInto: .go(.into)
     case .stepOver: .go(.over)
@@ -175,11 +189,7 @@ public final class Debugger {
   private func isHit(_ breakpoint: Breakpoint, _ stop: Stop) -> Bool {
     guard let call = stop.calls(maximum: 1).first else { return false }
     if let condition = breakpoint.condition {
-      do {
-        guard try call.evaluate(condition).value.isTruthy else { return false }
-      } catch {
-        onLog?("The condition '\(condition)' can't be evaluated: \(DebuggerError.text(of: error))")
-      }
+      guard isTrue(condition, call) else { return false }
     }
     let count = hits[breakpoint.id, default: 0] + 1
     hits[breakpoint.id] = count
@@ -187,6 +197,14 @@ public final class Debugger {
     guard let message = breakpoint.logMessage else { return true }
     onLog?(text(of: message, call))
     return false
+  }
+
+  /// Whether a condition is met; one that can't be evaluated is.
+  func isTrue(_ condition: String, _ call: StoppedCall) -> Bool {
+    do { return try call.evaluate(condition).value.isTruthy } catch {
+      onLog?("The condition '\(condition)' can't be evaluated: \(DebuggerError.text(of: error))")
+      return true
+    }
   }
 
   private func text(of message: String, _ call: StoppedCall) -> String {

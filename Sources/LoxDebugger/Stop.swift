@@ -9,6 +9,8 @@ public final class Stop {
     /// At the first statement.
     case entry
     case breakpoints([Breakpoint])
+    /// The statement before has changed values that are watched.
+    case watchpoints([WatchedChange])
     case step
     /// The host has asked for it.
     case pause

@@ -84,13 +84,17 @@ public final class LanguageServer {
     return true
   }
 
-  /// Reports the problems in a changed text, now that no message is waiting; false if no text has changed.
+  /// Goes on with the search for the problems in a changed text, now that no message is waiting, and reports them at its end; false
+  /// if no text has changed.
   public func handleIdle() -> Bool {
     guard state == .initialized, let document = documents.values.first(where: { $0.needsDiagnostics }) else {
       return false
     }
-    document.needsDiagnostics = false
-    publishDiagnostics(document)
+    if document.problems == nil { searchProblems(in: document) }
+    if document.problems != nil {
+      document.needsDiagnostics = false
+      publishDiagnostics(document)
+    }
     return true
   }
 

@@ -89,9 +89,11 @@ extension Parser {
 struct BracketTable: Sendable {
   /// By the offset of an opening parenthesis: the kind of the token. All that somebody has looked past are here; the bodies of
   /// functions in expressions are parsed later than what follows them, so these need not be all up to a place.
-  private var followers: [UInt32: TokenKind] = [:]
+  private var followers: [UInt32: Token] = [:]
   /// By the offset of an opening brace: the closing one.
   private var blockEnds: [UInt32: SourceSpan] = [:]
+  /// The end of the last token that an answer has depended on.
+  var reach: UInt32 = 0
 
   /// Whether an `=>` follows the closing parenthesis of an opening one; `scanner` is behind `next`, the token after it.
   mutating func isFollowed(byArrow parenthesis: Token, _ scanner: Scanner, _ next: Token) -> Bool {
@@ -99,9 +101,10 @@ struct BracketTable: Sendable {
   }
 
   mutating func follower(of parenthesis: Token, _ scanner: Scanner, _ next: Token) -> TokenKind? {
-    if let known = followers[parenthesis.span.start] { return known }
-    look(from: parenthesis, scanner, next)
-    return followers[parenthesis.span.start]
+    if followers[parenthesis.span.start] == nil { look(from: parenthesis, scanner, next) }
+    guard let follower = followers[parenthesis.span.start] else { return nil }
+    reach = max(reach, follower.span.end)
+    return follower.kind
   }
 
   private mutating func look(from parenthesis: Token, _ scanner: Scanner, _ next: Token) {
@@ -112,15 +115,20 @@ struct BracketTable: Sendable {
       let kind = token.kind
       if kind == .leftParenthesis { open.append(token.span.start) }
       token = scanner.next()
-      if kind == .rightParenthesis, let start = open.popLast() { followers[start] = token.kind }
+      if kind == .rightParenthesis, let start = open.popLast() { followers[start] = token }
     }
-    for start in open { followers[start] = .endOfFile }
+    for start in open { followers[start] = Token(.endOfFile, SourceSpan(start: .max, end: .max)) }
   }
 
   /// The brace that closes the block of an opening one, which is the last token that the scanner has taken; otherwise the end of
   /// the source.
   mutating func endOfBlock(_ brace: Token, _ scanner: Scanner) -> SourceSpan {
-    if let known = blockEnds[brace.span.start] { return known }
+    let end = blockEnds[brace.span.start] ?? lookForEnd(of: brace, scanner)
+    reach = max(reach, end.end)
+    return end
+  }
+
+  private mutating func lookForEnd(of brace: Token, _ scanner: Scanner) -> SourceSpan {
     var scanner = scanner
     var open = [brace.span.start]
     var last = brace.span

@@ -72,17 +72,19 @@ public struct Parser: Sendable {
   /// Where the piece under construction begins.
   private var pieceStart: UInt32 = 0
 
-  private var errors: [SyntaxError] = []
+  var errors: [SyntaxError] = []
+  /// How many of them have been told as those of a declaration.
+  var knownErrorCount = 0
   /// Whether anything is wrong with the source so far.
   public var hasErrors: Bool { !errors.isEmpty }
   /// Whether errors are suppressed because they may follow from the last one reported.
   var isPanicking = false
   /// Whether the rest of the source is ignored, including its errors.
-  private var isStopped = false
+  var isStopped = false
 
   enum ClassContext { case none, base, derived }
 
-  private struct SyntaxError: Sendable {
+  struct SyntaxError: Sendable {
     var id: DiagnosticID
     var token: Token
   }
@@ -129,7 +131,7 @@ public struct Parser: Sendable {
   public var position: UInt32 { current.span.start }
 
   /// Reserves room for the nodes of typical code: one expression for every eight bytes, and few statements.
-  private mutating func reserveCapacity(forBytes size: Int) {
+  public mutating func reserveCapacity(forBytes size: Int) {
     let count = size / 8
     ast.expressions.reserveCapacity(count)
     ast.places.reserveCapacity(count)
@@ -228,10 +230,16 @@ public struct Parser: Sendable {
   mutating func synchronize() {
     guard isPanicking else { return }
     isPanicking = false
+    if isExtended, lacksSemicolonBeforeBrace { return }
     while current.kind != .endOfFile, previous.kind != .semicolon, !current.kind.startsStatement {
       if options.recoversAtBraces, current.kind == .rightBrace { return }
       advance()
     }
+  }
+
+  /// Whether the last error is at a brace that ends a block: the block is over then, and what follows can be read as ever.
+  private var lacksSemicolonBeforeBrace: Bool {
+    current.kind == .rightBrace && !statementStack.isEmpty && errors.last?.token.span == current.span
   }
 
   /// What is wrong with the source so far.

@@ -72,6 +72,9 @@ public struct Scanner: Sendable {
     return Token(kind, SourceSpan(start: UInt32(truncatingIfNeeded: start), end: end))
   }
 
+  /// The number of templates around the next token.
+  var templateDepth: Int { templates.count }
+
   /// Ends the source here: from now on every token is `endOfFile`.
   mutating func skipToEnd() {
     position = bytes.count

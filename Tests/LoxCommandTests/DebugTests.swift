@@ -89,6 +89,18 @@ import Testing
     #expect(run.status == 0)
   }
 
+  @Test func watchedValues() throws {
+    let run = try debug(
+      "watch n", "watch", "watch 1 + 1", "c", "p n", "c", "unwatch 2", "unwatch", "c",
+      file: "var n = 1;\nprint n;\nn = 2;\nprint n;\n")
+    for text in [
+      "n is watched.", "1  n\n", "Only global variables", "Changed: n: nothing -> 1", "Changed: n: 1 -> 2",
+      "There is no watchpoint '2'.", "Nothing is watched any more.",
+    ] {
+      #expect(run.output.contains(text), "\(text) is not in \(run.output)")
+    }
+  }
+
   @Test func endOfInputEndsTheScript() throws {
     let run = try debug("b 9", file: "// lox: extended\nwhile (true) {}")
     #expect(run.status == 0)

@@ -1,6 +1,7 @@
 /// A command of the debugger in the terminal.
 enum DebugWord: String, CaseIterable {
-  case `break`, delete, breakpoints, `catch`, `continue`, next, step, finish, backtrace, frame, up, down,
+  case `break`, delete, breakpoints, watch, unwatch, `catch`, `continue`, next, step, finish, backtrace,
+    frame, up, down,
     print, set, locals,
     globals, list, run, help, quit
 
@@ -9,7 +10,7 @@ enum DebugWord: String, CaseIterable {
     "b": .break, "d": .delete, "bl": .breakpoints, "info": .breakpoints, "c": .continue, "n": .next,
     "s": .step,
     "out": .finish, "fin": .finish, "bt": .backtrace, "where": .backtrace, "f": .frame, "u": .up, "p": .print,
-    "l": .list,
+    "l": .list, "w": .watch,
     "r": .run, "restart": .run, "h": .help, "?": .help, "q": .quit, "exit": .quit,
   ]
 
@@ -28,6 +29,9 @@ enum DebugWord: String, CaseIterable {
     b LINE [if CONDITION]   stop on a line; FILE:LINE and the name of a function work as well
     d [NUMBER]              delete a breakpoint, or all
     breakpoints             list the breakpoints
+    watch NAME              stop when a global variable, a field, an element or an entry has changed;
+                            alone, list what is watched
+    unwatch [NUMBER]        end that, or all of it
     catch thrown|uncaught   stop at errors that are thrown, or that nobody catches; 'catch off' for neither
     c                       go on
     n, s                    step to the next statement, over calls or into them

@@ -108,6 +108,7 @@ final class TerminalDebugger {
       let numbers = hit.compactMap { breakpoint in debugger?.breakpoints.firstIndex { $0.id == breakpoint.id }
       }
       console.write("Breakpoint \(numbers.map { "\($0 + 1)" }.joined(separator: ", ")).\n")
+    case .watchpoints(let changes): for change in changes { say("Changed: \(change)") }
     case .error(let message, let isCaught):
       console.write("\(isCaught ? "Error" : "Uncaught error"): \(message)\n")
     }
@@ -161,6 +162,8 @@ final class TerminalDebugger {
     case .break: addBreakpoint(argument)
     case .delete: deleteBreakpoint(argument)
     case .breakpoints: listBreakpoints()
+    case .watch: watch(argument)
+    case .unwatch: unwatch(argument)
     case .catch: catchErrors(argument)
     case .backtrace: showCalls()
     case .frame: select(Int(argument) ?? 0)

@@ -10,9 +10,13 @@ final class Document {
   private(set) var version: Int
   /// Whether the text has changed since its diagnostics were sent.
   var needsDiagnostics = true
-  private var cachedIndex: DocumentIndex?
+  /// The index of the text, or of one that it was before.
+  private var edited: EditedIndex?
+  private var isIndexed = false
   /// What is wrong in the text, once that was found out.
   var problems: DocumentProblems?
+  /// The search for that, if it has begun.
+  var search: ProblemSearch?
   /// The semantic tokens that the client has, and how it names them.
   private(set) var tokens: (id: String, data: [Int])?
   private var tokenCount = 0
@@ -31,21 +35,27 @@ final class Document {
   /// Replaces the whole text.
   func change(to bytes: [UInt8]) {
     text = DocumentText(bytes)
-    invalidate()
+    noteChange()
   }
 
   /// Replaces parts of the text, the last one first.
   func change(_ changes: [TextChange]) {
     guard let first = changes.first else { return }
     if changes.count == 1 { text.replace(first.range, with: first.bytes) } else { text.replace(changes) }
-    invalidate()
+    noteChange()
   }
 
   func setVersion(_ version: Int) { self.version = version }
 
   /// Discards everything that depends on more than the text.
   func invalidate() {
-    cachedIndex = nil
+    edited = nil
+    noteChange()
+  }
+
+  private func noteChange() {
+    isIndexed = false
+    search = nil
     problems = nil
     needsDiagnostics = true
   }
@@ -57,12 +67,18 @@ final class Document {
     return "\(tokenCount)"
   }
 
-  /// The meaning of the names in the text, computed on first use.
-  func index(_ settings: Settings) -> DocumentIndex {
-    if let cachedIndex { return cachedIndex }
-    let index = DocumentIndex(source: source, profile: settings.profile, hostAPI: settings.hostAPI)
-    cachedIndex = index
-    return index
+  /// The meaning of the names in the text, found out when it is asked for.
+  func index(_ settings: Settings) -> DocumentIndex { editedIndex(settings).index }
+
+  /// The same, which can also tell about a text that is not complete.
+  func editedIndex(_ settings: Settings) -> EditedIndex {
+    if let edited, isIndexed { return edited }
+    // What is in the optional must not be shared while it changes.
+    if edited?.update(to: source) == nil {
+      edited = EditedIndex(source: source, profile: settings.profile, hostAPI: settings.hostAPI)
+    }
+    isIndexed = true
+    return edited ?? EditedIndex(source: source, profile: settings.profile, hostAPI: settings.hostAPI)
   }
 }
 

@@ -8,7 +8,7 @@ extension LanguageServer {
 
   func completion(_ parameters: JSON) throws(ResponseError) -> JSON {
     let (document, index, offset) = try target(parameters)
-    let completions = index.completions(
+    let completions = document.editedIndex(settings).completions(
       at: offset,
       modules: ModuleCompletions(
         names: { self.moduleNames(for: document) }, index: { self.moduleFile($0, for: document)?.index }))
@@ -61,8 +61,8 @@ extension LanguageServer {
   }
 
   func signatureHelp(_ parameters: JSON) throws(ResponseError) -> JSON {
-    let (document, index, offset) = try target(parameters)
-    let signatures = index.signatureHelp(at: offset) { origin in
+    let (document, _, offset) = try target(parameters)
+    let signatures = document.editedIndex(settings).signatureHelp(at: offset) { origin in
       declaration(of: origin, from: document.uri).flatMap { file, symbol in symbol.map { (file.index, $0) } }
     }
     guard let first = signatures.first else { return .null }

@@ -23,24 +23,46 @@ extension LanguageServer {
   /// What is wrong in a document: the compiler's errors, or without any what the linter finds. What could put it right
   /// is found out only for what touches a part of the text.
   func problems(in document: Document, withFixesIn part: SourceSpan? = nil) -> [Diagnostic] {
-    let problems = document.problems ?? findProblems(in: document)
-    document.problems = problems
-    switch problems {
+    while document.problems == nil { searchProblems(in: document) }
+    switch document.problems ?? .findings([]) {
     case .errors(let errors): return errors
     case .findings(let findings): return diagnostics(of: findings, in: document, withFixesIn: part)
     }
   }
 
-  private func findProblems(in document: Document) -> DocumentProblems {
-    let source = document.source
-    let analyzed = FrontEnd.analyze(source: source, profile: settings.profile)
-    guard analyzed.diagnostics.isEmpty else {
-      let errors = analyzed.diagnostics.prefix(CompileErrors.maximumDiagnosticCount)
-      return .errors(Diagnostic.all(errors, in: source, profile: analyzed.profile))
+  /// Takes a step of the search for problems in a document.
+  func searchProblems(in document: Document) {
+    var search =
+      document.search
+      ?? ProblemSearch(FrontEnd(source: document.source, profile: settings.profile, options: .whole))
+    // What is in the document must not be shared while it changes.
+    document.search = nil
+    switch search.step {
+    case .parsing(var frontEnd):
+      search.step = .parsing(FrontEnd(source: Source(name: "", bytes: []), profile: .book))
+      _ = frontEnd.next()
+      search.step = .explaining(frontEnd)
+    case .explaining(let frontEnd):
+      let messages = frontEnd.diagnostics()
+      if !messages.isEmpty {
+        let errors = messages.prefix(CompileErrors.maximumDiagnosticCount)
+        document.problems = .errors(Diagnostic.all(errors, in: document.source, profile: frontEnd.profile))
+        return
+      }
+      guard settings.lints else {
+        document.problems = .findings([])
+        return
+      }
+      let options = linter(for: document, frontEnd.ast).options
+      search.step = .linting(LintRun(frontEnd.ast, frontEnd.resolution, options))
+    case .linting(var run):
+      if !run.advance() {
+        document.problems = .findings(Array(run.findings.prefix(LanguageServer.maximumCount)))
+        return
+      }
+      search.step = .linting(run)
     }
-    guard settings.lints else { return .findings([]) }
-    let findings = linter(for: document, analyzed.ast).lint(analyzed.ast, analyzed.resolution)
-    return .findings(Array(findings.prefix(LanguageServer.maximumCount)))
+    document.search = search
   }
 
   private func diagnostics(
@@ -130,6 +152,28 @@ extension LanguageServer {
         "edit": workspaceEdit([textEdit(edit.span, edit.text, in: document)], in: document),
       ]
     ]
+  }
+}
+
+/// The search for what is wrong in a text, in steps: a message of the client waits for the end of a step only.
+struct ProblemSearch {
+  enum Step {
+    case parsing(FrontEnd)
+    case explaining(FrontEnd)
+    case linting(LintRun)
+  }
+
+  var step: Step
+
+  init(_ frontEnd: FrontEnd) { step = .parsing(frontEnd) }
+}
+
+extension FrontEnd.Options {
+  /// For one tree of the whole source.
+  fileprivate static var whole: Self {
+    var options = Self()
+    options.pieceSize = .max
+    return options
   }
 }
 

@@ -12,6 +12,8 @@ package final class DebugHook {
   package enum Reason {
     /// Breakpoints, by the numbers that `places` gives them.
     case breakpoints([Int])
+    /// The debugger wants to look at values.
+    case values
     case step
     /// Another thread has asked for it.
     case interruption
@@ -32,6 +34,8 @@ package final class DebugHook {
   package var handler: (Reason) -> Resumption = { _ in .ignore }
   /// The numbers of the breakpoints in a program, by function and the place of the instruction in it.
   package var places: (Program) -> [Int: [Int: [Int]]] = { _ in [:] }
+  /// Whether the machine stops before each statement and each return, so that the debugger sees what has changed.
+  package var watchesValues = false
   /// Is called now and then.
   package var poll: (() -> Void)?
   private var instructionsUntilPoll = DebugHook.pollInterval
@@ -104,9 +108,10 @@ package final class DebugHook {
   func note(_ made: FunctionMarks, of function: Int) { marks[function] = made }
 
   /// Why the machine is to stop at a place; all that applies, the most specific first.
-  func reasons(at place: Place, _ marks: FunctionMarks) -> [Reason] {
+  func reasons(at place: Place, _ marks: FunctionMarks, isReturn: Bool) -> [Reason] {
     var reasons: [Reason] = []
     let line = marks.lines.indices.contains(place.pc) ? Int(marks.lines[place.pc]) : 0
+    if watchesValues, line > 0 || isReturn { reasons.append(.values) }
     if line > 0, let numbers = marks.breakpoints[place.pc] { reasons.append(.breakpoints(numbers)) }
     if let activeStep, isReached(activeStep, place, line) { reasons.append(.step) }
     return reasons

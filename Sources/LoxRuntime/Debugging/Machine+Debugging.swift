@@ -13,7 +13,8 @@ extension Pinned where Pointee == Machine {
     guard let marks = value.marks(of: record, hook) else { return true }
     // What others have asked for comes first: it may change breakpoints.
     var reasons = hook.interruption.take() ? [DebugHook.Reason.interruption] : []
-    reasons += hook.reasons(at: value.debugPlace, marks)
+    let isReturn = instruction.opcode == .return || instruction.opcode == .returnNil
+    reasons += hook.reasons(at: value.debugPlace, marks, isReturn: isReturn)
     for reason in reasons {
       switch stop(reason, hook) {
       case .ignore: continue

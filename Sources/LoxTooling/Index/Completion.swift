@@ -47,10 +47,19 @@ extension DocumentIndex {
   public func completions(
     at offset: UInt32, modules: ModuleCompletions = ModuleCompletions()
   ) -> CompletionList {
-    if let place = ImportContext(source, profile, at: offset)?.place {
+    completions(at: offset, modules: modules) {
+      DocumentIndex(source: $0, profile: profile, hostAPI: hostAPI)
+    }
+  }
+
+  /// The same, given a way to index another text.
+  func completions(
+    at offset: UInt32, modules: ModuleCompletions, completed: (Source) -> DocumentIndex
+  ) -> CompletionList {
+    if let place = ImportContext(source, profile, at: offset, from: contextStart(before: offset))?.place {
       return completions(at: offset, inImport: place, modules)
     }
-    let context = CursorContext(source, profile, at: offset)
+    let context = cursorContext(at: offset)
     let nothing = CompletionList(span: context.prefix, items: [])
     if context.place == .text || context.place == .newName { return nothing }
     if context.place == .operator {
@@ -59,7 +68,7 @@ extension DocumentIndex {
         span: context.prefix, items: [.keyword(.and), .keyword(.or)] + words.map { .keyword($0) })
     }
     // Where a word has begun and nothing is missing, the source is complete as it is.
-    let patched = hasErrors || context.prefix.start == offset ? completed(at: offset) : self
+    let patched = hasErrors || context.prefix.start == offset ? completed(completedSource(context)) : self
     var list = CompletionCollector(patched, at: offset)
     switch context.place {
     case .member:
@@ -90,7 +99,7 @@ extension DocumentIndex {
   private func completions(
     at offset: UInt32, inImport place: ImportContext.Place, _ modules: ModuleCompletions
   ) -> CompletionList {
-    var span = CursorContext(source, profile, at: offset).prefix
+    var span = cursorContext(at: offset).prefix
     var list = CompletionCollector(self, at: offset)
     switch place {
     case .module(let typed):
@@ -186,11 +195,7 @@ private struct CompletionCollector {
 
   mutating func addVariables() {
     for id in index.visibleLocals(at: offset) where !isPlaceholder(id) { add(id, rank: 1) }
-    for place in index.symbols.indices {
-      let symbol = index.symbols[place]
-      guard symbol.isGlobal, symbol.kind != .undeclared else { continue }
-      add(SymbolID(place), rank: 2)
-    }
+    for id in symbols(where: { $0.isGlobal && $0.kind != .undeclared }) { add(id, rank: 2) }
     let api = index.hostAPI
     for function in api.functions {
       add(host(function.name, .function, "fun " + function.signature, rank: 3))
@@ -199,6 +204,12 @@ private struct CompletionCollector {
       add(self.host(host.name, .class, "class \(host.name)", rank: 3))
     }
     for value in api.values { add(host(value.name, .variable, value.signature, rank: 3)) }
+  }
+
+  /// Symbols of some kind, in source order.
+  private func symbols(where isWanted: (Symbol) -> Bool) -> [SymbolID] {
+    index.symbols.indices.filter { isWanted(index.symbols[$0]) }.map { SymbolID($0) }
+      .sorted { index[$0].nameSpan.start < index[$1].nameSpan.start }
   }
 
   /// Whether a name is the one being typed.
@@ -210,8 +221,8 @@ private struct CompletionCollector {
   mutating func addClasses(isType: Bool) {
     for id in index.visibleLocals(at: offset) where index[id].kind == .class { add(id, rank: 1) }
     let current = index.enclosingClass(at: offset)
-    for (place, symbol) in index.symbols.enumerated() where symbol.isGlobal && symbol.kind == .class {
-      if isType || SymbolID(place) != current { add(SymbolID(place), rank: 2) }
+    for id in symbols(where: { $0.isGlobal && $0.kind == .class }) where isType || id != current {
+      add(id, rank: 2)
     }
     for host in index.hostAPI.classes where host.isGlobal {
       add(self.host(host.name, .class, "class \(host.name)", rank: 3))
@@ -362,9 +373,8 @@ private struct CompletionCollector {
 
   /// Nothing is known about the value: any name that follows a dot somewhere may be meant.
   private mutating func addAllMembers() {
-    for (place, symbol) in index.symbols.enumerated()
-    where symbol.isMember && symbol.kind != .initializer && symbol.kind != .operator {
-      if !isPlaceholder(SymbolID(place)) { add(SymbolID(place), rank: 1) }
+    for id in symbols(where: { $0.isMember && $0.kind != .initializer && $0.kind != .operator }) {
+      if !isPlaceholder(id) { add(id, rank: 1) }
     }
     for host in index.hostAPI.classes {
       addMembers(of: host)

@@ -77,10 +77,12 @@ struct CursorContext {
   /// The kind of the last closed bracket.
   private var closed = Bracket.Kind.block
 
-  init(_ source: Source, _ profile: LanguageProfile, at offset: UInt32) {
+  /// Everything before `start` must be complete.
+  init(_ source: Source, _ profile: LanguageProfile, at offset: UInt32, from start: UInt32 = 0) {
     prefix = SourceSpan(start: offset, end: offset)
     wordEnd = offset
-    var scanner = Scanner(source, profile: profile)
+    var scanner =
+      start == 0 ? Scanner(source, profile: profile) : Scanner(source, profile: profile, from: start)
     self.source = source
     isExtended = scanner.profile == .extended
     var isInComment = false

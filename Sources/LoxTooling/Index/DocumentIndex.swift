@@ -16,7 +16,7 @@ public struct DocumentIndex: Sendable {
   /// What the host offers to the script.
   public let hostAPI: HostAPI
   /// Whether the source has errors of syntax or scope; if so, parts of it may be missing here.
-  public let hasErrors: Bool
+  public internal(set) var hasErrors: Bool
 
   /// Everything with a name.
   public let symbols: [Symbol]
@@ -26,6 +26,8 @@ public struct DocumentIndex: Sendable {
   /// All names, `this` and `super`, in source order.
   public let occurrences: [Occurrence]
 
+  /// Where the declarations of the script begin, behind the token before: up to the first one with an error.
+  var declarationStarts: [UInt32] = []
   let ast: AST
   let meanings: [UInt32]
   /// Every `this` and `super` that means a class.
@@ -48,66 +50,64 @@ public struct DocumentIndex: Sendable {
 
   /// Indexes a source. A first line `// lox: extended` or `// lox: book` takes precedence over the profile.
   public init(source: Source, profile: LanguageProfile = .extended, hostAPI: HostAPI = HostAPI()) {
-    var options = FrontEnd.Options()
-    // The order of messages does not matter here, but as much as possible should be found after an error.
-    options.parser.recoversAtBraces = true
-    options.pieceSize = .max
-    var frontEnd = FrontEnd(source: source, profile: profile, options: options)
-    _ = frontEnd.next()
-    var builder = IndexBuilder(ast: frontEnd.ast, resolution: frontEnd.resolution)
-    builder.run()
-    let comments = Scanner.comments(in: source, profile: profile)
-    let index = DocumentIndex(frontEnd, builder, comments, hostAPI)
-    // Fields that are assigned outside methods are found by the type of the expression before the dot.
-    var inference = TypeInference(index)
-    var hasNewFields = false
-    for occurrence in index.occurrences where occurrence.role == .write {
-      guard case .property(let name) = occurrence.target, let set = occurrence.expression else { continue }
-      let (owner, isOfClass): (SymbolID, Bool)
-      switch inference.receiver(of: set) {
-      case .instance(let symbol): (owner, isOfClass) = (symbol, false)
-      case .class(let symbol) where index.profile == .extended: (owner, isOfClass) = (symbol, true)
-      default: continue
-      }
-      guard index.member(name, of: owner, isOfClass: isOfClass) == nil else { continue }
-      builder.addField(name, to: owner, at: occurrence.span, isOfClass: isOfClass)
-      hasNewFields = true
-    }
-    self = hasNewFields ? DocumentIndex(frontEnd, builder, comments, hostAPI) : index
+    self = EditedIndex(source: source, profile: profile, hostAPI: hostAPI).index
   }
 
-  private init(
-    _ frontEnd: FrontEnd, _ builder: IndexBuilder, _ comments: [SourceSpan], _ hostAPI: HostAPI
+  /// What a walk over a tree has found.
+  init(
+    _ builder: borrowing IndexBuilder, _ lists: borrowing IndexLists, comments: [SourceSpan],
+    hostAPI: HostAPI,
+    hasErrors: Bool
   ) {
     ast = builder.ast
     source = ast.source
-    profile = frontEnd.profile
-    hasErrors = frontEnd.hasErrors
+    profile = ast.profile
+    self.hasErrors = hasErrors
     let api = hostAPI.addingTests(of: ast)
     self.hostAPI = profile == .extended ? api.addingCore() : api
     symbols = builder.symbols
-    declarations = builder.declarations
-    occurrences = builder.occurrences
+    declarations = lists.declarations
+    occurrences = lists.occurrences
     meanings = builder.meanings
     classReceivers = builder.classReceivers
     self.comments = comments
     members = builder.members
     keys = builder.keys
     lambdas = builder.lambdas
-    shorthands = builder.shorthands
-    let memberSymbols: [SymbolID] = Array(members.values) + Array(keys.values)
-    let pairs = memberSymbols.sorted { $0.index < $1.index }
-      .map { (key: builder.symbols[Int($0.index)].name.index, item: $0.index) }
-    namesakes = Groups(pairs, keyCount: ast.names.count)
-    writes = Groups(builder.writes, keyCount: symbols.count)
-    sets = Groups(builder.sets, keyCount: ast.names.count)
-    returns = Groups(builder.returns, keyCount: ast.functions.count)
+    shorthands = lists.shorthands
+    namesakes = Groups(DocumentIndex.namesakes(among: builder.symbols), keyCount: ast.names.count)
+    writes = Groups(lists.writes, keyCount: symbols.count)
+    sets = Groups(lists.sets, keyCount: ast.names.count)
+    returns = Groups(lists.returns, keyCount: ast.functions.count)
+  }
+
+  /// The members, in source order, with their names.
+  private static func namesakes(among symbols: [Symbol]) -> [(key: UInt32, item: UInt32)] {
+    var pairs: [(place: UInt32, key: UInt32, item: UInt32)] = []
+    for index in symbols.indices where symbols[index].isMember {
+      pairs.append(
+        (symbols[index].nameSpan.start, symbols[index].name.index, UInt32(truncatingIfNeeded: index)))
+    }
+    pairs.sort { $0.place < $1.place }
+    return pairs.map { (key: $0.key, item: $0.item) }
   }
 }
 
 // MARK: - Look-up
 
 extension DocumentIndex {
+  /// The context of the cursor at a place.
+  func cursorContext(at offset: UInt32) -> CursorContext {
+    CursorContext(source, profile, at: offset, from: contextStart(before: offset))
+  }
+
+  /// A place before an offset where a declaration of the script begins: what is before it does not matter to the context at the
+  /// offset, for which a few tokens count besides the open brackets.
+  func contextStart(before offset: UInt32) -> UInt32 {
+    let behind = declarationStarts.partitioningIndex { $0 >= offset }
+    return behind >= 4 ? declarationStarts[behind - 4] : 0
+  }
+
   public subscript(id: SymbolID) -> Symbol { symbols[Int(id.index)] }
 
   /// The name of a symbol.

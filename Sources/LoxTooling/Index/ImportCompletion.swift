@@ -15,8 +15,9 @@ struct ImportContext {
   let place: Place
 
   /// Nil if the place is not in an import.
-  init?(_ source: Source, _ profile: LanguageProfile, at offset: UInt32) {
-    var scanner = Scanner(source, profile: profile)
+  init?(_ source: Source, _ profile: LanguageProfile, at offset: UInt32, from start: UInt32 = 0) {
+    var scanner =
+      start == 0 ? Scanner(source, profile: profile) : Scanner(source, profile: profile, from: start)
     guard scanner.profile == .extended else { return nil }
     /// The tokens of the import from `import` on: those before the place, and all of them.
     var tokens: [Token] = []

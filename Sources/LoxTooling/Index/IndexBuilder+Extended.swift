@@ -30,8 +30,7 @@ extension IndexBuilder {
   /// Notes the type of what was just declared.
   mutating func note(_ type: TypeID?, of symbol: SymbolID?) {
     guard let type, let symbol else { return }
-    symbols[Int(symbol.index)].type = ast[type].expression
-    symbols[Int(symbol.index)].annotation = type
+    set(.type(ast[type].expression, type), of: symbol)
   }
 
   /// Declares a field of instances that has a type.
@@ -60,11 +59,11 @@ extension IndexBuilder {
       element.name, .variable, resolution.patternElements[place], nameSpan: element.span, span: element.span,
       visibleFrom: visibleFrom)
     if let symbol {
-      symbols[Int(symbol.index)].isConstant = isConstant
-      symbols[Int(symbol.index)].hasUnknownValue = true
+      set(.constant(isConstant), of: symbol)
+      set(.unknownValue, of: symbol)
     }
     if isMap, element.keySpan == element.span {
-      shorthands.append(Occurrence(span: element.span, role: .read, target: .property(element.key)))
+      found.shorthands.append(Occurrence(span: element.span, role: .read, target: .property(element.key)))
     }
   }
 
@@ -76,7 +75,7 @@ extension IndexBuilder {
 
   private mutating func noteProperty(_ name: NameID, at span: SourceSpan) {
     guard isName(span, isMember: true) else { return }
-    occurrences.append(Occurrence(span: span, role: .read, target: .property(name)))
+    found.occurrences.append(Occurrence(span: span, role: .read, target: .property(name)))
   }
 
   mutating func visit(_ id: ForInLoopID, _ span: SourceSpan) {
@@ -102,7 +101,7 @@ extension IndexBuilder {
     if loop.second == nil, case .binary(let op, let start, _) = ast[loop.sequence],
       op == .range || op == .closedRange
     {
-      writes.append((symbol.index, start.index))
+      found.writes.append((symbol.index, start.index))
     } else {
       symbols[Int(symbol.index)].hasUnknownValue = true
     }
@@ -125,9 +124,9 @@ extension IndexBuilder {
     let symbol = declare(
       name, .variable, .global, nameSpan: nameSpan, span: span, visibleFrom: span.end)
     guard let symbol else { return }
-    symbols[Int(symbol.index)].isConstant = true
-    symbols[Int(symbol.index)].hasUnknownValue = true
-    symbols[Int(symbol.index)].origin = origin
+    set(.constant(true), of: symbol)
+    set(.unknownValue, of: symbol)
+    set(.origin(origin), of: symbol)
   }
 
   mutating func visit(_ id: SwitchID) {
@@ -176,7 +175,7 @@ extension IndexBuilder {
       isNewName(field.nameSpan, isMember: true)
     else { return }
     note(symbol, symbols[Int(symbol.index)].kind, field.nameSpan, field.span)
-    writes.append((symbol.index, field.initializer.index))
+    found.writes.append((symbol.index, field.initializer.index))
   }
 
   // MARK: - Expressions
@@ -223,10 +222,10 @@ extension IndexBuilder {
       use(name, at: target, .write, span: ast.span(of: target), isCalled: false)
       let meaning = meanings[Int(target.index)]
       guard meaning > 0 else { return }
-      symbols[Int(meaning) - 1].isReassigned = true
-      writes.append((meaning - 1, id.index))
+      set(.reassigned, of: SymbolID(Int(meaning) - 1))
+      found.writes.append((meaning - 1, id.index))
     case .get(let object, let name):
-      sets.append((name.index, id.index))
+      found.sets.append((name.index, id.index))
       worklist.add(.changedProperty(target))
       worklist.add(object)
     default: worklist.add(target)
@@ -242,7 +241,7 @@ extension IndexBuilder {
       ?? add(
         Symbol(kind: .key, name: name, nameSpan: span, span: span, visibility: span, isGlobal: false))
     keys[key] = symbol
-    writes.append((symbol.index, entry.value.index))
+    found.writes.append((symbol.index, entry.value.index))
     let end = max(span.end, ast.span(of: entry.value).end)
     note(
       symbol, .key, span, SourceSpan(start: span.start, end: end), isShorthand: entry.form == .shorthand)

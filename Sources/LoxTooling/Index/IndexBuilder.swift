@@ -9,40 +9,36 @@ import LoxSyntax
 struct IndexBuilder {
   /// The tree, whose names include those that are keys of maps.
   var ast: AST
-  let resolution: Resolution
+  /// The meaning of the names in the declarations that are being walked over.
+  private(set) var resolution = Resolution()
 
   var symbols: [Symbol] = []
-  var declarations: [Declaration] = []
-  var occurrences: [Occurrence] = []
+  /// What is found in the declarations that are being walked over.
+  var found = IndexLists()
   /// By expression: one more than the symbol that a variable names, or the class that contains a `this` or a
   /// `super`.
   var meanings: [UInt32]
-  private(set) var members: [MemberKey: SymbolID] = [:]
-  /// The values assigned to variables, as pairs of symbol and expression.
-  var writes: [(key: UInt32, item: UInt32)] = []
-  /// The assignments of properties, as pairs of name and `.set`.
-  var sets: [(key: UInt32, item: UInt32)] = []
+  var members: [MemberKey: SymbolID] = [:]
+  /// The members that classes had before their declarations changed: they keep their symbols.
+  var formerMembers: [MemberKey: SymbolID] = [:]
   /// The keys in literals of maps.
   var keys: [MapKey: SymbolID] = [:]
   /// By function in an expression: its symbol.
   var lambdas: [FunctionID: SymbolID] = [:]
-  /// The properties in `{name}`, where a name stands for a variable and a property at once.
-  var shorthands: [Occurrence] = []
-  /// The values that functions return, as pairs of function and expression.
-  private(set) var returns: [(key: UInt32, item: UInt32)] = []
 
   var worklist = Worklist<Action>()
-  private var symbolsOfVariables: [UInt32]
-  private var globals: [UInt32]
+  private var symbolsOfVariables: [UInt32] = []
+  /// By name: one more than the symbol of the global variable.
+  private var globals: [UInt32] = []
   /// The enclosing functions and classes.
   var containers: [(symbol: SymbolID?, declaration: Int?)] = []
   private var functions: [FunctionID] = []
   /// The enclosing classes, and whether the code is in a member of the class itself.
   private var classes: [(symbol: SymbolID, isOfClass: Bool)] = []
   /// Every `this` and `super` that means a class.
-  private(set) var classReceivers: Set<ExpressionID> = []
+  var classReceivers: Set<ExpressionID> = []
   /// By the symbol of a class, the place of its last declaration.
-  private var declarationsOfClasses: [UInt32: Int] = [:]
+  var declarationsOfClasses: [UInt32: Int] = [:]
   var scopeEnds: [UInt32] = []
 
   /// Actions between nodes.
@@ -64,21 +60,38 @@ struct IndexBuilder {
     case endFunction, endClass, endScope
   }
 
-  init(ast: AST, resolution: Resolution) {
-    var ast = ast
-    for entry in ast.mapEntries {
-      if let span = ast.span(ofKey: entry) { _ = ast.names.intern(ast.source.bytes, span) }
-    }
+  init(ast: AST) {
     self.ast = ast
-    self.resolution = resolution
-    meanings = Array(repeating: 0, count: ast.expressions.count)
-    symbolsOfVariables = Array(repeating: 0, count: resolution.variables.count)
-    globals = Array(repeating: 0, count: ast.names.count)
-    occurrences.reserveCapacity(ast.expressions.count / 2)
+    meanings = []
   }
 
-  mutating func run() {
-    worklist.add(ast.script, in: ast)
+  /// Walks over declarations of the script, for which there are names and nodes that it has not seen before.
+  mutating func walk(_ statements: [StatementID], _ resolution: Resolution, entriesFrom firstEntry: Int) {
+    self.resolution = resolution
+    for entry in ast.mapEntries[firstEntry...] {
+      if let span = ast.span(ofKey: entry) { _ = ast.names.intern(ast.source.bytes, span) }
+    }
+    meanings += repeatElement(0, count: ast.expressions.count - meanings.count)
+    globals += repeatElement(0, count: ast.names.count - globals.count)
+    symbolsOfVariables = Array(repeating: 0, count: resolution.variables.count)
+    found = IndexLists()
+    for statement in statements {
+      let (before, firstSymbol) = (found.counts, symbols.count)
+      worklist.add(statement)
+      run()
+      found.endPart(before, symbols: firstSymbol..<symbols.count)
+    }
+    self.resolution = Resolution()
+    declarationsOfClasses = [:]
+  }
+
+  /// What the last walk has found.
+  mutating func takeFound() -> IndexLists {
+    defer { found = IndexLists() }
+    return found
+  }
+
+  private mutating func run() {
     while let task = worklist.next() {
       switch task {
       case .node(.statement(let id)): visit(id)
@@ -107,10 +120,6 @@ struct IndexBuilder {
       case .action(.endScope): _ = scopeEnds.popLast()
       }
     }
-    // Parts can be out of order only in sources with errors.
-    if zip(occurrences, occurrences.dropFirst()).contains(where: { $0.span.start > $1.span.start }) {
-      occurrences.sort { $0.span.start < $1.span.start }
-    }
   }
 
   // MARK: - Statements
@@ -125,8 +134,8 @@ struct IndexBuilder {
         span: ast.span(of: id),
         visibleFrom: ast.span(of: id).end)
       if let symbol {
-        symbols[Int(symbol.index)].isConstant = true
-        writes.append((symbol.index, value.index))
+        set(.constant(true), of: symbol)
+        found.writes.append((symbol.index, value.index))
       }
       note(ast.variableTypes[id], of: symbol)
       worklist.addChildren(of: id, in: ast)
@@ -142,7 +151,7 @@ struct IndexBuilder {
       let symbol = declare(
         name, .variable, resolution.declaration(of: id), nameSpan: span, span: ast.span(of: id),
         visibleFrom: ast.span(of: id).end)
-      if let initializer, let symbol { writes.append((symbol.index, initializer.index)) }
+      if let initializer, let symbol { found.writes.append((symbol.index, initializer.index)) }
       note(ast.variableTypes[id], of: symbol)
       worklist.addChildren(of: id, in: ast)
     case .block, .for:
@@ -150,7 +159,7 @@ struct IndexBuilder {
       worklist.add(.endScope)
       worklist.addChildren(of: id, in: ast)
     case .return(let value):
-      if let value, let function = functions.last { returns.append((function.index, value.index)) }
+      if let value, let function = functions.last { found.returns.append((function.index, value.index)) }
       worklist.addChildren(of: id, in: ast)
     case .function(let function):
       let declaration = ast[function]
@@ -177,7 +186,7 @@ struct IndexBuilder {
       if function.member == .setter {
         symbols[Int(symbol.index)].setter = id
       } else {
-        symbols[Int(symbol.index)].function = id
+        set(.function(id), of: symbol)
       }
     }
     worklist.add(.endFunction)
@@ -189,7 +198,7 @@ struct IndexBuilder {
   /// Enters the last declaration, or something without a name.
   private mutating func enter(_ symbol: SymbolID?) {
     containers.append(
-      symbol.map { ($0, declarations.count - 1) } ?? containers.last ?? (nil, nil))
+      symbol.map { ($0, found.declarations.count - 1) } ?? containers.last ?? (nil, nil))
   }
 
   private mutating func visitClass(_ declaration: ClassDeclaration, _ binding: Binding) {
@@ -210,7 +219,7 @@ struct IndexBuilder {
       if part != superclass { worklist.add(superclass) } else { visit(superclass) }
       let meaning = meanings[Int(superclass.index)]
       if meaning > 0, meaning - 1 != symbol.index {
-        symbols[Int(symbol.index)].superclass = SymbolID(Int(meaning) - 1)
+        set(.superclass(SymbolID(Int(meaning) - 1)), of: symbol)
       }
     }
     // All methods are known before a body is read: the body may assign a field of the same name.
@@ -223,7 +232,7 @@ struct IndexBuilder {
         continue
       }
       let key = MemberKey(owner: symbol, name: ast[method].name, isOfClass: ast[method].isOfClass)
-      if members[key] == nil { members[key] = addMethod(ast[method], to: symbol) }
+      if members[key] == nil { members[key] = addMethod(ast[method], to: symbol, key) }
     }
     for field in ast.classFields[declaration.fields.range] {
       addField(field.name, field.type, to: symbol, at: field.nameSpan, isOfClass: true, isDeclared: true)
@@ -239,7 +248,9 @@ struct IndexBuilder {
     }
   }
 
-  private mutating func addMethod(_ method: FunctionDeclaration, to owner: SymbolID) -> SymbolID {
+  private mutating func addMethod(_ method: FunctionDeclaration, to owner: SymbolID, _ key: MemberKey)
+    -> SymbolID
+  {
     let kind: Symbol.Kind =
       switch method.member {
       case .none, .method, .field: method.kind == .initializer ? .initializer : .method
@@ -250,7 +261,14 @@ struct IndexBuilder {
       kind: kind, name: method.name, nameSpan: method.nameSpan, span: method.span, container: owner,
       visibility: method.nameSpan, isGlobal: false)
     symbol.isOfClass = method.isOfClass
-    return add(symbol)
+    return add(symbol, key)
+  }
+
+  /// Adds a member, which may have a symbol already.
+  private mutating func add(_ member: Symbol, _ key: MemberKey) -> SymbolID {
+    guard let former = formerMembers.removeValue(forKey: key) else { return add(member) }
+    symbols[Int(former.index)] = member
+    return former
   }
 
   private mutating func visitMethod(_ id: FunctionID, in owner: SymbolID) {
@@ -281,8 +299,8 @@ struct IndexBuilder {
       use(name, at: id, .write, span: SourceSpan(start: start, end: start &+ length), isCalled: false)
       if meanings[Int(id.index)] > 0 {
         let symbol = meanings[Int(id.index)] - 1
-        symbols[Int(symbol)].isReassigned = true
-        writes.append((symbol, value.index))
+        set(.reassigned, of: SymbolID(Int(symbol)))
+        found.writes.append((symbol, value.index))
       }
       worklist.addChildren(of: id, in: ast)
     case .map, .function, .compound, .step, .switch: visitExtended(id)
@@ -290,7 +308,7 @@ struct IndexBuilder {
       worklist.add(.property(id, isCalled: isCalled))
       worklist.addChildren(of: id, in: ast)
     case .set(let object, let name, let value):
-      sets.append((name.index, id.index))
+      found.sets.append((name.index, id.index))
       worklist.add(value)
       worklist.add(.property(id, isCalled: false))
       worklist.add(object)
@@ -301,7 +319,7 @@ struct IndexBuilder {
       guard let (owner, isOfClass) = classes.last else { break }
       if isOfClass { classReceivers.insert(id) }
       meanings[Int(id.index)] = owner.index + 1
-      occurrences.append(
+      found.occurrences.append(
         Occurrence(span: ast.span(of: id), role: .read, target: .this(owner), expression: id))
     case .superMethod:
       visitSuper(id, isCalled: isCalled)
@@ -323,7 +341,7 @@ struct IndexBuilder {
     if isOfClass { classReceivers.insert(id) }
     meanings[Int(id.index)] = owner.index + 1
     let start = ast.span(of: id).start
-    occurrences.append(
+    found.occurrences.append(
       Occurrence(span: SourceSpan(start: start, end: start &+ 5), role: .read, target: .super(owner)))
     visitProperty(id, isCalled: isCalled)
   }
@@ -360,7 +378,7 @@ struct IndexBuilder {
     guard isName(span, isMember: true), ast.source.text(of: span).elementsEqual(ast.names.bytes(name)) else {
       return
     }
-    occurrences.append(
+    found.occurrences.append(
       Occurrence(span: span, role: role, target: .property(name), isCalled: isCalled, expression: id))
   }
 
@@ -379,19 +397,21 @@ struct IndexBuilder {
     field.isOfClass = isOfClass
     field.type = type.map { ast[$0].expression }
     field.annotation = type
-    let symbol = add(field)
+    let symbol = add(field, key)
     members[key] = symbol
     if isDeclared { return }
-    declarations.append(
+    found.declarations.append(
       Declaration(
         symbol: symbol, kind: .field, nameSpan: span, span: span,
         container: declarationsOfClasses[owner.index]))
   }
 
+  /// The member that a class inherits from one that is declared before it.
   private func inheritedMember(_ name: NameID, of owner: SymbolID, _ isOfClass: Bool) -> SymbolID? {
+    let place = symbols[Int(owner.index)].nameSpan.start
     var next = symbols[Int(owner.index)].superclass
     for _ in 0..<64 {
-      guard let ancestor = next else { return nil }
+      guard let ancestor = next, symbols[Int(ancestor.index)].nameSpan.start < place else { return nil }
       if let member = members[MemberKey(owner: ancestor, name: name, isOfClass: isOfClass)] { return member }
       next = symbols[Int(ancestor.index)].superclass
     }
@@ -412,7 +432,7 @@ struct IndexBuilder {
 
   /// Whether a declaration has a name of its own: if the name is missing, the parser took the previous token.
   func isNewName(_ span: SourceSpan, isMember: Bool = false) -> Bool {
-    span.start >= occurrences.last?.span.end ?? 0 && isName(span, isMember: isMember)
+    span.start >= found.occurrences.last?.span.end ?? 0 && isName(span, isMember: isMember)
   }
 
   mutating func add(_ symbol: Symbol) -> SymbolID {
@@ -425,11 +445,11 @@ struct IndexBuilder {
     isShorthand: Bool = false
   ) {
     let container = containers.last?.declaration
-    if kind == .class { declarationsOfClasses[symbol.index] = declarations.count }
-    declarations.append(
+    if kind == .class { declarationsOfClasses[symbol.index] = found.declarations.count }
+    found.declarations.append(
       Declaration(symbol: symbol, kind: kind, nameSpan: nameSpan, span: span, container: container))
     let occurrence = Occurrence(span: nameSpan, role: .declaration, target: .symbol(symbol))
-    if isShorthand { shorthands.append(occurrence) } else { occurrences.append(occurrence) }
+    if isShorthand { found.shorthands.append(occurrence) } else { found.occurrences.append(occurrence) }
   }
 
   /// Nil if the name is missing in the source.
@@ -449,33 +469,40 @@ struct IndexBuilder {
       }
     } else {
       id = global(name, at: nameSpan)
-      if symbols[Int(id.index)].kind == .undeclared {
-        symbol.isGlobal = true
-        symbol.visibility = wholeSource
-        symbol.isReassigned = symbols[Int(id.index)].isReassigned
-        symbols[Int(id.index)] = symbol
-      } else if symbols[Int(id.index)].kind != .variable || kind != .variable {
-        // Its value changes over time.
-        symbols[Int(id.index)].isReassigned = true
-      }
+      symbol.isGlobal = true
+      symbol.visibility = wholeSource
+      set(.declared(symbol), of: id)
     }
     note(id, kind, nameSpan, span)
     return id
   }
 
-  private var wholeSource: SourceSpan {
+  var wholeSource: SourceSpan {
     SourceSpan(start: 0, end: UInt32(truncatingIfNeeded: ast.source.bytes.count))
   }
 
   /// The symbol of a global variable, created at its first occurrence.
   private mutating func global(_ name: NameID, at span: SourceSpan) -> SymbolID {
     let known = globals[Int(name.index)]
-    if known > 0 { return SymbolID(Int(known) - 1) }
-    let id = add(
-      Symbol(
-        kind: .undeclared, name: name, nameSpan: span, span: span, visibility: wholeSource, isGlobal: true))
+    if known > 0 {
+      // One that was not mentioned any more may be again.
+      if !symbols[Int(known) - 1].isGlobal { symbols[Int(known) - 1] = undeclared(name, at: span) }
+      return SymbolID(Int(known) - 1)
+    }
+    let id = add(undeclared(name, at: span))
     globals[Int(name.index)] = id.index + 1
     return id
+  }
+
+  /// A global variable of which nothing is known.
+  func undeclared(_ name: NameID, at span: SourceSpan) -> Symbol {
+    Symbol(kind: .undeclared, name: name, nameSpan: span, span: span, visibility: wholeSource, isGlobal: true)
+  }
+
+  /// Whether a symbol is, or was, that of a global variable.
+  func isGlobal(_ id: SymbolID) -> Bool {
+    let name = Int(symbols[Int(id.index)].name.index)
+    return name < globals.count && globals[name] == id.index + 1
   }
 
   mutating func use(
@@ -483,7 +510,7 @@ struct IndexBuilder {
   ) {
     guard isName(span), let symbol = symbol(of: name, resolution.binding(of: id), at: span) else { return }
     meanings[Int(id.index)] = symbol.index + 1
-    occurrences.append(Occurrence(span: span, role: role, target: .symbol(symbol), isCalled: isCalled))
+    found.occurrences.append(Occurrence(span: span, role: role, target: .symbol(symbol), isCalled: isCalled))
   }
 
   private mutating func symbol(of name: NameID, _ binding: Binding, at span: SourceSpan) -> SymbolID? {

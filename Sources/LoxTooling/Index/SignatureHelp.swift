@@ -45,12 +45,23 @@ extension DocumentIndex {
   public func signatureHelp(
     at offset: UInt32, declaration: (Origin) -> (index: DocumentIndex, symbol: SymbolID)? = { _ in nil }
   ) -> [SignatureHelp] {
-    guard let call = CursorContext(source, profile, at: offset).calls.last else { return [] }
+    signatureHelp(at: offset, declaration: declaration) {
+      DocumentIndex(source: $0, profile: profile, hostAPI: hostAPI)
+    }
+  }
+
+  /// The same, given a way to index another text.
+  func signatureHelp(
+    at offset: UInt32, declaration: (Origin) -> (index: DocumentIndex, symbol: SymbolID)?,
+    completed: (Source) -> DocumentIndex
+  ) -> [SignatureHelp] {
+    let context = cursorContext(at: offset)
+    guard let call = context.calls.last else { return [] }
     var patched = self
     var callee = self.callee(endingAt: call.callee.span.end, before: call.parenthesis)
     if callee == nil || hasErrors {
       // The arguments may be so incomplete that the call was lost.
-      patched = completed(at: offset)
+      patched = completed(completedSource(context))
       callee = patched.callee(endingAt: call.callee.span.end, before: call.parenthesis) ?? callee
     }
     guard let callee, Int(callee.index) < patched.ast.expressions.count else { return [] }
@@ -65,13 +76,13 @@ extension DocumentIndex {
     return patched.signatures(of: callee, argument: call.argument)
   }
 
-  /// The index of the source with a name inserted at the cursor, so that it parses better.
-  func completed(at offset: UInt32) -> DocumentIndex {
-    let context = CursorContext(source, profile, at: offset)
+  /// The source with a name inserted at the cursor, so that it parses better.
+  func completedSource(_ context: CursorContext) -> Source {
     let place = min(Int(context.wordEnd), source.bytes.count)
     let placeholder = Self.placeholder + (context.endsStatement ? [UInt8(ascii: ";")] : [])
-    let bytes = Array(source.bytes[..<place]) + placeholder + source.bytes[place...]
-    return DocumentIndex(source: Source(name: source.name, bytes: bytes), profile: profile, hostAPI: hostAPI)
+    var bytes = source.bytes
+    bytes.insert(contentsOf: placeholder, at: place)
+    return Source(name: source.name, bytes: bytes)
   }
 
   /// Long enough that no name matches it by chance; it may become the rest of one.

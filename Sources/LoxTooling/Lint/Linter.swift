@@ -44,19 +44,47 @@ public struct Linter: Sendable {
 
   /// The findings in the tree of a whole source without errors, as the parser made it.
   public func lint(_ ast: AST, _ resolution: Resolution) -> [LintFinding] {
-    var walk = LintWalk(ast, resolution)
-    walk.run()
-    let context = LintContext(walk.facts, options)
-    let silenced = LintSuppressions(ast.source, ast.profile)
-    var findings: [LintFinding] = []
-    for rule in LintRule.all where options.rules.contains(rule) {
-      var report = LintReporter(rule)
-      rule.check(context, &report)
-      findings += report.findings.filter { !silenced.contain($0) }
+    var run = LintRun(ast, resolution, options)
+    while run.advance() {}
+    return run.findings
+  }
+}
+
+/// The search for findings in a source, in steps between which something else can be done.
+public struct LintRun {
+  private let options: Linter.Options
+  private let silenced: LintSuppressions
+  private var walk: LintWalk
+  private var context: LintContext?
+  private var rules: ArraySlice<LintRule>
+  /// All findings, after the last step, in the order of their places.
+  public private(set) var findings: [LintFinding] = []
+
+  /// A search in the tree of a whole source without errors, as the parser made it.
+  public init(_ ast: AST, _ resolution: Resolution, _ options: Linter.Options) {
+    self.options = options
+    silenced = LintSuppressions(ast.source, ast.profile)
+    walk = LintWalk(ast, resolution)
+    rules = LintRule.all.filter { options.rules.contains($0) }[...]
+  }
+
+  /// Takes the next step; false if that was the last.
+  public mutating func advance() -> Bool {
+    guard let context else {
+      walk.run()
+      context = LintContext(walk.facts, options)
+      return true
     }
-    return findings.sorted {
-      ($0.span.start, $0.span.end, $0.rule.id) < ($1.span.start, $1.span.end, $1.rule.id)
+    guard let rule = rules.popFirst() else {
+      findings.sort {
+        ($0.span.start, $0.span.end, $0.rule.id) < ($1.span.start, $1.span.end, $1.rule.id)
+      }
+      return false
     }
+    var report = LintReporter(rule)
+    rule.check(context, &report)
+    findings += report.findings.filter { !silenced.contain($0) }
+    return true
   }
 }
 
