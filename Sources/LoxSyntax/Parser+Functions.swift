@@ -73,8 +73,10 @@ extension Parser {
   private mutating func deferBlock() -> ExpressionID {
     let brace = previous
     guard brace.kind == .leftBrace else { return endLambda(body: StatementList(start: 0, count: 0)) }
-    var body = scanner
-    body.continueScanning(at: brace.span.end)
+    // The first token of the block has been read; if it begins a template, or is a brace in one, it is read again.
+    scanner.takeBack(current)
+    scanner.continueScanning(at: brace.span.end)
+    let body = scanner
     let end = brackets.endOfBlock(brace, body)
     scanner.continueScanning(at: end.start)
     advance()

@@ -80,6 +80,17 @@ public struct Scanner: Sendable {
     position = bytes.count
   }
 
+  /// Undoes what a token, the last one, has changed in what is known of the templates around.
+  mutating func takeBack(_ token: Token) {
+    let innermost = templates.count &- 1
+    switch token.kind {
+    case .templateHead where innermost >= 0: templates.removeLast()
+    case .leftBrace where innermost >= 0: templates[innermost] = max(0, templates[innermost] &- 1)
+    case .rightBrace where innermost >= 0: templates[innermost] &+= 1
+    default: break
+    }
+  }
+
   /// Goes on at another place, which is in the same template, if any.
   mutating func continueScanning(at offset: UInt32) {
     position = Int(offset)
