@@ -12,6 +12,8 @@ public struct ParsedDeclaration: Sendable {
   public var nodes: NodeCounts.Range
   /// Whether a parser that begins at its start would read it in the same way.
   public var isIndependent: Bool
+  /// Whether its tree, or what the parser knew behind it, depends on all that follows.
+  public var dependsOnAll: Bool
 }
 
 /// The text of an editor changes in one place, so only the declarations there are parsed again. Their nodes come behind those of
@@ -37,11 +39,12 @@ extension Parser {
     let isIndependent = canBegin
     let before = NodeCounts(ast)
     brackets.reach = 0
+    hasReadOn = false
     let statement = declaration()
     return ParsedDeclaration(
       statement: statement, start: start, reach: max(brackets.reach, peek().span.end),
       hasErrors: takeNewErrors(), nodes: NodeCounts.Range(from: before, to: NodeCounts(ast)),
-      isIndependent: isIndependent)
+      isIndependent: isIndependent, dependsOnAll: hasReadOn)
   }
 
   /// Whether there have been errors since the last call.

@@ -20,6 +20,8 @@ extension Parser {
     /// Behind the opening brace.
     var scanner: Scanner
     var brace: Token
+    /// Behind the closing one.
+    var end: UInt32
     var classContext: ClassContext
   }
 
@@ -84,7 +86,7 @@ extension Parser {
     let expression = endLambda(body: StatementList(start: 0, count: 0))
     deferredBodies.append(
       DeferredBody(
-        function: FunctionID(ast.functions.count &- 1), scanner: body, brace: brace,
+        function: FunctionID(ast.functions.count &- 1), scanner: body, brace: brace, end: end.end,
         classContext: classContext))
     return expression
   }
@@ -135,6 +137,8 @@ extension Parser {
               parameters: declaration.parameters, outer: openStatements.count, enclosing: nil,
               enclosingJumps: JumpContext(), expression: body.function))))
       synchronize()
+      // After an error, the body may go on in what follows, which is read once more then.
+      if previous.span.end > body.end { hasReadOn = true }
     }
     deferredBodies.removeAll(keepingCapacity: true)
     (scanner, current, previous, classContext, function, jumpContext) = resumed

@@ -73,6 +73,8 @@ public struct Parser: Sendable {
   private var pieceStart: UInt32 = 0
 
   var errors: [SyntaxError] = []
+  /// Whether the body of a function was read beyond its end since a declaration began.
+  var hasReadOn = false
   /// How many of them have been told as those of a declaration.
   var knownErrorCount = 0
   /// Whether anything is wrong with the source so far.

@@ -88,6 +88,7 @@ public struct EditedIndex {
     let profile = LanguageProfile(of: source, otherwise: defaultProfile)
     let isWorthwhile = builder.ast.expressions.count <= 2 * initialNodeCount + 10_000
     guard isComplete, isWorthwhile, profile == builder.ast.profile,
+      !parts.contains(where: \.dependsOnAll),
       var first = parts.firstIndex(where: { Int($0.reach) + 4 >= change.old.lowerBound })
     else { return indexAll(source) }
     while first > 0, !parts[first].isIndependent { first -= 1 }
@@ -100,9 +101,9 @@ public struct EditedIndex {
     // The first declaration begins where the text does, even if the change is there.
     parts[first].start = UInt32(truncatingIfNeeded: place)
     let (declarations, end) = parse(from: first, next: next)
-    guard isComplete, replace(first..<end, with: declarations, entriesFrom: firstEntry) else {
-      return indexAll(source)
-    }
+    guard isComplete, !declarations.contains(where: \.dependsOnAll),
+      replace(first..<end, with: declarations, entriesFrom: firstEntry)
+    else { return indexAll(source) }
     let behind = first + declarations.count
     replaceComments(
       in: place..<(behind < parts.count ? Int(parts[behind].start) : source.bytes.count), movedComment)

@@ -160,9 +160,9 @@ import Testing
   }
 
   #if DEBUG
-    private static let runs = 20
+    private static let runs = 6
   #else
-    private static let runs = 200
+    private static let runs = 24
   #endif
 
   @Test func editsOfBookLox() {
@@ -170,7 +170,8 @@ import Testing
   }
 
   @Test func editsOfExtendedLox() {
-    for seed in 0..<Self.runs { edit(Self.extended, seed: UInt64(seed), count: 20) }
+    // The body of a function that reads on behind an error, in 83.
+    for seed in [83] + Array(0..<Self.runs) { edit(Self.extended, seed: UInt64(seed), count: 20) }
   }
 
   @Test func typing() {
