@@ -233,7 +233,8 @@ import Testing
     let shared = try #require(VirtualMachine.sharedMachineCode(for: .arm64))
     let cache: State = [.x4: .control]
     let entries: [(Int, State)] = [
-      (shared.barrier, [:]), (shared.elementBarrier, [:]), (shared.takeObject, [:]), (shared.readOther, cache),
+      (shared.barrier, [:]), (shared.elementBarrier, [:]), (shared.takeObject, [:]),
+      (shared.readOther, cache),
       (shared.invokeOther, cache), (shared.invokeCore, cache), (shared.findCallee, cache),
       (shared.construct, cache), (shared.getOther, [:]), (shared.setOther, [:]), (shared.goOn, [:]),
     ]

@@ -29,7 +29,9 @@ struct StatisticsReport {
   }
 
   private var instructions: String {
-    guard isObserved else { return row("instructions", "not counted with machine code; '--jit off' counts them") }
+    guard isObserved else {
+      return row("instructions", "not counted with machine code; '--jit off' counts them")
+    }
     let run = statistics.run
     return row("instructions", run.instructions.grouped)
       + row("allocations", "\(run.allocations.grouped), \(bytes(run.allocatedBytes))")

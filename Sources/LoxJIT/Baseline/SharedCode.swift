@@ -23,7 +23,8 @@ extension Baseline {
 
   private mutating func shareAll() throws(AssemblyError) -> SharedCode {
     let labels = [
-      share { $0.shareTakingObject() }, share { $0.shareBarrier() }, share { $0.shareElementBarrier() }, share { $0.shareReading() },
+      share { $0.shareTakingObject() }, share { $0.shareBarrier() }, share { $0.shareElementBarrier() },
+      share { $0.shareReading() },
       share { $0.shareInvocation() }, share { $0.shareCoreInvocation() }, share { $0.shareCallee() },
       share { $0.shareConstruction() }, share { $0.shareGettingElement() },
       share { $0.shareSettingElement() }, share { $0.shareGoingOn() },
