@@ -57,10 +57,7 @@ import Testing
     ("try { } catch (e) a; b;", "[line 1] Error at 'a': Expect '{' before block."),
     ("try { } catch (A e) { } b;", "[line 1] Error at 'e': Expect ')' after catch clause."),
     ("try { } catch () { } b;", "[line 1] Error at ')': Expect variable name."),
-    (
-      "{ try { } catch }",
-      "[line 1] Error at '}': Expect '{' before block.\n[line 1] Error at end: Expect '}' after block."
-    ),
+    ("{ try { } catch }", "[line 1] Error at '}': Expect '{' before block."),
     ("throw );", "[line 1] Error at ')': Expect expression."),
     ("class A { operator [i](i) { } m() { } }", "[line 1] Error at 'i': Expect ']' after '['."),
     ("class A { static m() { } n() { } }", "[line 1] Error at 'm': Expect '(' after function name."),
