@@ -32,7 +32,7 @@ extension Baseline {
 
   /// After a call of shared code, which changes these registers too.
   mutating func takeObjectAgain() {
-    if known.object != KnownValues.none { takeObject(Int(known.object)) }
+    if let object = known.object { takeObject(object) }
   }
 
   /// Shared code: the object to which the value in `a` refers. If it is none, the header is one that no object has.

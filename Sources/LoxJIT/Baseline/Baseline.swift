@@ -167,9 +167,7 @@ struct Baseline<Target: TemplateTarget> {
       let label = target.makeLabel()
       target.bind(label)
       entry.known.forEach(in: used) { target.load($1, register($0)) }
-      if used.contains(.object), entry.known.object != KnownValues.none {
-        takeObject(Int(entry.known.object))
-      }
+      if used.contains(.object), let object = entry.known.object { takeObject(object) }
       target.jump(labels[entry.pc])
       places[entry.pc] = label
       // The second word of an instruction is no place, but counts as what follows.

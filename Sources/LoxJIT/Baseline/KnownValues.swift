@@ -17,13 +17,13 @@ struct KnownValues {
   private var nextEntry = 0
   private var nextHolder = 0
   /// The register whose object is known, and one with the same value.
-  private(set) var object = none
+  private var original = none
   private var copy = none
   /// Which holders have been asked for since this was cleared, and which were taken.
   private(set) var used: HolderSet = []
   private(set) var taken: HolderSet = []
 
-  static let none: Int32 = -1
+  private static let none: Int32 = -1
 
   /// The register of the processor that holds a register.
   mutating func holder(of register: Int) -> DoubleRegister? {
@@ -65,7 +65,7 @@ struct KnownValues {
       registers[entry] = Self.none
     }
     if copy == register { copy = Self.none }
-    if object == register { (object, copy) = (copy, Self.none) }
+    if original == register { (original, copy) = (copy, Self.none) }
   }
 
   /// Forgets all registers from a number on.
@@ -73,7 +73,7 @@ struct KnownValues {
     let register = Int32(truncatingIfNeeded: register)
     registers.replace(with: Self.none, where: registers .>= register)
     if copy >= register { copy = Self.none }
-    if object >= register { (object, copy) = (copy, Self.none) }
+    if original >= register { (original, copy) = (copy, Self.none) }
   }
 
   mutating func forgetAll() {
@@ -83,28 +83,31 @@ struct KnownValues {
 
   // MARK: - The object
 
+  /// A register whose object is known.
+  var object: Int? { original == Self.none ? nil : Int(original) }
+
   /// Whether the object is known to which a register refers.
   mutating func hasObject(_ register: Int) -> Bool {
-    guard object == register || copy == register, register >= 0 else { return false }
+    guard original == register || copy == register, register >= 0 else { return false }
     used.insert(.object)
     return true
   }
 
   /// Known is the object to which a register refers.
   mutating func noteObject(_ register: Int) {
-    if copy != register, object != register {
-      (object, copy) = (Int32(truncatingIfNeeded: register), Self.none)
+    if copy != register, original != register {
+      (original, copy) = (Int32(truncatingIfNeeded: register), Self.none)
     }
     taken.insert(.object)
   }
 
   /// A register has got the value of another one.
   mutating func noteCopy(_ register: Int, of source: Int) {
-    guard object == source, source >= 0 else { return }
+    guard original == source, source >= 0 else { return }
     copy = Int32(truncatingIfNeeded: register)
   }
 
-  mutating func forgetObject() { (object, copy) = (Self.none, Self.none) }
+  mutating func forgetObject() { (original, copy) = (Self.none, Self.none) }
 
   /// Begins to note which holders are asked for and taken.
   mutating func watch() { (used, taken) = ([], []) }
