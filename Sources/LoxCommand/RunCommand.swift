@@ -78,7 +78,7 @@ struct RunOptions: ParsableArguments {
 
   @Flag(
     help:
-      "Afterwards, show on standard error what the run did, such as collections. The run itself is slower."
+      "Afterwards, show on standard error what the run did, such as collections."
   )
   var stats = false
 

@@ -99,7 +99,7 @@ extension StoppedCall {
   /// bracket is evaluated once. Nil for all else, and for local variables, which are gone with their call. A global variable need
   /// not exist yet.
   public func watchable(_ expression: String) throws -> Watchable? {
-    let text = expression.filter { !$0.isWhitespace }
+    let text = expression.withoutBlanksAround
     if text.allSatisfy(\.continuesName), let first = text.first, !first.isNumber {
       if case .local? = origin(of: text) { return nil }
       if case .capture? = origin(of: text) { return nil }
@@ -115,7 +115,7 @@ extension StoppedCall {
       return Watchable(name: text, place: .element(index, of: owner), stop: stop)
     }
     guard let dot = text.lastIndex(of: ".") else { return nil }
-    let name = String(text[text.index(after: dot)...])
+    let name = String(text[text.index(after: dot)...]).withoutBlanksAround
     guard !name.isEmpty, name.allSatisfy(\.continuesName) else { return nil }
     let owner = try evaluate(String(text[..<dot])).value
     guard case .instance = owner else { return nil }
@@ -125,7 +125,10 @@ extension StoppedCall {
   /// The bracket that the last one closes.
   private func openingBracket(_ text: String) -> String.Index? {
     var depth = 0
+    var isInString = false
     for index in text.indices.reversed() {
+      if text[index] == "\"" { isInString.toggle() }
+      if isInString { continue }
       if text[index] == "]" { depth += 1 }
       if text[index] == "[" {
         depth -= 1
@@ -133,6 +136,14 @@ extension StoppedCall {
       }
     }
     return nil
+  }
+}
+
+extension String {
+  fileprivate var withoutBlanksAround: String {
+    let rest = drop { $0.isWhitespace }
+    return String(
+      rest[..<(rest.lastIndex { !$0.isWhitespace }.map { rest.index(after: $0) } ?? rest.endIndex)])
   }
 }
 

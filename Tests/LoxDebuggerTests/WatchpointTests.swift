@@ -87,6 +87,45 @@ import Testing
     #expect(try changes(text, ["q.late"]) == ["16: q.late: nothing -> nan"])
   }
 
+  @Test func keysWithBlanksAndBrackets() throws {
+    let text = """
+      // lox: extended
+      var map = {"a b": 1, "ab": 2, "]": 3};
+      print 0; // watch
+      map["ab"] = 4;
+      map["a b"] = 5;
+      map["]"] = 6;
+      print "end";
+      """
+    #expect(
+      try changes(text, [" map[\"a b\"] ", "map[\"]\"]"]) == [
+        "6: map[\"a b\"]: 1 -> 5", "7: map[\"]\"]: 3 -> 6",
+      ])
+  }
+
+  /// What fibers change that yield, and what is changed before an error that is caught.
+  @Test func fibersAndErrors() throws {
+    let text = """
+      // lox: extended
+      var total = 0;
+      fun work() {
+        total = 1;
+        Fiber.yield();
+        total = 2;
+        throw "over";
+      }
+      var fiber = Fiber(work);
+      print 0; // watch
+      fiber.resume();
+      try { fiber.resume(); } catch (e) { total = 3; }
+      print total;
+      """
+    #expect(
+      try changes(text, ["total"]) == [
+        "5: total: 0 -> 1", "7: total: 1 -> 2", "13: total: 2 -> 3",
+      ])
+  }
+
   @Test func localVariablesAreNotWatched() throws {
     let text = """
       fun f(a) {
