@@ -22,9 +22,8 @@ package struct CompiledFunction: Sendable {
 /// The code that templates call, and where its parts begin.
 package struct SharedCode: Sendable {
   package let code: [UInt8]
-  package let takeObject, barrier, elementBarrier, readOther, invokeOther, invokeCore, findCallee,
-    construct: Int
-  package let getOther, setOther, goOn: Int
+  package let takeObject, barrier, elementBarrier, readOther, writeOther, invokeOther, invokeCore: Int
+  package let findCallee, construct, getOther, setOther, goOn: Int
 }
 
 /// The code by which machine code is entered and left.

@@ -47,6 +47,7 @@ package struct RuntimeLayout: Sendable {
     package var barrier = 0
     package var elementBarrier = 0
     package var readOther = 0
+    package var writeOther = 0
     package var invokeOther = 0
     package var invokeCore = 0
     package var getOther = 0
@@ -65,7 +66,8 @@ package struct RuntimeLayout: Sendable {
     package var getElement = 0
     package var setElement = 0
     package var nextElement = 0
-    package var getIntrinsic = 0
+    package var getProperty = 0
+    package var setProperty = 0
     package var invokeIntrinsic = 0
     /// What has no room in registers.
     package var operand = 0

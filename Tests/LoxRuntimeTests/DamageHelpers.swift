@@ -66,8 +66,11 @@ enum DamageHelpers {
     nextElement: { machine, window in
       around(machine) { NativeHelpers.machine.nextElement(machine, window) }
     },
-    getIntrinsic: { machine, object, cache in
-      around(machine) { NativeHelpers.machine.getIntrinsic(machine, object, cache) }
+    getProperty: { machine, object, cache in
+      around(machine) { NativeHelpers.machine.getProperty(machine, object, cache) }
+    },
+    setProperty: { machine, object, cache in
+      around(machine) { NativeHelpers.machine.setProperty(machine, object, cache) }
     },
     invokeIntrinsic: { machine, cache, window in
       around(machine) { NativeHelpers.machine.invokeIntrinsic(machine, cache, window) }

@@ -234,7 +234,7 @@ import Testing
     let cache: State = [.x4: .control]
     let entries: [(Int, State)] = [
       (shared.barrier, [:]), (shared.elementBarrier, [:]), (shared.takeObject, [:]),
-      (shared.readOther, cache),
+      (shared.readOther, cache), (shared.writeOther, cache),
       (shared.invokeOther, cache), (shared.invokeCore, cache), (shared.findCallee, cache),
       (shared.construct, cache), (shared.getOther, [:]), (shared.setOther, [:]), (shared.goOn, [:]),
     ]

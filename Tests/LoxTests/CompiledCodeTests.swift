@@ -169,7 +169,7 @@ import Testing
     let entries: [(Int, State)] = [
       (shared.barrier, [.rax: .word]), (shared.takeObject, [:]),
       (shared.elementBarrier, [.rax: .word, .rsi: .word]),
-      (shared.readOther, cache), (shared.invokeOther, instance),
+      (shared.readOther, cache), (shared.writeOther, cache), (shared.invokeOther, instance),
       (shared.invokeCore, cache), (shared.findCallee, [.rsi: .word, .r8: .control]),
       (shared.construct, [.rcx: .word, .r8: .control]), (shared.getOther, [:]), (shared.setOther, [:]),
       (shared.goOn, [:]),

@@ -24,7 +24,7 @@ extension Baseline {
   private mutating func shareAll() throws(AssemblyError) -> SharedCode {
     let labels = [
       share { $0.shareTakingObject() }, share { $0.shareBarrier() }, share { $0.shareElementBarrier() },
-      share { $0.shareReading() },
+      share { $0.shareReading() }, share { $0.shareWriting() },
       share { $0.shareInvocation() }, share { $0.shareCoreInvocation() }, share { $0.shareCallee() },
       share { $0.shareConstruction() }, share { $0.shareGettingElement() },
       share { $0.shareSettingElement() }, share { $0.shareGoingOn() },
@@ -36,8 +36,9 @@ extension Baseline {
     }
     return SharedCode(
       code: code.bytes, takeObject: offsets[0], barrier: offsets[1], elementBarrier: offsets[2],
-      readOther: offsets[3], invokeOther: offsets[4], invokeCore: offsets[5], findCallee: offsets[6],
-      construct: offsets[7], getOther: offsets[8], setOther: offsets[9], goOn: offsets[10])
+      readOther: offsets[3], writeOther: offsets[4], invokeOther: offsets[5], invokeCore: offsets[6],
+      findCallee: offsets[7], construct: offsets[8], getOther: offsets[9], setOther: offsets[10],
+      goOn: offsets[11])
   }
 
   private mutating func share(_ body: (inout Baseline) -> Void) -> Label {

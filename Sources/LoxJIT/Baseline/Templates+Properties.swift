@@ -33,16 +33,17 @@ extension Baseline {
   mutating func shareReading() {
     let (isNoInstance, isUnknown, isOther) = (target.makeLabel(), target.makeLabel(), target.makeLabel())
     branchUnlessTagged(.a, layout.values.instanceTag, to: isNoInstance)
-    target.copy(.a, .a, .word)
-    target.load(.b, .cage(.a, 0), .word)
+    target.copy(.d, .a, .word)
+    target.load(.b, .cage(.d, 0), .word)
     for entry in layout.propertyCache.reads.dropFirst() {
       let isAnother = target.makeLabel()
       target.branch(.notEqual, .b, .recordAt(.e, entry.shape), .word, to: isAnother)
-      target.add(.a, .recordAt(.e, entry.displacement), .word)
-      target.load(.a, .cage(.a, 0), .double)
+      target.add(.d, .recordAt(.e, entry.displacement), .word)
+      target.load(.a, .cage(.d, 0), .double)
       target.returnFromShared()
       target.bind(isAnother)
     }
+    target.jump(isOther)
     target.bind(isUnknown)
     target.load(.a, .context(layout.context.undefinedBits), .double)
     target.returnFromShared()
@@ -57,16 +58,18 @@ extension Baseline {
     target.returnFromShared()
     target.bind(isOther)
     target.beginHelp(keepsHolders: true)
-    target.callHelper(.context(layout.context.getIntrinsic), .a, .e)
+    target.callHelper(.context(layout.context.getProperty), .a, .e)
     target.endHelp(keepsHolders: true)
     target.returnFromShared()
   }
 
   mutating func setProperty(_ i: Instruction) {
-    let (word, step, found) = (self.word, step(), target.makeLabel())
+    let (word, step, found, done) = (self.word, step(), target.makeLabel(), target.makeLabel())
     let written = layout.propertyCache
+    // What has a type is checked by the machine.
+    let others = i.c != 0 ? step : outOfLine { $0.setOther(i, word, done, step) }
     let transition = outOfLine { code in
-      code.target.branch(.notEqual, .header, code.cache(word, written.addition.shape), .word, to: step)
+      code.target.branch(.notEqual, .header, code.cache(word, written.addition.shape), .word, to: others)
       // A new field goes to a free slot, and the object gets the next shape.
       code.target.load(.header, code.cache(word, written.shapeAfter), .word)
       code.target.store(.header, .cage(.object, 0), .word)
@@ -80,6 +83,28 @@ extension Baseline {
     target.bind(found)
     target.add(.d, .object, .word)
     setField(.cage(.d, 0), i)
+    target.bind(done)
+  }
+
+  /// Sets a field of a shape that the site does not know.
+  private mutating func setOther(_ i: Instruction, _ word: Int, _ done: Label, _ step: Label) {
+    target.load(.a, register(i.a), .double)
+    target.load(.b, register(i.b), .double)
+    target.address(.e, cache(word, 0))
+    target.callShared(.context(layout.context.writeOther))
+    target.branch(.equal, .a, 0, .word, to: step)
+    takeObject(i.a)
+    target.jump(done)
+  }
+
+  /// Shared code: sets a field that the object in `a` has, but not in a shape that the cache at the address in `e` knows, to the value in `b`.
+  /// `a` is 0 if nothing was done.
+  mutating func shareWriting() {
+    target.store(.b, .context(layout.context.operand), .double)
+    target.beginHelp(keepsHolders: true)
+    target.callHelper(.context(layout.context.setProperty), .a, .e)
+    target.endHelp(keepsHolders: true)
+    target.returnFromShared()
   }
 
   /// Stores a value in a field of the object that is known.

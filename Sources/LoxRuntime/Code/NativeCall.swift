@@ -45,8 +45,12 @@ struct NativeHelpers {
   /// Goes on with an iteration, if that is done at once: the machine, the window and above it the number of variables. The result is that of
   /// `setElement`.
   let nextElement: @convention(c) (UInt, UInt) -> UInt
-  /// The property of what is no instance: the machine, the object, the cache. The result is that of `getElement`.
-  let getIntrinsic: @convention(c) (UInt, UInt64, UInt) -> UInt64
+  /// The property that a site does not know, of an instance or of what is none: the machine, the object, the site's cache. The result is that
+  /// of `getElement`.
+  let getProperty: @convention(c) (UInt, UInt64, UInt) -> UInt64
+  /// Sets a field that the instance has, and the site does not know, to the context's operand: the machine, the instance, the site's cache. The
+  /// result is that of `setElement`.
+  let setProperty: @convention(c) (UInt, UInt64, UInt) -> UInt
   /// The result of a method of what is no instance: the machine, the cache, the window and above it the number of arguments. The result is
   /// that of `getElement`.
   let invokeIntrinsic: @convention(c) (UInt, UInt, UInt) -> UInt64
@@ -64,7 +68,8 @@ struct NativeHelpers {
       getElement: unsafe unsafeBitCast(getElement, to: UInt.self),
       setElement: unsafe unsafeBitCast(setElement, to: UInt.self),
       nextElement: unsafe unsafeBitCast(nextElement, to: UInt.self),
-      getIntrinsic: unsafe unsafeBitCast(getIntrinsic, to: UInt.self),
+      getProperty: unsafe unsafeBitCast(getProperty, to: UInt.self),
+      setProperty: unsafe unsafeBitCast(setProperty, to: UInt.self),
       invokeIntrinsic: unsafe unsafeBitCast(invokeIntrinsic, to: UInt.self))
   }
 }

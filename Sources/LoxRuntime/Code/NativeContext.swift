@@ -45,6 +45,7 @@ struct SharedCodeAddresses {
   var barrier: UInt = 0
   var elementBarrier: UInt = 0
   var readOther: UInt = 0
+  var writeOther: UInt = 0
   var invokeOther: UInt = 0
   var invokeCore: UInt = 0
   var findCallee: UInt = 0
@@ -76,6 +77,7 @@ struct NativeHelperAddresses {
   var getElement: UInt = 0
   var setElement: UInt = 0
   var nextElement: UInt = 0
-  var getIntrinsic: UInt = 0
+  var getProperty: UInt = 0
+  var setProperty: UInt = 0
   var invokeIntrinsic: UInt = 0
 }

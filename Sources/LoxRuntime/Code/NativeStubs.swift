@@ -18,8 +18,9 @@ struct NativeStubs: Sendable {
     shared = SharedCodeAddresses(
       stepHere: stub(stubs.stepHere), stepTwoHere: stub(stubs.stepTwoHere),
       barrier: part(code.barrier), elementBarrier: part(code.elementBarrier),
-      readOther: part(code.readOther), invokeOther: part(code.invokeOther),
-      invokeCore: part(code.invokeCore), findCallee: part(code.findCallee), construct: part(code.construct),
+      readOther: part(code.readOther), writeOther: part(code.writeOther),
+      invokeOther: part(code.invokeOther), invokeCore: part(code.invokeCore),
+      findCallee: part(code.findCallee), construct: part(code.construct),
       getOther: part(code.getOther), setOther: part(code.setOther),
       goOn: part(code.goOn), takeObject: part(code.takeObject))
     leaveAtEntry = stub(stubs.leaveAtEntry)

@@ -51,13 +51,7 @@ extension Pinned where Pointee == Machine {
     let shape = cage.shape(ofInstance: object.ref)
     switch value.lookUp(cache.name, in: shape) {
     case .field(let slot):
-      if slot < cage.inlineCapacity(ofShape: shape) {
-        cache.misses &+= 1
-        if let entry = cache.ofGet.entryToFill(for: shape) {
-          entry.displacement = InstanceLayout.fields + slot * 8
-          entry.shape = shape.offset
-        }
-      }
+      cache.learnToGet(slot, ofShape: shape, cage)
       return cage.field(slot, of: object.ref)
     case .method(let method):
       if cage.has(method, .accessor) { cache.ofGet.hostMember.set(shape, method) }
@@ -204,13 +198,9 @@ extension Pinned where Pointee == Machine {
       return setStatic(cache.name, registers, a, b, cache)
     }
     let shape = cage.shape(ofInstance: object.ref)
-    let capacity = cage.inlineCapacity(ofShape: shape)
     switch value.lookUp(cache.name, in: shape) {
     case .field(let slot):
-      if slot < capacity {
-        cache.ofSet.displacement = InstanceLayout.fields + slot * 8
-        cache.ofSet.shape = shape.offset
-      }
+      cache.learnToSet(slot, ofShape: shape, cage)
       store(registers[b], slot, of: object.ref)
       return true
     case .method(let method) where cage.isAccessor(method):
@@ -221,7 +211,7 @@ extension Pinned where Pointee == Machine {
 
     guard let child = addField(cache.name, registers, a, b) else { return false }
     let slot = cage.count(ofShape: shape)
-    if slot < capacity {
+    if slot < cage.inlineCapacity(ofShape: shape) {
       cache.ofSet.shapeBefore = shape.offset
       cache.ofSet.shapeAfter = child.offset
       cache.ofSet.addedDisplacement = InstanceLayout.fields + slot * 8

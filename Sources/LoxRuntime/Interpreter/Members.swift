@@ -20,3 +20,23 @@ extension Machine {
     return member
   }
 }
+
+/// What sites learn about fields. Those out of line are always looked for.
+extension InlineCache {
+  /// The cache of a read learns where the instances of a shape have the field.
+  func learnToGet(_ slot: Int, ofShape shape: Ref, _ cage: Cage) {
+    guard slot < cage.inlineCapacity(ofShape: shape) else { return }
+    misses &+= 1
+    if let entry = ofGet.entryToFill(for: shape) {
+      entry.displacement = InstanceLayout.fields + slot * 8
+      entry.shape = shape.offset
+    }
+  }
+
+  /// The same for an assignment.
+  func learnToSet(_ slot: Int, ofShape shape: Ref, _ cage: Cage) {
+    guard slot < cage.inlineCapacity(ofShape: shape) else { return }
+    ofSet.displacement = InstanceLayout.fields + slot * 8
+    ofSet.shape = shape.offset
+  }
+}

@@ -183,9 +183,13 @@ extension NativeHelpers {
       PinnedPlace(address: machine).pinned(as: Machine.self)
         .nextAtOnce(Registers(address: window & (1 << 56 - 1)), Int(window >> 56)) ? 1 : 0
     },
-    getIntrinsic: { machine, object, cache in
+    getProperty: { machine, object, cache in
       PinnedPlace(address: machine).pinned(as: Machine.self)
-        .getIntrinsic(Value(bits: object), InlineCache(address: cache))?.bits ?? Value.undefined.bits
+        .getPropertyAtOnce(Value(bits: object), InlineCache(address: cache)).bits
+    },
+    setProperty: { machine, object, cache in
+      PinnedPlace(address: machine).pinned(as: Machine.self)
+        .setPropertyAtOnce(Value(bits: object), InlineCache(address: cache)) ? 1 : 0
     },
     invokeIntrinsic: { machine, cache, window in
       PinnedPlace(address: machine).pinned(as: Machine.self)

@@ -16,6 +16,26 @@ extension Pinned where Pointee == Machine {
       && value.setEntryAtOnce(key, Value(bits: value.calls.native.operand), ofMap: object.ref)
   }
 
+  /// The property of an object; what is undefined if that takes more than to look for a field, or for what an operation of the core library
+  /// gives at once.
+  @inline(__always) func getPropertyAtOnce(_ object: Value, _ cache: InlineCache) -> Value {
+    guard object.isInstance else { return getIntrinsic(object, cache) ?? .undefined }
+    let shape = value.cage.shape(ofInstance: object.ref)
+    guard case .field(let slot) = value.lookUp(cache.name, in: shape) else { return .undefined }
+    cache.learnToGet(slot, ofShape: shape, value.cage)
+    return value.cage.field(slot, of: object.ref)
+  }
+
+  /// Sets a field that the object has to the operand; false if nothing was done.
+  @inline(__always) func setPropertyAtOnce(_ object: Value, _ cache: InlineCache) -> Bool {
+    guard object.isInstance, value.memberNames?.fieldChecks[cache.name] == nil else { return false }
+    let shape = value.cage.shape(ofInstance: object.ref)
+    guard case .field(let slot) = value.lookUp(cache.name, in: shape) else { return false }
+    cache.learnToSet(slot, ofShape: shape, value.cage)
+    store(Value(bits: value.calls.native.operand), slot, of: object.ref)
+    return true
+  }
+
   /// The result of a method that the cache knows; what is undefined if that takes more. Pays for it from the parked fuel.
   @inline(__always) func invokeAtOnce(_ window: Registers, _ argumentCount: Int, _ cache: InlineCache)
     -> Value

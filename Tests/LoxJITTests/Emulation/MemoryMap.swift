@@ -73,7 +73,7 @@ enum LogLayout {
 enum Helper: Int, CaseIterable {
   case execute = 1
   case executeHere, finishMember, findPlace, rememberObject, rememberElement, findMethod
-  case getElement, setElement, getIntrinsic, invokeIntrinsic, nextElement
+  case getElement, setElement, getProperty, setProperty, invokeIntrinsic, nextElement
 
   /// Without the context.
   var argumentCount: Int {
@@ -81,7 +81,9 @@ enum Helper: Int, CaseIterable {
     case .execute, .executeHere, .finishMember: 5
     case .findPlace: 0
     case .rememberObject, .nextElement: 1
-    case .rememberElement, .findMethod, .getElement, .setElement, .getIntrinsic, .invokeIntrinsic: 2
+    case .rememberElement, .findMethod, .getElement, .setElement, .getProperty, .setProperty,
+      .invokeIntrinsic:
+      2
     }
   }
 

@@ -51,7 +51,8 @@ struct Outcome {
       case .rememberElement: return "barrier \(object(arguments[0])) at \(arguments[1])"
       case .findMethod: return "find"
       // What they find is seen in what follows.
-      case .getElement, .setElement, .getIntrinsic, .invokeIntrinsic, .nextElement: return nil
+      case .getElement, .setElement, .getProperty, .setProperty, .invokeIntrinsic, .nextElement:
+        return nil
       case nil: return "no helper"
       }
     }

@@ -61,8 +61,9 @@ struct ScriptMachine {
       switch helper {
       case .execute, .finishMember, .findPlace: image.set(offset, to: .stub(\.leaveParked))
       case .executeHere: image[offset] = 1
-      case .rememberObject, .rememberElement, .findMethod, .setElement, .nextElement: image[offset] = 0
-      case .getElement, .getIntrinsic, .invokeIntrinsic: image[offset] = undefined
+      case .rememberObject, .rememberElement, .findMethod, .setElement, .setProperty, .nextElement:
+        image[offset] = 0
+      case .getElement, .getProperty, .invokeIntrinsic: image[offset] = undefined
       }
     }
     image[MemoryMap.log + LogLayout.distance] = 0x1000
@@ -298,7 +299,8 @@ extension RuntimeLayout {
       (context.finishMemberOfMachine, .finishMember),
       (context.rememberObject, .rememberObject), (context.rememberElement, .rememberElement),
       (context.findMethod, .findMethod), (context.getElement, .getElement), (context.setElement, .setElement),
-      (context.getIntrinsic, .getIntrinsic), (context.invokeIntrinsic, .invokeIntrinsic),
+      (context.getProperty, .getProperty), (context.setProperty, .setProperty),
+      (context.invokeIntrinsic, .invokeIntrinsic),
       (context.nextElement, .nextElement),
     ]
   }
@@ -307,7 +309,8 @@ extension RuntimeLayout {
   var shared: [(Int, KeyPath<SharedCode, Int> & Sendable)] {
     [
       (context.barrier, \.barrier), (context.elementBarrier, \.elementBarrier),
-      (context.readOther, \.readOther), (context.invokeOther, \.invokeOther),
+      (context.readOther, \.readOther), (context.writeOther, \.writeOther),
+      (context.invokeOther, \.invokeOther),
       (context.invokeCore, \.invokeCore), (context.findCallee, \.findCallee),
       (context.construct, \.construct),
       (context.getOther, \.getOther), (context.setOther, \.setOther), (context.goOn, \.goOn),
