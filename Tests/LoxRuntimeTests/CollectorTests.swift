@@ -316,6 +316,35 @@ import Testing
     #expect(fixture.makeFields(40_000 / 8, old: true) == second)
   }
 
+  @Test func largeObjectsGrowWhereTheyAre() throws {
+    let fixture = try #require(CollectorFixture())
+    func size(_ count: Int) -> Int { FieldsLayout.values + count * 8 }
+    func grow(_ object: Ref, from oldCount: Int, to count: Int) -> Bool {
+      fixture.heap.value.growLarge(object, from: size(oldCount), to: size(count))
+    }
+    let object = fixture.makeFields(10_000, old: true)
+    fixture.roots.values = [value(object)]
+    let before = fixture.oldBytes
+    #expect(grow(object, from: 10_000, to: 20_000))
+    #expect(fixture.oldBytes == before + 2 * BlockTable.blockSize)
+    // Another object is behind it now.
+    let next = fixture.makeFields(10_000, old: true)
+    #expect(next.offset == object.offset + 5 * UInt32(BlockTable.blockSize))
+    #expect(grow(object, from: 20_000, to: 20_100))
+    #expect(!grow(object, from: 20_100, to: 30_000))
+    // What is dead makes room.
+    fixture.collectFull()
+    #expect(grow(object, from: 20_100, to: 30_000))
+    #expect(fixture.verify().isEmpty)
+    // The limit holds, and small objects don't grow.
+    #expect(!grow(object, from: 30_000, to: 100_000_000))
+    let small = fixture.makeFields(10, old: true)
+    #expect(!grow(small, from: 10, to: 2000))
+    fixture.roots.values = []
+    fixture.collectFull()
+    #expect(fixture.oldBytes == 0)
+  }
+
   @Test func deadReferencesAreForgotten() throws {
     let fixture = try #require(CollectorFixture())
     let kept = fixture.makeString("kept", old: true)

@@ -88,9 +88,9 @@ struct JSONReader {
 
   mutating func literal() -> Value? {
     switch next {
-    case UInt8(ascii: "n"): take(word: "null") ? .nil : nil
-    case UInt8(ascii: "t"): take(word: "true") ? .true : nil
-    case UInt8(ascii: "f"): take(word: "false") ? .false : nil
+    case UInt8(ascii: "n"): take(JSONReader.null) ? .nil : nil
+    case UInt8(ascii: "t"): take(JSONReader.true) ? .true : nil
+    case UInt8(ascii: "f"): take(JSONReader.false) ? .false : nil
     default: nil
     }
   }
@@ -104,10 +104,23 @@ struct JSONReader {
     return start..<end
   }
 
-  private mutating func take(word: String) -> Bool {
-    guard place + word.utf8.count <= text.count else { return false }
-    for (index, byte) in word.utf8.enumerated() where text[place + index] != byte { return false }
-    place += word.utf8.count
+  /// A word of up to seven bytes that stands for a value.
+  private struct Word {
+    let bytes: UInt64
+    let count: Int
+    var mask: UInt64 { 1 << UInt64(8 * count) - 1 }
+
+    init(_ word: String) {
+      bytes = word.utf8.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+      count = word.utf8.count
+    }
+  }
+
+  private static let (null, `true`, `false`) = (Word("null"), Word("true"), Word("false"))
+
+  private mutating func take(_ word: Word) -> Bool {
+    guard place + word.count <= text.count, text.word(place) & word.mask == word.bytes else { return false }
+    place += word.count
     return true
   }
 

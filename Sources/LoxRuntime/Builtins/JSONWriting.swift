@@ -18,22 +18,30 @@ extension BuiltinCall {
     var levels: [Level] = []
     guard write(argument(0), &text, &levels) else { return false }
     var paid = 0
-    while let level = levels.last {
+    while !levels.isEmpty {
       machine.value.charge(bytes: text.count &- paid &+ 16)
       paid = text.count
       guard machine.value.refuel(), machine.value.goesOn(after: 16), machine.hasRoom(for: text),
         machine.flush(&text)
       else { return false }
       guard let (key, value) = nextPart(&levels) else {
-        levels.removeLast()
+        let level = levels.removeLast()
         machine.pop(to: Slot(window.offset(in: cage) &+ UInt32(level.object &* 8)))
         if !level.isEmpty { startLine(indent, levels.count, &text.bytes) }
         text.bytes.append(level.isList ? UInt8(ascii: "]") : UInt8(ascii: "}"))
         continue
       }
-      if !level.isEmpty { text.bytes.append(UInt8(ascii: ",")) }
+      if !levels[levels.count - 1].isEmpty { text.bytes.append(UInt8(ascii: ",")) }
       levels[levels.count - 1].isEmpty = false
       startLine(indent, levels.count, &text.bytes)
+      if let key, key.isString, isShort(key) {
+        // PERF: nothing moves meanwhile.
+        guard write(short: key, &text) else { return false }
+        text.bytes.append(UInt8(ascii: ":"))
+        if indent > 0 { text.bytes.append(UInt8(ascii: " ")) }
+        guard write(value, &text, &levels) else { return false }
+        continue
+      }
       // The value may move while a long key is written.
       let place = machine.top
       guard let register = push(value) else { return false }
@@ -120,7 +128,21 @@ extension BuiltinCall {
     return true
   }
 
+  /// Whether a string is one portion.
+  private func isShort(_ string: Value) -> Bool {
+    machine.value.bytes(ofString: string.ref).count <= HeapText.portion
+  }
+
+  /// Writes a string that is one portion; nothing moves.
+  private func write(short string: Value, _ text: inout HeapText) -> Bool {
+    text.bytes.append(UInt8(ascii: "\""))
+    guard write(TextRun(cage, machine.value.bytes(ofString: string.ref)), &text.bytes) else { return false }
+    text.bytes.append(UInt8(ascii: "\""))
+    return true
+  }
+
   private func write(string: Value, _ text: inout HeapText) -> Bool {
+    if isShort(string) { return write(short: string, &text) }
     text.bytes.append(UInt8(ascii: "\""))
     let place = machine.top
     guard let register = push(string) else { return false }

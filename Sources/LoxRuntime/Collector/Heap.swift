@@ -131,6 +131,15 @@ struct Heap: ~Copyable {
     return Ref(offset: old.allocate(UInt32(size)))
   }
 
+  /// Gives a large object more bytes where it is; false, with nothing changed, if there is no room for them.
+  mutating func growLarge(_ ref: Ref, from oldSize: Int, to size: Int) -> Bool {
+    permitBlocks()
+    guard old.growLarge(ref.offset, to: size) else { return false }
+    oldAllocatedBytes &+= max(0, size &- oldSize)
+    notePeak(usedBytes)
+    return true
+  }
+
   /// Adds an old object to which a reference to a young one was stored to those that the next collection looks at.
   mutating func remember(_ ref: Ref) {
     cage.setFlags(HeaderFlags.remembered, ref)

@@ -89,7 +89,7 @@ extension Heap {
   }
 
   /// Lets old objects have the blocks that the nursery does not need.
-  private mutating func permitBlocks() {
+  mutating func permitBlocks() {
     permitBlocks(beside: nursery.size &+ copyDemand(nursery.size))
   }
 

@@ -21,6 +21,27 @@ extension OldSpace {
     return BlockTable.offset(ofBlock: first)
   }
 
+  /// Gives a large object more bytes where it is; false, with nothing changed, if the blocks behind it are not free, or may not be used.
+  mutating func growLarge(_ offset: UInt32, to size: Int) -> Bool {
+    let first = BlockTable.block(of: offset)
+    guard offset == BlockTable.offset(ofBlock: first), blocks.state(ofBlock: first) == .largeStart,
+      size >= blocks.largeSize(ofBlock: first)
+    else { return false }
+    let end = first &+ OldSpace.blockCount(forLarge: size)
+    let added = (first &+ OldSpace.blockCount(forLarge: blocks.largeSize(ofBlock: first)))..<end
+    guard end <= BlockTable.endBlock, blocksInUse &+ added.count <= blockLimit,
+      added.allSatisfy({ blocks.state(ofBlock: $0).isFree })
+    else { return false }
+    for block in added {
+      use(block, as: .largeRest)
+      blocks.freeAllLines(ofBlock: block)
+    }
+    blocks.setLargeSize(size, ofBlock: first)
+    bytesInUse &+= added.count &* BlockTable.blockSize
+    largeCursor = max(largeCursor, end)
+    return true
+  }
+
   /// Frees the blocks that a large object no longer needs.
   mutating func shrinkLarge(_ offset: UInt32, to size: Int) {
     let first = BlockTable.block(of: offset)

@@ -74,6 +74,14 @@ extension Pinned where Pointee == Machine {
   private func setCapacity(_ registers: Registers, _ a: Int, _ capacity: Int) -> Bool {
     let cage = value.cage
     let size = ElementsLayout.values &+ capacity &* 8
+    let storageSoFar = cage.ref(registers[a].ref, ListLayout.storage)
+    if !storageSoFar.isNull, cage.size(storageSoFar) > OldSpace.maximumSmallSize {
+      guard collectIfDue() else { return false }
+      if growStorage(storageSoFar, to: size) {
+        value.charge(bytes: size)
+        return initializeRest(storageSoFar, capacity: capacity)
+      }
+    }
     let storage = allocate(size: size)
     guard !storage.isNull else { return false }
     value.charge(bytes: size)
@@ -87,6 +95,23 @@ extension Pinned where Pointee == Machine {
     guard copy(elements, to: target, in: storage) else { return false }
     cage.store32(storage.offset, list.offset, ListLayout.storage)
     if storage.isYoung, !list.isYoung { value.heap.value.remember(list, place: list.offset) }
+    return true
+  }
+
+  /// Gives a large storage more memory where it is, so that nothing is copied, and no garbage stays behind; false if there is no room.
+  private func growStorage(_ storage: Ref, to size: Int) -> Bool {
+    let oldSize = value.cage.size(storage)
+    guard value.heap.value.growLarge(storage, from: oldSize, to: size) else { return false }
+    if value.instruments.profiler != nil { value.sampleAllocation(old: size &- oldSize) }
+    return true
+  }
+
+  /// Gives a storage that has got more memory its new capacity; false, with the error set, if the run should end.
+  private func initializeRest(_ storage: Ref, capacity: Int) -> Bool {
+    let used = Int(value.cage.load32(storage.offset, ElementsLayout.capacity)) &* 8
+    let start = storage.offset &+ UInt32(truncatingIfNeeded: ElementsLayout.values &+ used)
+    guard fillBytes(start, count: capacity &* 8 &- used, with: 0) else { return false }
+    value.cage.setCapacity(capacity, ofStorage: storage)
     return true
   }
 

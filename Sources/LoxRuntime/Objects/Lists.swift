@@ -40,6 +40,13 @@ extension Cage {
     store64(UInt64(UInt32(truncatingIfNeeded: capacity)), storage.offset, ElementsLayout.capacity)
   }
 
+  /// Changes the capacity of a storage that has the memory for it.
+  func setCapacity(_ capacity: Int, ofStorage storage: Ref) {
+    let size = UInt32(truncatingIfNeeded: ElementsLayout.values &+ capacity &* 8)
+    store32(size | flags(storage) & HeaderFlags.mask, storage.offset, HeaderLayout.flags)
+    store32(UInt32(truncatingIfNeeded: capacity), storage.offset, ElementsLayout.capacity)
+  }
+
   /// Makes a storage of numbers, all 0, of memory for one.
   func initializeStorage(_ storage: Ref, capacity: Int) {
     setHeader(ofStorage: storage, capacity: capacity)

@@ -180,6 +180,16 @@ import Testing
     #expect(try script.run { $0.heapLimit = limit } == ["Out of memory."])
   }
 
+  /// A list that grows leaves no garbage behind as long as nothing is in its way.
+  @Test func growthTakesNoOtherMemory() throws {
+    var script = Assembly()
+    script.emit(.newList, 1, d: 0)
+    script.count(2, to: 200_000) { $0.emit(.append, 1, 2) }
+    let fixture = try #require(MachineFixture())
+    try fixture.virtualMachine.run(try script.image)
+    #expect(fixture.machine.value.heap.value.old.bytesInUse < 200_000 * 8 * 3 / 2 + (64 << 10))
+  }
+
   @Test func growthIsCharged() throws {
     func fuel(_ count: Double) throws -> Int {
       var script = Assembly()
