@@ -154,9 +154,10 @@ extension CodeGenerator {
   }
 
   mutating func checkRegisters(at id: StatementID) {
-    if builder.peak > FunctionBuilder.maximumRegisterCount {
-      fail(.tooManyLocals, at: firstName(in: id))
-    }
+    guard builder.peak > FunctionBuilder.maximumRegisterCount else { return }
+    // What most registers hold: variables, or values of expressions that are not complete.
+    let areLocals = builder.top > FunctionBuilder.maximumRegisterCount / 2
+    fail(areLocals ? .tooManyLocals : .nestingTooDeep, at: firstName(in: id))
   }
 
   /// The name that a statement declares, otherwise its first token.

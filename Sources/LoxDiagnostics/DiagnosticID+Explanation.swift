@@ -438,7 +438,8 @@ extension DiagnosticID {
     case .nestingTooDeep:
       """
       Expressions, statements and functions may be nested 250,000 levels deep. Code that is long but not deep, such as a sum
-      or a chain of 'else if', does not count.
+      or a chain of 'else if', does not count. Lists, maps and arguments that are not complete also take registers of the
+      machine, of which a function has 65,500.
       """
     case .sourceTooLarge:
       """

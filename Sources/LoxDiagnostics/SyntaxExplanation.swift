@@ -143,8 +143,8 @@ struct SyntaxExplanation {
     case .returnOutsideFunction: note("`return` can only be used inside a function")
     case .tooManyParameters, .tooManyArguments:
       note("to pass more values, put them in the fields of an object")
-    case .tooManyConstants, .tooManyLocals,
-      .tooManyCaptures, .loopTooLarge, .jumpTooLong:
+    case .tooManyConstants, .tooManyLocals, .tooManyCaptures, .loopTooLarge, .jumpTooLong:
+      if context.isExtended { break }
       note("this is a limit of the book's machine; a first line `// lox: extended` lifts it")
     case let id where id.missingToken == .semicolon: explainMissingSemicolon()
     case let id where id.missingToken == .rightParenthesis: explainOpenParenthesis()

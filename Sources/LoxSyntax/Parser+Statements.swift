@@ -1,21 +1,22 @@
 extension Parser {
   /// A statement, or a method, that contains other statements and is not complete.
+  // PERF: what is large is indirect, since open statements are looked at again and again.
   enum OpenStatement: Sendable {
     /// Here and below, `outer` is the number of statements of other lists that are waiting.
     case block(start: UInt32, outer: Int)
-    case function(OpenFunction)
-    case `class`(OpenClass)
+    indirect case function(OpenFunction)
+    indirect case `class`(OpenClass)
     /// An `if` whose branch is not complete; `outer` is the number of conditions of other chains that are
     /// waiting.
-    case then(OpenCondition, outer: Int)
-    case `else`(OpenCondition, outer: Int)
+    indirect case then(OpenCondition, outer: Int)
+    indirect case `else`(OpenCondition, outer: Int)
     case `while`(start: UInt32, ExpressionID)
     case `for`(start: UInt32, ForLoopID, clauseEnd: UInt32)
     case forIn(start: UInt32, ForInLoopID, clauseEnd: UInt32)
-    case `switch`(OpenSwitch)
+    indirect case `switch`(OpenSwitch)
     /// The statements of a case.
     case switchCase(outer: Int)
-    case `try`(OpenTry)
+    indirect case `try`(OpenTry)
   }
 
   /// Parses a declaration. Enclosing statements wait on an explicit stack instead of the native one.

@@ -65,6 +65,8 @@ import Testing
     ("print\"a\n  b\"+c;", "print \"a\n  b\" + c;\n"), ("{\nf(\"\n\",  a);}", "{\n  f(\"\n\", a);\n}\n"),
     // Line ends.
     ("a;\r\n\r\n\r\nb; // x\r\n", "a;\r\n\r\nb; // x\r\n"), ("a;\rb;", "a;\nb;\n"),
+    ("print\r\n\"1\n2\";\r\n", "print \"1\n2\";\r\n"), ("print \"1\n2\";\r\n", "print \"1\n2\";\r\n"),
+    ("print \"1\r\n2\";\n", "print \"1\r\n2\";\n"), ("print \"1\n2\";", "print \"1\n2\";\n"),
     ("print \"\r\n\";\r\na;", "print \"\r\n\";\r\na;\r\n"),
   ]
 

@@ -22,7 +22,8 @@ struct MachineCodeComparison {
   /// How many times faster a program is in machine code, or how many times as long another peer takes as machine code.
   private func ratio(_ result: ProgramResult, _ slow: String, _ fast: String) -> Double? {
     guard let slow = result.measurements[slow], let fast = result.measurements[fast] else { return nil }
-    return slow.userSeconds / max(fast.userSeconds, 1e-3)
+    // The system may have counted nothing at all of a short run.
+    return max(slow.userSeconds, 1e-3) / max(fast.userSeconds, 1e-3)
   }
 
   private func mean(_ results: [ProgramResult], _ slow: String, _ fast: String) -> String {

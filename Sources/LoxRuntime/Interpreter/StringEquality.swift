@@ -37,10 +37,8 @@ extension Pinned where Pointee == Machine {
     let count = min(bytesX.count, bytesY.count)
     value.charge(bytes: count)
     guard value.refuel() else { return nil }
-    if cage.equalBytes(bytesX.offset, bytesY.offset, count: count) {
-      share(x, y, bytesX)
-      return true
-    }
+    guard let isEqual = equalBytes(bytesX.offset, bytesY.offset, count: count) else { return nil }
+    if isEqual { return share(x, y, bytesX) ? true : nil }
     if count > Self.earlyCount, cage.equalBytes(bytesX.offset, bytesY.offset, count: Self.earlyCount) {
       for string in [x, y] where cage.load32(string.offset, StringLayout.hash) == 0 {
         value.charge(bytes: count)
@@ -51,8 +49,21 @@ extension Pinned where Pointee == Machine {
     return false
   }
 
-  /// Lets two equal strings have the same bytes. Nothing happens if that needs memory which only a collection could find.
-  private func share(_ x: Ref, _ y: Ref, _ bytes: StringBytes) {
+  /// Whether two runs hold the same bytes; nil, with the error set, if the run should end, which is seen to between portions.
+  private func equalBytes(_ x: UInt32, _ y: UInt32, count: Int) -> Bool? {
+    var start = 0
+    while start < count {
+      let (done, portion) = (UInt32(truncatingIfNeeded: start), min(count &- start, Self.portionOfBytes))
+      guard value.cage.equalBytes(x &+ done, y &+ done, count: portion) else { return false }
+      start &+= portion
+      if start < count, value.isInterrupted() { return nil }
+    }
+    return true
+  }
+
+  /// Lets two equal strings have the same bytes. Nothing happens if that needs memory which only a collection could find. False, with the
+  /// error set, if the run should end.
+  private func share(_ x: Ref, _ y: Ref, _ bytes: StringBytes) -> Bool {
     let cage = value.cage
     func isInterned(_ string: Ref) -> Bool { cage.flags(string) & HeaderFlags.interned != 0 }
     /// What a slice of these bytes may refer to: a buffer, or a string that never becomes a slice itself.
@@ -66,25 +77,28 @@ extension Pinned where Pointee == Machine {
       makeSlice(x, of: y)
     } else if let buffer = holder(y) {
       makeSlice(x, of: buffer)
-    } else if let buffer = holder(x) ?? copyToBuffer(bytes) {
+    } else if let buffer = holder(x) {
+      makeSlice(y, of: buffer)
+    } else if let buffer = makeBuffer(bytes.count) {
+      let target = buffer.offset &+ UInt32(BufferLayout.bytes)
+      guard copyBytes(from: bytes.offset, to: target, count: bytes.count) else { return false }
       makeSlice(x, of: buffer)
       makeSlice(y, of: buffer)
     }
+    return true
   }
 
-  /// A buffer that holds a copy of the bytes and has no room to grow; nil if there is no memory at hand.
-  private func copyToBuffer(_ bytes: StringBytes) -> Ref? {
-    let cage = value.cage
-    let size = (BufferLayout.bytes + bytes.count + 7) & ~7
+  /// A buffer for so many bytes that has no room to grow; nil if there is no memory at hand.
+  private func makeBuffer(_ count: Int) -> Ref? {
+    let size = (BufferLayout.bytes + count + 7) & ~7
     var buffer = Ref.null
     if size <= Nursery.maximumObjectSize { buffer = value.heap.value.allocateYoung(size: size) }
     if buffer.isNull { buffer = value.heap.value.allocateOld(size: size) }
     guard !buffer.isNull else { return nil }
-    cage.setHeader(buffer, .buffer, size: size)
-    cage.store32(UInt32(bytes.count), buffer.offset, BufferLayout.used)
-    cage.store32(UInt32(bytes.count), buffer.offset, BufferLayout.capacity)
-    cage.copy(from: bytes.offset, to: buffer.offset &+ UInt32(BufferLayout.bytes), count: bytes.count)
-    value.charge(bytes: bytes.count)
+    value.cage.setHeader(buffer, .buffer, size: size)
+    value.cage.store32(UInt32(truncatingIfNeeded: count), buffer.offset, BufferLayout.used)
+    value.cage.store32(UInt32(truncatingIfNeeded: count), buffer.offset, BufferLayout.capacity)
+    value.charge(bytes: count)
     return buffer
   }
 

@@ -19,13 +19,13 @@ public struct Formatter: Sendable {
 
   /// The bytes of a source, formatted.
   ///
-  /// Takes time proportional to the size of the result. Line ends are those of the source's first line. Fails
+  /// Takes time proportional to the size of the result. Line ends are those of the source's first line that does not end within a text. Fails
   /// if the source has syntax errors; other errors, such as a variable that is declared twice, do not matter
   /// here.
   public func format(_ source: Source) throws(FormatError) -> [UInt8] {
     var parser = Parser(source: source, profile: profile)
     var builder = LayoutBuilder(source, profile)
-    var printer = LayoutPrinter(source)
+    var printer = LayoutPrinter(source, lineEnd: source.lineEnd(profile))
     while !parser.isAtEnd, !parser.hasErrors {
       // The parser builds the next tree in the memory of this one.
       swap(&builder.ast, &parser.ast)

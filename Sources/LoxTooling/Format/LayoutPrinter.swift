@@ -20,11 +20,9 @@ struct LayoutPrinter {
   private var pendingIndent: Int?
   private var isEmptyLinePending = false
 
-  init(_ source: Source) {
+  init(_ source: Source, lineEnd: [UInt8]) {
     bytes = source.bytes
-    let first = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? 0
-    let isWindows = first > 0 && bytes[first &- 1] == UInt8(ascii: "\r")
-    lineEnd = Array((isWindows ? "\r\n" : "\n").utf8)
+    self.lineEnd = lineEnd
     output = LineOutput(lineEnd: lineEnd)
     output.reserveCapacity(bytes.count &+ bytes.count / 8)
   }

@@ -1,3 +1,6 @@
+import LoxSource
+import LoxSyntax
+
 /// Lines of text. Trailing comments that were aligned in the source are aligned again.
 struct LineOutput {
   private var bytes: [UInt8] = []
@@ -107,5 +110,23 @@ struct LineOutput {
     if !isAtLineStart { bytes += lineEnd }
     isAtLineStart = true
     return bytes
+  }
+}
+
+extension Source {
+  /// How the first line ends that does not end within a token, such as a string over several lines.
+  func lineEnd(_ profile: LanguageProfile) -> [UInt8] {
+    let newline = UInt8(ascii: "\n")
+    var scanner = Scanner(self, profile: profile)
+    var start = 0
+    while start < bytes.count {
+      let token = scanner.next()
+      if let index = bytes[start..<max(start, Int(token.span.start))].firstIndex(of: newline) {
+        return Array((index > start && bytes[index - 1] == UInt8(ascii: "\r") ? "\r\n" : "\n").utf8)
+      }
+      if token.kind == .endOfFile { break }
+      start = Int(token.span.end)
+    }
+    return [newline]
   }
 }

@@ -111,6 +111,7 @@ import Testing
     ("var l = List(0..<n).reversed();", "l.sort();"), ("var l = List(0..<n).map(i => `${i}`);", "l.sort();"),
     ("var l = List(0..<n);", "l.unique();"),
     ("var m = {}; for (var i in 0..<n) m[i] = i;", "m.copy(); m.entries();"),
+    ("var s = \"a\".repeat(n * 200); var t = \"a\".repeat(n * 200);", "s == t;"),
   ])
   func proportion(setup: String, operation: String) throws {
     func questions(_ n: Int) throws -> Int {
