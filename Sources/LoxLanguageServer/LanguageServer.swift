@@ -17,6 +17,10 @@ public final class LanguageServer {
 
   var state = State.created
   private(set) var client = Client()
+  /// How many bytes of text may have indexes; those take about forty times as much memory.
+  var indexedSizeLimit = 16 << 20
+  /// How often documents were used.
+  var useCount = 0
   var settings = Settings()
   var documents: [String: Document] = [:]
   let workspace: Workspace
@@ -85,11 +89,10 @@ public final class LanguageServer {
   }
 
   /// Goes on with the search for the problems in a changed text, now that no message is waiting, and reports them at its end; false
-  /// if no text has changed.
+  /// if there is nothing left to do.
   public func handleIdle() -> Bool {
-    guard state == .initialized, let document = documents.values.first(where: { $0.needsDiagnostics }) else {
-      return false
-    }
+    guard state == .initialized else { return false }
+    guard let document = nextToCheck else { return tidyUp() }
     if document.problems == nil { searchProblems(in: document) }
     if document.problems != nil {
       document.needsDiagnostics = false
@@ -129,16 +132,20 @@ public final class LanguageServer {
     } catch {
       respond(id, error)
     }
+    limitIndexes()
   }
 
-  private func result(of method: String, _ parameters: JSON) throws(ResponseError) -> JSON {
+  /// The result of a request, serialized.
+  private func result(of method: String, _ parameters: JSON) throws(ResponseError) -> [UInt8] {
     switch state {
     case .created:
       guard method == "initialize" else {
         throw ResponseError(.serverNotInitialized, "The first request is 'initialize'.")
       }
-      return initialize(parameters)
-    case .initialized: return try answer(method, parameters)
+      return initialize(parameters).bytes
+    case .initialized:
+      if let answer = try tokensAnswer(method, parameters) { return answer }
+      return try answer(method, parameters).bytes
     case .shutDown, .exited: throw ResponseError(.invalidRequest, "The server was shut down.")
     }
   }
@@ -158,26 +165,27 @@ public final class LanguageServer {
     return capabilities
   }
 
-  private func respond(_ id: JSON, result: JSON) {
-    send(["jsonrpc": "2.0", "id": id, "result": result])
+  private func respond(_ id: JSON, result: [UInt8]) {
+    let head = "{\"jsonrpc\":\"2.0\",\"id\":\(id),\"result\":"
+    send(Array(head.utf8) + result + [UInt8(ascii: "}")])
   }
 
   private func respond(_ id: JSON, _ error: ResponseError) {
-    send(["jsonrpc": "2.0", "id": id, "error": error.json])
+    send((["jsonrpc": "2.0", "id": id, "error": error.json] as JSON).bytes)
   }
 
   func notify(_ method: String, _ parameters: JSON) {
-    send(["jsonrpc": "2.0", "method": JSON(method), "params": parameters])
+    send((["jsonrpc": "2.0", "method": JSON(method), "params": parameters] as JSON).bytes)
   }
 
   /// Sends the client a request whose answer does not matter.
   func request(_ method: String, _ parameters: JSON) {
-    send(["jsonrpc": "2.0", "id": JSON("lox-\(nextRequestID)"), "method": JSON(method), "params": parameters])
+    let id = JSON("lox-\(nextRequestID)")
     nextRequestID += 1
+    send((["jsonrpc": "2.0", "id": id, "method": JSON(method), "params": parameters] as JSON).bytes)
   }
 
-  private func send(_ json: JSON) {
-    let bytes = json.bytes
+  private func send(_ bytes: [UInt8]) {
     output += "Content-Length: \(bytes.count)\r\n\r\n".utf8
     output += bytes
   }

@@ -70,12 +70,30 @@ public struct FrontEnd {
     // The parser builds the new tree in the memory of the old one.
     swap(&ast, &parser.ast)
     parser.parsePiece(size: options.pieceSize)
+    takePiece()
+    return true
+  }
+
+  /// Takes a step towards one piece of the whole source: parses at least `size` bytes, or at the end resolves the names. False after
+  /// the last step.
+  public mutating func advance(size: Int) -> Bool {
+    if !hasBegun { parser.beginPiece(size: .max) }
+    hasBegun = true
+    if !parser.isAtEnd {
+      parser.addDeclarations(size: size)
+      return true
+    }
+    parser.endPiece()
+    takePiece()
+    return false
+  }
+
+  private mutating func takePiece() {
     swap(&ast, &parser.ast)
     resolution = resolver.resolve(piece: ast)
     if profile == .book, !mightExceedLimits {
       mightExceedLimits = BookLimits.mightBeExceeded(by: resolution)
     }
-    return true
   }
 
   /// Whether the current piece is the last.

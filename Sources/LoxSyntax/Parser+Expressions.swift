@@ -88,6 +88,10 @@ extension Parser {
 
   /// Parses an operand, or the beginning of one.
   private mutating func operand(_ open: inout OpenExpression) -> Step {
+    if current.kind == .rightBrace, leavesBraces {
+      errorAtCurrent(.expectedExpression)
+      return .end(add(.invalid, from: open.start))
+    }
     advance()
     let start = open.start
     switch previous.kind {
@@ -117,12 +121,6 @@ extension Parser {
       error(.expectedExpression)
       return .end(add(.invalid, from: start))
     }
-  }
-
-  mutating func stringLiteral() -> ExpressionID {
-    let quoted = previous.span
-    ast.strings.append(.source(SourceSpan(start: quoted.start &+ 1, end: quoted.end &- 1)))
-    return add(.string(StringID(ast.strings.count &- 1)), from: quoted.start)
   }
 
   private mutating func this() -> ExpressionID {

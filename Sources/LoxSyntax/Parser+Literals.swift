@@ -1,7 +1,13 @@
 import LoxSource
 
-/// Templates, lists and maps.
+/// Strings, templates, lists and maps.
 extension Parser {
+  mutating func stringLiteral() -> ExpressionID {
+    let quoted = previous.span
+    ast.strings.append(.source(SourceSpan(start: quoted.start &+ 1, end: quoted.end &- 1)))
+    return add(.string(StringID(ast.strings.count &- 1)), from: quoted.start)
+  }
+
   /// An operand that only extended Lox has; its first token is the previous one. Nil if there is none.
   mutating func extendedOperand(_ open: inout OpenExpression) -> Step? {
     let start = open.start

@@ -115,16 +115,29 @@ public struct Parser: Sendable {
   ///
   /// This lets the passes process a large script piece by piece, without the whole tree in memory.
   public mutating func parsePiece(size: Int) {
+    beginPiece(size: size)
+    addDeclarations(size: size)
+    endPiece()
+  }
+
+  /// Begins a tree that gets its declarations step by step.
+  public mutating func beginPiece(size: Int) {
     ast.removeAllNodes()
     reserveCapacity(forBytes: min(size, ast.source.bytes.count))
+    pieceStart = current.span.start
+  }
+
+  /// Adds as many declarations to the piece as cover at least `size` bytes, or all that remain.
+  public mutating func addDeclarations(size: Int) {
     let start = current.span.start
-    pieceStart = start
     while !isAtEnd, Int(current.span.start &- start) < size {
       let declaration = declaration()
       openStatements.append(declaration)
     }
-    ast.script = closeStatements(from: 0)
   }
+
+  /// Ends the piece.
+  public mutating func endPiece() { ast.script = closeStatements(from: 0) }
 
   /// Whether the script has no more declarations.
   public var isAtEnd: Bool { current.kind == .endOfFile }
@@ -228,20 +241,26 @@ public struct Parser: Sendable {
     errors.append(SyntaxError(id: id, token: token))
   }
 
-  /// After an error, skips tokens up to what may be the start of a statement.
+  /// After an error, skips tokens up to what may be the start of a statement, or the end of the block.
   mutating func synchronize() {
     guard isPanicking else { return }
     isPanicking = false
-    if isExtended, lacksSemicolonBeforeBrace { return }
-    while current.kind != .endOfFile, previous.kind != .semicolon, !current.kind.startsStatement {
-      if options.recoversAtBraces, current.kind == .rightBrace { return }
+    // The book's compiler skips braces like anything else.
+    let leavesBrace = isExtended && !statementStack.isEmpty || options.recoversAtBraces
+    var openBraces = 0
+    while current.kind != .endOfFile {
+      if leavesBrace, openBraces == 0, current.kind == .rightBrace { return }
+      if previous.kind == .semicolon || current.kind.startsStatement { return }
+      if current.kind == .leftBrace { openBraces += 1 }
+      if current.kind == .rightBrace { openBraces -= 1 }
       advance()
     }
   }
 
-  /// Whether the last error is at a brace that ends a block: the block is over then, and what follows can be read as ever.
-  private var lacksSemicolonBeforeBrace: Bool {
-    current.kind == .rightBrace && !statementStack.isEmpty && errors.last?.token.span == current.span
+  /// Whether a brace in place of an operand ends what is around it, a block or a map, instead of being skipped. Outside of anything it
+  /// must be skipped, so that the parser gets on.
+  var leavesBraces: Bool {
+    (isExtended || options.recoversAtBraces) && !(statementStack.isEmpty && expressionStack.isEmpty)
   }
 
   /// What is wrong with the source so far.

@@ -13,13 +13,16 @@ final class Document {
   /// The index of the text, or of one that it was before.
   private var edited: EditedIndex?
   private var isIndexed = false
+  /// The greatest of all open documents is the one that was used last.
+  var lastUse = 0
   /// What is wrong in the text, once that was found out.
   var problems: DocumentProblems?
   /// The search for that, if it has begun.
   var search: ProblemSearch?
+  private var tokens = DocumentTokens()
   /// The semantic tokens that the client has, and how it names them.
-  private(set) var tokens: (id: String, data: [Int])?
-  private var tokenCount = 0
+  private(set) var sentTokens: (id: String, tokens: DocumentTokens)?
+  private var sentCount = 0
 
   init(uri: String, version: Int, bytes: [UInt8]) {
     self.uri = uri
@@ -49,8 +52,27 @@ final class Document {
 
   /// Discards everything that depends on more than the text.
   func invalidate() {
-    edited = nil
+    forgetIndex()
     noteChange()
+  }
+
+  /// The size of the text, if there is an index.
+  var indexedSize: Int { edited == nil ? 0 : text.bytes.count }
+
+  /// Discards the index; it is made again when it is asked for.
+  func forgetIndex() {
+    edited = nil
+    isIndexed = false
+    tokens = DocumentTokens()
+    sentTokens = nil
+  }
+
+  /// Makes the index anew if that should be done some time; false if not.
+  func renewIndex(_ settings: Settings, _ encoding: PositionEncoding) -> Bool {
+    guard isIndexed, edited?.isCrowded == true else { return false }
+    edited?.renew()
+    if sentTokens != nil { tokens.update(to: editedIndex(settings), text, encoding) }
+    return true
   }
 
   private func noteChange() {
@@ -60,11 +82,14 @@ final class Document {
     needsDiagnostics = true
   }
 
-  /// Notes that the client gets these semantic tokens; the result is the name for them.
-  func sent(_ data: [Int]) -> String {
-    tokenCount += 1
-    tokens = ("\(tokenCount)", data)
-    return "\(tokenCount)"
+  /// The semantic tokens of the text, which the client gets, with the name for them.
+  func sendTokens(_ settings: Settings, _ encoding: PositionEncoding) -> (id: String, tokens: DocumentTokens)
+  {
+    tokens.update(to: editedIndex(settings), text, encoding)
+    sentCount += 1
+    let sent = ("\(sentCount)", tokens)
+    sentTokens = sent
+    return sent
   }
 
   /// The meaning of the names in the text, found out when it is asked for.

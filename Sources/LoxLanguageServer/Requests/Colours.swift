@@ -22,85 +22,56 @@ extension LanguageServer {
 
   static let tokenModifiers = ["declaration", "readonly", "defaultLibrary", "modification"]
 
+  /// The answer to a request for tokens, as JSON; nil if the request is another one. There are too many numbers for `JSON` values.
+  func tokensAnswer(_ method: String, _ parameters: JSON) throws(ResponseError) -> [UInt8]? {
+    switch method {
+    case "textDocument/semanticTokens/full": try semanticTokens(document(parameters))
+    case "textDocument/semanticTokens/full/delta": try semanticTokenChanges(parameters)
+    case "textDocument/semanticTokens/range": try semanticTokens(inRange: parameters)
+    default: nil
+    }
+  }
+
   /// The tokens of the whole text.
-  func semanticTokens(_ parameters: JSON) throws(ResponseError) -> JSON {
-    let document = try document(parameters)
-    let data = tokenData(document, in: SourceSpan(start: 0, end: .max))
-    return ["resultId": JSON(document.sent(data)), "data": JSON(data.map { JSON($0) })]
+  private func semanticTokens(_ document: Document) -> [UInt8] {
+    let (id, tokens) = document.sendTokens(settings, client.encoding)
+    var answer = Array("{\"resultId\":\"\(id)\",\"data\":".utf8)
+    answer.append(numbers: tokens.data)
+    answer.append(UInt8(ascii: "}"))
+    return answer
   }
 
   /// What has changed since the tokens that the client names; all of them if those are not known any more.
-  func semanticTokenChanges(_ parameters: JSON) throws(ResponseError) -> JSON {
+  private func semanticTokenChanges(_ parameters: JSON) throws(ResponseError) -> [UInt8] {
     let document = try document(parameters)
-    guard let old = document.tokens, parameters["previousResultId"]?.stringValue == old.id else {
-      return try semanticTokens(parameters)
+    guard let (id, old) = document.sentTokens, parameters["previousResultId"]?.stringValue == id else {
+      return semanticTokens(document)
     }
-    let new = tokenData(document, in: SourceSpan(start: 0, end: .max))
-    let id: JSON = JSON(document.sent(new))
-    let common = min(old.data.count, new.count)
-    var start = 0
-    while start < common, old.data[start] == new[start] { start += 1 }
-    if start == old.data.count, start == new.count { return ["resultId": id, "edits": []] }
-    var rest = 0
-    while rest < common - start, old.data[old.data.count - 1 - rest] == new[new.count - 1 - rest] {
-      rest += 1
+    let (newID, tokens) = document.sendTokens(settings, client.encoding)
+    var answer = Array("{\"resultId\":\"\(newID)\",\"edits\":[".utf8)
+    for (place, edit) in tokens.edits(since: old).enumerated() {
+      if place > 0 { answer.append(UInt8(ascii: ",")) }
+      answer += "{\"start\":\(edit.start),\"deleteCount\":\(edit.deleteCount),\"data\":".utf8
+      answer.append(numbers: edit.data)
+      answer.append(UInt8(ascii: "}"))
     }
-    let edit: JSON = [
-      "start": JSON(start), "deleteCount": JSON(old.data.count - rest - start),
-      "data": JSON(new[start..<new.count - rest].map { JSON($0) }),
-    ]
-    return ["resultId": id, "edits": [edit]]
+    answer += "]}".utf8
+    return answer
   }
 
   /// The tokens of a range.
-  func semanticTokens(inRange parameters: JSON) throws(ResponseError) -> JSON {
+  private func semanticTokens(inRange parameters: JSON) throws(ResponseError) -> [UInt8] {
     let document = try document(parameters)
-    let data = tokenData(document, in: try span(parameters["range"], in: document))
-    return ["data": JSON(data.map { JSON($0) })]
-  }
-
-  /// Tokens as the protocol has them: five numbers each, the places relative to the one before.
-  private func tokenData(_ document: Document, in part: SourceSpan) -> [Int] {
-    let tokens = document.index(settings).semanticTokens(in: part)
-    let text = document.text
-    var data: [Int] = []
-    data.reserveCapacity(tokens.count * 5)
-    var last = Position(line: 0, character: 0)
-    var line = 0
-    var lineRange = text.range(ofLine: 0)
-    /// A place in the line, and the number of characters before it.
-    var (place, character) = (0, 0)
-    for token in tokens {
-      var start = Int(token.span.start)
-      let end = Int(token.span.end)
-      if start > lineRange.upperBound {
-        line = text.line(at: start)
-        lineRange = text.range(ofLine: line)
-        (place, character) = (lineRange.lowerBound, 0)
-      }
-      // A token must not span lines: it becomes several.
-      while true {
-        let partEnd = min(end, lineRange.upperBound)
-        if partEnd > start {
-          // Tokens do not overlap, so each begins after the beginning of the previous one.
-          character += text.units(in: place..<max(place, start), client.encoding)
-          place = max(place, start)
-          let length = text.units(in: start..<partEnd, client.encoding)
-          let isSameLine = line == last.line
-          data.append(line - last.line)
-          data.append(isSameLine ? character - last.character : character)
-          data.append(length)
-          data.append(Int(token.kind.rawValue))
-          data.append(Int(token.modifiers.rawValue))
-          last = Position(line: line, character: character)
-        }
-        guard end > lineRange.upperBound, line + 1 < text.lineCount else { break }
-        line += 1
-        lineRange = text.range(ofLine: line)
-        (place, character) = (lineRange.lowerBound, 0)
-        start = place
-      }
+    let range = try span(parameters["range"], in: document)
+    var encoder = TokenEncoder(document.text, client.encoding)
+    for token in document.editedIndex(settings).semanticTokens(in: range) { encoder.add(token) }
+    var data = encoder.data
+    if !data.isEmpty {
+      (data[0], data[1]) = document.text.distance(from: 0, to: encoder.first, client.encoding)
     }
-    return data
+    var answer = Array("{\"data\":".utf8)
+    answer.append(numbers: data)
+    answer.append(UInt8(ascii: "}"))
+    return answer
   }
 }

@@ -9,6 +9,8 @@ import LoxTooling
 extension LanguageServer {
   /// A text that is all wrong helps nobody with more messages than these.
   private static let maximumCount = 500
+  /// How many bytes are parsed before the next message is looked for.
+  private static let stepSize = 128 << 10
 
   func publishDiagnostics(_ document: Document) {
     let problems = problems(in: document)
@@ -34,14 +36,13 @@ extension LanguageServer {
   func searchProblems(in document: Document) {
     var search =
       document.search
-      ?? ProblemSearch(FrontEnd(source: document.source, profile: settings.profile, options: .whole))
-    // What is in the document must not be shared while it changes.
+      ?? ProblemSearch(FrontEnd(source: document.source, profile: settings.profile))
+    // What is in the document, and in the step, must not be shared while it changes.
     document.search = nil
-    switch search.step {
+    switch search.takeStep() {
     case .parsing(var frontEnd):
-      search.step = .parsing(FrontEnd(source: Source(name: "", bytes: []), profile: .book))
-      _ = frontEnd.next()
-      search.step = .explaining(frontEnd)
+      let hasMore = frontEnd.advance(size: LanguageServer.stepSize)
+      search.step = hasMore ? .parsing(frontEnd) : .explaining(frontEnd)
     case .explaining(let frontEnd):
       let messages = frontEnd.diagnostics()
       if !messages.isEmpty {
@@ -165,16 +166,14 @@ struct ProblemSearch {
 
   var step: Step
 
-  init(_ frontEnd: FrontEnd) { step = .parsing(frontEnd) }
-}
-
-extension FrontEnd.Options {
-  /// For one tree of the whole source.
-  fileprivate static var whole: Self {
-    var options = Self()
-    options.pieceSize = .max
-    return options
+  /// The step, which is to be replaced by the next one.
+  mutating func takeStep() -> Step {
+    var taken = Step.parsing(FrontEnd(source: Source(name: "", bytes: []), profile: .book))
+    swap(&taken, &step)
+    return taken
   }
+
+  init(_ frontEnd: FrontEnd) { step = .parsing(frontEnd) }
 }
 
 /// What is wrong in a text.

@@ -45,7 +45,9 @@ extension LanguageServer {
       let text = item["text"]?.stringValue
     else { return }
     updateAPI()
-    documents[uri] = Document(uri: uri, version: item["version"]?.intValue ?? 0, bytes: Array(text.utf8))
+    let document = Document(uri: uri, version: item["version"]?.intValue ?? 0, bytes: Array(text.utf8))
+    documents[uri] = document
+    noteUse(of: document)
   }
 
   private func change(_ parameters: JSON) {

@@ -29,9 +29,6 @@ extension LanguageServer {
     case "textDocument/codeAction": return try codeAction(parameters)
     case "textDocument/foldingRange": return try foldingRange(parameters)
     case "textDocument/selectionRange": return try selectionRange(parameters)
-    case "textDocument/semanticTokens/full": return try semanticTokens(parameters)
-    case "textDocument/semanticTokens/full/delta": return try semanticTokenChanges(parameters)
-    case "textDocument/semanticTokens/range": return try semanticTokens(inRange: parameters)
     case "textDocument/inlayHint": return try inlayHint(parameters)
     case "textDocument/linkedEditingRange": return try linkedEditingRange(parameters)
     case "textDocument/prepareCallHierarchy": return try prepareCallHierarchy(parameters)
@@ -51,6 +48,7 @@ extension LanguageServer {
     guard let document = documents[uri] else {
       throw ResponseError(.invalidParameters, "The document '\(uri)' is not open.")
     }
+    noteUse(of: document)
     return document
   }
 

@@ -15,11 +15,19 @@ extension DocumentIndex {
 
   /// The first comment at a declaration of a symbol.
   public func documentation(of id: SymbolID) -> String? {
+    // Usually the first declaration is the only one, and where the symbol says.
+    let place = declarations.partitioningIndex { $0.nameSpan.start >= self[id].nameSpan.start }
+    if place < declarations.count, declarations[place].symbol == id, !self[id].isGlobal, !isField(id) {
+      return documentation(of: declarations[place])
+    }
     for declaration in declarations where declaration.symbol == id {
       if let text = documentation(of: declaration) { return text }
     }
     return nil
   }
+
+  /// Whether a member may have several declarations.
+  private func isField(_ id: SymbolID) -> Bool { self[id].kind == .field || self[id].kind == .property }
 
   /// The comment lines directly above the line that begins with the token at an offset.
   private func commentAbove(_ offset: UInt32) -> String? {

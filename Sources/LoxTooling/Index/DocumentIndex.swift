@@ -41,6 +41,8 @@ public struct DocumentIndex: Sendable {
   let shorthands: [Occurrence]
   /// By name: the members of that name, of all classes and maps.
   let namesakes: Groups
+  /// By name: what kinds of members have it.
+  let memberKinds: [MemberKinds]
   /// By symbol: the values assigned to it, as expressions.
   let writes: Groups
   /// By name: all `.set` of a property of that name.
@@ -76,6 +78,7 @@ public struct DocumentIndex: Sendable {
     lambdas = builder.lambdas
     shorthands = lists.shorthands
     namesakes = Groups(DocumentIndex.namesakes(among: builder.symbols), keyCount: ast.names.count)
+    memberKinds = MemberKinds.byName(builder.symbols, nameCount: ast.names.count)
     writes = Groups(lists.writes, keyCount: symbols.count)
     sets = Groups(lists.sets, keyCount: ast.names.count)
     returns = Groups(lists.returns, keyCount: ast.functions.count)

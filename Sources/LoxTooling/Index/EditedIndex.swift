@@ -25,6 +25,9 @@ public struct EditedIndex {
   var lists = IndexLists()
   /// The declarations of the script.
   private(set) var parts: [ParsedDeclaration] = []
+  /// A number for each, which those that come later have not had.
+  private(set) var numbers: [Int] = []
+  private(set) var nextNumber = 0
   private var comments: [SourceSpan] = []
   /// Where the parser ended early, no place is safe to go on from.
   private var isComplete = true
@@ -56,6 +59,7 @@ public struct EditedIndex {
     parser.reserveCapacity(forBytes: source.bytes.count)
     parts = []
     while !parser.isAtEnd { parts.append(parser.parseDeclaration()) }
+    numbers = newNumbers(parts.count)
     isComplete = !parser.hasStopped
     builder = IndexBuilder(ast: parser.ast)
     initialNodeCount = builder.ast.expressions.count
@@ -64,6 +68,12 @@ public struct EditedIndex {
     comments = Scanner.comments(in: source, profile: builder.ast.profile)
     parsedByteCount = source.bytes.count
     finish()
+  }
+
+  private mutating func newNumbers(_ count: Int) -> [Int] {
+    // One more for a script without any.
+    defer { nextNumber += count + 1 }
+    return Array(nextNumber..<nextNumber + count)
   }
 
   /// Resolves the names in some declarations, which are new, and walks over them.
@@ -80,6 +90,14 @@ public struct EditedIndex {
   }
 
   // MARK: - Changes
+
+  /// Whether as much is still there of former texts that the index had better be made anew when there is time.
+  public var isCrowded: Bool {
+    builder.ast.expressions.count > initialNodeCount + initialNodeCount / 2 + 5000
+  }
+
+  /// Makes the index of the present text anew.
+  public mutating func renew() { indexAll(builder.ast.source) }
 
   /// Indexes a new text in place of the present one.
   public mutating func update(to source: Source) {
@@ -180,37 +198,13 @@ public struct EditedIndex {
     if change.mergesClasses { return false }
     change.removeOld(parts[range], from: &builder, lists)
     parts.replaceSubrange(range, with: declarations)
+    numbers.replaceSubrange(range, with: newNumbers(declarations.count))
     resolveAndWalk(range.lowerBound..<range.lowerBound + declarations.count, entriesFrom: firstEntry)
     let found = builder.takeFound()
     change.note(found, builder)
     lists.replace(range, with: found)
     change.updateGlobals(&builder, lists)
     return !change.affectsSubclasses(&builder)
-  }
-
-  // MARK: - Questions about a text that is not complete
-
-  /// The words that may be meant at a place: all that fit there, whatever has been typed of one.
-  ///
-  /// Of modules, what `modules` knows is told.
-  public func completions(at offset: UInt32, modules: ModuleCompletions = ModuleCompletions())
-    -> CompletionList
-  {
-    index.completions(at: offset, modules: modules, completed: completed)
-  }
-
-  /// The signatures of what may be called at a place between parentheses; empty if unknown. What is imported, `declaration` knows.
-  public func signatureHelp(
-    at offset: UInt32, declaration: (Origin) -> (index: DocumentIndex, symbol: SymbolID)? = { _ in nil }
-  ) -> [SignatureHelp] {
-    index.signatureHelp(at: offset, declaration: declaration, completed: completed)
-  }
-
-  /// The index of the text with more in it.
-  private func completed(_ source: Source) -> DocumentIndex {
-    var copy = self
-    copy.update(to: source)
-    return copy.index
   }
 
   // MARK: - What depends on the whole script

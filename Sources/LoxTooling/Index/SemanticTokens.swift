@@ -29,11 +29,12 @@ public struct SemanticToken: Hashable, Sendable {
 
 extension DocumentIndex {
   /// The words, literals and comments in a part of the source, in order. A string may span several lines.
-  public func semanticTokens(in range: SourceSpan) -> [SemanticToken] {
+  ///
+  /// They are looked for from a place on, at most the beginning of the part, where a declaration of the script begins.
+  public func semanticTokens(in range: SourceSpan, from start: UInt32 = 0) -> [SemanticToken] {
     var result: [SemanticToken] = []
-    var methodNames: [UInt32: Bool] = [:]
     var next = occurrences.partitioningIndex { $0.span.end > range.start }
-    var scanner = Scanner(source, profile: profile)
+    var scanner = Scanner(source, profile: profile, from: start)
     while true {
       while let trivia = scanner.nextTrivia() {
         if trivia.kind == .comment || trivia.kind == .blockComment, trivia.span.end > range.start {
@@ -47,7 +48,7 @@ extension DocumentIndex {
       if next < occurrences.count, occurrences[next].span == token.span,
         token.kind == .identifier || token.kind.isKeyword
       {
-        result.append(semanticToken(occurrences[next], &methodNames))
+        result.append(semanticToken(occurrences[next]))
       } else if token.kind == .identifier, isContextualKeyword(token) {
         result.append(SemanticToken(span: token.span, kind: .keyword))
       } else if let kind = SemanticToken.Kind(token.kind) {
@@ -69,19 +70,15 @@ extension DocumentIndex {
     result.append(SemanticToken(span: span, kind: .comment))
   }
 
-  /// The kind of a name; `methodNames` caches what is known about member names.
-  private func semanticToken(
-    _ occurrence: Occurrence, _ methodNames: inout [UInt32: Bool]
-  ) -> SemanticToken {
+  /// The kind of a name.
+  private func semanticToken(_ occurrence: Occurrence) -> SemanticToken {
     var token = SemanticToken(span: occurrence.span, kind: .variable)
     if occurrence.role == .declaration { token.modifiers.insert(.declaration) }
     if occurrence.role == .write { token.modifiers.insert(.modification) }
     switch occurrence.target {
     case .symbol(let id):
       let symbol = self[id]
-      if !symbol.isReassigned || symbol.isConstant, symbol.kind != .undeclared, !symbol.isMember {
-        token.modifiers.insert(.readOnly)
-      }
+      if symbol.isReadOnly { token.modifiers.insert(.readOnly) }
       switch symbol.kind {
       case .variable: token.kind = .variable
       case .parameter: token.kind = .parameter
@@ -98,8 +95,8 @@ extension DocumentIndex {
         }
       }
     case .property(let name):
-      let isMethod = methodNames[name.index] ?? isNameOfMethods(name)
-      methodNames[name.index] = isMethod
+      // Whether all members of the name are methods, as far as the source shows.
+      let isMethod = memberKinds[Int(name.index)] == .methods
       token.kind = occurrence.isCalled || isMethod && occurrence.role == .read ? .method : .property
     case .this, .super: token.kind = .keyword
     }
@@ -107,12 +104,9 @@ extension DocumentIndex {
   }
 }
 
-extension DocumentIndex {
-  /// Whether all members of a name are methods, as far as the source shows.
-  private func isNameOfMethods(_ name: NameID) -> Bool {
-    let known = members(named: name)
-    return known.contains { self[$0].isFunction } && !known.contains { !self[$0].isFunction }
-  }
+extension Symbol {
+  /// Whether it is shown as something that nothing assigns.
+  var isReadOnly: Bool { (!isReassigned || isConstant) && kind != .undeclared && !isMember }
 }
 
 extension SemanticToken.Kind {

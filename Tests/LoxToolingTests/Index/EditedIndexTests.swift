@@ -6,46 +6,6 @@ import Testing
 
 /// The index of a text that was edited says what one from scratch says.
 @Suite struct EditedIndexTests {
-  private static let book = """
-    // Doc.
-    class A < B { init(x) { this.x = x; super.init(); } m(a, b) { return this.x + super.m(a)(b); } }
-    // Of B.
-    class B { m() { for (var i = 0; i < 3; i = i + 1) { fun f() { return i; } f(); } return this; } }
-    class C < A { n() { this.x = 1; this.z = this.m(); return super.m; } }
-    var a = A(1); a.y = a.m().x = 2; if (a and !nil or -1) { print "text"; } else while (false) { var a = a; }
-    fun g(p, q) { var l = A(p); return fun_(l.x, q, "é😀"); } // behind
-    g(1, g(2, 3)); clock().z;
-    { class Local < A { init() { this.own = 1; } } var l = Local(); l.other = g; a = l; }
-    fun h(n) { if (n < 2) return n; return h(n - 1) + g(n, a); }
-    var late = C(); late.w = h(3);
-    """
-
-  private static let extended = """
-    // lox: extended
-    const limit = 10; /* block */ var list = [1, 2, ...other];
-    fun area({width, height = 2}, [first, ...rest], scale = limit) => width * height * scale;
-    class Shape { class count = 0; name: String; init(name) { this.name = name; Shape.count += 1; }
-      size => this.name.length; set size(value) { this.stored = value; } operator +(other) => Shape(`${this.name} ${other}`); }
-    class Square < Shape { grow(by) { for (const i in 0..<by) { this.side = i; } return fun (x) { return x + by; }; } }
-    var make = (a, b) => { var sum = a + b; return sum; };
-    var map = {key: 1, limit, "text": make(1, 2), other: {inner: Square("s")}};
-    var {key, other: renamed} = map; map.key = 3; list?.first?.(1);
-    try { throw Shape("x"); } catch (e is Error) { print e.message; } finally { print limit; }
-    var text = switch (limit) { case < 3 => "a"; case 4, 5 => make; default => area; };
-    var shape = Square("q"); shape.extra = map.other.inner; shape.grow(2)(3); limit = 3;
-    test("one", () => { expect(1).toBe(1); });
-    """
-
-  private static let snippets = [
-    "a", "x", ".", ";", "}", "{", "(", ")", "\"", "`", "${", "/*", "*/", "// c\n", "\n", " ", "1", "=", "=>",
-    "[", "]",
-    ",", "var v = a;", "fun f() { return a; }", "class A { k() { this.k2 = 1; } }", "class D < A {}", "else ",
-    "print ",
-    "this.x", "a.m().q = 1;", "const a = 1;", "return ", "import \"m\";", "catch (e) {}", ":", "?", "super.m",
-    "limit",
-    "Shape", "@", "init", " < B",
-  ]
-
   private struct Description: Equatable {
     var hasErrors: Bool
     var declarations: [String]
@@ -129,30 +89,52 @@ import Testing
     return nil
   }
 
+  private static let everything = SourceSpan(start: 0, end: .max)
+
+  /// Tokens that are made again only for the parts that may have others.
+  private struct KeptTokens {
+    private var parts = EditedTokenParts()
+    /// By the version of a part, relative to its beginning.
+    private var known: [Int: [SemanticToken]] = [:]
+    private(set) var all: [SemanticToken] = []
+    private(set) var madeCount = 0
+
+    init(_ edited: EditedIndex) { update(to: edited) }
+
+    mutating func update(to edited: EditedIndex) {
+      parts.update(to: edited)
+      all = []
+      madeCount = 0
+      for part in parts.all {
+        let start = part.span.start
+        let tokens =
+          known[part.version]
+          ?? edited.index.semanticTokens(in: part.span, from: start).map { $0.moved(by: 0 &- start) }
+        if known.updateValue(tokens, forKey: part.version) == nil { madeCount += 1 }
+        all += tokens.map { $0.moved(by: start) }
+      }
+    }
+  }
+
   private func edit(_ text: String, seed: UInt64, count: Int) {
     var random = SplitMix64(seed: seed)
-    func below(_ limit: Int) -> Int { Int(random.next() % UInt64(max(1, limit))) }
-    var bytes = Array(text.utf8)
-    var edited = EditedIndex(source: Source(name: "", bytes: bytes), hostAPI: .standard)
+    var script = EditedScript(text)
+    var edited = EditedIndex(source: Source(name: "", bytes: script.bytes), hostAPI: .standard)
+    var tokens = KeptTokens(edited)
     for _ in 0..<count {
-      let before = bytes
-      let place = [0, bytes.count, below(bytes.count + 1), below(bytes.count + 1), below(bytes.count + 1)][
-        below(5)]
-      switch below(4) {
-      case 0: bytes.removeSubrange(place..<min(bytes.count, place + 1 + below(3)))
-      case 1: bytes.removeSubrange(place..<min(bytes.count, place + 1 + below(60)))
-      // What was there before comes back, so that not everything gets worse.
-      case 2: bytes = Array(text.utf8)
-      default: bytes.insert(contentsOf: Self.snippets[below(Self.snippets.count)].utf8, at: place)
-      }
-      let source = Source(name: "", bytes: bytes)
+      let before = script.bytes
+      script.edit(&random)
+      let source = Source(name: "", bytes: script.bytes)
       edited.update(to: source)
+      tokens.update(to: edited)
+      let expected = DocumentIndex(source: source, hostAPI: .standard).semanticTokens(in: Self.everything)
+      #expect(tokens.all == expected, "seed \(seed): \(String(decoding: script.bytes, as: UTF8.self))")
       if let difference = difference(edited, source, &random) {
         Issue.record(
           """
           seed \(seed): \(difference)
           before: \(String(decoding: before, as: UTF8.self))
-          after: \(String(decoding: bytes, as: UTF8.self))
+          after: \(String(decoding: script.bytes, as: UTF8.self))
           """)
         return
       }
@@ -166,12 +148,12 @@ import Testing
   #endif
 
   @Test func editsOfBookLox() {
-    for seed in 0..<Self.runs { edit(Self.book, seed: UInt64(seed), count: 20) }
+    for seed in 0..<Self.runs { edit(EditedScript.book, seed: UInt64(seed), count: 20) }
   }
 
   @Test func editsOfExtendedLox() {
     // The body of a function that reads on behind an error, in 83.
-    for seed in [83] + Array(0..<Self.runs) { edit(Self.extended, seed: UInt64(seed), count: 20) }
+    for seed in [83] + Array(0..<Self.runs) { edit(EditedScript.extended, seed: UInt64(seed), count: 20) }
   }
 
   @Test func typing() {
@@ -180,7 +162,7 @@ import Testing
     ] {
       var random = SplitMix64(seed: 1)
       for line in [1, 4, 8] {
-        var lines = Self.book.split(separator: "\n", omittingEmptySubsequences: false).map {
+        var lines = EditedScript.book.split(separator: "\n", omittingEmptySubsequences: false).map {
           Array("\($0)\n".utf8)
         }
         lines.insert([], at: line)
@@ -194,6 +176,23 @@ import Testing
         }
       }
     }
+  }
+
+  /// What is left of former texts goes when there is time.
+  @Test func renewal() {
+    let text = "class A { size => 1; }\n" + String(repeating: "print A().size + f(2);\n", count: 20)
+    var edited = EditedIndex(source: Source(name: "", text: text), hostAPI: .standard)
+    let body = String(repeating: "f(1, 2, 3, 4, 5, 6, 7, 8, 9); ", count: 20)
+    var count = 0
+    while !edited.isCrowded, count < 100 {
+      count += 1
+      edited.update(to: Source(name: "", text: text + "fun f(n) { \(body) return \(count); }"))
+    }
+    #expect(count > 10 && count < 100)
+    edited.renew()
+    #expect(!edited.isCrowded)
+    var random = SplitMix64(seed: 1)
+    #expect(difference(edited, edited.index.source, &random) == nil)
   }
 
   /// A change in a body costs what the body costs, not the file.
@@ -213,5 +212,33 @@ import Testing
         #expect(edited.parsedByteCount < 200, "\(inserted)")
       }
     }
+  }
+
+  /// The tokens of a declaration are made again if what it mentions has changed, and of no other.
+  @Test func tokensOfWhatHasChanged() {
+    let before = "fun f() { return g; }\nvar h = 1;\nfun k(a) { return a.area; }\nclass A { area() {} }\n"
+    for (old, new, count) in [
+      ("return g", "return g + 1", 1), ("var h", "var g", 2), ("area()", "other()", 2),
+      ("return a", "return h", 1),
+      // So that it is not read-only any more.
+      ("return g", "h = g", 2),
+    ] {
+      var edited = EditedIndex(source: Source(name: "", text: before), hostAPI: .standard)
+      var tokens = KeptTokens(edited)
+      let after = before.replacing(old, with: new)
+      edited.update(to: Source(name: "", text: after))
+      tokens.update(to: edited)
+      #expect(tokens.all == edited.index.semanticTokens(in: Self.everything))
+      #expect(tokens.madeCount == count, "\(new)")
+    }
+  }
+}
+
+extension SemanticToken {
+  fileprivate func moved(by distance: UInt32) -> SemanticToken {
+    var token = self
+    token.span.start &+= distance
+    token.span.end &+= distance
+    return token
   }
 }
