@@ -8,8 +8,8 @@ extension Parser {
     indirect case `class`(OpenClass)
     /// An `if` whose branch is not complete; `outer` is the number of conditions of other chains that are
     /// waiting.
-    indirect case then(OpenCondition, outer: Int)
-    indirect case `else`(OpenCondition, outer: Int)
+    case then(OpenCondition, outer: Int)
+    case `else`(OpenCondition, outer: Int)
     case `while`(start: UInt32, ExpressionID)
     case `for`(start: UInt32, ForLoopID, clauseEnd: UInt32)
     case forIn(start: UInt32, ForInLoopID, clauseEnd: UInt32)
