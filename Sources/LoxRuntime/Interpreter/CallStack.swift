@@ -27,12 +27,23 @@ struct CallStack {
 
   /// Where the run loop stands.
   struct Parked {
+    // First is what no other isolate shares: the thread sanitizer takes it for the address of parts of the machine that are passed inout.
+    var registers: Registers
     var pc: CodePointer
     var function: FunctionRecord
-    var registers: Registers
     var frame: FramePointer
     /// The units of fuel until the next interruption: slow paths pay from these.
     var fuel: Int
+
+    init(
+      pc: CodePointer, function: FunctionRecord, registers: Registers, frame: FramePointer, fuel: Int
+    ) {
+      self.registers = registers
+      self.pc = pc
+      self.function = function
+      self.frame = frame
+      self.fuel = fuel
+    }
   }
 
   /// A value stack of so many bytes is enough for a small script.
@@ -156,9 +167,9 @@ struct CallStack {
 
 /// Where the fields of a call stack are that native code needs.
 enum CallStackLayout {
-  static let pc = 0
-  static let function = 8
-  static let registers = 16
+  static let registers = 0
+  static let pc = 8
+  static let function = 16
   static let frame = 24
   static let fuel = 32
   static let stackLimit = 40
