@@ -196,6 +196,8 @@ package struct RuntimeLayout: Sendable {
     /// Of one that adds the field: the shape before it.
     package var addition = Entry()
     package var shapeAfter = 0
+    /// The byte that is not 0 if the machine is to look for the property.
+    package var hasNoField = 0
   }
 
   /// The memory of an isolate.

@@ -43,7 +43,7 @@ extension Baseline {
       target.returnFromShared()
       target.bind(isAnother)
     }
-    target.jump(isOther)
+    target.branch(.equal, .recordAt(.e, layout.propertyCache.hasNoField), 0, .byte, to: isOther)
     target.bind(isUnknown)
     target.load(.a, .context(layout.context.undefinedBits), .double)
     target.returnFromShared()
@@ -100,11 +100,15 @@ extension Baseline {
   /// Shared code: sets a field that the object in `a` has, but not in a shape that the cache at the address in `e` knows, to the value in `b`.
   /// `a` is 0 if nothing was done.
   mutating func shareWriting() {
+    let isUnknown = target.makeLabel()
+    target.branch(.notEqual, .recordAt(.e, layout.propertyCache.hasNoField), 0, .byte, to: isUnknown)
     target.store(.b, .context(layout.context.operand), .double)
     target.beginHelp(keepsHolders: true)
     target.callHelper(.context(layout.context.setProperty), .a, .e)
     target.endHelp(keepsHolders: true)
     target.returnFromShared()
+    target.bind(isUnknown)
+    answer(0, in: .a)
   }
 
   /// Stores a value in a field of the object that is known.

@@ -8,6 +8,8 @@ enum InlineCacheLayout {
   static let misses = 60
   /// The identity of an operation of the core library, of which the low byte counts.
   static let core = 62
+  /// Not 0 if a helper of machine code has found no field here: such sites are left to the machine.
+  static let hasNoField = 63
 }
 
 enum CallCacheLayout {

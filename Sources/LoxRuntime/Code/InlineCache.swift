@@ -61,6 +61,16 @@ import LoxBytecode
     }
   }
 
+  /// Whether a helper of machine code has found no field here, but a computed property, for example.
+  // SAFETY: the byte is 0 until it is set.
+  var hasNoField: Bool {
+    get { unsafe pointer.load(fromByteOffset: InlineCacheLayout.hasNoField, as: UInt8.self) != 0 }
+    nonmutating set {
+      unsafe pointer.storeBytes(
+        of: newValue ? 1 : 0, toByteOffset: InlineCacheLayout.hasNoField, as: UInt8.self)
+    }
+  }
+
   // The views.
 
   @inline(always) var ofCall: CallCache { CallCache(cache: self) }

@@ -168,5 +168,6 @@ extension RuntimeLayout {
     propertyCache.addition.shape = SetCacheLayout.shapeBefore
     propertyCache.addition.displacement = SetCacheLayout.addedDisplacement
     propertyCache.shapeAfter = SetCacheLayout.shapeAfter
+    propertyCache.hasNoField = InlineCacheLayout.hasNoField
   }
 }

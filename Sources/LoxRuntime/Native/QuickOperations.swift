@@ -21,7 +21,10 @@ extension Pinned where Pointee == Machine {
   @inline(__always) func getPropertyAtOnce(_ object: Value, _ cache: InlineCache) -> Value {
     guard object.isInstance else { return getIntrinsic(object, cache) ?? .undefined }
     let shape = value.cage.shape(ofInstance: object.ref)
-    guard case .field(let slot) = value.lookUp(cache.name, in: shape) else { return .undefined }
+    guard case .field(let slot) = value.lookUp(cache.name, in: shape) else {
+      cache.hasNoField = true
+      return .undefined
+    }
     cache.learnToGet(slot, ofShape: shape, value.cage)
     return value.cage.field(slot, of: object.ref)
   }
@@ -30,7 +33,10 @@ extension Pinned where Pointee == Machine {
   @inline(__always) func setPropertyAtOnce(_ object: Value, _ cache: InlineCache) -> Bool {
     guard object.isInstance, value.memberNames?.fieldChecks[cache.name] == nil else { return false }
     let shape = value.cage.shape(ofInstance: object.ref)
-    guard case .field(let slot) = value.lookUp(cache.name, in: shape) else { return false }
+    guard case .field(let slot) = value.lookUp(cache.name, in: shape) else {
+      cache.hasNoField = true
+      return false
+    }
     cache.learnToSet(slot, ofShape: shape, value.cage)
     store(Value(bits: value.calls.native.operand), slot, of: object.ref)
     return true
