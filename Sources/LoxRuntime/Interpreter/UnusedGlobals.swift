@@ -64,7 +64,7 @@ extension Machine {
   }
 
   /// Whether a global stays, though no program mentions it.
-  private func mustBeKept(_ number: Int) -> Bool {
+  private mutating func mustBeKept(_ number: Int) -> Bool {
     let global = modules.globals.entries[number]
     // Modules get their names from each other before their programs are linked.
     return global.isWithheld || modules.globals.isOtherName(number) && global.owner != .main

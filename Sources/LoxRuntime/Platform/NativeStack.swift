@@ -12,7 +12,7 @@ package enum NativeStack {
   /// The bytes that must be left before the machine is entered again: enough for the run loop, for a host function that it calls
   /// with the conversion of its arguments, and for making an error.
   #if DEBUG
-    package static var entryReserve: Int { 64 << 10 }
+    package static var entryReserve: Int { 80 << 10 }
   #else
     package static var entryReserve: Int { 40 << 10 }
   #endif
