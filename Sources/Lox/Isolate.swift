@@ -242,7 +242,7 @@ public final class Isolate {
   public func removeGlobal(_ name: String) {
     // An offered global must be created first, or it would be provided later.
     _ = self[name]
-    machine.removeGlobal(name)
+    machine.removeGlobal(name, isOffered: offered(name) != nil)
     declarations[name] = nil
   }
 

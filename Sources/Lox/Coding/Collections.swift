@@ -55,10 +55,10 @@ extension Array: ValueConvertible where Element: ValueConvertible {
     let isolate = try stack.isolate
     guard isolate.makesCollections else { return try pushLinked(to: stack, isolate) }
     let machine = isolate.machine
-    if let numbers = exactly(self, as: [Double].self) { return try machine.pushList(of: numbers) }
     let list = machine.top
     do {
       try isolate.withinLevel {
+        if let numbers = exactly(self, as: [Double].self) { return try machine.pushList(of: numbers) }
         try machine.pushList(capacity: count)
         for element in self {
           try machine.payWork(8)
@@ -73,8 +73,8 @@ extension Array: ValueConvertible where Element: ValueConvertible {
   }
 
   private func pushLinked(to stack: ValueStack, _ isolate: Isolate) throws {
-    if isEmpty { return try isolate.machine.pushNil() }
     try isolate.withinLevel {
+      if isEmpty { return try isolate.machine.pushNil() }
       try isolate.pushList { append in
         for element in self { try append { try element._push(to: stack) } }
       }

@@ -69,12 +69,12 @@ final class Decoding {
     if T.self == Bool.self, let boolean = exactly(try boolean(slot, in: parent, step), as: T.self) {
       return boolean
     }
-    guard try machine.descend() else {
+    let plan = context.plan(for: T.self)
+    guard try machine.descend(by: plan.levels) else {
       throw DecodingError.dataCorrupted(error("Nested too deeply.", in: parent, step))
     }
-    defer { machine.ascend() }
+    defer { machine.ascend(by: plan.levels) }
     try machine.pay(bytes: 16 &+ MemoryLayout<T>.size, units: 16)
-    let plan = context.plan(for: T.self)
     switch plan.kind {
     case .represented(let representation):
       guard let representation = representation as? RepresentedType<T> else { break }

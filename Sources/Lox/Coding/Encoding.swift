@@ -58,10 +58,14 @@ final class Encoding {
     if let text = exactly(value, as: String.self) { return try machine.push(text) }
     if let integer = exactly(value, as: Int.self) { return try push(integer: integer, in: parent, step) }
     if let boolean = exactly(value, as: Bool.self) { return try machine.push(boolean) }
-    guard try machine.descend() else { throw error(value, "Nested too deeply.", in: parent, step) }
-    defer { machine.ascend() }
-    try machine.payWork(8)
     let plan = context.plan(for: T.self)
+    // A set becomes a list, which is the level.
+    let levels = plan.isSet && context.makesCollections ? 0 : plan.levels
+    guard try machine.descend(by: levels) else {
+      throw error(value, "Nested too deeply.", in: parent, step)
+    }
+    defer { machine.ascend(by: levels) }
+    try machine.payWork(8)
     switch plan.kind {
     case .represented(let representation):
       guard let representation = representation as? RepresentedType<T> else { break }

@@ -104,7 +104,7 @@ private struct KeyedFields<Key: CodingKey>: KeyedDecodingContainerProtocol {
   /// Nil if the field is nil or missing.
   private func readIfPresent<T: Decodable>(_ key: Key) throws -> T? {
     let value = try readIfThere(key) { slot -> T? in
-      decoding.machine.stack.isNil(slot) ? nil : try decoding.read(slot, in: place, .key(key))
+      decoding.machine.stack.isNil(slot) ? nil : try decoding.read(slot, as: T.self, in: place, .key(key))
     }
     return value ?? nil
   }

@@ -21,6 +21,8 @@ final class TypePlan {
   /// Whether it is a dictionary with integers as keys.
   let isIntegerDictionary: Bool
   let isSet: Bool
+  /// How many levels deeper its values are than what they are in. An optional is none, and neither is what knows its own depth.
+  let levels: Int
   /// The class, for the encoding with this number.
   private var knownClass: (encoding: Int, handle: Handle)?
 
@@ -38,6 +40,12 @@ final class TypePlan {
     isDictionary = type is any DictionaryValue.Type
     isIntegerDictionary = type is any IntegerKeyed.Type
     isSet = type is any EncodableSet.Type
+    levels =
+      switch kind {
+      case .convertible: 0
+      case .codable: type is any OptionalValue.Type ? 0 : 1
+      case .represented: 1
+      }
     let name = String("\(type)".prefix { $0.isLetter || $0.isNumber || $0 == "_" })
     let isNameless = name.isEmpty || name == "Dictionary" || type == NestedContainer.self
     className = isNameless ? "Object" : name
@@ -58,6 +66,9 @@ final class TypePlan {
 
 /// Stands for the type of a nested container's contents, which have no type.
 enum NestedContainer {}
+
+private protocol OptionalValue {}
+extension Optional: OptionalValue {}
 
 /// Dictionaries with strings as keys.
 private protocol StringKeyed {}

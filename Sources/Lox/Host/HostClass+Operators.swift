@@ -23,6 +23,9 @@ public enum HostOperator: String, Sendable, CaseIterable, ExpressibleByStringLit
 /// Operators and other members that scripts in extended Lox use without calling them by name: what classes of scripts may define, too.
 /// <doc:HostClasses> shows them all.
 ///
+/// Closures of operators of two operands and of elements may get the calling isolate first. Where the others need it, ``iterable(_:)`` and
+/// ``contains(_:)`` can be methods, and ``description(_:)`` a property, of the names that they stand for.
+///
 /// Classes that inherit have them, too, and classes of scripts may define their own instead. They are charged like methods. They can't
 /// suspend the run.
 extension HostClass {
@@ -47,6 +50,16 @@ extension HostClass {
     _operator(symbol.rawValue, _parameters(Object.self), Result.loxType) { call in
       let operand: Object = try call.readOperand(0, .right(of: symbol))
       try call.finish(try body(try call.object(), operand))
+    }
+  }
+
+  /// An operator of two operands, of which the object is the left one; the body gets the calling isolate first.
+  @_disfavoredOverload @inlinable public func `operator`<Operand: ValueConvertible, Result: ValueConvertible>(
+    _ symbol: HostOperator, _ body: @escaping @Sendable (Isolate, Object, Operand) throws -> Result
+  ) -> HostClass {
+    _operator(symbol.rawValue, _parameters(Operand.self), Result.loxType) { call in
+      let operand: Operand = try call.readOperand(0, .right(of: symbol))
+      try call.finish(try body(try call.isolate, try call.object(), operand))
     }
   }
 
@@ -83,6 +96,32 @@ extension HostClass {
       let index: Index = try call.readOperand(0, .index(of: name))
       let element: Element = try call.readOperand(1, .element(of: name))
       try call.withObject { try set(&$0, index, element) }
+      call.returnNil()
+    }
+  }
+
+  /// Elements that scripts can read: `object[index]`. The body gets the calling isolate first.
+  @_disfavoredOverload @inlinable public func `subscript`<Index: ValueConvertible, Element: ValueConvertible>(
+    _ get: @escaping @Sendable (Isolate, Object, Index) throws -> Element
+  ) -> HostClass {
+    let name = name
+    return _operator("[]", _parameters(Index.self), Element.loxType) { call in
+      let index: Index = try call.readOperand(0, .index(of: name))
+      try call.finish(try get(try call.isolate, try call.object(), index))
+    }
+  }
+
+  /// Elements that scripts can read and set: `object[index] = element`. Both bodies get the calling isolate first. Changes to a value type
+  /// are kept.
+  @_disfavoredOverload @inlinable public func `subscript`<Index: ValueConvertible, Element: ValueConvertible>(
+    get: @escaping @Sendable (Isolate, Object, Index) throws -> Element,
+    set: @escaping @Sendable (Isolate, inout Object, Index, Element) throws -> Void
+  ) -> HostClass {
+    let name = name
+    return self.subscript(get)._operator("[]=", _parameters(Index.self, Element.self), "nil") { call in
+      let index: Index = try call.readOperand(0, .index(of: name))
+      let element: Element = try call.readOperand(1, .element(of: name))
+      try call.withObject { try set(try call.isolate, &$0, index, element) }
       call.returnNil()
     }
   }

@@ -63,6 +63,26 @@ extension HostClass {
       })
   }
 
+  /// A property of the class itself that scripts can read, computed by a function that gets the calling isolate.
+  @_disfavoredOverload public func staticProperty<T: ValueConvertible>(
+    _ name: String, get: @escaping @Sendable (Isolate) throws -> T
+  ) -> HostClass {
+    addingStatic(name, T.loxType, get: { try $0.finish(try get(try $0.isolate)) }, set: nil)
+  }
+
+  /// A property of the class itself that scripts can read and set, by two functions that get the calling isolate first.
+  @_disfavoredOverload public func staticProperty<T: ValueConvertible>(
+    _ name: String, get: @escaping @Sendable (Isolate) throws -> T,
+    set: @escaping @Sendable (Isolate, T) throws -> Void
+  ) -> HostClass {
+    addingStatic(
+      name, T.loxType, get: { try $0.finish(try get(try $0.isolate)) },
+      set: { call in
+        try set(try call.isolate, try call.readNewValue())
+        call.returnNil()
+      })
+  }
+
   /// A constant of the class itself. It is converted when a script first reads it, and stays the same for the
   /// life of the isolate.
   public func constant<T: ValueConvertible & Sendable>(_ name: String, _ value: T) -> HostClass {

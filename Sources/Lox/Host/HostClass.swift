@@ -84,6 +84,9 @@ public struct HostClass<Object>: Sendable {
 
   // MARK: - Properties
 
+  // The forms whose closures get the isolate are disfavoured, so that the compiler tries the others first: after a mistake in a long chain
+  // of calls, it would take very long to find where it is.
+
   /// A property that scripts can read, computed by a function.
   @inlinable public func property<T: ValueConvertible>(
     _ name: String, get: @escaping @Sendable (Object) throws -> T
@@ -101,6 +104,27 @@ public struct HostClass<Object>: Sendable {
       set: { call in
         let value: T = try call.readNewValue()
         try call.withObject { try set(&$0, value) }
+        call.returnNil()
+      })
+  }
+
+  /// A property that scripts can read, computed by a function that gets the isolate first.
+  @_disfavoredOverload @inlinable public func property<T: ValueConvertible>(
+    _ name: String, get: @escaping @Sendable (Isolate, Object) throws -> T
+  ) -> HostClass {
+    _property(name, T.loxType, get: { try $0.finish(try get(try $0.isolate, try $0.object())) })
+  }
+
+  /// A property that scripts can read and set, by two functions that get the isolate first.
+  @_disfavoredOverload @inlinable public func property<T: ValueConvertible>(
+    _ name: String, get: @escaping @Sendable (Isolate, Object) throws -> T,
+    set: @escaping @Sendable (Isolate, inout Object, T) throws -> Void
+  ) -> HostClass {
+    _property(
+      name, T.loxType, get: { try $0.finish(try get(try $0.isolate, try $0.object())) },
+      set: { call in
+        let value: T = try call.readNewValue()
+        try call.withObject { try set(try call.isolate, &$0, value) }
         call.returnNil()
       })
   }
@@ -152,6 +176,13 @@ public struct HostClass<Object>: Sendable {
   /// A property that scripts can read, though the host may be able to set it.
   @inlinable public func readOnly<T: ValueConvertible>(
     _ name: String, _ get: @escaping @Sendable (Object) throws -> T
+  ) -> HostClass {
+    property(name, get: get)
+  }
+
+  /// A property that scripts can read, computed by a function that gets the isolate first.
+  @_disfavoredOverload @inlinable public func readOnly<T: ValueConvertible>(
+    _ name: String, _ get: @escaping @Sendable (Isolate, Object) throws -> T
   ) -> HostClass {
     property(name, get: get)
   }

@@ -98,15 +98,16 @@ extension VirtualMachine {
     if isExecuting { try pay(units) }
   }
 
-  /// One level deeper: false if that is too deep. Whoever got true calls `ascend`.
-  package func descend() throws(RuntimeError) -> Bool {
-    guard machine.value.host.crossing.levels < Crossing.maximumLevels else { return false }
+  /// One level deeper, or none for what is only another form of the value: false if that is too deep. Whoever got true calls `ascend`
+  /// with the same number.
+  package func descend(by levels: Int = 1) throws(RuntimeError) -> Bool {
+    guard machine.value.host.crossing.levels &+ levels <= Crossing.maximumLevels else { return false }
     guard NativeStack.hasRoom() else { throw failed(.stackOverflow) }
-    machine.value.host.crossing.levels &+= 1
+    machine.value.host.crossing.levels &+= levels
     return true
   }
 
-  package func ascend() { machine.value.host.crossing.levels &-= 1 }
+  package func ascend(by levels: Int = 1) { machine.value.host.crossing.levels &-= levels }
 
   /// Whether a run is under way that isn't suspended.
   var isExecuting: Bool { machine.value.runs.isExecuting }

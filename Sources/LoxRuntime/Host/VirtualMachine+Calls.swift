@@ -35,6 +35,7 @@ extension VirtualMachine {
     try checkIsOpen()
     try loadPrelude(for: image)
     if machine.value.modules.programs.wantsCollection { machine.collect() }
+    if machine.value.modules.globals.wantsSweep { machine.value.forgetUnusedGlobals() }
     guard let index = link(image, as: .main, imports.map { ModuleID(number: $0) }) else {
       _ = machine.value.failOutOfMemory()
       throw takeError()

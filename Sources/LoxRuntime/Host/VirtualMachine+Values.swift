@@ -171,6 +171,7 @@ extension VirtualMachine {
   package func popGlobal(_ name: String) throws(RuntimeError) {
     let source = Slot(machine.value.calls.hostTop &- 8)
     defer { machine.pop(to: source) }
+    if machine.value.modules.globals.wantsSweep { machine.value.forgetUnusedGlobals() }
     // One that exists needs no memory.
     let known = machine.value.strings.find(name, machine.value.cage)
     let isKnown = known.map { machine.value.modules.globals.number($0) != nil } ?? false
@@ -185,25 +186,25 @@ extension VirtualMachine {
     if let forModules { machine.value.cage.store(machine[source], forModules) }
   }
 
-  /// Makes a global variable undefined again.
-  package func removeGlobal(_ name: String) {
+  /// Makes a global variable undefined again. If the host offers one of this name, it is not provided any more.
+  package func removeGlobal(_ name: String, isOffered: Bool) {
     guard let ref = machine.value.strings.find(name, machine.value.cage) else { return }
     for owner in [ModuleID.main, .host] {
       guard let number = machine.value.modules.globals.number(ref, of: owner) else { continue }
-      machine.value.modules.globals.noteDefinedByHost(number, false)
+      machine.value.modules.globals.noteRemovedByHost(number, isOffered: isOffered)
       if !machine.value.modules.globals.isOtherName(number) {
         machine.value.cage.store(.undefined, machine.value.modules.globals.slot(number))
       }
     }
   }
 
-  /// Whether a global variable of this name was ever mentioned, be it by code or by the host; it may be undefined.
+  /// Whether a global variable of this name is known: it has a value, a program mentions it, or the host withholds it.
   package func isMentioned(_ name: String) -> Bool {
     guard let ref = machine.value.strings.find(name, machine.value.cage) else { return false }
     return machine.value.modules.globals.number(ref) != nil
   }
 
-  /// The names of all global variables that were ever mentioned.
+  /// The names of all global variables that are known.
   package var mentionedNames: [String] {
     machine.value.modules.globals.entries.filter { $0.owner == .main }.map {
       machine.value.text(ofString: $0.name)
@@ -448,6 +449,7 @@ extension VirtualMachine {
   /// Makes a host function a global.
   package func define(_ function: HostFunction) throws(RuntimeError) {
     try checkIsOpen()
+    if machine.value.modules.globals.wantsSweep { machine.value.forgetUnusedGlobals() }
     guard machine.collectIfDue(function.name.utf8.count &+ 16384), machine.value.define(function) else {
       _ = machine.value.failOutOfMemory()
       throw takeError()

@@ -22,6 +22,8 @@ struct Globals {
     fileprivate(set) var original: Int32 = -1
     /// Whether the host has defined it.
     var isOfHost = false
+    /// Whether the host has removed it though it offers one of this name.
+    fileprivate(set) var isWithheld = false
   }
 
   /// All variables, in the order in which they were first mentioned.
@@ -30,10 +32,17 @@ struct Globals {
   /// first used, which takes a tenth of the time in which a short script starts.)
   private var table = [Int32](repeating: -1, count: 64)
   private(set) var chunks: [(ref: Ref, count: Int)] = []
-  private var free = 0
+  /// The slots that no variable has, those to be taken first last. They hold `undefined`.
+  private var freeSlots: [UInt32] = []
+  /// The number of variables at which it is time to look which of them are not in use.
+  private var sweepThreshold = Globals.minimumSweepThreshold
 
   static let firstChunk = 30
   static let largestChunk = 1000
+  private static let minimumSweepThreshold = 1000
+
+  /// Whether there are so many variables that it is time to look which of them are not in use.
+  var wantsSweep: Bool { entries.count > sweepThreshold }
 
   /// The number of a variable.
   func number(_ name: Ref, of owner: ModuleID = .main) -> Int? {
@@ -65,10 +74,16 @@ struct Globals {
     if entries.count * 2 <= table.count {
       table[place(of: entry.name, entry.owner)] = Int32(entries.count - 1)
     } else {
-      table = [Int32](repeating: -1, count: table.count * 2)
-      for number in entries.indices {
-        table[place(of: entries[number].name, entries[number].owner)] = Int32(number)
-      }
+      rebuildTable()
+    }
+  }
+
+  private mutating func rebuildTable() {
+    var size = 64
+    while size < entries.count * 2 { size *= 2 }
+    table = [Int32](repeating: -1, count: size)
+    for number in entries.indices {
+      table[place(of: entries[number].name, entries[number].owner)] = Int32(number)
     }
   }
 
@@ -80,26 +95,57 @@ struct Globals {
   }
 
   private mutating func makeSlot(_ heap: inout Heap) -> UInt32? {
-    if free == 0 {
-      let count = chunks.isEmpty ? Globals.firstChunk : Globals.largestChunk
-      let size = FieldsLayout.values + count * 8
-      let chunk = heap.allocateOld(size: size)
-      guard !chunk.isNull else { return nil }
-      heap.cage.setHeader(chunk, .fields, size: size)
-      heap.cage.store32(UInt32(count), chunk.offset, FieldsLayout.capacity)
-      heap.cage.fill(chunk.offset &+ UInt32(FieldsLayout.values), count: count, with: .undefined)
-      chunks.append((chunk, count))
-      free = count
-    }
-    guard let chunk = chunks.last else { return nil }
-    let slot = chunk.ref.offset &+ UInt32(FieldsLayout.values + (chunk.count - free) * 8)
-    free -= 1
-    return slot
+    if let slot = freeSlots.popLast() { return slot }
+    let count = chunks.isEmpty ? Globals.firstChunk : Globals.largestChunk
+    let size = FieldsLayout.values + count * 8
+    let chunk = heap.allocateOld(size: size)
+    guard !chunk.isNull else { return nil }
+    heap.cage.setHeader(chunk, .fields, size: size)
+    heap.cage.store32(UInt32(count), chunk.offset, FieldsLayout.capacity)
+    heap.cage.fill(chunk.offset &+ UInt32(FieldsLayout.values), count: count, with: .undefined)
+    chunks.append((chunk, count))
+    freeSlots = Globals.slots(of: (chunk, count)).reversed()
+    return freeSlots.popLast()
   }
 
-  mutating func noteDefinedByHost(_ number: Int, _ isOfHost: Bool = true) {
-    entries[number].isOfHost = isOfHost
+  private static func slots(of chunk: (ref: Ref, count: Int)) -> StrideTo<UInt32> {
+    let start = chunk.ref.offset &+ UInt32(FieldsLayout.values)
+    return stride(from: start, to: start &+ UInt32(chunk.count * 8), by: 8)
   }
+
+  mutating func noteDefinedByHost(_ number: Int) {
+    entries[number].isOfHost = true
+  }
+
+  /// Notes that the host has removed a variable; if it offers one of this name, it is not provided again.
+  mutating func noteRemovedByHost(_ number: Int, isOffered: Bool) {
+    entries[number].isOfHost = false
+    entries[number].isWithheld = isOffered
+  }
+
+  /// Forgets all variables but some, and gives back all slots but those in use; chunks without any of these are given up.
+  mutating func keep(_ isKept: [Bool], slots used: GlobalSlots, _ cage: Cage) {
+    var numbers = [Int32](repeating: -1, count: entries.count)
+    var kept: [Entry] = []
+    for number in entries.indices where isKept[number] {
+      numbers[number] = Int32(kept.count)
+      kept.append(entries[number])
+    }
+    for number in kept.indices where kept[number].original >= 0 {
+      kept[number].original = numbers[Int(kept[number].original)]
+    }
+    entries = kept
+    rebuildTable()
+    chunks = chunks.filter { Globals.slots(of: $0).contains { used.contains($0) } }
+    freeSlots = chunks.reversed().flatMap { chunk in
+      Globals.slots(of: chunk).reversed().filter { !used.contains($0) }
+    }
+    for slot in freeSlots { cage.store(.undefined, slot) }
+    noteSweep()
+  }
+
+  /// Notes that all variables are in use.
+  mutating func noteSweep() { sweepThreshold = max(Globals.minimumSweepThreshold, entries.count * 2) }
 }
 
 /// Variables that are other names of those of other modules.

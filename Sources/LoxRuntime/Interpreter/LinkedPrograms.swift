@@ -167,6 +167,35 @@ struct LinkedPrograms {
     }
   }
 
+  /// Shows the slot of every global that code mentions.
+  func forEachGlobal(_ body: (UInt32) -> Void) {
+    for number in all.indices {
+      for index in all[number].program.functions.indices {
+        guard let record = records[UInt32(all[number].firstIndex + index)] else { continue }
+        let constants = all[number].program.functions[index].constants.range
+        for constant in constants {
+          switch all[number].program.constants[constant] {
+          case .global, .imported: body(record.globalSlot(constant - constants.lowerBound))
+          case .nil, .boolean, .number, .string: break
+          }
+        }
+      }
+    }
+  }
+
+  /// Shows every name that an import makes, and every one that it takes, with the module whose it is.
+  func forEachImportedName(_ body: (_ name: Ref, _ module: ModuleID) -> Void) {
+    for number in all.indices where !all[number].imports.isEmpty {
+      let linked = all[number]
+      for (declaration, imported) in zip(linked.program.imports, linked.imports) {
+        for name in declaration.names {
+          body(linked.strings[Int(name.local)], linked.module)
+          body(linked.strings[Int(name.name)], imported)
+        }
+      }
+    }
+  }
+
   /// Moves the table of records to other memory. For tests.
   mutating func moveRecords() { records.move() }
 

@@ -67,6 +67,7 @@ struct MachineRoots: RootProvider {
     machine.value.fibers.suspended.forgetDead(isLive: isLive)
     let suspended = machine.value.fibers.suspended.functions()
     machine.value.unloadPrograms { isLiveFunction($0) || suspended.contains($0) }
+    machine.value.forgetUnusedGlobals()
     machine.value.strings.forgetDead(isLive: isLive)
     machine.value.host.functions.forgetDead(isLive: isLive)
     machine.value.forgetDeadCaches(isLive: isLive)

@@ -114,3 +114,125 @@ import Testing
     #expect(isolate.machine.programCount <= 3)
   }
 }
+
+/// Names of globals that have no value and that no program mentions are forgotten.
+@Suite(.stressedCrossings) struct GlobalGrowthTests {
+  /// How many rounds: stressed, the heap is verified at each crossing.
+  private static var rounds: Int { Isolate.Options.stressesAllCrossings ? 500 : 20_000 }
+
+  private static func makeHost() throws -> Host {
+    var limits = Limits()
+    limits.heapBytes = 2 << 20
+    let host = try Host(limits)
+    try host.run("var kept = 1; fun read() { return kept + late; } try { gone; } catch (e) {}")
+    return host
+  }
+
+  /// Afterwards nothing has grown, and what is in use is still there.
+  private static func check(_ host: Host, heap: Int) throws {
+    let isolate = host.isolate
+    for _ in 0..<2 { isolate.collectGarbage() }
+    #expect(isolate.machine.mentionedNames.count < 300)
+    #expect(isolate.usedBytes <= heap + 131_072)
+    #expect(host.message("read();") == "Undefined variable 'late'.")
+    try isolate.setGlobal("late", to: 2)
+    #expect(try isolate.call("read") == 3)
+    #expect(try host.run("print read() + late;") == "5\n")
+  }
+
+  @Test func namesOfTheHost() throws {
+    let host = try Self.makeHost()
+    let isolate = host.isolate
+    let heap = isolate.usedBytes
+    for k in 0..<Self.rounds {
+      try isolate.setGlobal("request\(k)", to: k)
+      #expect(isolate["request\(k)"] == .number(Double(k)))
+      isolate.removeGlobal("request\(k)")
+      if k % 1000 == 0 {
+        #expect(isolate["request\(k)"] == nil)
+        #expect(isolate.machine.mentionedNames.count < 5000)
+      }
+    }
+    #expect(!isolate.globalNames.contains { $0.hasPrefix("request") })
+    try Self.check(host, heap: heap)
+  }
+
+  @Test func functionsOfTheHost() throws {
+    let host = try Self.makeHost()
+    let isolate = host.isolate
+    let heap = isolate.usedBytes
+    for k in 0..<Self.rounds {
+      try isolate.define("request\(k)") { k }
+      isolate.removeGlobal("request\(k)")
+    }
+    try Self.check(host, heap: heap)
+  }
+
+  @Test func undefinedNames() throws {
+    let host = try Self.makeHost()
+    let heap = host.isolate.usedBytes
+    for k in 0..<Self.rounds / 5 {
+      try host.isolate.run(try Program("try { undefinedName\(k); } catch (e) {}"))
+      if k % 1000 == 0 { #expect(host.isolate.machine.mentionedNames.count < 5000) }
+    }
+    #expect(host.message("kepd;") == "Undefined variable 'kepd'.")
+    try Self.check(host, heap: heap)
+  }
+
+  /// Names that modules don't have, and what they are called in scripts.
+  @Test func undefinedImports() throws {
+    let host = try Self.makeHost()
+    let isolate = host.isolate
+    try isolate.module("math") { math in try math.set("one", to: 1) }
+    try host.run("import {one} from \"math\"; fun imported() { return one; }")
+    let heap = isolate.usedBytes
+    for k in 0..<Self.rounds / 5 {
+      let script = "import {other\(k) as name\(k)} from \"math\";"
+      #expect(host.message(script) == "Module 'math' has no 'other\(k)'.")
+    }
+    #expect(try isolate.call("imported") == 1)
+    #expect(try host.run("print one;") == "1\n")
+    try Self.check(host, heap: heap)
+  }
+
+  /// A name that the host offers and has removed is not provided again.
+  @Test func removedOffers() throws {
+    let api = HostAPI { api in
+      api.define("secret") { 1 }
+      api.define("other") { 2 }
+    }
+    let host = try Host(api: api)
+    let isolate = host.isolate
+    isolate.removeGlobal("secret")
+    try host.run("other();")
+    isolate.removeGlobal("other")
+    for k in 0..<Self.rounds / 4 {
+      try isolate.setGlobal("request\(k)", to: k)
+      isolate.removeGlobal("request\(k)")
+    }
+    for _ in 0..<3 { isolate.collectGarbage() }
+    #expect(host.message("secret();") == "Undefined variable 'secret'.")
+    #expect(host.message("other();") == "Undefined variable 'other'.")
+    #expect(isolate["secret"] == nil && isolate["other"] == nil && isolate.globalNames.isEmpty)
+  }
+
+  /// A slot is another variable's only when no code can use it for the one before.
+  @Test func slotsInUse() throws {
+    let host = try Self.makeHost()
+    let isolate = host.isolate
+    try host.run("class Reader { get(k) { return later; } } var reader = Reader();")
+    let reader = try #require(try isolate.global("reader", as: Instance.self))
+    for k in 0..<Self.rounds / 4 {
+      if k % 100 == 0 { isolate.collectGarbage() }
+      try isolate.setGlobal("request\(k)", to: k)
+      if k % 3 == 0 {
+        try isolate.setGlobal("later", to: k)
+        #expect(try reader.call("get", 1) == .number(Double(k)))
+        isolate.removeGlobal("later")
+      }
+      if k >= 50 { isolate.removeGlobal("request\(k - 50)") }
+      if k >= 40 { #expect(isolate["request\(k - 40)"] == .number(Double(k - 40))) }
+    }
+    #expect(throws: RuntimeError.self) { try reader.call("get", 1) }
+  }
+}

@@ -314,4 +314,111 @@ import Testing
     #expect(error?.kind == .outOfMemory)
     #expect(try host.run("all = nil; print Account(\"y\").z = 1;") == "1\n")
   }
+
+  // MARK: - Closures that get the isolate
+
+  final class Sensor: HostObject {
+    var level = 0.0
+    var changes = 0
+  }
+
+  /// Properties, elements, operators and static members whose closures take the isolate first.
+  @Test(arguments: [false, true]) func closuresThatGetTheIsolate(stressed: Bool) throws {
+    let host = try Host(stressed: stressed)
+    let unit = 10.0
+    try host.isolate.define(
+      HostClass<Sensor>("Sensor")
+        .initializer { (isolate: Isolate) in
+          try isolate.setGlobal("made", to: true)
+          return Sensor()
+        }
+        .property(
+          "scaled", get: { (isolate: Isolate, sensor) in try isolate.call("scale", sensor.level) as Double }
+        )
+        .property(
+          "level", get: { (isolate: Isolate, sensor) in sensor.level + (isolate["offset"] == 1 ? 1 : 0) },
+          set: { (isolate: Isolate, sensor, level) in
+            sensor.level = level
+            sensor.changes += 1
+            try isolate.setGlobal("last", to: sensor)
+          }
+        )
+        .property("short", get: { $1.level }, set: { $1.level = $2 })
+        .readOnly("changes") { (isolate: Isolate, sensor) in sensor.changes }
+        .operator("*") { (isolate: Isolate, sensor, factor: Double) in
+          try isolate.call("scale", sensor.level * factor) as Double
+        }
+        .operator("<") { (_: Isolate, sensor, other: Sensor) in sensor.level < other.level }
+        .subscript(
+          get: { (isolate: Isolate, sensor, name: String) in isolate[name] ?? .nil },
+          set: { (isolate: Isolate, _, name: String, value: Value) in try isolate.setGlobal(name, to: value) }
+        )
+        .staticProperty("unit", get: { (isolate: Isolate) in try isolate.call("scale", unit) as Double })
+        .staticProperty(
+          "limit", get: { (isolate: Isolate) in isolate["limit"] ?? .nil },
+          set: { (isolate: Isolate, limit: Value) in try isolate.setGlobal("limit", to: limit) }
+        )
+        .method("iterate") { (isolate: Isolate, sensor) in
+          try isolate.call("levels", sensor.level) as [Double]
+        }
+        .method("contains") { (_: Isolate, sensor, level: Double) in sensor.level == level }
+        .property(
+          "description",
+          get: { (isolate: Isolate, sensor) in try isolate.call("text", sensor.level) as String }))
+    let output = try host.run(
+      """
+      fun scale(x) => x * 2;
+      fun levels(x) => [x, x + 1];
+      fun text(x) => `level ${x}`;
+      var s = Sensor();
+      s.level = 4;
+      print [made, s.level, s.scaled, s.changes, last == s];
+      var offset = 1;
+      s.short = 5;
+      s.level += 1;
+      print [s.level, s.short, s.changes];
+      print [s * 3, s < Sensor(), Sensor() < s];
+      s["found"] = [7];
+      print [s["found"], found, s["nothing"]];
+      Sensor.limit = 3;
+      print [Sensor.unit, Sensor.limit, limit];
+      for (var x in s) print x;
+      print [7 in s, 8 in s];
+      print s;
+      """)
+    #expect(
+      output == """
+        [true, 4, 8, 1, true]
+        [8, 7, 2]
+        [42, false, true]
+        [[7], [7], nil]
+        [20, 3, 3]
+        7
+        8
+        [true, false]
+        level 7
+
+        """)
+    #expect(host.message("s.scaled = 1;") != nil && host.message("s.changes = 1;") != nil)
+    #expect(host.message("s.level = \"high\";")?.contains("a number") == true)
+    #expect(host.message("fun scale(x) => nil; s.scaled;") != nil)
+  }
+
+  /// A value type that a setter with the isolate changes keeps the change, also if the isolate runs a script meanwhile.
+  @Test(arguments: [false, true]) func settersThatCallScripts(stressed: Bool) throws {
+    struct Point: HostObject { var x: Double }
+    let host = try Host(stressed: stressed)
+    try host.isolate.define(
+      HostClass<Point>("Point")
+        .initializer { (x: Double) in Point(x: x) }
+        .property(
+          "x", get: { (_: Isolate, point) in point.x },
+          set: { (isolate: Isolate, point, x) in
+            point.x = x
+            point.x += try isolate.call("extra") as Double
+          }))
+    let script =
+      "var made; fun extra() { made = [Point(1), 1]; return made[0].x; } var p = Point(2); p.x = 7; print p.x;"
+    #expect(try host.run(script) == "8\n")
+  }
 }

@@ -85,6 +85,30 @@ import Testing
     #expect(isolate.usedFuel > 0)
   }
 
+  /// A negative charge is none.
+  @Test(arguments: [-1, -1000, -1 << 40, .min]) func negativeCharges(units: Int) throws {
+    var limits = Limits()
+    limits.fuel = 1_000_000
+    let isolate = try Isolate(limits: limits)
+    var used: [Int] = []
+    var charged = units
+    try isolate.define("charge") { (isolate: Isolate) in
+      used.append(isolate.usedFuel)
+      isolate.charge(fuel: charged)
+      used.append(isolate.usedFuel)
+    }
+    let program = try Program("for (var i = 0; i < 10000; i = i + 1) charge();")
+    try isolate.run(program)
+    let first = isolate.usedFuel
+    #expect(zip(used, used.dropFirst()).allSatisfy { $0 <= $1 } && (used.last ?? .max) <= first)
+    charged = 0
+    try isolate.run(program)
+    #expect(isolate.usedFuel == first * 2)
+    charged = units
+    let error = #expect(throws: RuntimeError.self) { try isolate.run(try Program("while (true) charge();")) }
+    #expect(error?.kind == .outOfFuel)
+  }
+
   /// Errors that cross isolates show each trace once.
   @Test func errorsOfManyIsolates() throws {
     var isolates: [Isolate] = []
