@@ -105,15 +105,10 @@ struct DocumentTokens {
 extension DocumentTokens.Edit {
   /// Nil if there is no difference.
   init?(at place: Int, _ removed: [UInt32], _ added: [UInt32]) {
-    let common = min(removed.count, added.count)
-    var start = 0
-    while start < common, removed[start] == added[start] { start += 1 }
-    if start == removed.count, start == added.count { return nil }
-    var end = 0
-    while end < common - start, removed[removed.count - 1 - end] == added[added.count - 1 - end] { end += 1 }
+    guard let difference = Difference(from: removed, to: added) else { return nil }
     self.init(
-      start: place + start, deleteCount: removed.count - end - start,
-      data: Array(added[start..<added.count - end]))
+      start: place + difference.old.lowerBound, deleteCount: difference.old.count,
+      data: Array(added[difference.new]))
   }
 }
 

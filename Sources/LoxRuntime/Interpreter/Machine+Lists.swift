@@ -70,18 +70,25 @@ extension Pinned where Pointee == Machine {
     return setCapacity(registers, a, Heap.elementCapacity(atLeast: max(needed, grown)))
   }
 
-  /// Moves the elements of the list in register `a` to a storage of this capacity.
+  /// Gives the list in register `a` a storage of this capacity; false, with the error set, if memory is out, or the run should end.
   private func setCapacity(_ registers: Registers, _ a: Int, _ capacity: Int) -> Bool {
     let cage = value.cage
     let size = ElementsLayout.values &+ capacity &* 8
-    let storageSoFar = cage.ref(registers[a].ref, ListLayout.storage)
-    if !storageSoFar.isNull, cage.size(storageSoFar) > OldSpace.maximumSmallSize {
+    let old = cage.ref(registers[a].ref, ListLayout.storage)
+    if !old.isNull, cage.size(old) > OldSpace.maximumSmallSize {
+      // A large storage stays where it is, even over a collection.
       guard collectIfDue() else { return false }
-      if growStorage(storageSoFar, to: size) {
+      if growStorage(old, to: size) {
         value.charge(bytes: size)
-        return initializeRest(storageSoFar, capacity: capacity)
+        return initializeRest(old, capacity: capacity)
       }
     }
+    return moveElements(registers, a, capacity, size)
+  }
+
+  /// The same with a storage elsewhere, to which the elements move.
+  private func moveElements(_ registers: Registers, _ a: Int, _ capacity: Int, _ size: Int) -> Bool {
+    let cage = value.cage
     let storage = allocate(size: size)
     guard !storage.isNull else { return false }
     value.charge(bytes: size)

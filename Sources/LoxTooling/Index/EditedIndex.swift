@@ -101,7 +101,7 @@ public struct EditedIndex {
 
   /// Indexes a new text in place of the present one.
   public mutating func update(to source: Source) {
-    guard let change = TextDifference(from: builder.ast.source.bytes, to: source.bytes) else { return }
+    guard let change = Difference(from: builder.ast.source.bytes, to: source.bytes) else { return }
     current = nil
     let profile = LanguageProfile(of: source, otherwise: defaultProfile)
     let isWorthwhile = builder.ast.expressions.count <= 2 * initialNodeCount + 10_000

@@ -5,7 +5,7 @@ import LoxSource
 ///     var parts = EditedTokenParts()
 ///     edited.update(to: source)
 ///     parts.update(to: edited)
-///     for part in parts.all { part.version … edited.index.semanticTokens(of: part.span) }
+///     for part in parts.all { part.version … edited.semanticTokens(in: part.span) }
 public struct EditedTokenParts: Sendable {
   /// A declaration of the script, or a few that can't be told apart, with what is before them.
   public struct Part: Sendable {
