@@ -243,7 +243,7 @@ import Testing
   }
 
   #if DEBUG
-    private static let programCount = 4
+    private static let programCount = 2
   #else
     private static let programCount = 40
   #endif

@@ -180,7 +180,7 @@ import Testing
 
   @Test func randomPrograms() throws {
     #if DEBUG
-      let count = 6
+      let count = 4
     #else
       let count = 20
     #endif

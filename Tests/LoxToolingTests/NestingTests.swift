@@ -8,7 +8,7 @@ import Testing
 /// All tools work on very deeply nested sources, on a thread with a small stack.
 @Suite struct NestingTests {
   #if DEBUG
-    private static let depth = 2_500
+    private static let depth = 1_500
   #else
     private static let depth = 12_000
   #endif

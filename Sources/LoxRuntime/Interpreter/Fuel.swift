@@ -54,6 +54,14 @@ extension Machine {
     !pace.isDue(steps) || !isInterrupted()
   }
 
+  /// Whether the run must end in the midst of an operation that can't say so: the next time that fuel is taken, it ends.
+  mutating func givesUp() -> Bool {
+    guard isInterrupted() else { return false }
+    giveBackSlice()
+    charge(units: 1)
+    return true
+  }
+
   /// Charges work on so many bytes; the caller refuels afterwards.
   mutating func charge(bytes: Int) { charge(units: bytes / Machine.bytesPerUnit) }
 

@@ -34,29 +34,19 @@ extension Machine {
       return nil
     }
     rehashMoved(map, entries)
-    var charged = 0
-    let found = entries.find(key, hash: hash(ofKey: key)) { candidate in
-      charged += bytes(ofString: key.ref).count
-      return cage.equalStrings(candidate.ref, key.ref)
-    }
-    if charged > 0 { charge(bytes: charged) }
-    return found
+    return entries.find(key, hash: hash(ofKey: key)) { equalStrings($0.ref, key.ref) }
   }
 
   @inline(__always) private mutating func hash(ofKey key: Value) -> UInt32 {
     guard key.isString else { return StringHash.hash(key.bits, seed: hashSeed) }
-    let known = cage.load32(key.ref.offset, StringLayout.hash)
-    if known != 0 { return known }
-    charge(bytes: bytes(ofString: key.ref).count)
-    return cage.hash(ofString: key.ref)
+    return hash(ofString: key.ref)
   }
 
   private mutating func isSameString(_ candidate: Value, _ key: Value) -> Bool {
     guard candidate.isString, cage.length(ofString: key.ref) == cage.length(ofString: candidate.ref) else {
       return false
     }
-    charge(bytes: bytes(ofString: key.ref).count)
-    return cage.equalStrings(candidate.ref, key.ref)
+    return equalStrings(candidate.ref, key.ref)
   }
 
   /// Puts entries whose keys have moved since they were hashed into the right slots. That is not charged: each entry is looked at after
@@ -213,6 +203,8 @@ extension Pinned where Pointee == Machine {
       value.heap.value.store(registers[c], entries.place(index) &+ 8, in: entries.table)
       return true
     }
+    // If the search was given up, nothing is known of the key.
+    guard value.refuel() else { return false }
     let entries = value.entries(ofMap: map)
     if value.usedEntries(ofMap: map, entries) == entries.capacity {
       guard rebuild(registers, a) else { return false }

@@ -98,8 +98,7 @@ extension Machine {
     guard a.isString, b.isString else { return false }
     let count = cage.length(ofString: a.ref)
     guard count == cage.length(ofString: b.ref) else { return false }
-    charge(bytes: bytes(ofString: a.ref).count)
-    return cage.equalStrings(a.ref, b.ref)
+    return equalStrings(b.ref, a.ref)
   }
 
   /// Whether a class is another one or inherits from it. Steps are charged, and a damaged chain ends.

@@ -133,7 +133,7 @@ extension Pinned where Pointee == Machine {
     var start = 0
     while start < count {
       let done = UInt32(truncatingIfNeeded: start)
-      let portion = min(count &- start, Self.portionOfBytes)
+      let portion = min(count &- start, Machine.portionOfBytes)
       value.cage.copy(from: source &+ done, to: target &+ done, count: portion)
       start &+= portion
       if start < count, value.isInterrupted() { return false }
@@ -145,7 +145,7 @@ extension Pinned where Pointee == Machine {
   func fillBytes(_ target: UInt32, count: Int, with byte: UInt8) -> Bool {
     var start = 0
     while start < count {
-      let portion = min(count &- start, Self.portionOfBytes)
+      let portion = min(count &- start, Machine.portionOfBytes)
       value.cage.fill(target &+ UInt32(truncatingIfNeeded: start), count: portion, with: byte)
       start &+= portion
       if start < count, value.isInterrupted() { return false }
@@ -157,7 +157,7 @@ extension Pinned where Pointee == Machine {
   func firstIndex(of byte: UInt8, in text: TextRun, from start: Int) -> Int? {
     var start = start
     while true {
-      let end = min(text.count, start &+ Self.portionOfBytes)
+      let end = min(text.count, start &+ Machine.portionOfBytes)
       let found = text.firstIndex(of: byte, from: start, to: end)
       if found < end || end == text.count { return found }
       if value.isInterrupted() { return nil }
@@ -180,9 +180,6 @@ extension Pinned where Pointee == Machine {
     value.cage.store64(UInt64(UInt32(truncatingIfNeeded: count)), made.offset, StringLayout.length)
     return made
   }
-
-  /// So many bytes are copied in a fraction of a millisecond.
-  static var portionOfBytes: Int { 1 << 20 }
 
   private func initialize(_ slice: Ref, _ buffer: Ref, _ count: Int) -> Value {
     let cage = value.cage

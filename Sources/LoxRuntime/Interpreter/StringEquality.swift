@@ -37,28 +37,14 @@ extension Pinned where Pointee == Machine {
     let count = min(bytesX.count, bytesY.count)
     value.charge(bytes: count)
     guard value.refuel() else { return nil }
-    guard let isEqual = equalBytes(bytesX.offset, bytesY.offset, count: count) else { return nil }
+    let isEqual = value.equalBytes(bytesX.offset, bytesY.offset, count: count)
+    guard value.refuel() else { return nil }
     if isEqual { return share(x, y, bytesX) ? true : nil }
     if count > Self.earlyCount, cage.equalBytes(bytesX.offset, bytesY.offset, count: Self.earlyCount) {
-      for string in [x, y] where cage.load32(string.offset, StringLayout.hash) == 0 {
-        value.charge(bytes: count)
-        _ = cage.hash(ofString: string)
-      }
+      for string in [x, y] { _ = value.hash(ofString: string) }
       return value.refuel() ? false : nil
     }
     return false
-  }
-
-  /// Whether two runs hold the same bytes; nil, with the error set, if the run should end, which is seen to between portions.
-  private func equalBytes(_ x: UInt32, _ y: UInt32, count: Int) -> Bool? {
-    var start = 0
-    while start < count {
-      let (done, portion) = (UInt32(truncatingIfNeeded: start), min(count &- start, Self.portionOfBytes))
-      guard value.cage.equalBytes(x &+ done, y &+ done, count: portion) else { return false }
-      start &+= portion
-      if start < count, value.isInterrupted() { return nil }
-    }
-    return true
   }
 
   /// Lets two equal strings have the same bytes. Nothing happens if that needs memory which only a collection could find. False, with the
@@ -115,4 +101,55 @@ extension Pinned where Pointee == Machine {
       value.heap.value.remember(string)
     }
   }
+}
+
+/// What is done with all bytes of strings. It is charged, and the caller refuels: if the run must end, which is looked for between portions
+/// of long strings, the result is any, and there is no fuel.
+extension Machine {
+  /// The hash of a string, computed when it is first asked for.
+  @inline(__always) mutating func hash(ofString ref: Ref) -> UInt32 {
+    let known = cage.load32(ref.offset, StringLayout.hash)
+    return known != 0 ? known : computeHash(ofString: ref)
+  }
+
+  private mutating func computeHash(ofString ref: Ref) -> UInt32 {
+    let bytes = bytes(ofString: ref)
+    charge(bytes: bytes.count)
+    var hash = StringHash(count: bytes.count)
+    var start = 0
+    while true {
+      let portion = min(bytes.count &- start, Machine.portionOfBytes)
+      cage.add(bytes.offset &+ UInt32(truncatingIfNeeded: start), count: portion, to: &hash)
+      start &+= portion
+      guard start < bytes.count else { break }
+      if givesUp() { return 1 }
+    }
+    cage.store32(hash.value, ref.offset, StringLayout.hash)
+    return hash.value
+  }
+
+  /// Whether two different string objects hold the same bytes.
+  mutating func equalStrings(_ x: Ref, _ y: Ref) -> Bool {
+    let (bytesX, bytesY) = (bytes(ofString: x), bytes(ofString: y))
+    charge(bytes: bytesY.count)
+    guard bytesX.count == bytesY.count, bytesX.count > Machine.portionOfBytes else {
+      return cage.equalStrings(x, y)
+    }
+    return equalBytes(bytesX.offset, bytesY.offset, count: bytesX.count)
+  }
+
+  /// Whether two runs hold the same bytes. That is not charged.
+  fileprivate mutating func equalBytes(_ x: UInt32, _ y: UInt32, count: Int) -> Bool {
+    var start = 0
+    while start < count {
+      let (done, portion) = (UInt32(truncatingIfNeeded: start), min(count &- start, Machine.portionOfBytes))
+      guard cage.equalBytes(x &+ done, y &+ done, count: portion) else { return false }
+      start &+= portion
+      if start < count, givesUp() { return false }
+    }
+    return true
+  }
+
+  /// So many bytes are compared, hashed or copied in a fraction of a millisecond.
+  static var portionOfBytes: Int { 1 << 20 }
 }

@@ -21,16 +21,6 @@ extension Cage {
     return StringBytes(offset: offset, count: clipped(offset, count))
   }
 
-  /// The hash of a string object, computed when it is first asked for.
-  func hash(ofString ref: Ref) -> UInt32 {
-    let known = load32(ref.offset, StringLayout.hash)
-    if known != 0 { return known }
-    let bytes = bytes(ofString: ref)
-    let hash = hash(bytes.offset, count: bytes.count)
-    store32(hash, ref.offset, StringLayout.hash)
-    return hash
-  }
-
   /// Clears the last word of a new string object before anything is written to it: equality compares whole words.
   func clearLastWord(ofString ref: Ref, size: Int) {
     store64(0, ref.offset &+ UInt32(truncatingIfNeeded: size &- 8))

@@ -22,7 +22,7 @@ import Testing
 
   @Test(arguments: [false, true]) func arm64FormsAreThoseOfTheModel(aligns: Bool) throws {
     var numbers = RandomNumbers(state: 2)
-    for _ in 0..<10 * Self.scale {
+    for _ in 0..<5 * Self.scale {
       try compareWithModel(LabelProgram<ARM64.Assembler>.random(&numbers, aligns: aligns))
     }
   }

@@ -74,7 +74,7 @@ import Testing
         $0.emit(.add, 4, 2, 3)
         $0.emit(.append, 1, 4)
       }
-      script.count(8, to: 3) { script in
+      script.count(8, to: 2) { script in
         script.count(5, to: 1200) {
           $0.emit(.getElement, 4, 1, 5)
           $0.emit(.newList, 11, d: 1)

@@ -60,7 +60,7 @@ import Testing
       }
       script.load(9, 0)
       // Garbage, so that plain runs collect, too.
-      script.count(10, to: 3_000) { $0.emit(.newList, 3, d: 40) }
+      script.count(10, to: 600) { $0.emit(.newList, 3, d: 200) }
       script.count(5, to: Double(count)) {
         $0.emit(.getElement, 3, 2, 5)
         $0.emit(.getElement, 4, 1, 3)

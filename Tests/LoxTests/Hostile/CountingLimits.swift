@@ -8,7 +8,7 @@ public final class CountingLimits: MachineLimits {
   private(set) var count = 0
   private let last: Int?
 
-  /// `cancellingAt`: the number of the question, from 1, that is answered with yes; nil for none.
+  /// `cancellingAt`: the number of the question, from 1, from which on the answer is yes; nil for never.
   init(heapBytes: Int = 64 << 20, cancellingAt last: Int? = nil) {
     self.last = last
     super.init(heapBytes: heapBytes, callDepth: 10_000, entryDepth: 20)
@@ -16,6 +16,6 @@ public final class CountingLimits: MachineLimits {
 
   override public func isCancelled() -> Bool {
     count += 1
-    return count == last
+    return last.map { count >= $0 } ?? false
   }
 }

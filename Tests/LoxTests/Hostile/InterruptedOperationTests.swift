@@ -112,6 +112,9 @@ import Testing
     ("var l = List(0..<n);", "l.unique();"),
     ("var m = {}; for (var i in 0..<n) m[i] = i;", "m.copy(); m.entries();"),
     ("var s = \"a\".repeat(n * 200); var t = \"a\".repeat(n * 200);", "s == t;"),
+    ("var s = \"a\".repeat(n * 200); var m = {}; for (var i in 0..<9) m[i] = i;", "m[s];"),
+    ("var s = \"a\".repeat(n * 200); var m = {}; m[\"a\".repeat(n * 200)] = 1;", "m[s];"),
+    ("var s = \"a\".repeat(n * 200); var l = [\"a\".repeat(n * 200)];", "s in l;"),
   ])
   func proportion(setup: String, operation: String) throws {
     func questions(_ n: Int) throws -> Int {

@@ -250,7 +250,7 @@ import Testing
   /// Whatever is missing, nothing fails.
   @Test func withoutAToken() {
     let bytes = Array(Self.sample.utf8)
-    for start in stride(from: 0, to: bytes.count, by: 2) {
+    for start in stride(from: 0, to: bytes.count, by: 3) {
       for removed in [1, 2, 5] {
         let bytes = Array(bytes[..<start] + bytes[min(start + removed, bytes.count)...])
         let index = DocumentIndex(source: Source(name: "", bytes: bytes))
