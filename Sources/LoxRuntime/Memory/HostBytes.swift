@@ -2,6 +2,9 @@
 @safe struct HostBytes {
   private let bytes: UnsafeRawBufferPointer
 
+  /// SAFETY: the bytes must be there as long as this is used.
+  @unsafe init(bytes: UnsafeRawBufferPointer) { unsafe self.bytes = bytes }
+
   // SAFETY: the bytes are those of the host's string or array, or of the cage, which lends them for the time of the body.
 
   static func with<R>(_ text: String, _ body: (HostBytes) throws -> R) rethrows -> R {

@@ -21,6 +21,9 @@ extension Cage {
     return StringBytes(offset: offset, count: clipped(offset, count))
   }
 
+  /// Whether no other string object has the same bytes and exists once, too.
+  @inline(__always) func isInterned(_ ref: Ref) -> Bool { flags(ref) & HeaderFlags.interned != 0 }
+
   /// The hash of a string object, computed when it is first asked for.
   func hash(ofString ref: Ref) -> UInt32 {
     let known = load32(ref.offset, StringLayout.hash)
