@@ -193,16 +193,18 @@ struct JSONReader {
     place = range.lowerBound
     var target = target
     while place < range.upperBound {
-      let byte = text[place]
-      if byte == UInt8(ascii: "\\"), let (code, length) = escape(at: place) {
-        place += length
+      // What stands for itself is copied at once.
+      let start = place
+      let special = text.firstSpecialInJSON(
+        from: start, to: min(range.upperBound, start &+ JSONReader.portion))
+      text.cage.copy(from: text.place(start), to: target, count: special &- start)
+      target = target &+ UInt32(truncatingIfNeeded: special &- start)
+      place = special
+      if place < range.upperBound, let (code, length) = escape(at: place) {
+        place &+= length
         target = target &+ UInt32(truncatingIfNeeded: text.cage.store(codePoint: code, at: target))
-      } else {
-        text.cage.store8(byte, target)
-        place += 1
-        target = target &+ 1
       }
-      step()
+      step(1 &+ (special &- start) / 8)
     }
     if isInterrupted { return false }
     place = end

@@ -183,7 +183,9 @@ struct JSONParser {
     guard let next = level.modelEntry else { return false }
     let known = machine.value.entries(ofMap: window[model].ref).keyIfAny(next)
     // A key that exists once has no escapes, wherever it is written.
-    guard known.isString, cage.isInterned(known.ref), let count = reader.takeKey(known.ref) else { return false }
+    guard known.isString, cage.isInterned(known.ref), let count = reader.takeKey(known.ref) else {
+      return false
+    }
     window[key] = known
     level.modelEntry = next &+ 1
     level.isNewKey = true

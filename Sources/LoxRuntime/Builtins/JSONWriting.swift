@@ -3,7 +3,9 @@ extension BuiltinCall {
     let indent = isMissing(1) ? 0 : whole(1)
     guard (0...100).contains(indent) else { return fail(1, mustBe: "a whole number from 0 to 100") }
     guard let text = machine.beginText() else { return false }
-    guard let bytes = ByteBuffer(capacity: JSONWriter.firstCapacity) else { return machine.value.failOutOfMemory() }
+    guard let bytes = ByteBuffer(capacity: JSONWriter.firstCapacity) else {
+      return machine.value.failOutOfMemory()
+    }
     var writer = JSONWriter(self, text, bytes, indent: indent)
     guard writer.write(argument(0)), let string = writer.finish() else { return false }
     return self.return(string)
@@ -84,7 +86,8 @@ struct JSONWriter: ~Copyable {
   mutating func finish() -> Value? { machine.finish(&text, &bytes) }
 
   @inline(__always) private mutating func flush() -> Bool {
-    machine.hasRoom(for: text, adding: bytes.count) && machine.flush(&bytes, to: &text)
+    bytes.count < HeapText.portion
+      || machine.hasRoom(for: text, adding: bytes.count) && machine.moveToHeap(&bytes, &text)
   }
 
   /// Makes room for so many bytes and what comes after them.
@@ -107,7 +110,9 @@ struct JSONWriter: ~Copyable {
       return begin(cage.value(elements.place(position)))
     case .map:
       let entries = machine.value.entries(ofMap: object.ref)
-      guard let index = machine.value.nextEntry(ofMap: object.ref, from: position, entries) else { return end() }
+      guard let index = machine.value.nextEntry(ofMap: object.ref, from: position, entries) else {
+        return end()
+      }
       level.position = index &+ 1
       return write(entries.key(index), entries.value(index))
     case .instance:
@@ -213,7 +218,7 @@ struct JSONWriter: ~Copyable {
     guard machine.appendText(key, to: &shown), reserve(shown.count) else { return false }
     bytes.append(UInt8(ascii: "\""))
     for byte in shown { bytes.append(byte) }
-    guard machine.flush(&bytes, to: &text) else { return false }
+    guard flush() else { return false }
     bytes.append(UInt8(ascii: "\""))
     return true
   }

@@ -46,12 +46,8 @@ extension Pinned where Pointee == Machine {
     return value.refuel()
   }
 
-  /// The same with an end that is elsewhere.
-  @inline(__always) func flush(_ end: inout ByteBuffer, to text: inout HeapText) -> Bool {
-    end.count < HeapText.portion || moveToHeap(&end, &text)
-  }
-
-  @inline(never) private func moveToHeap(_ end: inout ByteBuffer, _ text: inout HeapText) -> Bool {
+  /// Moves an end that is elsewhere to the heap.
+  @inline(never) func moveToHeap(_ end: inout ByteBuffer, _ text: inout HeapText) -> Bool {
     guard let part = makeString(end), add(part, to: &text) else { return false }
     text.heapCount += end.count
     end.removeAll()
@@ -88,7 +84,8 @@ extension Pinned where Pointee == Machine {
 
   /// Whether a text is not longer than a string can be; if it is, the error is set.
   func hasRoom(for text: HeapText, adding count: Int = 0) -> Bool {
-    text.count &+ count <= min(StringLayout.maximumLength, value.heap.value.byteLimit) || value.failOutOfMemory()
+    text.count &+ count <= min(StringLayout.maximumLength, value.heap.value.byteLimit)
+      || value.failOutOfMemory()
   }
 
   /// The text as a string; nil, with the error set, if memory is out, or the run must end.

@@ -50,7 +50,9 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Stores a value as an element for which the list has room.
-  func store(_ stored: Value, at index: Int, ofList list: Ref) { value.store(stored, at: index, ofList: list) }
+  func store(_ stored: Value, at index: Int, ofList list: Ref) {
+    value.store(stored, at: index, ofList: list)
+  }
 
   /// Gives the list in register `a` room for so many elements; false, with the error set, if memory is out.
   func reserve(_ registers: Registers, _ a: Int, _ needed: Int) -> Bool {

@@ -173,17 +173,14 @@ extension Pinned where Pointee == Machine {
   /// A new map with room for so many entries; nil, with the error set, if memory is out.
   func makeMap(capacity: Int) -> Value? {
     let cage = value.cage
-    let entryCapacity = capacity > 0 ? EntriesLayout.capacity(atLeast: capacity) : 0
-    if 1...Nursery.maximumObjectSize ~= entryCapacity,
-      case let size = EntriesLayout.size(capacity: entryCapacity), MapLayout.size &+ size <= Nursery.maximumObjectSize
-    {
+    if capacity > 0, let size = EntriesLayout.smallSize(atLeast: capacity) {
       // Both at once.
       let map = allocate(size: MapLayout.size &+ size)
       guard !map.isNull else { return nil }
       value.charge(bytes: MapLayout.size &+ size)
       let table = Ref(offset: map.offset &+ UInt32(MapLayout.size))
       cage.initializeMap(map)
-      cage.initializeEntries(table, capacity: entryCapacity)
+      cage.initializeEntries(table, capacity: EntriesLayout.capacity(atLeast: capacity))
       cage.store32(table.offset, map.offset, MapLayout.entries)
       return Value(.object, map)
     }

@@ -72,6 +72,11 @@ enum EntriesLayout: ObjectLayout {
     while capacity < count { capacity = capacity &* 2 &+ 1 }
     return capacity
   }
+  /// The size for that, if it is small enough to be allocated together with the map.
+  static func smallSize(atLeast count: Int) -> Int? {
+    guard count <= 64 else { return nil }
+    return size(capacity: capacity(atLeast: count))
+  }
   static func size(capacity: Int) -> Int {
     capacity <= smallCapacity
       ? values &+ capacity &* 16 : (values &+ capacity &* 28 &+ 8 &+ 7) & ~7

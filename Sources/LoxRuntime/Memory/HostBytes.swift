@@ -36,6 +36,12 @@
     unsafe cage.withBytes(offset, count: bytes.count) { other in
       guard unsafe other.count == bytes.count else { return false }
       var index = 0
+      // SAFETY: `index + 8 <= count` before each load, and both have `count` bytes.
+      while unsafe index &+ 8 <= bytes.count {
+        let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        if unsafe other.loadUnaligned(fromByteOffset: index, as: UInt64.self) != word { return false }
+        index &+= 8
+      }
       while unsafe index < bytes.count {
         if unsafe other[index] != bytes[index] { return false }
         index &+= 1

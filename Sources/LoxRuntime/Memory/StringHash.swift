@@ -18,13 +18,20 @@ enum StringHash {
     var state =
       seed ^ mix(UInt64(truncatingIfNeeded: bytes.count) ^ 0x2d35_8dcc_aa6c_78a5, 0x8bb8_4b93_962e_acc9)
     var index = 0
-    // SAFETY: `index + 8 <= count` before each load.
+    // SAFETY: `index + 8 <= count` before each load, and `index + 4 <= count` before the last two.
     while index &+ 8 <= bytes.count {
       let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
       state = mix(state ^ word, 0x4b33_a62e_d433_d4a3)
       index &+= 8
     }
     var tail: UInt64 = 0
+    if index &+ 4 <= bytes.count {
+      // Both have all bytes that are left; some may be in both.
+      let first = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self)
+      let last = unsafe bytes.loadUnaligned(fromByteOffset: bytes.count &- 4, as: UInt32.self)
+      tail = UInt64(first) << 32 | UInt64(last)
+      index = bytes.count
+    }
     while index < bytes.count {
       tail = tail << 8 | UInt64(unsafe bytes[index])
       index &+= 1

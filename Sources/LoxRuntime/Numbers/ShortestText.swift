@@ -60,7 +60,8 @@ package enum ShortestText {
   private static func append<Sink: ByteSink & ~Copyable>(
     _ integer: UInt64, count: Int, to sink: inout Sink
   ) {
-    let (high, low) = (integer &* PowersOfTen.whole[16 &- count]).quotientAndRemainder(dividingBy: 100_000_000)
+    let (high, low) = (integer &* PowersOfTen.whole[16 &- count]).quotientAndRemainder(
+      dividingBy: 100_000_000)
     let first = DecimalWord.digits(UInt32(truncatingIfNeeded: high))
     sink.append(word: DecimalWord.characters(first), count: min(count, 8))
     guard count > 8 else { return }
