@@ -132,7 +132,8 @@ struct JSONReader {
     return count
   }
 
-  private static let maximumPlainKey = 32
+  /// Keys up to here exist once.
+  static let maximumPlainKey = 32
 
   /// A word of up to seven bytes that stands for a value.
   private struct Word {

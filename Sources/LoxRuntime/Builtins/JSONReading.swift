@@ -196,8 +196,9 @@ struct JSONParser {
   @inline(never) private mutating func readOtherKey() -> Bool {
     level.isNewKey = false
     guard let name = reader.plainKey() else {
-      level.modelEntry = nil
-      return readString(into: key)
+      guard readString(into: key) else { return false }
+      passInModel()
+      return true
     }
     guard let read = internKey(name) else { return false }
     window[key] = read
@@ -224,6 +225,15 @@ struct JSONParser {
       }
       index &+= 1
     }
+  }
+
+  /// The model tells nothing about a long key, which comes instead of its own. A short one with escapes could be any of its next.
+  private mutating func passInModel() {
+    guard let next = level.modelEntry else { return }
+    let known = machine.value.entries(ofMap: window[model].ref).keyIfAny(next)
+    let isLong = cage.length(ofString: window[key].ref) > JSONReader.maximumPlainKey
+    let comesNext = known.isString && !cage.isInterned(known.ref)
+    level.modelEntry = isLong ? (comesNext ? next &+ 1 : next) : nil
   }
 
   /// A short key as the string that exists once: keys are few and are read often, by instructions that know them as such. It costs what
