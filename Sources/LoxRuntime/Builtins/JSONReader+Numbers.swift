@@ -42,7 +42,7 @@ extension JSONReader {
     let start = isNegative ? place &+ 1 : place
     let whole = DigitRun(text, from: start)
     var (index, digits, count, exponent) = (whole.end, whole.value, whole.count, 0)
-    guard count > 0, count == 1 || text[start] != UInt8(ascii: "0") else { return nil }
+    guard 1...19 ~= count, count == 1 || text[start] != UInt8(ascii: "0") else { return nil }
     if index < text.count, text[index] == UInt8(ascii: ".") {
       let fraction = DigitRun(text, from: index &+ 1)
       exponent = index &+ 1 &- fraction.end

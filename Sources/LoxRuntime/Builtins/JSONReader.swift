@@ -23,7 +23,8 @@ struct JSONReader {
 
   mutating func expect(_ count: Int, at depth: Int) {
     while expectedCounts.count <= depth { expectedCounts.append(0) }
-    expectedCounts[depth] = min(count, JSONReader.maximumExpectedCount)
+    let expected = min(count, JSONReader.maximumExpectedCount)
+    if expectedCounts[depth] != expected { expectedCounts[depth] = expected }
   }
 
   /// A guess reserves room for no more parts than this.
@@ -88,7 +89,7 @@ struct JSONReader {
     }
   }
 
-  mutating func take(_ character: Unicode.Scalar) -> Bool {
+  @inline(__always) mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard place < text.count, text[place] == UInt8(ascii: character) else { return false }
     place += 1
     return true

@@ -1,10 +1,3 @@
-/// What takes bytes that are written one after the other.
-protocol ByteSink: ~Copyable {
-  mutating func append(_ byte: UInt8)
-  /// Appends up to eight bytes of a word, from its lowest on.
-  mutating func append(word: UInt64, count: Int)
-}
-
 extension [UInt8]: ByteSink {
   mutating func append(word: UInt64, count: Int) {
     append(ShortText(word: count < 8 ? word & (1 << UInt64(count &* 8) &- 1) : word, count: count))

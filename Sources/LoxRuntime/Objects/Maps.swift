@@ -129,6 +129,7 @@ extension Cage {
   func initializeEntries(_ table: Ref, capacity: Int) {
     setHeader(ofEntries: table, capacity: capacity)
     let size = EntriesLayout.size(capacity: capacity)
-    fill(table.offset &+ UInt32(EntriesLayout.values), count: size &- EntriesLayout.values, with: 0)
+    let count = (size &- EntriesLayout.values) / 8
+    fill(table.offset &+ UInt32(EntriesLayout.values), count: count, with: Value(0))
   }
 }

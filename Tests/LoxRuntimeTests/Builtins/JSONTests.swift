@@ -70,6 +70,15 @@ import Testing
       #expect(try fixture.call(.jsonParse, .text(text)) == .number(number), "\(text)")
       #expect(try fixture.call(.jsonParse, .text(text + " ")) == .number(number), "\(text)")
     }
+    // Digits that are more than fit a word, and as many zeros as possible.
+    for text in [
+      "18446744073709551616.5", "36893488147419103232.25e3", "0.000000000000000000000001",
+      "0.00000001844674407370955161",
+      "340282366920938463463374607431768211456", "1" + String(repeating: "0", count: 40),
+      "0." + String(repeating: "0", count: 400) + "1", "123456789012345678901234.5",
+    ] {
+      #expect(try fixture.call(.jsonParse, .text(text)) == .number(try #require(Double(text))), "\(text)")
+    }
     for text in ["-", "01", "-01", "00", "1.", ".5", "1.e3", "1e", "1e+", "-e", "1.5.2", "+1", "0x1", "--1"] {
       #expect(try fixture.call(.jsonParse, .text(text)) == nil, "\(text)")
     }
