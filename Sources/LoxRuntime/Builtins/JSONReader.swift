@@ -2,16 +2,10 @@
 ///
 /// If the run must end, that is noted, and the rest of the text is as if it was not there.
 struct JSONReader {
-  struct Level {
-    var container: Int
-    var key: Int
-    var value: Int
-    var isMap: Bool
-  }
-
   var text: TextRun
   private let machine: Pinned<Machine>
-  private var place = 0
+  /// Where the next byte is.
+  var place = 0
   private var pace = Pace()
   private(set) var isInterrupted = false
   /// By depth, how many parts the last list or map had: the next one usually has as many.
@@ -29,7 +23,8 @@ struct JSONReader {
 
   mutating func expect(_ count: Int, at depth: Int) {
     while expectedCounts.count <= depth { expectedCounts.append(0) }
-    expectedCounts[depth] = min(count, JSONReader.maximumExpectedCount)
+    let expected = min(count, JSONReader.maximumExpectedCount)
+    if expectedCounts[depth] != expected { expectedCounts[depth] = expected }
   }
 
   /// A guess reserves room for no more parts than this.
@@ -40,7 +35,7 @@ struct JSONReader {
   var next: UInt8 { place < text.count ? text[place] : 0 }
 
   /// Counts steps, and ends if the run must.
-  @inline(__always) private mutating func step(_ steps: Int = 1) {
+  @inline(__always) mutating func step(_ steps: Int = 1) {
     if pace.isDue(steps), machine.value.isInterrupted() {
       isInterrupted = true
       place = text.count
@@ -68,19 +63,33 @@ struct JSONReader {
 
   mutating func skip() { place += 1 }
 
-  mutating func skipBlanks() {
-    step()
-    while case let byte = next, byte <= UInt8(ascii: " ") {
-      guard
+  @inline(__always) mutating func skipBlanks() {
+    // PERF: mostly there is none, or one.
+    if next > UInt8(ascii: " ") { return }
+    if next == UInt8(ascii: " "), place &+ 1 < text.count, text[place &+ 1] > UInt8(ascii: " ") {
+      place &+= 1
+      return
+    }
+    skipManyBlanks()
+  }
+
+  @inline(never) private mutating func skipManyBlanks() {
+    while place < text.count {
+      if place &+ 8 <= text.count, text.word(place) == 0x2020_2020_2020_2020 {
+        place &+= 8
+      } else if case let byte = text[place],
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
           || byte == UInt8(ascii: "\t")
-      else { return }
-      place += 1
+      {
+        place &+= 1
+      } else {
+        return
+      }
       step()
     }
   }
 
-  mutating func take(_ character: Unicode.Scalar) -> Bool {
+  @inline(__always) mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard place < text.count, text[place] == UInt8(ascii: character) else { return false }
     place += 1
     return true
@@ -98,11 +107,34 @@ struct JSONReader {
   /// Where a key of up to 32 bytes is, whose quote comes next, if there are no escapes in it; nil, without having moved, for all others.
   mutating func plainKey() -> Range<Int>? {
     let start = place + 1
-    let end = text.firstSpecialInJSON(from: start, to: min(text.count, start + 32))
+    let end = text.firstSpecialInJSON(from: start, to: min(text.count, start + JSONReader.maximumPlainKey))
     guard end < text.count, text[end] == UInt8(ascii: "\"") else { return nil }
     place = end + 1
     return start..<end
   }
+
+  /// Skips a key, whose quote comes next, if it is this string without escapes, of up to 32 bytes; the result is how many it has. Nil, without
+  /// having moved, if it is another one.
+  @inline(__always) mutating func takeKey(_ key: Ref) -> Int? {
+    let (cage, start) = (text.cage, place &+ 1)
+    let count = cage.length(ofString: key)
+    guard count <= JSONReader.maximumPlainKey, start &+ count < text.count,
+      text[start &+ count] == UInt8(ascii: "\"")
+    else { return nil }
+    var index = 0
+    while index < count {
+      let difference = text.word(start &+ index) ^ cage.load64(key.offset, StringLayout.bytes &+ index)
+      // Of the last word, as many bytes as there are.
+      let rest = UInt64(truncatingIfNeeded: max(0, 8 &- (count &- index))) &* 8
+      if difference << rest != 0 { return nil }
+      index &+= 8
+    }
+    place = start &+ count &+ 1
+    return count
+  }
+
+  /// Keys up to here exist once.
+  static let maximumPlainKey = 32
 
   /// A word of up to seven bytes that stands for a value.
   private struct Word {
@@ -122,78 +154,6 @@ struct JSONReader {
     guard place + word.count <= text.count, text.word(place) & word.mask == word.bytes else { return false }
     place += word.count
     return true
-  }
-
-  // MARK: - Numbers
-
-  /// Whether there are digits, which are skipped.
-  private mutating func digits() -> Bool {
-    let start = place
-    while next &- UInt8(ascii: "0") < 10 {
-      place += 1
-      step()
-    }
-    return place > start
-  }
-
-  /// The nearest number; nil, with the place where a digit is missing, if there is none.
-  mutating func number() -> Double? {
-    if let short = shortNumber() { return short }
-    let start = place
-    let isNegative = take("-")
-    if next == UInt8(ascii: "0") { place += 1 } else if !digits() { return nil }
-    if next == UInt8(ascii: ".") {
-      place += 1
-      if !digits() { return nil }
-    }
-    if next | 0x20 == UInt8(ascii: "e") {
-      place += 1
-      if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { place += 1 }
-      if !digits() { return nil }
-    }
-    if isInterrupted { return nil }
-    let digits = (isNegative ? start + 1 : start)..<place
-    var number = DecimalText()
-    for index in digits {
-      number.take(text[index])
-      step()
-      if isInterrupted { return nil }
-    }
-    return number.value.map { isNegative ? -$0 : $0 }
-  }
-
-  private static let powersOf10: [Double] = [
-    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-  ]
-
-  /// The value of up to fifteen digits, perhaps with a point, and no exponent: then both the digits and the power of ten are numbers exactly,
-  /// and one division rounds (Clinger, "How to read floating point numbers accurately", 1990). Nil, without having moved, for all others.
-  @inline(__always) private mutating func shortNumber() -> Double? {
-    let isNegative = next == UInt8(ascii: "-")
-    let start = isNegative ? place + 1 : place
-    // The point is one byte more, and the last byte tells that the number ends.
-    let limit = min(text.count, start + 17)
-    var (index, integer, pointPlace) = (start, 0, -1)
-    while index < limit {
-      let byte = text[index]
-      if byte &- UInt8(ascii: "0") < 10 {
-        integer = integer &* 10 &+ Int(byte & 15)
-      } else if byte == UInt8(ascii: "."), pointPlace < 0, index > start {
-        pointPlace = index
-      } else if byte | 0x20 == UInt8(ascii: "e") || byte == UInt8(ascii: ".") {
-        return nil
-      } else {
-        break
-      }
-      index &+= 1
-    }
-    let scale = pointPlace < 0 ? 0 : index &- pointPlace &- 1
-    let digitCount = index &- start &- (pointPlace < 0 ? 0 : 1)
-    let hasLeadingZero = text[start] == UInt8(ascii: "0") && digitCount &- scale > 1
-    guard digitCount > 0, digitCount < 16, pointPlace < 0 || scale > 0, !hasLeadingZero else { return nil }
-    place = index
-    let number = scale == 0 ? Double(integer) : Double(integer) / JSONReader.powersOf10[scale]
-    return isNegative ? -number : number
   }
 
   // MARK: - Strings
@@ -235,16 +195,18 @@ struct JSONReader {
     place = range.lowerBound
     var target = target
     while place < range.upperBound {
-      let byte = text[place]
-      if byte == UInt8(ascii: "\\"), let (code, length) = escape(at: place) {
-        place += length
+      // What stands for itself is copied at once.
+      let start = place
+      let special = text.firstSpecialInJSON(
+        from: start, to: min(range.upperBound, start &+ JSONReader.portion))
+      text.cage.copy(from: text.place(start), to: target, count: special &- start)
+      target = target &+ UInt32(truncatingIfNeeded: special &- start)
+      place = special
+      if place < range.upperBound, let (code, length) = escape(at: place) {
+        place &+= length
         target = target &+ UInt32(truncatingIfNeeded: text.cage.store(codePoint: code, at: target))
-      } else {
-        text.cage.store8(byte, target)
-        place += 1
-        target = target &+ 1
       }
-      step()
+      step(1 &+ (special &- start) / 8)
     }
     if isInterrupted { return false }
     place = end
@@ -285,24 +247,5 @@ struct JSONReader {
       code = code << 4 | UInt32(digit)
     }
     return code
-  }
-}
-
-extension TextRun {
-  /// The place of the first byte that does not stand for itself in a string of JSON: a quote, a backslash, or a control character.
-  @inline(__always) func firstSpecialInJSON(from start: Int, to end: Int) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    var index = start
-    while index < end {
-      let word = self.word(index)
-      let (quotes, escapes) = (word ^ ones &* 0x22, word ^ ones &* 0x5c)
-      // A byte below another one leaves a borrow in its highest bit; the lowest one that is found is right.
-      let found =
-        ((word &- ones &* 0x20) & ~word | (quotes &- ones) & ~quotes | (escapes &- ones) & ~escapes)
-        & (ones &* 0x80)
-      if found != 0 { return min(end, index &+ found.trailingZeroBitCount / 8) }
-      index &+= 8
-    }
-    return end
   }
 }

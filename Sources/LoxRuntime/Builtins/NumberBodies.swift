@@ -166,7 +166,7 @@ extension DecimalFraction {
   /// The text of a finite number with exactly so many digits, if it is short; nil if it is not.
   static func shortText(of number: Double, digits: Int) -> ShortText? {
     guard digits <= 13, number.magnitude < 0x1p53,
-      var rest = scaled(number.magnitude, by: powersOf10[digits]), rest < 10_000_000_000_000
+      var rest = scaled(number.magnitude, by: PowersOfTen.whole[digits]), rest < 10_000_000_000_000
     else { return nil }
     var text = ShortText()
     for _ in 0..<digits {

@@ -5,6 +5,8 @@ extension Pinned where Pointee == Machine {
 
   func makeString(_ bytes: [UInt8]) -> Value? { HostBytes.with(bytes) { makeString($0) } }
 
+  func makeString(_ bytes: borrowing ByteBuffer) -> Value? { bytes.withBytes { makeString($0) } }
+
   private func makeString(_ bytes: HostBytes) -> Value? {
     guard bytes.count <= StringLayout.maximumLength else {
       _ = value.failOutOfMemory()

@@ -46,6 +46,14 @@ extension Pinned where Pointee == Machine {
     return value.refuel()
   }
 
+  /// Moves an end that is elsewhere to the heap.
+  @inline(never) func moveToHeap(_ end: inout ByteBuffer, _ text: inout HeapText) -> Bool {
+    guard let part = makeString(end), add(part, to: &text) else { return false }
+    text.heapCount += end.count
+    end.removeAll()
+    return value.refuel()
+  }
+
   /// Adds a string to the parts.
   private func add(_ part: Value, to text: inout HeapText) -> Bool {
     guard let parts = text.parts else { return false }
@@ -75,8 +83,9 @@ extension Pinned where Pointee == Machine {
   }
 
   /// Whether a text is not longer than a string can be; if it is, the error is set.
-  func hasRoom(for text: HeapText) -> Bool {
-    text.count <= min(StringLayout.maximumLength, value.heap.value.byteLimit) || value.failOutOfMemory()
+  func hasRoom(for text: HeapText, adding count: Int = 0) -> Bool {
+    text.count &+ count <= min(StringLayout.maximumLength, value.heap.value.byteLimit)
+      || value.failOutOfMemory()
   }
 
   /// The text as a string; nil, with the error set, if memory is out, or the run must end.
@@ -84,6 +93,18 @@ extension Pinned where Pointee == Machine {
     guard let parts = text.parts, text.heapCount > 0 else { return makeString(text.bytes) }
     guard text.bytes.isEmpty || moveToHeap(&text) else { return nil }
     text.bytes = []
+    return join(text, parts)
+  }
+
+  /// The same with an end that is elsewhere.
+  func finish(_ text: inout HeapText, _ end: inout ByteBuffer) -> Value? {
+    guard let parts = text.parts, text.heapCount > 0 else { return makeString(end) }
+    guard end.count == 0 || moveToHeap(&end, &text) else { return nil }
+    return join(text, parts)
+  }
+
+  /// The parts as one string.
+  private func join(_ text: HeapText, _ parts: Slot) -> Value? {
     let made = allocateString(count: text.heapCount)
     guard !made.isNull else { return nil }
     value.charge(bytes: text.heapCount)

@@ -51,11 +51,7 @@ extension Pinned where Pointee == Machine {
 
   /// Stores a value as an element for which the list has room.
   func store(_ stored: Value, at index: Int, ofList list: Ref) {
-    let cage = value.cage
-    let storage = cage.ref(list, ListLayout.storage)
-    let place = storage.offset &+ UInt32(truncatingIfNeeded: ElementsLayout.values &+ index &* 8)
-    if !stored.isNumber { cage.admitAnyValue(storage) }
-    value.heap.value.store(stored, place, in: storage)
+    value.store(stored, at: index, ofList: list)
   }
 
   /// Gives the list in register `a` room for so many elements; false, with the error set, if memory is out.
@@ -195,5 +191,23 @@ extension Machine {
     var elements = cage.elements(ofList: list)
     elements.count = min(elements.count, heap.value.byteLimit / 8)
     return elements
+  }
+
+  /// Stores a value as an element for which the list has room.
+  @inline(__always) mutating func store(_ stored: Value, at index: Int, ofList list: Ref) {
+    let storage = cage.ref(list, ListLayout.storage)
+    let place = storage.offset &+ UInt32(truncatingIfNeeded: ElementsLayout.values &+ index &* 8)
+    if !stored.isNumber { cage.admitAnyValue(storage) }
+    heap.value.store(stored, place, in: storage)
+  }
+
+  /// Adds a value to a list; false, without having done anything, if it has no room.
+  @inline(__always) mutating func appendAtOnce(_ added: Value, toList list: Ref) -> Bool {
+    let storage = cage.ref(list, ListLayout.storage)
+    let count = cage.load32(list.offset, ListLayout.count)
+    guard !storage.isNull, count < cage.load32(storage.offset, ElementsLayout.capacity) else { return false }
+    store(added, at: Int(count), ofList: list)
+    cage.store32(count &+ 1, list.offset, ListLayout.count)
+    return true
   }
 }

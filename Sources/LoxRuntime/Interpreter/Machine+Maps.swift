@@ -79,8 +79,18 @@ extension Machine {
     }
   }
 
+  /// Adds an entry whose key is a string that the map does not have; false, without having done anything, if there is no place for it, or if
+  /// it costs something to see that the key is new.
+  @inline(__always) mutating func addAtOnce(_ key: Value, _ added: Value, toMap map: Ref) -> Bool {
+    let entries = entries(ofMap: map)
+    let isFree = !entries.isSmall || cage.length(ofString: key.ref) < Machine.bytesPerUnit
+    guard isFree, usedEntries(ofMap: map, entries) < entries.capacity else { return false }
+    add(key, added, toMap: map)
+    return true
+  }
+
   /// Adds an entry for which there is a place; the key is a normalized one that the map does not have.
-  mutating func add(_ key: Value, _ added: Value, toMap map: Ref) {
+  @inline(__always) mutating func add(_ key: Value, _ added: Value, toMap map: Ref) {
     let entries = entries(ofMap: map)
     let index = usedEntries(ofMap: map, entries)
     guard index < entries.capacity else { return }
@@ -153,6 +163,17 @@ extension Pinned where Pointee == Machine {
   /// A new map with room for so many entries; nil, with the error set, if memory is out.
   func makeMap(capacity: Int) -> Value? {
     let cage = value.cage
+    if capacity > 0, let size = EntriesLayout.smallSize(atLeast: capacity) {
+      // Both at once.
+      let map = allocate(size: MapLayout.size &+ size)
+      guard !map.isNull else { return nil }
+      value.charge(bytes: MapLayout.size &+ size)
+      let table = Ref(offset: map.offset &+ UInt32(MapLayout.size))
+      cage.initializeMap(map)
+      cage.initializeEntries(table, capacity: EntriesLayout.capacity(atLeast: capacity))
+      cage.store32(table.offset, map.offset, MapLayout.entries)
+      return Value(.object, map)
+    }
     let map = allocate(size: MapLayout.size)
     guard !map.isNull else { return nil }
     value.charge(bytes: MapLayout.size)
@@ -173,8 +194,7 @@ extension Pinned where Pointee == Machine {
       _ = value.failOutOfMemory()
       return nil
     }
-    var capacity = 3
-    while capacity < count { capacity = capacity &* 2 &+ 1 }
+    let capacity = EntriesLayout.capacity(atLeast: count)
     let size = EntriesLayout.size(capacity: capacity)
     let table = allocate(size: size)
     guard !table.isNull else { return nil }

@@ -66,6 +66,17 @@ enum EntriesLayout: ObjectLayout {
   static func contentSize(_ object: Ref, _ cage: Cage) -> Int {
     size(capacity: Int(cage.load32(object.offset, capacity)))
   }
+  /// The least capacity for so many entries.
+  static func capacity(atLeast count: Int) -> Int {
+    var capacity = 3
+    while capacity < count { capacity = capacity &* 2 &+ 1 }
+    return capacity
+  }
+  /// The size for that, if it is small enough to be allocated together with the map.
+  static func smallSize(atLeast count: Int) -> Int? {
+    guard count <= 64 else { return nil }
+    return size(capacity: capacity(atLeast: count))
+  }
   static func size(capacity: Int) -> Int {
     capacity <= smallCapacity
       ? values &+ capacity &* 16 : (values &+ capacity &* 28 &+ 8 &+ 7) & ~7

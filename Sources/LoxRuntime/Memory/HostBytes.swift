@@ -2,6 +2,9 @@
 @safe struct HostBytes {
   private let bytes: UnsafeRawBufferPointer
 
+  /// SAFETY: the bytes must be there as long as this is used.
+  @unsafe init(bytes: UnsafeRawBufferPointer) { unsafe self.bytes = bytes }
+
   // SAFETY: the bytes are those of the host's string or array, or of the cage, which lends them for the time of the body.
 
   static func with<R>(_ text: String, _ body: (HostBytes) throws -> R) rethrows -> R {
@@ -33,6 +36,12 @@
     unsafe cage.withBytes(offset, count: bytes.count) { other in
       guard unsafe other.count == bytes.count else { return false }
       var index = 0
+      // SAFETY: `index + 8 <= count` before each load, and both have `count` bytes.
+      while unsafe index &+ 8 <= bytes.count {
+        let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        if unsafe other.loadUnaligned(fromByteOffset: index, as: UInt64.self) != word { return false }
+        index &+= 8
+      }
       while unsafe index < bytes.count {
         if unsafe other[index] != bytes[index] { return false }
         index &+= 1

@@ -26,11 +26,18 @@ struct StringHash {
   /// Adds bytes: a multiple of eight, unless they are the last ones.
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
     var index = 0
-    // SAFETY: `index + 8 <= count` before each load.
+    // SAFETY: `index + 8 <= count` before each load, and `index + 4 <= count` before the last two.
     while index &+ 8 <= bytes.count {
       let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
       state = StringHash.mix(state ^ word, 0x4b33_a62e_d433_d4a3)
       index &+= 8
+    }
+    if index &+ 4 <= bytes.count {
+      // Both have all bytes that are left; some may be in both.
+      let first = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self)
+      let last = unsafe bytes.loadUnaligned(fromByteOffset: bytes.count &- 4, as: UInt32.self)
+      tail = UInt64(first) << 32 | UInt64(last)
+      index = bytes.count
     }
     while index < bytes.count {
       tail = tail << 8 | UInt64(unsafe bytes[index])

@@ -5,7 +5,7 @@ package enum DecimalFraction {
     guard number.isFinite, digits > 0, number.magnitude < 0x1p52 else {
       return number.rounded(.toNearestOrAwayFromZero)
     }
-    let power = powersOf10[digits & 15]
+    let power = PowersOfTen.whole[digits & 15]
     // More digits than a double has: the number itself is the nearest.
     guard let scaled = scaled(number.magnitude, by: power), scaled < 1 << 53 else { return number }
     let rounded = Double(scaled) / Double(power)
@@ -16,7 +16,7 @@ package enum DecimalFraction {
   package static func text(of number: Double, digits: Int, separator: [UInt8]) -> [UInt8] {
     let magnitude = number.magnitude
     var characters: [UInt8] = []
-    if digits <= 15, magnitude < 0x1p53, let scaled = scaled(magnitude, by: powersOf10[digits]) {
+    if digits <= 15, magnitude < 0x1p53, let scaled = scaled(magnitude, by: PowersOfTen.whole[digits]) {
       ShortestText.append(scaled, to: &characters)
       if characters.count <= digits {
         characters.insert(
@@ -37,8 +37,6 @@ package enum DecimalFraction {
     }
     return text
   }
-
-  static let powersOf10: [UInt64] = (0...15).map { (0..<$0).reduce(1) { power, _ in power * 10 } }
 
   /// The product with a power of ten, rounded to a whole number; nil if that is 2^63 or more. The number is less than 2^53.
   static func scaled(_ magnitude: Double, by power: UInt64) -> UInt64? {

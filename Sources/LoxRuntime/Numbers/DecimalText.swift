@@ -58,7 +58,11 @@ struct DecimalText {
   var value: Double? {
     guard state == .whole || state == .fraction || state == .exponent else { return nil }
     if digits.isEmpty { return 0 }
-    let exponent = shift + (isExponentNegative ? -written : written) - (isExact ? 0 : 1)
+    let moved = shift + (isExponentNegative ? -written : written)
+    let first = digits.prefix(19).reduce(0 as UInt64) { $0 * 10 + UInt64($1 & 15) }
+    if digits.count <= 19 { return NearestDouble.value(first, exponent: moved) }
+    if let nearest = NearestDouble.value(cut: first, exponent: moved + digits.count - 19) { return nearest }
+    let exponent = moved - (isExact ? 0 : 1)
     let text = String(decoding: isExact ? digits : digits + [UInt8(ascii: "1")], as: UTF8.self)
     return Double("\(text)e\(max(-100_000, min(exponent, 100_000)))")
   }

@@ -21,6 +21,10 @@ struct MapEntries {
   @inline(__always) func key(_ index: Int) -> Value { cage.value(place(index)) }
   @inline(__always) func value(_ index: Int) -> Value { cage.value(place(index), 8) }
 
+  /// Those of an entry that may not be there.
+  @inline(__always) func keyIfAny(_ index: Int) -> Value { index < capacity ? key(index) : .undefined }
+  @inline(__always) func valueIfAny(_ index: Int) -> Value { index < capacity ? value(index) : .undefined }
+
   // MARK: - Slots
 
   /// Whether entries are searched one by one.
@@ -119,5 +123,13 @@ extension Cage {
   func setHeader(ofEntries table: Ref, capacity: Int) {
     setHeader(table, .entries, size: EntriesLayout.size(capacity: capacity))
     store32(UInt32(truncatingIfNeeded: capacity), table.offset, EntriesLayout.capacity)
+  }
+
+  /// Makes entries, of which none is in use, of memory for them.
+  func initializeEntries(_ table: Ref, capacity: Int) {
+    setHeader(ofEntries: table, capacity: capacity)
+    let size = EntriesLayout.size(capacity: capacity)
+    let count = (size &- EntriesLayout.values) / 8
+    fill(table.offset &+ UInt32(EntriesLayout.values), count: count, with: Value(0))
   }
 }

@@ -21,6 +21,9 @@ extension Cage {
     return StringBytes(offset: offset, count: clipped(offset, count))
   }
 
+  /// Whether no other string object has the same bytes and exists once, too.
+  @inline(__always) func isInterned(_ ref: Ref) -> Bool { flags(ref) & HeaderFlags.interned != 0 }
+
   /// Clears the last word of a new string object before anything is written to it: equality compares whole words.
   func clearLastWord(ofString ref: Ref, size: Int) {
     store64(0, ref.offset &+ UInt32(truncatingIfNeeded: size &- 8))

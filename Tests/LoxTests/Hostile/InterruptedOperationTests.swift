@@ -98,7 +98,7 @@ import Testing
     ("var s = \"a\".repeat(n * 8);", "s.lastIndexOf(\"a\");"),
     ("var s = `\"` + \"\\u00e9\".repeat(n) + `\"`;", "JSON.parse(s);"),
     ("var s = \"[\" + \"1,\".repeat(n) + \"1]\";", "JSON.parse(s);"),
-    ("var s = \" \".repeat(n * 8) + \"1\";", "JSON.parse(s);"),
+    ("var s = \" \".repeat(n * 32) + \"1\";", "JSON.parse(s);"),
     ("var s = \"1\".repeat(n * 8);", "JSON.parse(s);"),
     ("var s = \"a\".repeat(n * 8);", "Regex(\"ab|b\").test(s);"),
     ("var s = \"a\".repeat(n * 8);", "Regex(\"(a|aa)+$\").find(s);"),
