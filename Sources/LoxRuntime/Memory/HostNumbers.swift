@@ -19,6 +19,8 @@ extension Cage {
   /// A copy of so many values from a place on; nil if one of them is no number.
   func numbers(_ offset: UInt32, count: Int) -> [Double]? {
     let count = clipped(offset, count &* 8) / 8
+    // All empty arrays are one object, to which the initializer below would write.
+    guard count > 0 else { return [] }
     var areNumbers = true
     // SAFETY: `count` values from the offset on lie in the cage, and the array has room for as many, all of which are
     // initialized.
