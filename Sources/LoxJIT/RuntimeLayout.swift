@@ -10,6 +10,7 @@ package struct RuntimeLayout: Sendable {
   package var callCache = CallCache()
   package var invokeCache = InvokeCache()
   package var propertyCache = PropertyCache()
+  package var memberEntry = MemberEntry()
   package var memory = Memory()
   package var core = Core()
 
@@ -31,6 +32,8 @@ package struct RuntimeLayout: Sendable {
     /// The table of records, and the number of its entries.
     package var records = 0
     package var recordCount = 0
+    /// The address of the table of operators: see `ClassOperator`.
+    package var operators = 0
     package var nilBits = 0
     package var falseBits = 0
     package var undefinedBits = 0
@@ -55,6 +58,8 @@ package struct RuntimeLayout: Sendable {
     package var goOn = 0
     package var findCallee = 0
     package var construct = 0
+    package var callMember = 0
+    package var callOperator = 0
     /// Functions of the machine.
     package var execute = 0
     package var executeHere = 0
@@ -146,6 +151,13 @@ package struct RuntimeLayout: Sendable {
     package var limit = 0
   }
 
+  /// What is known of a member that an instruction calls: the shape of the object is the low half, the closure the high one.
+  package struct MemberEntry: Sendable {
+    package var size = 0
+    /// So many the table has of each operator: a power of two. The last bits of a shape which are not 0 say which.
+    package var countOfOperator = 1
+  }
+
   package struct CallCache: Sendable {
     package var callee = 0
     package var record = 0
@@ -196,6 +208,9 @@ package struct RuntimeLayout: Sendable {
     /// Of one that adds the field: the shape before it.
     package var addition = Entry()
     package var shapeAfter = 0
+    /// Members that computed properties call, see `MemberEntry`: the getter of a read, the setter of an assignment.
+    package var getter = 0
+    package var setter = 0
     /// The byte that is not 0 if the machine is to look for the property.
     package var hasNoField = 0
   }

@@ -19,6 +19,9 @@ extension TemplateTarget {
     target.bind(end)
     target.returnToSwift()
     let finishMember = target.bindLabel()
+    let finishByMachine = target.makeLabel()
+    target.finishMember(layout, orBranchTo: finishByMachine)
+    target.bind(finishByMachine)
     // The machine wants the place behind the instruction to which members return.
     target.sum(.c, .a, MemoryLayout<UInt32>.size, .double)
     _ = target.step(layout.context.finishMemberOfMachine, layout)

@@ -18,6 +18,8 @@ struct NativeContext {
   /// The table of records, and how many there are.
   var records: UInt = 0
   var recordCount: UInt = 0
+  /// The table of operators; 0 if there is none.
+  var operators: UInt = 0
   var exits = NativeExits()
   /// Functions of the machine, see `NativeHelpers`.
   var helpers = NativeHelperAddresses()
@@ -54,6 +56,8 @@ struct SharedCodeAddresses {
   var setOther: UInt = 0
   var goOn: UInt = 0
   var takeObject: UInt = 0
+  var callMember: UInt = 0
+  var callOperator: UInt = 0
 }
 
 /// The addresses of code to which templates jump.

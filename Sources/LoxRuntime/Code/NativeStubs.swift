@@ -22,7 +22,8 @@ struct NativeStubs: Sendable {
       invokeOther: part(code.invokeOther), invokeCore: part(code.invokeCore),
       findCallee: part(code.findCallee), construct: part(code.construct),
       getOther: part(code.getOther), setOther: part(code.setOther),
-      goOn: part(code.goOn), takeObject: part(code.takeObject))
+      goOn: part(code.goOn), takeObject: part(code.takeObject),
+      callMember: part(code.callMember), callOperator: part(code.callOperator))
     leaveAtEntry = stub(stubs.leaveAtEntry)
     leaveParked = stub(stubs.leaveParked)
     fail = stub(stubs.fail)

@@ -48,8 +48,15 @@ extension Machine {
     var hints = SiteHints()
     guard let record = modules.records[UInt32(linked.firstIndex + function)] else { return hints }
     let caches = linked.program.caches[linked.program.functions[function].caches.range]
-    for (number, descriptor) in caches.enumerated() where descriptor.kind == .invoke {
+    for (number, descriptor) in caches.enumerated() {
       let cache = record.cache(number)
+      switch descriptor.kind {
+      case .getProperty where cache.ofGet.getter.shape != 0: hints.computed.insert(number)
+      case .setProperty where cache.ofSet.setter.shape != 0: hints.computed.insert(number)
+      case .invoke: break
+      default: continue
+      }
+      guard descriptor.kind == .invoke else { continue }
       let core = cache.core
       if let access = cache.ofInvoke.onlyField?.access {
         if access.isLoad { hints.getters.insert(number) }

@@ -25,6 +25,7 @@ extension RuntimeLayout {
     context.cage = RuntimeLayout.place(\.cage)
     context.records = RuntimeLayout.place(\.records)
     context.recordCount = RuntimeLayout.place(\.recordCount)
+    context.operators = RuntimeLayout.place(\.operators)
     context.nilBits = RuntimeLayout.place(\.nilBits)
     context.falseBits = RuntimeLayout.place(\.falseBits)
     context.undefinedBits = RuntimeLayout.place(\.undefinedBits)
@@ -46,6 +47,8 @@ extension RuntimeLayout {
     context.goOn = RuntimeLayout.place(\.shared.goOn)
     context.findCallee = RuntimeLayout.place(\.shared.findCallee)
     context.construct = RuntimeLayout.place(\.shared.construct)
+    context.callMember = RuntimeLayout.place(\.shared.callMember)
+    context.callOperator = RuntimeLayout.place(\.shared.callOperator)
     context.execute = RuntimeLayout.place(\.helpers.execute)
     context.executeHere = RuntimeLayout.place(\.helpers.executeHere)
     context.finishMemberOfMachine = RuntimeLayout.place(\.helpers.finishMember)
@@ -169,5 +172,9 @@ extension RuntimeLayout {
     propertyCache.addition.displacement = SetCacheLayout.addedDisplacement
     propertyCache.shapeAfter = SetCacheLayout.shapeAfter
     propertyCache.hasNoField = InlineCacheLayout.hasNoField
+    propertyCache.getter = GetCacheLayout.getter
+    propertyCache.setter = SetCacheLayout.setter
+    memberEntry.size = MemberEntryLayout.size
+    memberEntry.countOfOperator = OperatorTable.countOfOperator
   }
 }

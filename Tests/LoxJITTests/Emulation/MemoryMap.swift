@@ -38,8 +38,11 @@ enum MemoryMap {
   static let code = ExecutableImage.codeAddress
   static let stubs = 0x2000
 
-  /// Addresses of bytecode, which is not there: machine code only calculates with them.
-  static func bytecode(_ function: Int) -> UInt64 { 0x2000_0000 + UInt64(function) << 16 }
+  /// Where the bytecode of a function is: before the machines, if it has no more than so many words. Only the code reads it that does the
+  /// rest of an instruction.
+  static func bytecode(_ function: Int) -> UInt64 { bytecodes + UInt64(function * 4 * bytecodeLimit) }
+  static let bytecodes = header + 0x30000
+  static let bytecodeLimit = 500
   /// Where functions return that were called by the run loop, and by the machine for an operator.
   static let callerAddress: UInt64 = 0x3000_0008
   static let finishAddress: UInt64 = 0x3000_0100

@@ -314,7 +314,8 @@ extension RuntimeLayout {
       (context.invokeCore, \.invokeCore), (context.findCallee, \.findCallee),
       (context.construct, \.construct),
       (context.getOther, \.getOther), (context.setOther, \.setOther), (context.goOn, \.goOn),
-      (context.takeObject, \.takeObject),
+      (context.takeObject, \.takeObject), (context.callMember, \.callMember),
+      (context.callOperator, \.callOperator),
     ]
   }
 }

@@ -9,7 +9,7 @@ import Testing
     let layout = RuntimeLayout.native.context
     let offsets: [(PartialKeyPath<NativeContext>, Int)] = [
       (\.heap, layout.heap), (\.cage, layout.cage), (\.records, layout.records),
-      (\.recordCount, layout.recordCount), (\.nilBits, layout.nilBits), (\.falseBits, layout.falseBits),
+      (\.recordCount, layout.recordCount), (\.operators, layout.operators), (\.nilBits, layout.nilBits), (\.falseBits, layout.falseBits),
       (\.undefinedBits, layout.undefinedBits), (\.finish, layout.finish), (\.exits.leave, layout.leave),
       (\.exits.finishMember, layout.finishMember), (\.exits.step, layout.step),
       (\.shared.stepHere, layout.stepHere), (\.shared.barrier, layout.barrier),
@@ -22,7 +22,8 @@ import Testing
       (\.helpers.finishMember, layout.finishMemberOfMachine), (\.helpers.findPlace, layout.findPlace),
       (\.shared.getOther, layout.getOther),
       (\.shared.setOther, layout.setOther), (\.shared.goOn, layout.goOn),
-      (\.shared.takeObject, layout.takeObject),
+      (\.shared.takeObject, layout.takeObject), (\.shared.callMember, layout.callMember),
+      (\.shared.callOperator, layout.callOperator),
       (\.helpers.getElement, layout.getElement), (\.helpers.nextElement, layout.nextElement),
       (\.helpers.setElement, layout.setElement), (\.helpers.getProperty, layout.getProperty),
       (\.helpers.setProperty, layout.setProperty),
