@@ -37,6 +37,7 @@ package struct CompiledStubs: Sendable {
   package var leaveParked = 0
   package var fail = 0
   package var step = 0
+  package var switchFiber = 0
   package var stepHere = 0
   package var stepTwoHere = 0
   package var finishMember = 0

@@ -43,6 +43,7 @@ package struct RuntimeLayout: Sendable {
     package var leave = 0
     package var finishMember = 0
     package var step = 0
+    package var switchFiber = 0
     package var stepHere = 0
     package var stepTwoHere = 0
     /// Shared code, see `SharedCode`.
@@ -64,6 +65,7 @@ package struct RuntimeLayout: Sendable {
     package var execute = 0
     package var executeHere = 0
     package var finishMemberOfMachine = 0
+    package var switchFiberOfMachine = 0
     package var findPlace = 0
     package var rememberObject = 0
     package var rememberElement = 0
@@ -76,6 +78,8 @@ package struct RuntimeLayout: Sendable {
     package var invokeIntrinsic = 0
     /// What has no room in registers.
     package var operand = 0
+    /// The version of the members of classes.
+    package var classMembersVersion = 0
     /// The closure of the method that was found last.
     package var foundClosure = 0
   }
@@ -143,6 +147,7 @@ package struct RuntimeLayout: Sendable {
     package var listKind: UInt32 = 0
     package var elementsKind: UInt32 = 0
     package var boundMethodKind: UInt32 = 0
+    package var fiberKind: UInt32 = 0
   }
 
   /// The part of the heap in which objects are born.
@@ -187,6 +192,8 @@ package struct RuntimeLayout: Sendable {
 
     package var methods: [Method] = []
     package var fields: [Field] = []
+    /// If the first shape is a class whose own method was called, the version of the members of classes for which that holds.
+    package var version = 0
     /// Bits of an access: what is below the first one is a displacement.
     package var callBit: UInt32 = 0
     package var storeBit: UInt32 = 0
@@ -232,6 +239,9 @@ package struct RuntimeLayout: Sendable {
     package var bytesPerUnit = 1
     package var listLength: UInt8 = 0
     package var listAdd: UInt8 = 0
+    /// The first and the last one of the operations that switch to another fiber at once.
+    package var fiberResume: UInt8 = 0
+    package var fiberYield: UInt8 = 0
     /// The fuel of a call.
     package var callCost = 0
     /// The bits of the value that names the class of numbers.

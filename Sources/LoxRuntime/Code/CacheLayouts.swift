@@ -31,6 +31,9 @@ enum InvokeCacheLayout {
   static let firstField = 32
   static let secondField = 40
 
+  /// The version of the members of classes, if the first shape is a class.
+  static let version = 48
+
   /// The parts of a method.
   enum Method {
     static let shape = 0

@@ -289,9 +289,9 @@ struct InvokeCache: CacheView {
 
   /// The version of class members in which the class that is in the place of the first shape has its method.
   @inline(always) var version: ClassMembersVersion {
-    get { ClassMembersVersion(bits: cache.load32(48)) }
+    get { ClassMembersVersion(bits: cache.load32(InvokeCacheLayout.version)) }
     nonmutating set {
-      cache.store32(newValue.bits, 48)
+      cache.store32(newValue.bits, InvokeCacheLayout.version)
       firstField.shape = 0
     }
   }

@@ -27,6 +27,8 @@ struct NativeContext {
   var operand: UInt64 = 0
   /// The closure of the method that `findMethod` has found last.
   var foundClosure: UInt32 = 0
+  /// As the machine has it.
+  var classMembersVersion: UInt32 = 0
 
   // What only the machine reads.
   // PERF: here, since what is known of machine code elsewhere is optional, and copied as a whole.
@@ -67,6 +69,8 @@ struct NativeExits {
   var finishMember: UInt = 0
   /// Code that lets the machine execute an instruction.
   var step: UInt = 0
+  /// The same for one that is likely to switch to another fiber.
+  var switchFiber: UInt = 0
 }
 
 /// The addresses of the functions that machine code calls.
@@ -74,6 +78,7 @@ struct NativeHelperAddresses {
   var execute: UInt = 0
   var executeHere: UInt = 0
   var finishMember: UInt = 0
+  var switchFiber: UInt = 0
   var findPlace: UInt = 0
   var rememberObject: UInt = 0
   var rememberElement: UInt = 0

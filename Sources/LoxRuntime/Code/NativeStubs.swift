@@ -14,7 +14,8 @@ struct NativeStubs: Sendable {
     func part(_ offset: Int) -> UInt { codeAddress &+ UInt(offset) }
     enter = unsafe NativeEntryPoint(address: stub(stubs.enter))
     exits = NativeExits(
-      leave: stub(stubs.leave), finishMember: stub(stubs.finishMember), step: stub(stubs.step))
+      leave: stub(stubs.leave), finishMember: stub(stubs.finishMember), step: stub(stubs.step),
+      switchFiber: stub(stubs.switchFiber))
     shared = SharedCodeAddresses(
       stepHere: stub(stubs.stepHere), stepTwoHere: stub(stubs.stepTwoHere),
       barrier: part(code.barrier), elementBarrier: part(code.elementBarrier),

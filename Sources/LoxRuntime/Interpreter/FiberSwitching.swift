@@ -128,8 +128,8 @@ extension Pinned where Pointee == Machine {
     let registerCount = Int(window) / 8
     guard registerCount &+ frameCount < capacity else { return fail(.damagedHeap) }
     guard value.calls.reserveFrame(value.calls.depth &+ frameCount &+ 1),
-      value.calls.reserveStack(to: Int(base) &+ Int(registers) &+ function.windowBytes),
-      value.calls.reserveStack(to: Int(base) &+ Int(window) &+ 8)
+      value.calls.reserveStack(
+        to: Int(base) &+ max(Int(registers) &+ function.windowBytes, Int(window) &+ 8))
     else { return fail(.stackOverflow) }
     guard copyRegisters(from: kept, to: base, count: registerCount) else { return failed }
     value.fibers.push(
@@ -248,7 +248,10 @@ extension Machine {
     let (offset, capacity) = storage(ofFiber: fiber)
     // A large one is made anew.
     if capacity > 64 { return cage.store32(0, fiber.offset, FiberLayout.registers) }
-    cage.fill(offset, count: min(count, capacity), with: Value(0))
+    // PERF: mostly there are few, for which a loop is faster.
+    for index in 0..<min(count, capacity) {
+      cage.store64(0, offset &+ UInt32(truncatingIfNeeded: index &* 8))
+    }
   }
 }
 

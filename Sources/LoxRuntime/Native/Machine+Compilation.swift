@@ -19,6 +19,8 @@ extension Machine {
       undefinedBits: Value.undefined.bits, finish: stubFinish.address, shared: stubs.shared,
       cage: cage.address, exits: stubs.exits, helpers: NativeHelpers.machine.addresses,
       enter: stubs.enter, leaveParked: stubs.leaveParked, fail: stubs.fail)
+    calls.native.operators = operators.address
+    calls.native.classMembersVersion = classMembersVersion.bits
     for linked in modules.programs.all { prepareNative(linked) }
     return true
   }
@@ -62,7 +64,9 @@ extension Machine {
         if access.isLoad { hints.getters.insert(number) }
         if !access.isLoadOrCall { hints.setters.insert(number) }
       }
-      if core != .math, !core.isDoneAtOnce { hints.stepsAtOnce.insert(number) }
+      let isSwitch = core == .fiberResume || core == .fiberYield
+      let isClassMethod = cache.ofInvoke.version == classMembersVersion
+      if core != .math, !core.isDoneAtOnce, !isSwitch, !isClassMethod { hints.stepsAtOnce.insert(number) }
     }
     for (number, constant) in linked.program.constants[
       linked.program.functions[function].constants.range

@@ -33,6 +33,7 @@ extension RuntimeLayout {
     context.leave = RuntimeLayout.place(\.exits.leave)
     context.finishMember = RuntimeLayout.place(\.exits.finishMember)
     context.step = RuntimeLayout.place(\.exits.step)
+    context.switchFiber = RuntimeLayout.place(\.exits.switchFiber)
     context.stepHere = RuntimeLayout.place(\.shared.stepHere)
     context.stepTwoHere = RuntimeLayout.place(\.shared.stepTwoHere)
     context.takeObject = RuntimeLayout.place(\.shared.takeObject)
@@ -52,6 +53,7 @@ extension RuntimeLayout {
     context.execute = RuntimeLayout.place(\.helpers.execute)
     context.executeHere = RuntimeLayout.place(\.helpers.executeHere)
     context.finishMemberOfMachine = RuntimeLayout.place(\.helpers.finishMember)
+    context.switchFiberOfMachine = RuntimeLayout.place(\.helpers.switchFiber)
     context.findPlace = RuntimeLayout.place(\.helpers.findPlace)
     context.rememberObject = RuntimeLayout.place(\.helpers.rememberObject)
     context.rememberElement = RuntimeLayout.place(\.helpers.rememberElement)
@@ -63,6 +65,7 @@ extension RuntimeLayout {
     context.setProperty = RuntimeLayout.place(\.helpers.setProperty)
     context.invokeIntrinsic = RuntimeLayout.place(\.helpers.invokeIntrinsic)
     context.operand = RuntimeLayout.place(\.operand)
+    context.classMembersVersion = RuntimeLayout.place(\.classMembersVersion)
     context.foundClosure = RuntimeLayout.place(\.foundClosure)
   }
 
@@ -103,6 +106,8 @@ extension RuntimeLayout {
     core.bytesPerUnit = Machine.bytesPerUnit
     core.listLength = UInt8(truncatingIfNeeded: CoreOperation.Identity.listLength.rawValue)
     core.listAdd = UInt8(truncatingIfNeeded: CoreOperation.Identity.listAdd.rawValue)
+    core.fiberResume = UInt8(truncatingIfNeeded: CoreOperation.Identity.fiberResume.rawValue)
+    core.fiberYield = UInt8(truncatingIfNeeded: CoreOperation.Identity.fiberYield.rawValue)
     core.callCost = CoreOperation.callCost
     core.numberType = Value(CoreOperation.Identity.numberType).bits
     core.numberName = FunctionRecord.coreWord(CoreOperation.Identity.numberType.rawValue)
@@ -128,6 +133,7 @@ extension RuntimeLayout {
     objects.boundMethodKind = ObjectKind.boundMethod.rawValue
     objects.boundReceiver = BoundMethodLayout.receiver
     objects.boundMethod = BoundMethodLayout.method
+    objects.fiberKind = ObjectKind.fiber.rawValue
     objects.elementsKind = ObjectKind.elements.rawValue
     objects.elementsCapacity = ElementsLayout.capacity
     objects.elementsValues = ElementsLayout.values
@@ -158,6 +164,7 @@ extension RuntimeLayout {
       field.cost = InvokeCacheLayout.cost(ofField: offset)
       return field
     }
+    invokeCache.version = InvokeCacheLayout.version
     invokeCache.callBit = FieldAccess.callBit
     invokeCache.storeBit = FieldAccess.storeBit
     propertyCache.reads = [GetCacheLayout.first, GetCacheLayout.second].map { offset in

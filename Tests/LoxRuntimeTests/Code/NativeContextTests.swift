@@ -12,6 +12,8 @@ import Testing
       (\.recordCount, layout.recordCount), (\.operators, layout.operators), (\.nilBits, layout.nilBits), (\.falseBits, layout.falseBits),
       (\.undefinedBits, layout.undefinedBits), (\.finish, layout.finish), (\.exits.leave, layout.leave),
       (\.exits.finishMember, layout.finishMember), (\.exits.step, layout.step),
+      (\.exits.switchFiber, layout.switchFiber), (\.helpers.switchFiber, layout.switchFiberOfMachine),
+      (\.classMembersVersion, layout.classMembersVersion),
       (\.shared.stepHere, layout.stepHere), (\.shared.barrier, layout.barrier),
       (\.shared.elementBarrier, layout.elementBarrier),
       (\.shared.readOther, layout.readOther), (\.shared.writeOther, layout.writeOther),
