@@ -8,7 +8,8 @@ struct MemberTemplateTests {
   private let number = (1.5).bitPattern
 
   /// Lets the table of operators know the operator of a shape.
-  private func learn(_ m: inout ScriptMachine, _ operation: ClassOperator, _ shape: UInt32, _ closure: UInt64) {
+  private func learn(_ m: inout ScriptMachine, _ operation: ClassOperator, _ shape: UInt32, _ closure: UInt64)
+  {
     let count = m.layout.memberEntry.countOfOperator
     let entry = operation.rawValue * count + Int(shape) / 8 % count
     m[cache: MemoryMap.operators + entry * m.layout.memberEntry.size] = UInt64(shape) | closure << 32
@@ -16,11 +17,15 @@ struct MemberTemplateTests {
 
   private static let operators: [(String, String, ClassOperator)] = [
     ("operator +", "a + b", .add), ("operator -", "a - b", .subtract), ("operator -", "a - 1.5", .subtract),
-    ("operator *", "a * b", .multiply), ("operator *", "a * 1.5", .multiply), ("operator /", "a / b", .divide),
-    ("operator /", "a / 1.5", .divide), ("operator %", "a % b", .modulo), ("operator []", "a[b]", .getElement),
+    ("operator *", "a * b", .multiply), ("operator *", "a * 1.5", .multiply),
+    ("operator /", "a / b", .divide),
+    ("operator /", "a / 1.5", .divide), ("operator %", "a % b", .modulo),
+    ("operator []", "a[b]", .getElement),
   ]
 
-  @Test(arguments: operators) func operators(name: String, expression: String, operation: ClassOperator) throws {
+  @Test(arguments: operators) func operators(name: String, expression: String, operation: ClassOperator)
+    throws
+  {
     let source = "class C { \(name)(x) { return x; } } fun f(a, b) { return \(expression); }"
     for isCompiled in [true, false] {
       var scenario = try Scenario(source, "f", uncompiled: isCompiled ? [] : [name])

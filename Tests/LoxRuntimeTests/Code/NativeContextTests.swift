@@ -9,7 +9,8 @@ import Testing
     let layout = RuntimeLayout.native.context
     let offsets: [(PartialKeyPath<NativeContext>, Int)] = [
       (\.heap, layout.heap), (\.cage, layout.cage), (\.records, layout.records),
-      (\.recordCount, layout.recordCount), (\.operators, layout.operators), (\.nilBits, layout.nilBits), (\.falseBits, layout.falseBits),
+      (\.recordCount, layout.recordCount), (\.operators, layout.operators), (\.nilBits, layout.nilBits),
+      (\.falseBits, layout.falseBits),
       (\.undefinedBits, layout.undefinedBits), (\.finish, layout.finish), (\.exits.leave, layout.leave),
       (\.exits.finishMember, layout.finishMember), (\.exits.step, layout.step),
       (\.exits.switchFiber, layout.switchFiber), (\.helpers.switchFiber, layout.switchFiberOfMachine),
