@@ -15,7 +15,7 @@ struct MemberTemplateTests {
     m[cache: MemoryMap.operators + entry * m.layout.memberEntry.size] = UInt64(shape) | closure << 32
   }
 
-  private static let operators: [(String, String, ClassOperator)] = [
+  private static let cases: [(String, String, ClassOperator)] = [
     ("operator +", "a + b", .add), ("operator -", "a - b", .subtract), ("operator -", "a - 1.5", .subtract),
     ("operator *", "a * b", .multiply), ("operator *", "a * 1.5", .multiply),
     ("operator /", "a / b", .divide),
@@ -23,7 +23,7 @@ struct MemberTemplateTests {
     ("operator []", "a[b]", .getElement),
   ]
 
-  @Test(arguments: operators) func operators(name: String, expression: String, operation: ClassOperator)
+  @Test(arguments: cases) func operators(name: String, expression: String, operation: ClassOperator)
     throws
   {
     let source = "class C { \(name)(x) { return x; } } fun f(a, b) { return \(expression); }"
