@@ -98,11 +98,11 @@ struct MemberTemplateTests {
           && scenario.program.text(of: scenario.program.functions[$0].name) == "half"
       }
       let member = try #require(isGetter ? members.first : members.last)
-      let setter = try #require(members.last)
+      let (setter, function) = (try #require(members.last), scenario.function)
       func call(_ begin: String, fuel: Int = 1000, isKnown: Bool = true) {
         scenario.add(nil, fuel: fuel) {
           let shape = $0.makeShape()
-          let (properties, cache) = ($0.layout.propertyCache, $0.cache(scenario.function, 0))
+          let (properties, cache) = ($0.layout.propertyCache, $0.cache(function, 0))
           let closure = $0.makeClosure(member, isOld: true)
           $0[cache: cache + (isGetter ? properties.getter : properties.setter)] =
             UInt64(isKnown ? shape : 8) | closure << 32
