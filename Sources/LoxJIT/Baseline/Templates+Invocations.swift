@@ -197,10 +197,19 @@ extension Baseline {
     target.set(.c, UInt64(i.argumentCount))
     if i.argumentCount > 0 { target.load(.b, register(i.window + 1), .double) }
     target.callShared(.context(layout.context.invokeCore))
-    if program.isExtended { target.branch(.equal, .e, SharedAnswer.method, .word, to: enter) }
+    if program.isExtended { enterClassMethod(enter) }
     target.branch(.equal, .a, .context(layout.context.undefinedBits), .double, to: step)
     target.store(.a, register(i.window), .double)
     target.jump(following)
+  }
+
+  /// Enters the class's own method that shared code has found, if it has found one.
+  private mutating func enterClassMethod(_ enter: Label) {
+    let isNone = target.makeLabel()
+    target.branch(.notEqual, .e, SharedAnswer.method, .word, to: isNone)
+    target.copy(.d, .a, .double)
+    target.jump(enter)
+    target.bind(isNone)
   }
 
   /// Operations that switch to another fiber are the machine's.
@@ -216,7 +225,7 @@ extension Baseline {
   /// Shared code: a method that takes no memory and calls nothing, of the object in `a` and the window at the address in `d`, with so many
   /// arguments as `c` says, of which the first one is in `b`, and the address of the cache in `e`. The result is in `a`, or what is undefined.
   ///
-  /// Or `e` is `SharedAnswer.method`: then the record of a class's own method, to be entered, is in `d`, and its closure in `c`.
+  /// Or `e` is `SharedAnswer.method`: then the record of a class's own method, to be entered, is in `a`, and its closure in `c`.
   mutating func shareCoreInvocation() {
     let (isOther, isNoClass) = (target.makeLabel(), target.makeLabel())
     findClassMethod(orBranchTo: isNoClass)
@@ -233,7 +242,7 @@ extension Baseline {
     answer(SharedAnswer.field, in: .e)
   }
 
-  /// Finds the record, in `d`, and the closure, in `c`, of the class's own method that the cache at the address in `e` knows. Else, nothing is
+  /// Finds the record, in `a`, and the closure, in `c`, of the class's own method that the cache at the address in `e` knows. Else, nothing is
   /// changed but `object` and `header`.
   private mutating func findClassMethod(orBranchTo label: Label) {
     guard let method = layout.invokeCache.methods.first else { return target.jump(label) }
@@ -244,7 +253,7 @@ extension Baseline {
     target.branch(.notEqual, .header, .a, .word, to: label)
     target.load(.header, .recordAt(.e, layout.invokeCache.version), .word)
     target.branch(.notEqual, .header, .context(layout.context.classMembersVersion), .word, to: label)
-    target.load(.d, .recordAt(.e, method.record), .double)
+    target.load(.a, .recordAt(.e, method.record), .double)
     target.load(.c, .recordAt(.e, method.closure), .word)
   }
 

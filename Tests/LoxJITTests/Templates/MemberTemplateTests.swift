@@ -32,27 +32,31 @@ struct MemberTemplateTests {
       let member = try #require(scenario.program.function(name))
       func call(
         _ begin: String, fuel: Int = 1000, _ operand: UInt64? = nil,
-        _ more: @escaping (inout ScriptMachine) -> Void = { _ in }
+        _ more: @escaping (inout ScriptMachine, UInt32) -> Void = { _, _ in }
       ) {
         scenario.add(nil, fuel: fuel) {
           let shape = $0.makeShape()
           learn(&$0, operation, shape, $0.makeClosure(member, isOld: true))
-          more(&$0)
+          more(&$0, shape)
           return [$0.makeInstance(shape, []), operand ?? number]
         }
         scenario.expectLast { $0.hasPrefix(begin) }
       }
       call(isCompiled ? "returns 1.5" : "enters \(name) with instance")
-      call("step", fuel: 1)
-      call("step") { $0[context: $0.layout.context.stackLimit] = $0.address(ScriptMachine.window + 40) }
+      call("step", fuel: 0)
+      call("step") { m, _ in m[context: m.layout.context.stackLimit] = m.address(ScriptMachine.window + 40) }
       // There is room for one frame.
-      call("step") { $0[context: $0.layout.context.frameLimit] = $0.address(MemoryMap.frames + 4 * 24) }
-      // Nothing is known, or another shape, a closure without a function, or one with other arguments.
-      call("step") { $0[context: $0.layout.context.operators] = 0 }
-      call("step") { learn(&$0, operation, $0.makeShape() - 40, 0) }
-      call("step") { learn(&$0, operation, $0.makeShape() - 40, $0.makeClosure(0, isOld: true)) }
-      call("step") { learn(&$0, operation, $0.makeShape() - 40, $0.makeClosure(20, isOld: true)) }
-      call("step") { learn(&$0, operation, $0.makeShape() - 40, $0.makeClosure(100_000, isOld: true)) }
+      call("step") { m, _ in m[context: m.layout.context.frameLimit] = m.address(MemoryMap.frames + 4 * 24) }
+      // Nothing is known, or another shape, or a closure of a function that is none, or that has other arguments.
+      call("step") { m, _ in m[context: m.layout.context.operators] = 0 }
+      call("step") { m, shape in learn(&m, operation, shape, 0) }
+      for function in [0, 20, 100_000] {
+        call("step") { m, shape in learn(&m, operation, shape, m.makeClosure(function, isOld: true)) }
+      }
+      call("step") { m, shape in
+        let entry = MemoryMap.operators + operation.rawValue * 64 + Int(shape) / 8 % 8 * 8
+        m[cacheWord: entry] = shape + 64
+      }
       // Other values.
       scenario.add(nil) { [$0.makeObject(), number] }
       scenario.expectLast { $0.hasPrefix("step") }
