@@ -248,10 +248,7 @@ extension Machine {
     let (offset, capacity) = storage(ofFiber: fiber)
     // A large one is made anew.
     if capacity > 64 { return cage.store32(0, fiber.offset, FiberLayout.registers) }
-    // PERF: mostly there are few, for which a loop is faster.
-    for index in 0..<min(count, capacity) {
-      cage.store64(0, offset &+ UInt32(truncatingIfNeeded: index &* 8))
-    }
+    cage.fill(offset, count: min(count, capacity), with: Value(0))
   }
 }
 

@@ -57,16 +57,7 @@ extension Pinned where Pointee == Machine {
   /// False, with the error set, if the run should end.
   func copyRegisters(from source: UInt32, to target: UInt32, count: Int) -> Bool {
     if count > 1024 { return copyBytes(from: source, to: target, count: count &* 8) }
-    let cage = value.cage
-    // PERF: mostly there are few, for which a loop is faster.
-    guard count <= 16 else {
-      cage.copy(from: source, to: target, count: count &* 8)
-      return true
-    }
-    for index in 0..<count {
-      let offset = UInt32(truncatingIfNeeded: index &* 8)
-      cage.store64(cage.load64(source &+ offset), target &+ offset)
-    }
+    value.cage.copy(from: source, to: target, count: count &* 8)
     return true
   }
 

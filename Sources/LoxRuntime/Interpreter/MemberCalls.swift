@@ -91,7 +91,7 @@ extension Pinned where Pointee == Machine {
 
   private func get(_ object: Value, _ cache: InlineCache, isCalled: Bool = false) -> Bool? {
     guard let property = property(cache.name, of: object) else { return nil }
-    if object.isInstance, !isCalled {
+    if value.native != nil, object.isInstance, !isCalled {
       let getter = value.cage.ref(property, PropertyLayout.getter)
       cache.ofGet.getter.learn(value.cage.shape(ofInstance: object.ref), getter, value.cage)
     }
@@ -127,7 +127,7 @@ extension Pinned where Pointee == Machine {
       return value.fail(
         .readOnlyProperty, "Can't set '\(value.text(ofString: name))': it has no setter.", cause: nil)
     }
-    if object.isInstance {
+    if value.native != nil, object.isInstance {
       cache.ofSet.setter.learn(value.cage.shape(ofInstance: object.ref), setter, value.cage)
     }
     return begin(setter, object, new)
