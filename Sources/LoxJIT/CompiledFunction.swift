@@ -23,7 +23,7 @@ package struct CompiledFunction: Sendable {
 package struct SharedCode: Sendable {
   package let code: [UInt8]
   package let takeObject, barrier, elementBarrier, readOther, writeOther, invokeOther, invokeCore: Int
-  package let findCallee, construct, getOther, setOther, goOn: Int
+  package let findCallee, construct, getOther, setOther, goOn, callMember, callOperator: Int
 }
 
 /// The code by which machine code is entered and left.
@@ -37,6 +37,7 @@ package struct CompiledStubs: Sendable {
   package var leaveParked = 0
   package var fail = 0
   package var step = 0
+  package var switchFiber = 0
   package var stepHere = 0
   package var stepTwoHere = 0
   package var finishMember = 0

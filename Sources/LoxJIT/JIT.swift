@@ -78,6 +78,8 @@ package struct SiteHints: Sendable {
   /// The caches of invocations of getters, and of setters, that know nothing else.
   package var getters: Set<Int> = []
   package var setters: Set<Int> = []
+  /// The caches of properties that are computed.
+  package var computed: Set<Int> = []
   /// The constants of global variables whose names the core library has.
   package var coreGlobals: Set<Int> = []
 

@@ -10,6 +10,7 @@ package struct RuntimeLayout: Sendable {
   package var callCache = CallCache()
   package var invokeCache = InvokeCache()
   package var propertyCache = PropertyCache()
+  package var memberEntry = MemberEntry()
   package var memory = Memory()
   package var core = Core()
 
@@ -31,6 +32,8 @@ package struct RuntimeLayout: Sendable {
     /// The table of records, and the number of its entries.
     package var records = 0
     package var recordCount = 0
+    /// The address of the table of operators: see `ClassOperator`.
+    package var operators = 0
     package var nilBits = 0
     package var falseBits = 0
     package var undefinedBits = 0
@@ -40,6 +43,7 @@ package struct RuntimeLayout: Sendable {
     package var leave = 0
     package var finishMember = 0
     package var step = 0
+    package var switchFiber = 0
     package var stepHere = 0
     package var stepTwoHere = 0
     /// Shared code, see `SharedCode`.
@@ -55,10 +59,13 @@ package struct RuntimeLayout: Sendable {
     package var goOn = 0
     package var findCallee = 0
     package var construct = 0
+    package var callMember = 0
+    package var callOperator = 0
     /// Functions of the machine.
     package var execute = 0
     package var executeHere = 0
     package var finishMemberOfMachine = 0
+    package var switchFiberOfMachine = 0
     package var findPlace = 0
     package var rememberObject = 0
     package var rememberElement = 0
@@ -71,6 +78,8 @@ package struct RuntimeLayout: Sendable {
     package var invokeIntrinsic = 0
     /// What has no room in registers.
     package var operand = 0
+    /// The version of the members of classes.
+    package var classMembersVersion = 0
     /// The closure of the method that was found last.
     package var foundClosure = 0
   }
@@ -138,12 +147,20 @@ package struct RuntimeLayout: Sendable {
     package var listKind: UInt32 = 0
     package var elementsKind: UInt32 = 0
     package var boundMethodKind: UInt32 = 0
+    package var fiberKind: UInt32 = 0
   }
 
   /// The part of the heap in which objects are born.
   package struct Eden: Sendable {
     package var top = 0
     package var limit = 0
+  }
+
+  /// What is known of a member that an instruction calls: the shape of the object is the low half, the closure the high one.
+  package struct MemberEntry: Sendable {
+    package var size = 0
+    /// So many the table has of each operator: a power of two. The last bits of a shape which are not 0 say which.
+    package var countOfOperator = 1
   }
 
   package struct CallCache: Sendable {
@@ -175,6 +192,8 @@ package struct RuntimeLayout: Sendable {
 
     package var methods: [Method] = []
     package var fields: [Field] = []
+    /// If the first shape is a class whose own method was called, the version of the members of classes for which that holds.
+    package var version = 0
     /// Bits of an access: what is below the first one is a displacement.
     package var callBit: UInt32 = 0
     package var storeBit: UInt32 = 0
@@ -196,6 +215,9 @@ package struct RuntimeLayout: Sendable {
     /// Of one that adds the field: the shape before it.
     package var addition = Entry()
     package var shapeAfter = 0
+    /// Members that computed properties call, see `MemberEntry`: the getter of a read, the setter of an assignment.
+    package var getter = 0
+    package var setter = 0
     /// The byte that is not 0 if the machine is to look for the property.
     package var hasNoField = 0
   }
@@ -217,6 +239,9 @@ package struct RuntimeLayout: Sendable {
     package var bytesPerUnit = 1
     package var listLength: UInt8 = 0
     package var listAdd: UInt8 = 0
+    /// The first and the last one of the operations that switch to another fiber at once.
+    package var fiberResume: UInt8 = 0
+    package var fiberYield: UInt8 = 0
     /// The fuel of a call.
     package var callCost = 0
     /// The bits of the value that names the class of numbers.

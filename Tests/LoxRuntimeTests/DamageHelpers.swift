@@ -47,6 +47,9 @@ enum DamageHelpers {
     finishMember: { machine, pc, function, registers, frame, fuel in
       around(machine) { NativeHelpers.machine.finishMember(machine, pc, function, registers, frame, fuel) }
     },
+    switchFiber: { machine, pc, function, registers, frame, fuel in
+      around(machine) { NativeHelpers.machine.switchFiber(machine, pc, function, registers, frame, fuel) }
+    },
     findPlace: { machine in around(machine) { NativeHelpers.machine.findPlace(machine) } },
     rememberObject: { machine, object in
       around(machine) { NativeHelpers.machine.rememberObject(machine, object) }

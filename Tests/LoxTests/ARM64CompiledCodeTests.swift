@@ -237,6 +237,7 @@ import Testing
       (shared.readOther, cache), (shared.writeOther, cache),
       (shared.invokeOther, cache), (shared.invokeCore, cache), (shared.findCallee, cache),
       (shared.construct, cache), (shared.getOther, [:]), (shared.setOther, [:]), (shared.goOn, [:]),
+      (shared.callMember, [:]), (shared.callOperator, [.x4: .word]),
     ]
     let problems = Self.problems(in: shared.code, entries: entries, isShared: true)
     #expect(problems.isEmpty, "\(problems.prefix(5))")

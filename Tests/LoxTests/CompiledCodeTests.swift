@@ -172,7 +172,7 @@ import Testing
       (shared.readOther, cache), (shared.writeOther, cache), (shared.invokeOther, instance),
       (shared.invokeCore, cache), (shared.findCallee, [.rsi: .word, .r8: .control]),
       (shared.construct, [.rcx: .word, .r8: .control]), (shared.getOther, [:]), (shared.setOther, [:]),
-      (shared.goOn, [:]),
+      (shared.goOn, [:]), (shared.callMember, [:]), (shared.callOperator, [.r8: .word]),
     ]
     let problems = Self.problems(in: shared.code, entries: entries, isShared: true)
     #expect(problems.isEmpty, "\(problems.prefix(5))")

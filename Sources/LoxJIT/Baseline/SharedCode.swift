@@ -27,7 +27,8 @@ extension Baseline {
       share { $0.shareReading() }, share { $0.shareWriting() },
       share { $0.shareInvocation() }, share { $0.shareCoreInvocation() }, share { $0.shareCallee() },
       share { $0.shareConstruction() }, share { $0.shareGettingElement() },
-      share { $0.shareSettingElement() }, share { $0.shareGoingOn() },
+      share { $0.shareSettingElement() }, share { $0.shareGoingOn() }, share { $0.shareMemberCall() },
+      share { $0.shareOperatorCall() },
     ]
     let code = try target.finish()
     let offsets = try labels.map { label throws(AssemblyError) -> Int in
@@ -38,7 +39,7 @@ extension Baseline {
       code: code.bytes, takeObject: offsets[0], barrier: offsets[1], elementBarrier: offsets[2],
       readOther: offsets[3], writeOther: offsets[4], invokeOther: offsets[5], invokeCore: offsets[6],
       findCallee: offsets[7], construct: offsets[8], getOther: offsets[9], setOther: offsets[10],
-      goOn: offsets[11])
+      goOn: offsets[11], callMember: offsets[12], callOperator: offsets[13])
   }
 
   private mutating func share(_ body: (inout Baseline) -> Void) -> Label {

@@ -14,13 +14,13 @@ extension Baseline {
     } else {
       target.calculate(operation, result, isConstant ? constant(i.c) : register(i.c))
     }
-    end(result, i)
+    end(result, i, .init(operation), isConstant ? constant(i.c) : register(i.c))
   }
 
   mutating func negate(_ i: Instruction) {
     let result = begin(i, except: nil)
     target.negate(result)
-    end(result, i)
+    end(result, i, .negate, nil)
   }
 
   /// Takes a holder for a result, which holds the operand B at first.
@@ -35,9 +35,12 @@ extension Baseline {
     return result
   }
 
-  /// Stores a result, unless it is a NaN.
-  private mutating func end(_ result: DoubleRegister, _ i: Instruction) {
-    target.branchIfNaN(result, to: step())
+  /// Stores a result, unless it is a NaN: then the operands may be no numbers.
+  private mutating func end(
+    _ result: DoubleRegister, _ i: Instruction, _ operation: ClassOperator, _ second: Place?
+  ) {
+    let others = operate(operation, i.b, second)
+    target.branchIfNaN(result, to: others)
     target.store(result, register(i.a))
     note(i.a, in: result)
   }
@@ -64,7 +67,7 @@ extension Baseline {
   private var exactBits: Int { 53 }
 
   mutating func modulo(_ i: Instruction) {
-    let slow = step()
+    let slow = operate(.modulo, i.b, register(i.c))
     wholeNumber(.c, register(i.c), orBranchTo: slow)
     target.branch(.equal, .c, 0, .double, to: slow)
     wholeNumber(.a, register(i.b), orBranchTo: slow)
@@ -130,5 +133,16 @@ extension Baseline {
     target.shiftRight(.a, 48, .double)
     storeBoolean(.below, .a, Int(layout.values.firstTagged >> 48), register(i.a))
     target.bind(done)
+  }
+}
+
+extension ClassOperator {
+  fileprivate init(_ operation: DoubleOperation) {
+    switch operation {
+    case .add: self = .add
+    case .subtract: self = .subtract
+    case .multiply: self = .multiply
+    case .divide: self = .divide
+    }
   }
 }

@@ -10,6 +10,14 @@ extension Baseline {
     target.branch(.notEqual, .cage(value, 0), layout.objects.listKind, .word, to: label)
   }
 
+  /// Changes `b`. The book's language does nothing special with instances.
+  private mutating func branch(ifInstance value: Register, to label: Label) {
+    guard program.isExtended else { return }
+    target.copy(.b, value, .double)
+    target.shiftRight(.b, 32, .double)
+    target.branch(.equal, .b, Int(layout.values.instanceTag), .word, to: label)
+  }
+
   /// Branches unless a value has a tag. Changes `b`.
   mutating func branchUnlessTagged(_ value: Register, _ tag: UInt32, to label: Label) {
     target.copy(.b, value, .double)
@@ -40,8 +48,10 @@ extension Baseline {
   mutating func getElement(_ i: Instruction) {
     let (step, done) = (step(), target.makeLabel())
     let holder = known.take(except: known.holder(of: i.c))
+    let isInstance = operate(.getElement, i.b, register(i.c))
     let isNoList = outOfLine { code in
       code.target.load(.a, code.register(i.b), .double)
+      code.branch(ifInstance: .a, to: isInstance)
       code.target.load(.b, code.register(i.c), .double)
       code.target.callShared(.context(code.layout.context.getOther))
       code.target.branch(.equal, .a, .context(code.layout.context.undefinedBits), .double, to: step)

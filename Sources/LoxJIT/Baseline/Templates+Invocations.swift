@@ -8,10 +8,11 @@ extension Baseline {
     guard let method = layout.invokeCache.methods.first, let field = layout.invokeCache.fields.first else {
       return target.jump(step)
     }
-    let isNoInstance = hints.stepsAtOnce.contains(word) ? step : outOfLine { $0.invokeCore(i, word, step) }
+    let enter = target.makeLabel()
+    let isNoInstance =
+      hints.stepsAtOnce.contains(word) ? step : outOfLine { $0.invokeCore(i, word, enter, step) }
     let isKnown = known.hasObject(i.window)
     let isAccessor = hints.getters.contains(word) || hints.setters.contains(word)
-    let enter = target.makeLabel()
     let others = outOfLine { code in
       if isKnown {
         // It may be any object.
@@ -188,22 +189,48 @@ extension Baseline {
   // MARK: - The core library
 
   /// A method of what is no instance.
-  private mutating func invokeCore(_ i: Instruction, _ word: Int, _ step: Label) {
+  private mutating func invokeCore(_ i: Instruction, _ word: Int, _ enter: Label, _ step: Label) {
+    if program.isExtended { switchFiberIfKnown(word) }
     target.load(.a, register(i.window), .double)
     target.address(.e, cache(word, 0))
     target.address(.d, register(i.window))
     target.set(.c, UInt64(i.argumentCount))
     if i.argumentCount > 0 { target.load(.b, register(i.window + 1), .double) }
     target.callShared(.context(layout.context.invokeCore))
+    if program.isExtended { enterClassMethod(enter) }
     target.branch(.equal, .a, .context(layout.context.undefinedBits), .double, to: step)
     target.store(.a, register(i.window), .double)
     target.jump(following)
   }
 
+  /// Enters the class's own method that shared code has found, if it has found one.
+  private mutating func enterClassMethod(_ enter: Label) {
+    let isNone = target.makeLabel()
+    target.branch(.notEqual, .e, SharedAnswer.method, .word, to: isNone)
+    target.copy(.d, .a, .double)
+    target.jump(enter)
+    target.bind(isNone)
+  }
+
+  /// Operations that switch to another fiber are the machine's.
+  private mutating func switchFiberIfKnown(_ word: Int) {
+    let isOther = target.makeLabel()
+    target.load(.d, cache(word, layout.core.cacheByte), .byte)
+    target.branch(.below, .d, Int(layout.core.fiberResume), .word, to: isOther)
+    target.branch(.above, .d, Int(layout.core.fiberYield), .word, to: isOther)
+    switchFiber()
+    target.bind(isOther)
+  }
+
   /// Shared code: a method that takes no memory and calls nothing, of the object in `a` and the window at the address in `d`, with so many
   /// arguments as `c` says, of which the first one is in `b`, and the address of the cache in `e`. The result is in `a`, or what is undefined.
+  ///
+  /// Or `e` is `SharedAnswer.method`: then the record of a class's own method, to be entered, is in `a`, and its closure in `c`.
   mutating func shareCoreInvocation() {
-    let isOther = target.makeLabel()
+    let (isOther, isNoClass) = (target.makeLabel(), target.makeLabel())
+    findClassMethod(orBranchTo: isNoClass)
+    answer(SharedAnswer.method, in: .e)
+    target.bind(isNoClass)
     target.branch(
       .notEqual, .recordAt(.e, layout.core.cacheByte), UInt32(layout.core.listAdd), .byte, to: isOther)
     shareAdding()
@@ -212,7 +239,22 @@ extension Baseline {
     target.shiftLeft(.c, 56, .double)
     target.or(.d, .c, .double)
     callPaidHelper(.context(layout.context.invokeIntrinsic), .e, .d, keepsHolders: false)
-    target.returnFromShared()
+    answer(SharedAnswer.field, in: .e)
+  }
+
+  /// Finds the record, in `a`, and the closure, in `c`, of the class's own method that the cache at the address in `e` knows. Else, nothing is
+  /// changed but `object` and `header`.
+  private mutating func findClassMethod(orBranchTo label: Label) {
+    guard let method = layout.invokeCache.methods.first else { return target.jump(label) }
+    target.copy(.object, .a, .double)
+    target.shiftRight(.object, 32, .double)
+    target.branch(.notEqual, .object, Int(layout.values.objectTag), .word, to: label)
+    target.load(.header, .recordAt(.e, method.shape), .word)
+    target.branch(.notEqual, .header, .a, .word, to: label)
+    target.load(.header, .recordAt(.e, layout.invokeCache.version), .word)
+    target.branch(.notEqual, .header, .context(layout.context.classMembersVersion), .word, to: label)
+    target.load(.a, .recordAt(.e, method.record), .double)
+    target.load(.c, .recordAt(.e, method.closure), .word)
   }
 
   /// `list.add(x)`, if there is room for the element.
@@ -226,9 +268,9 @@ extension Baseline {
     append(orBranchTo: isUnknown)
     target.add(.fuel, -layout.core.callCost, .double)
     target.load(.a, .context(layout.context.nilBits), .double)
-    target.returnFromShared()
+    answer(SharedAnswer.field, in: .e)
     target.bind(isUnknown)
     target.load(.a, .context(layout.context.undefinedBits), .double)
-    target.returnFromShared()
+    answer(SharedAnswer.field, in: .e)
   }
 }

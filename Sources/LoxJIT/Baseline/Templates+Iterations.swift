@@ -55,9 +55,21 @@ extension Baseline {
     target.jump(following)
   }
 
-  /// The next entry of a map, or character of a string.
+  /// Lets the machine execute this instruction, which is likely to switch to another fiber.
+  mutating func switchFiber() {
+    target.set(.c, UInt64(offset(of: pc + 1)))
+    target.jump(.context(layout.context.switchFiber))
+  }
+
+  /// The next element of a fiber, entry of a map, or character of a string.
   private mutating func goOn(_ i: Instruction, _ step: Label) {
-    let isUnknown = target.makeLabel()
+    let (isUnknown, isNoFiber) = (target.makeLabel(), target.makeLabel())
+    target.load(.a, register(i.window), .double)
+    branchUnlessTagged(.a, layout.values.objectTag, to: isNoFiber)
+    target.copy(.a, .a, .word)
+    target.branch(.notEqual, .cage(.a, 0), layout.objects.fiberKind, .word, to: isNoFiber)
+    switchFiber()
+    target.bind(isNoFiber)
     pay(-jumpDistance)
     target.address(.d, register(i.window))
     target.set(.c, UInt64(i.a))

@@ -7,17 +7,19 @@ extension Baseline {
     let (word, step, done) = (self.word, step(), target.makeLabel())
     guard let first = layout.propertyCache.reads.first else { return target.jump(step) }
     let holder = known.take(except: nil)
+    let isComputed = compute(i.b, nil, layout.propertyCache.getter, orBranchTo: step)
     let others = outOfLine { code in
       code.target.load(.a, code.register(i.b), .double)
       code.target.address(.e, code.cache(word, 0))
       code.target.callShared(.context(code.layout.context.readOther))
-      code.target.branch(.equal, .a, .context(code.layout.context.undefinedBits), .double, to: step)
+      code.target.branch(.equal, .a, .context(code.layout.context.undefinedBits), .double, to: isComputed)
       code.target.store(.a, code.register(i.a), .double)
       code.target.load(holder, code.register(i.a))
       if i.a != i.b { code.takeObject(i.b) }
       code.target.jump(done)
     }
     loadInstance(i.b, orBranchTo: others)
+    branchIfComputed(word, layout.propertyCache.getter, to: isComputed)
     target.branch(.notEqual, .header, cache(word, first.shape), .word, to: others)
     target.load(.a, cache(word, first.displacement), .word)
     target.add(.a, .object, .word)
@@ -26,6 +28,23 @@ extension Baseline {
     target.bind(done)
     known.noteObject(i.b)
     note(i.a, in: holder)
+  }
+
+  /// Where an instruction goes whose property may be computed; a setter gets the value of a register.
+  private mutating func compute(_ object: Int, _ new: Int?, _ entry: Int, orBranchTo step: Label) -> Label {
+    // The book's language has no computed properties.
+    guard program.isExtended else { return step }
+    return outOfLine { code in
+      code.target.load(.a, code.register(object), .double)
+      if let new { code.target.load(.b, code.register(new), .double) }
+      code.jumpToProperty(entry, new == nil ? 0 : 1)
+    }
+  }
+
+  /// If the site has seen a computed property, that is tried first.
+  private mutating func branchIfComputed(_ word: Int, _ entry: Int, to label: Label) {
+    guard program.isExtended, hints.computed.contains(word) else { return }
+    target.branch(.equal, .header, cache(word, entry), .word, to: label)
   }
 
   /// Shared code: reads what is no field of the shape that a site has seen first, from the object in `a`, with the address of the cache in
@@ -67,7 +86,9 @@ extension Baseline {
     let (word, step, found, done) = (self.word, step(), target.makeLabel(), target.makeLabel())
     let written = layout.propertyCache
     // What has a type is checked by the machine.
-    let others = i.c != 0 ? step : outOfLine { $0.setOther(i, word, done, step) }
+    let isComputed =
+      i.c != 0 ? step : compute(i.a, i.b, layout.propertyCache.setter, orBranchTo: step)
+    let others = i.c != 0 ? step : outOfLine { $0.setOther(i, word, done, isComputed) }
     let transition = outOfLine { code in
       code.target.branch(.notEqual, .header, code.cache(word, written.addition.shape), .word, to: others)
       // A new field goes to a free slot, and the object gets the next shape.
@@ -78,6 +99,7 @@ extension Baseline {
     }
     loadInstance(i.a, orBranchTo: step)
     known.noteObject(i.a)
+    if i.c == 0 { branchIfComputed(word, written.setter, to: isComputed) }
     target.branch(.notEqual, .header, cache(word, written.write.shape), .word, to: transition)
     target.load(.d, cache(word, written.write.displacement), .word)
     target.bind(found)

@@ -39,6 +39,7 @@ extension ARM64Target {
       if size == 8 { return ARM64.Memory(Self.register(table), Self.register(number), .uxtw, isScaled: true) }
       assembler.add(Self.address, Self.register(table), Self.register(number), .uxtw(3))
       return ARM64.Memory(Self.address)
+    case .code(let address): return ARM64.Memory(Self.register(address))
     case .native(let places, let pc):
       assembler.add(Self.address, Self.register(places), Self.register(pc))
       return ARM64.Memory(Self.address)

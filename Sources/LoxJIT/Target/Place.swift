@@ -22,6 +22,9 @@ enum Place: Hashable {
   /// The entry of a function's places, a word: see `RuntimeLayout.Record.nativePlaces`; the second register has an address of bytecode.
   case native(places: Register, pc: Register)
 
+  /// A word of bytecode, whose address is in a register.
+  case code(Register)
+
   /// The same place so many bytes further.
   func advanced(by bytes: Int) -> Place {
     switch self {
@@ -32,7 +35,7 @@ enum Place: Hashable {
     case .cage(let register, let offset): .cage(register, offset + bytes)
     case .recordAt(let register, let offset): .recordAt(register, offset + bytes)
     case .heapAt(let register, let offset): .heapAt(register, offset + bytes)
-    case .entry, .native: self
+    case .entry, .native, .code: self
     }
   }
 

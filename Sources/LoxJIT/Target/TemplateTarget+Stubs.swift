@@ -19,16 +19,22 @@ extension TemplateTarget {
     target.bind(end)
     target.returnToSwift()
     let finishMember = target.bindLabel()
+    let finishByMachine = target.makeLabel()
+    target.finishMember(layout, orBranchTo: finishByMachine)
+    target.bind(finishByMachine)
     // The machine wants the place behind the instruction to which members return.
     target.sum(.c, .a, MemoryLayout<UInt32>.size, .double)
     _ = target.step(layout.context.finishMemberOfMachine, layout)
+    let switchFiber = target.bindLabel()
+    target.add(.c, .record(layout.record.code), .double)
+    _ = target.step(layout.context.switchFiberOfMachine, layout)
     let step = target.step(layout.context.execute, layout)
     let stepsHere = target.stepsHere(layout, fail: fail)
     let code = try target.finish()
     for (label, path) in [
       (enter, \CompiledStubs.enter), (leave, \.leave), (leaveAtEntry, \.leaveAtEntry),
       (leaveParked, \.leaveParked),
-      (fail, \.fail), (step, \.step), (finishMember, \.finishMember),
+      (fail, \.fail), (step, \.step), (switchFiber, \.switchFiber), (finishMember, \.finishMember),
       (stepsHere.ofOneWord, \.stepHere), (stepsHere.ofTwoWords, \.stepTwoHere),
     ] {
       guard let offset = code.offset(of: label) else { throw .unboundLabel }

@@ -88,6 +88,7 @@ struct X86Target: TemplateTarget {
     case .cage(let object, let offset): X86.Memory(register(.cage), register(object), offset)
     case .recordAt(let base, let offset), .heapAt(let base, let offset): X86.Memory(register(base), offset)
     case .entry(let table, let number): X86.Memory(register(table), register(number), .eight)
+    case .code(let address): X86.Memory(register(address), 0)
     case .native(let places, let pc): X86.Memory(register(places), register(pc))
     }
   }

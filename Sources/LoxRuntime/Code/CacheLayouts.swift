@@ -31,6 +31,9 @@ enum InvokeCacheLayout {
   static let firstField = 32
   static let secondField = 40
 
+  /// The version of the members of classes, if the first shape is a class.
+  static let version = 48
+
   /// The parts of a method.
   enum Method {
     static let shape = 0
@@ -55,6 +58,8 @@ enum GetCacheLayout {
   /// The parts of an entry.
   static let shape = 0
   static let displacement = 4
+  /// The getter of a computed property.
+  static let getter = 24
 }
 
 enum SetCacheLayout {
@@ -64,4 +69,13 @@ enum SetCacheLayout {
   static let shapeBefore = 32
   static let shapeAfter = 36
   static let addedDisplacement = 48
+  /// The setter of a computed property.
+  static let setter = 40
+}
+
+/// The parts of what is known of a member.
+enum MemberEntryLayout {
+  static let shape = 0
+  static let closure = 4
+  static let size = 8
 }

@@ -71,6 +71,9 @@ import LoxBytecode
     }
   }
 
+  /// What a site knows of a member, so many bytes from the beginning of its cache.
+  fileprivate func member(_ offset: Int) -> MemberEntry { unsafe MemberEntry(pointer + offset) }
+
   // The views.
 
   @inline(always) var ofCall: CallCache { CallCache(cache: self) }
@@ -143,6 +146,10 @@ protocol CacheView {
 extension CacheView {
   fileprivate func isLive(_ offset: UInt32, _ isLive: (Ref) -> Bool) -> Bool {
     offset == 0 || isLive(Ref(offset: offset))
+  }
+
+  fileprivate func isLive(_ member: MemberEntry, _ isLive: (Ref) -> Bool) -> Bool {
+    member.shape == 0 || isLive(Ref(offset: member.shape)) && isLive(member.closure)
   }
 
   /// The shape of an instance; nil for all other values.
@@ -282,9 +289,9 @@ struct InvokeCache: CacheView {
 
   /// The version of class members in which the class that is in the place of the first shape has its method.
   @inline(always) var version: ClassMembersVersion {
-    get { ClassMembersVersion(bits: cache.load32(48)) }
+    get { ClassMembersVersion(bits: cache.load32(InvokeCacheLayout.version)) }
     nonmutating set {
-      cache.store32(newValue.bits, 48)
+      cache.store32(newValue.bits, InvokeCacheLayout.version)
       firstField.shape = 0
     }
   }
@@ -383,6 +390,7 @@ struct FieldAccess {
 ///
 ///     +0 shape (4)   +4 displacement (4);   at +16 for a second shape;   +32 entry (4)
 ///     +8 accessor of the host (8)
+///     +24 shape (4)   +28 getter (4)
 ///     +36 class (4)   +40 the box of its field (4)   +44 version (4)
 struct GetCache: CacheView {
   fileprivate let cache: InlineCache
@@ -412,6 +420,8 @@ struct GetCache: CacheView {
     nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), 32) }
   }
 
+  /// The getter of a computed property, for machine code.
+  var getter: MemberEntry { cache.member(GetCacheLayout.getter) }
   /// A field of a class.
   @inline(always) var classField: ClassFieldEntry { ClassFieldEntry(cache: cache, offset: 36) }
   @inline(always) var hostMember: HostMember { HostMember(cache: cache, offset: 8) }
@@ -424,7 +434,7 @@ struct GetCache: CacheView {
 
   func isLive(_ isLive: (Ref) -> Bool) -> Bool {
     self.isLive(first.shape, isLive) && self.isLive(second.shape, isLive) && classField.isLive(isLive)
-      && hostMember.isLive(isLive)
+      && hostMember.isLive(isLive) && self.isLive(getter, isLive)
   }
 
   func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool {
@@ -438,6 +448,7 @@ struct GetCache: CacheView {
 ///     +0 shape (4)    +4 displacement (4)   +8 entry (4)
 ///     +12 class (4)   +16 the box of its field (4)   +20 version (4)   +24 accessor of the host (8)
 ///     +32 shape before the field is added (4)   +36 shape afterwards (4)   +48 displacement (4)
+///     +40 shape (4)   +44 setter (4)
 struct SetCache: CacheView {
   fileprivate let cache: InlineCache
 
@@ -467,6 +478,8 @@ struct SetCache: CacheView {
     nonmutating set { cache.store32(UInt32(truncatingIfNeeded: newValue), SetCacheLayout.addedDisplacement) }
   }
 
+  /// The setter of a computed property, for machine code.
+  var setter: MemberEntry { cache.member(SetCacheLayout.setter) }
   /// A field of a class.
   @inline(always) var classField: ClassFieldEntry { ClassFieldEntry(cache: cache, offset: 12) }
   @inline(always) var hostMember: HostMember { HostMember(cache: cache, offset: 24) }
@@ -475,7 +488,7 @@ struct SetCache: CacheView {
 
   func isLive(_ isLive: (Ref) -> Bool) -> Bool {
     [shape, shapeBefore, shapeAfter].allSatisfy { self.isLive($0, isLive) } && classField.isLive(isLive)
-      && hostMember.isLive(isLive)
+      && hostMember.isLive(isLive) && self.isLive(setter, isLive)
   }
 
   func isHit(_ i: Instruction, _ registers: Registers, _ cage: Cage) -> Bool {

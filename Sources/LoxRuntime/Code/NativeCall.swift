@@ -28,6 +28,8 @@ struct NativeHelpers {
   let executeHere: @convention(c) (UInt, UInt, UInt, UInt, UInt, UInt) -> Bool
   /// Goes on with the instruction whose member has returned: the arguments and the result are those of `execute`.
   let finishMember: @convention(c) (UInt, UInt, UInt, UInt, UInt, UInt) -> UInt
+  /// Executes an instruction that is likely to switch to another fiber: the arguments and the result are those of `execute`.
+  let switchFiber: @convention(c) (UInt, UInt, UInt, UInt, UInt, UInt) -> UInt
   /// The address where to go on with the state that is parked: the machine.
   let findPlace: @convention(c) (UInt) -> UInt
   /// An old object refers to a young one now: the machine, the object.
@@ -61,6 +63,7 @@ struct NativeHelpers {
       execute: unsafe unsafeBitCast(execute, to: UInt.self),
       executeHere: unsafe unsafeBitCast(executeHere, to: UInt.self),
       finishMember: unsafe unsafeBitCast(finishMember, to: UInt.self),
+      switchFiber: unsafe unsafeBitCast(switchFiber, to: UInt.self),
       findPlace: unsafe unsafeBitCast(findPlace, to: UInt.self),
       rememberObject: unsafe unsafeBitCast(rememberObject, to: UInt.self),
       rememberElement: unsafe unsafeBitCast(rememberElement, to: UInt.self),

@@ -18,6 +18,8 @@ struct NativeContext {
   /// The table of records, and how many there are.
   var records: UInt = 0
   var recordCount: UInt = 0
+  /// The table of operators; 0 if there is none.
+  var operators: UInt = 0
   var exits = NativeExits()
   /// Functions of the machine, see `NativeHelpers`.
   var helpers = NativeHelperAddresses()
@@ -25,6 +27,8 @@ struct NativeContext {
   var operand: UInt64 = 0
   /// The closure of the method that `findMethod` has found last.
   var foundClosure: UInt32 = 0
+  /// As the machine has it.
+  var classMembersVersion: UInt32 = 0
 
   // What only the machine reads.
   // PERF: here, since what is known of machine code elsewhere is optional, and copied as a whole.
@@ -54,6 +58,8 @@ struct SharedCodeAddresses {
   var setOther: UInt = 0
   var goOn: UInt = 0
   var takeObject: UInt = 0
+  var callMember: UInt = 0
+  var callOperator: UInt = 0
 }
 
 /// The addresses of code to which templates jump.
@@ -63,6 +69,8 @@ struct NativeExits {
   var finishMember: UInt = 0
   /// Code that lets the machine execute an instruction.
   var step: UInt = 0
+  /// The same for one that is likely to switch to another fiber.
+  var switchFiber: UInt = 0
 }
 
 /// The addresses of the functions that machine code calls.
@@ -70,6 +78,7 @@ struct NativeHelperAddresses {
   var execute: UInt = 0
   var executeHere: UInt = 0
   var finishMember: UInt = 0
+  var switchFiber: UInt = 0
   var findPlace: UInt = 0
   var rememberObject: UInt = 0
   var rememberElement: UInt = 0

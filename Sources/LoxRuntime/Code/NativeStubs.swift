@@ -14,7 +14,8 @@ struct NativeStubs: Sendable {
     func part(_ offset: Int) -> UInt { codeAddress &+ UInt(offset) }
     enter = unsafe NativeEntryPoint(address: stub(stubs.enter))
     exits = NativeExits(
-      leave: stub(stubs.leave), finishMember: stub(stubs.finishMember), step: stub(stubs.step))
+      leave: stub(stubs.leave), finishMember: stub(stubs.finishMember), step: stub(stubs.step),
+      switchFiber: stub(stubs.switchFiber))
     shared = SharedCodeAddresses(
       stepHere: stub(stubs.stepHere), stepTwoHere: stub(stubs.stepTwoHere),
       barrier: part(code.barrier), elementBarrier: part(code.elementBarrier),
@@ -22,7 +23,8 @@ struct NativeStubs: Sendable {
       invokeOther: part(code.invokeOther), invokeCore: part(code.invokeCore),
       findCallee: part(code.findCallee), construct: part(code.construct),
       getOther: part(code.getOther), setOther: part(code.setOther),
-      goOn: part(code.goOn), takeObject: part(code.takeObject))
+      goOn: part(code.goOn), takeObject: part(code.takeObject),
+      callMember: part(code.callMember), callOperator: part(code.callOperator))
     leaveAtEntry = stub(stubs.leaveAtEntry)
     leaveParked = stub(stubs.leaveParked)
     fail = stub(stubs.fail)

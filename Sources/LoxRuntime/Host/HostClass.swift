@@ -121,6 +121,7 @@ extension Machine {
   /// Adds a method, or another member, to a class; false if memory is out.
   mutating func addMethod(_ name: Ref, _ method: Ref, to class: Ref) -> Bool {
     classMembersVersion.advance()
+    calls.native.classMembersVersion = classMembersVersion.bits
     let methods = heap.value.insert(
       name, method.offset, in: cage.ref(`class`, ClassLayout.methods), kind: .referenceTable)
     guard !methods.isNull else { return false }

@@ -128,8 +128,8 @@ extension Pinned where Pointee == Machine {
     let registerCount = Int(window) / 8
     guard registerCount &+ frameCount < capacity else { return fail(.damagedHeap) }
     guard value.calls.reserveFrame(value.calls.depth &+ frameCount &+ 1),
-      value.calls.reserveStack(to: Int(base) &+ Int(registers) &+ function.windowBytes),
-      value.calls.reserveStack(to: Int(base) &+ Int(window) &+ 8)
+      value.calls.reserveStack(
+        to: Int(base) &+ max(Int(registers) &+ function.windowBytes, Int(window) &+ 8))
     else { return fail(.stackOverflow) }
     guard copyRegisters(from: kept, to: base, count: registerCount) else { return failed }
     value.fibers.push(

@@ -15,6 +15,7 @@ struct Machine: ~Copyable {
   var modules: Modules
   var strings = InternTable()
   var lookUpCache = LookUpCache()
+  var operators = OperatorTable()
   var outgrown = OutgrownInstances()
   /// What regular expressions are compiled to.
   var expressions = RegexTable()
@@ -101,6 +102,7 @@ struct Machine: ~Copyable {
   mutating func release() {
     modules.programs.free()
     noCache.free()
+    operators.free()
     fibers.suspended.freeAll()
     host.handles.close()
     calls.free()

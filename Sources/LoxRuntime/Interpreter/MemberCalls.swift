@@ -11,12 +11,12 @@ import LoxBytecode
 extension Pinned where Pointee == Machine {
   /// Executes the instruction as a call of a member; nil if it is none.
   func callMember(_ registers: Registers, _ function: FunctionRecord, _ i: Instruction) -> Bool? {
-    guard let names = value.memberNames, function.isExtended else { return nil }
+    guard function.isExtended else { return nil }
     switch i.opcode {
     case .getProperty, .getPropertyIfAny:
-      return get(registers[i.b], function.cache(value.calls.parked.pc.word).name)
+      return get(registers[i.b], function.cache(value.calls.parked.pc.word))
     case .invoke:
-      return get(registers[i.window], function.cache(value.calls.parked.pc.word).name)
+      return get(registers[i.window], function.cache(value.calls.parked.pc.word), isCalled: true)
     case .getSuper:
       return getSuper(
         registers[i.b], registers[i.c], function.cache(value.calls.parked.pc.word).name)
@@ -31,22 +31,24 @@ extension Pinned where Pointee == Machine {
       let (x, y) = (registers[i.b], i.opcode == .add ? registers[i.c] : function.constant(i.c))
       if x.isString { return describe(y) }
       if y.isString { return describe(x) }
-      return call(names.add, x, y)
-    case .subtract: return call(names.subtract, registers[i.b], registers[i.c])
-    case .subtractConstant: return call(names.subtract, registers[i.b], function.constant(i.c))
-    case .multiply: return call(names.multiply, registers[i.b], registers[i.c])
-    case .multiplyConstant: return call(names.multiply, registers[i.b], function.constant(i.c))
-    case .divide: return call(names.divide, registers[i.b], registers[i.c])
-    case .divideConstant: return call(names.divide, registers[i.b], function.constant(i.c))
-    case .modulo: return call(names.modulo, registers[i.b], registers[i.c])
-    case .negate: return call(names.negate, registers[i.b])
-    case .less, .notLess: return call(names.less, registers[i.b], registers[i.c])
+      return call(.add, x, y)
+    case .subtract: return call(.subtract, registers[i.b], registers[i.c])
+    case .subtractConstant: return call(.subtract, registers[i.b], function.constant(i.c))
+    case .multiply: return call(.multiply, registers[i.b], registers[i.c])
+    case .multiplyConstant: return call(.multiply, registers[i.b], function.constant(i.c))
+    case .divide: return call(.divide, registers[i.b], registers[i.c])
+    case .divideConstant: return call(.divide, registers[i.b], function.constant(i.c))
+    case .modulo: return call(.modulo, registers[i.b], registers[i.c])
+    case .negate: return call(.negate, registers[i.b])
+    case .less, .notLess: return call(.less, registers[i.b], registers[i.c])
     case .jumpIfLess, .jumpIfNotLess, .loopIfLess, .loopIfNotLess:
-      return call(names.less, registers[i.a], registers[i.b])
+      return call(.less, registers[i.a], registers[i.b])
     case .jumpIfLessConstant, .jumpIfNotLessConstant, .loopIfLessConstant, .loopIfNotLessConstant:
-      return call(names.less, registers[i.a], function.constant(i.d))
-    case .getElement, .getElementIfAny: return call(names.getElement, registers[i.b], registers[i.c])
-    case .setElement: return call(names.setElement, registers[i.a], registers[i.b], registers[i.c])
+      return call(.less, registers[i.a], function.constant(i.d))
+    case .getElement, .getElementIfAny: return call(.getElement, registers[i.b], registers[i.c])
+    case .setElement:
+      guard let name = value.memberNames?.setElement else { return nil }
+      return call(name, registers[i.a], registers[i.b], registers[i.c])
     case .text: return describe(registers[i.b])
     case .print: return describe(registers[i.a])
     default: return nil
@@ -87,9 +89,13 @@ extension Pinned where Pointee == Machine {
     return found
   }
 
-  private func get(_ object: Value, _ name: Ref) -> Bool? {
-    guard let property = property(name, of: object) else { return nil }
-    return read(property, name, object)
+  private func get(_ object: Value, _ cache: InlineCache, isCalled: Bool = false) -> Bool? {
+    guard let property = property(cache.name, of: object) else { return nil }
+    if value.native != nil, object.isInstance, !isCalled {
+      let getter = value.cage.ref(property, PropertyLayout.getter)
+      cache.ofGet.getter.learn(value.cage.shape(ofInstance: object.ref), getter, value.cage)
+    }
+    return read(property, cache.name, object)
   }
 
   private func read(_ property: Ref, _ name: Ref, _ object: Value) -> Bool {
@@ -121,7 +127,22 @@ extension Pinned where Pointee == Machine {
       return value.fail(
         .readOnlyProperty, "Can't set '\(value.text(ofString: name))': it has no setter.", cause: nil)
     }
+    if value.native != nil, object.isInstance {
+      cache.ofSet.setter.learn(value.cage.shape(ofInstance: object.ref), setter, value.cage)
+    }
     return begin(setter, object, new)
+  }
+
+  private func call(_ operation: ClassOperator, _ object: Value, _ operand: Value? = nil) -> Bool? {
+    guard object.isInstance, let name = value.memberNames?.name(operation),
+      let method = member(name, of: object), !value.cage.has(method, .property)
+    else { return nil }
+    if value.native != nil {
+      let shape = value.cage.shape(ofInstance: object.ref)
+      value.operators.entry(operation, shape)?.learn(shape, method, value.cage)
+      value.calls.native.operators = value.operators.address
+    }
+    return begin(method, object, operand)
   }
 
   private func call(_ name: Ref, _ object: Value, _ first: Value? = nil, _ second: Value? = nil) -> Bool? {
@@ -246,48 +267,5 @@ extension Pinned where Pointee == Machine {
 
   private func isText(_ result: Value) -> Bool {
     result.isString || value.fail(.descriptionNotString)
-  }
-}
-
-/// The names of members that instructions look for.
-struct MemberNames {
-  /// Whether a class of the host with a member of this name has one that instructions look for.
-  static func includes(_ name: String) -> Bool { name == "description" || name.hasPrefix("operator ") }
-
-  let add, subtract, multiply, divide, modulo, negate, less, getElement, setElement, description: Ref
-  /// The members that check fields, by the names of the fields.
-  var fieldChecks: [Ref: Ref] = [:]
-
-  var all: [Ref] {
-    [add, subtract, multiply, divide, modulo, negate, less, getElement, setElement, description]
-      + fieldChecks.flatMap { [$0.key, $0.value] }
-  }
-
-  /// Nil if `intern` has no memory for one of them.
-  fileprivate init?(intern: (String) -> Ref?) {
-    guard let add = intern("operator +"), let subtract = intern("operator -"),
-      let multiply = intern("operator *"), let divide = intern("operator /"),
-      let modulo = intern("operator %"), let negate = intern("operator -()"),
-      let less = intern("operator <"), let getElement = intern("operator []"),
-      let setElement = intern("operator []="), let description = intern("description")
-    else { return nil }
-    (self.add, self.subtract, self.multiply, self.divide) = (add, subtract, multiply, divide)
-    (self.modulo, self.negate, self.less) = (modulo, negate, less)
-    (self.getElement, self.setElement, self.description) = (getElement, setElement, description)
-  }
-}
-
-extension Machine {
-  /// Notes that there is a class with members that are no plain methods; false if memory is out.
-  mutating func noteMembers() -> Bool {
-    if memberNames != nil { return true }
-    memberNames = MemberNames { intern($0) }
-    return memberNames != nil || failOutOfMemory()
-  }
-
-  /// The class whose methods `super` means for an object: for a class, what the superclass has of its own.
-  mutating func methodHolder(of superclass: Ref, for object: Value) -> Ref {
-    guard !object.isInstance else { return superclass }
-    return statics(of: Value(.object, superclass)) ?? .null
   }
 }

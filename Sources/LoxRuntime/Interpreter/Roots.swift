@@ -72,6 +72,7 @@ struct MachineRoots: RootProvider {
     machine.value.host.functions.forgetDead(isLive: isLive)
     machine.value.forgetDeadCaches(isLive: isLive)
     machine.value.lookUpCache.clear()
+    machine.value.operators.clear()
     machine.value.host.objects.forgetDead(isLive: isLive)
     machine.value.host.handles.forgetDead(isLive: isLive)
     machine.value.expressions.forgetDead(isLive: isLive)

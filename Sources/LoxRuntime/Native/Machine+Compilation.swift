@@ -19,6 +19,8 @@ extension Machine {
       undefinedBits: Value.undefined.bits, finish: stubFinish.address, shared: stubs.shared,
       cage: cage.address, exits: stubs.exits, helpers: NativeHelpers.machine.addresses,
       enter: stubs.enter, leaveParked: stubs.leaveParked, fail: stubs.fail)
+    calls.native.operators = operators.address
+    calls.native.classMembersVersion = classMembersVersion.bits
     for linked in modules.programs.all { prepareNative(linked) }
     return true
   }
@@ -48,14 +50,23 @@ extension Machine {
     var hints = SiteHints()
     guard let record = modules.records[UInt32(linked.firstIndex + function)] else { return hints }
     let caches = linked.program.caches[linked.program.functions[function].caches.range]
-    for (number, descriptor) in caches.enumerated() where descriptor.kind == .invoke {
+    for (number, descriptor) in caches.enumerated() {
       let cache = record.cache(number)
+      switch descriptor.kind {
+      case .getProperty where cache.ofGet.getter.shape != 0: hints.computed.insert(number)
+      case .setProperty where cache.ofSet.setter.shape != 0: hints.computed.insert(number)
+      case .invoke: break
+      default: continue
+      }
+      guard descriptor.kind == .invoke else { continue }
       let core = cache.core
       if let access = cache.ofInvoke.onlyField?.access {
         if access.isLoad { hints.getters.insert(number) }
         if !access.isLoadOrCall { hints.setters.insert(number) }
       }
-      if core != .math, !core.isDoneAtOnce { hints.stepsAtOnce.insert(number) }
+      let isSwitch = core == .fiberResume || core == .fiberYield
+      let isClassMethod = cache.ofInvoke.version == classMembersVersion
+      if core != .math, !core.isDoneAtOnce, !isSwitch, !isClassMethod { hints.stepsAtOnce.insert(number) }
     }
     for (number, constant) in linked.program.constants[
       linked.program.functions[function].constants.range

@@ -44,6 +44,26 @@ extension Pinned where Pointee == Machine {
     return finishMember() ? findPlace() : value.calls.native.fail
   }
 
+  /// The same for an instruction that is likely to switch to another fiber.
+  @inline(__always) func switchFiberForNative(_ call: NativeCall) -> UInt {
+    value.calls.parked = CallStack.Parked(
+      pc: call.pc, function: call.function, registers: call.registers, frame: call.frame, fuel: call.fuel)
+    let i = call.pc.wordBefore(1)
+    let window = call.registers.window(i.window)
+    let isDone: Bool
+    if i.opcode == .next {
+      guard value.cage.has(window[0], .fiber) else { return executeForNative(call) }
+      isDone = slowNextOfFiber(window[0].ref)
+    } else {
+      let core = call.function.cache(call.pc.word).core
+      guard let target = switchFibersAtOnce(core, window, i.argumentCount) else {
+        return executeForNative(call)
+      }
+      isDone = target.action != .fail
+    }
+    return isDone ? findPlace() : value.calls.native.fail
+  }
+
   /// The address of machine code where the machine is parked; if there is none, that of code which leaves to the run loop.
   @inline(__always) func findPlace() -> UInt {
     value.leaveStub()
@@ -154,6 +174,10 @@ extension NativeHelpers {
     finishMember: { machine, pc, function, registers, frame, fuel in
       let call = NativeCall(machine, pc, function, registers, frame, fuel)
       return call.machine.pinned(as: Machine.self).finishMember(call)
+    },
+    switchFiber: { machine, pc, function, registers, frame, fuel in
+      let call = NativeCall(machine, pc, function, registers, frame, fuel)
+      return call.machine.pinned(as: Machine.self).switchFiberForNative(call)
     },
     findPlace: { machine in
       PinnedPlace(address: machine).pinned(as: Machine.self).findPlace()

@@ -25,6 +25,7 @@ extension RuntimeLayout {
     context.cage = RuntimeLayout.place(\.cage)
     context.records = RuntimeLayout.place(\.records)
     context.recordCount = RuntimeLayout.place(\.recordCount)
+    context.operators = RuntimeLayout.place(\.operators)
     context.nilBits = RuntimeLayout.place(\.nilBits)
     context.falseBits = RuntimeLayout.place(\.falseBits)
     context.undefinedBits = RuntimeLayout.place(\.undefinedBits)
@@ -32,6 +33,7 @@ extension RuntimeLayout {
     context.leave = RuntimeLayout.place(\.exits.leave)
     context.finishMember = RuntimeLayout.place(\.exits.finishMember)
     context.step = RuntimeLayout.place(\.exits.step)
+    context.switchFiber = RuntimeLayout.place(\.exits.switchFiber)
     context.stepHere = RuntimeLayout.place(\.shared.stepHere)
     context.stepTwoHere = RuntimeLayout.place(\.shared.stepTwoHere)
     context.takeObject = RuntimeLayout.place(\.shared.takeObject)
@@ -46,9 +48,12 @@ extension RuntimeLayout {
     context.goOn = RuntimeLayout.place(\.shared.goOn)
     context.findCallee = RuntimeLayout.place(\.shared.findCallee)
     context.construct = RuntimeLayout.place(\.shared.construct)
+    context.callMember = RuntimeLayout.place(\.shared.callMember)
+    context.callOperator = RuntimeLayout.place(\.shared.callOperator)
     context.execute = RuntimeLayout.place(\.helpers.execute)
     context.executeHere = RuntimeLayout.place(\.helpers.executeHere)
     context.finishMemberOfMachine = RuntimeLayout.place(\.helpers.finishMember)
+    context.switchFiberOfMachine = RuntimeLayout.place(\.helpers.switchFiber)
     context.findPlace = RuntimeLayout.place(\.helpers.findPlace)
     context.rememberObject = RuntimeLayout.place(\.helpers.rememberObject)
     context.rememberElement = RuntimeLayout.place(\.helpers.rememberElement)
@@ -60,6 +65,7 @@ extension RuntimeLayout {
     context.setProperty = RuntimeLayout.place(\.helpers.setProperty)
     context.invokeIntrinsic = RuntimeLayout.place(\.helpers.invokeIntrinsic)
     context.operand = RuntimeLayout.place(\.operand)
+    context.classMembersVersion = RuntimeLayout.place(\.classMembersVersion)
     context.foundClosure = RuntimeLayout.place(\.foundClosure)
   }
 
@@ -100,6 +106,8 @@ extension RuntimeLayout {
     core.bytesPerUnit = Machine.bytesPerUnit
     core.listLength = UInt8(truncatingIfNeeded: CoreOperation.Identity.listLength.rawValue)
     core.listAdd = UInt8(truncatingIfNeeded: CoreOperation.Identity.listAdd.rawValue)
+    core.fiberResume = UInt8(truncatingIfNeeded: CoreOperation.Identity.fiberResume.rawValue)
+    core.fiberYield = UInt8(truncatingIfNeeded: CoreOperation.Identity.fiberYield.rawValue)
     core.callCost = CoreOperation.callCost
     core.numberType = Value(CoreOperation.Identity.numberType).bits
     core.numberName = FunctionRecord.coreWord(CoreOperation.Identity.numberType.rawValue)
@@ -125,6 +133,7 @@ extension RuntimeLayout {
     objects.boundMethodKind = ObjectKind.boundMethod.rawValue
     objects.boundReceiver = BoundMethodLayout.receiver
     objects.boundMethod = BoundMethodLayout.method
+    objects.fiberKind = ObjectKind.fiber.rawValue
     objects.elementsKind = ObjectKind.elements.rawValue
     objects.elementsCapacity = ElementsLayout.capacity
     objects.elementsValues = ElementsLayout.values
@@ -155,6 +164,7 @@ extension RuntimeLayout {
       field.cost = InvokeCacheLayout.cost(ofField: offset)
       return field
     }
+    invokeCache.version = InvokeCacheLayout.version
     invokeCache.callBit = FieldAccess.callBit
     invokeCache.storeBit = FieldAccess.storeBit
     propertyCache.reads = [GetCacheLayout.first, GetCacheLayout.second].map { offset in
@@ -169,5 +179,9 @@ extension RuntimeLayout {
     propertyCache.addition.displacement = SetCacheLayout.addedDisplacement
     propertyCache.shapeAfter = SetCacheLayout.shapeAfter
     propertyCache.hasNoField = InlineCacheLayout.hasNoField
+    propertyCache.getter = GetCacheLayout.getter
+    propertyCache.setter = SetCacheLayout.setter
+    memberEntry.size = MemberEntryLayout.size
+    memberEntry.countOfOperator = OperatorTable.countOfOperator
   }
 }

@@ -14,6 +14,8 @@ struct Emulation {
   let layout: RuntimeLayout
   /// By the numbers that images have for them.
   let functions: [Compiler]
+  /// The bytecode of these functions.
+  var bytecode: [ArraySlice<UInt32>] = []
 
   static func canRun(_ processor: JIT.Processor) -> Bool { Execution.canRun(processor.architecture) }
 
@@ -53,6 +55,12 @@ struct Emulation {
     }
     var data = places.header
     data.append(contentsOf: Array(repeating: 0, count: headerSize - data.count))
+    for (function, words) in bytecode.enumerated() where words.count <= MemoryMap.bytecodeLimit {
+      let start = Int(MemoryMap.bytecode(function) - MemoryMap.header)
+      for (number, word) in words.enumerated() {
+        for byte in 0..<4 { data[start + 4 * number + byte] = UInt8(truncatingIfNeeded: word >> (8 * byte)) }
+      }
+    }
     let before = images.map(places.resolve)
     for image in before { data.append(contentsOf: image.bytes) }
     data.append(contentsOf: Array(repeating: 0, count: MemoryMap.margin))

@@ -9,6 +9,8 @@ enum MemoryMap {
   static let eden = 0x1000
   static let recordTable = 0x1100
   static let recordCount = 32
+  /// What is known of operators, as much as an isolate has of it.
+  static let operators = 0x1200
   static let frames = 0x1800
   static let framesEnd = 0x2000
   static let records = 0x2000
@@ -38,10 +40,13 @@ enum MemoryMap {
   static let code = ExecutableImage.codeAddress
   static let stubs = 0x2000
 
-  /// Addresses of bytecode, which is not there: machine code only calculates with them.
-  static func bytecode(_ function: Int) -> UInt64 { 0x2000_0000 + UInt64(function) << 16 }
+  /// Where the bytecode of a function is: before the machines, if it has no more than so many words. Only the code reads it that does the
+  /// rest of an instruction.
+  static func bytecode(_ function: Int) -> UInt64 { bytecodes + UInt64(function * 4 * bytecodeLimit) }
+  static let bytecodes = header + 0x30000
+  static let bytecodeLimit = 500
   /// Where functions return that were called by the run loop, and by the machine for an operator.
-  static let callerAddress: UInt64 = 0x3000_0008
+  static let callerAddress = header + 0x88
   static let finishAddress: UInt64 = 0x3000_0100
 }
 
@@ -63,7 +68,7 @@ enum LogLayout {
   /// By the number of the helper.
   static let ownResults = 176
   /// So far from the place of the next instruction `executeHere` parks the machine.
-  static let distance = 288
+  static let distance = 304
   /// What helpers were called with: the helper, the alignment of the stack, the arguments after the context.
   static let calls = 384
   static let callSize = 64
@@ -73,12 +78,12 @@ enum LogLayout {
 enum Helper: Int, CaseIterable {
   case execute = 1
   case executeHere, finishMember, findPlace, rememberObject, rememberElement, findMethod
-  case getElement, setElement, getProperty, setProperty, invokeIntrinsic, nextElement
+  case getElement, setElement, getProperty, setProperty, invokeIntrinsic, nextElement, switchFiber
 
   /// Without the context.
   var argumentCount: Int {
     switch self {
-    case .execute, .executeHere, .finishMember: 5
+    case .execute, .executeHere, .finishMember, .switchFiber: 5
     case .findPlace: 0
     case .rememberObject, .nextElement: 1
     case .rememberElement, .findMethod, .getElement, .setElement, .getProperty, .setProperty,

@@ -29,7 +29,7 @@ struct Outcome {
     for number in (0..<Int(image[log + LogLayout.count])).reversed() {
       let call = log + LogLayout.calls + number * LogLayout.callSize
       switch Helper(rawValue: Int(image[call])) {
-      case .execute, .finishMember: return image[call + 16]
+      case .execute, .finishMember, .switchFiber: return image[call + 16]
       case .executeHere: return image[call + 16] + image[log + LogLayout.distance]
       default: continue
       }
@@ -46,6 +46,7 @@ struct Outcome {
       switch Helper(rawValue: Int(image[call])) {
       case .execute, .executeHere: return step(arguments)
       case .finishMember: return "finishes member"
+      case .switchFiber: return "fiber " + step(arguments)
       case .findPlace: return nil
       case .rememberObject: return "barrier \(object(arguments[0]))"
       case .rememberElement: return "barrier \(object(arguments[0])) at \(arguments[1])"

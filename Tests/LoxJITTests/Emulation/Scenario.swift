@@ -75,7 +75,8 @@ struct Scenario {
       layout: layout,
       functions: program.functions.indices.map { index in
         { [program, layout] in JIT.compile(index, of: program, layout, for: $0) }
-      })
+      },
+      bytecode: program.functions.map { program.code[$0.code.range] })
   }
 
   /// Whether the process of a processor ends with a signal.

@@ -59,7 +59,7 @@ struct ScriptMachine {
     for helper in Helper.allCases {
       let offset = MemoryMap.log + LogLayout.ownResults + 8 * helper.rawValue
       switch helper {
-      case .execute, .finishMember, .findPlace: image.set(offset, to: .stub(\.leaveParked))
+      case .execute, .finishMember, .findPlace, .switchFiber: image.set(offset, to: .stub(\.leaveParked))
       case .executeHere: image[offset] = 1
       case .rememberObject, .rememberElement, .findMethod, .setElement, .setProperty, .nextElement:
         image[offset] = 0
@@ -116,6 +116,7 @@ struct ScriptMachine {
     image[context.cage] = address(MemoryMap.cage)
     image[context.records] = address(MemoryMap.recordTable)
     image[context.recordCount] = UInt64(MemoryMap.recordCount)
+    image[context.operators] = address(MemoryMap.operators)
     image[context.nilBits] = layout.values.nil
     image[context.falseBits] = layout.values.nil + 1
     image[context.undefinedBits] = layout.values.nil + 3
@@ -123,6 +124,7 @@ struct ScriptMachine {
     image.set(context.leave, to: .stub(\.leave))
     image.set(context.finishMember, to: .stub(\.finishMember))
     image.set(context.step, to: .stub(\.step))
+    image.set(context.switchFiber, to: .stub(\.switchFiber))
     image.set(context.stepHere, to: .stub(\.stepHere))
     image.set(context.stepTwoHere, to: .stub(\.stepTwoHere))
     for (offset, helper) in layout.helpers { image.set(offset, to: .helper(helper)) }
@@ -296,7 +298,7 @@ extension RuntimeLayout {
   var helpers: [(Int, Helper)] {
     [
       (context.execute, .execute), (context.executeHere, .executeHere), (context.findPlace, .findPlace),
-      (context.finishMemberOfMachine, .finishMember),
+      (context.finishMemberOfMachine, .finishMember), (context.switchFiberOfMachine, .switchFiber),
       (context.rememberObject, .rememberObject), (context.rememberElement, .rememberElement),
       (context.findMethod, .findMethod), (context.getElement, .getElement), (context.setElement, .setElement),
       (context.getProperty, .getProperty), (context.setProperty, .setProperty),
@@ -314,7 +316,8 @@ extension RuntimeLayout {
       (context.invokeCore, \.invokeCore), (context.findCallee, \.findCallee),
       (context.construct, \.construct),
       (context.getOther, \.getOther), (context.setOther, \.setOther), (context.goOn, \.goOn),
-      (context.takeObject, \.takeObject),
+      (context.takeObject, \.takeObject), (context.callMember, \.callMember),
+      (context.callOperator, \.callOperator),
     ]
   }
 }

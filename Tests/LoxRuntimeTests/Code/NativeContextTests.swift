@@ -9,9 +9,12 @@ import Testing
     let layout = RuntimeLayout.native.context
     let offsets: [(PartialKeyPath<NativeContext>, Int)] = [
       (\.heap, layout.heap), (\.cage, layout.cage), (\.records, layout.records),
-      (\.recordCount, layout.recordCount), (\.nilBits, layout.nilBits), (\.falseBits, layout.falseBits),
+      (\.recordCount, layout.recordCount), (\.operators, layout.operators), (\.nilBits, layout.nilBits),
+      (\.falseBits, layout.falseBits),
       (\.undefinedBits, layout.undefinedBits), (\.finish, layout.finish), (\.exits.leave, layout.leave),
       (\.exits.finishMember, layout.finishMember), (\.exits.step, layout.step),
+      (\.exits.switchFiber, layout.switchFiber), (\.helpers.switchFiber, layout.switchFiberOfMachine),
+      (\.classMembersVersion, layout.classMembersVersion),
       (\.shared.stepHere, layout.stepHere), (\.shared.barrier, layout.barrier),
       (\.shared.elementBarrier, layout.elementBarrier),
       (\.shared.readOther, layout.readOther), (\.shared.writeOther, layout.writeOther),
@@ -22,7 +25,8 @@ import Testing
       (\.helpers.finishMember, layout.finishMemberOfMachine), (\.helpers.findPlace, layout.findPlace),
       (\.shared.getOther, layout.getOther),
       (\.shared.setOther, layout.setOther), (\.shared.goOn, layout.goOn),
-      (\.shared.takeObject, layout.takeObject),
+      (\.shared.takeObject, layout.takeObject), (\.shared.callMember, layout.callMember),
+      (\.shared.callOperator, layout.callOperator),
       (\.helpers.getElement, layout.getElement), (\.helpers.nextElement, layout.nextElement),
       (\.helpers.setElement, layout.setElement), (\.helpers.getProperty, layout.getProperty),
       (\.helpers.setProperty, layout.setProperty),
