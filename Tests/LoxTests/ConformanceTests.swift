@@ -39,8 +39,8 @@ import Testing
     #if DEBUG
       switch mode {
       case .plain: 1
-      case .unoptimized, .native, .stressed: 8
-      case .mixed, .stressedNative: 16
+      case .stressed: 8
+      case .unoptimized, .native, .mixed, .stressedNative: 16
       }
     #else
       1

@@ -125,6 +125,24 @@ import Testing
         return n * 2
       }
     }
+    /// Defines a function that waits until `open` is called.
+    func defineHeld() throws {
+      try host.isolate.defineAsync("held") { [self] (n: Int) async -> Int in
+        await hold()
+        return n * 2
+      }
+    }
+    private var gate: CheckedContinuation<Void, Never>?
+    private var isOpen = false
+    var isHeld: Bool { gate != nil }
+    private func hold() async {
+      if !isOpen { await withCheckedContinuation { gate = $0 } }
+    }
+    func open() {
+      isOpen = true
+      gate?.resume()
+      gate = nil
+    }
     func defineAgain() throws {
       try host.isolate.defineAsync("again") { [self] (text: String) async throws in try await run(text) }
     }
@@ -148,13 +166,15 @@ import Testing
   /// While a run waits, its actor can use the isolate for other things; another run that may wait begins afterwards.
   @Test func actors() async throws {
     let owner = try Owner()
-    try await owner.define()
+    try await owner.defineHeld()
     try await owner.run("var x = 1; fun get() { return x + 1; }")
-    async let first: Void = owner.run("x = slow(x); var y = x;")
-    try await Task.sleep(for: .milliseconds(5))
+    async let first: Void = owner.run("x = held(x); var y = x;")
+    while await !owner.isHeld { await Task.yield() }
     #expect(try await owner.call("get") == 2)
     try await owner.set("z", 3)
-    try await owner.run("x = slow(x) + 1;")
+    async let second: Void = owner.run("x = held(x) + 1;")
+    await owner.open()
+    try await second
     #expect(await owner.get("x") == "5")
     try await first
     #expect(await owner.get("y") == "2")
