@@ -217,4 +217,36 @@ import Testing
     let used = try fuel(cancellingAt: 50 + count) - fuel(cancellingAt: 50)
     #expect(used > 0 && used <= count * 70_000, "\(used)")
   }
+
+  /// Operators, getters and setters wait for functions of the host wherever they were called from.
+  @Test func membersWait() async throws {
+    let modes: [MachineCodeMode] = [.off, .on, .everything]
+    for mode in modes {
+      var options = Isolate.Options()
+      options.machineCode = mode
+      let isolate = try Isolate(options: options) { _ in true }
+      try isolate.defineAsync("later") { (x: Double) async -> Double in
+        await Task.yield()
+        return x
+      }
+      try await isolate.run(
+        try Program(
+          """
+          class V {
+            init(x) { this.x = x; }
+            operator +(other) => V(this.x + later(other));
+            twice => later(this.x) * 2;
+            set half(value) { this.x = later(value) / 2; }
+          }
+          fun work(n) {
+            var v = V(0);
+            for (var i in 0..<n) { v = v + 1; v.half = v.twice; }
+            return v.x;
+          }
+          for (var i in 0..<20000) { i + i; }
+          var result = work(2000);
+          """))
+      #expect(try isolate.global("result", as: Double.self) == 2000, "\(mode)")
+    }
+  }
 }
