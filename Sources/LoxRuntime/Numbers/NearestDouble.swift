@@ -29,14 +29,14 @@ package enum NearestDouble {
     var significand = product.high >> shift
     var binaryExponent = PowersOfTen.binaryExponent(exponent) &+ 63 &+ upperBit &- zeros &+ 1023
     if binaryExponent <= 0 {
-      // Below the normal numbers there are fewer bits. Such a number is never between two others.
+      // Below the normal numbers there are fewer bits. Such a number is never halfway between two doubles.
       guard binaryExponent > -63 else { return 0 }
       significand >>= UInt64(1 &- binaryExponent)
       significand = (significand &+ (significand & 1)) >> 1
       // The bit beyond them is that of the exponent 1.
       return Double(bitPattern: significand)
     }
-    // Only so small powers can give a number that is exactly between two others; it gets the even one.
+    // Only with powers this small can a number be halfway between two doubles; then it becomes the even one.
     if product.low <= 1, -4...23 ~= exponent, significand & 3 == 1, significand << shift == product.high {
       significand &= ~1
     }
